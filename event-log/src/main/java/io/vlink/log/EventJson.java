@@ -1,0 +1,66 @@
+package io.vlink.log;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Events to and from JSON: absent values are left out, instants are ISO 8601, unknown fields of events are ignored so
+ * that a new optional field is a compatible change. Thread-safe.
+ */
+public final class EventJson {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .build();
+    private static final Map<Class<?>, ObjectReader> READERS = new ConcurrentHashMap<>();
+
+    private EventJson() {}
+
+    /** The mapper itself, for those who read trees. Not to be reconfigured. */
+    public static ObjectMapper mapper() {
+        return MAPPER;
+    }
+
+    public static byte[] write(Object event) {
+        try {
+            return MAPPER.writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The event %s cannot be written as JSON.".formatted(event), e);
+        }
+    }
+
+    /**
+     * Reads one event.
+     *
+     * @throws UnreadableEvent if it is a tombstone, no JSON, or not such an event
+     */
+    public static <T> T read(Entry entry, Class<T> type) throws UnreadableEvent {
+        byte[] value = entry.value();
+        if (value == null) {
+            throw new UnreadableEvent("The record has no value; a %s is expected.".formatted(type.getSimpleName()));
+        }
+        try {
+            T event = READERS.computeIfAbsent(type, MAPPER::readerFor).readValue(value);
+            if (event == null) {
+                throw new UnreadableEvent("The record says null; a %s is expected.".formatted(type.getSimpleName()));
+            }
+            return event;
+        } catch (IOException e) {
+            String cause = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+            throw new UnreadableEvent("The record is no %s: %s".formatted(type.getSimpleName(), cause), e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.vlink.log;
+
+import java.time.Clock;
+import java.util.function.Consumer;
+
+/**
+ * The log of one service: the partitions that this instance owns, each with a {@link Shard} that is loaded and then
+ * served, and the topics read whole, which every shard sees too.
+ *
+ * <pre>
+ *   group consumer (own thread) ──┐
+ *                                 ├─► mailbox ─► decider thread: Shard.on … Shard.act ─► one write per shard
+ *   whole topics (own thread) ────┘                     ▲
+ *   submit(…) from anywhere ────────────────────────────┘
+ * </pre>
+ *
+ * <p>Whatever waits in the mailbox is taken in together and shares one transaction. Any failure to write throws all
+ * shards away, and the log is read again: the state in Kafka is the only one that counts.
+ *
+ * @param <S> the service's shard
+ */
+public final class EventLog<S extends Shard> implements AutoCloseable {
+
+    /** Makes the shard of a partition number that this instance has come to own. */
+    @FunctionalInterface
+    public interface Shards<S extends Shard> {
+        /**
+         * Makes an empty shard.
+         *
+         * @param epoch the group's generation: grows from one owner to the next while the group lives
+         */
+        S create(int partition, long epoch);
+    }
+
+    private final LogConfig config;
+    private final Decider<S> decider;
+    private final GroupReader reader;
+    private final WholeLog whole;
+
+    public EventLog(LogConfig config, Shards<S> shards, Clock clock) {
+        this.config = config;
+        this.decider = new Decider<>(config, shards, clock, this::restart);
+        this.reader = new GroupReader(config, decider);
+        this.whole = new WholeLog(config, decider.wholeReader());
+    }
+
+    /** Begins to read; returns at once, also where Kafka is not there yet. */
+    public void start() {
+        decider.start();
+        if (!config.whole().isEmpty()) {
+            whole.start();
+        } else {
+            decider.wholeReader().loaded();
+        }
+        reader.start();
+    }
+
+    /** Whether an assignment was received, and every owned partition and every whole topic was loaded to its end. */
+    public boolean isServing() {
+        return decider.isServing();
+    }
+
+    /** Whether this instance owns the partition number and has loaded it. For hints only: it may change at any time. */
+    public boolean owns(int partition) {
+        return decider.serves(partition);
+    }
+
+    public int partitions() {
+        return config.partitions();
+    }
+
+    /**
+     * Has the log's thread call {@code command} with the shard of a partition number, followed by {@link Shard#act};
+     * or {@code absent}, where this instance does not own or has not loaded it.
+     */
+    public void submit(int partition, Consumer<S> command, Runnable absent) {
+        decider.submit(partition, command, absent);
+    }
+
+    /** Has the log's thread call {@code command} with every shard that is loaded, followed by {@link Shard#act}. */
+    public void submitToAll(Consumer<S> command) {
+        decider.submitToAll(command);
+    }
+
+    /** Stops reading and deciding; what was put out already is still written. */
+    @Override
+    public void close() {
+        reader.close();
+        whole.close();
+        decider.close();
+    }
+
+    private void restart() {
+        reader.restart();
+    }
+}

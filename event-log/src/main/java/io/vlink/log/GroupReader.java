@@ -1,0 +1,201 @@
+package io.vlink.log;
+
+import io.vlink.events.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
+/**
+ * The one consumer of a service: a member of the service's group, on a thread of its own. Tells the {@link Decider} which
+ * partition numbers came and went, what stands in them, and when they were read to their end.
+ */
+final class GroupReader implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(GroupReader.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final long RETRY_MS = 300;
+
+    private final LogConfig config;
+    private final Decider<?> decider;
+    private final Map<String, Topic> topics = new HashMap<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile boolean restarting;
+    private volatile KafkaConsumer<String, byte[]> running;
+
+    @SuppressWarnings("NullAway.Init") // the consumer is made on the thread
+    GroupReader(LogConfig config, Decider<?> decider) {
+        this.config = config;
+        this.decider = decider;
+        config.owned().forEach(topic -> topics.put(topic.topicName(), topic));
+        this.thread = Thread.ofPlatform().name(config.service() + "-reader").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Leaves all partitions and joins anew, so that everything is loaded again. From any thread. */
+    void restart() {
+        restarting = true;
+        wakeup();
+    }
+
+    @Override
+    public void close() {
+        stopped.countDown();
+        wakeup();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void wakeup() {
+        KafkaConsumer<String, byte[]> consumer = running;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+    }
+
+    private void run() {
+        while (stopped.getCount() > 0) {
+            try {
+                try (Admin admin = Admin.create(KafkaProperties.admin(config))) {
+                    TopicSetup.ensure(admin, config);
+                }
+                restarting = false;
+                member();
+                if (restarting) {
+                    retryLater();
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (KafkaException | IllegalStateException | ExecutionException e) {
+                LOG.warnf("Reading failed and is tried again: %s", e.getMessage());
+                retryLater();
+            }
+        }
+    }
+
+    /** One membership: from joining the group until stopped, restarted or broken. */
+    private void member() {
+        Set<TopicPartition> behind = new HashSet<>();
+        try (var consumer = new KafkaConsumer<String, byte[]>(KafkaProperties.groupConsumer(config))) {
+            running = consumer;
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            consumer.subscribe(topics.keySet(), new Assignments(consumer, behind, ends));
+            while (stopped.getCount() > 0 && !restarting) {
+                List<Entry> batch = new ArrayList<>();
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                    batch.add(WholeLog.entry(topicOf(record.topic()), record));
+                }
+                if (!batch.isEmpty()) {
+                    decider.batch(batch, consumer.groupMetadata());
+                }
+                if (!behind.isEmpty()) {
+                    announceLoaded(consumer, behind, ends);
+                }
+            }
+        } catch (WakeupException e) {
+            LOG.debug("Reading is interrupted.");
+        } finally {
+            decider.revokedAll();
+        }
+    }
+
+    private void announceLoaded(
+            KafkaConsumer<String, byte[]> consumer, Set<TopicPartition> behind, Map<TopicPartition, Long> ends) {
+        Set<Integer> before = numbers(behind);
+        behind.removeIf(tp -> consumer.position(tp) >= ends.getOrDefault(tp, 0L));
+        before.removeAll(numbers(behind));
+        for (int partition : before) {
+            consumer.resume(logsOf(partition));
+            decider.loaded(partition);
+        }
+    }
+
+    private Topic topicOf(String name) {
+        Topic topic = topics.get(name);
+        if (topic == null) {
+            throw new IllegalStateException("The topic %s was never asked for.".formatted(name));
+        }
+        return topic;
+    }
+
+    private List<TopicPartition> logsOf(int partition) {
+        return config.owned().stream()
+                .filter(topic -> topic.retention() == Topic.Retention.LOG)
+                .map(topic -> new TopicPartition(topic.topicName(), partition))
+                .toList();
+    }
+
+    private static Set<Integer> numbers(Collection<TopicPartition> partitions) {
+        Set<Integer> numbers = new TreeSet<>();
+        partitions.forEach(tp -> numbers.add(tp.partition()));
+        return numbers;
+    }
+
+    private void retryLater() {
+        try {
+            if (stopped.await(RETRY_MS, TimeUnit.MILLISECONDS)) {
+                LOG.debug("Reading was stopped.");
+            }
+        } catch (InterruptedException e) {
+            stopped.countDown();
+        }
+    }
+
+    /** What to do when partitions come and go; called within poll. */
+    private final class Assignments implements ConsumerRebalanceListener {
+
+        private final KafkaConsumer<String, byte[]> consumer;
+        private final Set<TopicPartition> behind;
+        private final Map<TopicPartition, Long> ends;
+
+        Assignments(
+                KafkaConsumer<String, byte[]> consumer, Set<TopicPartition> behind, Map<TopicPartition, Long> ends) {
+            this.consumer = consumer;
+            this.behind = behind;
+            this.ends = ends;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+            Set<Integer> numbers = numbers(assigned);
+            // Fence first, measure the end afterwards: what an earlier owner wrote until now is below the end.
+            decider.assigned(numbers, consumer.groupMetadata().generationId());
+            List<TopicPartition> states = assigned.stream()
+                    .filter(tp -> topicOf(tp.topic()).retention() == Topic.Retention.STATE)
+                    .toList();
+            numbers.forEach(partition -> consumer.pause(logsOf(partition)));
+            consumer.seekToBeginning(states);
+            ends.putAll(consumer.endOffsets(states));
+            behind.addAll(states);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+            behind.removeAll(revoked);
+            decider.revoked(numbers(revoked));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.vlink.log;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Client properties, each with the reason why it is not Kafka's default. */
+final class KafkaProperties {
+
+    /** Reconnect soon: a broker that is back must not wait for us. */
+    private static final int RECONNECT_MAX_MS = 500;
+
+    private KafkaProperties() {}
+
+    /** A member of the service's group. */
+    static Map<String, Object> groupConsumer(LogConfig config) {
+        Map<String, Object> p = consumer(config);
+        p.put(ConsumerConfig.GROUP_ID_CONFIG, config.service());
+        // Only this assignor gives the same partition numbers of several topics to one member.
+        p.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class);
+        p.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+        p.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
+        // Only vlink.requests has offsets, and those are committed in the recorder's transaction.
+        p.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.instanceId().ifPresent(id -> p.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
+        p.putAll(config.client());
+        return p;
+    }
+
+    /** A reader of whole topics, in no group. */
+    static Map<String, Object> wholeConsumer(LogConfig config) {
+        Map<String, Object> p = consumer(config);
+        p.putAll(config.client());
+        return p;
+    }
+
+    private static Map<String, Object> consumer(LogConfig config) {
+        Map<String, Object> p = client(config);
+        p.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+        p.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        p.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        p.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        p.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        p.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        return p;
+    }
+
+    /** The fenced writer of one partition number. */
+    static Map<String, Object> fencedProducer(LogConfig config, int partition) {
+        Map<String, Object> p = producer(config);
+        p.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.service() + "-" + partition);
+        p.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+        p.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        p.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        p.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        p.putAll(config.client());
+        return p;
+    }
+
+    /** A writer whose records are ordered by what they say. */
+    static Map<String, Object> plainProducer(LogConfig config) {
+        Map<String, Object> p = producer(config);
+        p.putAll(config.client());
+        return p;
+    }
+
+    private static Map<String, Object> producer(LogConfig config) {
+        Map<String, Object> p = client(config);
+        p.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+        p.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        // Kafka 4 waits 5 ms by default; one vlink crosses four producers.
+        p.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        p.put(ProducerConfig.ACKS_CONFIG, "all");
+        p.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+        p.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
+        return p;
+    }
+
+    static Map<String, Object> admin(LogConfig config) {
+        Map<String, Object> p = client(config);
+        p.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        p.putAll(config.client());
+        return p;
+    }
+
+    private static Map<String, Object> client(LogConfig config) {
+        Map<String, Object> p = new HashMap<>();
+        p.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+        p.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MAX_MS);
+        p.put(CommonClientConfigs.CLIENT_ID_CONFIG, config.service());
+        return p;
+    }
+}

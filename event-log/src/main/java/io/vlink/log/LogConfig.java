@@ -1,0 +1,40 @@
+package io.vlink.log;
+
+import io.vlink.events.Topic;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a service uses the log.
+ *
+ * @param service the service's name; also its consumer group and the beginning of its transactional ids
+ * @param instanceId names this instance in the group, so that it takes its partitions over at once after a restart; absent:
+ *     partitions of a killed instance come back after the session timeout
+ * @param bootstrapServers where Kafka is
+ * @param partitions partitions of each topic; must be that of the topics where they exist
+ * @param owned topics whose partitions are shared out among the instances; one partition number belongs to one instance
+ *     across all of them
+ * @param whole topics that every instance reads whole
+ * @param fenced whether writes are transactions of a fenced single owner
+ * @param client further Kafka client properties, such as those of TLS; they win over what the log sets
+ */
+public record LogConfig(
+        String service,
+        Optional<String> instanceId,
+        String bootstrapServers,
+        int partitions,
+        List<Topic> owned,
+        List<Topic> whole,
+        boolean fenced,
+        Map<String, String> client) {
+
+    public LogConfig {
+        owned = List.copyOf(owned);
+        whole = List.copyOf(whole);
+        client = Map.copyOf(client);
+        if (partitions < 1) {
+            throw new IllegalArgumentException("The partitions (%d) must be at least 1.".formatted(partitions));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.vlink.log;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.Topic;
+import io.vlink.events.deadletters.DeadLetter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** What a shard wants written, and who wants to hear of it. Used on the log's thread only. */
+public final class Outbox {
+
+    private static final int MAX_DEAD_VALUE = 4096;
+
+    private final int partitions;
+    private final String service;
+    private final List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
+    private final List<Runnable> written = new ArrayList<>();
+    private final List<Consumer<Throwable>> failed = new ArrayList<>();
+
+    Outbox(int partitions, String service) {
+        this.partitions = partitions;
+        this.service = service;
+    }
+
+    /** Writes the state of a key in a topic that is sharded by overlay. */
+    public void put(Topic topic, String overlay, String key, Object event) {
+        records.add(new ProducerRecord<>(
+                topic.topicName(), Partitions.of(overlay, partitions), key, EventJson.write(event)));
+    }
+
+    /** Writes the state of a key in a topic that is sharded by datapath id. */
+    public void put(Topic topic, DatapathId datapathId, String key, Object event) {
+        records.add(new ProducerRecord<>(
+                topic.topicName(), Partitions.of(datapathId, partitions), key, EventJson.write(event)));
+    }
+
+    /** Passes a record on as it is to the partition that its overlay belongs to. */
+    public void forward(Entry entry, String overlay) {
+        records.add(new ProducerRecord<>(
+                entry.topic().topicName(), Partitions.of(overlay, partitions), entry.key(), entry.value()));
+    }
+
+    /** Writes a tombstone in a topic that is sharded by overlay. */
+    public void tombstone(Topic topic, String overlay, String key) {
+        records.add(new ProducerRecord<>(topic.topicName(), Partitions.of(overlay, partitions), key, null));
+    }
+
+    /** Writes a tombstone in a topic that is sharded by datapath id. */
+    public void tombstone(Topic topic, DatapathId datapathId, String key) {
+        records.add(new ProducerRecord<>(topic.topicName(), Partitions.of(datapathId, partitions), key, null));
+    }
+
+    /** Reports a record that cannot be accepted; it stays where it is, and nothing else is held up. */
+    public void deadLetter(Entry entry, String reason, Instant now) {
+        DeadLetter letter = new DeadLetter(
+                entry.topic().topicName(),
+                entry.partition(),
+                entry.offset(),
+                entry.key(),
+                reason,
+                service,
+                printable(entry.value()),
+                now);
+        records.add(new ProducerRecord<>(
+                Topic.DEAD_LETTERS.topicName(), entry.partition() % partitions, entry.key(), EventJson.write(letter)));
+    }
+
+    /** Called once all that was put out is committed, on the log's thread. */
+    public void onWritten(Runnable action) {
+        written.add(action);
+    }
+
+    /** Called if what was put out could not be written; the shard is thrown away then. */
+    public void onFailed(Consumer<Throwable> action) {
+        failed.add(action);
+    }
+
+    List<ProducerRecord<String, byte[]>> records() {
+        return records;
+    }
+
+    boolean hasListeners() {
+        return !written.isEmpty();
+    }
+
+    void succeeded() {
+        written.forEach(Runnable::run);
+    }
+
+    void failed(Throwable cause) {
+        failed.forEach(action -> action.accept(cause));
+    }
+
+    private static @Nullable String printable(byte @Nullable [] value) {
+        if (value == null) {
+            return null;
+        }
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            text = "base64:" + Base64.getEncoder().encodeToString(value);
+        }
+        return text.length() <= MAX_DEAD_VALUE ? text : text.substring(0, MAX_DEAD_VALUE);
+    }
+}

@@ -1,0 +1,33 @@
+package io.vlink.log;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a service keeps of one partition number, across all topics that it reads: in, decide, out. All calls come on the
+ * log's one thread, in this order: {@link #on} for everything that is in the log, {@link #loaded} once, and from then on
+ * {@link #on} and {@link #act} in turn. A shard is thrown away when its partition goes to another owner, or when a write
+ * failed; a new one then loads the log again. So it never has to undo anything.
+ */
+public interface Shard {
+
+    /**
+     * Takes one record in. It must not throw on bad records: what cannot be read is reported with
+     * {@link Outbox#deadLetter} at the next {@link #act}, or ignored while loading.
+     */
+    void on(Entry entry);
+
+    /** Everything that the log held when this instance became the owner has been taken in. */
+    default void loaded() {}
+
+    /**
+     * Decides what follows from all that was taken in since the last call, and puts it out. All that is put out in one
+     * call becomes visible together where the log is fenced.
+     *
+     * @return when to call again even if nothing comes in; null: no need
+     */
+    @Nullable Instant act(Outbox out, Instant now);
+
+    /** The partition is no longer ours; release what is held outside of this object. */
+    default void closed() {}
+}

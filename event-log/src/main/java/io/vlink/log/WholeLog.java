@@ -1,0 +1,155 @@
+package io.vlink.log;
+
+import io.vlink.events.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads topics whole, all partitions assigned by hand: state topics from the beginning, logs from their present end. It
+ * has one thread of its own, on which it calls its reader, and outlives any absence of Kafka.
+ */
+public final class WholeLog implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(WholeLog.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final long RETRY_MS = 500;
+
+    /** Takes in what is read; called on the log's thread only. */
+    public interface Reader {
+        /** Records of one topic-partition are in order; batches may mix topics. */
+        void on(List<Entry> batch);
+
+        /** Everything that the topics held at the start has been taken in. Called once. */
+        void loaded();
+    }
+
+    private final LogConfig config;
+    private final Reader reader;
+    private final Map<String, Topic> topics = new HashMap<>();
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile boolean loaded;
+    private volatile KafkaConsumer<String, byte[]> consumer;
+
+    /** Reads {@code config.whole()}. */
+    @SuppressWarnings("NullAway.Init") // the consumer is made on the thread
+    public WholeLog(LogConfig config, Reader reader) {
+        this.config = config;
+        this.reader = reader;
+        config.whole().forEach(topic -> topics.put(topic.topicName(), topic));
+        this.thread = Thread.ofPlatform().name(config.service() + "-view").unstarted(this::run);
+    }
+
+    /** Begins to read; returns at once. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Whether everything that the topics held at the start has been taken in. */
+    public boolean isLoaded() {
+        return loaded;
+    }
+
+    @Override
+    public void close() {
+        stopped.countDown();
+        KafkaConsumer<String, byte[]> running = consumer;
+        if (running != null) {
+            running.wakeup();
+        }
+    }
+
+    private void run() {
+        while (stopped.getCount() > 0) {
+            try (var admin = Admin.create(KafkaProperties.admin(config))) {
+                TopicSetup.ensure(admin, config);
+                admin.close(Duration.ZERO);
+                read();
+            } catch (WakeupException e) {
+                LOG.debug("Reading ends.");
+            } catch (InterruptedException e) {
+                return;
+            } catch (KafkaException | IllegalStateException | ExecutionException e) {
+                LOG.warnf("Reading of whole topics failed and is tried again: %s", e.getMessage());
+                retryLater();
+            }
+        }
+    }
+
+    private void read() {
+        List<TopicPartition> all = new ArrayList<>();
+        for (Topic topic : topics.values()) {
+            for (int p = 0; p < config.partitions(); p++) {
+                all.add(new TopicPartition(topic.topicName(), p));
+            }
+        }
+        try (var c = new KafkaConsumer<String, byte[]>(KafkaProperties.wholeConsumer(config))) {
+            consumer = c;
+            c.assign(all);
+            Map<TopicPartition, Long> ends = c.endOffsets(all);
+            for (TopicPartition tp : all) {
+                boolean fromEnd = topicOf(tp).retention() == Topic.Retention.LOG;
+                c.seek(tp, positions.getOrDefault(tp, fromEnd ? ends.getOrDefault(tp, 0L) : 0L));
+            }
+            List<TopicPartition> behind = new ArrayList<>(all);
+            while (stopped.getCount() > 0) {
+                List<Entry> batch = new ArrayList<>();
+                for (ConsumerRecord<String, byte[]> record : c.poll(POLL)) {
+                    batch.add(entry(topicOf(new TopicPartition(record.topic(), record.partition())), record));
+                    positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+                }
+                if (!batch.isEmpty()) {
+                    reader.on(batch);
+                }
+                if (!loaded) {
+                    behind.removeIf(tp -> c.position(tp) >= ends.getOrDefault(tp, 0L));
+                    if (behind.isEmpty()) {
+                        loaded = true;
+                        reader.loaded();
+                    }
+                }
+            }
+        }
+    }
+
+    private Topic topicOf(TopicPartition tp) {
+        return topics.computeIfAbsent(tp.topic(), name -> {
+            throw new IllegalStateException("The topic %s was never asked for.".formatted(name));
+        });
+    }
+
+    private void retryLater() {
+        try {
+            if (stopped.await(RETRY_MS, TimeUnit.MILLISECONDS)) {
+                LOG.debug("Reading was stopped.");
+            }
+        } catch (InterruptedException e) {
+            stopped.countDown();
+        }
+    }
+
+    static Entry entry(Topic topic, ConsumerRecord<String, byte[]> record) {
+        return new Entry(
+                topic,
+                record.partition(),
+                record.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                record.key(),
+                record.value());
+    }
+}

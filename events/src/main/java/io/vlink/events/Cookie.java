@@ -1,0 +1,86 @@
+package io.vlink.events;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.HexFormat;
+
+/**
+ * The cookie of a rule, as typed bit fields. A switch that carries rules of others loses none of them: we only ever
+ * touch rules whose upper 16 bits are {@link #MARK}.
+ *
+ * <pre>
+ *  63          48 47  44 43                        12 11        1   0
+ * +--------------+------+----------------------------+-----------+---+
+ * | MARK 0x564c  | kind |       circuit number       | zero      | d |
+ * +--------------+------+----------------------------+-----------+---+
+ * </pre>
+ */
+public record Cookie(long value) {
+
+    /** {@code "VL"}. */
+    public static final int MARK = 0x564c;
+
+    public static final int MARK_SHIFT = 48;
+    public static final int KIND_SHIFT = 44;
+    public static final int CIRCUIT_SHIFT = 12;
+
+    /** Matches every rule of ours: to be used as cookie mask together with {@link #ours()}. */
+    public static final long MARK_MASK = 0xffffL << MARK_SHIFT;
+
+    /** What the rule is for. Values are wire format: never renumber. */
+    public enum Kind {
+        /** Carries traffic of a network. */
+        FORWARDING(1);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+    }
+
+    /**
+     * Puts the fields together.
+     *
+     * @param circuit the circuit's number, 1 to 4,294,967,295
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public static Cookie of(Kind kind, long circuit, Direction direction) {
+        if (circuit < 1 || circuit > 0xffffffffL) {
+            throw new IllegalArgumentException(
+                    "The circuit number (%d) must be between 1 and %d.".formatted(circuit, 0xffffffffL));
+        }
+        return new Cookie(((long) MARK << MARK_SHIFT)
+                | ((long) kind.code << KIND_SHIFT)
+                | (circuit << CIRCUIT_SHIFT)
+                | (direction == Direction.REVERSE ? 1 : 0));
+    }
+
+    /** The cookie to filter by, with {@link #MARK_MASK}. */
+    public static long ours() {
+        return (long) MARK << MARK_SHIFT;
+    }
+
+    public boolean isOurs() {
+        return (value & MARK_MASK) == ours();
+    }
+
+    public long circuit() {
+        return (value >>> CIRCUIT_SHIFT) & 0xffffffffL;
+    }
+
+    public Direction direction() {
+        return (value & 1) == 0 ? Direction.FORWARD : Direction.REVERSE;
+    }
+
+    @JsonCreator
+    public static Cookie of(String hex) {
+        return new Cookie(Long.parseUnsignedLong(hex.startsWith("0x") ? hex.substring(2) : hex, 16));
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+        return "0x" + HexFormat.of().toHexDigits(value);
+    }
+}

@@ -1,0 +1,54 @@
+package io.vlink.events;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * How a user points at a port of a switch: by its name, the usual way since numbers change when a switch restarts, or
+ * by its number. A text of digits only is a number.
+ */
+public record PortLocator(String text) {
+
+    public PortLocator {
+        if (text.isBlank() || text.length() > 64 || text.chars().anyMatch(c -> c <= ' ' || c == '/' || c > '~')) {
+            throw new IllegalArgumentException(
+                    "The port (%s) must be a port name of 1 to 64 printable characters, or a port number."
+                            .formatted(text));
+        }
+        if (isDigits(text)) {
+            if (text.length() > 10) {
+                throw new IllegalArgumentException(
+                        "The port number (%s) must be between 1 and %d.".formatted(text, PortNumber.MAX));
+            }
+            new PortNumber(Long.parseLong(text));
+        }
+    }
+
+    @JsonCreator
+    public static PortLocator of(Object nameOrNumber) {
+        return new PortLocator(String.valueOf(nameOrNumber));
+    }
+
+    public boolean isNumber() {
+        return isDigits(text);
+    }
+
+    /**
+     * The number that the text is.
+     *
+     * @throws NumberFormatException if this is a name
+     */
+    public PortNumber number() {
+        return new PortNumber(Long.parseLong(text));
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private static boolean isDigits(String text) {
+        return text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+}

@@ -1,0 +1,38 @@
+package io.vlink.events;
+
+/**
+ * How far a record of one network has come. Readers drop a record whose revision is lower than the one they hold, and
+ * take two of the same revision for identical; so a writer that was paused and wakes up late changes nothing.
+ *
+ * @param generation counts what the user changed; goes on through deletion and re-creation
+ * @param step counts path-service's decisions within all generations; only path-service, which is fenced, raises it
+ * @param stage counts flow-service's stages within one decision
+ */
+public record Revision(long generation, long step, int stage) implements Comparable<Revision> {
+
+    public Revision {
+        if (generation < 0 || step < 0 || stage < 0) {
+            throw new IllegalArgumentException(
+                    "The revision (%d, %d, %d) must have no negative part.".formatted(generation, step, stage));
+        }
+    }
+
+    public Revision withStage(int next) {
+        return new Revision(generation, step, next);
+    }
+
+    /** Whether both realise the same decision of path-service, at whatever stage. */
+    public boolean sameDecision(Revision other) {
+        return generation == other.generation && step == other.step;
+    }
+
+    @Override
+    public int compareTo(Revision other) {
+        int byGeneration = Long.compare(generation, other.generation);
+        if (byGeneration != 0) {
+            return byGeneration;
+        }
+        int byStep = Long.compare(step, other.step);
+        return byStep != 0 ? byStep : Integer.compare(stage, other.stage);
+    }
+}

@@ -1,0 +1,18 @@
+package io.vlink.events.attachments;
+
+import io.vlink.events.PortLocator;
+import java.util.List;
+
+/**
+ * Where a workload is plugged.
+ *
+ * @param node the node whose switch it is plugged into
+ * @param port the port of that switch
+ * @param ips addresses with prefix length, such as {@code 192.168.1.2/24}, for people; may be empty
+ */
+public record AttachmentSpec(String node, PortLocator port, List<String> ips) {
+
+    public AttachmentSpec {
+        ips = ips == null ? List.of() : List.copyOf(ips);
+    }
+}

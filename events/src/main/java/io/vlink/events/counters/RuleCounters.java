@@ -1,0 +1,23 @@
+package io.vlink.events.counters;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Counters of one network's rules in one switch, as last read. Key: {@code datapath id/overlay/namespace/name}.
+ *
+ * @param readAt when the switch was asked
+ */
+public record RuleCounters(DatapathId datapathId, NetworkId network, Instant readAt, List<RuleCounter> rules) {
+
+    public RuleCounters {
+        rules = List.copyOf(rules);
+    }
+
+    /** The key that this record is written under. */
+    public String key() {
+        return datapathId + "/" + network;
+    }
+}

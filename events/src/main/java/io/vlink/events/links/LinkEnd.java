@@ -1,0 +1,11 @@
+package io.vlink.events.links;
+
+import io.vlink.events.PortLocator;
+
+/**
+ * One end of a link.
+ *
+ * @param node the node's name, in the link's overlay
+ * @param port the port on that node's switch
+ */
+public record LinkEnd(String node, PortLocator port) {}

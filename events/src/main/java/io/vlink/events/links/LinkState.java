@@ -1,0 +1,24 @@
+package io.vlink.events.links;
+
+import io.vlink.events.ResourceId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a link now. Key: {@code overlay/name}. Written by the gateway that is master of the switch which
+ * receives on the link.
+ *
+ * @param epoch the writer's mastership (OpenFlow generation id); readers drop a lower one than they hold
+ * @param reason why it is down, one word in CamelCase; absent when up
+ * @param message why it is down, for people; absent when up
+ * @param since when it came to be so
+ * @param latencyNanos measured one-way latency; absent where nothing measures it
+ */
+public record LinkState(
+        ResourceId id,
+        long epoch,
+        boolean up,
+        @Nullable String reason,
+        @Nullable String message,
+        Instant since,
+        @Nullable Long latencyNanos) {}

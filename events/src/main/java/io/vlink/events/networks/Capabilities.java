@@ -1,0 +1,23 @@
+package io.vlink.events.networks;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a path must have.
+ *
+ * @param bandwidthBits bit/s to reserve and police, at least 1,000; absent: nothing is reserved and nothing policed
+ * @param latencyNanos the most that the links' latencies may add up to, in nanoseconds, at least 1; absent: any
+ */
+public record Capabilities(
+        @Nullable Long bandwidthBits, @Nullable Long latencyNanos) {
+
+    public Capabilities {
+        if (bandwidthBits != null && bandwidthBits < 1_000) {
+            throw new IllegalArgumentException(
+                    "The bandwidthBits (%d) must be at least 1000 bit/s.".formatted(bandwidthBits));
+        }
+        if (latencyNanos != null && latencyNanos < 1) {
+            throw new IllegalArgumentException("The latencyNanos (%d) must be at least 1 ns.".formatted(latencyNanos));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.vlink.events.networks;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One direction of a network.
+ *
+ * @param name for people only
+ * @param fromEndpoint node where traffic enters
+ * @param toEndpoint node where traffic leaves
+ * @param links names of the links to cross, in order; empty where both ends are on one node; absent: computed
+ * @param capabilities what the path must have; absent: best effort
+ */
+public record PathSpec(
+        @Nullable String name,
+        String fromEndpoint,
+        String toEndpoint,
+        @Nullable List<String> links,
+        @Nullable Capabilities capabilities) {
+
+    public PathSpec {
+        links = links == null ? null : List.copyOf(links);
+    }
+}

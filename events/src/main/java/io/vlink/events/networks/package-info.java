@@ -1,0 +1,5 @@
+/** Recorded networks: what a user declares. Written by network-api. */
+@NullMarked
+package io.vlink.events.networks;
+
+import org.jspecify.annotations.NullMarked;

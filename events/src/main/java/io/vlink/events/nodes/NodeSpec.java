@@ -1,0 +1,19 @@
+package io.vlink.events.nodes;
+
+import io.vlink.events.DatapathId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user declares of a node.
+ *
+ * @param datapathId the switch on this node
+ * @param tunnelAddress IP address at which the node's tunnels end
+ * @param ovsdb where the node's OVSDB server listens, as {@code tcp:address:port}; where given, switch-gateway checks
+ *     the bridge's fail mode and in-band control before it accepts the switch
+ * @param maintenance no new path may cross the node
+ */
+public record NodeSpec(
+        DatapathId datapathId,
+        @Nullable String tunnelAddress,
+        @Nullable String ovsdb,
+        boolean maintenance) {}

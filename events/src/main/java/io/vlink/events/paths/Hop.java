@@ -1,0 +1,34 @@
+package io.vlink.events.paths;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.Label;
+import io.vlink.events.PortNumber;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One switch crossed, in the order of travel.
+ *
+ * @param inLink the link that traffic arrives on; absent at the first hop, where it comes from the attachment
+ * @param inPort number of the port that {@code inLink} ends at; absent at the first hop, or while no port of the switch
+ *     bears the declared name
+ * @param inLabel what keeps this vlink apart on {@code inLink}; absent at the first hop
+ * @param outLink the link that traffic leaves on; absent at the last hop, where it goes to the attachment
+ * @param outPort number of the port that {@code outLink} begins at; absent at the last hop, or while no port of the
+ *     switch bears the declared name
+ * @param outLabel what keeps this vlink apart on {@code outLink}; absent at the last hop
+ */
+public record Hop(
+        String node,
+        DatapathId datapathId,
+        @Nullable String inLink,
+        @Nullable PortNumber inPort,
+        @Nullable Label inLabel,
+        @Nullable String outLink,
+        @Nullable PortNumber outPort,
+        @Nullable Label outLabel) {
+
+    /** Whether every port that a link needs here is known. */
+    public boolean portsKnown() {
+        return (inLink == null || inPort != null) && (outLink == null || outPort != null);
+    }
+}

@@ -1,0 +1,47 @@
+package io.vlink.events.paths;
+
+import io.vlink.events.NetworkId;
+import io.vlink.events.Revision;
+import io.vlink.events.Violation;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What path-service decided about one network: the whole truth, from which flow-service derives all rules. Key:
+ * {@code overlay/namespace/name}.
+ *
+ * <p>{@code outcome} speaks of the network's generation in {@code revision}. Where an edit of a live network is refused,
+ * {@code current} is still the circuit of the generation before: nothing accepted is harmed.
+ *
+ * @param revision generation and step; the stage is always 0
+ * @param violations why it was refused, at least one then; empty otherwise
+ * @param current what is to be installed, as soon as it is installable; absent when refused or withdrawn with nothing
+ *     left
+ * @param retiring what is to be removed; goes on until {@code vlink.statuses} reports each circuit removed
+ * @param resting what was removed and is not given out again yet
+ * @param impairments what is wrong with the links of {@code current} now: {@code LinkDown}, {@code LatencyExceeded},
+ *     {@code LinkUnknown}, {@code LinkMaintenance}; for people, no rule depends on it
+ * @param attachments every attachment of the network, also those that hold no end
+ * @param decidedAt when this was decided
+ */
+public record PathDecision(
+        NetworkId id,
+        Revision revision,
+        Outcome outcome,
+        List<Violation> violations,
+        @Nullable Circuit current,
+        List<Retiring> retiring,
+        List<Resting> resting,
+        List<Violation> impairments,
+        List<AttachmentState> attachments,
+        Instant decidedAt) {
+
+    public PathDecision {
+        violations = List.copyOf(violations);
+        retiring = List.copyOf(retiring);
+        resting = List.copyOf(resting);
+        impairments = List.copyOf(impairments);
+        attachments = List.copyOf(attachments);
+    }
+}

@@ -1,0 +1,59 @@
+package io.vlink.events.requests;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.vlink.events.Violation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What became of one {@link Request}, on {@code vlink.answers} under the request's subject. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Answer.Recorded.class, name = "Recorded"),
+    @JsonSubTypes.Type(value = Answer.Refused.class, name = "Refused"),
+})
+public sealed interface Answer {
+
+    /** As the request said; absent where it said none. */
+    @Nullable String requestId();
+
+    /** The key of what was asked for; absent where the request did not say. */
+    @Nullable String subject();
+
+    /** Where the request stood; absent where it came by REST. */
+    @Nullable Origin origin();
+
+    /**
+     * The request holds from now on.
+     *
+     * @param generation that of the record as it is now
+     * @param changed false where it was so already
+     * @param created true where it did not exist before
+     */
+    record Recorded(
+            @Nullable String requestId,
+            String subject,
+            @Nullable Origin origin,
+            long generation,
+            boolean changed,
+            boolean created)
+            implements Answer {}
+
+    /**
+     * The request was read, and cannot be granted; nothing changed.
+     *
+     * @param violations every reason, at least one
+     */
+    record Refused(
+            @Nullable String requestId,
+            @Nullable String subject,
+            @Nullable Origin origin,
+            List<Violation> violations) implements Answer {
+        public Refused {
+            violations = List.copyOf(violations);
+        }
+    }
+
+    /** A place in Kafka. */
+    record Origin(String topic, int partition, long offset) {}
+}

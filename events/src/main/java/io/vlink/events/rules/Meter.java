@@ -1,0 +1,22 @@
+package io.vlink.events.rules;
+
+/**
+ * One wanted meter with one drop band (OpenFlow 1.4.1 §7.3.4.4), flags KBPS and BURST.
+ *
+ * @param number 1 to 65,535; unique in the switch
+ * @param rateKbps kbit/s, at least 1
+ * @param burstKbits kbit, at least 1
+ */
+public record Meter(int number, long rateKbps, long burstKbits) {
+
+    public Meter {
+        if (number < 1 || number > 0xffff) {
+            throw new IllegalArgumentException("The meter (%d) must be between 1 and 65535.".formatted(number));
+        }
+        if (rateKbps < 1 || rateKbps > 0xffffffffL || burstKbits < 1 || burstKbits > 0xffffffffL) {
+            throw new IllegalArgumentException(
+                    "The rate (%d kbit/s) and burst (%d kbit) of meter %d must be between 1 and 4294967295."
+                            .formatted(rateKbps, burstKbits, number));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.vlink.events.rules;
+
+import io.vlink.events.Cookie;
+import java.util.List;
+
+/**
+ * One wanted flow entry. Its identity within a switch is priority and match.
+ *
+ * @param priority 0 to 65535
+ */
+public record Rule(Cookie cookie, int priority, Match match, List<Action> actions) {
+
+    public Rule {
+        actions = List.copyOf(actions);
+        if (priority < 0 || priority > 0xffff) {
+            throw new IllegalArgumentException("The priority (%d) must be between 0 and 65535.".formatted(priority));
+        }
+    }
+}

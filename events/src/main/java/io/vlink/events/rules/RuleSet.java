@@ -1,0 +1,28 @@
+package io.vlink.events.rules;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.Revision;
+import java.util.List;
+
+/**
+ * Everything that one network wants in one switch; an empty set means that nothing of it may be left there. Key:
+ * {@code datapath id/overlay/namespace/name}.
+ */
+public record RuleSet(
+        DatapathId datapathId, NetworkId network, Revision revision, List<Meter> meters, List<Rule> rules) {
+
+    public RuleSet {
+        meters = List.copyOf(meters);
+        rules = List.copyOf(rules);
+    }
+
+    public boolean isEmpty() {
+        return meters.isEmpty() && rules.isEmpty();
+    }
+
+    /** The key that this record is written under. */
+    public String key() {
+        return datapathId + "/" + network;
+    }
+}

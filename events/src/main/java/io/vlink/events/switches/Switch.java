@@ -1,0 +1,41 @@
+package io.vlink.events.switches;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.vlink.events.DatapathId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One switch as its gateway sees it. Key: datapath id.
+ *
+ * @param epoch the writer's mastership (OpenFlow generation id); readers drop a lower one than they hold
+ * @param reason why it is disconnected or refused, for people, and what would mend it; absent when connected
+ * @param gateway name of the gateway instance that is or was its master
+ * @param address where it connected from, as {@code address:port}
+ * @param openflow negotiated version, such as {@code 1.4}
+ * @param description the switch's own words, such as {@code Nicira, Inc. Open vSwitch 3.1.0}
+ * @param checked whether fail mode and in-band control could be checked (over OVSDB), and were found safe
+ * @param since when it came to be in this state
+ */
+public record Switch(
+        DatapathId id,
+        long epoch,
+        State state,
+        @Nullable String reason,
+        String gateway,
+        @Nullable String address,
+        @Nullable String openflow,
+        @Nullable String description,
+        boolean checked,
+        Instant since) {
+
+    /** Whether rules can be sent. */
+    public enum State {
+        @JsonProperty("connected")
+        CONNECTED,
+        @JsonProperty("disconnected")
+        DISCONNECTED,
+        @JsonProperty("refused")
+        REFUSED
+    }
+}
