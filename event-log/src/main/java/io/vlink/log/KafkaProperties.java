@@ -1,6 +1,7 @@
 package io.vlink.log;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -25,7 +26,7 @@ final class KafkaProperties {
         Map<String, Object> p = consumer(config);
         p.put(ConsumerConfig.GROUP_ID_CONFIG, config.service());
         // Only this assignor gives the same partition numbers of several topics to one member.
-        p.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class);
+        p.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(RangeAssignor.class));
         p.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
         p.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
         // Only vlink.requests has offsets, and those are committed in the recorder's transaction.

@@ -1,0 +1,316 @@
+package io.vlink.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vlink.broker.LocalBroker;
+import io.vlink.events.Topic;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The log on a real broker. */
+class EventLogIT {
+
+    private static final int PARTITIONS = 4;
+    private static final int HOME = Partitions.of("default", PARTITIONS);
+
+    @TempDir
+    private Path directory;
+
+    private LocalBroker broker;
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<RecordingShard> shards = new CopyOnWriteArrayList<>();
+
+    @SuppressWarnings("NullAway.Init")
+    EventLogIT() {}
+
+    @BeforeEach
+    void startBroker() {
+        broker = LocalBroker.start(0, directory);
+    }
+
+    @AfterEach
+    void stopAll() throws Exception {
+        for (AutoCloseable each : open.reversed()) {
+            each.close();
+        }
+        broker.close();
+    }
+
+    @Test
+    void loadsWhatIsInTheLogBeforeItServes() {
+        // Given
+        EventLog<RecordingShard> first = serve("a", true);
+        closeNow(first);
+        produce(Topic.NODES, HOME, "default/node-a", "1");
+        produce(Topic.NODES, HOME, "default/node-b", "2");
+
+        // When
+        EventLog<RecordingShard> log = serve("b", true);
+
+        // Then
+        assertThat(home().seenBeforeLoaded)
+                .containsExactly("vlink.nodes default/node-a=1", "vlink.nodes default/node-b=2");
+        assertThat(log.owns(HOME)).isTrue();
+        assertThat(shards.stream().filter(s -> !s.closed.get())).hasSize(PARTITIONS);
+    }
+
+    @Test
+    void ownsTheSamePartitionNumbersOfAllItsTopicsWhenTwoShareTheWork() {
+        // Given
+        EventLog<RecordingShard> first = serve("a", false);
+
+        // When
+        EventLog<RecordingShard> second = serve("b", false);
+
+        // Then
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            for (int p = 0; p < PARTITIONS; p++) {
+                assertThat(first.owns(p) ^ second.owns(p)).as("partition %d", p).isTrue();
+            }
+            assertThat(Stream.of(0, 1, 2, 3).filter(first::owns)).hasSize(2);
+        });
+        for (int p = 0; p < PARTITIONS; p++) {
+            produce(Topic.NODES, p, "k" + p, "n");
+            produce(Topic.LINKS, p, "k" + p, "l");
+        }
+        await().untilAsserted(() -> {
+            for (int p = 0; p < PARTITIONS; p++) {
+                int partition = p;
+                assertThat(shards.stream().filter(s -> s.partition == partition && !s.closed.get()))
+                        .singleElement()
+                        .satisfies(s -> assertThat(s.seen)
+                                .contains("vlink.nodes k" + partition + "=n", "vlink.links k" + partition + "=l"));
+            }
+        });
+    }
+
+    @Test
+    void tellsTheCallerOnceItsWriteIsCommitted() throws Exception {
+        // Given
+        EventLog<RecordingShard> log = serve("a", true);
+        CompletableFuture<String> written = new CompletableFuture<>();
+
+        // When
+        log.submit(
+                HOME,
+                shard -> shard.pending.add(out -> {
+                    out.put(Topic.PATHS, "default", "default/default/v", "decided");
+                    out.onWritten(() -> written.complete("written"));
+                }),
+                () -> written.complete("absent"));
+
+        // Then
+        assertThat(written.get(5, TimeUnit.SECONDS)).isEqualTo("written");
+        // The commit is decided; its marker, which lets readers see it, follows within milliseconds.
+        await().untilAsserted(() -> assertThat(valuesOf(Topic.PATHS, HOME)).containsExactly("\"decided\""));
+    }
+
+    @Test
+    void saysSoWhereItDoesNotOwnThePartition() throws Exception {
+        // Given
+        EventLog<RecordingShard> log = log("a", true);
+        CompletableFuture<String> result = new CompletableFuture<>();
+        log.start();
+
+        // When
+        log.submit(PARTITIONS + 1, shard -> result.complete("present"), () -> result.complete("absent"));
+
+        // Then
+        assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo("absent");
+    }
+
+    @Test
+    void fencesOffAnOwnerThatWakesUpLate() {
+        // Given: an owner that is about to write when it is paused
+        EventLog<RecordingShard> setup = serve("setup", true);
+        closeNow(setup);
+        Writer paused = new Writer.Fenced(config("paused", true), HOME);
+        open.add(paused);
+
+        // When: another took over
+        serve("b", true);
+        Outbox late = new Outbox(PARTITIONS, "test-log");
+        late.put(Topic.PATHS, "default", "default/default/v", "late");
+
+        // Then
+        assertThatThrownBy(() -> paused.write(late, Map.of(), null)).isInstanceOf(KafkaException.class);
+        assertThat(valuesOf(Topic.PATHS, HOME)).isEmpty();
+    }
+
+    @Test
+    void answersEachRequestOnceAcrossARestart() {
+        // Given
+        EventLog<RecordingShard> first = serve("a", true);
+        produce(Topic.REQUESTS, HOME, "one", "x");
+        await().untilAsserted(() -> assertThat(valuesOf(Topic.ANSWERS, HOME)).hasSize(1));
+        closeNow(first);
+        produce(Topic.REQUESTS, HOME, "two", "y");
+
+        // When
+        serve("a", true);
+
+        // Then
+        await().untilAsserted(() -> assertThat(valuesOf(Topic.ANSWERS, HOME)).hasSize(2));
+        assertThat(home().seen).containsExactly("vlink.requests two=y");
+    }
+
+    @Test
+    void showsWholeTopicsToEveryShardWhateverThePartition() {
+        // Given
+        EventLog<RecordingShard> setup = serve("setup", true);
+        closeNow(setup);
+        produce(Topic.PORTS, 3, "p/1", "up");
+
+        // When
+        serve("a", true);
+
+        // Then
+        assertThat(shards.stream().filter(s -> !s.closed.get()))
+                .hasSize(PARTITIONS)
+                .allSatisfy(s -> assertThat(s.seenBeforeLoaded).contains("vlink.ports p/1=up"));
+    }
+
+    @Test
+    void loadsAgainAfterADecisionFailed() throws Exception {
+        // Given
+        EventLog<RecordingShard> log = serve("a", true);
+        produce(Topic.NODES, HOME, "default/node-a", "1");
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+
+        // When
+        log.submit(
+                HOME,
+                shard -> shard.pending.add(out -> {
+                    out.onFailed(failure::complete);
+                    throw new IllegalStateException("a core that breaks");
+                }),
+                () -> {});
+
+        // Then
+        assertThat(failure.get(5, TimeUnit.SECONDS)).hasMessage("a core that breaks");
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(home().seenBeforeLoaded)
+                .containsExactly("vlink.nodes default/node-a=1"));
+    }
+
+    @Test
+    void goesOnWhenTheBrokerComesBack() {
+        // Given
+        int port = Integer.parseInt(broker.bootstrapServers().split(":", -1)[1]);
+        EventLog<RecordingShard> log = serve("a", true);
+
+        // When
+        broker.close();
+        broker = LocalBroker.start(port, directory);
+
+        // Then
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            CompletableFuture<Boolean> written = new CompletableFuture<>();
+            log.submit(
+                    HOME,
+                    shard -> shard.pending.add(out -> {
+                        out.put(Topic.PATHS, "default", "k", "after");
+                        out.onWritten(() -> written.complete(true));
+                        out.onFailed(e -> written.complete(false));
+                    }),
+                    () -> written.complete(false));
+            assertThat(written.get(12, TimeUnit.SECONDS)).isTrue();
+        });
+    }
+
+    private EventLog<RecordingShard> serve(String instance, boolean fenced) {
+        EventLog<RecordingShard> log = log(instance, fenced);
+        log.start();
+        await().atMost(Duration.ofSeconds(30)).until(log::isServing);
+        return log;
+    }
+
+    private EventLog<RecordingShard> log(String instance, boolean fenced) {
+        EventLog<RecordingShard> log = new EventLog<>(
+                config(instance, fenced),
+                (partition, epoch) -> {
+                    RecordingShard shard = new RecordingShard(partition, epoch);
+                    shards.add(shard);
+                    return shard;
+                },
+                Clock.systemUTC());
+        open.add(log);
+        return log;
+    }
+
+    private LogConfig config(String instance, boolean fenced) {
+        return new LogConfig(
+                "test-log",
+                Optional.empty(),
+                broker.bootstrapServers(),
+                PARTITIONS,
+                List.of(Topic.REQUESTS, Topic.NODES, Topic.LINKS),
+                List.of(Topic.PORTS),
+                fenced,
+                Map.of("client.id", instance));
+    }
+
+    private void closeNow(EventLog<RecordingShard> log) {
+        log.close();
+        open.remove(log);
+    }
+
+    private RecordingShard home() {
+        return shards.stream()
+                .filter(s -> s.partition == HOME && !s.closed.get() && s.loaded.get())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nobody serves partition " + HOME));
+    }
+
+    private void produce(Topic topic, int partition, String key, String value) {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 0),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>(topic.topicName(), partition, key, value))
+                    .get(5, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private List<@Nullable String> valuesOf(Topic topic, int partition) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("bootstrap.servers", broker.bootstrapServers());
+        properties.put("isolation.level", "read_committed");
+        List<@Nullable String> values = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+            TopicPartition tp = new TopicPartition(topic.topicName(), partition);
+            consumer.assign(List.of(tp));
+            consumer.seekToBeginning(List.of(tp));
+            long end = consumer.endOffsets(List.of(tp)).getOrDefault(tp, 0L);
+            while (consumer.position(tp) < end) {
+                consumer.poll(Duration.ofMillis(200)).forEach(r -> values.add(r.value()));
+            }
+        }
+        return values;
+    }
+}

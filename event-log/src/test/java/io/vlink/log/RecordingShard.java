@@ -1,0 +1,59 @@
+package io.vlink.log;
+
+import io.vlink.events.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers what it was told, and writes what a test hands it. */
+final class RecordingShard implements Shard {
+
+    final int partition;
+    final long epoch;
+    final List<String> seen = new CopyOnWriteArrayList<>();
+    final List<String> seenBeforeLoaded = new CopyOnWriteArrayList<>();
+    final AtomicBoolean loaded = new AtomicBoolean();
+    final AtomicBoolean closed = new AtomicBoolean();
+    final List<Consumer<Outbox>> pending = new CopyOnWriteArrayList<>();
+
+    RecordingShard(int partition, long epoch) {
+        this.partition = partition;
+        this.epoch = epoch;
+    }
+
+    @Override
+    public void on(Entry entry) {
+        byte[] value = entry.value();
+        String text = entry.topic() + " " + entry.key() + "="
+                + (value == null ? "-" : new String(value, StandardCharsets.UTF_8));
+        seen.add(text);
+        if (!loaded.get()) {
+            seenBeforeLoaded.add(text);
+        }
+        if (entry.topic() == Topic.REQUESTS && entry.key() != null) {
+            String key = entry.key();
+            pending.add(out -> out.put(Topic.ANSWERS, "default", key, "answered"));
+        }
+    }
+
+    @Override
+    public void loaded() {
+        loaded.set(true);
+    }
+
+    @Override
+    public @Nullable Instant act(Outbox out, Instant now) {
+        pending.forEach(action -> action.accept(out));
+        pending.clear();
+        return null;
+    }
+
+    @Override
+    public void closed() {
+        closed.set(true);
+    }
+}

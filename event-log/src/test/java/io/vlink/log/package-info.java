@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.log;
+
+import org.jspecify.annotations.NullMarked;
