@@ -1,5 +1,6 @@
 package io.vlink.events.rules;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
@@ -17,6 +18,7 @@ public record RuleSet(
         rules = List.copyOf(rules);
     }
 
+    @JsonIgnore
     public boolean isEmpty() {
         return meters.isEmpty() && rules.isEmpty();
     }

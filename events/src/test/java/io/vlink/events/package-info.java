@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.events;
+
+import org.jspecify.annotations.NullMarked;
