@@ -1,0 +1,103 @@
+# shellcheck shell=bash disable=SC2034
+# Talks to network-api: declares the lab's topology, and single requests for the demo.
+
+readonly JSON="Content-Type: application/json" YAML="Content-Type: application/yaml"
+
+# Sends one request; the answer's code is in ANSWER_CODE, its body in $ANSWER.
+rest() { # METHOD PATH [CURL-ARGUMENT...]
+  local method=$1 path=$2
+  shift 2
+  ANSWER=$RUN/answer.json
+  ANSWER_CODE=$(curl --silent --show-error --max-time 30 --output "$ANSWER" --write-out '%{http_code}' --request "$method" "$@" "$(api)$path") ||
+    die "$NOT_DECLARED" "$method $path got no answer from network-api; its log is $(log_of network-api)"
+}
+
+must_succeed() { # WHAT; speaks of the last request
+  [[ $ANSWER_CODE == 2* ]] || {
+    tail_of "$ANSWER"
+    die "$NOT_DECLARED" "$1 was refused with HTTP $ANSWER_CODE"
+  }
+}
+
+declare_topology() {
+  local start nodes links
+  start=$(milliseconds)
+  "$LAB_COMMAND" list >"$RUN/lab"
+  nodes=$(awk '$1 == "switch"' "$RUN/lab" | wc -l)
+  links=$(awk '$1 == "cable"' "$RUN/lab" | wc -l)
+  node_requests | send_all
+  link_requests | send_all
+  done_line "topology is declared" "$start" "${DIM}$nodes nodes, $((links * 2)) links$PLAIN"
+}
+
+node_name() { echo "node-$1"; }
+
+# link-ac where names are single letters, as in the guide; else link-madrid-paris.
+link_name() { # FROM TO SUFFIX
+  local name=link-$1$2
+  ((${#1} == 1 && ${#2} == 1)) || name=link-$1-$2
+  [[ $3 == - ]] || name+=-$3
+  echo "$name"
+}
+
+# Each line: PATH BODY
+node_requests() {
+  local kind node id address _
+  while read -r kind node id address _; do
+    [[ $kind == switch ]] || continue
+    echo "/v1/overlays/default/nodes/$(node_name "$node") {\"datapathId\":\"$id\",\"ovsdb\":\"tcp:$address:6640\"}"
+  done <"$RUN/lab"
+}
+
+link_requests() {
+  local kind from from_port to to_port capacity latency suffix
+  while read -r kind from from_port to to_port capacity latency suffix; do
+    [[ $kind == cable ]] || continue
+    link_request "$from" "$from_port" "$to" "$to_port" "$capacity" "$latency" "$suffix"
+    link_request "$to" "$to_port" "$from" "$from_port" "$capacity" "$latency" "$suffix"
+  done <"$RUN/lab"
+}
+
+link_request() { # FROM PORT TO PORT CAPACITY LATENCY SUFFIX
+  printf '/v1/overlays/default/links/%s {"from":{"node":"%s","port":"%s"},"to":{"node":"%s","port":"%s"},"capacityBits":"%s","latencyNanos":"%s"}\n' \
+    "$(link_name "$1" "$3" "$7")" "$(node_name "$1")" "$2" "$(node_name "$3")" "$4" "$5" "$6"
+}
+
+# One curl for all of them, several at a time.
+send_all() { # reads lines of PATH BODY
+  local path body number=0 answers=$RUN/answers refused
+  rm -rf "$answers"
+  mkdir -p "$answers"
+  while read -r path body; do
+    number=$((number + 1))
+    ((number == 1)) || echo next
+    printf 'url = "%s%s"\nrequest = PUT\nheader = "%s"\ndata = "%s"\noutput = "%s"\nwrite-out = "%%{http_code} %s %s\\n"\nmax-time = 30\n' \
+      "$(api)" "$path" "$JSON" "${body//\"/\\\"}" "$answers/$number" "$number" "$path"
+  done >"$answers/requests"
+  curl --silent --show-error --parallel --parallel-max 8 --config "$answers/requests" >"$answers/codes" ||
+    die "$NOT_DECLARED" "network-api did not answer; its log is $(log_of network-api)"
+  refused=$(grep -v '^2' "$answers/codes" | head -n 1) || return 0
+  tail_of "$answers/$(cut -d' ' -f2 <<<"$refused")"
+  die "$NOT_DECLARED" "PUT ${refused##* } was refused with HTTP ${refused%% *}"
+}
+
+await_switches() {
+  local start wanted connected=0
+  start=$(milliseconds)
+  wanted=$(awk '$1 == "switch"' "$RUN/lab" | wc -l)
+  while true; do
+    rest GET /v1/switches
+    connected=$(jq '[(.items? // .)[] | select((.state // "") | ascii_downcase == "connected")] | length' "$ANSWER" 2>/dev/null) || connected=0
+    ((connected < wanted)) || break
+    (($(milliseconds) - start < 30000)) ||
+      die "$LAB_FAILED" "only $connected of $wanted switches are connected after 30 s" "$(refused_switches)" "the gateway's log is $(log_of switch-gateway)"
+    progress "waiting for the switches" "$start" "$connected of $wanted"
+    sleep 0.1
+  done
+  end_progress
+  done_line "switches are connected" "$start" "${DIM}$connected of $wanted$PLAIN"
+}
+
+refused_switches() {
+  jq -r '(.items? // .)[] | select(.reason != null) | "\(.id // .datapathId): \(.reason)"' "$ANSWER" 2>/dev/null | head -n 3 || true
+}

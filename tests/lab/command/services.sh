@@ -1,0 +1,213 @@
+# shellcheck shell=bash
+# The suite's processes: the broker and the four services, each with a pid file and a log below .run/.
+
+readonly PROCESSES=(broker "${SERVICES[@]}")
+readonly READY_DEADLINE=120 STOP_DEADLINE=15
+
+# What the environment says, else what runs already, else the defaults. 'recorded': what runs wins, without complaint.
+choose_ports() { # [recorded]
+  local name default
+  for name in VLINK_API_PORT=8080 VLINK_PATH_PORT=8081 VLINK_FLOW_PORT=8082 VLINK_GATEWAY_PORT=8083 VLINK_OPENFLOW_PORT=6653 \
+    VLINK_KAFKA_PORT=9092 VLINK_LAB=vlink; do
+    default=${name#*=}
+    name=${name%=*}
+    choose_one "$name" "$default" "${1:-}"
+  done
+}
+
+choose_one() { # NAME DEFAULT [recorded]
+  local recorded=''
+  [[ ! -e $RUN/settings ]] || recorded=$(sed -n "s/^$1=//p" "$RUN/settings")
+  [[ -z $recorded || ${3:-} != recorded ]] || export "$1=$recorded"
+  if [[ -n $recorded && -n ${!1:-} && ${!1} != "$recorded" ]]; then
+    die "$USAGE" "$1 is $recorded in what runs, but ${!1} in the environment" "unset it, or first: ./vlink down"
+  fi
+  export "$1=${!1:-${recorded:-$2}}"
+  if [[ $1 == *_PORT && ! ${!1} =~ ^[1-9][0-9]{0,4}$ ]]; then
+    die "$USAGE" "$1 must be a port number, not '${!1}'"
+  fi
+}
+
+record_ports() {
+  local name
+  for name in VLINK_{API,PATH,FLOW,GATEWAY,OPENFLOW,KAFKA}_PORT VLINK_LAB; do
+    echo "$name=${!name}"
+  done >"$RUN/settings"
+}
+
+port_variable() { # PROCESS
+  case $1 in
+    broker) echo VLINK_KAFKA_PORT ;;
+    network-api) echo VLINK_API_PORT ;;
+    path-service) echo VLINK_PATH_PORT ;;
+    flow-service) echo VLINK_FLOW_PORT ;;
+    switch-gateway) echo VLINK_GATEWAY_PORT ;;
+  esac
+}
+
+port_of() { # PROCESS
+  local name
+  name=$(port_variable "$1")
+  echo "${!name}"
+}
+
+api() { echo "http://127.0.0.1:$VLINK_API_PORT"; }
+
+service_jar() { echo "$ROOT/$1/target/quarkus-app/quarkus-run.jar"; }
+
+log_of() { echo "$RUN/logs/$1.log"; }
+
+pid_file() { echo "$RUN/pids/$1"; }
+
+pid_of() { [[ ! -e $(pid_file "$1") ]] || cat "$(pid_file "$1")"; }
+
+# Only if the number still belongs to what was started: its command line names this run directory.
+process_runs() { # PROCESS
+  local pid
+  pid=$(pid_of "$1")
+  [[ -n $pid && -r /proc/$pid/cmdline ]] && tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "$RUN/"
+}
+
+any_process_runs() {
+  local process
+  for process in "${PROCESSES[@]}"; do
+    ! process_runs "$process" || return 0
+  done
+  return 1
+}
+
+start_suite() {
+  local process start started=()
+  start=$(milliseconds)
+  record_ports
+  for process in "${PROCESSES[@]}"; do
+    process_runs "$process" || {
+      "start_$([[ $process == broker ]] && echo broker || echo service)" "$process"
+      started+=("$process")
+    }
+  done
+  await_ready "${started[@]}"
+  done_line "broker and services are ready" "$start" "${DIM}started: ${started[*]:-none, all ran already}$PLAIN"
+}
+
+need_free_ports() {
+  local process
+  for process in "${PROCESSES[@]}"; do
+    process_runs "$process" || {
+      need_free_port "$(port_of "$process")" "$process" "$(port_variable "$process")"
+      [[ $process != switch-gateway ]] || need_free_port "$VLINK_OPENFLOW_PORT" "the OpenFlow side of switch-gateway" VLINK_OPENFLOW_PORT
+    }
+  done
+}
+
+need_free_port() { # PORT FOR VARIABLE
+  local taken by
+  taken=$(ss -Hltnp "sport = :$1" | awk '$4 ~ /^(127\.0\.0\.1|0\.0\.0\.0|\*|\[::\]|\[::ffff:127\.0\.0\.1\]):/')
+  [[ -n $taken ]] || return 0
+  by=$(sed -n 's/.*users:(("\([^"]*\)",pid=\([0-9]*\).*/\1 (pid \2)/p' <<<"$taken" | head -n 1)
+  die "$PORT_TAKEN" "port $1, for $2, is taken by ${by:-another process}" "end that, or choose another: $3=... ./vlink ${command:-}"
+}
+
+# Quick to start and small rather than fast at its peak: five JVMs share this machine.
+jvm_flags() { # PROCESS MEMORY
+  echo -XX:+UseSerialGC "-Xmx$2" -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$RUN/cds/$1.jsa" -Xlog:cds=off -Xlog:cds*=off
+  (($(jdk_version "$JDK") < 24)) || echo --sun-misc-unsafe-memory-access=allow # Netty and Kafka still do; not worth a warning
+}
+
+start_broker() {
+  # shellcheck disable=SC2046 # a list of flags
+  launch broker $(jvm_flags broker 256m) -XX:TieredStopAtLevel=1 -jar "$(compgen -G "$ROOT/local-broker/target/local-broker-*.jar" | head -n 1)" \
+    "$VLINK_KAFKA_PORT" "$RUN/kafka"
+}
+
+start_service() { # SERVICE
+  local extra=()
+  [[ $1 != switch-gateway ]] ||
+    extra+=("-Dvlink.gateway.openflow.listen=127.0.0.1:$VLINK_OPENFLOW_PORT,$("$LAB_COMMAND" address):$VLINK_OPENFLOW_PORT")
+  # shellcheck disable=SC2046 # a list of flags
+  launch "$1" $(jvm_flags "$1" 192m) -Dquarkus.http.host=127.0.0.1 "-Dquarkus.http.port=$(port_of "$1")" \
+    "-Dkafka.bootstrap.servers=127.0.0.1:$VLINK_KAFKA_PORT" "-Dvlink.log.instance-id=$1" "${extra[@]}" -jar "$(service_jar "$1")"
+}
+
+launch() { # PROCESS JVM-ARGUMENT...: in a session of its own, so that Ctrl-C here does not end it
+  local process=$1
+  shift
+  mkdir -p "$RUN"/{logs,pids,cds}
+  [[ ! -s $(log_of "$process") ]] || mv -f "$(log_of "$process")" "$(log_of "$process").1"
+  setsid "$JDK/bin/java" "$@" </dev/null >"$(log_of "$process")" 2>&1 &
+  echo $! >"$(pid_file "$process")"
+  disown # nobody here waits for it
+}
+
+await_ready() { # PROCESS...
+  local start waiting process
+  start=$(milliseconds)
+  while true; do
+    waiting=''
+    for process in "$@"; do
+      process_runs "$process" || service_failed "$process" "has ended"
+      is_ready "$process" || waiting+="${waiting:+, }$process"
+    done
+    [[ -n $waiting ]] || break
+    (($(milliseconds) - start < READY_DEADLINE * 1000)) || service_failed "${waiting%%,*}" "was not ready after $READY_DEADLINE s"
+    progress "starting broker and services" "$start" "waiting for $waiting"
+    sleep 0.1
+  done
+  end_progress
+}
+
+service_failed() { # PROCESS WHAT
+  end_progress
+  tail_of "$(log_of "$1")"
+  die "$SERVICE_FAILED" "$1 $2; its log is $(log_of "$1")" "the rest was left as it is; ./vlink down ends it"
+}
+
+is_ready() { # PROCESS
+  if [[ $1 == broker ]]; then
+    grep -q '^Kafka serves' "$(log_of broker)"
+  else
+    curl --silent --fail --max-time 2 --output /dev/null "http://127.0.0.1:$(port_of "$1")/q/health/ready"
+  fi
+}
+
+# The broker last, so that the services can say goodbye.
+stop_suite() {
+  adopt_strays
+  stop_processes "${SERVICES[@]}"
+  stop_processes broker
+}
+
+# Should pid files be gone while processes live: each bears the path of its archive below this run directory.
+adopt_strays() {
+  local process pid
+  for process in "${PROCESSES[@]}"; do
+    process_runs "$process" || {
+      pid=$(pgrep -f -- "-XX:SharedArchiveFile=$RUN/cds/$process.jsa" | head -n 1) || true
+      [[ -z $pid ]] || { mkdir -p "$RUN/pids" && echo "$pid" >"$(pid_file "$process")"; }
+    }
+  done
+}
+
+stop_processes() { # PROCESS...
+  local process start running=1
+  start=$(milliseconds)
+  for process in "$@"; do
+    ! process_runs "$process" || kill -TERM "$(pid_of "$process")" || true
+    ! process_runs "$process" || kill -CONT "$(pid_of "$process")" 2>/dev/null || true # it may have been stopped by SIGSTOP
+  done
+  while ((running)); do
+    running=0
+    for process in "$@"; do
+      ! process_runs "$process" || running=1
+    done
+    if (($(milliseconds) - start > STOP_DEADLINE * 1000)); then
+      for process in "$@"; do
+        ! process_runs "$process" || kill -KILL "$(pid_of "$process")" || true
+      done
+    fi
+    ((running == 0)) || sleep 0.05
+  done
+  for process in "$@"; do
+    rm -f "$(pid_file "$process")"
+  done
+}
