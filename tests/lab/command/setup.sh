@@ -119,7 +119,7 @@ need_maven() {
 }
 
 maven_version() {
-  JAVA_HOME=$JDK mvn -B --version | sed -n '1s/[^0-9]*\([0-9.]*\).*/\1/p'
+  JAVA_HOME=$JDK mvn -B --version | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p'
 }
 
 at_least_version() { # VERSION OLDEST
