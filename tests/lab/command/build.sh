@@ -6,6 +6,10 @@ readonly SERVICES=(network-api path-service flow-service switch-gateway)
 build() {
   local now stamp=$RUN/built
   now=$(sources_fingerprint)
+  if [[ ${VLINK_BUILD:-} == never ]]; then
+    artifacts_exist || die "$BUILD_FAILED" "VLINK_BUILD is never, but nothing was built yet"
+    return
+  fi
   if [[ -e $stamp && $(<"$stamp") == "$now" ]] && artifacts_exist; then
     return
   fi
@@ -37,7 +41,7 @@ sources_fingerprint() {
 
 artifacts_exist() {
   local service
-  compgen -G "$ROOT/local-broker/target/local-broker-*.jar" >/dev/null || return 1
+  [[ -e $(broker_jar) ]] || return 1
   for service in "${SERVICES[@]}"; do
     [[ -e $(service_jar "$service") ]] || return 1
   done

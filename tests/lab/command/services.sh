@@ -82,7 +82,7 @@ start_suite() {
   record_ports
   for process in "${PROCESSES[@]}"; do
     process_runs "$process" || {
-      "start_$([[ $process == broker ]] && echo broker || echo service)" "$process"
+      if [[ $process == broker ]]; then start_broker; else start_service "$process"; fi
       started+=("$process")
     }
   done
@@ -108,33 +108,32 @@ need_free_port() { # PORT FOR VARIABLE
   die "$PORT_TAKEN" "port $1, for $2, is taken by ${by:-another process}" "end that, or choose another: $3=... ./vlink ${command:-}"
 }
 
-# Quick to start and small rather than fast at its peak: five JVMs share this machine.
-jvm_flags() { # PROCESS MEMORY
-  echo -XX:+UseSerialGC "-Xmx$2" -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$RUN/cds/$1.jsa" -Xlog:cds=off -Xlog:cds*=off
-  (($(jdk_version "$JDK") < 24)) || echo --sun-misc-unsafe-memory-access=allow # Netty and Kafka still do; not worth a warning
+broker_jar() {
+  local jars=("$ROOT"/local-broker/target/local-broker-*.jar)
+  echo "${jars[0]}"
 }
 
 start_broker() {
-  # shellcheck disable=SC2046 # a list of flags
-  launch broker $(jvm_flags broker 256m) -XX:TieredStopAtLevel=1 -jar "$(compgen -G "$ROOT/local-broker/target/local-broker-*.jar" | head -n 1)" \
-    "$VLINK_KAFKA_PORT" "$RUN/kafka"
+  launch broker 256m -XX:TieredStopAtLevel=1 -jar "$(broker_jar)" "$VLINK_KAFKA_PORT" "$RUN/kafka"
 }
 
 start_service() { # SERVICE
   local extra=()
   [[ $1 != switch-gateway ]] ||
     extra+=("-Dvlink.gateway.openflow.listen=127.0.0.1:$VLINK_OPENFLOW_PORT,$("$LAB_COMMAND" address):$VLINK_OPENFLOW_PORT")
-  # shellcheck disable=SC2046 # a list of flags
-  launch "$1" $(jvm_flags "$1" 192m) -Dquarkus.http.host=127.0.0.1 "-Dquarkus.http.port=$(port_of "$1")" \
+  launch "$1" 192m -Dquarkus.http.host=127.0.0.1 "-Dquarkus.http.port=$(port_of "$1")" \
     "-Dkafka.bootstrap.servers=127.0.0.1:$VLINK_KAFKA_PORT" "-Dvlink.log.instance-id=$1" "${extra[@]}" -jar "$(service_jar "$1")"
 }
 
-launch() { # PROCESS JVM-ARGUMENT...: in a session of its own, so that Ctrl-C here does not end it
-  local process=$1
-  shift
+# Quick to start and small rather than fast at its peak: five JVMs share this machine. In a session of its own, so that Ctrl-C here
+# does not end it.
+launch() { # PROCESS MEMORY JVM-ARGUMENT...
+  local process=$1 flags=(-XX:+UseSerialGC "-Xmx$2" -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$RUN/cds/$1.jsa" -Xlog:cds=off "-Xlog:cds*=off")
+  shift 2
+  (($(jdk_version "$JDK") < 24)) || flags+=(--sun-misc-unsafe-memory-access=allow) # Netty and Kafka still do; not worth a warning
   mkdir -p "$RUN"/{logs,pids,cds}
   [[ ! -s $(log_of "$process") ]] || mv -f "$(log_of "$process")" "$(log_of "$process").1"
-  setsid "$JDK/bin/java" "$@" </dev/null >"$(log_of "$process")" 2>&1 &
+  setsid "$JDK/bin/java" "${flags[@]}" "$@" </dev/null >"$(log_of "$process")" 2>&1 &
   echo $! >"$(pid_file "$process")"
   disown # nobody here waits for it
 }
