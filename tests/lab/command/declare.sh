@@ -71,10 +71,10 @@ send_all() { # reads lines of PATH BODY
   while read -r path body; do
     number=$((number + 1))
     ((number == 1)) || echo next
-    printf 'url = "%s%s"\nrequest = PUT\nheader = "%s"\ndata = "%s"\noutput = "%s"\nwrite-out = "%%{http_code} %s %s\\n"\nmax-time = 30\n' \
+    printf 'silent\nshow-error\nurl = "%s%s"\nrequest = PUT\nheader = "%s"\ndata = "%s"\noutput = "%s"\nwrite-out = "%%{http_code} %s %s\\n"\nmax-time = 30\n' \
       "$(api)" "$path" "$JSON" "${body//\"/\\\"}" "$answers/$number" "$number" "$path"
   done >"$answers/requests"
-  curl --silent --show-error --parallel --parallel-max 8 --config "$answers/requests" >"$answers/codes" ||
+  curl --no-progress-meter --parallel --parallel-max 8 --config "$answers/requests" >"$answers/codes" ||
     die "$NOT_DECLARED" "network-api did not answer; its log is $(log_of network-api)"
   refused=$(grep -v '^2' "$answers/codes" | head -n 1) || return 0
   tail_of "$answers/$(cut -d' ' -f2 <<<"$refused")"

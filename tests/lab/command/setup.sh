@@ -119,7 +119,7 @@ need_maven() {
 }
 
 maven_version() {
-  JAVA_HOME=$JDK mvn -B --version | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p'
+  JAVA_HOME=$JDK mvn -B --version 2>/dev/null | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p'
 }
 
 at_least_version() { # VERSION OLDEST
