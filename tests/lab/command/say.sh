@@ -62,11 +62,14 @@ with_progress() { # TITLE LOG DETAIL_OF COMMAND...
   start=$(milliseconds)
   "$@" >"$log" 2>&1 &
   pid=$!
+  # shellcheck disable=SC2064 # this process; it would not hear of Ctrl-C itself
+  trap "kill $pid 2>/dev/null; exit 130" INT TERM
   while kill -0 "$pid" 2>/dev/null; do
     progress "$title" "$start" "$("$detail_of" "$log")"
     sleep 0.2
   done
   wait "$pid" || result=$?
+  trap - INT TERM
   end_progress
   ((result != 0)) || done_line "$title" "$start"
   return $result

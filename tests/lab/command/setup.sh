@@ -51,8 +51,9 @@ need_jdk() {
     JDK=$(newest_jdk)
   fi
   [[ -n $JDK ]] || die "$NO_JDK" "no JDK of version $OLDEST_JDK or newer; found: $(found_jdks)" \
-    "on Debian and Ubuntu that have it: apt-get install openjdk-25-jdk-headless (or openjdk-21-jdk-headless)" \
-    "else unpack one from https://adoptium.net below /usr/lib/jvm, or set JAVA_HOME to it"
+    "where apt has it (Debian 13, Ubuntu 22.04 and later): apt-get install openjdk-21-jdk-headless" \
+    "on Debian 12: the package temurin-25-jdk, as https://adoptium.net/installation/linux says" \
+    "or unpack any JDK below /usr/lib/jvm, or set JAVA_HOME to it"
 }
 
 install_jdk() {
