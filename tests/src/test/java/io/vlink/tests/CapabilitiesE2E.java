@@ -1,0 +1,116 @@
+package io.vlink.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vlink.tests.suite.Api;
+import io.vlink.tests.suite.Lab;
+import io.vlink.tests.suite.Playground;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Bandwidth is reserved and policed, latency is checked, and a refusal says the numbers. */
+class CapabilitiesE2E {
+
+    @Test
+    void holdsTwentyMegabitsUnderAnOfferOfSixty() throws Exception {
+        try (Playground play = new Playground()) {
+            // Given
+            play.joined(
+                    "policed",
+                    ", \"capabilities\": {\"bandwidthBits\": \"20M\"}",
+                    "pol-a",
+                    "10.7.0.1/24",
+                    "pol-e",
+                    "10.7.0.2/24");
+            Lab lab = play.lab();
+            Process server = lab.start("pol-e", "iperf3", "-s", "-1");
+
+            // When
+            JsonNode report = new ObjectMapper()
+                    .readTree(untilItConnects(
+                            lab, "iperf3", "-c", "10.7.0.2", "-u", "-b", "60M", "-l", "1400", "-t", "4", "-J"));
+            assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
+
+            // Then: 1,400 bytes of payload are 1,442 bytes of frame
+            JsonNode sum = report.path("end").path("sum");
+            double offered = sum.path("bits_per_second").asDouble();
+            double lost = sum.path("lost_percent").asDouble();
+            double received = offered * (1 - lost / 100) * 1442 / 1400;
+            assertThat(offered).isGreaterThan(50e6);
+            assertThat(received).as("%s", sum).isBetween(18e6, 22e6);
+        }
+    }
+
+    @Test
+    void refusesALatencyThatTheLinksDoNotMeetAndSaysTheNumbers() {
+        try (Playground play = new Playground()) {
+            play.declare("too-slow", ", \"capabilities\": {\"latencyNanos\": \"0.5ms\"}");
+
+            play.awaitPhase("too-slow", "Refused");
+            JsonNode accepted = play.get("too-slow").condition("Accepted");
+            assertThat(accepted.path("status").asText()).isEqualTo("False");
+            assertThat(accepted.path("message").asText()).contains("600000").contains("500000");
+        }
+    }
+
+    @Test
+    void refusesMoreThanALinkHasAndAcceptsItWhenTheFirstIsDeleted() {
+        try (Playground play = new Playground()) {
+            // Given
+            play.declare("first", ", \"capabilities\": {\"bandwidthBits\": \"600M\"}");
+            play.awaitPhase("first", "Waiting");
+
+            // When
+            play.declare("second", ", \"capabilities\": {\"bandwidthBits\": \"600M\"}");
+
+            // Then
+            play.awaitPhase("second", "Refused");
+            assertThat(play.get("second").condition("Accepted").path("message").asText())
+                    .contains("link-ac")
+                    .contains("600000000")
+                    .contains("400000000");
+
+            // When
+            play.delete("first");
+
+            // Then
+            play.awaitPhase("second", "Waiting");
+        }
+    }
+
+    @Test
+    void findsTheWayByItselfWhereNoLinksAreNamed() {
+        try (Playground play = new Playground()) {
+            Api.Response response = play.api()
+                    .put(
+                            Api.network("default", play.owns("computed")),
+                            "{\"type\": \"vlink\", \"path\": {\"fromEndpoint\": \"node-a\", \"toEndpoint\": \"node-e\"}}");
+            assertThat(response.status()).as("%s", response.body()).isBetween(200, 299);
+
+            play.awaitPhase("computed", "Waiting");
+            assertThat(play.get("computed")
+                            .body()
+                            .path("status")
+                            .path("forward")
+                            .toString())
+                    .isEqualTo("[\"node-a\",\"node-b\",\"node-d\",\"node-e\"]");
+            assertThat(play.get("computed")
+                            .body()
+                            .path("status")
+                            .path("reverse")
+                            .toString())
+                    .isEqualTo("[\"node-e\",\"node-d\",\"node-b\",\"node-a\"]");
+        }
+    }
+
+    /** The server of iperf3 says nothing when it listens: try until it does. */
+    private static String untilItConnects(Lab lab, String... words) {
+        return await("iperf3")
+                .atMost(20, TimeUnit.SECONDS)
+                .until(() -> lab.tryExec("pol-a", words), result -> result.exitCode() == 0)
+                .output();
+    }
+}

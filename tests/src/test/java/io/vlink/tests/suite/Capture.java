@@ -1,0 +1,98 @@
+package io.vlink.tests.suite;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Every frame that comes in at a workload's interface, as tcpdump sees it, tags and all. */
+public final class Capture implements AutoCloseable {
+
+    private final Process tcpdump;
+    private final List<String> frames = new CopyOnWriteArrayList<>();
+    private final CountDownLatch listening = new CountDownLatch(1);
+
+    private Capture(Process tcpdump) {
+        this.tcpdump = tcpdump;
+    }
+
+    /** Returns once it listens. */
+    public static Capture at(Lab lab, String workload) {
+        Capture capture = new Capture(lab.start(
+                workload, "tcpdump", "-i", "eth0", "-Q", "in", "-s", "0", "-U", "--immediate-mode", "-w", "-"));
+        Thread.ofVirtual().start(capture::readErrors);
+        Thread.ofVirtual().start(capture::readFrames);
+        try {
+            if (!capture.listening.await(10, TimeUnit.SECONDS)) {
+                throw new AssertionError("tcpdump does not listen at " + workload);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return capture;
+    }
+
+    /** The frames so far, in hex. */
+    public List<String> frames() {
+        return List.copyOf(frames);
+    }
+
+    public long count(String hex) {
+        return frames.stream().filter(hex::equals).count();
+    }
+
+    /** Waits until a frame came in that contains these bytes. */
+    public void awaitFrame(String hexPart) {
+        await("a frame with " + hexPart).atMost(5, TimeUnit.SECONDS).until(() -> frames.stream()
+                .anyMatch(f -> f.contains(hexPart)));
+    }
+
+    @Override
+    public void close() {
+        tcpdump.destroy();
+    }
+
+    private void readErrors() {
+        try (BufferedReader errors = tcpdump.errorReader(StandardCharsets.UTF_8)) {
+            for (String line = errors.readLine(); line != null; line = errors.readLine()) {
+                if (line.contains("listening on")) {
+                    listening.countDown();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The pcap format: a header of 24 bytes, then for each frame one of 16 bytes with its length at offset 8. */
+    private void readFrames() {
+        try (DataInputStream in = new DataInputStream(tcpdump.getInputStream())) {
+            in.readFully(new byte[24]);
+            while (true) {
+                byte[] header = new byte[16];
+                in.readFully(header);
+                byte[] frame = new byte
+                        [ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getInt(8)];
+                in.readFully(frame);
+                frames.add(HexFormat.of().formatHex(frame));
+            }
+        } catch (EOFException e) {
+            // tcpdump has ended
+        } catch (IOException e) {
+            if (tcpdump.isAlive()) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

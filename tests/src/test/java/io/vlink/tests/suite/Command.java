@@ -1,0 +1,61 @@
+package io.vlink.tests.suite;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs programs of this machine. */
+public final class Command {
+
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    private Command() {}
+
+    /** What a program printed (both streams) and how it ended. */
+    public record Result(int exitCode, String output) {}
+
+    /** Runs a program to its end, which must be a success. */
+    public static String run(Map<String, String> environment, List<String> words) {
+        Result result = tryRun(environment, words);
+        if (result.exitCode() != 0) {
+            throw new AssertionError(
+                    "%s ended with %d:%n%s".formatted(String.join(" ", words), result.exitCode(), result.output()));
+        }
+        return result.output();
+    }
+
+    /** Runs a program to its end, whatever that is. */
+    public static Result tryRun(Map<String, String> environment, List<String> words) {
+        try {
+            Path output = Files.createTempFile("vlink-command", ".out");
+            try {
+                ProcessBuilder builder = new ProcessBuilder(words)
+                        .redirectErrorStream(true)
+                        .redirectInput(ProcessBuilder.Redirect.from(
+                                Path.of("/dev/null").toFile()))
+                        .redirectOutput(output.toFile());
+                builder.environment().putAll(environment);
+                Process process = builder.start();
+                if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                    throw new AssertionError("%s did not end within %s:%n%s"
+                            .formatted(String.join(" ", words), DEADLINE, Files.readString(output)));
+                }
+                return new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+            } finally {
+                Files.delete(output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted in " + words, e);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.vlink.tests.suite;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The lab of {@code tests/lab}: real switches in namespaces, and workloads plugged into them. */
+public final class Lab {
+
+    private static final Pattern FLOW = Pattern.compile(
+            "cookie=(0x[0-9a-f]+), duration=([0-9.]+)s,.* n_packets=(\\d+),.*in_port=\"?([^, \"]+)\"?(?:,dl_vlan=(\\d+))?.* actions=(.*)");
+
+    private final String command;
+    private final String name;
+    private final Map<String, String> environment;
+
+    Lab(Path root, String name) {
+        this.command = root.resolve("tests/lab/lab").toString();
+        this.name = name;
+        this.environment = Map.of("VLINK_LAB", name);
+    }
+
+    /**
+     * One rule in a switch.
+     *
+     * @param inPort the port's name
+     * @param label VLAN id matched; 0: none
+     */
+    public record Flow(String cookie, double durationSeconds, long packets, String inPort, int label, String actions) {}
+
+    /** Plugs a workload into the switch of a node ("a" for node-a); the port bears its name. */
+    public void plug(String node, String workload, String... addresses) {
+        lab(words("plug", node, workload), addresses);
+    }
+
+    public void unplug(String workload) {
+        lab(words("unplug", workload));
+    }
+
+    /** Runs a program in the namespace of a workload or switch; it must succeed. */
+    public String exec(String where, String... words) {
+        return lab(words("exec", where), words);
+    }
+
+    /** Runs a program in the namespace of a workload or switch. */
+    public Command.Result tryExec(String where, String... words) {
+        return Command.tryRun(environment, all(words("exec", where), words));
+    }
+
+    /** Starts a program in the namespace of a workload or switch. */
+    public Process start(String where, String... words) {
+        try {
+            List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", name + "-" + where));
+            all.addAll(List.of(words));
+            return new ProcessBuilder(all).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String vsctl(String node, String... words) {
+        return lab(words("vsctl", node), words);
+    }
+
+    public String appctl(String node, String... words) {
+        return lab(words("appctl", node), words);
+    }
+
+    public String ofctl(String node, String... words) {
+        return lab(words("ofctl", node), words);
+    }
+
+    public void stopSwitch(String node) {
+        lab(words("switch-stop", node));
+    }
+
+    public void startSwitch(String node) {
+        lab(words("switch-start", node));
+    }
+
+    /** Where services and switches meet. */
+    public String managementAddress() {
+        return lab(words("address")).strip();
+    }
+
+    /** The rules in a switch; their counters are exact, since the datapath was asked before. */
+    public List<Flow> flows(String node) {
+        appctl(node, "revalidator/wait");
+        return ofctl(node, "--names", "dump-flows")
+                .lines()
+                .filter(line -> line.contains("actions="))
+                .map(Lab::flow)
+                .toList();
+    }
+
+    /** The log of a switch's ovs-vswitchd. */
+    public String log(String node) {
+        try {
+            return Files.readString(Path.of("/run/vlink-lab", name, node, "vswitchd.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The meters in a switch, one line each. */
+    public List<String> meters(String node) {
+        return ofctl(node, "dump-meters")
+                .lines()
+                .filter(line -> line.contains("meter="))
+                .toList();
+    }
+
+    /** Packets that the rules of a switch took in at a port. */
+    public long packetsFrom(String node, String port) {
+        return flows(node).stream()
+                .filter(f -> f.inPort().equals(port))
+                .mapToLong(Flow::packets)
+                .sum();
+    }
+
+    /** The MAC address of a workload's interface. */
+    public String mac(String workload) {
+        return exec(workload, "cat", "/sys/class/net/eth0/address").strip();
+    }
+
+    /** Pings and says how many answers came. */
+    public int ping(String workload, String address, int count, double intervalSeconds) {
+        Command.Result result = tryExec(
+                workload,
+                "ping",
+                "-n",
+                "-q",
+                "-c",
+                Integer.toString(count),
+                "-i",
+                Double.toString(intervalSeconds),
+                "-W",
+                "1",
+                address);
+        Matcher received = Pattern.compile("(\\d+) received").matcher(result.output());
+        if (!received.find()) {
+            throw new AssertionError("ping of %s from %s says:%n%s".formatted(address, workload, result.output()));
+        }
+        return Integer.parseInt(received.group(1));
+    }
+
+    private static Flow flow(String line) {
+        Matcher m = FLOW.matcher(line);
+        if (!m.find()) {
+            throw new AssertionError("A rule that this test cannot read: " + line);
+        }
+        return new Flow(
+                m.group(1),
+                Double.parseDouble(m.group(2)),
+                Long.parseLong(m.group(3)),
+                m.group(4),
+                m.group(5) == null ? 0 : Integer.parseInt(m.group(5)),
+                m.group(6));
+    }
+
+    private String lab(List<String> words, String... more) {
+        return Command.run(environment, all(words, more));
+    }
+
+    private List<String> all(List<String> words, String... more) {
+        return Stream.of(Stream.of(command), words.stream(), Stream.of(more))
+                .flatMap(s -> s)
+                .toList();
+    }
+
+    private static List<String> words(String... words) {
+        return List.of(words);
+    }
+}

@@ -1,0 +1,148 @@
+package io.vlink.tests.suite;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** One process of the suite: it can be killed, paused, and started again just as it was. */
+public final class ServiceProcess {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final String name;
+    private final Path pidFile;
+    private final Path log;
+    private final int port;
+
+    ServiceProcess(Path run, String name, int port) {
+        this.name = name;
+        this.pidFile = run.resolve("pids").resolve(name);
+        this.log = run.resolve("logs").resolve(name + ".log");
+        this.port = port;
+    }
+
+    private ServiceProcess(String name, Path pidFile, Path log, int port) {
+        this.name = name;
+        this.pidFile = pidFile;
+        this.log = log;
+        this.port = port;
+    }
+
+    public long pid() {
+        return Long.parseLong(read(pidFile).strip());
+    }
+
+    /** Ends it at once, as a crash would, and starts it anew; returns when it is ready. */
+    public void killAndRestart() {
+        List<String> words = commandLine();
+        signal("KILL");
+        await(name + " has ended").atMost(Duration.ofSeconds(10)).until(() -> !isRunning());
+        launch(words, pidFile, log);
+        awaitReady();
+    }
+
+    /** Stops it where it stands, as a long garbage collection would. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    public void resume() {
+        signal("CONT");
+    }
+
+    /** Starts a second instance beside it, which shares the work; returns when it is ready. */
+    public ServiceProcess second(int otherPort, String... more) {
+        List<String> words = new ArrayList<>(commandLine());
+        words.replaceAll(word -> word.startsWith("-Dquarkus.http.port=") ? "-Dquarkus.http.port=" + otherPort : word);
+        words.replaceAll(
+                word -> word.startsWith("-Dvlink.log.instance-id=") ? "-Dvlink.log.instance-id=" + name + "-2" : word);
+        words.removeIf(word -> word.startsWith("-XX:SharedArchiveFile") || word.contains("AutoCreateSharedArchive"));
+        words.addAll(1, Arrays.asList(more));
+        ServiceProcess second = new ServiceProcess(
+                name, pidFile.resolveSibling(name + "-2"), log.resolveSibling(name + "-2.log"), otherPort);
+        launch(words, second.pidFile, second.log);
+        second.awaitReady();
+        return second;
+    }
+
+    /** Asks it to end, and waits until it has. */
+    public void stop() {
+        signal("CONT");
+        signal("TERM");
+        await(name + " has ended").atMost(Duration.ofSeconds(20)).until(() -> !isRunning());
+    }
+
+    public String logText() {
+        return read(log);
+    }
+
+    public void awaitReady() {
+        await(name + " is ready").atMost(Duration.ofSeconds(60)).until(this::isReady);
+    }
+
+    private boolean isReady() throws InterruptedException {
+        try {
+            return HTTP.send(
+                                    HttpRequest.newBuilder(
+                                                    URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port)))
+                                            .timeout(Duration.ofSeconds(2))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private boolean isRunning() {
+        return ProcessHandle.of(pid()).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    private List<String> commandLine() {
+        return List.of(read(Path.of("/proc", Long.toString(pid()), "cmdline")).split("\0", -1)).stream()
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private void signal(String signal) {
+        Command.run(Map.of(), List.of("kill", "-" + signal, Long.toString(pid())));
+    }
+
+    private static void launch(List<String> words, Path pidFile, Path log) {
+        try {
+            List<String> all = new ArrayList<>(List.of("setsid"));
+            all.addAll(words);
+            Process process = new ProcessBuilder(all)
+                    .redirectErrorStream(true)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            Files.writeString(pidFile, process.pid() + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.vlink.tests.suite;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The whole suite as {@code ./vlink up} starts it, on ports and in a lab of its own, shared by all end-to-end tests of
+ * one JVM and taken down when that ends, however it ends.
+ */
+public final class Suite {
+
+    private static final String LAB = "vlt";
+    private static final List<String> PORTS = List.of(
+            "VLINK_API_PORT",
+            "VLINK_PATH_PORT",
+            "VLINK_FLOW_PORT",
+            "VLINK_GATEWAY_PORT",
+            "VLINK_OPENFLOW_PORT",
+            "VLINK_KAFKA_PORT");
+
+    private static final class Holder {
+        static final Suite RUNNING = start();
+    }
+
+    private final Path root;
+    private final Path run;
+    private final Map<String, String> environment;
+    private final Map<String, Integer> ports;
+
+    private Suite(Path root, Map<String, Integer> ports) {
+        this.root = root;
+        this.run = root.resolve("tests/target/suite").toAbsolutePath().normalize();
+        this.ports = ports;
+        this.environment = new HashMap<>();
+        ports.forEach((name, port) -> environment.put(name, Integer.toString(port)));
+        environment.put("VLINK_LAB", LAB);
+        environment.put("VLINK_RUN", run.toString());
+        environment.put("VLINK_BUILD", "never");
+    }
+
+    /** The suite, started by whoever asks first. */
+    public static Suite running() {
+        return Holder.RUNNING;
+    }
+
+    public Api api() {
+        return new Api(port("VLINK_API_PORT"));
+    }
+
+    /** network-api at another port: a second instance. */
+    public Api apiAt(int port) {
+        return new Api(port);
+    }
+
+    public Lab lab() {
+        return new Lab(root, LAB);
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port("VLINK_KAFKA_PORT");
+    }
+
+    public int openflowPort() {
+        return port("VLINK_OPENFLOW_PORT");
+    }
+
+    public ServiceProcess networkApi() {
+        return new ServiceProcess(run, "network-api", port("VLINK_API_PORT"));
+    }
+
+    public ServiceProcess pathService() {
+        return new ServiceProcess(run, "path-service", port("VLINK_PATH_PORT"));
+    }
+
+    public ServiceProcess flowService() {
+        return new ServiceProcess(run, "flow-service", port("VLINK_FLOW_PORT"));
+    }
+
+    public ServiceProcess switchGateway() {
+        return new ServiceProcess(run, "switch-gateway", port("VLINK_GATEWAY_PORT"));
+    }
+
+    /** Where the processes keep their logs. */
+    public Path logs() {
+        return run.resolve("logs");
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** Ports that are free now, all different. */
+    public static List<Integer> freePorts(int count) {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            List<Integer> ports = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                sockets.add(socket);
+                ports.add(socket.getLocalPort());
+            }
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+            return ports;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int port(String name) {
+        Integer port = ports.get(name);
+        if (port == null) {
+            throw new IllegalArgumentException("No such port: " + name);
+        }
+        return port;
+    }
+
+    private static Suite start() {
+        Path root =
+                Path.of(System.getProperty("vlink.root", "..")).toAbsolutePath().normalize();
+        List<Integer> free = freePorts(PORTS.size());
+        Map<String, Integer> ports = new HashMap<>();
+        for (int i = 0; i < PORTS.size(); i++) {
+            ports.put(PORTS.get(i), free.get(i));
+        }
+        Suite suite = new Suite(root, ports);
+        // What an earlier run may have left behind when it was killed.
+        Command.tryRun(Map.of("VLINK_LAB", LAB, "VLINK_RUN", suite.run.toString()), suite.vlink("down"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Command.tryRun(suite.environment, suite.vlink("down"))));
+        Command.run(suite.environment, suite.vlink("up"));
+        return suite;
+    }
+
+    private List<String> vlink(String command) {
+        return List.of(root.resolve("vlink").toString(), command);
+    }
+}

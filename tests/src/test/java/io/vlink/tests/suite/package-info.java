@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.tests.suite;
+
+import org.jspecify.annotations.NullMarked;
