@@ -54,6 +54,15 @@ public final class Suite {
         return new Api(port("VLINK_API_PORT"));
     }
 
+    public int apiPort() {
+        return port("VLINK_API_PORT");
+    }
+
+    /** What makes {@code ./vlink} and {@code tests/lab/lab} speak of this suite. */
+    public Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
     /** network-api at another port: a second instance. */
     public Api apiAt(int port) {
         return new Api(port);
