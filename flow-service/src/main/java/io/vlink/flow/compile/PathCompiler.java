@@ -1,0 +1,139 @@
+package io.vlink.flow.compile;
+
+import io.vlink.events.Cookie;
+import io.vlink.events.DatapathId;
+import io.vlink.events.Direction;
+import io.vlink.events.Label;
+import io.vlink.events.PortNumber;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.End;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Route;
+import io.vlink.events.rules.Action;
+import io.vlink.events.rules.Match;
+import io.vlink.events.rules.Meter;
+import io.vlink.events.rules.Rule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles a circuit to what each switch on it must hold, as {@code docs/pipeline.md} says: at the first hop a rule for
+ * whatever comes from the workload's port, behind it one rule for each label.
+ */
+public final class PathCompiler {
+
+    /** Of rules for frames that come from a workload: they match the port alone. */
+    public static final int INGRESS_PRIORITY = 100;
+    /** Of rules for frames that come over a link: they match port and label. */
+    public static final int LABEL_PRIORITY = 200;
+
+    private static final long BITS_PER_KBIT = 1000;
+    /** A burst lasts 20 ms, a fiftieth of a second. */
+    private static final long BURSTS_PER_SECOND = 50;
+    /** Ten full frames: 1,500 bytes of payload, 14 of header, 4 of VLAN tag. */
+    private static final long TEN_FRAMES_KBIT = ceilDiv(10L * 1518 * 8, BITS_PER_KBIT);
+
+    private static final long MAX_UINT32 = 0xffffffffL;
+
+    private PathCompiler() {}
+
+    /**
+     * The rules and meters of a circuit.
+     *
+     * @throws IllegalArgumentException if the circuit is not {@link Circuit#installable()}, or a hop lacks a label
+     */
+    public static Map<DatapathId, SwitchRules> compile(Circuit circuit) {
+        if (!circuit.installable()) {
+            throw new IllegalArgumentException(
+                    "Circuit %d cannot be installed: a port of it is not known.".formatted(circuit.number()));
+        }
+        Map<DatapathId, SwitchRules> compiled = new HashMap<>();
+        compile(circuit, Direction.FORWARD, compiled);
+        compile(circuit, Direction.REVERSE, compiled);
+        return compiled;
+    }
+
+    /** Whether a rule is for frames that come from a workload. */
+    public static boolean isIngress(Rule rule) {
+        return rule.match().label() == null;
+    }
+
+    /** A meter that lets {@code bandwidthBits} bit/s pass, with bursts of 20 ms but at least ten full frames. */
+    static Meter meter(int number, long bandwidthBits) {
+        long rateKbps = Math.clamp(ceilDiv(bandwidthBits, BITS_PER_KBIT), 1, MAX_UINT32);
+        long burstKbits = Math.max(ceilDiv(rateKbps, BURSTS_PER_SECOND), TEN_FRAMES_KBIT);
+        return new Meter(number, rateKbps, burstKbits);
+    }
+
+    private static void compile(Circuit circuit, Direction direction, Map<DatapathId, SwitchRules> compiled) {
+        boolean forward = direction == Direction.FORWARD;
+        Route route = forward ? circuit.forward() : circuit.reverse();
+        PortNumber entry = portOf(forward ? circuit.from() : circuit.to());
+        PortNumber exit = portOf(forward ? circuit.to() : circuit.from());
+        Cookie cookie = Cookie.of(Cookie.Kind.FORWARDING, circuit.number(), direction);
+        Meter meter = meterOf(route);
+        for (Hop hop : route.hops()) {
+            boolean first = hop.inLink() == null;
+            SwitchRules here = new SwitchRules(
+                    first && meter != null ? List.of(meter) : List.of(),
+                    List.of(rule(cookie, hop, entry, exit, first ? meter : null)));
+            compiled.merge(hop.datapathId(), here, SwitchRules::with);
+        }
+    }
+
+    private static Rule rule(Cookie cookie, Hop hop, PortNumber entry, PortNumber exit, @Nullable Meter meter) {
+        boolean first = hop.inLink() == null;
+        List<Action> actions = new ArrayList<>(4);
+        if (meter != null) {
+            actions.add(new Action.Police(meter.number()));
+        }
+        Label out = hop.outLink() == null ? null : known(hop.outLabel(), "out label", hop);
+        relabel(first ? null : hop.inLabel(), out, actions);
+        actions.add(new Action.Output(hop.outLink() == null ? exit : known(hop.outPort(), "out port", hop)));
+        return first
+                ? new Rule(cookie, INGRESS_PRIORITY, new Match(entry, null), actions)
+                : new Rule(
+                        cookie,
+                        LABEL_PRIORITY,
+                        new Match(known(hop.inPort(), "in port", hop), known(hop.inLabel(), "in label", hop)),
+                        actions);
+    }
+
+    /** A VLAN tag is part of the frame and must come off; a VNI is not, and is just replaced or left behind. */
+    private static void relabel(@Nullable Label in, @Nullable Label out, List<Action> actions) {
+        if (in != null && out != null && in.kind() == out.kind()) {
+            actions.add(new Action.SwapLabel(out));
+            return;
+        }
+        if (in != null && in.kind() == Label.Kind.VLAN) {
+            actions.add(new Action.PopLabel());
+        }
+        if (out != null) {
+            actions.add(new Action.PushLabel(out));
+        }
+    }
+
+    private static @Nullable Meter meterOf(Route route) {
+        Long bandwidthBits = route.bandwidthBits();
+        Integer number = route.meter();
+        return bandwidthBits == null || number == null ? null : meter(number, bandwidthBits);
+    }
+
+    private static PortNumber portOf(End end) {
+        return known(end.port(), "port", end);
+    }
+
+    private static <T> T known(@Nullable T value, String what, Object where) {
+        if (value == null) {
+            throw new IllegalArgumentException("The %s is missing in %s.".formatted(what, where));
+        }
+        return value;
+    }
+
+    private static long ceilDiv(long value, long divisor) {
+        return Math.ceilDiv(value, divisor);
+    }
+}

@@ -1,0 +1,78 @@
+package io.vlink.flow.compile;
+
+import io.vlink.events.rules.Action;
+import io.vlink.events.rules.Meter;
+import io.vlink.events.rules.Rule;
+import io.vlink.events.rules.RuleSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What one network wants in one switch. Always in one order, so that equal content is equal. */
+public record SwitchRules(List<Meter> meters, List<Rule> rules) {
+
+    private static final Comparator<Rule> ORDER = Comparator.comparingInt(Rule::priority)
+            .thenComparing(rule -> rule.match().inPort())
+            .thenComparing(rule -> rule.match().label(), Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparingLong(rule -> rule.cookie().value());
+
+    /** Nothing. */
+    public static final SwitchRules NONE = new SwitchRules(List.of(), List.of());
+
+    public SwitchRules {
+        meters = meters.stream().sorted(Comparator.comparingInt(Meter::number)).toList();
+        rules = rules.stream().sorted(ORDER).toList();
+    }
+
+    public static SwitchRules of(RuleSet set) {
+        return set.isEmpty() ? NONE : new SwitchRules(set.meters(), set.rules());
+    }
+
+    public boolean isEmpty() {
+        return meters.isEmpty() && rules.isEmpty();
+    }
+
+    /** Only the rules that {@code wanted} says, and only the meters that these use. */
+    public SwitchRules only(Predicate<Rule> wanted) {
+        List<Rule> kept = rules.stream().filter(wanted).toList();
+        if (kept.size() == rules.size()) {
+            return this;
+        }
+        Set<Integer> used = kept.stream()
+                .flatMap(rule -> rule.actions().stream())
+                .flatMap(action -> action instanceof Action.Police(int meter) ? Stream.of(meter) : Stream.empty())
+                .collect(Collectors.toSet());
+        return new SwitchRules(
+                meters.stream().filter(meter -> used.contains(meter.number())).toList(), kept);
+    }
+
+    /** These and those of another circuit. */
+    public SwitchRules with(SwitchRules others) {
+        if (isEmpty()) {
+            return others;
+        }
+        if (others.isEmpty()) {
+            return this;
+        }
+        return new SwitchRules(
+                Stream.concat(meters.stream(), others.meters.stream()).toList(),
+                Stream.concat(rules.stream(), others.rules.stream()).toList());
+    }
+
+    /** Whether there is a rule for frames of workloads, of a circuit that {@code circuit} says. */
+    public boolean anyIngress(Predicate<Long> circuit) {
+        return any(rule -> PathCompiler.isIngress(rule) && circuit.test(circuitOf(rule)));
+    }
+
+    public boolean any(Predicate<Rule> wanted) {
+        return rules.stream().anyMatch(wanted);
+    }
+
+    /** Number of the circuit that a rule belongs to. */
+    public static long circuitOf(Rule rule) {
+        return rule.cookie().circuit();
+    }
+}

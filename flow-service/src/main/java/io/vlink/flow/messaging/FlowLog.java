@@ -1,0 +1,47 @@
+package io.vlink.flow.messaging;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vlink.events.Topic;
+import io.vlink.log.EventLog;
+import io.vlink.log.LogConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.List;
+
+/** The log of this service. Not fenced: what is written is ordered by its revision. */
+@ApplicationScoped
+class FlowLog {
+
+    private final EventLog<FlowShard> log;
+
+    FlowLog(FlowConfig config) {
+        LogConfig logConfig = new LogConfig(
+                "flow-service",
+                config.log().instanceId(),
+                config.log().bootstrapServers(),
+                config.log().partitions(),
+                List.of(Topic.PATHS, Topic.RULE_STATES, Topic.STATUSES),
+                List.of(Topic.SWITCHES, Topic.RULES),
+                false,
+                config.log().client());
+        this.log = new EventLog<>(
+                logConfig,
+                (partition, epoch) -> new FlowShard(
+                        partition, config.log().partitions(), config.flow().settling()),
+                Clock.systemUTC());
+    }
+
+    void start(@Observes StartupEvent event) {
+        log.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        log.close();
+    }
+
+    boolean isServing() {
+        return log.isServing();
+    }
+}

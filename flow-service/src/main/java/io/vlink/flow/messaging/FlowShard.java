@@ -1,0 +1,237 @@
+package io.vlink.flow.messaging;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleState;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.switches.Switch;
+import io.vlink.flow.status.StatusComposer;
+import io.vlink.flow.status.Switches;
+import io.vlink.log.Entry;
+import io.vlink.log.EventJson;
+import io.vlink.log.Outbox;
+import io.vlink.log.Partitions;
+import io.vlink.log.Shard;
+import io.vlink.log.UnreadableEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** All networks of the overlays of one partition number: translates records, and has each network act that was touched. */
+final class FlowShard implements Shard {
+
+    private static final Logger LOG = Logger.getLogger(FlowShard.class);
+
+    private final int partition;
+    private final int partitions;
+    private final Duration settling;
+    private final Switches switches = new Switches();
+    private final StatusComposer composer = new StatusComposer(switches);
+    private final Map<NetworkId, NetworkFlow> networks = new HashMap<>();
+    private final Map<DatapathId, Set<NetworkId>> networksOn = new HashMap<>();
+    private final Set<NetworkId> touched = new LinkedHashSet<>();
+    private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparing(Alarm::at));
+    private final List<DeadRecord> dead = new ArrayList<>();
+    private boolean loaded;
+
+    private record Alarm(Instant at, NetworkId network) {}
+
+    private record DeadRecord(Entry entry, String reason) {}
+
+    FlowShard(int partition, int partitions, Duration settling) {
+        this.partition = partition;
+        this.partitions = partitions;
+        this.settling = settling;
+    }
+
+    @Override
+    public void on(Entry entry) {
+        String key = entry.key();
+        try {
+            if (key == null) {
+                throw new UnreadableEvent("The record has no key.");
+            }
+            switch (entry.topic()) {
+                case PATHS -> onDecision(NetworkId.of(key), entry);
+                case RULE_STATES -> onRuleState(key, entry);
+                case STATUSES -> onStatus(NetworkId.of(key), entry);
+                case RULES -> onRuleSet(key, entry);
+                case SWITCHES -> onSwitch(DatapathId.of(key), entry);
+                default ->
+                    throw new IllegalStateException("The topic %s was never asked for.".formatted(entry.topic()));
+            }
+        } catch (UnreadableEvent | IllegalArgumentException e) {
+            if (loaded) {
+                dead.add(new DeadRecord(entry, String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
+    private void onDecision(NetworkId id, Entry entry) throws UnreadableEvent {
+        if (entry.value() == null) {
+            NetworkFlow known = networks.get(id);
+            if (known != null) {
+                known.ledger().decisionGone();
+                touched.add(id);
+            }
+            return;
+        }
+        NetworkFlow flow = of(id);
+        touched.add(id);
+        try {
+            PathDecision decision = EventJson.read(entry, PathDecision.class);
+            requireKey(id, decision.id());
+            flow.ledger().decided(decision, entry.timestamp());
+            if (decision.current() != null) {
+                decision.current().datapathIds().forEach(datapathId -> crosses(id, datapathId));
+            }
+            decision.retiring()
+                    .forEach(retiring ->
+                            retiring.circuit().datapathIds().forEach(datapathId -> crosses(id, datapathId)));
+        } catch (UnreadableEvent | IllegalArgumentException e) {
+            flow.ledger().decisionUnreadable();
+            throw e;
+        }
+    }
+
+    private void onRuleState(String key, Entry entry) throws UnreadableEvent {
+        int slash = key.lastIndexOf('/');
+        NetworkId id = NetworkId.of(key.substring(0, Math.max(slash, 0)));
+        DatapathId datapathId = DatapathId.of(key.substring(slash + 1));
+        if (entry.value() == null) {
+            NetworkFlow known = networks.get(id);
+            if (known != null) {
+                known.ledger().heardNoMore(datapathId);
+                touched.add(id);
+            }
+            return;
+        }
+        RuleState state = EventJson.read(entry, RuleState.class);
+        requireKey(key, state.key());
+        of(id).ledger().heard(state, entry.offset(), entry.timestamp());
+        touched.add(id);
+    }
+
+    private void onRuleSet(String key, Entry entry) throws UnreadableEvent {
+        int slash = key.indexOf('/');
+        NetworkId id = NetworkId.of(key.substring(slash + 1));
+        if (Partitions.of(id.overlay(), partitions) != partition) {
+            return;
+        }
+        DatapathId datapathId = DatapathId.of(key.substring(0, Math.max(slash, 0)));
+        NetworkFlow known = networks.get(id);
+        if (entry.value() == null && known == null) {
+            return;
+        }
+        NetworkFlow flow = of(id);
+        try {
+            RuleSet set = entry.value() == null ? null : EventJson.read(entry, RuleSet.class);
+            if (set != null) {
+                requireKey(key, set.key());
+            }
+            readBack(flow, datapathId, set);
+        } catch (UnreadableEvent | IllegalArgumentException e) {
+            readBack(flow, datapathId, null); // whatever it is, it is not ours
+            throw e;
+        }
+    }
+
+    private void readBack(NetworkFlow flow, DatapathId datapathId, @Nullable RuleSet set) {
+        NetworkId id = flow.ledger().id();
+        if (flow.ledger().read(datapathId, set) && loaded) {
+            LOG.warnf("A late writer's rule set of network %s for switch %s is put right.", id, datapathId);
+        }
+        crosses(id, datapathId);
+        touched.add(id);
+    }
+
+    private void onStatus(NetworkId id, Entry entry) throws UnreadableEvent {
+        if (entry.value() == null && !networks.containsKey(id)) {
+            return;
+        }
+        NetworkFlow flow = of(id);
+        touched.add(id);
+        try {
+            NetworkStatus status = entry.value() == null ? null : EventJson.read(entry, NetworkStatus.class);
+            flow.readStatus(status);
+        } catch (UnreadableEvent e) {
+            flow.readStatus(null);
+            throw e;
+        }
+    }
+
+    private void onSwitch(DatapathId datapathId, Entry entry) throws UnreadableEvent {
+        if (entry.value() == null) {
+            switches.forgotten(datapathId);
+        } else {
+            Switch state = EventJson.read(entry, Switch.class);
+            requireKey(datapathId, state.id());
+            if (!switches.heard(state, entry.offset(), entry.timestamp())) {
+                return;
+            }
+        }
+        touched.addAll(networksOn.getOrDefault(datapathId, Set.of()));
+    }
+
+    @Override
+    public void loaded() {
+        loaded = true;
+        networks.values().forEach(NetworkFlow::loaded);
+        touched.addAll(networks.keySet());
+        LOG.infof("Partition %d is loaded: %d networks.", partition, networks.size());
+    }
+
+    @Override
+    public @Nullable Instant act(Outbox out, Instant now) {
+        dead.forEach(record -> out.deadLetter(record.entry(), record.reason(), now));
+        dead.clear();
+        while (!alarms.isEmpty() && !alarms.peek().at().isAfter(now)) {
+            touched.add(alarms.remove().network());
+        }
+        for (NetworkId id : touched) {
+            NetworkFlow flow = networks.get(id);
+            if (flow != null) {
+                act(id, flow, out, now);
+            }
+        }
+        touched.clear();
+        return alarms.isEmpty() ? null : alarms.peek().at();
+    }
+
+    private void act(NetworkId id, NetworkFlow flow, Outbox out, Instant now) {
+        Instant next = flow.act(now, switches, composer, out);
+        if (next != null) {
+            alarms.add(new Alarm(next, id));
+        }
+        if (flow.isFinished()) {
+            networks.remove(id);
+            networksOn.values().forEach(ids -> ids.remove(id));
+        }
+    }
+
+    private NetworkFlow of(NetworkId id) {
+        return networks.computeIfAbsent(id, i -> new NetworkFlow(i, settling));
+    }
+
+    private void crosses(NetworkId id, DatapathId datapathId) {
+        networksOn.computeIfAbsent(datapathId, d -> new HashSet<>()).add(id);
+    }
+
+    private static void requireKey(Object key, Object said) throws UnreadableEvent {
+        if (!key.equals(said)) {
+            throw new UnreadableEvent("The record of %s stands under the key %s.".formatted(said, key));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.vlink.flow.status;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Retiring;
+import io.vlink.events.switches.Switch;
+import io.vlink.flow.ledger.Confirmation;
+import io.vlink.flow.ledger.NetworkLedger;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The switches of one network, in words. */
+final class SwitchReport {
+
+    private final NetworkLedger ledger;
+    private final Switches switches;
+    private final Map<DatapathId, String> nodes = new HashMap<>();
+
+    SwitchReport(NetworkLedger ledger, PathDecision decision, Switches switches) {
+        this.ledger = ledger;
+        this.switches = switches;
+        decision.retiring().stream().map(Retiring::circuit).forEach(this::name);
+        Circuit current = decision.current();
+        if (current != null) {
+            name(current);
+        }
+    }
+
+    private void name(Circuit circuit) {
+        for (Hop hop : circuit.forward().hops()) {
+            nodes.put(hop.datapathId(), hop.node());
+        }
+        for (Hop hop : circuit.reverse().hops()) {
+            nodes.put(hop.datapathId(), hop.node());
+        }
+    }
+
+    /** One switch that has not confirmed yet, and why, the gravest first. */
+    private record Wait(int gravity, String reason, String message) {}
+
+    /** What is to be waited for. There must be a switch in {@code waiting}. */
+    Finding waitingFor(Collection<DatapathId> waiting, long generation) {
+        List<Wait> waits = waiting.stream().map(this::waitFor).toList();
+        int gravest = waits.stream().mapToInt(Wait::gravity).max().orElse(0);
+        String reason = waits.stream()
+                .filter(wait -> wait.gravity() == gravest)
+                .map(Wait::reason)
+                .findFirst()
+                .orElse("Unconfirmed");
+        String message = waits.stream().map(Wait::message).collect(Collectors.joining("; "));
+        return Finding.no(reason, message + ".", generation);
+    }
+
+    private Wait waitFor(DatapathId datapathId) {
+        if (ledger.confirmation(datapathId) instanceof Confirmation.Failed(String error)) {
+            return new Wait(3, "SwitchError", "%s did not take its rules: %s".formatted(name(datapathId), bare(error)));
+        }
+        Switch state = switches.get(datapathId);
+        if (state != null && state.state() == Switch.State.CONNECTED) {
+            return new Wait(0, "Unconfirmed", "%s has not confirmed yet".formatted(name(datapathId)));
+        }
+        boolean refused = state != null && state.state() == Switch.State.REFUSED;
+        return new Wait(refused ? 2 : 1, refused ? "SwitchRefused" : "SwitchDisconnected", away(datapathId));
+    }
+
+    /** That a switch is not connected, and why. */
+    String away(DatapathId datapathId) {
+        Switch state = switches.get(datapathId);
+        if (state == null) {
+            return "%s has never connected".formatted(name(datapathId));
+        }
+        String word = state.state() == Switch.State.REFUSED ? "refused" : "disconnected";
+        String reason = state.reason();
+        return "%s is %s since %s%s"
+                .formatted(name(datapathId), word, state.since(), reason == null ? "" : ": " + bare(reason));
+    }
+
+    boolean isRefused(DatapathId datapathId) {
+        Switch state = switches.get(datapathId);
+        return state != null && state.state() == Switch.State.REFUSED;
+    }
+
+    boolean isConnected(DatapathId datapathId) {
+        return switches.isConnected(datapathId);
+    }
+
+    boolean isApplied(DatapathId datapathId) {
+        return ledger.confirmation(datapathId) instanceof Confirmation.Applied;
+    }
+
+    boolean isFailed(DatapathId datapathId) {
+        return ledger.confirmation(datapathId) instanceof Confirmation.Failed;
+    }
+
+    /** Such as {@code node-c (000000000000000c)}. */
+    String name(DatapathId datapathId) {
+        String node = nodes.get(datapathId);
+        return node == null ? datapathId.toString() : "%s (%s)".formatted(node, datapathId);
+    }
+
+    private static String bare(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    }
+}

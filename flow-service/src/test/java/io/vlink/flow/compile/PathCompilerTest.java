@@ -1,0 +1,122 @@
+package io.vlink.flow.compile;
+
+import static io.vlink.flow.sample.Sample.circuit;
+import static io.vlink.flow.sample.Sample.dpid;
+import static io.vlink.flow.sample.Sample.end;
+import static io.vlink.flow.sample.Sample.guide;
+import static io.vlink.flow.sample.Sample.route;
+import static io.vlink.flow.sample.Sample.withEnds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.rules.Meter;
+import io.vlink.flow.sample.OvsText;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rules as text: what docs/pipeline.md shows. */
+class PathCompilerTest {
+
+    @Test
+    void compilesTheGuidesSampleToTheseRulesInEachSwitch() {
+        Map<DatapathId, SwitchRules> compiled = PathCompiler.compile(guide());
+
+        assertThat(compiled).containsOnlyKeys(dpid('a'), dpid('b'), dpid('c'), dpid('d'), dpid('e'));
+        assertThat(text(compiled, 'a')).isEqualTo("""
+                        meter=1 kbps burst band=type=drop rate=20000 burst_size=400
+                        cookie=0x564c100000001000 priority=100 in_port=11 actions=meter:1,push_vlan:0x8100,set_field:4196->vlan_vid,output:3
+                        cookie=0x564c100000001001 priority=200 in_port=2,dl_vlan=102 actions=pop_vlan,output:11""");
+        assertThat(text(compiled, 'b'))
+                .isEqualTo(
+                        "cookie=0x564c100000001001 priority=200 in_port=4,dl_vlan=101 actions=set_field:4198->vlan_vid,output:1");
+        assertThat(text(compiled, 'c'))
+                .isEqualTo(
+                        "cookie=0x564c100000001000 priority=200 in_port=1,dl_vlan=100 actions=set_field:4197->vlan_vid,output:4");
+        assertThat(text(compiled, 'd')).isEqualTo("""
+                        cookie=0x564c100000001000 priority=200 in_port=3,dl_vlan=101 actions=set_field:4198->vlan_vid,output:5
+                        cookie=0x564c100000001001 priority=200 in_port=5,dl_vlan=100 actions=set_field:4197->vlan_vid,output:2""");
+        assertThat(text(compiled, 'e')).isEqualTo("""
+                        cookie=0x564c100000001001 priority=100 in_port=12 actions=push_vlan:0x8100,set_field:4196->vlan_vid,output:4
+                        cookie=0x564c100000001000 priority=200 in_port=4,dl_vlan=102 actions=pop_vlan,output:12""");
+    }
+
+    @Test
+    void setsTheTunnelsVniOnVxlanLinksAndVlanTagsOnPlainOnes() {
+        // Given: a=c is VXLAN, c-d plain, d=e VXLAN; back all VXLAN
+        Circuit mixed = new Circuit(
+                2,
+                1,
+                end('a', "ping", 11),
+                end('e', "pong", 12),
+                route(2, null, "acde", "ad", null, null),
+                route(2, null, "edba", "edb", null, null));
+
+        // When
+        Map<DatapathId, SwitchRules> compiled = PathCompiler.compile(mixed);
+
+        // Then
+        assertThat(text(compiled, 'a')).isEqualTo("""
+                        cookie=0x564c100000002000 priority=100 in_port=11 actions=set_field:20000->tun_id,output:3
+                        cookie=0x564c100000002001 priority=200 in_port=2,tun_id=20002 actions=output:11""");
+        assertThat(text(compiled, 'b'))
+                .isEqualTo(
+                        "cookie=0x564c100000002001 priority=200 in_port=4,tun_id=20001 actions=set_field:20002->tun_id,output:1");
+        assertThat(text(compiled, 'c'))
+                .isEqualTo(
+                        "cookie=0x564c100000002000 priority=200 in_port=1,tun_id=20000 actions=push_vlan:0x8100,set_field:4297->vlan_vid,output:4");
+        assertThat(text(compiled, 'd')).isEqualTo("""
+                        cookie=0x564c100000002000 priority=200 in_port=3,dl_vlan=201 actions=pop_vlan,set_field:20002->tun_id,output:5
+                        cookie=0x564c100000002001 priority=200 in_port=5,tun_id=20000 actions=set_field:20001->tun_id,output:2""");
+        assertThat(text(compiled, 'e')).isEqualTo("""
+                        cookie=0x564c100000002001 priority=100 in_port=12 actions=set_field:20000->tun_id,output:4
+                        cookie=0x564c100000002000 priority=200 in_port=4,tun_id=20002 actions=output:12""");
+    }
+
+    @Test
+    void needsNoLabelWhereBothEndsAreOnOneSwitch() {
+        Map<DatapathId, SwitchRules> compiled = PathCompiler.compile(circuit(3, 1, "a", "a", 1_000_000L));
+
+        assertThat(compiled).containsOnlyKeys(dpid('a'));
+        assertThat(text(compiled, 'a')).isEqualTo("""
+                        meter=3 kbps burst band=type=drop rate=1000 burst_size=122
+                        cookie=0x564c100000003000 priority=100 in_port=11 actions=meter:3,output:12
+                        cookie=0x564c100000003001 priority=100 in_port=12 actions=output:11""");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 122", // never nothing
+        "1000, 1, 122",
+        "1001, 2, 122", // rounded up: what was promised must pass
+        "6100000, 6100, 122",
+        "6150000, 6150, 123", // from here 20 ms are more than ten frames
+        "20000000, 20000, 400",
+        "100000000000, 100000000, 2000000",
+        "9223372036854775807, 4294967295, 85899346",
+    })
+    void allowsBurstsOfTwentyMillisecondsButAtLeastTenFrames(long bandwidthBits, long rateKbps, long burstKbits) {
+        assertThat(PathCompiler.meter(7, bandwidthBits)).isEqualTo(new Meter(7, rateKbps, burstKbits));
+    }
+
+    @Test
+    void givesTheSameForTheSame() {
+        assertThat(PathCompiler.compile(guide())).isEqualTo(PathCompiler.compile(guide()));
+    }
+
+    @Test
+    void refusesACircuitWithoutPortsAndSaysWhich() {
+        Circuit open = withEnds(guide(), end('a', "ping", 11), end('e', null, null));
+
+        assertThatThrownBy(() -> PathCompiler.compile(open))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Circuit 1 cannot be installed: a port of it is not known.");
+    }
+
+    private static String text(Map<DatapathId, SwitchRules> compiled, char node) {
+        return OvsText.of(compiled.getOrDefault(dpid(node), SwitchRules.NONE));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.flow.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package io.vlink.flow.sample;
+
+import io.vlink.events.Label;
+import io.vlink.events.rules.Action;
+import io.vlink.events.rules.Meter;
+import io.vlink.events.rules.Rule;
+import io.vlink.flow.compile.SwitchRules;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Rules as {@code ovs-ofctl -O OpenFlow14 add-flow} and {@code add-meter} take them. */
+public final class OvsText {
+
+    private static final int VLAN_PRESENT = 0x1000;
+
+    private OvsText() {}
+
+    public static String of(SwitchRules rules) {
+        return Stream.concat(
+                        rules.meters().stream().map(OvsText::of),
+                        rules.rules().stream().map(OvsText::of))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String of(Meter meter) {
+        return "meter=%d kbps burst band=type=drop rate=%d burst_size=%d"
+                .formatted(meter.number(), meter.rateKbps(), meter.burstKbits());
+    }
+
+    private static String of(Rule rule) {
+        Label label = rule.match().label();
+        return "cookie=%s priority=%d in_port=%s%s actions=%s"
+                .formatted(
+                        rule.cookie(),
+                        rule.priority(),
+                        rule.match().inPort(),
+                        label == null
+                                ? ""
+                                : label.kind() == Label.Kind.VLAN
+                                        ? ",dl_vlan=" + label.value()
+                                        : ",tun_id=" + label.value(),
+                        rule.actions().stream().map(OvsText::of).collect(Collectors.joining(",")));
+    }
+
+    private static String of(Action action) {
+        return switch (action) {
+            case Action.Police police -> "meter:" + police.meter();
+            case Action.PushLabel push ->
+                (push.label().kind() == Label.Kind.VLAN ? "push_vlan:0x8100," : "") + set(push.label());
+            case Action.SwapLabel swap -> set(swap.label());
+            case Action.PopLabel pop -> "pop_vlan";
+            case Action.Output output -> "output:" + output.port();
+        };
+    }
+
+    private static String set(Label label) {
+        return label.kind() == Label.Kind.VLAN
+                ? "set_field:%d->vlan_vid".formatted(VLAN_PRESENT | label.value())
+                : "set_field:%d->tun_id".formatted(label.value());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.flow.status;
+
+import org.jspecify.annotations.NullMarked;
