@@ -1,0 +1,89 @@
+package io.vlink.networkapi.reading;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Reads bytes as one JSON or YAML object: bounded in size and depth, UTF-8, each key once, nothing after it. */
+public final class Documents {
+
+    /** The largest document, in bytes. */
+    public static final int MAX_BYTES = 1024 * 1024;
+
+    static final int MAX_DEPTH = 50;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(100)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private Documents() {}
+
+    /** How bytes are to be read. */
+    public enum Syntax {
+        JSON,
+        YAML,
+        /** JSON where it begins as JSON does, else YAML. */
+        EITHER
+    }
+
+    public static Document read(byte[] bytes, Syntax syntax) {
+        if (bytes.length > MAX_BYTES) {
+            return new Document.Malformed(
+                    "The document has %d bytes; at most %d are accepted.".formatted(bytes.length, MAX_BYTES));
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return read(text.startsWith("\uFEFF") ? text.substring(1) : text, syntax);
+        } catch (CharacterCodingException e) {
+            return new Document.Malformed("The document is not UTF-8 text.");
+        }
+    }
+
+    static Document read(String text, Syntax syntax) {
+        if (text.isBlank()) {
+            return new Document.Malformed("The document is empty.");
+        }
+        return switch (syntax) {
+            case JSON -> json(text);
+            case YAML -> YamlSyntax.read(text);
+            case EITHER -> startsLikeJson(text.stripLeading()) ? json(text) : YamlSyntax.read(text);
+        };
+    }
+
+    private static boolean startsLikeJson(String text) {
+        return text.startsWith("{") || text.startsWith("[");
+    }
+
+    private static Document json(String text) {
+        try {
+            JsonNode root = JSON.readTree(text);
+            return root instanceof ObjectNode object
+                    ? new Document.Tree(object)
+                    : new Document.Malformed("An object is expected, not %s.".formatted(Kinds.of(root)));
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            String where = at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
+            String first = e.getOriginalMessage().lines().findFirst().orElse("");
+            return new Document.Malformed("This is no JSON: %s%s".formatted(first, where));
+        }
+    }
+}

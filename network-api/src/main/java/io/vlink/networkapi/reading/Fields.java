@@ -1,0 +1,207 @@
+package io.vlink.networkapi.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.events.Names;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of a document, taken field by field; {@link #close} refuses what nobody took. The first letter of a field may
+ * be a capital. Whatever is wrong goes to the {@link Problems} of the document, and absent comes back instead.
+ */
+final class Fields {
+
+    private final ObjectNode object;
+    private final String path;
+    private final Problems problems;
+    private final Set<String> known = new LinkedHashSet<>();
+    private final Set<String> taken = new LinkedHashSet<>();
+
+    Fields(ObjectNode object, String path, Problems problems) {
+        this.object = object;
+        this.path = path;
+        this.problems = problems;
+    }
+
+    static @Nullable Fields of(@Nullable Field field, Problems problems) {
+        if (field == null) {
+            return null;
+        }
+        if (field.node() instanceof ObjectNode object) {
+            return new Fields(object, field.path(), problems);
+        }
+        problems.add(field.path(), "WrongType", "An object is expected, not %s.".formatted(Kinds.of(field.node())));
+        return null;
+    }
+
+    String path() {
+        return path;
+    }
+
+    String path(String name) {
+        return Field.member(path, name);
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    boolean has(String name) {
+        return object.hasNonNull(name) || object.hasNonNull(capital(name));
+    }
+
+    /** Takes a field under any of its names; null counts as absent. */
+    @Nullable Field take(String... names) {
+        Field found = null;
+        for (String name : names) {
+            known.add(name);
+            for (String spelling : List.of(name, capital(name))) {
+                JsonNode node = object.get(spelling);
+                if (node == null) {
+                    continue;
+                }
+                taken.add(spelling);
+                if (node.isNull()) {
+                    continue;
+                }
+                if (found != null) {
+                    problems.add(
+                            path(spelling),
+                            "Duplicate",
+                            "The field (%s) says the same as %s; give one of them.".formatted(spelling, found.path()));
+                } else {
+                    found = new Field(path(spelling), node);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Takes a field that must be there. */
+    @Nullable Field require(String... names) {
+        Field field = take(names);
+        if (field == null) {
+            problems.add(path(names[0]), "Missing", "The field (%s) is required.".formatted(names[0]));
+        }
+        return field;
+    }
+
+    /** Takes a field that is text or a number, as text. */
+    @Nullable String text(@Nullable Field field) {
+        if (field == null) {
+            return null;
+        }
+        if (field.node().isTextual() || field.node().isNumber()) {
+            return field.text();
+        }
+        problems.add(field.path(), "WrongType", "Text is expected, not %s.".formatted(Kinds.of(field.node())));
+        return null;
+    }
+
+    /** Takes a name of something. */
+    @Nullable String name(String what, @Nullable Field field) {
+        String text = text(field);
+        if (text == null || field == null) {
+            return null;
+        }
+        if (Names.isName(text)) {
+            return text;
+        }
+        String lower = text.toLowerCase(Locale.ROOT);
+        String hint = Names.isName(lower) ? " Did you mean %s?".formatted(lower) : "";
+        problems.add(
+                field.path(),
+                "InvalidName",
+                "The %s (%s) must be 1 to 253 lower-case letters, digits, '-' or '.', beginning and ending with a letter or digit.%s"
+                        .formatted(what, shortened(text), hint));
+        return null;
+    }
+
+    /** Takes true or false; absent is false. */
+    boolean flag(String name) {
+        Field field = take(name);
+        if (field == null) {
+            return false;
+        }
+        if (field.node().isBoolean()
+                || (field.node().isTextual() && field.text().matches("true|false"))) {
+            return field.node().asBoolean();
+        }
+        problems.add(field.path(), "WrongType", "True or false is expected, not %s.".formatted(Kinds.of(field.node())));
+        return false;
+    }
+
+    @Nullable Fields object(String... names) {
+        return of(take(names), problems);
+    }
+
+    @Nullable Fields requireObject(String... names) {
+        return of(require(names), problems);
+    }
+
+    /** Takes a list; an element that is null stays, for the reader of elements to refuse. */
+    @Nullable List<Field> list(@Nullable Field field) {
+        if (field == null) {
+            return null;
+        }
+        if (!field.node().isArray()) {
+            problems.add(field.path(), "WrongType", "A list is expected, not %s.".formatted(Kinds.of(field.node())));
+            return null;
+        }
+        List<Field> elements = new ArrayList<>();
+        for (int i = 0; i < field.node().size(); i++) {
+            elements.add(field.element(i));
+        }
+        return elements;
+    }
+
+    /** Takes and refuses a field that is known, but means nothing here. */
+    void refuse(String name, String message) {
+        boolean wasKnown = known.contains(name);
+        Field field = take(name);
+        if (!wasKnown) {
+            known.remove(name);
+        }
+        if (field != null) {
+            problems.add(field.path(), "NotSupported", message);
+        }
+    }
+
+    /** Takes what the service itself once showed, or what Kubernetes adds; it means nothing and does no harm. */
+    void pass(String... names) {
+        for (String name : names) {
+            taken.add(name);
+        }
+    }
+
+    /** Refuses every field that nobody took. */
+    void close() {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!taken.contains(name)) {
+                String closest = Spelling.closest(name, known);
+                problems.add(
+                        path(name),
+                        "UnknownField",
+                        "The field (%s) is not known here; known are %s.%s"
+                                .formatted(
+                                        shortened(name),
+                                        known.stream().collect(Collectors.joining(", ")),
+                                        closest == null ? "" : " Did you mean %s?".formatted(closest)));
+            }
+        });
+    }
+
+    static String shortened(String text) {
+        return text.length() <= 80 ? text : text.substring(0, 77) + "...";
+    }
+
+    private static String capital(String name) {
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+}

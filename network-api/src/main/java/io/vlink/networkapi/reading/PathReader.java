@@ -1,0 +1,181 @@
+package io.vlink.networkapi.reading;
+
+import io.vlink.events.networks.Capabilities;
+import io.vlink.events.networks.NetworkSpec;
+import io.vlink.events.networks.NetworkType;
+import io.vlink.events.networks.PathSpec;
+import io.vlink.events.networks.Protection;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the paths of a vlink, in the words of the guide and of its older dialects. */
+final class PathReader {
+
+    /** The least bandwidth that can be reserved: meters count in kbit/s. */
+    static final long MIN_BANDWIDTH = 1_000;
+    /** The most that one meter can hold: 32 bits of kbit/s (OpenFlow 1.3.5 §A.3.4.5). */
+    static final long MAX_BANDWIDTH = 0xffffffffL * 1_000;
+
+    static final long MAX_LATENCY = 3_600L * 1_000_000_000;
+
+    private static final int MAX_LINKS = 255;
+    private static final int MAX_LABEL = 253;
+
+    private final Problems problems;
+
+    PathReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Reads path, way back and protection, which stand beside each other. */
+    @Nullable NetworkSpec read(Fields fields) {
+        fields.refuse(
+                "overlay-paths",
+                "This dialect names transit nodes, between which there may be several links. Name the links of each direction"
+                        + " instead: \"path\": {\"fromEndpoint\", \"toEndpoint\", \"links\": [...]} and \"reverse-path\"; or leave"
+                        + " \"links\" out, and a path is found.");
+        fields.refuse("backup-path", "A backup path belongs to the protection one-to-one, which is not built yet.");
+        fields.refuse("backupPath", "A backup path belongs to the protection one-to-one, which is not built yet.");
+        PathSpec path = path(Fields.of(fields.require("path", "direct-path"), problems));
+        Field back = fields.take("reversePath", "reverse-path");
+        PathSpec reverse = back == null ? null : path(Fields.of(back, problems));
+        if (back != null && path != null && reverse != null) {
+            checkWayBack(back, path, reverse);
+        }
+        boolean explicit = (path != null && path.links() != null) || (reverse != null && reverse.links() != null);
+        Protection protection = protection(fields, fields.take("protection"), explicit);
+        return path == null ? null : new NetworkSpec(NetworkType.VLINK, path, reverse, protection);
+    }
+
+    private void checkWayBack(Field back, PathSpec path, PathSpec reverse) {
+        if (!reverse.fromEndpoint().equals(path.toEndpoint())
+                || !reverse.toEndpoint().equals(path.fromEndpoint())) {
+            problems.add(
+                    back.path(),
+                    "EndsDiffer",
+                    "The way back must go from %s to %s, as the path goes from %s to %s; it goes from %s to %s."
+                            .formatted(
+                                    path.toEndpoint(),
+                                    path.fromEndpoint(),
+                                    path.fromEndpoint(),
+                                    path.toEndpoint(),
+                                    reverse.fromEndpoint(),
+                                    reverse.toEndpoint()));
+        }
+    }
+
+    private @Nullable PathSpec path(@Nullable Fields fields) {
+        if (fields == null) {
+            return null;
+        }
+        String name = label(fields);
+        String from = fields.name("node", fields.require("fromEndpoint"));
+        String to = fields.name("node", fields.require("toEndpoint"));
+        Field written = fields.take("links");
+        List<String> links = links(fields, written);
+        Capabilities capabilities = capabilities(fields.object("capabilities"));
+        fields.close();
+        if (from == null || to == null) {
+            return null;
+        }
+        if (written != null && links != null && links.isEmpty() != from.equals(to)) {
+            problems.add(
+                    written.path(),
+                    "EndsDiffer",
+                    links.isEmpty()
+                            ? "No links means that both ends are on one node; these are %s and %s. Leave the field out for a path to be found."
+                                    .formatted(from, to)
+                            : "Both ends are on %s, so there is no link to cross.".formatted(from));
+        }
+        return new PathSpec(name, from, to, links, capabilities);
+    }
+
+    private @Nullable String label(Fields fields) {
+        Field field = fields.take("name");
+        String name = fields.text(field);
+        if (field != null && name != null && name.length() > MAX_LABEL) {
+            problems.add(
+                    field.path(),
+                    "OutOfRange",
+                    "The name has %d characters; at most %d are accepted.".formatted(name.length(), MAX_LABEL));
+        }
+        return name;
+    }
+
+    private @Nullable List<String> links(Fields fields, @Nullable Field field) {
+        List<Field> elements = fields.list(field);
+        if (elements == null || field == null) {
+            return null;
+        }
+        if (elements.size() > MAX_LINKS) {
+            problems.add(
+                    field.path(),
+                    "OutOfRange",
+                    "The path has %d links; at most %d are accepted.".formatted(elements.size(), MAX_LINKS));
+            return null;
+        }
+        List<String> links = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Field element : elements) {
+            String link = fields.name("link", element);
+            if (link == null) {
+                continue;
+            }
+            if (!seen.add(link)) {
+                problems.add(
+                        element.path(),
+                        "Duplicate",
+                        "The link (%s) stands in the path already; a path crosses no link twice.".formatted(link));
+            }
+            links.add(link);
+        }
+        return links.size() == elements.size() ? links : null;
+    }
+
+    private @Nullable Capabilities capabilities(@Nullable Fields fields) {
+        if (fields == null) {
+            return null;
+        }
+        Long bandwidth = Quantity.BANDWIDTH.read(fields.take("bandwidthBits"), MIN_BANDWIDTH, MAX_BANDWIDTH, problems);
+        Long latency = Quantity.LATENCY.read(fields.take("latencyNanos"), 1, MAX_LATENCY, problems);
+        fields.close();
+        return new Capabilities(bandwidth, latency);
+    }
+
+    private Protection protection(Fields fields, @Nullable Field field, boolean explicit) {
+        Protection usual = explicit ? Protection.NONE : Protection.RESTORE;
+        String word = fields.text(field);
+        if (word == null || field == null) {
+            return usual;
+        }
+        switch (word) {
+            case "none" -> {
+                return Protection.NONE;
+            }
+            case "restore" -> {
+                if (explicit) {
+                    problems.add(
+                            field.path(),
+                            "NotSupported",
+                            "Explicit links are a promise: traffic takes those or none. Leave \"links\" out to have another path"
+                                    + " found when a link fails, or say \"protection\": \"none\".");
+                }
+                return Protection.RESTORE;
+            }
+            case "one-to-one", "local" ->
+                problems.add(
+                        field.path(),
+                        "NotSupported",
+                        "The protection %s is not built yet; none and restore are.".formatted(word));
+            default ->
+                problems.add(
+                        field.path(),
+                        "UnknownValue",
+                        "The protection (%s) must be none or restore.".formatted(Fields.shortened(word)));
+        }
+        return usual;
+    }
+}

@@ -1,0 +1,232 @@
+package io.vlink.networkapi.reading;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.events.AttachmentId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.ResourceId;
+import io.vlink.events.attachments.AttachmentSpec;
+import io.vlink.events.links.LinkSpec;
+import io.vlink.events.networks.NetworkSpec;
+import io.vlink.events.nodes.NodeSpec;
+import io.vlink.events.requests.Request;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the public intake: a request with its {@code type}, or a bare {@code L2Network} manifest, which declares that
+ * network; JSON or YAML.
+ */
+public final class RequestReader {
+
+    private static final List<String> TYPES = List.of(
+            "DeclareNode",
+            "WithdrawNode",
+            "DeclareLink",
+            "WithdrawLink",
+            "DeclareNetwork",
+            "WithdrawNetwork",
+            "DeclareAttachment",
+            "WithdrawAttachment");
+    private static final int MAX_REQUEST_ID = 256;
+
+    private final Problems problems = new Problems();
+    private final Fields fields;
+    private @Nullable String requestId;
+    private @Nullable Long ifGeneration;
+
+    private RequestReader(ObjectNode root) {
+        this.fields = new Fields(root, "$", problems);
+    }
+
+    public static Intake read(byte @Nullable [] value) {
+        if (value == null) {
+            return new Intake.Unreadable("The record has no value; a request or an L2Network manifest is expected.");
+        }
+        return switch (Documents.read(value, Documents.Syntax.EITHER)) {
+            case Document.Malformed malformed -> new Intake.Unreadable(malformed.message());
+            case Document.Tree tree -> read(tree.root());
+        };
+    }
+
+    private static Intake read(ObjectNode root) {
+        if (root.path("type").isTextual()) {
+            String type = root.path("type").asText();
+            return TYPES.contains(type)
+                    ? new RequestReader(root).request(type)
+                    : new Intake.Unreadable("The type (%s) of the request is not known; known are %s."
+                            .formatted(Fields.shortened(type), String.join(", ", TYPES)));
+        }
+        if (NetworkReader.KIND.equals(root.path("kind").asText())) {
+            return manifest(root);
+        }
+        return new Intake.Unreadable("This is neither a request, with one of the types %s, nor a manifest of kind %s."
+                .formatted(String.join(", ", TYPES), NetworkReader.KIND));
+    }
+
+    private static Intake manifest(ObjectNode root) {
+        Reading<Request> request =
+                switch (NetworkReader.read(root, Place.ANYWHERE)) {
+                    case Reading.Read<Declaration<NetworkId, NetworkSpec>> read ->
+                        new Reading.Read<>(new Request.DeclareNetwork(
+                                "", read.value().id(), null, read.value().spec()));
+                    case Reading.Wrong<Declaration<NetworkId, NetworkSpec>> wrong ->
+                        new Reading.Wrong<>(wrong.violations());
+                };
+        return new Intake.Asked(null, Place.DEFAULT, subjectOf(root), request);
+    }
+
+    /** As good as it can be told from a manifest that may be wrong. */
+    private static @Nullable String subjectOf(ObjectNode root) {
+        String namespace = root.path("metadata").path("namespace").asText(Place.DEFAULT);
+        String name = root.path("metadata").path("name").asText("");
+        try {
+            return new NetworkId(Place.DEFAULT, namespace, name).toString();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private Intake request(String type) {
+        fields.take("type");
+        requestId = requestId();
+        ifGeneration = ifGeneration();
+        return switch (type) {
+            case "DeclareNode" -> {
+                ResourceId id = resource();
+                NodeSpec spec = TopologyReader.node(fields.requireObject("spec"), problems);
+                yield asked(
+                        id, id == null || spec == null ? null : new Request.DeclareNode(id(), id, ifGeneration, spec));
+            }
+            case "WithdrawNode" -> {
+                ResourceId id = resource();
+                yield asked(id, id == null ? null : new Request.WithdrawNode(id(), id, ifGeneration));
+            }
+            case "DeclareLink" -> {
+                ResourceId id = resource();
+                LinkSpec spec = TopologyReader.link(fields.requireObject("spec"), problems);
+                yield asked(
+                        id, id == null || spec == null ? null : new Request.DeclareLink(id(), id, ifGeneration, spec));
+            }
+            case "WithdrawLink" -> {
+                ResourceId id = resource();
+                yield asked(id, id == null ? null : new Request.WithdrawLink(id(), id, ifGeneration));
+            }
+            case "DeclareNetwork" -> {
+                NetworkId id = network();
+                NetworkSpec spec = NetworkReader.spec(fields.requireObject("spec"), problems, false);
+                yield asked(
+                        id,
+                        id == null || spec == null ? null : new Request.DeclareNetwork(id(), id, ifGeneration, spec));
+            }
+            case "WithdrawNetwork" -> {
+                NetworkId id = network();
+                yield asked(id, id == null ? null : new Request.WithdrawNetwork(id(), id, ifGeneration));
+            }
+            case "DeclareAttachment" -> {
+                AttachmentId id = attachment();
+                AttachmentSpec spec = AttachmentReader.spec(fields.requireObject("spec"), problems);
+                yield asked(
+                        id,
+                        id == null || spec == null
+                                ? null
+                                : new Request.DeclareAttachment(id(), id, ifGeneration, spec));
+            }
+            case "WithdrawAttachment" -> {
+                AttachmentId id = attachment();
+                yield asked(id, id == null ? null : new Request.WithdrawAttachment(id(), id, ifGeneration));
+            }
+            default -> throw new IllegalArgumentException("The type (%s) is not known.".formatted(type));
+        };
+    }
+
+    private Intake asked(@Nullable Object id, @Nullable Request request) {
+        fields.close();
+        Reading<Request> reading =
+                request != null && problems.none() ? new Reading.Read<>(request) : new Reading.Wrong<>(problems.all());
+        return new Intake.Asked(
+                requestId, id == null ? null : overlayOf(id.toString()), id == null ? null : id.toString(), reading);
+    }
+
+    private static String overlayOf(String key) {
+        return key.substring(0, key.indexOf('/'));
+    }
+
+    private String id() {
+        return requestId == null ? "" : requestId;
+    }
+
+    private @Nullable String requestId() {
+        Field field = fields.take("requestId");
+        String text = fields.text(field);
+        if (field != null && text != null && text.length() > MAX_REQUEST_ID) {
+            problems.add(
+                    field.path(),
+                    "OutOfRange",
+                    "The requestId has %d characters; at most %d are accepted."
+                            .formatted(text.length(), MAX_REQUEST_ID));
+            return text.substring(0, MAX_REQUEST_ID);
+        }
+        return text;
+    }
+
+    private @Nullable Long ifGeneration() {
+        Field field = fields.take("ifGeneration");
+        String text = fields.text(field);
+        if (field == null || text == null) {
+            return null;
+        }
+        try {
+            BigDecimal value = text.length() > 20 ? null : new BigDecimal(text);
+            if (value != null && value.signum() >= 0) {
+                return value.longValueExact();
+            }
+        } catch (ArithmeticException | NumberFormatException e) {
+            // said below
+        }
+        problems.add(
+                field.path(),
+                "NotANumber",
+                "The ifGeneration (%s) must be 0 or more.".formatted(Fields.shortened(text)));
+        return null;
+    }
+
+    private @Nullable ResourceId resource() {
+        String id = key();
+        if (id != null && id.contains("/")) {
+            return parsed(id, ResourceId::of);
+        }
+        return new Naming(fields, new Place(null, null, null, id)).resource();
+    }
+
+    private @Nullable NetworkId network() {
+        String id = key();
+        if (id != null && id.contains("/")) {
+            return parsed(id, NetworkId::of);
+        }
+        return new Naming(fields, new Place(null, null, null, id)).network();
+    }
+
+    private @Nullable AttachmentId attachment() {
+        String id = key();
+        if (id != null && id.contains("/")) {
+            return parsed(id, AttachmentId::of);
+        }
+        return new Naming(fields, Place.ANYWHERE).attachment();
+    }
+
+    /** The field {@code id}: the whole key, or only the name, with the rest in fields of its own. */
+    private @Nullable String key() {
+        return fields.text(fields.take("id"));
+    }
+
+    private <I> @Nullable I parsed(String id, Function<String, I> parser) {
+        try {
+            return parser.apply(id);
+        } catch (IllegalArgumentException e) {
+            problems.add("$.id", "InvalidName", Addresses.messageOf(e));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package io.vlink.networkapi.reading;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.events.DatapathId;
+import io.vlink.events.PortLocator;
+import io.vlink.events.ResourceId;
+import io.vlink.events.links.LinkEnd;
+import io.vlink.events.links.LinkKind;
+import io.vlink.events.links.LinkSpec;
+import io.vlink.events.nodes.NodeSpec;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads nodes and links, either plain ({@code {"name", "datapathId", ...}}) or as shown ({@code {"name", "spec": {...}}}). */
+public final class TopologyReader {
+
+    private static final long MAX_CAPACITY = 1_000_000_000_000_000L;
+    private static final Pattern OVSDB = Pattern.compile("(?:tcp|ssl):(\\[[0-9A-Fa-f:.]+]|[^:\\s]+):([0-9]{1,5})");
+
+    private final Problems problems = new Problems();
+
+    private TopologyReader() {}
+
+    /** Reads a node that was found at {@code place}. */
+    public static Reading<Declaration<ResourceId, NodeSpec>> node(ObjectNode root, Place place) {
+        var reader = new TopologyReader();
+        Fields fields = new Fields(root, "$", reader.problems);
+        ResourceId id = new Naming(fields, place).resource();
+        NodeSpec spec = fields.has("spec")
+                ? node(reader.shown(fields).object("spec"), reader.problems)
+                : nodeMembers(fields, reader.problems);
+        fields.close();
+        return reader.result(id, spec);
+    }
+
+    /** Reads a link that was found at {@code place}. */
+    public static Reading<Declaration<ResourceId, LinkSpec>> link(ObjectNode root, Place place) {
+        var reader = new TopologyReader();
+        Fields fields = new Fields(root, "$", reader.problems);
+        ResourceId id = new Naming(fields, place).resource();
+        LinkSpec spec = fields.has("spec")
+                ? link(reader.shown(fields).object("spec"), reader.problems)
+                : linkMembers(fields, reader.problems);
+        fields.close();
+        return reader.result(id, spec);
+    }
+
+    private Fields shown(Fields fields) {
+        fields.pass("generation", "createdAt", "withdrawn", "status");
+        return fields;
+    }
+
+    private <S> Reading<Declaration<ResourceId, S>> result(@Nullable ResourceId id, @Nullable S spec) {
+        return problems.none() && id != null && spec != null
+                ? new Reading.Read<>(new Declaration<>(id, spec))
+                : new Reading.Wrong<>(problems.all());
+    }
+
+    static @Nullable NodeSpec node(@Nullable Fields fields, Problems problems) {
+        if (fields == null) {
+            return null;
+        }
+        NodeSpec spec = nodeMembers(fields, problems);
+        fields.close();
+        return spec;
+    }
+
+    static @Nullable LinkSpec link(@Nullable Fields fields, Problems problems) {
+        if (fields == null) {
+            return null;
+        }
+        LinkSpec spec = linkMembers(fields, problems);
+        fields.close();
+        return spec;
+    }
+
+    private static @Nullable NodeSpec nodeMembers(Fields fields, Problems problems) {
+        DatapathId datapathId = datapathId(fields, fields.require("datapathId", "datapath-id"), problems);
+        Field tunnel = fields.take("tunnelAddress");
+        String tunnelAddress = fields.text(tunnel);
+        if (tunnel != null && tunnelAddress != null && !Addresses.isAddress(tunnelAddress)) {
+            problems.add(
+                    tunnel.path(),
+                    "InvalidAddress",
+                    "The tunnelAddress (%s) must be an IP address.".formatted(Fields.shortened(tunnelAddress)));
+        }
+        Field database = fields.take("ovsdb");
+        String ovsdb = fields.text(database);
+        if (database != null && ovsdb != null && !isOvsdb(ovsdb)) {
+            problems.add(
+                    database.path(),
+                    "InvalidAddress",
+                    "The ovsdb (%s) must be tcp:address:port, such as tcp:10.0.0.1:6640."
+                            .formatted(Fields.shortened(ovsdb)));
+        }
+        boolean maintenance = fields.flag("maintenance");
+        return datapathId == null ? null : new NodeSpec(datapathId, tunnelAddress, ovsdb, maintenance);
+    }
+
+    private static boolean isOvsdb(String text) {
+        var matcher = OVSDB.matcher(text);
+        if (!matcher.matches()) {
+            return false;
+        }
+        int port = Integer.parseInt(matcher.group(2));
+        return port >= 1 && port <= 65_535;
+    }
+
+    private static @Nullable DatapathId datapathId(Fields fields, @Nullable Field field, Problems problems) {
+        if (field == null) {
+            return null;
+        }
+        if (field.node().isNumber()) {
+            problems.add(
+                    field.path(),
+                    "WrongType",
+                    "The datapath id is hexadecimal text, such as \"000000000000000a\", not a number.");
+            return null;
+        }
+        String text = fields.text(field);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return DatapathId.of(text.strip());
+        } catch (IllegalArgumentException e) {
+            problems.add(field.path(), "InvalidDatapathId", Addresses.messageOf(e));
+            return null;
+        }
+    }
+
+    private static @Nullable LinkSpec linkMembers(Fields fields, Problems problems) {
+        LinkEnd from = end(fields.requireObject("from"), problems);
+        LinkEnd to = end(fields.requireObject("to"), problems);
+        Long capacity = Quantity.BANDWIDTH.read(
+                fields.require("capacityBits"), PathReader.MIN_BANDWIDTH, MAX_CAPACITY, problems);
+        Long latency = Quantity.LATENCY.read(fields.require("latencyNanos"), 0, PathReader.MAX_LATENCY, problems);
+        LinkKind kind = kind(fields, fields.take("kind"), problems);
+        boolean maintenance = fields.flag("maintenance");
+        if (from != null && to != null && from.node().equals(to.node())) {
+            problems.add(
+                    fields.path("to"),
+                    "EndsEqual",
+                    "A link joins two nodes; both ends are on %s.".formatted(from.node()));
+        }
+        return from == null || to == null || capacity == null || latency == null
+                ? null
+                : new LinkSpec(from, to, capacity, latency, kind, maintenance);
+    }
+
+    private static @Nullable LinkEnd end(@Nullable Fields fields, Problems problems) {
+        if (fields == null) {
+            return null;
+        }
+        String node = fields.name("node", fields.require("node"));
+        PortLocator port = port(fields, fields.require("port"), problems);
+        fields.close();
+        return node == null || port == null ? null : new LinkEnd(node, port);
+    }
+
+    static @Nullable PortLocator port(Fields fields, @Nullable Field field, Problems problems) {
+        String text = fields.text(field);
+        if (text == null || field == null) {
+            return null;
+        }
+        try {
+            return new PortLocator(text);
+        } catch (IllegalArgumentException e) {
+            problems.add(field.path(), "InvalidPort", Addresses.messageOf(e));
+            return null;
+        }
+    }
+
+    private static LinkKind kind(Fields fields, @Nullable Field field, Problems problems) {
+        String word = fields.text(field);
+        if (word == null || field == null || word.equals("plain")) {
+            return LinkKind.PLAIN;
+        }
+        if (!word.equals("vxlan")) {
+            problems.add(
+                    field.path(),
+                    "UnknownValue",
+                    "The kind (%s) must be plain or vxlan.".formatted(Fields.shortened(word)));
+        }
+        return LinkKind.VXLAN;
+    }
+}
