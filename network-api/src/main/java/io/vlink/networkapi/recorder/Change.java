@@ -1,0 +1,12 @@
+package io.vlink.networkapi.recorder;
+
+import io.vlink.events.Topic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record to be written.
+ *
+ * @param record the whole state of the key; absent: a tombstone
+ */
+public record Change(
+        Topic topic, String overlay, String key, @Nullable Record record) {}

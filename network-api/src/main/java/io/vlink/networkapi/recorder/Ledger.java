@@ -1,0 +1,150 @@
+package io.vlink.networkapi.recorder;
+
+import io.vlink.events.Topic;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is recorded of one topic in one partition, and the generations of it.
+ *
+ * <p><b>Generations.</b> A generation must be higher than any that its name ever had, also when tombstones have made Kafka
+ * forget that there ever was one. {@code position} is a lower bound of the partition's next offset: one more than the
+ * highest offset seen, and one more for each record put since. Two things hold at all times, by induction:
+ *
+ * <ol>
+ *   <li>a record at offset {@code o} bears a generation of at most {@code o + 1};
+ *   <li>no generation ever given here is above {@code position}.
+ * </ol>
+ *
+ * A name that is not known gets {@code position + 1}: higher than every generation given before, and at most
+ * {@code o + 1} for the offset {@code o >= position} at which it will stand. A known name gets one more than it has, which
+ * is no more than that. No table of forgotten names is needed.
+ *
+ * @param <I> names a thing
+ * @param <S> what a user declares of it
+ */
+final class Ledger<I, S> {
+
+    /** Makes the event of a thing. */
+    @FunctionalInterface
+    interface Form<I, S> {
+        Record event(I id, long generation, boolean withdrawn, Instant createdAt, S spec);
+    }
+
+    /** What is recorded of one thing. */
+    record Line<I, S>(I id, long generation, boolean withdrawn, Instant createdAt, S spec) {}
+
+    private final Topic topic;
+    private final String what;
+    private final Function<I, String> overlay;
+    private final Form<I, S> form;
+    private final Map<I, Line<I, S>> lines = new HashMap<>();
+    private long position;
+
+    Ledger(Topic topic, String what, Function<I, String> overlay, Form<I, S> form) {
+        this.topic = topic;
+        this.what = what;
+        this.overlay = overlay;
+        this.form = form;
+    }
+
+    void seen(long offset) {
+        position = Math.max(position, offset + 1);
+    }
+
+    void load(I id, long generation, boolean withdrawn, Instant createdAt, S spec) {
+        lines.put(id, new Line<>(id, generation, withdrawn, createdAt, spec));
+    }
+
+    void forget(I id) {
+        lines.remove(id);
+    }
+
+    @Nullable Line<I, S> get(I id) {
+        return lines.get(id);
+    }
+
+    /** Everything that is recorded and not withdrawn. */
+    Stream<Line<I, S>> standing() {
+        return lines.values().stream().filter(line -> !line.withdrawn());
+    }
+
+    /** Everything that is recorded. */
+    List<Line<I, S>> all() {
+        return List.copyOf(lines.values());
+    }
+
+    Verdict declare(I id, S spec, @Nullable Long ifGeneration, Instant now) {
+        Line<I, S> line = lines.get(id);
+        Verdict.Denied mismatch = mismatch(id, line, ifGeneration);
+        if (mismatch != null) {
+            return mismatch;
+        }
+        if (line != null && !line.withdrawn() && line.spec().equals(spec)) {
+            return new Verdict.Granted(line.generation(), false, false, List.of());
+        }
+        boolean created = line == null || line.withdrawn();
+        Line<I, S> next = new Line<>(id, next(line), false, created || line == null ? now : line.createdAt(), spec);
+        return new Verdict.Granted(next.generation(), true, created, List.of(put(next)));
+    }
+
+    /** Marks a thing as withdrawn; {@link #erase} makes the end of it. */
+    Verdict withdraw(I id, @Nullable Long ifGeneration) {
+        Line<I, S> line = lines.get(id);
+        Verdict.Denied mismatch = mismatch(id, line, ifGeneration);
+        if (mismatch != null) {
+            return mismatch;
+        }
+        if (line == null) {
+            return Verdict.Denied.of("$.id", "Unknown", "The %s (%s) is not recorded.".formatted(what, id));
+        }
+        if (line.withdrawn()) {
+            return new Verdict.Granted(line.generation(), false, false, List.of());
+        }
+        Line<I, S> next = new Line<>(id, next(line), true, line.createdAt(), line.spec());
+        return new Verdict.Granted(next.generation(), true, false, List.of(put(next)));
+    }
+
+    Change erase(I id) {
+        lines.remove(id);
+        position++;
+        return new Change(topic, overlay.apply(id), id.toString(), null);
+    }
+
+    private Change put(Line<I, S> line) {
+        lines.put(line.id(), line);
+        position++;
+        return new Change(
+                topic,
+                overlay.apply(line.id()),
+                line.id().toString(),
+                form.event(line.id(), line.generation(), line.withdrawn(), line.createdAt(), line.spec()));
+    }
+
+    private long next(@Nullable Line<I, S> line) {
+        return line == null ? position + 1 : line.generation() + 1;
+    }
+
+    private Verdict.@Nullable Denied mismatch(I id, @Nullable Line<I, S> line, @Nullable Long ifGeneration) {
+        if (ifGeneration == null || (line != null && line.generation() == ifGeneration)) {
+            return null;
+        }
+        if (ifGeneration == 0 && (line == null || line.withdrawn())) {
+            return null;
+        }
+        String now = line == null || line.withdrawn()
+                ? "it is not recorded"
+                : "its generation is %d".formatted(line.generation());
+        return Verdict.Denied.of(
+                "$.ifGeneration",
+                "GenerationMismatch",
+                ifGeneration == 0
+                        ? "The %s (%s) is expected not to exist; %s.".formatted(what, id, now)
+                        : "The %s (%s) is expected with generation %d; %s.".formatted(what, id, ifGeneration, now));
+    }
+}

@@ -1,0 +1,184 @@
+package io.vlink.networkapi.recorder;
+
+import io.vlink.events.AttachmentId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.ResourceId;
+import io.vlink.events.Topic;
+import io.vlink.events.Violation;
+import io.vlink.events.attachments.Attachment;
+import io.vlink.events.attachments.AttachmentSpec;
+import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkSpec;
+import io.vlink.events.networks.Network;
+import io.vlink.events.networks.NetworkSpec;
+import io.vlink.events.nodes.Node;
+import io.vlink.events.nodes.NodeSpec;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Retiring;
+import io.vlink.events.requests.Request;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recorded state of one partition, and what each request makes of it. Replay what the log holds with {@link #load},
+ * then ask. What it puts out counts at once: if it cannot be written, this recorder is thrown away.
+ *
+ * <p>A network that is withdrawn stays, marked, until path-service says that nothing of it is left; then its record goes.
+ * Nodes, links and attachments go at once: a withdrawn record for those who follow, and a tombstone behind it.
+ */
+public final class Recorder {
+
+    private final Ledger<ResourceId, NodeSpec> nodes =
+            new Ledger<>(Topic.NODES, "node", ResourceId::overlay, Node::new);
+    private final Ledger<ResourceId, LinkSpec> links =
+            new Ledger<>(Topic.LINKS, "link", ResourceId::overlay, Link::new);
+    private final Ledger<NetworkId, NetworkSpec> networks =
+            new Ledger<>(Topic.NETWORKS, "network", NetworkId::overlay, Network::new);
+    private final Ledger<AttachmentId, AttachmentSpec> attachments =
+            new Ledger<>(Topic.ATTACHMENTS, "attachment", id -> id.network().overlay(), Attachment::new);
+    private final TopologyRules topology = new TopologyRules(nodes, links);
+    /** For networks with a decision: the generation of which it says that nothing is left, or -1. */
+    private final Map<NetworkId, Long> goneAt = new HashMap<>();
+
+    // ---- what the log holds
+
+    /** A record of {@code topic} stands at {@code offset}. */
+    public void seen(Topic topic, long offset) {
+        switch (topic) {
+            case NODES -> nodes.seen(offset);
+            case LINKS -> links.seen(offset);
+            case NETWORKS -> networks.seen(offset);
+            case ATTACHMENTS -> attachments.seen(offset);
+            case REQUESTS,
+                    ANSWERS,
+                    LINK_STATES,
+                    PATHS,
+                    RULE_STATES,
+                    STATUSES,
+                    SWITCHES,
+                    PORTS,
+                    RULES,
+                    COUNTERS,
+                    DEAD_LETTERS -> {
+                // no generation is counted there
+            }
+        }
+    }
+
+    public void load(Node node) {
+        nodes.load(node.id(), node.generation(), node.withdrawn(), node.createdAt(), node.spec());
+    }
+
+    public void load(Link link) {
+        links.load(link.id(), link.generation(), link.withdrawn(), link.createdAt(), link.spec());
+    }
+
+    public void load(Network network) {
+        networks.load(network.id(), network.generation(), network.withdrawn(), network.createdAt(), network.spec());
+    }
+
+    public void load(Attachment attachment) {
+        attachments.load(
+                attachment.id(),
+                attachment.generation(),
+                attachment.withdrawn(),
+                attachment.createdAt(),
+                attachment.spec());
+    }
+
+    /** The record of a key was a tombstone. */
+    public void forget(Topic topic, String key) {
+        switch (topic) {
+            case NODES -> nodes.forget(ResourceId.of(key));
+            case LINKS -> links.forget(ResourceId.of(key));
+            case NETWORKS -> networks.forget(NetworkId.of(key));
+            case ATTACHMENTS -> attachments.forget(AttachmentId.of(key));
+            case PATHS -> goneAt.remove(NetworkId.of(key));
+            case REQUESTS,
+                    ANSWERS,
+                    LINK_STATES,
+                    RULE_STATES,
+                    STATUSES,
+                    SWITCHES,
+                    PORTS,
+                    RULES,
+                    COUNTERS,
+                    DEAD_LETTERS -> {
+                // nothing is kept of them
+            }
+        }
+    }
+
+    /** What path-service decided. */
+    public void load(PathDecision decision) {
+        goneAt.put(decision.id(), nothingLeft(decision) ? decision.revision().generation() : -1L);
+    }
+
+    private static boolean nothingLeft(PathDecision decision) {
+        return decision.outcome() == Outcome.WITHDRAWN
+                && decision.current() == null
+                && decision.retiring().stream().allMatch(Retiring::quarantined);
+    }
+
+    // ---- what is asked
+
+    /** Ends every withdrawn network of which nothing is left. To be called once all is loaded. */
+    public List<Change> settle() {
+        return networks.all().stream()
+                .flatMap(line -> settle(line.id()).stream())
+                .toList();
+    }
+
+    /** Ends a network if it is withdrawn and nothing is left of it. To be called after each decision. */
+    public List<Change> settle(NetworkId id) {
+        var line = networks.get(id);
+        boolean ends = line != null && line.withdrawn() && goneAt.getOrDefault(id, -1L) >= line.generation();
+        return ends ? List.of(networks.erase(id)) : List.of();
+    }
+
+    public Verdict on(Request request, Instant now) {
+        return switch (request) {
+            case Request.DeclareNode r -> {
+                List<Violation> violations = topology.violationsOf(r.id(), r.spec());
+                yield violations.isEmpty()
+                        ? nodes.declare(r.id(), r.spec(), r.ifGeneration(), now)
+                        : new Verdict.Denied(violations);
+            }
+            case Request.WithdrawNode r -> {
+                List<Violation> violations = topology.violationsOfWithdrawing(r.id());
+                yield violations.isEmpty()
+                        ? withdrawAtOnce(nodes, r.id(), r.ifGeneration())
+                        : new Verdict.Denied(violations);
+            }
+            case Request.DeclareLink r -> {
+                List<Violation> violations = topology.violationsOf(r.id(), r.spec());
+                yield violations.isEmpty()
+                        ? links.declare(r.id(), r.spec(), r.ifGeneration(), now)
+                        : new Verdict.Denied(violations);
+            }
+            case Request.WithdrawLink r -> withdrawAtOnce(links, r.id(), r.ifGeneration());
+            case Request.DeclareNetwork r -> networks.declare(r.id(), r.spec(), r.ifGeneration(), now);
+            case Request.WithdrawNetwork r -> networks.withdraw(r.id(), r.ifGeneration());
+            case Request.DeclareAttachment r -> attachments.declare(r.id(), r.spec(), r.ifGeneration(), now);
+            case Request.WithdrawAttachment r -> withdrawAtOnce(attachments, r.id(), r.ifGeneration());
+        };
+    }
+
+    private static <I, S> Verdict withdrawAtOnce(Ledger<I, S> ledger, I id, @Nullable Long ifGeneration) {
+        return switch (ledger.withdraw(id, ifGeneration)) {
+            case Verdict.Denied denied -> denied;
+            case Verdict.Granted granted ->
+                new Verdict.Granted(
+                        granted.generation(),
+                        granted.changed(),
+                        false,
+                        Stream.concat(granted.changes().stream(), Stream.of(ledger.erase(id)))
+                                .toList());
+        };
+    }
+}

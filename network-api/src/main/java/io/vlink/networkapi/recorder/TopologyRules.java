@@ -1,0 +1,81 @@
+package io.vlink.networkapi.recorder;
+
+import io.vlink.events.ResourceId;
+import io.vlink.events.Violation;
+import io.vlink.events.links.LinkEnd;
+import io.vlink.events.links.LinkSpec;
+import io.vlink.events.nodes.NodeSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What must hold between nodes and links: one node per switch, and at most one link that begins, and one that ends, at a
+ * port, since labels are counted per link. A link may come before its nodes; a node goes after its links.
+ */
+final class TopologyRules {
+
+    private final Ledger<ResourceId, NodeSpec> nodes;
+    private final Ledger<ResourceId, LinkSpec> links;
+
+    TopologyRules(Ledger<ResourceId, NodeSpec> nodes, Ledger<ResourceId, LinkSpec> links) {
+        this.nodes = nodes;
+        this.links = links;
+    }
+
+    List<Violation> violationsOf(ResourceId id, NodeSpec spec) {
+        return nodes.standing()
+                .filter(other -> other.spec().datapathId().equals(spec.datapathId()))
+                .filter(other -> !other.id().equals(id))
+                .map(other -> new Violation(
+                        "$.datapathId",
+                        "Conflict",
+                        "The switch %s is that of node %s already.".formatted(spec.datapathId(), other.id())))
+                .toList();
+    }
+
+    List<Violation> violationsOf(ResourceId id, LinkSpec spec) {
+        List<Violation> violations = new ArrayList<>();
+        for (var other : links.standing()
+                .filter(line ->
+                        line.id().overlay().equals(id.overlay()) && !line.id().equals(id))
+                .toList()) {
+            check(violations, "from", "begins", spec, other, LinkSpec::from);
+            check(violations, "to", "ends", spec, other, LinkSpec::to);
+        }
+        return violations;
+    }
+
+    private static void check(
+            List<Violation> violations,
+            String end,
+            String does,
+            LinkSpec spec,
+            Ledger.Line<ResourceId, LinkSpec> other,
+            Function<LinkSpec, LinkEnd> endOf) {
+        LinkEnd wanted = endOf.apply(spec);
+        if (wanted.equals(endOf.apply(other.spec()))) {
+            violations.add(new Violation(
+                    "$." + end,
+                    "Conflict",
+                    "The link %s %s at port %s of %s already."
+                            .formatted(other.id().name(), does, wanted.port(), wanted.node())));
+        }
+    }
+
+    List<Violation> violationsOfWithdrawing(ResourceId node) {
+        List<String> users = links.standing()
+                .filter(link -> link.id().overlay().equals(node.overlay()))
+                .filter(link -> link.spec().from().node().equals(node.name())
+                        || link.spec().to().node().equals(node.name()))
+                .map(link -> link.id().name())
+                .sorted()
+                .toList();
+        return users.isEmpty()
+                ? List.of()
+                : List.of(new Violation(
+                        "$.id",
+                        "InUse",
+                        "The node %s has links: %s. Withdraw them first.".formatted(node, String.join(", ", users))));
+    }
+}
