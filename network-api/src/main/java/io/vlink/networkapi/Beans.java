@@ -1,0 +1,15 @@
+package io.vlink.networkapi;
+
+import io.vlink.networkapi.view.View;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Makes what knows nothing of injection. */
+final class Beans {
+
+    @Produces
+    @Singleton
+    View view() {
+        return new View();
+    }
+}

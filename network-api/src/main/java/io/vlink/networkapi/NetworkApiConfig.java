@@ -1,0 +1,40 @@
+package io.vlink.networkapi;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything that can be set, beside the ports and logs of Quarkus. */
+@ConfigMapping(prefix = "vlink")
+public interface NetworkApiConfig {
+
+    Log log();
+
+    Rest rest();
+
+    /** Where Kafka is, and how it is used. */
+    interface Log {
+        /** {@code host:port} of brokers, with commas between. */
+        @WithDefault("${kafka.bootstrap.servers:localhost:9092}")
+        String bootstrapServers();
+
+        /** Partitions of every topic; never to be changed. */
+        @WithDefault("8")
+        int partitions();
+
+        /** Names this instance, so that it takes its partitions over at once after a restart. */
+        Optional<String> instanceId();
+
+        /** Further Kafka client properties, such as those of TLS. */
+        Map<String, String> client();
+    }
+
+    /** How REST calls are answered. */
+    interface Rest {
+        /** How long a write may take to be recorded before it is answered with 503. */
+        @WithDefault("5S")
+        Duration deadline();
+    }
+}

@@ -1,0 +1,50 @@
+package io.vlink.networkapi.messaging;
+
+import io.vlink.events.Topic;
+import io.vlink.events.counters.RuleCounters;
+import io.vlink.log.Entry;
+import io.vlink.log.EventJson;
+import io.vlink.log.UnreadableEvent;
+import io.vlink.networkapi.view.View;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/** Takes the counters of rules into the view: telemetry, of which only the last word counts. */
+@Singleton
+final class CountersIn {
+
+    private static final Logger LOG = Logger.getLogger(CountersIn.class);
+
+    private final View view;
+
+    CountersIn(View view) {
+        this.view = view;
+    }
+
+    @Incoming("counters")
+    void on(ConsumerRecord<String, byte[]> record) {
+        String key = record.key();
+        if (key == null) {
+            return;
+        }
+        if (record.value() == null) {
+            view.counters(key, null);
+            return;
+        }
+        Entry entry = new Entry(
+                Topic.COUNTERS,
+                record.partition(),
+                record.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                key,
+                record.value());
+        try {
+            view.counters(key, EventJson.read(entry, RuleCounters.class));
+        } catch (UnreadableEvent e) {
+            LOG.debugf("Counters of %s are not shown: %s", key, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.vlink.networkapi.messaging;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vlink.events.Topic;
+import io.vlink.events.requests.Answer;
+import io.vlink.events.requests.Request;
+import io.vlink.log.EventLog;
+import io.vlink.log.LogConfig;
+import io.vlink.log.Partitions;
+import io.vlink.log.WholeLog;
+import io.vlink.networkapi.NetworkApiConfig;
+import io.vlink.networkapi.view.View;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Both ends of Kafka: the recorder of the partitions that this instance owns, and the view of everything. Nobody who asks
+ * is ever blocked.
+ */
+@Singleton
+public final class NetworkLog {
+
+    private static final List<Topic> RECORDED =
+            List.of(Topic.REQUESTS, Topic.NODES, Topic.LINKS, Topic.NETWORKS, Topic.ATTACHMENTS, Topic.PATHS);
+    private static final List<Topic> SHOWN = List.of(
+            Topic.NODES,
+            Topic.LINKS,
+            Topic.NETWORKS,
+            Topic.ATTACHMENTS,
+            Topic.PATHS,
+            Topic.STATUSES,
+            Topic.SWITCHES,
+            Topic.PORTS,
+            Topic.LINK_STATES,
+            Topic.ANSWERS);
+
+    private final EventLog<RecorderShard> recorder;
+    private final WholeLog whole;
+    private final AnswersAwaited answers = new AnswersAwaited();
+    private final RequestsOut requests;
+    private final int partitions;
+    private final Duration deadline;
+
+    NetworkLog(NetworkApiConfig config, View view, RequestsOut requests) {
+        this.partitions = config.log().partitions();
+        this.deadline = config.rest().deadline();
+        this.requests = requests;
+        this.recorder = new EventLog<>(
+                log(config, RECORDED, List.of()),
+                (partition, epoch) -> new RecorderShard(partition, partitions),
+                Clock.systemUTC());
+        this.whole = new WholeLog(log(config, List.of(), SHOWN), new ViewReader(view, answers));
+    }
+
+    private static LogConfig log(NetworkApiConfig config, List<Topic> owned, List<Topic> whole) {
+        return new LogConfig(
+                "network-api",
+                config.log().instanceId(),
+                config.log().bootstrapServers(),
+                config.log().partitions(),
+                owned,
+                whole,
+                true,
+                config.log().client());
+    }
+
+    void start(@Observes StartupEvent event) {
+        whole.start();
+        recorder.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        recorder.close();
+        whole.close();
+    }
+
+    /** Whether the view is whole; before, what it does not show may exist all the same. */
+    public boolean isLoaded() {
+        return whole.isLoaded();
+    }
+
+    /** Whether every partition that this instance owns is loaded. */
+    public boolean isServing() {
+        return recorder.isServing();
+    }
+
+    /**
+     * Has the recorder that owns the request's overlay decide: here if that is this instance, over {@code vlink.requests}
+     * otherwise. Completes when the decision is committed; fails when the deadline passes before, and then the request may
+     * or may not be recorded yet.
+     */
+    public CompletionStage<Answer> ask(Request request) {
+        int partition = Partitions.of(request.overlay(), partitions);
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        recorder.submit(
+                partition,
+                shard -> shard.ask(new RecorderShard.Asked(request, answer)),
+                () -> produce(request, partition, answer));
+        return answer.orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void produce(Request request, int partition, CompletableFuture<Answer> answer) {
+        answers.await(request.requestId(), answer);
+        requests.send(request, partition, answer::completeExceptionally);
+    }
+}

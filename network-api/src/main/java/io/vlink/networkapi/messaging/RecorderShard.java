@@ -1,0 +1,172 @@
+package io.vlink.networkapi.messaging;
+
+import io.vlink.events.Topic;
+import io.vlink.events.attachments.Attachment;
+import io.vlink.events.links.Link;
+import io.vlink.events.networks.Network;
+import io.vlink.events.nodes.Node;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.requests.Answer;
+import io.vlink.events.requests.Request;
+import io.vlink.log.Entry;
+import io.vlink.log.EventJson;
+import io.vlink.log.Outbox;
+import io.vlink.log.Shard;
+import io.vlink.log.UnreadableEvent;
+import io.vlink.networkapi.recorder.Change;
+import io.vlink.networkapi.recorder.Recorder;
+import io.vlink.networkapi.recorder.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One partition's recorder, on the log's thread: requests come in from Kafka and from REST, and what they change goes out
+ * in one transaction with their answers and the offsets of those that came from Kafka.
+ */
+final class RecorderShard implements Shard {
+
+    private static final Logger LOG = Logger.getLogger(RecorderShard.class);
+
+    /** A request that arrived by REST, and who wants to know. */
+    record Asked(Request request, CompletableFuture<Answer> answer) {}
+
+    /** A record that is not what its topic holds. */
+    private record Unreadable(Entry entry, String reason) {}
+
+    private final Recorder recorder = new Recorder();
+    private final RequestIntake intake;
+    private final List<Entry> produced = new ArrayList<>();
+    private final List<Asked> asked = new ArrayList<>();
+    private final List<Change> owed = new ArrayList<>();
+    private final List<Unreadable> unreadable = new ArrayList<>();
+    private boolean loaded;
+
+    RecorderShard(int partition, int partitions) {
+        this.intake = new RequestIntake(partition, partitions);
+    }
+
+    void ask(Asked request) {
+        asked.add(request);
+    }
+
+    @Override
+    public void on(Entry entry) {
+        recorder.seen(entry.topic(), entry.offset());
+        try {
+            switch (entry.topic()) {
+                case REQUESTS -> produced.add(entry);
+                case PATHS -> onPath(entry);
+                // Once loaded, nobody but this recorder writes these, and it knows what it wrote.
+                case NODES, LINKS, NETWORKS, ATTACHMENTS -> {
+                    if (!loaded) {
+                        load(entry);
+                    }
+                }
+                case ANSWERS, LINK_STATES, RULE_STATES, STATUSES, SWITCHES, PORTS, RULES, COUNTERS, DEAD_LETTERS -> {
+                    // not read
+                }
+            }
+        } catch (UnreadableEvent | IllegalArgumentException e) {
+            String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+            if (loaded) {
+                unreadable.add(new Unreadable(entry, reason));
+            } else {
+                LOG.warnf("%s-%d@%d is ignored: %s", entry.topic(), entry.partition(), entry.offset(), reason);
+            }
+        }
+    }
+
+    private void onPath(Entry entry) throws UnreadableEvent {
+        String key = entry.key();
+        if (entry.value() == null) {
+            if (key != null) {
+                recorder.forget(Topic.PATHS, key);
+            }
+            return;
+        }
+        PathDecision decision = EventJson.read(entry, PathDecision.class);
+        recorder.load(decision);
+        if (loaded) {
+            owed.addAll(recorder.settle(decision.id()));
+        }
+    }
+
+    private void load(Entry entry) throws UnreadableEvent {
+        String key = entry.key();
+        if (entry.value() == null) {
+            if (key != null) {
+                recorder.forget(entry.topic(), key);
+            }
+            return;
+        }
+        switch (entry.topic()) {
+            case NODES -> recorder.load(EventJson.read(entry, Node.class));
+            case LINKS -> recorder.load(EventJson.read(entry, Link.class));
+            case NETWORKS -> recorder.load(EventJson.read(entry, Network.class));
+            case ATTACHMENTS -> recorder.load(EventJson.read(entry, Attachment.class));
+            default -> throw new IllegalArgumentException("The topic (%s) is not recorded.".formatted(entry.topic()));
+        }
+    }
+
+    @Override
+    public void loaded() {
+        loaded = true;
+        owed.addAll(recorder.settle());
+    }
+
+    @Override
+    public @Nullable Instant act(Outbox out, Instant now) {
+        owed.forEach(change -> write(out, change));
+        owed.clear();
+        unreadable.forEach(record -> out.deadLetter(record.entry(), record.reason(), now));
+        unreadable.clear();
+        for (Asked one : asked) {
+            Answer answer = answer(out, one, now);
+            out.onWritten(() -> one.answer().complete(answer));
+            out.onFailed(error -> one.answer().completeExceptionally(error));
+        }
+        asked.clear();
+        for (Entry entry : produced) {
+            intake.take(entry, out, now, request -> decide(out, request, now));
+        }
+        produced.clear();
+        return null;
+    }
+
+    private Answer answer(Outbox out, Asked one, Instant now) {
+        Request request = one.request();
+        return RequestIntake.answer(request.requestId(), request.subject(), null, decide(out, request, now));
+    }
+
+    private Verdict decide(Outbox out, Request request, Instant now) {
+        Verdict verdict = recorder.on(request, now);
+        if (verdict instanceof Verdict.Granted granted) {
+            granted.changes().forEach(change -> write(out, change));
+            if (granted.changed()) {
+                LOG.infof(
+                        "%s %s: generation=%d",
+                        request.getClass().getSimpleName(), request.subject(), granted.generation());
+            }
+        }
+        return verdict;
+    }
+
+    private static void write(Outbox out, Change change) {
+        Record record = change.record();
+        if (record == null) {
+            out.tombstone(change.topic(), change.overlay(), change.key());
+        } else {
+            out.put(change.topic(), change.overlay(), change.key(), record);
+        }
+    }
+
+    @Override
+    public void closed() {
+        asked.forEach(one -> one.answer().completeExceptionally(new OwnerLostException()));
+        asked.clear();
+    }
+}

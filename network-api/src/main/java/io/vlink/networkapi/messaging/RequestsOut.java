@@ -1,0 +1,47 @@
+package io.vlink.networkapi.messaging;
+
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import io.vlink.events.requests.Request;
+import io.vlink.log.EventJson;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+/** Passes requests that arrived by REST on to the instance that owns their overlay. */
+@Singleton
+final class RequestsOut {
+
+    private final Emitter<byte[]> requests;
+
+    RequestsOut(
+            @Channel("requests") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 1024)
+                    Emitter<byte[]> requests) {
+        this.requests = requests;
+    }
+
+    /** Returns at once; {@code failed} is told if Kafka does not take it. */
+    void send(Request request, int partition, Consumer<Throwable> failed) {
+        OutgoingKafkaRecordMetadata<String> metadata = OutgoingKafkaRecordMetadata.<String>builder()
+                .withKey(request.subject())
+                .withPartition(partition)
+                .build();
+        Message<byte[]> message = Message.of(
+                EventJson.write(request),
+                Metadata.of(metadata),
+                () -> CompletableFuture.completedFuture(null),
+                error -> {
+                    failed.accept(error);
+                    return CompletableFuture.completedFuture(null);
+                });
+        try {
+            requests.send(message);
+        } catch (IllegalStateException e) { // more are waiting than the buffer holds
+            failed.accept(e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.vlink.networkapi.messaging;
+
+import io.vlink.events.attachments.Attachment;
+import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkState;
+import io.vlink.events.networks.Network;
+import io.vlink.events.nodes.Node;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.requests.Answer;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.switches.Port;
+import io.vlink.events.switches.Switch;
+import io.vlink.log.Entry;
+import io.vlink.log.EventJson;
+import io.vlink.log.UnreadableEvent;
+import io.vlink.log.WholeLog;
+import io.vlink.networkapi.view.View;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Takes every record of the topics that the view is made of. On the thread of the {@link WholeLog}. */
+final class ViewReader implements WholeLog.Reader {
+
+    private static final Logger LOG = Logger.getLogger(ViewReader.class);
+
+    private final View view;
+    private final AnswersAwaited answers;
+
+    ViewReader(View view, AnswersAwaited answers) {
+        this.view = view;
+        this.answers = answers;
+    }
+
+    @Override
+    public void on(List<Entry> batch) {
+        for (Entry entry : batch) {
+            try {
+                take(entry);
+            } catch (UnreadableEvent e) {
+                LOG.warnf(
+                        "%s-%d@%d is not shown: %s", entry.topic(), entry.partition(), entry.offset(), e.getMessage());
+            }
+        }
+    }
+
+    private void take(Entry entry) throws UnreadableEvent {
+        String key = entry.key();
+        if (key == null) {
+            throw new UnreadableEvent("The record has no key.");
+        }
+        switch (entry.topic()) {
+            case NODES -> view.node(key, read(entry, Node.class));
+            case LINKS -> view.link(key, read(entry, Link.class));
+            case NETWORKS -> view.network(key, read(entry, Network.class));
+            case ATTACHMENTS -> view.attachment(key, read(entry, Attachment.class));
+            case PATHS -> view.path(key, read(entry, PathDecision.class));
+            case STATUSES -> view.status(key, read(entry, NetworkStatus.class));
+            case SWITCHES -> view.switchSeen(key, read(entry, Switch.class));
+            case PORTS -> view.port(key, read(entry, Port.class));
+            case LINK_STATES -> view.linkState(key, read(entry, LinkState.class));
+            case ANSWERS -> answers.take(EventJson.read(entry, Answer.class));
+            case REQUESTS, RULES, RULE_STATES, COUNTERS, DEAD_LETTERS -> {
+                // not part of the view, or read elsewhere
+            }
+        }
+    }
+
+    private static <T> @Nullable T read(Entry entry, Class<T> type) throws UnreadableEvent {
+        return entry.value() == null ? null : EventJson.read(entry, type);
+    }
+
+    @Override
+    public void loaded() {
+        LOG.info("The view is loaded.");
+    }
+}

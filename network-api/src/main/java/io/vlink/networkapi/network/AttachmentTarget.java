@@ -1,0 +1,80 @@
+package io.vlink.networkapi.network;
+
+import io.vlink.events.AttachmentId;
+import io.vlink.events.attachments.Attachment;
+import io.vlink.events.paths.AttachmentState;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.statuses.Phase;
+import io.vlink.networkapi.rest.Target;
+import io.vlink.networkapi.view.View;
+import java.util.Optional;
+
+/** One attachment in the view. What becomes of it is told by the status of its network. */
+record AttachmentTarget(AttachmentId id, View view) implements Target {
+
+    @Override
+    public String key() {
+        return id.toString();
+    }
+
+    @Override
+    public String statusKey() {
+        return id.network().toString();
+    }
+
+    @Override
+    public String location() {
+        return "%s/attachments/%s".formatted(new NetworkTarget(id.network(), view).location(), id.id());
+    }
+
+    @Override
+    public String what() {
+        return "attachment " + id;
+    }
+
+    @Override
+    public Optional<Shown> shown() {
+        return view.attachments()
+                .get(id.toString())
+                .filter(attachment -> !attachment.withdrawn())
+                .map(attachment -> new Shown(attachment.generation(), false, show(attachment)));
+    }
+
+    ShownAttachment show(Attachment attachment) {
+        return ShownAttachment.of(attachment, state().orElse(null));
+    }
+
+    private Optional<AttachmentState> state() {
+        return status().flatMap(status -> status.attachments().stream()
+                .filter(state -> state.attachment().equals(id.id()))
+                .findFirst());
+    }
+
+    private Optional<NetworkStatus> status() {
+        return view.statuses().get(id.network().toString());
+    }
+
+    @Override
+    public Progress declared(long generation) {
+        AttachmentState state = state().orElse(null);
+        if (state == null) {
+            return Progress.PENDING;
+        }
+        if (!state.holds() && state.reason() != null) {
+            return Progress.REFUSED;
+        }
+        return state.holds() && status().filter(s -> s.phase() == Phase.Ready).isPresent()
+                ? Progress.DONE
+                : Progress.PENDING;
+    }
+
+    @Override
+    public boolean isGone(long generation) {
+        return shown().isEmpty() && state().isEmpty();
+    }
+
+    @Override
+    public boolean takesTime() {
+        return true;
+    }
+}

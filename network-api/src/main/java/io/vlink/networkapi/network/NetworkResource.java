@@ -1,0 +1,111 @@
+package io.vlink.networkapi.network;
+
+import io.vlink.events.NetworkId;
+import io.vlink.events.requests.Request;
+import io.vlink.networkapi.reading.NetworkReader;
+import io.vlink.networkapi.reading.Place;
+import io.vlink.networkapi.rest.Call;
+import io.vlink.networkapi.rest.Calls;
+import io.vlink.networkapi.rest.Documents;
+import io.vlink.networkapi.rest.MediaTypes;
+import io.vlink.networkapi.rest.Reads;
+import io.vlink.networkapi.rest.UrlNames;
+import io.vlink.networkapi.rest.Writes;
+import io.vlink.networkapi.view.View;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Networks: declared, shown, withdrawn. */
+@Path("/v1/overlays/{overlay}/namespaces/{namespace}/networks")
+@Produces({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
+@Tag(name = "networks")
+public final class NetworkResource {
+
+    private final View view;
+    private final Calls calls;
+    private final Documents documents;
+    private final Reads reads;
+    private final Writes writes;
+
+    NetworkResource(View view, Calls calls, Documents documents, Reads reads, Writes writes) {
+        this.view = view;
+        this.calls = calls;
+        this.documents = documents;
+        this.reads = reads;
+        this.writes = writes;
+    }
+
+    @GET
+    public Response list(@PathParam("overlay") String overlay, @PathParam("namespace") String namespace) {
+        UrlNames.require("overlay", overlay);
+        UrlNames.require("namespace", namespace);
+        return reads.list(
+                calls.current(),
+                view.networks().under("%s/%s/".formatted(overlay, namespace)).stream()
+                        .map(network -> new NetworkTarget(network.id(), view).show(network))
+                        .toList());
+    }
+
+    @POST
+    @Consumes({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
+    public CompletionStage<Response> create(
+            @PathParam("overlay") String overlay, @PathParam("namespace") String namespace, byte[] body) {
+        UrlNames.require("overlay", overlay);
+        UrlNames.require("namespace", namespace);
+        return declare(Writes.Way.POST, Place.inNamespace(overlay, namespace, null), body);
+    }
+
+    @PUT
+    @Path("/{name}")
+    @Consumes({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
+    public CompletionStage<Response> put(
+            @PathParam("overlay") String overlay,
+            @PathParam("namespace") String namespace,
+            @PathParam("name") String name,
+            byte[] body) {
+        NetworkId id = UrlNames.network(overlay, namespace, name);
+        return declare(Writes.Way.PUT, Place.inNamespace(id.overlay(), id.namespace(), id.name()), body);
+    }
+
+    private CompletionStage<Response> declare(Writes.Way way, Place place, byte[] body) {
+        Call call = calls.current();
+        var declaration = documents.read(call, body, root -> NetworkReader.read(root, place));
+        return writes.declare(
+                call,
+                way,
+                new NetworkTarget(declaration.id(), view),
+                (requestId, ifGeneration) ->
+                        new Request.DeclareNetwork(requestId, declaration.id(), ifGeneration, declaration.spec()));
+    }
+
+    @GET
+    @Path("/{name}")
+    public Response get(
+            @PathParam("overlay") String overlay,
+            @PathParam("namespace") String namespace,
+            @PathParam("name") String name) {
+        return reads.one(calls.current(), new NetworkTarget(UrlNames.network(overlay, namespace, name), view));
+    }
+
+    @DELETE
+    @Path("/{name}")
+    public CompletionStage<Response> delete(
+            @PathParam("overlay") String overlay,
+            @PathParam("namespace") String namespace,
+            @PathParam("name") String name) {
+        NetworkId id = UrlNames.network(overlay, namespace, name);
+        return writes.withdraw(
+                calls.current(),
+                new NetworkTarget(id, view),
+                (requestId, ifGeneration) -> new Request.WithdrawNetwork(requestId, id, ifGeneration));
+    }
+}

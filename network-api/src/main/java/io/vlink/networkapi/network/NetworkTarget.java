@@ -1,0 +1,91 @@
+package io.vlink.networkapi.network;
+
+import io.vlink.events.NetworkId;
+import io.vlink.events.networks.Network;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.statuses.Condition;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.statuses.Phase;
+import io.vlink.networkapi.rest.Target;
+import io.vlink.networkapi.view.View;
+import java.util.Optional;
+
+/** One network in the view. */
+record NetworkTarget(NetworkId id, View view) implements Target {
+
+    @Override
+    public String key() {
+        return id.toString();
+    }
+
+    @Override
+    public String statusKey() {
+        return key();
+    }
+
+    @Override
+    public String location() {
+        return "/v1/overlays/%s/namespaces/%s/networks/%s".formatted(id.overlay(), id.namespace(), id.name());
+    }
+
+    @Override
+    public String what() {
+        return "network " + id;
+    }
+
+    @Override
+    public Optional<Shown> shown() {
+        return view.networks()
+                .get(key())
+                .map(network -> new Shown(network.generation(), network.withdrawn(), show(network)));
+    }
+
+    ShownNetwork show(Network network) {
+        return ShownNetwork.of(
+                network,
+                view.statuses().get(key()).orElse(null),
+                view.paths().get(key()).orElse(null));
+    }
+
+    @Override
+    public Progress declared(long generation) {
+        NetworkStatus status = view.statuses().get(key()).orElse(null);
+        if (status == null || status.revision().generation() < generation) {
+            return Progress.PENDING;
+        }
+        // An edit may be refused while the path of the generation before goes on.
+        if (isRefused(status)) {
+            return refusalIsExplained(status.revision().generation()) ? Progress.REFUSED : Progress.PENDING;
+        }
+        return status.phase() == Phase.Ready ? Progress.DONE : Progress.PENDING;
+    }
+
+    private static boolean isRefused(NetworkStatus status) {
+        return status.phase() == Phase.Refused
+                || status.condition(Condition.Type.Accepted)
+                        .filter(accepted -> accepted.status() == Condition.Truth.FALSE)
+                        .isPresent();
+    }
+
+    /** Status and decision come from two topics; the violations stand in the decision. */
+    private boolean refusalIsExplained(long generation) {
+        return view.paths()
+                .get(key())
+                .filter(decision -> decision.outcome() == Outcome.REFUSED
+                        && decision.revision().generation() >= generation)
+                .isPresent();
+    }
+
+    @Override
+    public boolean isGone(long generation) {
+        return view.networks()
+                .get(key())
+                .map(network -> network.generation() > generation && !network.withdrawn())
+                .orElse(true);
+    }
+
+    @Override
+    public boolean takesTime() {
+        return true;
+    }
+}

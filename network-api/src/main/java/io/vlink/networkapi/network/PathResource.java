@@ -1,0 +1,52 @@
+package io.vlink.networkapi.network;
+
+import io.vlink.events.NetworkId;
+import io.vlink.networkapi.rest.Calls;
+import io.vlink.networkapi.rest.MediaTypes;
+import io.vlink.networkapi.rest.Problem;
+import io.vlink.networkapi.rest.ProblemException;
+import io.vlink.networkapi.rest.Reads;
+import io.vlink.networkapi.rest.UrlNames;
+import io.vlink.networkapi.view.View;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The way that a network goes. */
+@Path("/v1/overlays/{overlay}/namespaces/{namespace}/networks/{name}/path")
+@Produces({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
+@Tag(name = "networks")
+public final class PathResource {
+
+    private final View view;
+    private final Calls calls;
+    private final Reads reads;
+
+    PathResource(View view, Calls calls, Reads reads) {
+        this.view = view;
+        this.calls = calls;
+        this.reads = reads;
+    }
+
+    @GET
+    public Response get(
+            @PathParam("overlay") String overlay,
+            @PathParam("namespace") String namespace,
+            @PathParam("name") String name) {
+        NetworkId id = UrlNames.network(overlay, namespace, name);
+        reads.requireLoaded();
+        var network = view.networks()
+                .get(id.toString())
+                .orElseThrow(
+                        () -> new ProblemException(Problem.Kind.NOT_FOUND, "There is no network %s.".formatted(id)));
+        return reads.of(
+                calls.current(),
+                view.paths()
+                        .get(id.toString())
+                        .map(decision -> ShownPath.of(decision, view))
+                        .orElseGet(() -> ShownPath.pending(network.generation())));
+    }
+}

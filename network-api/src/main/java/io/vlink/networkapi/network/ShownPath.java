@@ -1,0 +1,152 @@
+package io.vlink.networkapi.network;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.vlink.events.Cookie;
+import io.vlink.events.DatapathId;
+import io.vlink.events.Direction;
+import io.vlink.events.Label;
+import io.vlink.events.NetworkId;
+import io.vlink.events.PortNumber;
+import io.vlink.events.Violation;
+import io.vlink.events.counters.RuleCounter;
+import io.vlink.events.counters.RuleCounters;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.End;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Route;
+import io.vlink.events.switches.Port;
+import io.vlink.networkapi.view.View;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way that a network goes, hop by hop, with the counters of its rules as last read.
+ *
+ * @param generation that of the network which was decided about
+ * @param outcome {@code admitted}, {@code refused}, {@code withdrawn}, or {@code pending} until it is decided
+ * @param violations why it was refused; absent where it was not
+ * @param circuit number of the circuit that is, or is to be, installed; absent where there is none, as are both routes
+ * @param retiring numbers of circuits that are being removed
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ShownPath(
+        long generation,
+        String outcome,
+        @Nullable List<Violation> violations,
+        @Nullable Long circuit,
+        @Nullable ShownRoute forward,
+        @Nullable ShownRoute reverse,
+        List<Long> retiring) {
+
+    /** One direction. */
+    record ShownRoute(
+            @Nullable String name,
+            List<String> nodes,
+            List<String> links,
+            @Nullable Long bandwidthBits,
+            long latencyNanos,
+            List<ShownHop> hops) {}
+
+    /**
+     * One switch crossed.
+     *
+     * @param inPort where traffic comes in; at the first hop the attachment's port; absent while it is not known
+     * @param packets frames that this switch carried for this direction, when it was last asked
+     * @param readAt when that was; absent where the switch was not asked yet, as are packets and bytes
+     */
+    record ShownHop(
+            String node,
+            DatapathId datapathId,
+            @Nullable PortNumber inPort,
+            @Nullable String inPortName,
+            @Nullable PortNumber outPort,
+            @Nullable String outPortName,
+            @Nullable Label inLabel,
+            @Nullable Label outLabel,
+            @Nullable String inLink,
+            @Nullable String outLink,
+            @Nullable Long packets,
+            @Nullable Long bytes,
+            @Nullable Instant readAt) {}
+
+    static ShownPath pending(long generation) {
+        return new ShownPath(generation, "pending", null, null, null, null, List.of());
+    }
+
+    static ShownPath of(PathDecision decision, View view) {
+        String outcome =
+                switch (decision.outcome()) {
+                    case ADMITTED -> "admitted";
+                    case REFUSED -> "refused";
+                    case WITHDRAWN -> "withdrawn";
+                };
+        Circuit circuit = decision.current();
+        return new ShownPath(
+                decision.revision().generation(),
+                outcome,
+                decision.violations().isEmpty() ? null : decision.violations(),
+                circuit == null ? null : circuit.number(),
+                circuit == null ? null : new Look(view, decision.id(), circuit, Direction.FORWARD).route(),
+                circuit == null ? null : new Look(view, decision.id(), circuit, Direction.REVERSE).route(),
+                decision.retiring().stream()
+                        .map(retiring -> retiring.circuit().number())
+                        .toList());
+    }
+
+    /** Looks one direction of a circuit up in the view. */
+    private record Look(View view, NetworkId network, Circuit circuit, Direction direction) {
+
+        ShownRoute route() {
+            boolean forward = direction == Direction.FORWARD;
+            Route route = forward ? circuit.forward() : circuit.reverse();
+            End enters = forward ? circuit.from() : circuit.to();
+            End leaves = forward ? circuit.to() : circuit.from();
+            List<Hop> hops = route.hops();
+            List<ShownHop> shown = new ArrayList<>();
+            IntStream.range(0, hops.size())
+                    .forEach(i -> shown.add(hop(
+                            hops.get(i),
+                            i == 0 ? enters.port() : hops.get(i).inPort(),
+                            i == hops.size() - 1 ? leaves.port() : hops.get(i).outPort())));
+            return new ShownRoute(
+                    route.name(), route.nodes(), route.links(), route.bandwidthBits(), route.latencyNanos(), shown);
+        }
+
+        private ShownHop hop(Hop hop, @Nullable PortNumber in, @Nullable PortNumber out) {
+            RuleCounters read = view.counters(hop.datapathId(), network);
+            List<RuleCounter> rules = read == null ? List.of() : ofThisDirection(read);
+            boolean counted = read != null && !rules.isEmpty();
+            return new ShownHop(
+                    hop.node(),
+                    hop.datapathId(),
+                    in,
+                    nameOf(hop.datapathId(), in),
+                    out,
+                    nameOf(hop.datapathId(), out),
+                    hop.inLabel(),
+                    hop.outLabel(),
+                    hop.inLink(),
+                    hop.outLink(),
+                    counted ? rules.stream().mapToLong(RuleCounter::packets).sum() : null,
+                    counted ? rules.stream().mapToLong(RuleCounter::bytes).sum() : null,
+                    counted && read != null ? read.readAt() : null);
+        }
+
+        private List<RuleCounter> ofThisDirection(RuleCounters read) {
+            Cookie cookie = Cookie.of(Cookie.Kind.FORWARDING, circuit.number(), direction);
+            return read.rules().stream()
+                    .filter(rule -> rule.cookie().equals(cookie))
+                    .toList();
+        }
+
+        private @Nullable String nameOf(DatapathId datapathId, @Nullable PortNumber port) {
+            return port == null
+                    ? null
+                    : view.ports().get(datapathId + "/" + port).map(Port::name).orElse(null);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.vlink.networkapi.rest;
+
+import io.vlink.networkapi.reading.Documents.Syntax;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the headers of one call say; a copy, so that it may be looked at after the call's thread went on.
+ *
+ * @param syntax of the body
+ * @param yaml whether YAML is preferred for the answer
+ * @param ifMatch as sent
+ * @param ifNoneMatch as sent
+ * @param patience how long the caller is ready to wait for more than "recorded"; at most {@link #LONGEST_WAIT}
+ */
+public record Call(
+        Syntax syntax,
+        boolean yaml,
+        @Nullable String ifMatch,
+        @Nullable String ifNoneMatch,
+        Optional<Duration> patience) {
+
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+    static Syntax syntax(@Nullable String contentType) {
+        return contentType != null && contentType.toLowerCase(Locale.ROOT).contains("yaml") ? Syntax.YAML : Syntax.JSON;
+    }
+
+    /** Reads the preference {@code wait} (RFC 7240 §4.3). What cannot be honoured is ignored, as the RFC demands. */
+    static Optional<Duration> patience(Iterable<String> prefer) {
+        for (String header : prefer) {
+            for (String preference : header.split("[,;]", -1)) {
+                String[] parts = preference.strip().split("\\s*=\\s*", 2);
+                if (parts.length == 2 && parts[0].equalsIgnoreCase("wait") && parts[1].matches("\"?0*[0-9]{1,6}\"?")) {
+                    Duration wait = Duration.ofSeconds(Long.parseLong(parts[1].replace("\"", "")));
+                    return wait.isZero()
+                            ? Optional.empty()
+                            : Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

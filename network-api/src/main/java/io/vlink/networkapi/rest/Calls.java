@@ -1,0 +1,39 @@
+package io.vlink.networkapi.rest;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Locale;
+
+/** The call that is being served on this thread. */
+@Singleton
+public final class Calls {
+
+    private final HttpHeaders headers;
+
+    Calls(HttpHeaders headers) {
+        this.headers = headers;
+    }
+
+    public Call current() {
+        return new Call(
+                Call.syntax(headers.getHeaderString(HttpHeaders.CONTENT_TYPE)),
+                prefersYaml(),
+                headers.getHeaderString(HttpHeaders.IF_MATCH),
+                headers.getHeaderString(HttpHeaders.IF_NONE_MATCH),
+                Call.patience(headers.getRequestHeader("Prefer")));
+    }
+
+    private boolean prefersYaml() {
+        for (MediaType accepted : headers.getAcceptableMediaTypes()) { // the best first
+            String subtype = accepted.getSubtype().toLowerCase(Locale.ROOT);
+            if (subtype.contains("yaml")) {
+                return true;
+            }
+            if (subtype.equals("json") || subtype.equals("*")) {
+                return false;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,77 @@
+package io.vlink.networkapi.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.vlink.networkapi.reading.Declaration;
+import io.vlink.networkapi.reading.Document;
+import io.vlink.networkapi.reading.Reading;
+import jakarta.inject.Singleton;
+import java.util.function.Function;
+
+/** Documents in and out, as JSON or YAML. */
+@Singleton
+public final class Documents {
+
+    private final ObjectMapper json = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .build();
+    private final ObjectMapper yaml = YAMLMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .build();
+
+    /**
+     * Reads what a call declares.
+     *
+     * @throws ProblemException if it cannot be read, or says what cannot be granted
+     */
+    public <I, S> Declaration<I, S> read(
+            Call call, byte[] body, Function<ObjectNode, Reading<Declaration<I, S>>> reader) {
+        if (body.length > io.vlink.networkapi.reading.Documents.MAX_BYTES) {
+            throw new ProblemException(
+                    Problem.Kind.TOO_LARGE,
+                    "The document has %d bytes; at most %d are accepted."
+                            .formatted(body.length, io.vlink.networkapi.reading.Documents.MAX_BYTES));
+        }
+        return switch (io.vlink.networkapi.reading.Documents.read(body, call.syntax())) {
+            case Document.Malformed malformed ->
+                throw new ProblemException(Problem.Kind.MALFORMED, malformed.message());
+            case Document.Tree tree ->
+                switch (reader.apply(tree.root())) {
+                    case Reading.Read<Declaration<I, S>> read -> read.value();
+                    case Reading.Wrong<Declaration<I, S>> wrong -> throw ProblemException.invalid(wrong.violations());
+                };
+        };
+    }
+
+    byte[] json(Object value) {
+        return write(json, value);
+    }
+
+    byte[] yaml(Object value) {
+        return write(yaml, value);
+    }
+
+    private static byte[] write(ObjectMapper mapper, Object value) {
+        try {
+            return mapper.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("%s cannot be written.".formatted(value.getClass()), e);
+        }
+    }
+}

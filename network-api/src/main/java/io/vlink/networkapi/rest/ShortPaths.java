@@ -1,0 +1,22 @@
+package io.vlink.networkapi.rest;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** {@code /v1/namespaces/…} is short for {@code /v1/overlays/default/namespaces/…}. */
+final class ShortPaths {
+
+    private static final String SHORT = "/v1/namespaces/";
+    private static final String LONG = "/v1/overlays/default/namespaces/";
+
+    @ServerRequestFilter(preMatching = true)
+    void expand(ContainerRequestContext request) {
+        UriInfo uri = request.getUriInfo();
+        String path = uri.getRequestUri().getRawPath();
+        if (path.startsWith(SHORT)) {
+            request.setRequestUri(URI.create(LONG + path.substring(SHORT.length())));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.vlink.networkapi.topology;
+
+import io.vlink.events.ResourceId;
+import io.vlink.events.requests.Request;
+import io.vlink.networkapi.reading.Place;
+import io.vlink.networkapi.reading.TopologyReader;
+import io.vlink.networkapi.rest.Call;
+import io.vlink.networkapi.rest.Calls;
+import io.vlink.networkapi.rest.Documents;
+import io.vlink.networkapi.rest.MediaTypes;
+import io.vlink.networkapi.rest.Reads;
+import io.vlink.networkapi.rest.UrlNames;
+import io.vlink.networkapi.rest.Writes;
+import io.vlink.networkapi.view.View;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Nodes of an overlay. */
+@Path("/v1/overlays/{overlay}/nodes")
+@Produces({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
+@Tag(name = "topology")
+public final class NodeResource {
+
+    private final View view;
+    private final Calls calls;
+    private final Documents documents;
+    private final Reads reads;
+    private final Writes writes;
+
+    NodeResource(View view, Calls calls, Documents documents, Reads reads, Writes writes) {
+        this.view = view;
+        this.calls = calls;
+        this.documents = documents;
+        this.reads = reads;
+        this.writes = writes;
+    }
+
+    @GET
+    public Response list(@PathParam("overlay") String overlay) {
+        UrlNames.require("overlay", overlay);
+        return reads.list(
+                calls.current(),
+                view.nodes().under(overlay + "/").stream()
+                        .filter(node -> !node.withdrawn())
+                        .map(node -> new NodeTarget(node.id(), view).show(node))
+                        .toList());
+    }
+
+    @POST
+    @Consumes({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
+    public CompletionStage<Response> create(@PathParam("overlay") String overlay, byte[] body) {
+        UrlNames.require("overlay", overlay);
+        return declare(Writes.Way.POST, Place.inOverlay(overlay, null), body);
+    }
+
+    @PUT
+    @Path("/{name}")
+    @Consumes({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
+    public CompletionStage<Response> put(
+            @PathParam("overlay") String overlay, @PathParam("name") String name, byte[] body) {
+        ResourceId id = UrlNames.resource(overlay, name);
+        return declare(Writes.Way.PUT, Place.inOverlay(id.overlay(), id.name()), body);
+    }
+
+    private CompletionStage<Response> declare(Writes.Way way, Place place, byte[] body) {
+        Call call = calls.current();
+        var declaration = documents.read(call, body, root -> TopologyReader.node(root, place));
+        return writes.declare(
+                call,
+                way,
+                new NodeTarget(declaration.id(), view),
+                (requestId, ifGeneration) ->
+                        new Request.DeclareNode(requestId, declaration.id(), ifGeneration, declaration.spec()));
+    }
+
+    @GET
+    @Path("/{name}")
+    public Response get(@PathParam("overlay") String overlay, @PathParam("name") String name) {
+        return reads.one(calls.current(), new NodeTarget(UrlNames.resource(overlay, name), view));
+    }
+
+    @DELETE
+    @Path("/{name}")
+    public CompletionStage<Response> delete(@PathParam("overlay") String overlay, @PathParam("name") String name) {
+        ResourceId id = UrlNames.resource(overlay, name);
+        return writes.withdraw(
+                calls.current(),
+                new NodeTarget(id, view),
+                (requestId, ifGeneration) -> new Request.WithdrawNode(requestId, id, ifGeneration));
+    }
+}

@@ -1,0 +1,64 @@
+package io.vlink.networkapi.topology;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.PortNumber;
+import io.vlink.events.switches.Port;
+import io.vlink.events.switches.Switch;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A switch as its gateway sees it.
+ *
+ * @param nodes those that declare it, as {@code overlay/name}
+ * @param ports by number
+ */
+record ShownSwitch(
+        DatapathId datapathId,
+        Switch.State state,
+        @Nullable String reason,
+        String gateway,
+        @Nullable String address,
+        @Nullable String openflow,
+        @Nullable String description,
+        boolean checked,
+        Instant since,
+        List<String> nodes,
+        List<ShownPort> ports) {
+
+    /** One port; only those that are present are shown. */
+    record ShownPort(
+            PortNumber number,
+            String name,
+            String hardwareAddress,
+            boolean up,
+            long speedKbps,
+            @Nullable Integer mtu) {
+
+        static ShownPort of(Port port) {
+            return new ShownPort(
+                    port.id().port(), port.name(), port.hardwareAddress(), port.up(), port.speedKbps(), port.mtu());
+        }
+    }
+
+    static ShownSwitch of(Switch seen, List<String> nodes, List<Port> ports) {
+        return new ShownSwitch(
+                seen.id(),
+                seen.state(),
+                seen.reason(),
+                seen.gateway(),
+                seen.address(),
+                seen.openflow(),
+                seen.description(),
+                seen.checked(),
+                seen.since(),
+                nodes,
+                ports.stream()
+                        .filter(Port::present)
+                        .sorted(Comparator.comparing(port -> port.id().port()))
+                        .map(ShownPort::of)
+                        .toList());
+    }
+}

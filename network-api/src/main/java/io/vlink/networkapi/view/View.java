@@ -1,0 +1,145 @@
+package io.vlink.networkapi.view;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.attachments.Attachment;
+import io.vlink.events.counters.RuleCounters;
+import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkState;
+import io.vlink.events.networks.Network;
+import io.vlink.events.nodes.Node;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.switches.Port;
+import io.vlink.events.switches.Switch;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all topics say now. Each topic is written by one thread; any thread reads. Late news is dropped as each event's
+ * Javadoc says, so it does not matter in which order topics are read.
+ */
+public final class View {
+
+    private final Table<Node> nodes = new Table<>((a, b) -> a.generation() < b.generation());
+    private final Table<Link> links = new Table<>((a, b) -> a.generation() < b.generation());
+    private final Table<Network> networks = new Table<>((a, b) -> a.generation() < b.generation());
+    private final Table<Attachment> attachments = new Table<>((a, b) -> a.generation() < b.generation());
+    private final Table<PathDecision> paths = new Table<>((a, b) -> a.revision().compareTo(b.revision()) < 0);
+    private final Table<NetworkStatus> statuses = new Table<>(NetworkStatus::isOlderThan);
+    private final Table<Switch> switches = new Table<>((a, b) -> a.epoch() < b.epoch());
+    private final Table<Port> ports = new Table<>((a, b) -> a.epoch() < b.epoch());
+    private final Table<LinkState> linkStates = new Table<>((a, b) -> a.epoch() < b.epoch());
+    private final Table<RuleCounters> counters =
+            new Table<>((a, b) -> a.readAt().isBefore(b.readAt()));
+    private final Waiters waiters = new Waiters();
+
+    // ---- taking in; the record is absent for a tombstone
+
+    public void node(String key, @Nullable Node node) {
+        nodes.put(key, node);
+        waiters.changed(key);
+    }
+
+    public void link(String key, @Nullable Link link) {
+        links.put(key, link);
+        waiters.changed(key);
+    }
+
+    public void network(String key, @Nullable Network network) {
+        networks.put(key, network);
+        waiters.changed(key);
+    }
+
+    public void attachment(String key, @Nullable Attachment attachment) {
+        attachments.put(key, attachment);
+        waiters.changed(key);
+    }
+
+    public void path(String key, @Nullable PathDecision decision) {
+        paths.put(key, decision);
+        waiters.changed(key);
+    }
+
+    public void status(String key, @Nullable NetworkStatus status) {
+        statuses.put(key, status);
+        waiters.changed(key);
+    }
+
+    public void switchSeen(String key, @Nullable Switch seen) {
+        switches.put(key, seen);
+    }
+
+    public void port(String key, @Nullable Port port) {
+        ports.put(key, port);
+    }
+
+    public void linkState(String key, @Nullable LinkState state) {
+        linkStates.put(key, state);
+    }
+
+    public void counters(String key, @Nullable RuleCounters read) {
+        counters.put(key, read);
+    }
+
+    // ---- looking
+
+    public Table<Node> nodes() {
+        return nodes;
+    }
+
+    public Table<Link> links() {
+        return links;
+    }
+
+    public Table<Network> networks() {
+        return networks;
+    }
+
+    public Table<Attachment> attachments() {
+        return attachments;
+    }
+
+    public Table<PathDecision> paths() {
+        return paths;
+    }
+
+    public Table<NetworkStatus> statuses() {
+        return statuses;
+    }
+
+    public Table<Switch> switches() {
+        return switches;
+    }
+
+    public Table<Port> ports() {
+        return ports;
+    }
+
+    public Table<LinkState> linkStates() {
+        return linkStates;
+    }
+
+    public Table<RuleCounters> counters() {
+        return counters;
+    }
+
+    /** The counters of one network in one switch, as last read. */
+    public @Nullable RuleCounters counters(DatapathId datapathId, NetworkId network) {
+        return counters.get(datapathId + "/" + network).orElse(null);
+    }
+
+    // ---- waiting
+
+    /**
+     * Completes with true as soon as {@code condition} holds, on the thread that brought the change about; with false when
+     * {@code deadline} has passed before.
+     *
+     * @param key the key, of whatever topic, whose records the condition looks at
+     */
+    public CompletableFuture<Boolean> await(String key, BooleanSupplier condition, Duration deadline) {
+        return waiters.await(key, condition, deadline);
+    }
+}
