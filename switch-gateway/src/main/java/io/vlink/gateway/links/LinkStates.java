@@ -1,0 +1,191 @@
+package io.vlink.gateway.links;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.ResourceId;
+import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkEnd;
+import io.vlink.events.links.LinkState;
+import io.vlink.events.nodes.Node;
+import io.vlink.events.switches.Port;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The states of the links that switches of ours receive on. A link is up exactly while the port that receives exists and
+ * is up. Ports stay as last known while their switch is disconnected, and so do links.
+ */
+public final class LinkStates {
+
+    /** What is known of the receiving switch. */
+    public interface ReceivingSwitch {
+        /** The mastership under which its links are spoken of. */
+        long epoch();
+
+        /** Whether any of its ports was ever seen. */
+        boolean isKnown();
+
+        Optional<Port> port(LinkEnd end);
+    }
+
+    /** What has to be written: states that are new, and links whose state is to be deleted. */
+    public record News(List<LinkState> states, List<ResourceId> gone) {}
+
+    private final Predicate<DatapathId> ours;
+    private final Map<ResourceId, Node> nodes = new HashMap<>();
+    private final Map<ResourceId, Link> links = new HashMap<>();
+    private final Map<DatapathId, Set<ResourceId>> receiving = new HashMap<>();
+    private final Map<ResourceId, LinkState> published = new HashMap<>();
+    private final Set<ResourceId> dirty = new LinkedHashSet<>();
+    private final Predicate<String> oursToForget;
+    private boolean serving;
+
+    /**
+     * Makes an empty one.
+     *
+     * @param ours whether we speak for a switch
+     * @param oursToForget whether we delete the states of an overlay's links that are no longer recorded
+     */
+    public LinkStates(Predicate<DatapathId> ours, Predicate<String> oursToForget) {
+        this.ours = ours;
+        this.oursToForget = oursToForget;
+    }
+
+    /** The highest mastership under which anything was written of any link. */
+    public long highestEpoch() {
+        return published.values().stream().mapToLong(LinkState::epoch).max().orElse(0);
+    }
+
+    public void node(ResourceId id, @Nullable Node node) {
+        if (node == null || node.withdrawn()) {
+            nodes.remove(id);
+        } else {
+            nodes.put(id, node);
+        }
+        for (Link link : links.values()) {
+            if (link.id().overlay().equals(id.overlay())
+                    && link.spec().to().node().equals(id.name())) {
+                index(link);
+            }
+        }
+    }
+
+    public void link(ResourceId id, @Nullable Link link) {
+        if (link == null || link.withdrawn()) {
+            links.remove(id);
+            receiving.values().forEach(set -> set.remove(id));
+            dirty.add(id);
+        } else {
+            links.put(id, link);
+            index(link);
+        }
+    }
+
+    /** Takes in what our topic says. */
+    public void loaded(ResourceId id, @Nullable LinkState state) {
+        if (state == null) {
+            published.remove(id);
+        } else {
+            LinkState held = published.get(id);
+            // Once we serve, what comes back with our own mastership is older than what we hold.
+            if (held == null || held.epoch() < state.epoch() || (!serving && held.epoch() == state.epoch())) {
+                published.put(id, state);
+            }
+        }
+        dirty.add(id);
+    }
+
+    /** Ports or mastership of a switch changed. */
+    public void changed(DatapathId datapathId) {
+        dirty.addAll(receiving.getOrDefault(datapathId, Set.of()));
+    }
+
+    /** What has to be written now. */
+    public News news(Function<DatapathId, ReceivingSwitch> switches, Instant now) {
+        serving = true;
+        List<LinkState> states = new ArrayList<>();
+        List<ResourceId> gone = new ArrayList<>();
+        for (ResourceId id : dirty) {
+            Link link = links.get(id);
+            if (link == null) {
+                LinkState state = published.remove(id);
+                if (state != null && oursToForget.test(id.overlay())) {
+                    gone.add(id);
+                }
+                continue;
+            }
+            Node node = nodes.get(receiver(link));
+            if (node != null && ours.test(node.spec().datapathId())) {
+                LinkState next = judge(link, node, switches.apply(node.spec().datapathId()), now);
+                if (!next.equals(published.put(id, next))) {
+                    states.add(next);
+                }
+            }
+        }
+        dirty.clear();
+        return new News(states, gone);
+    }
+
+    private LinkState judge(Link link, Node node, ReceivingSwitch receiver, Instant now) {
+        LinkEnd end = link.spec().to();
+        Optional<Port> port = receiver.port(end);
+        if (!receiver.isKnown()) {
+            return state(
+                    link,
+                    receiver,
+                    "SwitchUnknown",
+                    "The switch %s of node %s has never connected."
+                            .formatted(node.spec().datapathId(), end.node()),
+                    now);
+        }
+        if (port.isEmpty()) {
+            return state(
+                    link,
+                    receiver,
+                    "PortUnknown",
+                    "The switch of node %s has no port %s.".formatted(end.node(), end.port()),
+                    now);
+        }
+        if (!port.get().up()) {
+            return state(
+                    link,
+                    receiver,
+                    "PortDown",
+                    "The port %s of node %s is down.".formatted(port.get().name(), end.node()),
+                    now);
+        }
+        return state(link, receiver, null, null, now);
+    }
+
+    private LinkState state(
+            Link link, ReceivingSwitch receiver, @Nullable String reason, @Nullable String message, Instant now) {
+        boolean up = reason == null;
+        LinkState before = published.get(link.id());
+        Instant since = before != null && before.up() == up ? before.since() : now;
+        return new LinkState(link.id(), receiver.epoch(), up, reason, message, since, null);
+    }
+
+    private void index(Link link) {
+        receiving.values().forEach(set -> set.remove(link.id()));
+        Node node = nodes.get(receiver(link));
+        if (node != null) {
+            receiving
+                    .computeIfAbsent(node.spec().datapathId(), id -> new HashSet<>())
+                    .add(link.id());
+        }
+        dirty.add(link.id());
+    }
+
+    private static ResourceId receiver(Link link) {
+        return new ResourceId(link.id().overlay(), link.spec().to().node());
+    }
+}

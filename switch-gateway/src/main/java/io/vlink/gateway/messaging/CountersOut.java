@@ -1,0 +1,53 @@
+package io.vlink.gateway.messaging;
+
+import io.smallrye.reactive.messaging.kafka.Record;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import io.vlink.events.DatapathId;
+import io.vlink.events.counters.RuleCounters;
+import io.vlink.log.EventJson;
+import io.vlink.log.Partitions;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counters are telemetry: sent and forgotten, each record by itself. While Kafka is away some wait, and the rest is
+ * dropped: the next read tells more than those would.
+ */
+@Singleton
+class CountersOut {
+
+    private static final Logger LOG = Logger.getLogger(CountersOut.class);
+    private static final int WAITING = 20_000;
+
+    private final Emitter<Record<String, byte[]>> emitter;
+
+    CountersOut(
+            @Channel("counters") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = WAITING)
+                    Emitter<Record<String, byte[]>> emitter) {
+        this.emitter = emitter;
+    }
+
+    void put(RuleCounters counters, int partitions) {
+        send(counters.datapathId(), counters.key(), EventJson.write(counters), partitions);
+    }
+
+    void tombstone(DatapathId datapathId, String key, int partitions) {
+        send(datapathId, key, null, partitions);
+    }
+
+    private void send(DatapathId datapathId, String key, byte @Nullable [] value, int partitions) {
+        try {
+            emitter.send(Message.of(Record.of(key, value))
+                    .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
+                            .withPartition(Partitions.of(datapathId, partitions))
+                            .build()));
+        } catch (IllegalStateException e) {
+            LOG.debugf("Counters are dropped: %s datapathId=%s", e.getMessage(), datapathId);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.vlink.gateway.messaging;
+
+import io.vlink.events.DatapathId;
+import io.vlink.gateway.openflow.OpenFlowServer;
+import io.vlink.gateway.ovsdb.BridgeWatches;
+import io.vlink.gateway.switches.Effects;
+import io.vlink.gateway.switches.SwitchCommand;
+import java.util.Collection;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+
+/** Carries decisions out towards switches and OVSDB servers. Called on the log's thread; hands over, and never waits. */
+final class Edge {
+
+    private static final Logger LOG = Logger.getLogger(Edge.class);
+
+    private final OpenFlowServer openFlow;
+    private final BridgeWatches bridges;
+    private final CountersOut counters;
+    private final int partitions;
+
+    Edge(OpenFlowServer openFlow, BridgeWatches bridges, CountersOut counters, int partitions) {
+        this.openFlow = openFlow;
+        this.bridges = bridges;
+        this.counters = counters;
+        this.partitions = partitions;
+    }
+
+    /** Carries out commands, counters and notes; all else of the effects is for the log. */
+    void perform(Effects effects) {
+        effects.commands().forEach(this::perform);
+        effects.counters().forEach(read -> counters.put(read, partitions));
+        effects.forgotten()
+                .forEach(gone ->
+                        counters.tombstone(gone.datapathId(), gone.datapathId() + "/" + gone.network(), partitions));
+        effects.notes().forEach(note -> LOG.infof("Switch %s datapathId=%s", note.text(), note.datapathId()));
+    }
+
+    private void perform(SwitchCommand command) {
+        switch (command) {
+            case SwitchCommand.OnConnection on -> openFlow.perform(on);
+            case SwitchCommand.WatchBridge watch -> bridges.watch(watch.datapathId(), watch.ovsdb());
+            case SwitchCommand.UnwatchBridge unwatch -> bridges.unwatch(unwatch.datapathId());
+        }
+    }
+
+    /** Has every connected switch of a kind told again. */
+    void announce(Predicate<DatapathId> which) {
+        openFlow.announce(which);
+    }
+
+    /** Leaves switches to another gateway. */
+    void release(Predicate<DatapathId> which, Collection<DatapathId> watched) {
+        openFlow.release(which);
+        watched.forEach(bridges::unwatch);
+    }
+}

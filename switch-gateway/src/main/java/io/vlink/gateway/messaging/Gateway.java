@@ -1,0 +1,132 @@
+package io.vlink.gateway.messaging;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vlink.events.Topic;
+import io.vlink.gateway.openflow.OpenFlowServer;
+import io.vlink.gateway.openflow.OpenFlowSettings;
+import io.vlink.gateway.ovsdb.BridgeWatches;
+import io.vlink.gateway.switches.SwitchEvent;
+import io.vlink.gateway.switches.SwitchSettings;
+import io.vlink.log.EventLog;
+import io.vlink.log.LogConfig;
+import io.vlink.log.Partitions;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.List;
+
+/** The running service: listens for switches, reads the log, and joins the two. */
+@Singleton
+class Gateway {
+
+    private final EventLog<GatewayShard> log;
+    private final OpenFlowServer openFlow;
+    private final BridgeWatches bridges;
+
+    Gateway(GatewayConfig config, CountersOut counters, MeterRegistry metrics) {
+        Clock clock = Clock.systemUTC();
+        int partitions = config.log().partitions();
+        this.openFlow = new OpenFlowServer(openFlow(config.gateway().openflow()), this::on, clock);
+        this.bridges = new BridgeWatches(this::on);
+        Edge edge = new Edge(openFlow, bridges, counters, partitions);
+        SwitchSettings switches = new SwitchSettings(
+                config.gateway().name().orElseGet(Gateway::hostName),
+                config.gateway().countersEvery(),
+                config.gateway().retryEvery(),
+                config.gateway().grace());
+        this.log = new EventLog<>(
+                log(config),
+                (partition, epoch) -> new GatewayShard(partition, partitions, epoch, switches, edge, clock),
+                clock);
+        FunctionCounter.builder("vlink.gateway.flow.mods", openFlow, OpenFlowServer::flowModsSent)
+                .description("flow mods sent to switches")
+                .register(metrics);
+        Gauge.builder("vlink.gateway.switches", openFlow, OpenFlowServer::connectedSwitches)
+                .description("switches connected")
+                .register(metrics);
+    }
+
+    void start(@Observes StartupEvent event) {
+        openFlow.start();
+        log.start();
+    }
+
+    /** The log goes first: that switches are disconnected because we stop is no news. */
+    void stop(@Observes ShutdownEvent event) {
+        log.close();
+        openFlow.close();
+        bridges.close();
+    }
+
+    boolean isServing() {
+        return log.isServing();
+    }
+
+    boolean isListening() {
+        return openFlow.isListening();
+    }
+
+    /** The port that switches connect to. */
+    int port() {
+        return openFlow.port();
+    }
+
+    long flowModsSent() {
+        return openFlow.flowModsSent();
+    }
+
+    /** From event loops: to the shard of the switch; where another gateway owns it, the switch is told so. */
+    private void on(SwitchEvent event) {
+        log.submit(Partitions.of(event.datapathId(), log.partitions()), shard -> shard.on(event), () -> {
+            if (event instanceof SwitchEvent.Connected) {
+                openFlow.release(event.datapathId()::equals);
+            }
+        });
+    }
+
+    private static LogConfig log(GatewayConfig config) {
+        return new LogConfig(
+                "switch-gateway",
+                config.log().instanceId(),
+                config.bootstrapServers(),
+                config.log().partitions(),
+                List.of(Topic.RULES, Topic.SWITCHES, Topic.PORTS),
+                List.of(Topic.NODES, Topic.LINKS, Topic.LINK_STATES),
+                false,
+                config.log().client());
+    }
+
+    private static OpenFlowSettings openFlow(GatewayConfig.OpenFlow config) {
+        return new OpenFlowSettings(
+                config.listen().stream().map(Gateway::address).toList(),
+                config.handshakeDeadline(),
+                config.echoIdle(),
+                config.echoDeadline(),
+                config.threads());
+    }
+
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        try {
+            return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "The vlink.gateway.openflow.listen (%s) must be host:port.".formatted(text), e);
+        }
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "gateway";
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.vlink.gateway.messaging;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The service's configuration. */
+@ConfigMapping(prefix = "")
+interface GatewayConfig {
+
+    @WithName("kafka.bootstrap.servers")
+    @WithDefault("localhost:9092")
+    String bootstrapServers();
+
+    @WithName("vlink.log")
+    Log log();
+
+    @WithName("vlink.gateway")
+    Gateway gateway();
+
+    /** How Kafka is used. */
+    interface Log {
+        /** Names this instance in the group, so that it gets its switches back at once after a restart. */
+        Optional<String> instanceId();
+
+        /** Partitions of each topic. */
+        @WithDefault("8")
+        int partitions();
+
+        /** Further Kafka client properties. */
+        Map<String, String> client();
+    }
+
+    /** How switches are treated. */
+    interface Gateway {
+        /** Name of this instance in what it reports; absent: the host's name. */
+        Optional<String> name();
+
+        OpenFlow openflow();
+
+        /** How often counters are read, and with them what was lost or changed by others, which is mended. */
+        @WithDefault("2s")
+        Duration countersEvery();
+
+        /** How often rules that a switch refused are sent again. */
+        @WithDefault("30s")
+        Duration retryEvery();
+
+        /** How long a switch may take to connect here before it is reported as disconnected. */
+        @WithDefault("5s")
+        Duration grace();
+    }
+
+    /** How switches are listened to. */
+    interface OpenFlow {
+        /** Addresses to listen on, as host:port. */
+        @WithDefault("127.0.0.1:6653")
+        List<String> listen();
+
+        @WithDefault("5s")
+        Duration handshakeDeadline();
+
+        /** Silence after which a switch is asked whether it lives. */
+        @WithDefault("5s")
+        Duration echoIdle();
+
+        /** How long it may take to answer. */
+        @WithDefault("5s")
+        Duration echoDeadline();
+
+        /** Event loops; 0: as many as there are processors. */
+        @WithDefault("0")
+        int threads();
+    }
+}

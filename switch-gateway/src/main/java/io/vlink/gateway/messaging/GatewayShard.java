@@ -1,0 +1,253 @@
+package io.vlink.gateway.messaging;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.ResourceId;
+import io.vlink.events.SwitchPort;
+import io.vlink.events.Topic;
+import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkEnd;
+import io.vlink.events.links.LinkState;
+import io.vlink.events.nodes.Node;
+import io.vlink.events.rules.RuleSet;
+import io.vlink.events.switches.Port;
+import io.vlink.events.switches.Switch;
+import io.vlink.gateway.links.LinkStates;
+import io.vlink.gateway.switches.Effects;
+import io.vlink.gateway.switches.SwitchControl;
+import io.vlink.gateway.switches.SwitchEvent;
+import io.vlink.gateway.switches.SwitchSettings;
+import io.vlink.log.Entry;
+import io.vlink.log.EventJson;
+import io.vlink.log.Outbox;
+import io.vlink.log.Partitions;
+import io.vlink.log.Shard;
+import io.vlink.log.UnreadableEvent;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The switches of one partition number: records to {@link SwitchControl} and {@link LinkStates}, and back. */
+final class GatewayShard implements Shard {
+
+    private final int partition;
+    private final int partitions;
+    private final long generation;
+    private final SwitchSettings settings;
+    private final Edge edge;
+    private final Clock clock;
+    private final Map<DatapathId, SwitchControl> switches = new HashMap<>();
+    private final Map<ResourceId, Node> nodes = new HashMap<>();
+    private final LinkStates links;
+    private final List<Unreadable> unreadable = new ArrayList<>();
+    private Effects effects = new Effects();
+    private long highestEpoch;
+    private boolean serving;
+
+    private record Unreadable(Entry entry, String reason) {}
+
+    GatewayShard(int partition, int partitions, long generation, SwitchSettings settings, Edge edge, Clock clock) {
+        this.partition = partition;
+        this.partitions = partitions;
+        this.generation = generation;
+        this.settings = settings;
+        this.edge = edge;
+        this.clock = clock;
+        this.links = new LinkStates(this::isOurs, overlay -> Partitions.of(overlay, partitions) == partition);
+    }
+
+    private boolean isOurs(DatapathId datapathId) {
+        return Partitions.of(datapathId, partitions) == partition;
+    }
+
+    @Override
+    public void on(Entry entry) {
+        if (entry.key() == null) {
+            unreadable.add(new Unreadable(entry, "The record has no key."));
+            return;
+        }
+        try {
+            take(entry, entry.key());
+        } catch (UnreadableEvent | IllegalArgumentException e) {
+            unreadable.add(new Unreadable(entry, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void take(Entry entry, String key) throws UnreadableEvent {
+        switch (entry.topic()) {
+            case RULES -> rules(entry, key);
+            case SWITCHES -> {
+                Switch state = read(entry, Switch.class);
+                highestEpoch = Math.max(highestEpoch, state == null ? 0 : state.epoch());
+                control(DatapathId.of(key)).loaded(state);
+            }
+            case PORTS -> port(entry, key);
+            case NODES -> node(ResourceId.of(key), read(entry, Node.class));
+            case LINKS -> links.link(ResourceId.of(key), read(entry, Link.class));
+            case LINK_STATES -> links.loaded(ResourceId.of(key), read(entry, LinkState.class));
+            default -> throw new IllegalStateException("The topic %s was never asked for.".formatted(entry.topic()));
+        }
+    }
+
+    private void rules(Entry entry, String key) throws UnreadableEvent {
+        int slash = key.indexOf('/');
+        if (slash < 0) {
+            throw new UnreadableEvent("The key (%s) must be a datapath id and a network.".formatted(key));
+        }
+        RuleSet set = read(entry, RuleSet.class);
+        SwitchControl control = control(DatapathId.of(key.substring(0, slash)));
+        if (set == null) {
+            control.forget(NetworkId.of(key.substring(slash + 1)));
+        } else if (set.key().equals(key)) {
+            control.put(set);
+        } else {
+            throw new UnreadableEvent("The key (%s) must be that of the rule set (%s).".formatted(key, set.key()));
+        }
+    }
+
+    private void port(Entry entry, String key) throws UnreadableEvent {
+        Port port = read(entry, Port.class);
+        SwitchPort id = SwitchPort.of(key);
+        if (port == null) {
+            control(id.datapathId()).loadedPortTombstone(id.port());
+        } else {
+            highestEpoch = Math.max(highestEpoch, port.epoch());
+            control(id.datapathId()).loaded(port);
+        }
+    }
+
+    private void node(ResourceId id, @Nullable Node node) {
+        Node live = node == null || node.withdrawn() ? null : node;
+        Node before = live == null ? nodes.remove(id) : nodes.put(id, live);
+        links.node(id, node);
+        if (serving) {
+            for (Node changed : Arrays.asList(before, live)) {
+                if (changed != null && isOurs(changed.spec().datapathId())) {
+                    tellOvsdb(changed.spec().datapathId());
+                }
+            }
+        }
+    }
+
+    private void tellOvsdb(DatapathId datapathId) {
+        String ovsdb = nodes.values().stream()
+                .filter(node -> node.spec().datapathId().equals(datapathId))
+                .map(node -> node.spec().ovsdb())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        control(datapathId).ovsdb(ovsdb, effects, clock.instant());
+    }
+
+    private static <T> @Nullable T read(Entry entry, Class<T> type) throws UnreadableEvent {
+        return entry.value() == null ? null : EventJson.read(entry, type);
+    }
+
+    private SwitchControl control(DatapathId datapathId) {
+        return switches.computeIfAbsent(datapathId, id -> new SwitchControl(id, generation, settings));
+    }
+
+    @Override
+    public void loaded() {
+        serving = true;
+        unreadable.clear();
+        // The group's generation begins anew when the group was forgotten; what we write must still count as newer.
+        highestEpoch = Math.max(highestEpoch, links.highestEpoch());
+        switches.values().forEach(this::raise);
+        nodes.values().stream()
+                .map(node -> node.spec().datapathId())
+                .filter(this::isOurs)
+                .forEach(this::tellOvsdb);
+        edge.announce(this::isOurs);
+    }
+
+    private void raise(SwitchControl control) {
+        if (highestEpoch >= generation) {
+            control.raiseEpoch(highestEpoch + 1);
+        }
+    }
+
+    /** Something was seen of a switch of ours. */
+    void on(SwitchEvent event) {
+        DatapathId id = event.datapathId();
+        boolean known = switches.containsKey(id);
+        SwitchControl control = control(id);
+        if (!known) {
+            raise(control);
+            tellOvsdb(id);
+        }
+        control.on(event, effects, clock.instant());
+    }
+
+    @Override
+    public @Nullable Instant act(Outbox out, Instant now) {
+        Instant next = null;
+        for (SwitchControl control : switches.values()) {
+            Instant wanted = control.act(effects, now);
+            if (wanted != null && (next == null || wanted.isBefore(next))) {
+                next = wanted;
+            }
+        }
+        Effects due = effects;
+        effects = new Effects();
+        edge.perform(due);
+        due.ports().forEach(port -> links.changed(port.id().datapathId()));
+        due.switches().forEach(state -> links.changed(state.id()));
+        LinkStates.News news = links.news(this::receiving, now);
+        due.switches()
+                .forEach(state -> out.put(Topic.SWITCHES, state.id(), state.id().toString(), state));
+        due.ports()
+                .forEach(port ->
+                        out.put(Topic.PORTS, port.id().datapathId(), port.id().toString(), port));
+        news.states()
+                .forEach(state -> out.put(
+                        Topic.LINK_STATES, state.id().overlay(), state.id().toString(), state));
+        news.gone().forEach(id -> out.tombstone(Topic.LINK_STATES, id.overlay(), id.toString()));
+        due.ruleStates()
+                .forEach(state -> out.put(Topic.RULE_STATES, state.network().overlay(), state.key(), state));
+        due.forgotten()
+                .forEach(gone -> out.tombstone(
+                        Topic.RULE_STATES, gone.network().overlay(), gone.network() + "/" + gone.datapathId()));
+        unreadable.forEach(record -> out.deadLetter(record.entry(), record.reason(), now));
+        unreadable.clear();
+        return next;
+    }
+
+    private LinkStates.ReceivingSwitch receiving(DatapathId datapathId) {
+        boolean known = switches.containsKey(datapathId);
+        SwitchControl control = control(datapathId);
+        if (!known) {
+            raise(control);
+        }
+        return new LinkStates.ReceivingSwitch() {
+            @Override
+            public long epoch() {
+                return control.epoch();
+            }
+
+            @Override
+            public boolean isKnown() {
+                return !control.ports().isEmpty();
+            }
+
+            @Override
+            public Optional<Port> port(LinkEnd end) {
+                return control.ports().find(end.port());
+            }
+        };
+    }
+
+    @Override
+    public void closed() {
+        if (serving) {
+            edge.release(this::isOurs, List.copyOf(switches.keySet()));
+        }
+    }
+}

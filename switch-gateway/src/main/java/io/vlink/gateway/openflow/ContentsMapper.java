@@ -1,0 +1,157 @@
+package io.vlink.gateway.openflow;
+
+import io.vlink.events.Cookie;
+import io.vlink.events.Label;
+import io.vlink.events.PortNumber;
+import io.vlink.gateway.switches.FlowAction;
+import io.vlink.gateway.switches.InstalledMeter;
+import io.vlink.gateway.switches.InstalledRule;
+import io.vlink.gateway.switches.RuleText;
+import io.vlink.gateway.switches.Slot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.projectfloodlight.openflow.protocol.OFFlowStatsEntry;
+import org.projectfloodlight.openflow.protocol.OFMeterConfig;
+import org.projectfloodlight.openflow.protocol.action.OFAction;
+import org.projectfloodlight.openflow.protocol.action.OFActionOutput;
+import org.projectfloodlight.openflow.protocol.action.OFActionPopVlan;
+import org.projectfloodlight.openflow.protocol.action.OFActionPushVlan;
+import org.projectfloodlight.openflow.protocol.action.OFActionSetField;
+import org.projectfloodlight.openflow.protocol.instruction.OFInstruction;
+import org.projectfloodlight.openflow.protocol.instruction.OFInstructionApplyActions;
+import org.projectfloodlight.openflow.protocol.instruction.OFInstructionMeter;
+import org.projectfloodlight.openflow.protocol.match.Match;
+import org.projectfloodlight.openflow.protocol.match.MatchField;
+import org.projectfloodlight.openflow.protocol.match.MatchFields;
+import org.projectfloodlight.openflow.protocol.meterband.OFMeterBandDrop;
+import org.projectfloodlight.openflow.protocol.oxm.OFOxm;
+import org.projectfloodlight.openflow.protocol.oxm.OFOxmTunnelId;
+import org.projectfloodlight.openflow.protocol.oxm.OFOxmVlanVid;
+import org.projectfloodlight.openflow.types.OFPort;
+import org.projectfloodlight.openflow.types.OFVlanVidMatch;
+import org.projectfloodlight.openflow.types.U64;
+
+/** Loxi's statistics to our installed rules and meters. */
+final class ContentsMapper {
+
+    private ContentsMapper() {}
+
+    static InstalledRule rule(OFFlowStatsEntry entry) {
+        return new InstalledRule(
+                slot(entry),
+                new Cookie(entry.getCookie().getValue()),
+                actions(entry),
+                entry.getPacketCount().getValue(),
+                entry.getByteCount().getValue());
+    }
+
+    static InstalledMeter meter(OFMeterConfig config, long boundRules) {
+        String flags = config.getFlags().stream()
+                .sorted()
+                .map(flag -> flag.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" "));
+        List<String> bands = config.getEntries().stream()
+                .map(band -> band instanceof OFMeterBandDrop drop
+                        ? RuleText.dropBand(drop.getRate(), drop.getBurstSize())
+                        : "type=" + band.getType())
+                .toList();
+        return new InstalledMeter(config.getMeterId(), RuleText.settings(flags, bands), boundRules);
+    }
+
+    private static Slot slot(OFFlowStatsEntry entry) {
+        io.vlink.events.rules.@Nullable Match match = match(entry.getMatch());
+        if (match != null && entry.getTableId().getValue() == 0) {
+            return new Slot.Plain(entry.getPriority(), match);
+        }
+        return new Slot.Strange("table=%d,priority=%d,%s"
+                .formatted(entry.getTableId().getValue(), entry.getPriority(), entry.getMatch()));
+    }
+
+    /** Null where we would not write it so. */
+    private static io.vlink.events.rules.@Nullable Match match(Match match) {
+        PortNumber inPort = null;
+        Label label = null;
+        int fields = 0;
+        for (MatchField<?> field : match.getMatchFields()) {
+            fields++;
+            if (!match.isExact(field)) {
+                return null;
+            } else if (field.id == MatchFields.IN_PORT) {
+                inPort = port(match.get(MatchField.IN_PORT));
+            } else if (field.id == MatchFields.VLAN_VID) {
+                label = vlan(match.get(MatchField.VLAN_VID));
+            } else if (field.id == MatchFields.TUNNEL_ID) {
+                label = vni(match.get(MatchField.TUNNEL_ID));
+            }
+        }
+        boolean plain = fields == 1 || (fields == 2 && label != null);
+        return inPort == null || !plain ? null : new io.vlink.events.rules.Match(inPort, label);
+    }
+
+    private static @Nullable Label vlan(OFVlanVidMatch vid) {
+        int value = vid.getVlan();
+        return vid.isPresentBitSet() && value >= 1 && value <= Label.Kind.VLAN.max()
+                ? new Label(Label.Kind.VLAN, value)
+                : null;
+    }
+
+    private static @Nullable Label vni(U64 id) {
+        long value = id.getValue();
+        return value >= 1 && value <= Label.Kind.VNI.max() ? new Label(Label.Kind.VNI, (int) value) : null;
+    }
+
+    private static @Nullable PortNumber port(OFPort port) {
+        long number = Integer.toUnsignedLong(port.getPortNumber());
+        return number >= 1 && number <= PortNumber.MAX ? PortNumber.of(number) : null;
+    }
+
+    private static List<FlowAction> actions(OFFlowStatsEntry entry) {
+        List<FlowAction> actions = new ArrayList<>();
+        if (entry.getIdleTimeout() != 0 || entry.getHardTimeout() != 0) {
+            actions.add(new FlowAction.Other(
+                    "idle_timeout=%d,hard_timeout=%d".formatted(entry.getIdleTimeout(), entry.getHardTimeout())));
+        }
+        for (OFInstruction instruction : entry.getInstructions()) {
+            switch (instruction) {
+                case OFInstructionMeter meter -> actions.add(new FlowAction.ThroughMeter(meter.getMeterId()));
+                case OFInstructionApplyActions apply ->
+                    apply.getActions().forEach(action -> actions.add(action(action)));
+                default -> actions.add(new FlowAction.Other(instruction.toString()));
+            }
+        }
+        return actions;
+    }
+
+    private static FlowAction action(OFAction action) {
+        return switch (action) {
+            case OFActionPushVlan push ->
+                new FlowAction.PushVlan(push.getEthertype().getValue());
+            case OFActionSetField set -> field(set.getField());
+            case OFActionPopVlan pop -> new FlowAction.PopVlan();
+            case OFActionOutput output -> output(output);
+            default -> new FlowAction.Other(action.toString());
+        };
+    }
+
+    private static FlowAction field(OFOxm<?> field) {
+        return switch (field) {
+            case OFOxmVlanVid vid -> new FlowAction.SetVlan(vid.getValue().getVlan());
+            case OFOxmTunnelId tunnel ->
+                new FlowAction.SetTunnel(tunnel.getValue().getValue());
+            default -> new FlowAction.Other(field.toString());
+        };
+    }
+
+    private static FlowAction output(OFActionOutput output) {
+        PortNumber port = port(output.getPort());
+        if (port != null) {
+            return new FlowAction.Output(port);
+        }
+        return output.getPort().equals(OFPort.IN_PORT)
+                ? new FlowAction.OutputBack()
+                : new FlowAction.Other(output.toString());
+    }
+}

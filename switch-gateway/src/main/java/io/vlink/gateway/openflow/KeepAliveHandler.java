@@ -1,0 +1,100 @@
+package io.vlink.gateway.openflow;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.projectfloodlight.openflow.protocol.OFEchoReply;
+import org.projectfloodlight.openflow.protocol.OFEchoRequest;
+import org.projectfloodlight.openflow.protocol.OFFactories;
+import org.projectfloodlight.openflow.protocol.OFVersion;
+
+/**
+ * Echo both ways: answers always; asks when nothing was heard for a while, and closes when nothing is heard after that
+ * (OpenFlow 1.4.1 §6.3.4). Anything heard counts.
+ */
+final class KeepAliveHandler extends ChannelInboundHandlerAdapter {
+
+    private final Duration idle;
+    private final Duration deadline;
+    private @Nullable OFVersion version;
+    private @Nullable ScheduledFuture<?> timer;
+    private long heardAt = System.nanoTime();
+    private boolean asked;
+
+    /**
+     * Makes the handler of one connection.
+     *
+     * @param idle silence after which the switch is asked
+     * @param deadline how long it may take to answer
+     */
+    KeepAliveHandler(Duration idle, Duration deadline) {
+        this.idle = idle;
+        this.deadline = deadline;
+    }
+
+    /** From now on there is a version to ask in. */
+    void begin(OFVersion agreed) {
+        version = agreed;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        schedule(ctx, idle.toNanos());
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        heardAt = System.nanoTime();
+        asked = false;
+        if (message instanceof OFEchoRequest request) {
+            ChannelFuture unused = ctx.writeAndFlush(OFFactories.getFactory(request.getVersion())
+                    .buildEchoReply()
+                    .setXid(request.getXid())
+                    .setData(request.getData())
+                    .build());
+        } else if (!(message instanceof OFEchoReply)) {
+            ctx.fireChannelRead(message);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        ctx.fireChannelInactive();
+    }
+
+    private void check(ChannelHandlerContext ctx) {
+        long silent = System.nanoTime() - heardAt;
+        if (asked && silent >= idle.plus(deadline).toNanos()) {
+            ctx.fireExceptionCaught(new Silence("Nothing was heard for %d ms.".formatted(silent / 1_000_000)));
+            return;
+        }
+        if (!asked && silent >= idle.toNanos() && version != null) {
+            asked = true;
+            ChannelFuture unused = ctx.writeAndFlush(
+                    OFFactories.getFactory(version).buildEchoRequest().build());
+        }
+        long due = asked ? idle.plus(deadline).toNanos() - silent : idle.toNanos() - silent;
+        schedule(ctx, Math.max(due, 1_000_000));
+    }
+
+    private void schedule(ChannelHandlerContext ctx, long nanos) {
+        timer = ctx.executor().schedule(() -> check(ctx), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** The switch has gone silent. */
+    static final class Silence extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Silence(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.vlink.gateway.openflow;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.CodecException;
+import java.io.IOException;
+import org.jboss.logging.Logger;
+
+/** What ends a connection: one line that says why and from where, and never more than this one connection. */
+final class LastStage extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = Logger.getLogger(LastStage.class);
+
+    private boolean ended;
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        // Nobody waits for it.
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) {
+        Throwable cause = thrown instanceof CodecException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (ended) {
+            return;
+        }
+        ended = true;
+        String from = Addresses.of(ctx.channel().remoteAddress());
+        SwitchSession session = ctx.pipeline().get(SwitchSession.class);
+        String who = session == null ? "" : " datapathId=" + session.datapathId();
+        switch (cause) {
+            case BadFrame bad -> LOG.warnf("Connection closed: %s address=%s%s", bad.getMessage(), from, who);
+            case KeepAliveHandler.Silence silence ->
+                LOG.warnf("Connection closed: %s address=%s%s", silence.getMessage(), from, who);
+            case IOException io -> LOG.debugf("Connection lost: %s address=%s%s", io.getMessage(), from, who);
+            default -> LOG.warnf(cause, "Connection closed: %s address=%s%s", cause, from, who);
+        }
+        if (session != null) {
+            session.ending(String.valueOf(cause.getMessage()));
+        }
+        ChannelFuture unused = ctx.close();
+    }
+}

@@ -1,0 +1,64 @@
+package io.vlink.gateway.openflow;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.MessageToMessageDecoder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.projectfloodlight.openflow.exceptions.OFParseError;
+import org.projectfloodlight.openflow.protocol.OFFactories;
+import org.projectfloodlight.openflow.protocol.OFMessage;
+import org.projectfloodlight.openflow.protocol.OFVersion;
+
+/**
+ * Frames to {@link Hello}, {@link SwitchError} or Loxi's messages. Types that nobody here waits for, such as packet-in,
+ * are passed over unread.
+ */
+final class OpenFlowDecoder extends MessageToMessageDecoder<ByteBuf> {
+
+    private @Nullable OFVersion version;
+
+    /** From now on only this version is accepted. */
+    void negotiated(OFVersion agreed) {
+        version = agreed;
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf frame, List<Object> out) {
+        MessageType type = MessageType.of(frame.getUnsignedByte(1));
+        if (type == MessageType.HELLO) {
+            out.add(Hello.read(frame));
+            return;
+        }
+        OFVersion agreed = version;
+        if (agreed == null) {
+            throw new BadFrame("A message of type %d came before the hello.".formatted(frame.getUnsignedByte(1)));
+        }
+        if (frame.getUnsignedByte(0) != agreed.getWireVersion()) {
+            throw new BadFrame(
+                    "A message has version 0x%02x; %s was agreed upon.".formatted(frame.getUnsignedByte(0), agreed));
+        }
+        switch (type) {
+            case HELLO, OTHER -> {}
+            case ERROR ->
+                out.add(SwitchError.read(frame, OFFactories.getFactory(agreed).getReader()));
+            case AWAITED -> out.add(message(frame, agreed));
+        }
+    }
+
+    private static OFMessage message(ByteBuf frame, OFVersion agreed) {
+        int type = frame.getUnsignedByte(1);
+        try {
+            OFMessage message = OFFactories.getFactory(agreed).getReader().readFrom(frame);
+            if (message == null || frame.isReadable()) {
+                throw new BadFrame("A message of type %d is not as long as it says.".formatted(type));
+            }
+            return message;
+        } catch (OFParseError
+                | IllegalArgumentException
+                | IndexOutOfBoundsException
+                | UnsupportedOperationException e) {
+            throw new BadFrame("A message of type %d cannot be read: %s".formatted(type, e.getMessage()));
+        }
+    }
+}

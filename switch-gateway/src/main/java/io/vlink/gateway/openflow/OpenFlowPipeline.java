@@ -1,0 +1,52 @@
+package io.vlink.gateway.openflow;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.SocketChannel;
+import io.vlink.events.PortNumber;
+import io.vlink.gateway.switches.ObservedPort;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** The stages of a connection, in order. */
+final class OpenFlowPipeline extends ChannelInitializer<SocketChannel> {
+
+    private static final Logger LOG = Logger.getLogger(OpenFlowPipeline.class);
+
+    private final OpenFlowSettings settings;
+    private final SwitchSession.Surroundings surroundings;
+
+    OpenFlowPipeline(OpenFlowSettings settings, SwitchSession.Surroundings surroundings) {
+        this.settings = settings;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    protected void initChannel(SocketChannel channel) {
+        channel.pipeline()
+                .addLast("frame-bounds", new FrameBounds())
+                .addLast("decoder", new OpenFlowDecoder())
+                .addLast("encoder", new OpenFlowEncoder())
+                .addLast("keep-alive", new KeepAliveHandler(settings.echoIdle(), settings.echoDeadline()))
+                .addLast("pending-requests", new PendingRequests())
+                .addLast("handshake", new HandshakeHandler(settings.handshakeDeadline(), this::begin))
+                .addLast("last", new LastStage());
+    }
+
+    private void begin(ChannelHandlerContext ctx, SwitchIdentity identity, Map<PortNumber, ObservedPort> ports) {
+        SwitchSession session = new SwitchSession(
+                ctx.channel(), identity, surroundings.switches().nextConnection(), ports, surroundings);
+        ctx.pipeline().replace("handshake", "session", session);
+        SwitchSession older = surroundings.switches().add(session);
+        LOG.infof(
+                "Switch connected: OpenFlow %s, %s datapathId=%s address=%s",
+                identity.openflow(), identity.description(), identity.datapathId(), identity.address());
+        session.announce();
+        if (older != null) {
+            LOG.warnf(
+                    "Switch connected again; its older connection is closed. datapathId=%s address=%s older=%s",
+                    identity.datapathId(), identity.address(), older.identity().address());
+            older.close("The switch connected again.");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.vlink.gateway.openflow;
+
+import io.vlink.events.PortNumber;
+import io.vlink.gateway.switches.ObservedPort;
+import java.util.Optional;
+import org.projectfloodlight.openflow.protocol.OFPortConfig;
+import org.projectfloodlight.openflow.protocol.OFPortDesc;
+import org.projectfloodlight.openflow.protocol.OFPortDescPropEthernet;
+import org.projectfloodlight.openflow.protocol.OFPortState;
+import org.projectfloodlight.openflow.protocol.OFVersion;
+
+/** Loxi's port descriptions to ours. */
+final class PortMapper {
+
+    private PortMapper() {}
+
+    /** Absent for reserved ports, such as LOCAL. */
+    static Optional<ObservedPort> port(OFPortDesc desc) {
+        long number = Integer.toUnsignedLong(desc.getPortNo().getPortNumber());
+        if (number < 1 || number > PortNumber.MAX) {
+            return Optional.empty();
+        }
+        boolean up = !desc.getConfig().contains(OFPortConfig.PORT_DOWN)
+                && !desc.getState().contains(OFPortState.LINK_DOWN);
+        return Optional.of(new ObservedPort(
+                PortNumber.of(number), desc.getName(), desc.getHwAddr().toString(), up, speed(desc)));
+    }
+
+    private static long speed(OFPortDesc desc) {
+        if (desc.getVersion() == OFVersion.OF_13) {
+            return desc.getCurrSpeed();
+        }
+        return desc.getProperties().stream()
+                .filter(OFPortDescPropEthernet.class::isInstance)
+                .mapToLong(property -> ((OFPortDescPropEthernet) property).getCurrSpeed())
+                .findFirst()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,132 @@
+package io.vlink.gateway.openflow;
+
+import io.netty.channel.Channel;
+import io.vlink.events.DatapathId;
+import io.vlink.gateway.switches.SwitchEvent;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jboss.logging.Logger;
+import org.projectfloodlight.openflow.protocol.OFControllerRole;
+import org.projectfloodlight.openflow.protocol.OFFactory;
+import org.projectfloodlight.openflow.protocol.OFMessage;
+import org.projectfloodlight.openflow.protocol.OFRoleReply;
+import org.projectfloodlight.openflow.types.U64;
+
+/**
+ * Asks for roles (OpenFlow 1.4.1 §6.3.6). The switch keeps the largest generation id that it saw and answers STALE to a
+ * smaller one; asked with NOCHANGE it tells which. Belongs to the event loop.
+ */
+final class RoleKeeper {
+
+    private static final Logger LOG = Logger.getLogger(RoleKeeper.class);
+    /** What a switch says that never saw a generation id. */
+    private static final long UNDEFINED = -1;
+
+    private final Channel channel;
+    private final OFFactory factory;
+    private final PendingRequests pending;
+    private final DatapathId datapathId;
+    private final long connection;
+    private final Consumer<SwitchEvent> events;
+
+    RoleKeeper(
+            Channel channel,
+            OFFactory factory,
+            PendingRequests pending,
+            DatapathId datapathId,
+            long connection,
+            Consumer<SwitchEvent> events) {
+        this.channel = channel;
+        this.factory = factory;
+        this.pending = pending;
+        this.datapathId = datapathId;
+        this.connection = connection;
+        this.events = events;
+    }
+
+    void askMaster(long generation) {
+        ask(
+                OFControllerRole.ROLE_MASTER,
+                generation,
+                new Answer(
+                        now -> events.accept(new SwitchEvent.MasterGranted(datapathId, connection)),
+                        this::masterRefused));
+    }
+
+    private void masterRefused(SwitchError error) {
+        if (!error.isStale()) {
+            throw new BadFrame("The switch refuses to take a master: " + error.words());
+        }
+        reportElsewhere();
+    }
+
+    /** Another gateway owns the switch; the generation stays as it is. */
+    void beSlave() {
+        ask(
+                OFControllerRole.ROLE_NOCHANGE,
+                0,
+                new Answer(
+                        now -> ask(
+                                OFControllerRole.ROLE_SLAVE,
+                                now == UNDEFINED ? 0 : now,
+                                new Answer(then -> {}, RoleKeeper::noMatter)),
+                        RoleKeeper::noMatter));
+    }
+
+    /** Tells which generation took the role from us. */
+    void reportElsewhere() {
+        ask(
+                OFControllerRole.ROLE_NOCHANGE,
+                0,
+                new Answer(
+                        now -> events.accept(new SwitchEvent.MasterElsewhere(datapathId, connection, now)),
+                        RoleKeeper::noMatter));
+    }
+
+    /** A switch that has a later master needs no word from us. */
+    private static void noMatter(SwitchError error) {
+        LOG.debugf("A role request was refused: %s", error.words());
+    }
+
+    private void ask(OFControllerRole role, long generation, Answer answer) {
+        pending.send(
+                channel,
+                factory.buildRoleRequest()
+                        .setXid(pending.nextXid())
+                        .setRole(role)
+                        .setGenerationId(U64.of(generation))
+                        .build(),
+                answer);
+        channel.flush();
+    }
+
+    /** The answer to one role request: granted with the generation that the switch keeps now, or refused. */
+    private final class Answer implements PendingRequests.Exchange {
+
+        private final LongConsumer granted;
+        private final Consumer<SwitchError> refused;
+
+        Answer(LongConsumer granted, Consumer<SwitchError> refused) {
+            this.granted = granted;
+            this.refused = refused;
+        }
+
+        @Override
+        public void answered(OFMessage answer) {
+            pending.forget(answer.getXid());
+            if (!(answer instanceof OFRoleReply reply)) {
+                throw new BadFrame("The answer to a role request is of type %s.".formatted(answer.getType()));
+            }
+            granted.accept(reply.getGenerationId().getValue());
+        }
+
+        @Override
+        public void failed(SwitchError error) {
+            pending.forget(error.xid());
+            refused.accept(error);
+        }
+
+        @Override
+        public void closed() {}
+    }
+}

@@ -1,0 +1,133 @@
+package io.vlink.gateway.openflow;
+
+import io.vlink.events.Label;
+import io.vlink.events.rules.Meter;
+import io.vlink.gateway.switches.FlowAction;
+import io.vlink.gateway.switches.WantedRule;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.projectfloodlight.openflow.protocol.OFFactory;
+import org.projectfloodlight.openflow.protocol.OFFlowMod;
+import org.projectfloodlight.openflow.protocol.OFMeterFlags;
+import org.projectfloodlight.openflow.protocol.OFMeterMod;
+import org.projectfloodlight.openflow.protocol.OFMeterModCommand;
+import org.projectfloodlight.openflow.protocol.OFVersion;
+import org.projectfloodlight.openflow.protocol.action.OFAction;
+import org.projectfloodlight.openflow.protocol.instruction.OFInstruction;
+import org.projectfloodlight.openflow.protocol.match.Match;
+import org.projectfloodlight.openflow.protocol.match.MatchField;
+import org.projectfloodlight.openflow.protocol.meterband.OFMeterBand;
+import org.projectfloodlight.openflow.types.EthType;
+import org.projectfloodlight.openflow.types.OFBufferId;
+import org.projectfloodlight.openflow.types.OFGroup;
+import org.projectfloodlight.openflow.types.OFPort;
+import org.projectfloodlight.openflow.types.OFVlanVidMatch;
+import org.projectfloodlight.openflow.types.TableId;
+import org.projectfloodlight.openflow.types.U64;
+
+/** Our rules and meters to Loxi's messages, in one OpenFlow version. */
+final class RuleMapper {
+
+    private final OFFactory factory;
+
+    RuleMapper(OFFactory factory) {
+        this.factory = factory;
+    }
+
+    OFFlowMod put(WantedRule rule, long xid) {
+        return factory.buildFlowAdd()
+                .setXid(xid)
+                .setTableId(TableId.ZERO)
+                .setPriority(rule.slot().priority())
+                .setCookie(U64.of(rule.cookie().value()))
+                .setMatch(match(rule.slot().match()))
+                .setInstructions(instructions(rule.actions()))
+                .setBufferId(OFBufferId.NO_BUFFER)
+                .setOutPort(OFPort.ANY)
+                .setOutGroup(OFGroup.ANY)
+                .build();
+    }
+
+    OFFlowMod remove(TableId table, int priority, Match match, U64 cookie, U64 mask, long xid) {
+        return factory.buildFlowDeleteStrict()
+                .setXid(xid)
+                .setTableId(table)
+                .setPriority(priority)
+                .setMatch(match)
+                .setCookie(cookie)
+                .setCookieMask(mask)
+                .setBufferId(OFBufferId.NO_BUFFER)
+                .setOutPort(OFPort.ANY)
+                .setOutGroup(OFGroup.ANY)
+                .build();
+    }
+
+    OFMeterMod meter(OFMeterModCommand command, Meter meter, long xid) {
+        OFMeterBand band = factory.meterBands()
+                .buildDrop()
+                .setRate(meter.rateKbps())
+                .setBurstSize(meter.burstKbits())
+                .build();
+        return meter(command, meter.number(), EnumSet.of(OFMeterFlags.KBPS, OFMeterFlags.BURST), List.of(band), xid);
+    }
+
+    OFMeterMod removeMeter(long number, long xid) {
+        return meter(OFMeterModCommand.DELETE, number, Set.of(), List.of(), xid);
+    }
+
+    private OFMeterMod meter(
+            OFMeterModCommand command, long number, Set<OFMeterFlags> flags, List<OFMeterBand> bands, long xid) {
+        OFMeterMod.Builder builder = factory.buildMeterMod()
+                .setXid(xid)
+                .setCommand(command)
+                .setMeterId(number)
+                .setFlags(flags);
+        // Loxi calls the same field "meters" in 1.3 and "bands" from 1.4 on.
+        return (factory.getVersion() == OFVersion.OF_13 ? builder.setMeters(bands) : builder.setBands(bands)).build();
+    }
+
+    Match match(io.vlink.events.rules.Match match) {
+        Match.Builder builder = factory.buildMatch()
+                .setExact(MatchField.IN_PORT, OFPort.of((int) match.inPort().value()));
+        Label label = match.label();
+        if (label != null) {
+            switch (label.kind()) {
+                case VLAN -> builder.setExact(MatchField.VLAN_VID, OFVlanVidMatch.ofVlan(label.value()));
+                case VNI -> builder.setExact(MatchField.TUNNEL_ID, U64.of(label.value()));
+            }
+        }
+        return builder.build();
+    }
+
+    private List<OFInstruction> instructions(List<FlowAction> actions) {
+        List<OFInstruction> instructions = new ArrayList<>();
+        List<OFAction> applied = new ArrayList<>();
+        for (FlowAction action : actions) {
+            switch (action) {
+                case FlowAction.ThroughMeter meter ->
+                    instructions.add(factory.instructions().meter(meter.meter()));
+                case FlowAction.PushVlan push -> applied.add(factory.actions().pushVlan(EthType.of(push.etherType())));
+                case FlowAction.SetVlan set ->
+                    applied.add(factory.actions().setField(factory.oxms().vlanVid(OFVlanVidMatch.ofVlan(set.vlan()))));
+                case FlowAction.SetTunnel set ->
+                    applied.add(factory.actions().setField(factory.oxms().tunnelId(U64.of(set.vni()))));
+                case FlowAction.PopVlan pop -> applied.add(factory.actions().popVlan());
+                case FlowAction.Output output ->
+                    applied.add(output(OFPort.of((int) output.port().value())));
+                case FlowAction.OutputBack back -> applied.add(output(OFPort.IN_PORT));
+                case FlowAction.Other other ->
+                    throw new IllegalArgumentException("The action (%s) is none of ours.".formatted(other.text()));
+            }
+        }
+        if (!applied.isEmpty()) {
+            instructions.add(factory.instructions().applyActions(applied));
+        }
+        return instructions;
+    }
+
+    private OFAction output(OFPort port) {
+        return factory.actions().output(port, 0xffff);
+    }
+}

@@ -1,0 +1,151 @@
+package io.vlink.gateway.openflow;
+
+import io.netty.channel.Channel;
+import io.vlink.gateway.switches.Batch;
+import io.vlink.gateway.switches.NetworkChange;
+import io.vlink.gateway.switches.RuleText;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.projectfloodlight.openflow.protocol.OFFactory;
+import org.projectfloodlight.openflow.protocol.OFMeterModCommand;
+import org.projectfloodlight.openflow.protocol.OFVersion;
+
+/**
+ * Carries batches out. One attempt is: meters and a barrier, then the rules in one bundle (OpenFlow 1.4), or followed by a
+ * barrier (1.3, or a switch without bundles), then, once that is confirmed, removal of meters and a barrier. All that can
+ * be sent at once is sent at once. Errors are matched by xid. A bundle is all or nothing: when one fails, its changes are
+ * attempted one by one, so that a bad rule harms its own network only. Belongs to the event loop.
+ */
+final class RuleWriter {
+
+    private final Channel channel;
+    private final RuleMapper mapper;
+    private final WriteAttempt.Tools tools;
+    private boolean bundles;
+    private int lastBundle;
+
+    RuleWriter(Channel channel, OFFactory factory, PendingRequests pending, RuleReader reader, LongAdder flowModsSent) {
+        this.channel = channel;
+        this.mapper = new RuleMapper(factory);
+        this.tools = new WriteAttempt.Tools(channel, factory, pending, reader, mapper, flowModsSent);
+        this.bundles = factory.getVersion() == OFVersion.OF_14;
+    }
+
+    /**
+     * Carries a batch out.
+     *
+     * @param then told the errors, by index of the change, once the switch has confirmed all the rest
+     */
+    void write(Batch batch, Consumer<Map<Integer, String>> then) {
+        new Run(batch.changes(), then).start();
+    }
+
+    /** One batch under way. */
+    private final class Run {
+
+        private final List<NetworkChange> changes;
+        private final Consumer<Map<Integer, String>> then;
+        private final Deque<List<Integer>> attempts = new ArrayDeque<>();
+        private final Map<Integer, String> errors = new HashMap<>();
+
+        Run(List<NetworkChange> changes, Consumer<Map<Integer, String>> then) {
+            this.changes = changes;
+            this.then = then;
+        }
+
+        void start() {
+            attempts.add(IntStream.range(0, changes.size()).boxed().toList());
+            next();
+        }
+
+        private void next() {
+            List<Integer> indexes = attempts.poll();
+            if (indexes == null) {
+                then.accept(errors);
+            } else {
+                put(indexes);
+            }
+        }
+
+        private void put(List<Integer> indexes) {
+            WriteAttempt attempt = new WriteAttempt(tools, outcome -> settle(indexes, outcome));
+            for (int index : indexes) {
+                changes.get(index)
+                        .addMeters()
+                        .forEach(meter -> attempt.send(
+                                index, RuleText.of(meter), xid -> mapper.meter(OFMeterModCommand.ADD, meter, xid)));
+                changes.get(index)
+                        .changeMeters()
+                        .forEach(meter -> attempt.send(
+                                index, RuleText.of(meter), xid -> mapper.meter(OFMeterModCommand.MODIFY, meter, xid)));
+            }
+            boolean rules = indexes.stream()
+                    .anyMatch(index -> !changes.get(index).putRules().isEmpty()
+                            || !changes.get(index).removeRules().isEmpty());
+            boolean bundled = rules && bundles;
+            if (bundled) {
+                if (!attempt.isEmpty()) {
+                    attempt.barrier();
+                }
+                attempt.openBundle(++lastBundle);
+            }
+            for (int index : indexes) {
+                changes.get(index).putRules().forEach(rule -> attempt.put(index, rule));
+                changes.get(index).removeRules().forEach(slot -> attempt.remove(index, slot));
+            }
+            if (bundled) {
+                attempt.commitBundle();
+            } else {
+                attempt.close();
+            }
+            channel.flush();
+        }
+
+        private void settle(List<Integer> indexes, WriteAttempt outcome) {
+            errors.putAll(outcome.errors());
+            if (outcome.bundlesUnknown()) {
+                bundles = false;
+                attempts.addFirst(indexes);
+                next();
+                return;
+            }
+            List<Integer> good = new ArrayList<>(indexes);
+            good.removeAll(outcome.errors().keySet());
+            String bundleError = outcome.bundleError();
+            if (bundleError == null) {
+                removeMeters(good);
+            } else if (indexes.size() == 1) {
+                good.forEach(index -> errors.put(index, bundleError));
+                next();
+            } else {
+                good.forEach(index -> attempts.addLast(List.of(index)));
+                next();
+            }
+        }
+
+        private void removeMeters(List<Integer> indexes) {
+            WriteAttempt attempt = new WriteAttempt(tools, outcome -> {
+                errors.putAll(outcome.errors());
+                next();
+            });
+            for (int index : indexes) {
+                for (long number : changes.get(index).removeMeters()) {
+                    attempt.send(index, "delete meter=" + number, xid -> mapper.removeMeter(number, xid));
+                }
+            }
+            if (attempt.isEmpty()) {
+                next();
+            } else {
+                attempt.close();
+                channel.flush();
+            }
+        }
+    }
+}

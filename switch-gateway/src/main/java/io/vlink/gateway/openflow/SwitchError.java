@@ -1,0 +1,73 @@
+package io.vlink.gateway.openflow;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Locale;
+import org.projectfloodlight.openflow.exceptions.OFParseError;
+import org.projectfloodlight.openflow.protocol.OFErrorMsg;
+import org.projectfloodlight.openflow.protocol.OFMessage;
+import org.projectfloodlight.openflow.protocol.OFMessageReader;
+import org.projectfloodlight.openflow.protocol.errormsg.*;
+
+/**
+ * An error message of a switch in words. Types and codes that Loxi does not know keep their numbers.
+ *
+ * @param xid of the message that it is about
+ */
+record SwitchError(long xid, int type, int code, String words) {
+
+    private static final int XID_OFFSET = 4;
+    private static final int TYPE_OFFSET = 8;
+    private static final int CODE_OFFSET = 10;
+    private static final int MIN_LENGTH = 12;
+    private static final int ROLE_REQUEST_FAILED = 11;
+    private static final int STALE = 0;
+
+    static SwitchError read(ByteBuf frame, OFMessageReader<OFMessage> reader) {
+        if (frame.readableBytes() < MIN_LENGTH) {
+            throw new BadFrame("An error message of %d bytes is too short.".formatted(frame.readableBytes()));
+        }
+        int type = frame.getUnsignedShort(TYPE_OFFSET);
+        int code = frame.getUnsignedShort(CODE_OFFSET);
+        return new SwitchError(
+                frame.getUnsignedInt(XID_OFFSET), type, code, words(frame.duplicate(), reader, type, code));
+    }
+
+    /** Whether the switch knows a later master (OpenFlow 1.4.1 §6.3.6). */
+    boolean isStale() {
+        return type == ROLE_REQUEST_FAILED && code == STALE;
+    }
+
+    /** Whether only the master may do what was asked (BAD_REQUEST, IS_SLAVE). */
+    boolean isSlave() {
+        return type == 1 && code == 10;
+    }
+
+    private static String words(ByteBuf frame, OFMessageReader<OFMessage> reader, int type, int code) {
+        try {
+            if (reader.readFrom(frame) instanceof OFErrorMsg error) {
+                return error.getErrType() + " " + code(error, code);
+            }
+        } catch (OFParseError | RuntimeException e) {
+            return "error of type %d, code %d".formatted(type, code);
+        }
+        return "error of type %d, code %d".formatted(type, code);
+    }
+
+    private static Object code(OFErrorMsg error, int number) {
+        return switch (error) {
+            case OFBadActionErrorMsg e -> e.getCode();
+            case OFBadInstructionErrorMsg e -> e.getCode();
+            case OFBadMatchErrorMsg e -> e.getCode();
+            case OFBadPropertyErrorMsg e -> e.getCode();
+            case OFBadRequestErrorMsg e -> e.getCode();
+            case OFBundleFailedErrorMsg e -> e.getCode();
+            case OFFlowModFailedErrorMsg e -> e.getCode();
+            case OFGroupModFailedErrorMsg e -> e.getCode();
+            case OFHelloFailedErrorMsg e -> e.getCode();
+            case OFMeterModFailedErrorMsg e -> e.getCode();
+            case OFRoleRequestFailedErrorMsg e -> e.getCode();
+            case OFTableModFailedErrorMsg e -> e.getCode();
+            default -> String.format(Locale.ROOT, "code %d", number);
+        };
+    }
+}

@@ -1,0 +1,151 @@
+package io.vlink.gateway.openflow;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.vlink.events.DatapathId;
+import io.vlink.events.PortNumber;
+import io.vlink.gateway.switches.ObservedPort;
+import io.vlink.gateway.switches.SwitchCommand;
+import io.vlink.gateway.switches.SwitchEvent;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.projectfloodlight.openflow.protocol.OFControllerRole;
+import org.projectfloodlight.openflow.protocol.OFFactories;
+import org.projectfloodlight.openflow.protocol.OFFactory;
+import org.projectfloodlight.openflow.protocol.OFPortReason;
+import org.projectfloodlight.openflow.protocol.OFPortStatus;
+import org.projectfloodlight.openflow.protocol.OFRoleStatus;
+
+/**
+ * One switch on one connection, from the end of the handshake on: carries commands out, and tells what it sees. It decides
+ * nothing. Its state belongs to its event loop; {@link #perform}, {@link #announce} and {@link #close} come from anywhere.
+ */
+final class SwitchSession extends SimpleChannelInboundHandler<Object> {
+
+    /** What all sessions share. */
+    record Surroundings(
+            Consumer<SwitchEvent> events, Clock clock, LongAdder flowModsSent, ConnectedSwitches switches) {}
+
+    private final Channel channel;
+    private final SwitchIdentity identity;
+    private final long connection;
+    private final Map<PortNumber, ObservedPort> ports;
+    private final Surroundings surroundings;
+    private final RoleKeeper roles;
+    private final RuleReader reader;
+    private final RuleWriter writer;
+    private volatile String ending = "The switch closed the connection.";
+
+    SwitchSession(
+            Channel channel,
+            SwitchIdentity identity,
+            long connection,
+            Map<PortNumber, ObservedPort> ports,
+            Surroundings surroundings) {
+        this.channel = channel;
+        this.identity = identity;
+        this.connection = connection;
+        this.ports = ports;
+        this.surroundings = surroundings;
+        OFFactory factory = OFFactories.getFactory(identity.version());
+        PendingRequests pending = channel.pipeline().get(PendingRequests.class);
+        this.roles =
+                new RoleKeeper(channel, factory, pending, identity.datapathId(), connection, surroundings.events());
+        this.reader = new RuleReader(channel, factory, pending);
+        this.writer = new RuleWriter(channel, factory, pending, reader, surroundings.flowModsSent());
+    }
+
+    DatapathId datapathId() {
+        return identity.datapathId();
+    }
+
+    long connection() {
+        return connection;
+    }
+
+    SwitchIdentity identity() {
+        return identity;
+    }
+
+    /** Tells that the switch is connected, and its ports. */
+    void announce() {
+        channel.eventLoop().execute(() -> surroundings
+                .events()
+                .accept(new SwitchEvent.Connected(
+                        datapathId(),
+                        connection,
+                        identity.address(),
+                        identity.openflow(),
+                        identity.description(),
+                        List.copyOf(ports.values()))));
+    }
+
+    void close(String reason) {
+        ending = reason;
+        ChannelFuture unused = channel.close();
+    }
+
+    void perform(SwitchCommand.OnConnection command) {
+        channel.eventLoop().execute(() -> carryOut(command));
+    }
+
+    private void carryOut(SwitchCommand.OnConnection command) {
+        if (!channel.isActive()) {
+            return;
+        }
+        switch (command) {
+            case SwitchCommand.AskMaster ask -> roles.askMaster(ask.generation());
+            case SwitchCommand.BeSlave slave -> roles.beSlave();
+            case SwitchCommand.Read read -> {
+                reader.read(surroundings.clock().instant(), contents -> surroundings
+                        .events()
+                        .accept(new SwitchEvent.ContentsRead(datapathId(), connection, read.number(), contents)));
+                channel.flush();
+            }
+            case SwitchCommand.Write write ->
+                writer.write(write.batch(), errors -> surroundings
+                        .events()
+                        .accept(new SwitchEvent.BatchDone(
+                                datapathId(), connection, write.batch().number(), errors)));
+        }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, Object message) {
+        switch (message) {
+            case OFPortStatus status -> PortMapper.port(status.getDesc()).ifPresent(port -> on(status, port));
+            case OFRoleStatus status -> {
+                if (status.getRole() == OFControllerRole.ROLE_SLAVE) {
+                    roles.reportElsewhere();
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void on(OFPortStatus status, ObservedPort port) {
+        if (status.getReason() == OFPortReason.DELETE) {
+            ports.remove(port.number());
+            surroundings.events().accept(new SwitchEvent.PortGone(datapathId(), connection, port.number()));
+        } else {
+            ports.put(port.number(), port);
+            surroundings.events().accept(new SwitchEvent.PortSeen(datapathId(), connection, port));
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        surroundings.switches().remove(this);
+        surroundings.events().accept(new SwitchEvent.Disconnected(datapathId(), connection, ending));
+    }
+
+    /** Says why the connection is about to be closed. */
+    void ending(String reason) {
+        ending = reason;
+    }
+}

@@ -1,0 +1,216 @@
+package io.vlink.gateway.openflow;
+
+import io.netty.channel.Channel;
+import io.vlink.events.Cookie;
+import io.vlink.gateway.switches.RuleText;
+import io.vlink.gateway.switches.Slot;
+import io.vlink.gateway.switches.WantedRule;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.projectfloodlight.openflow.protocol.OFBarrierReply;
+import org.projectfloodlight.openflow.protocol.OFBundleCtrlMsg;
+import org.projectfloodlight.openflow.protocol.OFBundleCtrlType;
+import org.projectfloodlight.openflow.protocol.OFBundleFlags;
+import org.projectfloodlight.openflow.protocol.OFFactory;
+import org.projectfloodlight.openflow.protocol.OFFlowMod;
+import org.projectfloodlight.openflow.protocol.OFFlowStatsEntry;
+import org.projectfloodlight.openflow.protocol.OFMessage;
+import org.projectfloodlight.openflow.types.BundleId;
+import org.projectfloodlight.openflow.types.TableId;
+import org.projectfloodlight.openflow.types.U64;
+
+/** Messages that are confirmed by one answer: that to the last of them. */
+final class WriteAttempt implements PendingRequests.Exchange {
+
+    private static final Set<OFBundleFlags> ALL_OR_NOTHING = Set.of(OFBundleFlags.ATOMIC, OFBundleFlags.ORDERED);
+
+    private final Tools tools;
+    private final Consumer<WriteAttempt> then;
+    private final Map<Long, Sent> sent = new HashMap<>();
+    private final Set<Long> xids = new HashSet<>();
+    private final Map<Integer, String> errors = new HashMap<>();
+    private @Nullable String bundleError;
+    private boolean bundlesUnknown;
+    private long openXid;
+    private long lastXid;
+    private @Nullable BundleId bundle;
+
+    /** What a message was about. */
+    private record Sent(int index, String text) {}
+
+    /** What one connection writes with. */
+    record Tools(
+            Channel channel,
+            OFFactory factory,
+            PendingRequests pending,
+            RuleReader reader,
+            RuleMapper mapper,
+            LongAdder flowModsSent) {}
+
+    /** Makes a message with an xid. */
+    interface Message {
+        OFMessage with(long xid);
+    }
+
+    WriteAttempt(Tools tools, Consumer<WriteAttempt> then) {
+        this.tools = tools;
+        this.then = then;
+    }
+
+    boolean isEmpty() {
+        return xids.isEmpty();
+    }
+
+    void send(int index, String text, Message message) {
+        sent.put(send(message), new Sent(index, text));
+    }
+
+    void put(int index, WantedRule rule) {
+        long xid = tools.pending().nextXid();
+        flow(index, RuleText.of(rule), tools.mapper().put(rule, xid));
+    }
+
+    void remove(int index, Slot slot) {
+        long xid = tools.pending().nextXid();
+        U64 ours = U64.of(Cookie.ours());
+        U64 mask = U64.of(Cookie.MARK_MASK);
+        switch (slot) {
+            case Slot.Plain plain ->
+                flow(
+                        index,
+                        "delete " + RuleText.of(slot),
+                        tools.mapper()
+                                .remove(
+                                        TableId.ZERO,
+                                        plain.priority(),
+                                        tools.mapper().match(plain.match()),
+                                        ours,
+                                        mask,
+                                        xid));
+            case Slot.Strange strange -> {
+                OFFlowStatsEntry entry = tools.reader().strange(strange);
+                if (entry != null) {
+                    flow(
+                            index,
+                            "delete " + RuleText.of(slot),
+                            tools.mapper()
+                                    .remove(
+                                            entry.getTableId(),
+                                            entry.getPriority(),
+                                            entry.getMatch(),
+                                            ours,
+                                            mask,
+                                            xid));
+                }
+            }
+        }
+    }
+
+    private void flow(int index, String text, OFFlowMod flowMod) {
+        tools.flowModsSent().increment();
+        sent.put(flowMod.getXid(), new Sent(index, text));
+        // The inner and the outer xid must be the same (OpenFlow 1.4.1 §7.3.9.6).
+        OFMessage message = bundle == null
+                ? flowMod
+                : tools.factory()
+                        .buildBundleAddMsg()
+                        .setXid(flowMod.getXid())
+                        .setBundleId(bundle)
+                        .setFlags(ALL_OR_NOTHING)
+                        .setData(flowMod)
+                        .build();
+        xids.add(flowMod.getXid());
+        tools.pending().send(tools.channel(), message, this);
+    }
+
+    void barrier() {
+        send(xid -> tools.factory().buildBarrierRequest().setXid(xid).build());
+    }
+
+    void openBundle(int number) {
+        bundle = BundleId.of(number);
+        openXid = send(xid -> control(OFBundleCtrlType.OPEN_REQUEST, xid));
+    }
+
+    void commitBundle() {
+        lastXid = send(xid -> control(OFBundleCtrlType.COMMIT_REQUEST, xid));
+    }
+
+    void close() {
+        lastXid = send(xid -> tools.factory().buildBarrierRequest().setXid(xid).build());
+    }
+
+    private OFBundleCtrlMsg control(OFBundleCtrlType type, long xid) {
+        return tools.factory()
+                .buildBundleCtrlMsg()
+                .setXid(xid)
+                .setBundleId(Objects.requireNonNull(bundle))
+                .setBundleCtrlType(type)
+                .setFlags(ALL_OR_NOTHING)
+                .build();
+    }
+
+    private long send(Message message) {
+        long xid = tools.pending().nextXid();
+        xids.add(xid);
+        tools.pending().send(tools.channel(), message.with(xid), this);
+        return xid;
+    }
+
+    /** What the switch said against changes, by their index. */
+    Map<Integer, String> errors() {
+        return errors;
+    }
+
+    /** Why none of the bundle was applied; null: it was, or there was none. */
+    @Nullable String bundleError() {
+        return bundleError;
+    }
+
+    /** The switch knows no bundles: nothing of it was applied. */
+    boolean bundlesUnknown() {
+        return bundlesUnknown;
+    }
+
+    @Override
+    public void answered(OFMessage answer) {
+        boolean awaited = answer instanceof OFBarrierReply || answer instanceof OFBundleCtrlMsg;
+        if (!awaited) {
+            throw new BadFrame("The answer to a batch is of type %s.".formatted(answer.getType()));
+        }
+        if (answer.getXid() == lastXid) {
+            finish();
+        }
+    }
+
+    @Override
+    public void failed(SwitchError error) {
+        Sent about = sent.get(error.xid());
+        if (error.xid() == openXid) {
+            bundlesUnknown = true;
+        } else if (about != null && !bundlesUnknown) {
+            errors.putIfAbsent(about.index(), error.words() + ": " + about.text());
+        } else if (error.xid() == lastXid) {
+            bundleError = error.words();
+        }
+        if (error.xid() == lastXid) {
+            finish();
+        }
+    }
+
+    @Override
+    public void closed() {
+        xids.clear();
+    }
+
+    private void finish() {
+        tools.pending().forget(xids);
+        then.accept(this);
+    }
+}

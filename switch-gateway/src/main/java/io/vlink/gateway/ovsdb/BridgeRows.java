@@ -1,0 +1,87 @@
+package io.vlink.gateway.ovsdb;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vlink.events.DatapathId;
+import io.vlink.gateway.switches.BridgeSettings;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The rows that are monitored, as last told (RFC 7047 §4.1.5, §4.1.6). */
+final class BridgeRows {
+
+    private static final int MAX_ROWS = 10_000;
+
+    private final Map<String, JsonNode> bridges = new HashMap<>();
+    private final Map<String, JsonNode> roots = new HashMap<>();
+
+    /** The parameters of the monitor request. */
+    static final String MONITOR = """
+            ["Open_vSwitch","vlink",\
+            {"Bridge":{"columns":["name","datapath_id","fail_mode","other_config"]},\
+            "Open_vSwitch":{"columns":["other_config"]}}]""";
+
+    /**
+     * Takes table updates in.
+     *
+     * @throws HostileAnswer if they are none
+     */
+    void update(JsonNode tables) {
+        if (!tables.isObject()) {
+            throw new HostileAnswer("The table updates are no JSON object.");
+        }
+        apply(bridges, tables.path("Bridge"));
+        apply(roots, tables.path("Open_vSwitch"));
+    }
+
+    /** The settings of the bridge with that datapath id, if there is one. */
+    Optional<BridgeSettings> settings(DatapathId datapathId) {
+        for (JsonNode row : bridges.values()) {
+            if (datapathId.toString().equals(scalar(row.path("datapath_id")))) {
+                return Optional.of(new BridgeSettings(
+                        row.path("name").asText("?"),
+                        scalar(row.path("fail_mode")),
+                        inMap(row.path("other_config"), "disable-in-band"),
+                        roots.values().stream()
+                                .findFirst()
+                                .map(root -> inMap(root.path("other_config"), "vlan-limit"))
+                                .orElse(null)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void apply(Map<String, JsonNode> rows, JsonNode updates) {
+        updates.properties().forEach(update -> {
+            JsonNode now = update.getValue().path("new");
+            if (now.isObject()) {
+                rows.put(update.getKey(), now);
+            } else {
+                rows.remove(update.getKey());
+            }
+        });
+        if (rows.size() > MAX_ROWS) {
+            throw new HostileAnswer("There are more than %d rows.".formatted(MAX_ROWS));
+        }
+    }
+
+    /** An optional value: itself, or {@code ["set",[]]} where it is absent (RFC 7047 §5.1). */
+    private static @Nullable String scalar(JsonNode value) {
+        if (value.isTextual()) {
+            return value.asText();
+        }
+        JsonNode first = value.path(1).path(0);
+        return first.isTextual() ? first.asText() : null;
+    }
+
+    /** {@code ["map",[[key,value],…]]}. */
+    private static @Nullable String inMap(JsonNode map, String key) {
+        for (JsonNode pair : map.path(1)) {
+            if (pair.path(0).asText().equals(key)) {
+                return pair.path(1).asText();
+            }
+        }
+        return null;
+    }
+}

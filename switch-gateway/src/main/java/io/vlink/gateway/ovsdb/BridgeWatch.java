@@ -1,0 +1,133 @@
+package io.vlink.gateway.ovsdb;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.json.JsonObjectDecoder;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.vlink.events.DatapathId;
+import io.vlink.gateway.switches.BridgeSettings;
+import io.vlink.gateway.switches.SwitchEvent;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the bridge of one switch, and connects again for as long as it is wanted. All its state belongs to one event
+ * loop.
+ */
+final class BridgeWatch {
+
+    private static final int MAX_JSON_BYTES = 4 * 1024 * 1024;
+    private static final int CONNECT_MS = 1_000;
+    private static final long ANSWER_MS = 2_000;
+    private static final int PROBE_SECONDS = 5;
+    private static final long FIRST_BACKOFF_MS = 250;
+    private static final long MAX_BACKOFF_MS = 4_000;
+
+    private final EventLoop loop;
+    private final DatapathId datapathId;
+    private final OvsdbAddress address;
+    private final Consumer<SwitchEvent> events;
+    private @Nullable Channel channel;
+    private @Nullable BridgeSettings told;
+    private long backoffMs = FIRST_BACKOFF_MS;
+    private boolean wanted = true;
+
+    BridgeWatch(EventLoop loop, DatapathId datapathId, OvsdbAddress address, Consumer<SwitchEvent> events) {
+        this.loop = loop;
+        this.datapathId = datapathId;
+        this.address = address;
+        this.events = events;
+    }
+
+    void start() {
+        loop.execute(this::connect);
+    }
+
+    void stop() {
+        loop.execute(() -> {
+            wanted = false;
+            if (channel != null) {
+                ChannelFuture unused = channel.close();
+            }
+        });
+    }
+
+    private void connect() {
+        if (!wanted) {
+            return;
+        }
+        told = null;
+        Attempt attempt = new Attempt();
+        ChannelFuture connecting = new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MS)
+                .handler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel socket) {
+                        socket.pipeline()
+                                .addLast("idle", new IdleStateHandler(PROBE_SECONDS, 0, 0))
+                                .addLast("json", new JsonObjectDecoder(MAX_JSON_BYTES))
+                                .addLast("ovsdb", new OvsdbHandler(BridgeWatch.this::on, attempt::broken));
+                    }
+                })
+                .connect(address.host(), address.port());
+        channel = connecting.channel();
+        connecting.addListener(done -> {
+            if (!done.isSuccess()) {
+                attempt.broken(String.valueOf(done.cause().getMessage()));
+            }
+        });
+        var timeout = loop.schedule(
+                () -> {
+                    if (told == null && attempt.standing) {
+                        attempt.broken("It did not answer in time.");
+                        ChannelFuture unused = connecting.channel().close();
+                    }
+                },
+                CONNECT_MS + ANSWER_MS,
+                TimeUnit.MILLISECONDS);
+        connecting.channel().closeFuture().addListener(closed -> timeout.cancel(false));
+    }
+
+    private void on(BridgeRows rows) {
+        BridgeSettings settings = rows.settings(datapathId).orElse(null);
+        if (settings == null) {
+            unknown("it has no bridge with this datapath id.");
+        } else if (!settings.equals(told)) {
+            told = settings;
+            backoffMs = FIRST_BACKOFF_MS;
+            events.accept(new SwitchEvent.BridgeRead(datapathId, settings));
+        }
+    }
+
+    private void unknown(String reason) {
+        if (wanted) {
+            events.accept(new SwitchEvent.BridgeUnknown(
+                    datapathId, "OVSDB at tcp:%s:%d: %s".formatted(address.host(), address.port(), reason)));
+        }
+    }
+
+    /** One connection, which breaks once. */
+    private final class Attempt {
+
+        private boolean standing = true;
+
+        void broken(String reason) {
+            if (!standing) {
+                return;
+            }
+            standing = false;
+            unknown(reason);
+            var unused = loop.schedule(BridgeWatch.this::connect, backoffMs, TimeUnit.MILLISECONDS);
+            backoffMs = Math.min(backoffMs * 2, MAX_BACKOFF_MS);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.vlink.gateway.ovsdb;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufInputStream;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** One connection to an OVSDB server: asks to monitor, answers echoes, tells what it hears. */
+final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String MONITOR_ID = "monitor";
+
+    private final BridgeRows rows = new BridgeRows();
+    private final Consumer<BridgeRows> told;
+    private final Consumer<String> broken;
+    private boolean asked;
+
+    /**
+     * Makes the handler of one connection.
+     *
+     * @param told called whenever something was told
+     * @param broken called with the reason when the connection breaks
+     */
+    OvsdbHandler(Consumer<BridgeRows> told, Consumer<String> broken) {
+        this.told = told;
+        this.broken = broken;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        send(ctx, "{\"method\":\"monitor\",\"params\":%s,\"id\":\"%s\"}".formatted(BridgeRows.MONITOR, MONITOR_ID));
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, ByteBuf json) throws IOException {
+        asked = false;
+        JsonNode message;
+        try (var in = new ByteBufInputStream(json)) {
+            message = MAPPER.readTree((InputStream) in);
+        } catch (JsonProcessingException e) {
+            throw new HostileAnswer("What came is no JSON: " + e.getOriginalMessage());
+        }
+        switch (message.path("method").asText()) {
+            case "echo" ->
+                send(
+                        ctx,
+                        "{\"id\":%s,\"result\":%s,\"error\":null}"
+                                .formatted(message.path("id"), message.path("params")));
+            case "update" -> {
+                rows.update(message.path("params").path(1));
+                told.accept(rows);
+            }
+            default -> answered(message);
+        }
+    }
+
+    private void answered(JsonNode message) {
+        if (!message.path("id").asText().equals(MONITOR_ID)) {
+            return;
+        }
+        if (!message.path("error").isNull() && !message.path("error").isMissingNode()) {
+            throw new HostileAnswer("The server refuses to be monitored: " + message.path("error"));
+        }
+        rows.update(message.path("result"));
+        told.accept(rows);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof IdleStateEvent) {
+            if (asked) {
+                throw new HostileAnswer("Nothing was heard.");
+            }
+            asked = true;
+            send(ctx, "{\"method\":\"echo\",\"params\":[],\"id\":\"echo\"}");
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        broken.accept("The connection was closed.");
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) {
+        Throwable cause = thrown instanceof DecoderException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        broken.accept(String.valueOf(cause.getMessage()));
+        ChannelFuture unused = ctx.close();
+    }
+
+    private static void send(ChannelHandlerContext ctx, String json) {
+        ChannelFuture unused =
+                ctx.writeAndFlush(ctx.alloc().buffer().writeBytes(json.getBytes(StandardCharsets.UTF_8)));
+    }
+}

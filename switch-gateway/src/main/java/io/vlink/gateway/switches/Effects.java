@@ -1,0 +1,84 @@
+package io.vlink.gateway.switches;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.counters.RuleCounters;
+import io.vlink.events.rules.RuleState;
+import io.vlink.events.switches.Port;
+import io.vlink.events.switches.Switch;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what follows from events: commands to carry out, records to write, notes for the log. */
+public final class Effects {
+
+    /** A network whose rule set on a switch is a tombstone now: nothing of it may be left in our topics. */
+    public record Forgotten(DatapathId datapathId, NetworkId network) {}
+
+    /** Something about a switch that people should find in the service's log. */
+    public record Note(DatapathId datapathId, String text) {}
+
+    private final List<SwitchCommand> commands = new ArrayList<>();
+    private final List<Switch> switches = new ArrayList<>();
+    private final List<Port> ports = new ArrayList<>();
+    private final List<RuleState> ruleStates = new ArrayList<>();
+    private final List<Forgotten> forgotten = new ArrayList<>();
+    private final List<RuleCounters> counters = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
+
+    void command(SwitchCommand command) {
+        commands.add(command);
+    }
+
+    void publish(Switch state) {
+        switches.add(state);
+    }
+
+    void publish(Port port) {
+        ports.add(port);
+    }
+
+    void publish(RuleState state) {
+        ruleStates.add(state);
+    }
+
+    void publish(RuleCounters read) {
+        counters.add(read);
+    }
+
+    void forget(DatapathId datapathId, NetworkId network) {
+        forgotten.add(new Forgotten(datapathId, network));
+    }
+
+    void note(DatapathId datapathId, String text) {
+        notes.add(new Note(datapathId, text));
+    }
+
+    public List<SwitchCommand> commands() {
+        return commands;
+    }
+
+    public List<Switch> switches() {
+        return switches;
+    }
+
+    public List<Port> ports() {
+        return ports;
+    }
+
+    public List<RuleState> ruleStates() {
+        return ruleStates;
+    }
+
+    public List<Forgotten> forgotten() {
+        return forgotten;
+    }
+
+    public List<RuleCounters> counters() {
+        return counters;
+    }
+
+    public List<Note> notes() {
+        return notes;
+    }
+}

@@ -1,0 +1,71 @@
+package io.vlink.gateway.switches;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.Revision;
+import io.vlink.events.counters.RuleCounter;
+import io.vlink.events.counters.RuleCounters;
+import io.vlink.events.rules.RuleState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What was reported of the rules of one switch; nothing is reported twice on one connection. */
+final class RuleReports {
+
+    private final DatapathId id;
+    private final Map<NetworkId, RuleState> states = new HashMap<>();
+    private final Map<NetworkId, List<RuleCounter>> counters = new HashMap<>();
+
+    RuleReports(DatapathId id) {
+        this.id = id;
+    }
+
+    /** A new connection begins: states are to be told again. */
+    void begin() {
+        states.clear();
+    }
+
+    void applied(NetworkId network, Revision revision, long epoch, Effects effects) {
+        report(new RuleState(network, id, epoch, revision, true, null), effects);
+    }
+
+    void failed(NetworkId network, Revision revision, long epoch, String error, Effects effects) {
+        report(new RuleState(network, id, epoch, revision, false, error), effects);
+    }
+
+    private void report(RuleState state, Effects effects) {
+        if (!state.equals(states.put(state.network(), state))) {
+            effects.publish(state);
+        }
+    }
+
+    /** Reports the counters of each network that changed since they were reported last. */
+    void counted(Contents contents, WantedRules wanted, Effects effects) {
+        Map<Slot, InstalledRule> read = new HashMap<>();
+        contents.rules().forEach(rule -> read.put(rule.slot(), rule));
+        for (WantedRules.Held held : wanted.all()) {
+            List<RuleCounter> counted = new ArrayList<>();
+            for (WantedRule rule : held.rules().values()) {
+                @Nullable InstalledRule installed = read.get(rule.slot());
+                if (installed != null && installed.cookie().equals(rule.cookie())) {
+                    counted.add(new RuleCounter(
+                            rule.cookie(), rule.slot().match(), installed.packets(), installed.bytes()));
+                }
+            }
+            List<RuleCounter> before = counters.getOrDefault(held.network(), List.of());
+            if (!counted.equals(before)) {
+                counters.put(held.network(), counted);
+                effects.publish(new RuleCounters(id, held.network(), contents.readAt(), counted));
+            }
+        }
+    }
+
+    void forget(NetworkId network, Effects effects) {
+        states.remove(network);
+        counters.remove(network);
+        effects.forget(id, network);
+    }
+}

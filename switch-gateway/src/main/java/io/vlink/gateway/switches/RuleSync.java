@@ -1,0 +1,300 @@
+package io.vlink.gateway.switches;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.rules.RuleSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one switch equal to what is wanted.
+ *
+ * <pre>
+ *   Stopped ──start──► Reading ──contents──► Settled ──difference──► Writing ──done──► Settled
+ *      ▲                  ▲                                             │
+ *   stop, refuse          └──────────────── a change failed ────────────┘
+ * </pre>
+ *
+ * While a batch is being written, what comes in waits and goes together as the next batch. What the switch refuses is
+ * tried once more after reading back, then reported, and tried again when the rule set changes or {@link #retry} is called.
+ */
+final class RuleSync {
+
+    private static final int ATTEMPTS = 2;
+
+    /** Where it stands. */
+    private sealed interface State {
+        record Stopped() implements State {}
+
+        record Refused(String reason) implements State {}
+
+        record Reading(long connection, long number) implements State {}
+
+        record Settled(long connection, SwitchTables tables) implements State {}
+
+        record Writing(long connection, SwitchTables tables, Batch batch) implements State {}
+    }
+
+    private final DatapathId id;
+    private final WantedRules wanted = new WantedRules();
+    private final RuleReports reports;
+    private final Set<NetworkId> dirty = new LinkedHashSet<>();
+    private final Map<NetworkId, Integer> failures = new HashMap<>();
+    private State state = new State.Stopped();
+    private int leftoverFailures;
+    private @Nullable String leftoverError;
+    private long epoch;
+    private long numbers;
+    /** Changes sent since the sync began that were not yet noted; negative: noted. */
+    private int unnoted = -1;
+    /** The read that was asked for to repair and count, and how many batches there had been. */
+    private long pollNumber;
+
+    private long batchesAtPoll;
+    private long batches;
+
+    RuleSync(DatapathId id) {
+        this.id = id;
+        this.reports = new RuleReports(id);
+    }
+
+    /** Takes a wanted rule set in. */
+    void put(RuleSet set) {
+        Set<NetworkId> affected = wanted.put(set);
+        affected.forEach(failures::remove);
+        dirty.addAll(affected);
+    }
+
+    /** The key of a rule set became a tombstone. */
+    void forget(NetworkId network) {
+        dirty.addAll(wanted.forget(network));
+    }
+
+    /** The switch may be written to. */
+    void start(long connection, long mastership, Effects effects) {
+        epoch = mastership;
+        reports.begin();
+        failures.clear();
+        leftoverFailures = 0;
+        unnoted = 0;
+        read(connection, effects);
+    }
+
+    /** The switch cannot be written to now. */
+    void stop() {
+        state = new State.Stopped();
+    }
+
+    /** The switch must not be written to. */
+    void refuse(String reason, long mastership) {
+        epoch = mastership;
+        reports.begin();
+        state = new State.Refused(reason);
+        dirty.addAll(wanted.networks());
+    }
+
+    boolean isSettled() {
+        return state instanceof State.Settled;
+    }
+
+    /** Asks for a read-back to count, and to find what was lost. */
+    void poll(Effects effects) {
+        if (state instanceof State.Settled(long connection, SwitchTables tables)) {
+            pollNumber = ++numbers;
+            batchesAtPoll = batches;
+            effects.command(new SwitchCommand.Read(id, connection, pollNumber));
+        }
+    }
+
+    /** Makes what failed due again. */
+    void retry() {
+        dirty.addAll(failures.keySet());
+        failures.clear();
+        leftoverFailures = 0;
+    }
+
+    void on(SwitchEvent.ContentsRead read, Effects effects) {
+        if (state instanceof State.Reading(long connection, long number) && number == read.number()) {
+            state = new State.Settled(connection, SwitchTables.of(read.contents(), wanted));
+            for (NetworkId network : wanted.networks()) {
+                if (failures.getOrDefault(network, 0) < ATTEMPTS) {
+                    dirty.add(network);
+                }
+            }
+        } else if (read.number() == pollNumber) {
+            reports.counted(read.contents(), wanted, effects);
+            if (state instanceof State.Settled(long connection, SwitchTables known) && batches == batchesAtPoll) {
+                repair(connection, SwitchTables.of(read.contents(), wanted), effects);
+            }
+        }
+    }
+
+    void on(SwitchEvent.BatchDone done, Effects effects) {
+        if (!(state instanceof State.Writing(long connection, SwitchTables tables, Batch batch))
+                || batch.number() != done.number()) {
+            return;
+        }
+        for (int i = 0; i < batch.changes().size(); i++) {
+            NetworkChange change = batch.changes().get(i);
+            String error = done.errors().get(i);
+            if (error != null) {
+                failed(change, error, effects);
+            } else {
+                tables.applied(change);
+                if (change.network() != null) {
+                    failures.remove(change.network());
+                    dirty.add(change.network());
+                }
+            }
+        }
+        if (done.errors().isEmpty()) {
+            state = new State.Settled(connection, tables);
+        } else {
+            read(connection, effects);
+        }
+    }
+
+    /** Does what follows from all that came in. */
+    void decide(Effects effects) {
+        switch (state) {
+            case State.Stopped stopped -> dropForgotten(effects);
+            case State.Refused(String reason) -> {
+                dropForgotten(effects);
+                reportAll("SwitchRefused: " + reason, effects);
+            }
+            case State.Settled(long connection, SwitchTables tables) -> write(connection, tables, effects);
+            case State.Reading reading -> {}
+            case State.Writing writing -> {}
+        }
+    }
+
+    private void write(long connection, SwitchTables tables, Effects effects) {
+        List<NetworkChange> changes = new ArrayList<>();
+        NetworkChange leftovers = tables.leftovers();
+        boolean cleaning = !leftovers.isEmpty() && leftoverFailures < ATTEMPTS;
+        if (cleaning) {
+            changes.add(leftovers);
+        } else if (leftovers.isEmpty()) {
+            leftoverError = null;
+        }
+        for (NetworkId network : List.copyOf(dirty)) {
+            WantedRules.Held held = wanted.of(network);
+            if (held == null) {
+                dirty.remove(network);
+                continue;
+            }
+            NetworkChange change = tables.change(held, wanted);
+            if (wanted.conflict(network).isPresent()) {
+                dirty.remove(network);
+                reports.failed(
+                        network,
+                        held.revision(),
+                        epoch,
+                        wanted.conflict(network).get(),
+                        effects);
+            } else if (!change.isEmpty()) {
+                dirty.remove(network);
+                changes.add(change);
+            } else if (!cleaning) {
+                dirty.remove(network);
+                confirm(held, effects);
+            }
+        }
+        if (changes.isEmpty()) {
+            note(tables, effects);
+            return;
+        }
+        Batch batch = new Batch(++numbers, changes);
+        batches++;
+        unnoted = unnoted < 0 ? unnoted : unnoted + batch.size();
+        state = new State.Writing(connection, tables, batch);
+        effects.command(new SwitchCommand.Write(id, connection, batch));
+    }
+
+    private void confirm(WantedRules.Held held, Effects effects) {
+        if (held.forgotten()) {
+            reports.forget(held.network(), effects);
+            wanted.drop(held.network());
+        } else if (held.rules().isEmpty() && leftoverError != null) {
+            reports.failed(
+                    held.network(), held.revision(), epoch, "What is left over stays: " + leftoverError, effects);
+        } else {
+            reports.applied(held.network(), held.revision(), epoch, effects);
+        }
+    }
+
+    private void failed(NetworkChange change, String error, Effects effects) {
+        NetworkId network = change.network();
+        if (network == null || change.revision() == null) {
+            leftoverFailures++;
+            leftoverError = error;
+            effects.note(id, "what no network wants cannot be removed: " + error);
+            return;
+        }
+        int attempts = failures.merge(network, 1, Integer::sum);
+        WantedRules.Held held = wanted.of(network);
+        if (attempts >= ATTEMPTS && held != null && held.revision().equals(change.revision())) {
+            reports.failed(network, change.revision(), epoch, error, effects);
+            effects.note(id, "the rules of %s were refused: %s".formatted(network, error));
+        }
+    }
+
+    private void repair(long connection, SwitchTables found, Effects effects) {
+        List<NetworkId> harmed = new ArrayList<>();
+        for (WantedRules.Held held : wanted.all()) {
+            if (!failures.containsKey(held.network())
+                    && wanted.conflict(held.network()).isEmpty()
+                    && !found.change(held, wanted).isEmpty()) {
+                harmed.add(held.network());
+            }
+        }
+        if (!harmed.isEmpty() || !found.leftovers().isEmpty()) {
+            effects.note(
+                    id,
+                    "differs from what is wanted and is mended: networks %s, %d leftovers"
+                            .formatted(harmed, found.leftovers().size()));
+            state = new State.Settled(connection, found);
+            dirty.addAll(harmed);
+        }
+    }
+
+    private void read(long connection, Effects effects) {
+        State.Reading reading = new State.Reading(connection, ++numbers);
+        state = reading;
+        effects.command(new SwitchCommand.Read(id, connection, reading.number()));
+    }
+
+    private void reportAll(String error, Effects effects) {
+        for (NetworkId network : dirty) {
+            WantedRules.Held held = wanted.of(network);
+            if (held != null) {
+                reports.failed(network, held.revision(), epoch, error, effects);
+            }
+        }
+        dirty.clear();
+    }
+
+    /** What may be left in a switch that cannot be written to is a leftover when it comes back. */
+    private void dropForgotten(Effects effects) {
+        for (NetworkId network : List.copyOf(dirty)) {
+            WantedRules.Held held = wanted.of(network);
+            if (held != null && held.forgotten()) {
+                dirty.remove(network);
+                reports.forget(network, effects);
+                wanted.drop(network);
+            }
+        }
+    }
+
+    private void note(SwitchTables tables, Effects effects) {
+        if (unnoted >= 0) {
+            effects.note(id, "in sync: %d rules, %d changes".formatted(tables.size(), unnoted));
+            unnoted = -1;
+        }
+    }
+}

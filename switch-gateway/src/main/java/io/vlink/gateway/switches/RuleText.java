@@ -1,0 +1,76 @@
+package io.vlink.gateway.switches;
+
+import io.vlink.events.Label;
+import io.vlink.events.rules.Match;
+import io.vlink.events.rules.Meter;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Rules and meters in the notation of {@code ovs-ofctl}, for errors and logs. */
+public final class RuleText {
+
+    /** The flags of our meters. */
+    private static final String FLAGS = "kbps burst";
+
+    private RuleText() {}
+
+    public static String of(WantedRule rule) {
+        return of(rule.slot()) + ",actions=" + actions(rule.actions());
+    }
+
+    public static String of(Slot slot) {
+        return switch (slot) {
+            case Slot.Plain plain -> "priority=" + plain.priority() + "," + match(plain.match());
+            case Slot.Strange strange -> strange.text();
+        };
+    }
+
+    public static String of(Meter meter) {
+        return "meter=" + meter.number() + " " + settings(meter);
+    }
+
+    /** Flags and bands of a meter. */
+    public static String settings(Meter meter) {
+        return settings(FLAGS, List.of(dropBand(meter.rateKbps(), meter.burstKbits())));
+    }
+
+    /** Flags and bands of a meter as a switch reports them. */
+    public static String settings(String flags, List<String> bands) {
+        return flags + " bands=" + String.join(",", bands);
+    }
+
+    public static String dropBand(long rate, long burst) {
+        return "type=drop rate=" + rate + " burst_size=" + burst;
+    }
+
+    static String match(Match match) {
+        Label label = match.label();
+        String port = "in_port=" + match.inPort();
+        if (label == null) {
+            return port;
+        }
+        return switch (label.kind()) {
+            case VLAN -> port + ",dl_vlan=" + label.value();
+            case VNI -> port + ",tun_id=0x" + Integer.toHexString(label.value());
+        };
+    }
+
+    static String actions(List<FlowAction> actions) {
+        return actions.isEmpty()
+                ? "drop"
+                : actions.stream().map(RuleText::action).collect(Collectors.joining(","));
+    }
+
+    private static String action(FlowAction action) {
+        return switch (action) {
+            case FlowAction.ThroughMeter meter -> "meter:" + meter.meter();
+            case FlowAction.PushVlan push -> "push_vlan:0x" + Integer.toHexString(push.etherType());
+            case FlowAction.SetVlan set -> "set_field:" + (0x1000 | set.vlan()) + "->vlan_vid";
+            case FlowAction.SetTunnel set -> "set_field:0x" + Long.toHexString(set.vni()) + "->tun_id";
+            case FlowAction.PopVlan pop -> "pop_vlan";
+            case FlowAction.Output output -> "output:" + output.port();
+            case FlowAction.OutputBack back -> "IN_PORT";
+            case FlowAction.Other other -> other.text();
+        };
+    }
+}

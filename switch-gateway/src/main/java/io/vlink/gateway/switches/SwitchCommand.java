@@ -1,0 +1,31 @@
+package io.vlink.gateway.switches;
+
+import io.vlink.events.DatapathId;
+
+/** What is to be done towards one switch. */
+public sealed interface SwitchCommand {
+
+    DatapathId datapathId();
+
+    /** Something to be said on one OpenFlow connection. */
+    sealed interface OnConnection extends SwitchCommand {
+        long connection();
+    }
+
+    /** Be master with this OpenFlow generation id; answered by MasterGranted or MasterElsewhere. */
+    record AskMaster(DatapathId datapathId, long connection, long generation) implements OnConnection {}
+
+    /** Be slave: another gateway owns the switch. */
+    record BeSlave(DatapathId datapathId, long connection) implements OnConnection {}
+
+    /** Read rules and meters; answered by ContentsRead with the same number. */
+    record Read(DatapathId datapathId, long connection, long number) implements OnConnection {}
+
+    /** Carry out a batch; answered by BatchDone with its number. */
+    record Write(DatapathId datapathId, long connection, Batch batch) implements OnConnection {}
+
+    /** Follow the settings of the switch's bridge; answered by BridgeRead or BridgeUnknown, each time they change. */
+    record WatchBridge(DatapathId datapathId, String ovsdb) implements SwitchCommand {}
+
+    record UnwatchBridge(DatapathId datapathId) implements SwitchCommand {}
+}

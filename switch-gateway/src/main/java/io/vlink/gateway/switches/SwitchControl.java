@@ -1,0 +1,325 @@
+package io.vlink.gateway.switches;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.PortNumber;
+import io.vlink.events.rules.RuleSet;
+import io.vlink.events.switches.Port;
+import io.vlink.events.switches.Switch;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides everything about one switch of ours: who is its master, whether it is safe, what is reported of it, what is sent
+ * to it.
+ *
+ * <pre>
+ *   Absent ──Connected──► Asking ──MasterGranted──► Checking ──safe, or cannot be asked──► Serving
+ *                          ▲  │                        └────unsafe──► Refused ◄──unsafe───────┤
+ *                          │ MasterElsewhere                             └───mended─────────►─┘
+ *                          └─ Confirming (we still own it) ◄──MasterElsewhere── any
+ * </pre>
+ */
+public final class SwitchControl {
+
+    /** Where the switch stands with us. */
+    private enum Stage {
+        ABSENT,
+        ASKING,
+        CONFIRMING,
+        CHECKING,
+        SERVING,
+        REFUSED
+    }
+
+    private final DatapathId id;
+    private final SwitchSettings settings;
+    private final SwitchPorts ports;
+    private final RuleSync rules;
+    private final OwnershipProof proof = new OwnershipProof();
+    private Stage stage = Stage.ABSENT;
+    private long epoch;
+    private @Nullable Switch published;
+    private SwitchEvent.@Nullable Connected connection;
+    private @Nullable String ovsdb;
+    private boolean watching;
+    private boolean checked;
+    private @Nullable String refusal;
+    private @Nullable Instant absentUntil;
+    private Instant nextPoll = Instant.MIN;
+    private Instant nextRetry = Instant.MIN;
+
+    public SwitchControl(DatapathId id, long epoch, SwitchSettings settings) {
+        this.id = id;
+        this.epoch = epoch;
+        this.settings = settings;
+        this.ports = new SwitchPorts(id);
+        this.rules = new RuleSync(id);
+    }
+
+    /** The mastership under which we speak of this switch. */
+    public long epoch() {
+        return epoch;
+    }
+
+    public SwitchPorts ports() {
+        return ports;
+    }
+
+    // ---- what the log says
+
+    public void loaded(@Nullable Switch state) {
+        if (stage == Stage.ABSENT) {
+            published = state;
+        }
+    }
+
+    public void loaded(Port port) {
+        if (stage == Stage.ABSENT) {
+            ports.loaded(port);
+        }
+    }
+
+    public void loadedPortTombstone(PortNumber number) {
+        if (stage == Stage.ABSENT) {
+            ports.loadedTombstone(number);
+        }
+    }
+
+    public void put(RuleSet set) {
+        rules.put(set);
+    }
+
+    public void forget(NetworkId network) {
+        rules.forget(network);
+    }
+
+    /** The mastership must be above all that was ever written of this switch: the group's generation may start anew. */
+    public void raiseEpoch(long atLeast) {
+        epoch = Math.max(epoch, atLeast);
+    }
+
+    /** Where the switch's OVSDB listens, as recorded; absent: nowhere. */
+    public void ovsdb(@Nullable String address, Effects effects, Instant now) {
+        if (Objects.equals(address, ovsdb)) {
+            return;
+        }
+        unwatch(effects);
+        ovsdb = address;
+        if (stage == Stage.SERVING || stage == Stage.REFUSED || stage == Stage.CHECKING) {
+            check(effects, now);
+        }
+    }
+
+    // ---- what the switch says
+
+    public void on(SwitchEvent event, Effects effects, Instant now) {
+        switch (event) {
+            case SwitchEvent.OnConnection on -> onConnection(on, effects, now);
+            case SwitchEvent.BridgeRead read -> onBridge(read.settings(), effects, now);
+            case SwitchEvent.BridgeUnknown unknown -> {
+                if (stage == Stage.CHECKING) {
+                    effects.note(id, "is accepted unchecked: " + unknown.reason());
+                    accept(false, effects, now);
+                }
+            }
+        }
+    }
+
+    private void onConnection(SwitchEvent.OnConnection event, Effects effects, Instant now) {
+        if (event instanceof SwitchEvent.Connected connected) {
+            connected(connected, effects);
+            return;
+        }
+        if (connection == null || connection.connection() != event.connection()) {
+            return;
+        }
+        switch (event) {
+            case SwitchEvent.Connected connected -> throw new IllegalStateException("The connection was handled.");
+            case SwitchEvent.Disconnected gone -> disconnected(gone.reason(), effects, now);
+            case SwitchEvent.PortSeen seen -> {
+                ports.seen(seen.port());
+                publishPorts(effects);
+            }
+            case SwitchEvent.PortGone gone -> {
+                ports.gone(gone.port());
+                publishPorts(effects);
+            }
+            case SwitchEvent.MasterGranted granted -> {
+                if (stage == Stage.ASKING) {
+                    stage = Stage.CHECKING;
+                    ports.publish(epoch, effects);
+                    check(effects, now);
+                }
+            }
+            case SwitchEvent.MasterElsewhere elsewhere -> {
+                rules.stop();
+                stage = Stage.CONFIRMING;
+                proof.begin(elsewhere.generation(), now);
+                effects.note(
+                        id,
+                        "has another master with generation %d; asked again once it is sure that we own it"
+                                .formatted(elsewhere.generation()));
+            }
+            case SwitchEvent.ContentsRead read -> rules.on(read, effects);
+            case SwitchEvent.BatchDone done -> rules.on(done, effects);
+        }
+    }
+
+    private void connected(SwitchEvent.Connected event, Effects effects) {
+        if (connection != null && connection.connection() >= event.connection()) {
+            return;
+        }
+        rules.stop();
+        unwatch(effects);
+        checked = false;
+        connection = event;
+        absentUntil = null;
+        ports.seen(event.ports());
+        ask(event.connection(), effects);
+    }
+
+    private void ask(long number, Effects effects) {
+        stage = Stage.ASKING;
+        effects.command(new SwitchCommand.AskMaster(id, number, epoch));
+    }
+
+    private void disconnected(String reason, Effects effects, Instant now) {
+        rules.stop();
+        unwatch(effects);
+        stage = Stage.ABSENT;
+        checked = false;
+        publish(Switch.State.DISCONNECTED, reason, effects, now);
+        connection = null;
+    }
+
+    private void check(Effects effects, Instant now) {
+        if (ovsdb == null) {
+            accept(false, effects, now);
+        } else {
+            watching = true;
+            effects.command(new SwitchCommand.WatchBridge(id, ovsdb));
+        }
+    }
+
+    private void onBridge(BridgeSettings bridge, Effects effects, Instant now) {
+        if (connection == null || !watching || stage == Stage.ASKING || stage == Stage.CONFIRMING) {
+            return;
+        }
+        String violation = bridge.violation().orElse(null);
+        if (violation == null) {
+            accept(true, effects, now);
+        } else if (stage != Stage.REFUSED || !violation.equals(refusal)) {
+            stage = Stage.REFUSED;
+            refusal = violation;
+            checked = false;
+            rules.refuse(violation, epoch);
+            publish(Switch.State.REFUSED, violation, effects, now);
+            effects.note(id, "is refused: " + violation);
+        }
+    }
+
+    private void accept(boolean safe, Effects effects, Instant now) {
+        if (connection == null) {
+            return;
+        }
+        checked = safe;
+        if (stage != Stage.SERVING) {
+            if (stage == Stage.REFUSED) {
+                effects.note(id, "is accepted again");
+            }
+            stage = Stage.SERVING;
+            refusal = null;
+            nextPoll = now.plus(settings.pollEvery());
+            nextRetry = now.plus(settings.retryEvery());
+            rules.start(connection.connection(), epoch, effects);
+        }
+        publish(Switch.State.CONNECTED, null, effects, now);
+    }
+
+    private void unwatch(Effects effects) {
+        if (watching) {
+            watching = false;
+            effects.command(new SwitchCommand.UnwatchBridge(id));
+        }
+    }
+
+    private void publishPorts(Effects effects) {
+        if (stage == Stage.CHECKING || stage == Stage.SERVING || stage == Stage.REFUSED) {
+            ports.publish(epoch, effects);
+        }
+    }
+
+    private void publish(Switch.State state, @Nullable String reason, Effects effects, Instant now) {
+        SwitchEvent.Connected from = connection;
+        Switch before = published;
+        Switch next = new Switch(
+                id,
+                epoch,
+                state,
+                reason,
+                settings.gateway(),
+                from != null ? from.address() : before == null ? null : before.address(),
+                from != null ? from.openflow() : before == null ? null : before.openflow(),
+                from != null ? from.description() : before == null ? null : before.description(),
+                checked,
+                before != null && before.state() == state ? before.since() : now);
+        if (!next.equals(before)) {
+            published = next;
+            effects.publish(next);
+        }
+    }
+
+    // ---- what time brings
+
+    /** Does what follows from all that came in, and from time; returns when to be called again at the latest. */
+    public @Nullable Instant act(Effects effects, Instant now) {
+        Instant next = null;
+        switch (stage) {
+            case ABSENT -> next = expectConnection(effects, now);
+            case ASKING, CHECKING, REFUSED -> {}
+            case CONFIRMING -> next = confirm(effects, now);
+            case SERVING -> next = poll(effects, now);
+        }
+        rules.decide(effects);
+        return next;
+    }
+
+    private @Nullable Instant expectConnection(Effects effects, Instant now) {
+        if (published == null || published.state() == Switch.State.DISCONNECTED) {
+            return null;
+        }
+        if (absentUntil == null) {
+            absentUntil = now.plus(settings.grace());
+        }
+        if (now.isBefore(absentUntil)) {
+            return absentUntil;
+        }
+        publish(Switch.State.DISCONNECTED, "It is not connected to the gateway that owns it.", effects, now);
+        return null;
+    }
+
+    private @Nullable Instant confirm(Effects effects, Instant now) {
+        if (!proof.isDone(now)) {
+            return proof.next();
+        }
+        if (connection != null) {
+            raiseEpoch(proof.generation() + 1);
+            ask(connection.connection(), effects);
+        }
+        return null;
+    }
+
+    private Instant poll(Effects effects, Instant now) {
+        if (!nextRetry.isAfter(now)) {
+            nextRetry = now.plus(settings.retryEvery());
+            rules.retry();
+        }
+        if (!nextPoll.isAfter(now)) {
+            nextPoll = now.plus(settings.pollEvery());
+            rules.poll(effects);
+        }
+        return nextPoll;
+    }
+}

@@ -1,0 +1,69 @@
+package io.vlink.gateway.switches;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.PortNumber;
+import java.util.List;
+import java.util.Map;
+
+/** What was seen of one switch. */
+public sealed interface SwitchEvent {
+
+    DatapathId datapathId();
+
+    /** What was seen on one OpenFlow connection; it counts only while that is the switch's present one. */
+    sealed interface OnConnection extends SwitchEvent {
+        /** Number of the connection; grows with each. */
+        long connection();
+    }
+
+    /** The handshake is done; or, told again on request, the connection stands. */
+    record Connected(
+            DatapathId datapathId,
+            long connection,
+            String address,
+            String openflow,
+            String description,
+            List<ObservedPort> ports)
+            implements OnConnection {
+        public Connected {
+            ports = List.copyOf(ports);
+        }
+    }
+
+    record Disconnected(DatapathId datapathId, long connection, String reason) implements OnConnection {}
+
+    record PortSeen(DatapathId datapathId, long connection, ObservedPort port) implements OnConnection {}
+
+    record PortGone(DatapathId datapathId, long connection, PortNumber port) implements OnConnection {}
+
+    /** The switch takes this connection for its master. */
+    record MasterGranted(DatapathId datapathId, long connection) implements OnConnection {}
+
+    /**
+     * The switch knows a later master than this connection.
+     *
+     * @param generation the OpenFlow generation id that the switch keeps
+     */
+    record MasterElsewhere(DatapathId datapathId, long connection, long generation) implements OnConnection {}
+
+    record ContentsRead(DatapathId datapathId, long connection, long number, Contents contents)
+            implements OnConnection {}
+
+    /**
+     * A batch was carried out as far as the switch took it.
+     *
+     * @param errors by index of the change, what the switch said; changes that are not in it are applied
+     */
+    record BatchDone(DatapathId datapathId, long connection, long number, Map<Integer, String> errors)
+            implements OnConnection {
+        public BatchDone {
+            errors = Map.copyOf(errors);
+        }
+    }
+
+    /** OVSDB told the bridge's settings, at first or because they changed. */
+    record BridgeRead(DatapathId datapathId, BridgeSettings settings) implements SwitchEvent {}
+
+    /** OVSDB cannot be asked now. */
+    record BridgeUnknown(DatapathId datapathId, String reason) implements SwitchEvent {}
+}

@@ -1,0 +1,96 @@
+package io.vlink.gateway.switches;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.PortLocator;
+import io.vlink.events.PortNumber;
+import io.vlink.events.SwitchPort;
+import io.vlink.events.switches.Port;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The ports of one switch: as last published, and as last seen. They stay as they are while it is disconnected. */
+public final class SwitchPorts {
+
+    private final DatapathId id;
+    private final Map<PortNumber, Port> published = new TreeMap<>();
+    private final Map<PortNumber, ObservedPort> seen = new TreeMap<>();
+
+    SwitchPorts(DatapathId id) {
+        this.id = id;
+    }
+
+    /** Takes in what our topic says. */
+    void loaded(Port port) {
+        published.put(port.id().port(), port);
+    }
+
+    void loadedTombstone(PortNumber number) {
+        published.remove(number);
+    }
+
+    Collection<Port> published() {
+        return published.values();
+    }
+
+    /** What the switch has now, and nothing else. */
+    void seen(List<ObservedPort> all) {
+        seen.clear();
+        all.forEach(port -> seen.put(port.number(), port));
+    }
+
+    void seen(ObservedPort port) {
+        seen.put(port.number(), port);
+    }
+
+    void gone(PortNumber number) {
+        seen.remove(number);
+    }
+
+    /** Publishes whatever is not yet published as it was seen, under this mastership. */
+    void publish(long epoch, Effects effects) {
+        for (ObservedPort port : seen.values()) {
+            put(
+                    new Port(
+                            new SwitchPort(id, port.number()),
+                            epoch,
+                            true,
+                            port.name(),
+                            port.hardwareAddress(),
+                            port.up(),
+                            port.speedKbps(),
+                            null),
+                    effects);
+        }
+        for (Port port : List.copyOf(published.values())) {
+            if (!seen.containsKey(port.id().port()) && port.present()) {
+                put(
+                        new Port(port.id(), epoch, false, port.name(), port.hardwareAddress(), false, 0, port.mtu()),
+                        effects);
+            }
+        }
+    }
+
+    /** The port that a user means, if the switch is known to have it. */
+    public Optional<Port> find(PortLocator locator) {
+        if (locator.isNumber()) {
+            return Optional.ofNullable(published.get(locator.number())).filter(Port::present);
+        }
+        return published.values().stream()
+                .filter(port -> port.present() && port.name().equals(locator.text()))
+                .findFirst();
+    }
+
+    /** Whether any port of the switch was ever seen. */
+    public boolean isEmpty() {
+        return published.isEmpty();
+    }
+
+    private void put(Port port, Effects effects) {
+        if (!port.equals(published.put(port.id().port(), port))) {
+            effects.publish(port);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.vlink.gateway.switches;
+
+import io.vlink.events.NetworkId;
+import io.vlink.events.rules.Meter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known to be in one switch, by network, and how that differs from what is wanted. A rule or meter that no
+ * network wanted when it was read is a leftover.
+ */
+final class SwitchTables {
+
+    private final Map<Slot, InstalledRule> rules = new LinkedHashMap<>();
+    private final Map<Long, InstalledMeter> meters = new LinkedHashMap<>();
+    private final Map<NetworkId, Set<Slot>> slotsOf = new HashMap<>();
+    private final Map<Slot, NetworkId> ownerOf = new HashMap<>();
+    private final Map<NetworkId, Set<Long>> metersOf = new HashMap<>();
+    private final List<Slot> leftoverRules = new ArrayList<>();
+    private final List<Long> leftoverMeters = new ArrayList<>();
+
+    private SwitchTables() {}
+
+    static SwitchTables of(Contents contents, WantedRules wanted) {
+        SwitchTables tables = new SwitchTables();
+        for (InstalledRule rule : contents.rules()) {
+            tables.rules.put(rule.slot(), rule);
+            NetworkId owner = wanted.ownerOf(rule.slot());
+            if (owner == null) {
+                tables.leftoverRules.add(rule.slot());
+            } else {
+                tables.own(owner, rule.slot());
+            }
+        }
+        for (InstalledMeter meter : contents.meters()) {
+            tables.meters.put(meter.number(), meter);
+            NetworkId owner = wanted.ownerOfMeter(meter.number());
+            if (owner != null) {
+                tables.metersOf.computeIfAbsent(owner, n -> new HashSet<>()).add(meter.number());
+            } else if (tables.onlyLeftoversUse(meter)) {
+                tables.leftoverMeters.add(meter.number());
+            }
+        }
+        return tables;
+    }
+
+    int size() {
+        return rules.size();
+    }
+
+    @Nullable InstalledRule rule(Slot slot) {
+        return rules.get(slot);
+    }
+
+    /** What has to change so that the switch has what the network wants. */
+    NetworkChange change(WantedRules.Held held, WantedRules wanted) {
+        NetworkId network = held.network();
+        List<Meter> add = new ArrayList<>();
+        List<Meter> change = new ArrayList<>();
+        for (Meter meter : held.meters().values()) {
+            InstalledMeter installed = meters.get((long) meter.number());
+            if (installed == null) {
+                add.add(meter);
+            } else if (!installed.isAs(meter)) {
+                change.add(meter);
+            }
+        }
+        List<WantedRule> put = held.rules().values().stream()
+                .filter(rule -> !isInstalled(rule))
+                .toList();
+        List<Slot> remove = slotsOf.getOrDefault(network, Set.of()).stream()
+                .filter(slot -> wanted.ownerOf(slot) == null)
+                .toList();
+        List<Long> removeMeters = metersOf.getOrDefault(network, Set.of()).stream()
+                .filter(number -> wanted.ownerOfMeter(number) == null)
+                .toList();
+        return new NetworkChange(network, held.revision(), add, change, put, remove, removeMeters);
+    }
+
+    /** Removes what no network wants. */
+    NetworkChange leftovers() {
+        return new NetworkChange(null, null, List.of(), List.of(), List.of(), leftoverRules, leftoverMeters);
+    }
+
+    /** The switch has carried a change out. */
+    void applied(NetworkChange change) {
+        NetworkId network = change.network();
+        change.removeRules().forEach(slot -> {
+            rules.remove(slot);
+            NetworkId owner = ownerOf.remove(slot);
+            forget(slotsOf, owner, slot);
+        });
+        change.removeMeters().forEach(number -> {
+            meters.remove(number);
+            forget(metersOf, network, number);
+        });
+        if (network == null) {
+            leftoverRules.clear();
+            leftoverMeters.clear();
+            return;
+        }
+        for (List<Meter> written : List.of(change.addMeters(), change.changeMeters())) {
+            for (Meter meter : written) {
+                long number = meter.number();
+                meters.put(number, new InstalledMeter(number, RuleText.settings(meter), 0));
+                metersOf.computeIfAbsent(network, n -> new HashSet<>()).add(number);
+            }
+        }
+        for (WantedRule rule : change.putRules()) {
+            rules.put(rule.slot(), rule.installed());
+            own(network, rule.slot());
+        }
+    }
+
+    private void own(NetworkId network, Slot slot) {
+        NetworkId before = ownerOf.put(slot, network);
+        if (!network.equals(before)) {
+            forget(slotsOf, before, slot);
+            slotsOf.computeIfAbsent(network, n -> new HashSet<>()).add(slot);
+        }
+    }
+
+    private static <T> void forget(Map<NetworkId, Set<T>> of, @Nullable NetworkId network, T item) {
+        Set<T> items = network == null ? null : of.get(network);
+        if (items != null && items.remove(item) && items.isEmpty()) {
+            of.remove(network);
+        }
+    }
+
+    private boolean isInstalled(WantedRule rule) {
+        InstalledRule installed = rules.get(rule.slot());
+        return installed != null && rule.isSameAs(installed);
+    }
+
+    /**
+     * Meters bear no mark. Those of a switch that Vlink was given are taken for ours unless a rule of somebody else uses
+     * them: so nothing stays behind of a gateway that died half-way.
+     */
+    private boolean onlyLeftoversUse(InstalledMeter meter) {
+        long ours = leftoverRules.stream()
+                .filter(slot -> {
+                    InstalledRule rule = rules.get(slot);
+                    return rule != null && rule.uses(meter.number());
+                })
+                .count();
+        return meter.boundRules() <= ours;
+    }
+}

@@ -1,0 +1,28 @@
+package io.vlink.gateway.switches;
+
+import io.vlink.events.Cookie;
+import io.vlink.events.rules.Rule;
+import java.util.List;
+
+/** One rule that should be in a switch, in the form in which it stands there. */
+public record WantedRule(Slot.Plain slot, Cookie cookie, List<FlowAction> actions) {
+
+    public WantedRule {
+        actions = List.copyOf(actions);
+    }
+
+    public static WantedRule of(Rule rule) {
+        return new WantedRule(new Slot.Plain(rule.priority(), rule.match()), rule.cookie(), FlowAction.of(rule));
+    }
+
+    /** Whether the switch has exactly this. */
+    boolean isSameAs(InstalledRule installed) {
+        return slot.equals(installed.slot())
+                && cookie.equals(installed.cookie())
+                && actions.equals(installed.actions());
+    }
+
+    InstalledRule installed() {
+        return new InstalledRule(slot, cookie, actions, 0, 0);
+    }
+}

@@ -1,0 +1,151 @@
+package io.vlink.gateway.switches;
+
+import io.vlink.events.NetworkId;
+import io.vlink.events.Revision;
+import io.vlink.events.rules.Meter;
+import io.vlink.events.rules.Rule;
+import io.vlink.events.rules.RuleSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all networks want in one switch. A slot or meter belongs to the network that wanted it first: another one that
+ * wants it too waits until it is free, so that no network can take over another's traffic.
+ */
+final class WantedRules {
+
+    /**
+     * What one network wants.
+     *
+     * @param forgotten its key is a tombstone: once its rules are gone, it is to be forgotten
+     */
+    record Held(
+            NetworkId network,
+            Revision revision,
+            Map<Slot.Plain, WantedRule> rules,
+            Map<Integer, Meter> meters,
+            boolean forgotten) {}
+
+    private final Map<NetworkId, Held> held = new LinkedHashMap<>();
+    private final Map<Slot.Plain, NetworkId> slotOwners = new HashMap<>();
+    private final Map<Integer, NetworkId> meterOwners = new HashMap<>();
+    private final Map<NetworkId, String> conflicts = new LinkedHashMap<>();
+
+    /** Takes a rule set in; returns the networks to look at again: none, if it is older than the one held. */
+    Set<NetworkId> put(RuleSet set) {
+        Held before = held.get(set.network());
+        if (before != null && !before.forgotten() && set.revision().compareTo(before.revision()) < 0) {
+            return Set.of();
+        }
+        Map<Slot.Plain, WantedRule> rules = new LinkedHashMap<>();
+        for (Rule rule : set.rules()) {
+            WantedRule wanted = WantedRule.of(rule);
+            rules.put(wanted.slot(), wanted);
+        }
+        Map<Integer, Meter> meters = new LinkedHashMap<>();
+        set.meters().forEach(meter -> meters.put(meter.number(), meter));
+        return hold(new Held(set.network(), set.revision(), rules, meters, false));
+    }
+
+    /** The key became a tombstone: its network wants nothing any more; returns the networks to look at again. */
+    Set<NetworkId> forget(NetworkId network) {
+        Held before = held.get(network);
+        if (before == null) {
+            return Set.of();
+        }
+        return hold(new Held(network, before.revision(), Map.of(), Map.of(), true));
+    }
+
+    void drop(NetworkId network) {
+        held.remove(network);
+        conflicts.remove(network);
+    }
+
+    @Nullable Held of(NetworkId network) {
+        return held.get(network);
+    }
+
+    Collection<Held> all() {
+        return held.values();
+    }
+
+    Set<NetworkId> networks() {
+        return Set.copyOf(held.keySet());
+    }
+
+    /** Why the network cannot have what it wants: another one has it. */
+    Optional<String> conflict(NetworkId network) {
+        return Optional.ofNullable(conflicts.get(network));
+    }
+
+    @Nullable NetworkId ownerOf(Slot slot) {
+        return slot instanceof Slot.Plain plain ? slotOwners.get(plain) : null;
+    }
+
+    @Nullable NetworkId ownerOfMeter(long number) {
+        return meterOwners.get((int) number);
+    }
+
+    private Set<NetworkId> hold(Held now) {
+        NetworkId network = now.network();
+        boolean released = release(now);
+        held.put(network, now);
+        claim(now);
+        Set<NetworkId> affected = new LinkedHashSet<>();
+        affected.add(network);
+        if (released) {
+            for (NetworkId waiting : List.copyOf(conflicts.keySet())) {
+                Held other = held.get(waiting);
+                if (other != null) {
+                    claim(other);
+                    affected.add(waiting);
+                }
+            }
+        }
+        return affected;
+    }
+
+    private boolean release(Held now) {
+        Held before = held.get(now.network());
+        if (before == null) {
+            return false;
+        }
+        boolean released = false;
+        for (Slot.Plain slot : before.rules().keySet()) {
+            if (!now.rules().containsKey(slot)) {
+                released |= slotOwners.remove(slot, now.network());
+            }
+        }
+        for (Integer meter : before.meters().keySet()) {
+            if (!now.meters().containsKey(meter)) {
+                released |= meterOwners.remove(meter, now.network());
+            }
+        }
+        return released;
+    }
+
+    private void claim(Held wanting) {
+        NetworkId network = wanting.network();
+        conflicts.remove(network);
+        for (WantedRule rule : wanting.rules().values()) {
+            NetworkId owner = slotOwners.putIfAbsent(rule.slot(), network);
+            if (owner != null && !owner.equals(network)) {
+                conflicts.put(
+                        network, "RuleTaken: %s is taken by network %s".formatted(RuleText.of(rule.slot()), owner));
+            }
+        }
+        for (Meter meter : wanting.meters().values()) {
+            NetworkId owner = meterOwners.putIfAbsent(meter.number(), network);
+            if (owner != null && !owner.equals(network)) {
+                conflicts.put(network, "MeterTaken: meter %d is taken by network %s".formatted(meter.number(), owner));
+            }
+        }
+    }
+}

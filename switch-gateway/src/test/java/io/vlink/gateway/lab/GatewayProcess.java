@@ -1,0 +1,143 @@
+package io.vlink.gateway.lab;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The gateway as it is shipped, in a process of its own. */
+public final class GatewayProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
+    private final Process process;
+    private final Path output;
+    private final int port;
+    private final int http;
+
+    private GatewayProcess(Process process, Path output, int port, int http) {
+        this.process = process;
+        this.output = output;
+        this.port = port;
+        this.http = http;
+    }
+
+    /** Starts a gateway that listens for switches on a port; returns when it is ready. */
+    public static GatewayProcess start(String bootstrapServers, int port, String... properties) {
+        GatewayProcess gateway = launch(bootstrapServers, port, properties);
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(100))
+                .until(gateway::isReady);
+        return gateway;
+    }
+
+    /** Starts a gateway; returns at once. */
+    public static GatewayProcess launch(String bootstrapServers, int port, String... properties) {
+        int http = OpenVSwitch.freePort();
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-Dkafka.bootstrap.servers=" + bootstrapServers));
+        words.add("-Dvlink.gateway.openflow.listen=127.0.0.1:" + port);
+        words.add("-Dquarkus.http.port=" + http);
+        words.add("-Dvlink.gateway.counters-every=500ms");
+        words.add("-Dvlink.gateway.grace=2s");
+        words.addAll(List.of(properties));
+        words.addAll(List.of("-jar", JAR.toString()));
+        try {
+            Path output = Files.createTempFile("gateway", ".log");
+            Process process = new ProcessBuilder(words)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            return new GatewayProcess(process, output, port, http);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public boolean isReady() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("The gateway ended: " + output());
+        }
+        return get("/q/health/ready").contains("\"status\": \"UP\"");
+    }
+
+    /** The value of a metric in Prometheus' text, 0 if it is not there. */
+    public double metric(String name) {
+        return get("/q/metrics")
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** What it printed so far. */
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int exitCode() {
+        return process.onExit().orTimeout(60, TimeUnit.SECONDS).join().exitValue();
+    }
+
+    /** Sends a signal, such as {@code STOP}. */
+    public void signal(String name) {
+        Command.run(Map.of(), List.of("kill", "-" + name, Long.toString(process.pid())));
+    }
+
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(15, TimeUnit.SECONDS)) {
+                kill();
+            }
+            Files.deleteIfExists(output);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String get(String path) {
+        try {
+            HttpClient client = HttpClient.newBuilder()
+                    .connectTimeout(Duration.ofSeconds(2))
+                    .build();
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + path))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.vlink.gateway.lab;
+
+import io.vlink.broker.LocalBroker;
+import io.vlink.events.Cookie;
+import io.vlink.events.DatapathId;
+import io.vlink.events.Direction;
+import io.vlink.events.Label;
+import io.vlink.events.NetworkId;
+import io.vlink.events.PortLocator;
+import io.vlink.events.PortNumber;
+import io.vlink.events.ResourceId;
+import io.vlink.events.Revision;
+import io.vlink.events.Topic;
+import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkEnd;
+import io.vlink.events.links.LinkKind;
+import io.vlink.events.links.LinkSpec;
+import io.vlink.events.nodes.Node;
+import io.vlink.events.nodes.NodeSpec;
+import io.vlink.events.rules.Action;
+import io.vlink.events.rules.Match;
+import io.vlink.events.rules.Meter;
+import io.vlink.events.rules.Rule;
+import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A broker, a switch process, and gateways around them; and the records that other services would write. */
+public final class World implements AutoCloseable {
+
+    private final Path directory;
+    private final LocalBroker broker;
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final AtomicLong steps = new AtomicLong();
+
+    public World() {
+        try {
+            directory = Files.createTempDirectory("gw-kafka");
+            broker = LocalBroker.start(0, directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public GatewayProcess gateway(int port, String... properties) {
+        return keep(GatewayProcess.start(broker.bootstrapServers(), port, properties));
+    }
+
+    /** Starts a gateway without waiting for it. */
+    public GatewayProcess launch(int port, String... properties) {
+        return keep(GatewayProcess.launch(broker.bootstrapServers(), port, properties));
+    }
+
+    public OpenVSwitch openVSwitch() {
+        return keep(OpenVSwitch.start());
+    }
+
+    public Records records() {
+        return keep(new Records(broker.bootstrapServers()).start());
+    }
+
+    private <T extends AutoCloseable> T keep(T opening) {
+        opened.add(opening);
+        return opening;
+    }
+
+    public static NetworkId network(String name) {
+        return new NetworkId("default", "test", name);
+    }
+
+    public static PortNumber port(long number) {
+        return PortNumber.of(number);
+    }
+
+    /** An ingress rule: in at a port, policed, tagged, out at another. */
+    public static Rule ingress(long circuit, long in, int meter, int vlan, long out) {
+        return new Rule(
+                Cookie.of(Cookie.Kind.FORWARDING, circuit, Direction.FORWARD),
+                100,
+                new Match(port(in), null),
+                List.of(
+                        new Action.Police(meter),
+                        new Action.PushLabel(new Label(Label.Kind.VLAN, vlan)),
+                        new Action.Output(port(out))));
+    }
+
+    /** An egress rule: in with a tag at a port, untagged out at another. */
+    public static Rule egress(long circuit, long in, int vlan, long out) {
+        return new Rule(
+                Cookie.of(Cookie.Kind.FORWARDING, circuit, Direction.REVERSE),
+                200,
+                new Match(port(in), new Label(Label.Kind.VLAN, vlan)),
+                List.of(new Action.PopLabel(), new Action.Output(port(out))));
+    }
+
+    /** A rule set with the next revision. */
+    public RuleSet rules(DatapathId id, String network, List<Meter> meters, List<Rule> rules) {
+        return new RuleSet(id, network(network), new Revision(1, steps.incrementAndGet(), 2), meters, rules);
+    }
+
+    /** The usual: one meter, in at port 1, out at port 2, and back. */
+    public RuleSet sample(DatapathId id, String network, int circuit) {
+        return rules(
+                id,
+                network,
+                List.of(new Meter(circuit, 20_000, 400)),
+                List.of(
+                        ingress(circuit, 100L + circuit, circuit, circuit, 2),
+                        egress(circuit, 2, circuit, 100L + circuit)));
+    }
+
+    public static void awaitApplied(Records records, RuleSet set) {
+        records.await(
+                Topic.RULE_STATES,
+                set.network() + "/" + set.datapathId(),
+                RuleState.class,
+                state -> state.applied() && state.revision().equals(set.revision()));
+    }
+
+    public static RuleState awaitError(Records records, RuleSet set) {
+        return records.await(
+                Topic.RULE_STATES,
+                set.network() + "/" + set.datapathId(),
+                RuleState.class,
+                state -> !state.applied() && state.revision().equals(set.revision()));
+    }
+
+    public static Node node(String name, DatapathId id, @Nullable String ovsdb) {
+        return new Node(new ResourceId("default", name), 1, false, Instant.EPOCH, new NodeSpec(id, null, ovsdb, false));
+    }
+
+    public static void put(Records records, Node node) {
+        records.put(Topic.NODES, node.id().overlay(), node.id().toString(), node);
+    }
+
+    public static Link link(String name, String fromNode, String fromPort, String toNode, String toPort) {
+        LinkSpec spec = new LinkSpec(
+                new LinkEnd(fromNode, new PortLocator(fromPort)),
+                new LinkEnd(toNode, new PortLocator(toPort)),
+                1_000_000_000,
+                100_000,
+                LinkKind.PLAIN,
+                false);
+        return new Link(new ResourceId("default", name), 1, false, Instant.EPOCH, spec);
+    }
+
+    public static void put(Records records, Link link) {
+        records.put(Topic.LINKS, link.id().overlay(), link.id().toString(), link);
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable one : opened.reversed()) {
+            try {
+                one.close();
+            } catch (Exception e) { // AutoCloseable declares no less
+                throw new IllegalStateException(e);
+            }
+        }
+        broker.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
