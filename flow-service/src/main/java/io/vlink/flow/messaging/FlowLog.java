@@ -16,7 +16,7 @@ class FlowLog {
 
     private final EventLog<FlowShard> log;
 
-    FlowLog(FlowConfig config) {
+    FlowLog(FlowConfig config, FlowMeters meters) {
         LogConfig logConfig = new LogConfig(
                 "flow-service",
                 config.log().instanceId(),
@@ -29,7 +29,7 @@ class FlowLog {
         this.log = new EventLog<>(
                 logConfig,
                 (partition, epoch) -> new FlowShard(
-                        partition, config.log().partitions(), config.flow().settling()),
+                        partition, config.log().partitions(), config.flow().settling(), meters),
                 Clock.systemUTC());
     }
 

@@ -37,6 +37,7 @@ final class FlowShard implements Shard {
     private final int partition;
     private final int partitions;
     private final Duration settling;
+    private final FlowMeters meters;
     private final Switches switches = new Switches();
     private final StatusComposer composer = new StatusComposer(switches);
     private final Map<NetworkId, NetworkFlow> networks = new HashMap<>();
@@ -50,10 +51,11 @@ final class FlowShard implements Shard {
 
     private record DeadRecord(Entry entry, String reason) {}
 
-    FlowShard(int partition, int partitions, Duration settling) {
+    FlowShard(int partition, int partitions, Duration settling, FlowMeters meters) {
         this.partition = partition;
         this.partitions = partitions;
         this.settling = settling;
+        this.meters = meters;
     }
 
     @Override
@@ -152,6 +154,7 @@ final class FlowShard implements Shard {
         NetworkId id = flow.ledger().id();
         if (flow.ledger().read(datapathId, set) && loaded) {
             LOG.warnf("A late writer's rule set of network %s for switch %s is put right.", id, datapathId);
+            meters.lateWriteSeen();
         }
         crosses(id, datapathId);
         touched.add(id);
@@ -211,7 +214,7 @@ final class FlowShard implements Shard {
     }
 
     private void act(NetworkId id, NetworkFlow flow, Outbox out, Instant now) {
-        Instant next = flow.act(now, switches, composer, out);
+        Instant next = flow.act(now, out);
         if (next != null) {
             alarms.add(new Alarm(next, id));
         }
@@ -222,7 +225,7 @@ final class FlowShard implements Shard {
     }
 
     private NetworkFlow of(NetworkId id) {
-        return networks.computeIfAbsent(id, i -> new NetworkFlow(i, settling));
+        return networks.computeIfAbsent(id, i -> new NetworkFlow(i, settling, switches, composer, meters));
     }
 
     private void crosses(NetworkId id, DatapathId datapathId) {

@@ -20,12 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class NetworkFlow {
 
     private final NetworkLedger ledger;
+    private final Switches switches;
+    private final StatusComposer composer;
+    private final FlowMeters meters;
     private final OwnRecord<NetworkStatus> status = new OwnRecord<>();
     private boolean inherited;
     private @Nullable Instant alarm;
 
-    NetworkFlow(NetworkId id, Duration settling) {
+    NetworkFlow(NetworkId id, Duration settling, Switches switches, StatusComposer composer, FlowMeters meters) {
         this.ledger = new NetworkLedger(id, settling);
+        this.switches = switches;
+        this.composer = composer;
+        this.meters = meters;
     }
 
     NetworkLedger ledger() {
@@ -43,7 +49,7 @@ final class NetworkFlow {
     }
 
     /** Puts out what follows; returns when to act again even if nothing comes in, where that was not said before. */
-    @Nullable Instant act(Instant now, Switches switches, StatusComposer composer, Outbox out) {
+    @Nullable Instant act(Instant now, Outbox out) {
         Turn turn = ledger.advance(now, switches::isConnected);
         for (RuleSet set : turn.sets()) {
             out.put(Topic.RULES, set.datapathId(), set.key(), set);
@@ -51,14 +57,15 @@ final class NetworkFlow {
         for (DatapathId datapathId : turn.tombstones()) {
             out.tombstone(Topic.RULES, datapathId, datapathId + "/" + ledger.id());
         }
-        report(composer, out);
+        meters.ruleSetsWritten(turn.sets().size());
+        report(out);
         Instant wakeAt = turn.wakeAt();
         boolean known = wakeAt == null || wakeAt.equals(alarm);
         alarm = wakeAt;
         return known ? null : wakeAt;
     }
 
-    private void report(StatusComposer composer, Outbox out) {
+    private void report(Outbox out) {
         NetworkId id = ledger.id();
         NetworkStatus last = status.value();
         PathDecision decision = ledger.decision();
@@ -67,6 +74,7 @@ final class NetworkFlow {
             if (last == null || differs(next, last)) {
                 status.wrote(next);
                 out.put(Topic.STATUSES, id.overlay(), id.toString(), next);
+                meters.statusWritten();
             }
             inherited = false;
         } else if (last != null && !ledger.isUnreadable()) {

@@ -1,0 +1,273 @@
+package io.vlink.flow.messaging;
+
+import static io.vlink.flow.sample.Sample.START;
+import static io.vlink.flow.sample.Sample.circuit;
+import static io.vlink.flow.sample.Sample.decision;
+import static io.vlink.flow.sample.Sample.dpid;
+import static io.vlink.flow.sample.Sample.guide;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.Topic;
+import io.vlink.events.deadletters.DeadLetter;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleState;
+import io.vlink.events.statuses.Condition;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.statuses.Phase;
+import io.vlink.events.switches.Switch;
+import io.vlink.flow.compile.PathCompiler;
+import io.vlink.flow.compile.SwitchRules;
+import io.vlink.log.EventLog;
+import io.vlink.log.LogConfig;
+import io.vlink.log.Partitions;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The service as it runs, on a real broker; the test plays path-service and the gateway. */
+@QuarkusTest
+@QuarkusTestResource(Broker.class)
+class FlowServiceIT {
+
+    private static final int PARTITIONS = 8;
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    @TestHTTPResource("/q/health/ready")
+    @SuppressWarnings("NullAway.Init") // Quarkus sets it
+    URI ready;
+
+    @TestHTTPResource("/q/metrics")
+    @SuppressWarnings("NullAway.Init") // Quarkus sets it
+    URI metrics;
+
+    private final String bootstrapServers =
+            ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
+    private KafkaDesk desk;
+
+    @BeforeEach
+    void open() {
+        desk = new KafkaDesk(bootstrapServers, PARTITIONS);
+        await().atMost(DEADLINE).until(() -> get(ready).statusCode() == 200);
+    }
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    @Test
+    void turnsADecisionIntoRulesAndTheirConfirmationsIntoAStatus() {
+        // Given
+        NetworkId id = new NetworkId("default", "default", "one");
+        for (char node : "abcde".toCharArray()) {
+            connect(node);
+        }
+
+        // When
+        write(decision(1, 2).admitted(guide()).of(id));
+
+        // Then
+        Map<DatapathId, RuleSet> sets = awaitSets(id, 5);
+        PathCompiler.compile(guide()).forEach((datapathId, rules) -> assertThat(contentOf(sets, datapathId))
+                .isEqualTo(rules));
+        awaitPhase(id, Phase.Programming);
+
+        // When
+        sets.values().forEach(this::confirm);
+
+        // Then
+        NetworkStatus status = awaitPhase(id, Phase.Ready);
+        assertThat(status.forward()).containsExactly("node-a", "node-c", "node-d", "node-e");
+        assertThat(status.reverse()).containsExactly("node-e", "node-d", "node-b", "node-a");
+        assertThat(status.condition(Condition.Type.Ready))
+                .map(Condition::status)
+                .contains(Condition.Truth.TRUE);
+    }
+
+    @Test
+    void writesNothingNewWhenItIsStartedAgain() {
+        // Given
+        NetworkId id = new NetworkId("default", "default", "two");
+        write(decision(1, 2).admitted(circuit(2, 1, "acde", "edba", null)).of(id));
+        awaitSets(id, 5).values().forEach(this::confirm);
+        awaitPhase(id, Phase.Ready);
+        int rules = desk.records(Topic.RULES).size();
+        int statuses = desk.records(Topic.STATUSES).size();
+
+        // When: another instance, of another group, loads the same log
+        try (EventLog<FlowShard> second = anotherInstance()) {
+            second.start();
+            await().atMost(DEADLINE).until(second::isServing);
+            // A decision that comes afterwards shows that it acted on all that came before.
+            NetworkId marker = new NetworkId("default", "default", "marker");
+            write(decision(1, 1).admitted(circuit(9, 1, "ab", "ba", null)).of(marker));
+            awaitSets(marker, 2);
+            await().atMost(DEADLINE)
+                    .until(() -> desk.records(Topic.STATUSES).stream()
+                                    .filter(record -> record.key().equals(marker.toString()))
+                                    .count()
+                            >= 2);
+        }
+
+        // Then
+        assertThat(desk.records(Topic.RULES).stream()
+                        .filter(record -> !record.key().endsWith("marker")))
+                .hasSize(rules);
+        assertThat(desk.records(Topic.STATUSES).stream()
+                        .filter(record -> !record.key().endsWith("marker")))
+                .hasSize(statuses);
+    }
+
+    @Test
+    void removesAllThatItWroteWhenTheDecisionIsDeleted() {
+        // Given
+        NetworkId id = new NetworkId("default", "default", "three");
+        write(decision(1, 2).admitted(circuit(3, 1, "acde", "edba", null)).of(id));
+        awaitSets(id, 5).values().forEach(this::confirm);
+        awaitPhase(id, Phase.Ready);
+
+        // When
+        write(decision(2, 3)
+                .withdrawn()
+                .retiring(circuit(3, 1, "acde", "edba", null))
+                .of(id));
+
+        // Then
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(sets(id).values()).allMatch(RuleSet::isEmpty));
+        sets(id).values().forEach(this::confirm);
+        assertThat(awaitPhase(id, Phase.Removed).removedCircuits()).containsExactly(3L);
+
+        // When
+        desk.write(Topic.PATHS, Partitions.of("default", PARTITIONS), id.toString(), null);
+
+        // Then
+        await().atMost(DEADLINE).untilAsserted(() -> {
+            assertThat(sets(id)).isEmpty();
+            assertThat(desk.state(Topic.STATUSES, NetworkStatus.class)).doesNotContainKey(id.toString());
+        });
+    }
+
+    @Test
+    void reportsWhatItCannotReadAndGoesOn() {
+        // Given
+        String key = new NetworkId("default", "default", "four").toString();
+        byte[] nonsense = "{\"id\": 4".getBytes(StandardCharsets.UTF_8);
+
+        // When
+        desk.write(Topic.PATHS, Partitions.of("default", PARTITIONS), key, nonsense);
+
+        // Then
+        await().atMost(DEADLINE).untilAsserted(() -> assertThat(
+                        desk.state(Topic.DEAD_LETTERS, DeadLetter.class).get(key))
+                .extracting(DeadLetter::reason)
+                .asString()
+                .startsWith("The record is no PathDecision"));
+        NetworkId id = new NetworkId("default", "default", "five");
+        write(decision(1, 1).admitted(circuit(5, 1, "ab", "ba", null)).of(id));
+        awaitSets(id, 2);
+    }
+
+    @Test
+    void tellsItsMetrics() {
+        assertThat(get(metrics).body()).contains("vlink_flow_rule_sets_total", "vlink_flow_statuses_total");
+    }
+
+    private EventLog<FlowShard> anotherInstance() {
+        LogConfig config = new LogConfig(
+                "flow-service-again",
+                Optional.empty(),
+                bootstrapServers,
+                PARTITIONS,
+                List.of(Topic.PATHS, Topic.RULE_STATES, Topic.STATUSES),
+                List.of(Topic.SWITCHES, Topic.RULES),
+                false,
+                Map.of());
+        return new EventLog<>(
+                config,
+                (partition, epoch) -> new FlowShard(
+                        partition, PARTITIONS, Duration.ofMillis(500), new FlowMeters(new SimpleMeterRegistry())),
+                Clock.systemUTC());
+    }
+
+    private void connect(char node) {
+        Switch state =
+                new Switch(dpid(node), 1, Switch.State.CONNECTED, null, "gateway-1", null, "1.4", null, true, START);
+        desk.write(
+                Topic.SWITCHES,
+                Partitions.of(dpid(node), PARTITIONS),
+                dpid(node).toString(),
+                state);
+    }
+
+    private void write(PathDecision decision) {
+        desk.write(
+                Topic.PATHS,
+                Partitions.of(decision.id().overlay(), PARTITIONS),
+                decision.id().toString(),
+                decision);
+    }
+
+    private void confirm(RuleSet set) {
+        RuleState state = new RuleState(set.network(), set.datapathId(), 1, set.revision(), true, null);
+        desk.write(Topic.RULE_STATES, Partitions.of(set.network().overlay(), PARTITIONS), state.key(), state);
+    }
+
+    private Map<DatapathId, RuleSet> awaitSets(NetworkId id, int count) {
+        await().atMost(DEADLINE).until(() -> sets(id).size() == count);
+        return sets(id);
+    }
+
+    private Map<DatapathId, RuleSet> sets(NetworkId id) {
+        Map<DatapathId, RuleSet> sets = new HashMap<>();
+        desk.state(Topic.RULES, RuleSet.class).values().stream()
+                .filter(set -> set.network().equals(id))
+                .forEach(set -> sets.put(set.datapathId(), set));
+        return sets;
+    }
+
+    private static SwitchRules contentOf(Map<DatapathId, RuleSet> sets, DatapathId datapathId) {
+        return Optional.ofNullable(sets.get(datapathId)).map(SwitchRules::of).orElse(SwitchRules.NONE);
+    }
+
+    private NetworkStatus awaitPhase(NetworkId id, Phase phase) {
+        await().atMost(DEADLINE)
+                .untilAsserted(
+                        () -> assertThat(status(id)).map(NetworkStatus::phase).contains(phase));
+        return status(id).orElseThrow();
+    }
+
+    private Optional<NetworkStatus> status(NetworkId id) {
+        return desk.state(Topic.STATUSES, NetworkStatus.class).values().stream()
+                .filter(status -> status.id().equals(id))
+                .findFirst();
+    }
+
+    private static HttpResponse<String> get(URI uri) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (java.io.IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
