@@ -1,0 +1,68 @@
+package io.vlink.path.messaging;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vlink.events.NetworkId;
+import io.vlink.events.Topic;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.log.Outbox;
+import io.vlink.path.path.Decisions;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** Puts decisions into the outbox, and counts and logs them. */
+final class DecisionWriter {
+
+    private static final Logger LOG = Logger.getLogger(DecisionWriter.class);
+
+    private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
+
+    DecisionWriter(MeterRegistry metrics) {
+        for (Outcome outcome : Outcome.values()) {
+            counters.put(
+                    outcome,
+                    Counter.builder("vlink.path.decisions")
+                            .description("Decisions written, by what became of the network")
+                            .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                            .register(metrics));
+        }
+    }
+
+    void write(String overlay, Decisions decisions, Outbox out) {
+        Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+        for (PathDecision decision : decisions.made()) {
+            out.put(Topic.PATHS, overlay, decision.id().toString(), decision);
+            counts.merge(decision.outcome(), 1, Integer::sum);
+            LOG.debugf(
+                    "%s: %s %s (network=%s, generation=%d, step=%d)",
+                    decision.outcome(),
+                    decision.violations(),
+                    decision.impairments(),
+                    decision.id(),
+                    decision.revision().generation(),
+                    decision.revision().step());
+        }
+        for (NetworkId id : decisions.over()) {
+            out.tombstone(Topic.PATHS, overlay, id.toString());
+            LOG.debugf("Nothing is left. (network=%s)", id);
+        }
+        counts.forEach((outcome, count) -> {
+            Counter counter = counters.get(outcome);
+            if (counter != null) {
+                counter.increment(count);
+            }
+        });
+        if (!decisions.made().isEmpty() || !decisions.over().isEmpty()) {
+            LOG.infof(
+                    "Decided: %d admitted, %d refused, %d withdrawn, %d over. (overlay=%s)",
+                    counts.getOrDefault(Outcome.ADMITTED, 0),
+                    counts.getOrDefault(Outcome.REFUSED, 0),
+                    counts.getOrDefault(Outcome.WITHDRAWN, 0),
+                    decisions.over().size(),
+                    overlay);
+        }
+    }
+}

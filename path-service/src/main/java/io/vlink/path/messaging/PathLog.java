@@ -1,0 +1,64 @@
+package io.vlink.path.messaging;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vlink.events.Topic;
+import io.vlink.log.EventLog;
+import io.vlink.log.LogConfig;
+import io.vlink.path.path.PathSettings;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+
+/** The service's one connection to Kafka: what it reads, what it owns, and that it alone writes decisions. */
+@Singleton
+final class PathLog {
+
+    private final EventLog<PathShard> log;
+
+    PathLog(PathConfig config, MeterRegistry metrics) {
+        PathSettings settings = new PathSettings(
+                config.path().labelRest(),
+                config.path().removalDeadline(),
+                config.path().latencyWindow());
+        int partitions = config.log().partitions();
+        DecisionWriter writer = new DecisionWriter(metrics);
+        this.log = new EventLog<>(
+                logConfig(config.log()),
+                (partition, epoch) -> new PathShard(partition, partitions, settings, writer),
+                Clock.systemUTC());
+    }
+
+    void start(@Observes StartupEvent started) {
+        log.start();
+    }
+
+    void stop(@Observes ShutdownEvent stopped) {
+        log.close();
+    }
+
+    boolean isServing() {
+        return log.isServing();
+    }
+
+    private static LogConfig logConfig(PathConfig.Log config) {
+        return new LogConfig(
+                "path-service",
+                config.instanceId(),
+                config.bootstrapServers(),
+                config.partitions(),
+                List.of(
+                        Topic.NODES,
+                        Topic.LINKS,
+                        Topic.LINK_STATES,
+                        Topic.NETWORKS,
+                        Topic.ATTACHMENTS,
+                        Topic.STATUSES,
+                        Topic.PATHS),
+                List.of(Topic.PORTS),
+                true,
+                config.client());
+    }
+}

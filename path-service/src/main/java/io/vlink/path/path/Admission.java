@@ -1,0 +1,94 @@
+package io.vlink.path.path;
+
+import io.vlink.events.Violation;
+import io.vlink.events.links.Link;
+import io.vlink.path.topology.Topology;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Whether links have what a path asks of them: latency in sum, free bandwidth each. */
+final class Admission {
+
+    private final Topology topology;
+    private final Reservations reservations;
+
+    Admission(Topology topology, Reservations reservations) {
+        this.topology = topology;
+        this.reservations = reservations;
+    }
+
+    /** Checks both directions together, since they may cross the same link. */
+    void check(List<Leg> legs, Holding own, List<Violation> violations) {
+        Map<String, Long> asked = new HashMap<>();
+        for (Leg leg : legs) {
+            leg.links().forEach(link -> asked.merge(link.id().name(), leg.reserved(), Saturated::sum));
+        }
+        for (Leg leg : legs) {
+            checkLatency(leg, violations);
+            if (leg.bandwidthBits() != null) {
+                checkBandwidth(leg, asked, own, violations);
+            }
+        }
+    }
+
+    /** Whether a link has the bandwidth. */
+    boolean fits(Link link, long asked, Holding own) {
+        return reservations.fits(link, own.on(link.id().name()), asked);
+    }
+
+    /** What a link has free for the network that has {@code own}. */
+    long free(Link link, Holding own) {
+        return reservations.free(link, own.on(link.id().name()));
+    }
+
+    long latencyNanos(List<Link> links) {
+        return links.stream().mapToLong(topology::latencyNanos).reduce(0, Saturated::sum);
+    }
+
+    /** Each link with its latency, for people. */
+    String latencies(List<Link> links) {
+        return links.stream()
+                .map(link -> "%s %d".formatted(link.id().name(), topology.latencyNanos(link)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private void checkLatency(Leg leg, List<Violation> violations) {
+        Long max = leg.maxLatencyNanos();
+        if (max == null) {
+            return;
+        }
+        long sum = latencyNanos(leg.links());
+        if (sum > max) {
+            violations.add(new Violation(
+                    leg.field() + ".capabilities.latencyNanos",
+                    "LatencyExceeded",
+                    "The latencies of the links from %s to %s add up to %d ns (%s); at most %d ns are allowed."
+                            .formatted(
+                                    leg.spec().fromEndpoint(),
+                                    leg.spec().toEndpoint(),
+                                    sum,
+                                    latencies(leg.links()),
+                                    max)));
+        }
+    }
+
+    private void checkBandwidth(Leg leg, Map<String, Long> asked, Holding own, List<Violation> violations) {
+        for (int i = 0; i < leg.links().size(); i++) {
+            Link link = leg.links().get(i);
+            long bits = asked.getOrDefault(link.id().name(), 0L);
+            if (!fits(link, bits, own)) {
+                violations.add(new Violation(
+                        leg.fields().get(i),
+                        "BandwidthExceeded",
+                        "The link %s has %d bit/s free of %d bit/s; %d bit/s are asked."
+                                .formatted(
+                                        link.id().name(),
+                                        free(link, own),
+                                        link.spec().capacityBits(),
+                                        bits)));
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.vlink.path.path;
+
+import io.vlink.events.Violation;
+import io.vlink.events.links.Link;
+import io.vlink.events.networks.PathSpec;
+import io.vlink.path.topology.Topology;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the links of a direction that names none, or says what would be needed. */
+final class ComputedPath {
+
+    private final Topology topology;
+    private final LinkHealth health;
+    private final Admission admission;
+    private final Pools pools;
+    private final PathFinder finder;
+
+    ComputedPath(Topology topology, LinkHealth health, Admission admission, Pools pools) {
+        this.topology = topology;
+        this.health = health;
+        this.admission = admission;
+        this.pools = pools;
+        this.finder = new PathFinder(topology);
+    }
+
+    /**
+     * What is searched for.
+     *
+     * @param mirrored the opposite links must serve as well
+     * @param besides what the network's other direction reserves on each link
+     */
+    record Search(Leg wanted, boolean mirrored, Map<String, Long> besides, Holding own) {
+
+        long asked(Link link) {
+            return Saturated.sum(
+                    wanted.reserved(), besides.getOrDefault(link.id().name(), 0L));
+        }
+    }
+
+    /** Finds the best path; null, and a violation, where there is none. */
+    @Nullable Leg find(Search search, List<Violation> violations) {
+        PathSpec spec = search.wanted().spec();
+        Optional<List<Link>> found = finder.best(spec.fromEndpoint(), spec.toEndpoint(), usable(search));
+        if (found.isEmpty()) {
+            violations.add(notFound(search));
+            return null;
+        }
+        List<Link> links = found.get();
+        Long max = search.wanted().maxLatencyNanos();
+        long latency = admission.latencyNanos(links);
+        if (max != null && latency > max) {
+            violations.add(notFound(
+                    search,
+                    "the fastest that has everything else takes %d ns (%s); at most %d ns are allowed"
+                            .formatted(latency, admission.latencies(links), max)));
+            return null;
+        }
+        String field = search.wanted().field();
+        return new Leg(field, spec, links, Collections.nCopies(links.size(), field));
+    }
+
+    private Predicate<Link> usable(Search search) {
+        return both(search, healthy())
+                .and(both(search, link -> admission.fits(link, search.asked(link), search.own())))
+                .and(both(search, link -> hasLabel(search, link)));
+    }
+
+    private Predicate<Link> healthy() {
+        return health::isHealthy;
+    }
+
+    private boolean hasLabel(Search search, Link link) {
+        return search.own().labelled().contains(link.id().name()) || pools.hasLabel(link);
+    }
+
+    /** Asks the same of the link and, where the path will be mirrored, of its opposite. */
+    private Predicate<Link> both(Search search, Predicate<Link> condition) {
+        if (!search.mirrored()) {
+            return condition;
+        }
+        return link -> {
+            Link opposite = topology.opposite(link);
+            return opposite != null && condition.test(link) && condition.test(opposite);
+        };
+    }
+
+    /** Leaves one demand after the other out, to name the first that cannot be met. */
+    private Violation notFound(Search search) {
+        String from = search.wanted().spec().fromEndpoint();
+        String to = search.wanted().spec().toEndpoint();
+        Predicate<Link> exists = both(
+                search,
+                link -> topology.node(link.spec().from().node()) != null
+                        && topology.node(link.spec().to().node()) != null);
+        Optional<List<Link>> any = finder.best(from, to, exists);
+        if (any.isEmpty()) {
+            return notFound(
+                    search,
+                    search.mirrored()
+                            ? "no chain of links with opposites leads there"
+                            : "no chain of declared links leads there");
+        }
+        if (finder.best(from, to, both(search, healthy())).isEmpty()) {
+            return notFound(
+                    search,
+                    "each crosses a link that is down or in maintenance; the fastest would need "
+                            + unhealthy(search, any.get()));
+        }
+        Predicate<Link> wide = both(search, healthy())
+                .and(both(search, link -> admission.fits(link, search.asked(link), search.own())));
+        if (finder.best(from, to, wide).isEmpty()) {
+            return notFound(search, widest(search, from, to));
+        }
+        return notFound(search, "each that has the bandwidth crosses a link without a free label");
+    }
+
+    private String unhealthy(Search search, List<Link> path) {
+        return path.stream()
+                .flatMap(link -> Stream.concat(
+                        Stream.of(link), search.mirrored() ? Stream.ofNullable(topology.opposite(link)) : Stream.of()))
+                .filter(link -> !health.isHealthy(link))
+                .map(link -> link.id().name())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    private String widest(Search search, String from, String to) {
+        long low = 0;
+        long high = search.wanted().reserved();
+        List<Link> best = List.of();
+        // Halves the interval until the widest bottleneck is met to the bit; at most 63 searches, only on refusal.
+        while (low < high) {
+            long middle = low + (high - low + 1) / 2;
+            Optional<List<Link>> path = finder.best(
+                    from,
+                    to,
+                    both(search, healthy()).and(both(search, link -> admission.free(link, search.own()) >= middle)));
+            if (path.isPresent()) {
+                best = path.get();
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        String names = best.stream().map(link -> link.id().name()).collect(Collectors.joining(", "));
+        return "the widest%s has %d bit/s free; %d bit/s are asked"
+                .formatted(
+                        names.isEmpty() ? "" : " (" + names + ")",
+                        low,
+                        search.wanted().reserved());
+    }
+
+    private static Violation notFound(Search search, String why) {
+        PathSpec spec = search.wanted().spec();
+        return new Violation(
+                search.wanted().field(),
+                "PathNotFound",
+                "No path from %s to %s can be had: %s.".formatted(spec.fromEndpoint(), spec.toEndpoint(), why));
+    }
+}

@@ -1,0 +1,174 @@
+package io.vlink.path.path;
+
+import io.vlink.events.NetworkId;
+import io.vlink.events.Revision;
+import io.vlink.events.Violation;
+import io.vlink.events.paths.AttachmentState;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Resting;
+import io.vlink.events.paths.Retiring;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A decision about one network while it is being made; begins as a copy of the decision before. */
+final class Draft {
+
+    private final @Nullable PathDecision before;
+    private long generation;
+    private @Nullable Outcome outcome;
+    private List<Violation> violations;
+    private @Nullable Circuit current;
+    private List<Retiring> retiring;
+    private List<Resting> resting;
+    private List<Violation> impairments;
+    private List<AttachmentState> attachments;
+
+    Draft(@Nullable PathDecision before) {
+        this.before = before;
+        this.generation = before == null ? -1 : before.revision().generation();
+        this.outcome = before == null ? null : before.outcome();
+        this.violations = before == null ? List.of() : before.violations();
+        this.current = before == null ? null : before.current();
+        this.retiring = before == null ? List.of() : before.retiring();
+        this.resting = before == null ? List.of() : before.resting();
+        this.impairments = before == null ? List.of() : before.impairments();
+        this.attachments = before == null ? List.of() : before.attachments();
+    }
+
+    @Nullable PathDecision before() {
+        return before;
+    }
+
+    /** The network's generation that this speaks of; -1 where nothing was decided yet. */
+    long generation() {
+        return generation;
+    }
+
+    boolean is(Outcome wanted) {
+        return outcome == wanted;
+    }
+
+    /** Whether there is anything to say. */
+    boolean isDecided() {
+        return outcome != null;
+    }
+
+    @Nullable Circuit current() {
+        return current;
+    }
+
+    List<Retiring> retiring() {
+        return retiring;
+    }
+
+    List<Resting> resting() {
+        return resting;
+    }
+
+    List<Violation> violations() {
+        return violations;
+    }
+
+    List<Violation> impairments() {
+        return impairments;
+    }
+
+    List<AttachmentState> attachments() {
+        return attachments;
+    }
+
+    /** The declared path is granted by {@code circuit}; another that was current begins to retire. */
+    void admit(long forGeneration, Circuit circuit, Instant now) {
+        if (current != null && current.number() != circuit.number()) {
+            retire(current, now);
+        }
+        generation = forGeneration;
+        outcome = Outcome.ADMITTED;
+        violations = List.of();
+        current = circuit;
+    }
+
+    /** The declared path cannot be had; what is current stays. */
+    void refuse(long forGeneration, List<Violation> reasons) {
+        generation = forGeneration;
+        outcome = Outcome.REFUSED;
+        violations = reasons;
+    }
+
+    void withdraw(long forGeneration, Instant now) {
+        if (current != null) {
+            retire(current, now);
+        }
+        generation = forGeneration;
+        outcome = Outcome.WITHDRAWN;
+        violations = List.of();
+        current = null;
+        impairments = List.of();
+        attachments = List.of();
+    }
+
+    void current(@Nullable Circuit circuit) {
+        current = circuit;
+    }
+
+    void retiring(List<Retiring> circuits) {
+        retiring = circuits;
+    }
+
+    void resting(List<Resting> circuits) {
+        resting = circuits;
+    }
+
+    void impairments(List<Violation> found) {
+        impairments = found;
+    }
+
+    void attachments(List<AttachmentState> states) {
+        attachments = states;
+    }
+
+    /** Withdrawn, and nothing is held any more. */
+    boolean isOver() {
+        return outcome == Outcome.WITHDRAWN && retiring.isEmpty() && resting.isEmpty();
+    }
+
+    boolean differsFromBefore() {
+        return before == null
+                || generation != before.revision().generation()
+                || outcome != before.outcome()
+                || !Objects.equals(current, before.current())
+                || !violations.equals(before.violations())
+                || !retiring.equals(before.retiring())
+                || !resting.equals(before.resting())
+                || !impairments.equals(before.impairments())
+                || !attachments.equals(before.attachments());
+    }
+
+    PathDecision decided(NetworkId id, long step, Instant now) {
+        if (outcome == null) {
+            throw new IllegalStateException("Nothing was decided about the network %s.".formatted(id));
+        }
+        return new PathDecision(
+                id,
+                new Revision(generation, step, 0),
+                outcome,
+                violations,
+                current,
+                retiring,
+                resting,
+                impairments,
+                attachments,
+                now);
+    }
+
+    private void retire(Circuit circuit, Instant now) {
+        List<Retiring> more = new ArrayList<>(retiring);
+        more.add(new Retiring(circuit, now, false));
+        retiring = List.copyOf(more);
+    }
+}

@@ -1,0 +1,274 @@
+package io.vlink.path.path;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.PortNumber;
+import io.vlink.events.SwitchPort;
+import io.vlink.events.attachments.Attachment;
+import io.vlink.events.paths.AttachmentState;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.End;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.path.topology.PortTable;
+import io.vlink.path.topology.Topology;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which attachment holds which end. Who holds one keeps it as long as it stays; a free one goes to the first come
+ * that may use its port: a port belongs to one network at most, and never to a link and a workload both.
+ */
+final class Ends {
+
+    private final Topology topology;
+    private final PortTable ports;
+    private final NetworkIndex index;
+
+    Ends(Topology topology, PortTable ports, NetworkIndex index) {
+        this.topology = topology;
+        this.ports = ports;
+        this.index = index;
+    }
+
+    /** Where an end is; the switch is unknown as long as its node is. */
+    record Seat(String node, @Nullable DatapathId datapathId) {
+
+        static Seat of(End end) {
+            return new Seat(end.node(), end.datapathId());
+        }
+    }
+
+    /**
+     * Who holds what.
+     *
+     * @param wanted ports that were refused to attachments
+     */
+    record Assigned(@Nullable Holder from, @Nullable Holder to, List<AttachmentState> states, Set<SwitchPort> wanted) {}
+
+    record Holder(Attachment attachment, @Nullable PortNumber port) {}
+
+    /** An attachment that might hold an end, or why it may not, or why it cannot be used yet. */
+    private record Candidate(
+            Attachment attachment,
+            @Nullable SwitchPort port,
+            boolean eligible,
+            @Nullable String reason,
+            @Nullable String message) {
+
+        String id() {
+            return attachment.id().id();
+        }
+
+        String node() {
+            return attachment.spec().node();
+        }
+
+        Holder holder() {
+            return new Holder(attachment, port == null ? null : port.port());
+        }
+    }
+
+    Assigned assign(NetworkState network, Seat from, Seat to, @Nullable PathDecision before) {
+        List<Candidate> candidates = network.attachments().stream()
+                .map(attachment -> candidate(network, attachment, from, to))
+                .toList();
+        List<Candidate> ranked = holdersFirst(candidates, before);
+        Circuit circuit = before == null ? null : before.current();
+        Candidate atFrom = sticky(ranked, from, circuit == null ? null : circuit.from());
+        Candidate atTo = sticky(ranked, to, circuit == null ? null : circuit.to());
+        if (atTo != null && !differ(atTo, atFrom)) {
+            atTo = null;
+        }
+        Candidate fixed = atTo;
+        if (atFrom == null) {
+            atFrom = first(ranked, from, candidate -> differ(candidate, fixed));
+        }
+        if (atTo == null) {
+            Candidate other = atFrom;
+            atTo = first(ranked, to, candidate -> differ(candidate, other));
+        }
+        List<AttachmentState> states = new ArrayList<>();
+        Set<SwitchPort> wanted = new HashSet<>();
+        for (Candidate candidate : candidates) {
+            boolean holds = candidate.equals(atFrom) || candidate.equals(atTo);
+            states.add(holds ? state(candidate, true) : refused(candidate, atFrom, atTo));
+            if (!candidate.eligible() && candidate.port() != null) {
+                wanted.add(candidate.port());
+            }
+        }
+        return new Assigned(
+                atFrom == null ? null : atFrom.holder(), atTo == null ? null : atTo.holder(), states, wanted);
+    }
+
+    /** The circuit with its ends held so. */
+    static Circuit seat(Circuit circuit, Assigned assigned) {
+        return withEnds(circuit, end(circuit.from(), assigned.from()), end(circuit.to(), assigned.to()));
+    }
+
+    /** A retiring circuit keeps its ends, but no port that its attachment left. */
+    Circuit keep(Circuit circuit, NetworkState network) {
+        return withEnds(circuit, keep(circuit.from(), network), keep(circuit.to(), network));
+    }
+
+    private End keep(End end, NetworkState network) {
+        if (end.attachment() == null) {
+            return end;
+        }
+        for (Attachment attachment : network.attachments()) {
+            if (attachment.id().id().equals(end.attachment())
+                    && attachment.spec().node().equals(end.node())) {
+                PortNumber port = ports.find(end.datapathId(), attachment.spec().port());
+                return new End(end.node(), end.datapathId(), end.attachment(), port);
+            }
+        }
+        return new End(end.node(), end.datapathId(), null, null);
+    }
+
+    private static Circuit withEnds(Circuit circuit, End from, End to) {
+        return from.equals(circuit.from()) && to.equals(circuit.to())
+                ? circuit
+                : new Circuit(circuit.number(), circuit.generation(), from, to, circuit.forward(), circuit.reverse());
+    }
+
+    private static End end(End end, @Nullable Holder holder) {
+        return new End(
+                end.node(),
+                end.datapathId(),
+                holder == null ? null : holder.attachment().id().id(),
+                holder == null ? null : holder.port());
+    }
+
+    private Candidate candidate(NetworkState network, Attachment attachment, Seat from, Seat to) {
+        String node = attachment.spec().node();
+        Seat seat = node.equals(from.node()) ? from : node.equals(to.node()) ? to : null;
+        if (seat == null || seat.datapathId() == null) {
+            return topology.node(node) == null
+                    ? barred(attachment, null, "NodeUnknown", "There is no node %s.".formatted(node))
+                    : barred(
+                            attachment,
+                            null,
+                            "NodeIsNoEnd",
+                            "The network's ends are at %s and %s, not at %s.".formatted(from.node(), to.node(), node));
+        }
+        PortNumber number = ports.find(seat.datapathId(), attachment.spec().port());
+        if (number == null) {
+            String why = ports.whyUnknown(seat.datapathId(), attachment.spec().port());
+            return new Candidate(
+                    attachment,
+                    null,
+                    true,
+                    "PortUnknown",
+                    "The port %s of %s is not there: %s."
+                            .formatted(attachment.spec().port(), node, why));
+        }
+        SwitchPort port = new SwitchPort(seat.datapathId(), number);
+        String link = linkAt(port);
+        if (link != null) {
+            return barred(
+                    attachment,
+                    port,
+                    "PortIsLink",
+                    "The port %s of %s (number %s) belongs to the link %s."
+                            .formatted(attachment.spec().port(), node, number, link));
+        }
+        NetworkState claimant = index.otherClaimant(port, network);
+        if (claimant != null) {
+            return barred(
+                    attachment,
+                    port,
+                    "PortTaken",
+                    "The port %s of %s (number %s) is taken by the network %s."
+                            .formatted(attachment.spec().port(), node, number, claimant.key()));
+        }
+        return new Candidate(attachment, port, true, null, null);
+    }
+
+    private @Nullable String linkAt(SwitchPort port) {
+        for (String name : topology.linksAt(port)) {
+            if (topology.link(name) != null || !index.crossing(name).isEmpty()) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    private static Candidate barred(Attachment attachment, @Nullable SwitchPort port, String reason, String message) {
+        return new Candidate(attachment, port, false, reason, message);
+    }
+
+    /** Who held the same end of the circuit before. */
+    private static @Nullable Candidate sticky(List<Candidate> candidates, Seat seat, @Nullable End before) {
+        return before == null || !before.node().equals(seat.node())
+                ? null
+                : first(candidates, seat, candidate -> candidate.id().equals(before.attachment()));
+    }
+
+    private static List<Candidate> holdersFirst(List<Candidate> candidates, @Nullable PathDecision before) {
+        if (before == null) {
+            return candidates;
+        }
+        Set<String> holders = before.attachments().stream()
+                .filter(AttachmentState::holds)
+                .map(AttachmentState::attachment)
+                .collect(Collectors.toSet());
+        return Stream.concat(
+                        candidates.stream().filter(candidate -> holders.contains(candidate.id())),
+                        candidates.stream().filter(candidate -> !holders.contains(candidate.id())))
+                .toList();
+    }
+
+    private static @Nullable Candidate first(List<Candidate> candidates, Seat seat, Predicate<Candidate> condition) {
+        for (Candidate candidate : candidates) {
+            if (candidate.eligible() && candidate.node().equals(seat.node()) && condition.test(candidate)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** Two ends on one node need two attachments at two ports. */
+    private static boolean differ(Candidate candidate, @Nullable Candidate other) {
+        return other == null
+                || (!candidate.equals(other)
+                        && (candidate.port() == null || !candidate.port().equals(other.port())));
+    }
+
+    private static AttachmentState refused(Candidate candidate, @Nullable Candidate atFrom, @Nullable Candidate atTo) {
+        if (!candidate.eligible()) {
+            return state(candidate, false);
+        }
+        for (Candidate holder : new Candidate[] {atFrom, atTo}) {
+            if (holder != null && candidate.port() != null && candidate.port().equals(holder.port())) {
+                return new AttachmentState(
+                        candidate.id(),
+                        candidate.node(),
+                        false,
+                        "PortTaken",
+                        "The port %s of %s is taken by the attachment %s."
+                                .formatted(candidate.attachment().spec().port(), candidate.node(), holder.id()));
+            }
+        }
+        List<String> holders = new ArrayList<>();
+        for (Candidate holder : new Candidate[] {atFrom, atTo}) {
+            if (holder != null && holder.node().equals(candidate.node())) {
+                holders.add(holder.id());
+            }
+        }
+        return new AttachmentState(
+                candidate.id(),
+                candidate.node(),
+                false,
+                "EndTaken",
+                "The end at %s is taken by the attachment %s."
+                        .formatted(candidate.node(), String.join(" and ", holders)));
+    }
+
+    private static AttachmentState state(Candidate candidate, boolean holds) {
+        return new AttachmentState(candidate.id(), candidate.node(), holds, candidate.reason(), candidate.message());
+    }
+}

@@ -1,0 +1,85 @@
+package io.vlink.path.path;
+
+import io.vlink.events.SwitchPort;
+import io.vlink.events.attachments.Attachment;
+import io.vlink.events.networks.Network;
+import io.vlink.events.networks.PathSpec;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.End;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Route;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one network occupies and depends on: by this, changes find the networks that they concern.
+ *
+ * @param reserved bandwidth on each link
+ * @param links links that its circuits cross
+ * @param nodes nodes that its circuits cross, that it names, or that its attachments are on
+ * @param places ports, as users call them, of its attachments
+ * @param claimed switch ports that its circuits' ends use
+ * @param wanted switch ports that its attachments would use, were they free
+ */
+record Footprint(
+        Map<String, Long> reserved,
+        Set<String> links,
+        Set<String> nodes,
+        Set<Place> places,
+        Set<SwitchPort> claimed,
+        Set<SwitchPort> wanted) {
+
+    static final Footprint NOTHING = new Footprint(Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+
+    /** A port of a node as users call it. */
+    record Place(String node, String locator) {}
+
+    static Footprint of(Draft draft, @Nullable Network network, List<Attachment> attachments, Set<SwitchPort> wanted) {
+        Set<String> links = new HashSet<>();
+        Set<String> nodes = new HashSet<>();
+        Set<Place> places = new HashSet<>();
+        Set<SwitchPort> claimed = new HashSet<>();
+        Stream.concat(
+                        Stream.ofNullable(draft.current()),
+                        draft.retiring().stream().map(leaving -> leaving.circuit()))
+                .forEach(circuit -> add(circuit, links, nodes, claimed));
+        if (network != null && !network.withdrawn()) {
+            add(network.spec().path(), nodes);
+            PathSpec back = network.spec().reversePath();
+            if (back != null) {
+                add(back, nodes);
+            }
+        }
+        for (Attachment attachment : attachments) {
+            nodes.add(attachment.spec().node());
+            places.add(
+                    new Place(attachment.spec().node(), attachment.spec().port().text()));
+        }
+        return new Footprint(Reservations.of(draft.current(), draft.retiring()), links, nodes, places, claimed, wanted);
+    }
+
+    private static void add(PathSpec spec, Set<String> nodes) {
+        nodes.add(spec.fromEndpoint());
+        nodes.add(spec.toEndpoint());
+    }
+
+    private static void add(Circuit circuit, Set<String> links, Set<String> nodes, Set<SwitchPort> claimed) {
+        for (Route route : List.of(circuit.forward(), circuit.reverse())) {
+            for (Hop hop : route.hops()) {
+                nodes.add(hop.node());
+                if (hop.outLink() != null) {
+                    links.add(hop.outLink());
+                }
+            }
+        }
+        for (End end : List.of(circuit.from(), circuit.to())) {
+            if (end.port() != null) {
+                claimed.add(new SwitchPort(end.datapathId(), end.port()));
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.vlink.path.path;
+
+import io.vlink.events.Violation;
+import io.vlink.events.links.Link;
+import io.vlink.events.networks.Capabilities;
+import io.vlink.events.networks.NetworkSpec;
+import io.vlink.events.networks.PathSpec;
+import io.vlink.events.nodes.Node;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Route;
+import io.vlink.path.topology.Outage;
+import io.vlink.path.topology.Topology;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Says what is wrong with the links and nodes of a circuit that was granted. It stays all the same. */
+final class Impairments {
+
+    private static final String LATENCY_EXCEEDED = "LatencyExceeded";
+    /** Those from which a computed path is led away. */
+    private static final Set<String> TO_BE_AVOIDED = Set.of("LinkDown", "LinkUnknown", "NodeUnknown");
+
+    private final Topology topology;
+
+    Impairments(Topology topology) {
+        this.topology = topology;
+    }
+
+    /**
+     * Finds what is wrong now.
+     *
+     * @param spec what the circuit realises; null: what it realises is declared no more
+     * @param before what was found last: a latency that is still exceeded is not reported with each new number
+     */
+    List<Violation> of(Circuit circuit, @Nullable NetworkSpec spec, List<Violation> before, Instant now) {
+        Set<Violation> found = new LinkedHashSet<>();
+        PathSpec back = spec == null ? null : spec.reversePath();
+        check(circuit.forward(), spec == null ? null : spec.path(), "$.path", false, before, now, found);
+        if (spec != null && back == null) {
+            check(circuit.reverse(), spec.path(), "$.path", true, before, now, found);
+        } else {
+            check(circuit.reverse(), back, "$.reversePath", false, before, now, found);
+        }
+        return List.copyOf(found);
+    }
+
+    /** Whether traffic cannot pass, or passes what was withdrawn. */
+    static boolean areToBeAvoided(List<Violation> impairments) {
+        return impairments.stream().anyMatch(impairment -> TO_BE_AVOIDED.contains(impairment.reason()));
+    }
+
+    private void check(
+            Route route,
+            @Nullable PathSpec spec,
+            String field,
+            boolean mirrored,
+            List<Violation> before,
+            Instant now,
+            Set<Violation> found) {
+        List<Link> links = new ArrayList<>();
+        int last = route.hops().size() - 1;
+        for (int i = 0; i <= last; i++) {
+            Hop hop = route.hops().get(i);
+            int number = mirrored ? last - 1 - i : i;
+            boolean named = spec != null && spec.links() != null && number >= 0 && number < last;
+            String at = named ? "%s.links[%d]".formatted(field, number) : field;
+            checkNode(hop, at, found);
+            if (hop.outLink() != null) {
+                Link link = checkLink(hop.outLink(), at, found);
+                if (link != null) {
+                    links.add(link);
+                }
+            }
+        }
+        Capabilities capabilities = spec == null ? null : spec.capabilities();
+        if (capabilities != null && capabilities.latencyNanos() != null && links.size() == last) {
+            checkLatency(links, capabilities.latencyNanos(), field + ".capabilities.latencyNanos", before, now, found);
+        }
+    }
+
+    private void checkNode(Hop hop, String field, Set<Violation> found) {
+        Node node = topology.node(hop.node());
+        if (node == null) {
+            found.add(new Violation(field, "NodeUnknown", "The node %s was withdrawn.".formatted(hop.node())));
+        } else if (node.spec().maintenance()) {
+            found.add(new Violation(field, "NodeMaintenance", "The node %s is in maintenance.".formatted(hop.node())));
+        }
+    }
+
+    private @Nullable Link checkLink(String name, String field, Set<Violation> found) {
+        Link link = topology.link(name);
+        if (link == null) {
+            found.add(new Violation(field, "LinkUnknown", "The link %s was withdrawn.".formatted(name)));
+            return null;
+        }
+        Outage outage = topology.outage(name);
+        if (outage != null) {
+            found.add(LinkHealth.down(name, field, outage));
+        }
+        if (link.spec().maintenance()) {
+            found.add(new Violation(field, "LinkMaintenance", "The link %s is in maintenance.".formatted(name)));
+        }
+        return link;
+    }
+
+    private void checkLatency(
+            List<Link> links, long max, String field, List<Violation> before, Instant now, Set<Violation> found) {
+        long sum = links.stream().mapToLong(topology::latencyNanos).reduce(0, Saturated::sum);
+        if (sum <= max) {
+            return;
+        }
+        for (Violation known : before) {
+            if (known.reason().equals(LATENCY_EXCEEDED) && known.field().equals(field)) {
+                found.add(known);
+                return;
+            }
+        }
+        boolean complete = links.stream()
+                .noneMatch(link -> topology.latencyCompleteAt(link.id().name()).isAfter(now));
+        if (complete) {
+            found.add(new Violation(
+                    field,
+                    LATENCY_EXCEEDED,
+                    "The latencies of the links add up to %d ns now; at most %d ns are allowed.".formatted(sum, max)));
+        }
+    }
+}

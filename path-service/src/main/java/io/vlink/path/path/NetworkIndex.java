@@ -1,0 +1,87 @@
+package io.vlink.path.path;
+
+import io.vlink.events.SwitchPort;
+import io.vlink.path.path.Footprint.Place;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the networks that a change concerns, without looking at all of them. */
+final class NetworkIndex {
+
+    private final Lookup<String> byLink = new Lookup<>();
+    private final Lookup<String> byNode = new Lookup<>();
+    private final Lookup<Place> byPlace = new Lookup<>();
+    private final Lookup<SwitchPort> claimed = new Lookup<>();
+    private final Lookup<SwitchPort> wanted = new Lookup<>();
+
+    private static final class Lookup<K> {
+        private final Map<K, Set<NetworkState>> networks = new HashMap<>();
+
+        Set<NetworkState> get(K key) {
+            return networks.getOrDefault(key, Set.of());
+        }
+
+        void replace(NetworkState network, Set<K> before, Set<K> after) {
+            if (before.equals(after)) {
+                return;
+            }
+            for (K key : before) {
+                Set<NetworkState> known = networks.get(key);
+                if (known != null && !after.contains(key) && known.remove(network) && known.isEmpty()) {
+                    networks.remove(key);
+                }
+            }
+            for (K key : after) {
+                if (!before.contains(key)) {
+                    networks.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(network);
+                }
+            }
+        }
+    }
+
+    void replace(NetworkState network, Footprint before, Footprint after) {
+        byLink.replace(network, before.links(), after.links());
+        byNode.replace(network, before.nodes(), after.nodes());
+        byPlace.replace(network, before.places(), after.places());
+        claimed.replace(network, before.claimed(), after.claimed());
+        wanted.replace(network, before.wanted(), after.wanted());
+    }
+
+    /** Networks with a circuit, also a retiring one, that crosses the link. */
+    Set<NetworkState> crossing(String link) {
+        return byLink.get(link);
+    }
+
+    /** Networks that cross the node, name it, or have attachments on it. */
+    Set<NetworkState> on(String node) {
+        return byNode.get(node);
+    }
+
+    /** Networks with an attachment at the port that users call so. */
+    Set<NetworkState> attachedAt(Place place) {
+        return byPlace.get(place);
+    }
+
+    /** Networks with a circuit, also a retiring one, that ends at the port. */
+    Set<NetworkState> claiming(SwitchPort port) {
+        return claimed.get(port);
+    }
+
+    /** Networks with an attachment that was refused the port. */
+    Set<NetworkState> wanting(SwitchPort port) {
+        return wanted.get(port);
+    }
+
+    /** The network other than {@code self} that has the port; null: it is free. */
+    @Nullable NetworkState otherClaimant(SwitchPort port, NetworkState self) {
+        for (NetworkState claimant : claimed.get(port)) {
+            if (claimant != self) {
+                return claimant;
+            }
+        }
+        return null;
+    }
+}

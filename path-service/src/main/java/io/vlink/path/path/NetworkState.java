@@ -1,0 +1,183 @@
+package io.vlink.path.path;
+
+import io.vlink.events.AttachmentId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.Revision;
+import io.vlink.events.attachments.Attachment;
+import io.vlink.events.networks.Network;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Retiring;
+import io.vlink.events.statuses.NetworkStatus;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All that is known of one network: what was declared, what was heard, and what was decided last. */
+final class NetworkState {
+
+    /** The order in which networks get what is scarce. */
+    static final Comparator<NetworkState> FIRST_COME =
+            Comparator.comparing(NetworkState::createdAt).thenComparing(NetworkState::key);
+
+    private static final Comparator<Attachment> FIRST_ATTACHED =
+            Comparator.comparing(Attachment::createdAt).thenComparing(a -> a.id().id());
+
+    private final NetworkId id;
+    private final String key;
+    private @Nullable Network network;
+    private @Nullable NetworkStatus status;
+    private @Nullable PathDecision decision;
+    private long step;
+    /** For each retiring circuit, the decision in which it began to retire, or a later one where that is not known. */
+    private final Map<Long, Revision> retiringFrom = new HashMap<>();
+
+    private final Map<AttachmentId, Attachment> attachments = new HashMap<>();
+    private List<Attachment> live = List.of();
+    private Footprint footprint = Footprint.NOTHING;
+    private @Nullable Draft draft;
+    private boolean retry;
+
+    NetworkState(NetworkId id) {
+        this.id = id;
+        this.key = id.toString();
+    }
+
+    NetworkId id() {
+        return id;
+    }
+
+    String key() {
+        return key;
+    }
+
+    Instant createdAt() {
+        return network == null ? Instant.MAX : network.createdAt();
+    }
+
+    /** Absent: never recorded, or its tombstone was seen. */
+    @Nullable Network network() {
+        return network;
+    }
+
+    /** Takes the record in; false: it is older than the one that is known, or the same. */
+    boolean put(Network next) {
+        if (network != null && next.generation() <= network.generation()) {
+            return false;
+        }
+        network = next;
+        return true;
+    }
+
+    void forgetNetwork() {
+        network = null;
+    }
+
+    boolean put(Attachment next) {
+        Attachment held = attachments.get(next.id());
+        if (held != null && held.generation() >= next.generation()) {
+            return false;
+        }
+        attachments.put(next.id(), next);
+        sortAttachments();
+        return true;
+    }
+
+    boolean removeAttachment(AttachmentId attachment) {
+        boolean removed = attachments.remove(attachment) != null;
+        sortAttachments();
+        return removed;
+    }
+
+    /** Attachments that are not withdrawn, first come first. */
+    List<Attachment> attachments() {
+        return live;
+    }
+
+    boolean put(NetworkStatus next) {
+        if (status != null && next.isOlderThan(status)) {
+            return false;
+        }
+        status = next;
+        return true;
+    }
+
+    /** The last decision; absent: none was made, or its tombstone was written. */
+    @Nullable PathDecision decision() {
+        return decision;
+    }
+
+    /** Makes a decision the last one. */
+    void decided(PathDecision next) {
+        decision = next;
+        step = Math.max(step, next.revision().step());
+        retiringFrom.keySet().removeIf(number -> next.retiring().stream()
+                .noneMatch(leaving -> leaving.circuit().number() == number));
+        next.retiring()
+                .forEach(leaving -> retiringFrom.putIfAbsent(leaving.circuit().number(), next.revision()));
+    }
+
+    void forgetDecision() {
+        decision = null;
+        retiringFrom.clear();
+    }
+
+    long nextStep() {
+        return step + 1;
+    }
+
+    /** Whether every switch confirmed that a retiring circuit is gone. News from before it retired never says so. */
+    boolean isConfirmedGone(Retiring leaving) {
+        long number = leaving.circuit().number();
+        Revision since = retiringFrom.get(number);
+        return status != null
+                && since != null
+                && status.revision().compareTo(since) >= 0
+                && status.removedCircuits().contains(number);
+    }
+
+    Footprint footprint() {
+        return footprint;
+    }
+
+    void footprint(Footprint next) {
+        footprint = next;
+    }
+
+    /** The draft that is being made, or a new one. */
+    Draft draft() {
+        Draft open = draft;
+        if (open == null) {
+            open = new Draft(decision);
+            draft = open;
+        }
+        return open;
+    }
+
+    void closeDraft() {
+        draft = null;
+    }
+
+    /** Whether something changed that may give it a path that it could not have before. */
+    boolean retries() {
+        return retry;
+    }
+
+    void retry(boolean wanted) {
+        retry = wanted;
+    }
+
+    /** Nothing is recorded and nothing is decided. */
+    boolean isEmpty() {
+        return network == null && decision == null && attachments.isEmpty();
+    }
+
+    private void sortAttachments() {
+        live = attachments.values().stream()
+                .filter(attachment -> !attachment.withdrawn())
+                .sorted(FIRST_ATTACHED)
+                .toList();
+    }
+}

@@ -1,0 +1,306 @@
+package io.vlink.path.path;
+
+import io.vlink.events.AttachmentId;
+import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.SwitchPort;
+import io.vlink.events.attachments.Attachment;
+import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkState;
+import io.vlink.events.networks.Network;
+import io.vlink.events.nodes.Node;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Resting;
+import io.vlink.events.paths.Retiring;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.path.path.Footprint.Place;
+import io.vlink.path.topology.LinkChange;
+import io.vlink.path.topology.PortTable;
+import io.vlink.path.topology.Topology;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one who decides about all networks of one overlay: records come in, in any order while loading; {@link #act} says what
+ * follows from them. The same records always lead to the same decisions, and what was decided stays decided as long as
+ * nothing changes.
+ */
+public final class Overlay {
+
+    private final PortTable ports;
+    private final PathSettings settings;
+    private final Topology topology;
+    private final Pools pools;
+    private final Reservations reservations = new Reservations();
+    private final NetworkIndex index = new NetworkIndex();
+    private final Waiting waiting;
+    private final Agenda agenda = new Agenda();
+    private final Ledger ledger;
+    private final Decider decider;
+    private final Map<NetworkId, NetworkState> networks = new HashMap<>();
+    /** Links of which earlier measurements may have been missed. */
+    private final Set<String> incomplete = new HashSet<>();
+
+    private boolean loading = true;
+    private boolean fresh = true;
+
+    /** Makes an empty overlay that is {@link #isLoading() loading}; the port table is kept by the caller. */
+    public Overlay(PortTable ports, PathSettings settings) {
+        this.ports = ports;
+        this.settings = settings;
+        this.topology = new Topology(ports, settings.latencyWindow());
+        this.pools = new Pools(topology);
+        this.waiting = new Waiting(topology);
+        this.ledger = new Ledger(topology, pools, reservations, index, waiting, agenda);
+        CircuitMaker maker = new CircuitMaker(topology, ports, pools);
+        Impairments impairments = new Impairments(topology);
+        this.decider = new Decider(
+                topology,
+                settings,
+                new Admitter(new Planner(topology, reservations, pools), maker, impairments),
+                impairments,
+                new Ports(topology, ports),
+                new Ends(topology, ports, index),
+                ledger,
+                waiting);
+    }
+
+    public void node(String name, @Nullable Node node) {
+        if (node == null ? topology.removeNode(name) : topology.put(node)) {
+            waiting.all().forEach(agenda::retry);
+            index.on(name).forEach(agenda::retry);
+        }
+    }
+
+    public void link(String name, @Nullable Link link) {
+        Link before = topology.lastKnownLink(name);
+        if (link == null ? topology.removeLink(name) : topology.put(link)) {
+            linkChanged(name);
+            topology.portsOf(before).forEach(this::portChanged);
+            topology.portsOf(link).forEach(this::portChanged);
+        }
+    }
+
+    /** Takes the state of a link in, reported at {@code at}. */
+    public void linkState(String name, @Nullable LinkState state, Instant at) {
+        LinkChange change = state == null ? topology.removeLinkState(name) : topology.put(state, at, loading);
+        if (change.outage()) {
+            linkChanged(name);
+        } else if (change.latency()) {
+            latencyChanged(name);
+        }
+        if (loading) {
+            incomplete.add(name);
+        }
+        remindOfLatency(name);
+    }
+
+    /** The port table changed: on this switch, these locators may mean another port than before. */
+    public void ports(DatapathId datapathId, SwitchPort port, Set<String> locators) {
+        for (String node : topology.nodesOf(datapathId)) {
+            for (String locator : locators) {
+                topology.linksAt(node, locator)
+                        .forEach(link -> index.crossing(link).forEach(agenda::touch));
+                index.attachedAt(new Place(node, locator)).forEach(agenda::touch);
+            }
+        }
+        portChanged(port);
+    }
+
+    public void network(NetworkId id, @Nullable Network network) {
+        NetworkState state = state(id);
+        if (network == null) {
+            state.forgetNetwork();
+            agenda.touch(state);
+        } else if (state.put(network)) {
+            agenda.touch(state);
+        }
+    }
+
+    public void attachment(AttachmentId id, @Nullable Attachment attachment) {
+        NetworkState state = state(id.network());
+        if (attachment == null ? state.removeAttachment(id) : state.put(attachment)) {
+            agenda.touch(state);
+        }
+    }
+
+    /** Whether the network waits for a status to say that something is gone; other statuses need not be read. */
+    public boolean awaitsRemoval(NetworkId id) {
+        NetworkState state = networks.get(id);
+        PathDecision decision = state == null ? null : state.decision();
+        return decision != null && !decision.retiring().isEmpty();
+    }
+
+    public void status(NetworkStatus status) {
+        NetworkState state = state(status.id());
+        if (state.put(status)) {
+            agenda.touch(state);
+        }
+    }
+
+    /** Takes back a decision that was made before; while loading only. */
+    public void restore(NetworkId id, @Nullable PathDecision decision) {
+        NetworkState state = state(id);
+        if (decision == null) {
+            state.forgetDecision();
+        } else {
+            state.decided(decision);
+        }
+    }
+
+    public boolean isLoading() {
+        return loading;
+    }
+
+    /**
+     * Everything that was recorded has been taken in.
+     *
+     * @return circuits that hold something that another holds too, which is never to be
+     */
+    public List<Circuit> loaded() {
+        loading = false;
+        List<PathDecision> decisions = networks.values().stream()
+                .sorted(NetworkState.FIRST_COME)
+                .map(NetworkState::decision)
+                .filter(Objects::nonNull)
+                .toList();
+        List<Circuit> clashing = ledger.restore(decisions);
+        for (NetworkState state : networks.values()) {
+            ledger.book(state, Set.of());
+            state.closeDraft();
+            remind(state);
+            agenda.retry(state);
+        }
+        return clashing;
+    }
+
+    /** Decides what follows from all that was taken in since the last call. Never while loading. */
+    public Decisions act(Instant now) {
+        for (Agenda.Subject subject : agenda.ring(now)) {
+            switch (subject) {
+                case Agenda.Subject.OfLink(String name) -> lookAtLatency(name, now);
+                case Agenda.Subject.OfNetwork(NetworkId id) -> {
+                    NetworkState state = networks.get(id);
+                    if (state != null) {
+                        agenda.touch(state);
+                    }
+                }
+            }
+        }
+        Map<NetworkId, PathDecision> made = new LinkedHashMap<>();
+        List<NetworkId> over = new ArrayList<>();
+        TreeSet<NetworkState> open = new TreeSet<>(NetworkState.FIRST_COME);
+        settle(open, now);
+        for (NetworkState next = open.pollFirst(); next != null; next = open.pollFirst()) {
+            decider.decide(next, now, fresh);
+            close(next, now, made, over);
+            settle(open, now);
+        }
+        fresh = false;
+        return new Decisions(List.copyOf(made.values()), over, agenda.nextRing());
+    }
+
+    /** Nothing is reserved, taken or resting any more. */
+    boolean isIdle() {
+        return reservations.isIdle() && pools.isIdle();
+    }
+
+    /** What becomes free comes first, so that whoever waits for it is decided in the same act. */
+    private void settle(Set<NetworkState> open, Instant now) {
+        while (!agenda.isEmpty()) {
+            for (NetworkState touched : agenda.take()) {
+                decider.settle(touched, now);
+                open.add(touched);
+            }
+        }
+    }
+
+    private void close(NetworkState state, Instant now, Map<NetworkId, PathDecision> made, List<NetworkId> over) {
+        Draft draft = state.draft();
+        if (draft.isOver() && state.network() == null) {
+            if (draft.before() != null) {
+                over.add(state.id());
+                made.remove(state.id());
+            }
+            state.forgetDecision();
+        } else if (draft.isDecided() && draft.differsFromBefore()) {
+            PathDecision decision = draft.decided(state.id(), state.nextStep(), now);
+            state.decided(decision);
+            made.remove(state.id());
+            made.put(state.id(), decision);
+            remind(state);
+        }
+        state.closeDraft();
+        if (state.isEmpty()) {
+            networks.remove(state.id(), state);
+        }
+    }
+
+    private void remind(NetworkState state) {
+        PathDecision decision = state.decision();
+        if (decision == null) {
+            return;
+        }
+        for (Retiring leaving : decision.retiring()) {
+            if (!leaving.quarantined()) {
+                agenda.ringFor(state.id(), leaving.since().plus(settings.removalDeadline()));
+            }
+        }
+        for (Resting rest : decision.resting()) {
+            agenda.ringFor(state.id(), rest.until());
+        }
+    }
+
+    private void linkChanged(String link) {
+        waiting.on(link).forEach(agenda::retry);
+        index.crossing(link).forEach(agenda::retry);
+    }
+
+    private void latencyChanged(String link) {
+        waiting.on(link).forEach(agenda::retry);
+        index.crossing(link).forEach(agenda::touch);
+    }
+
+    /** A smallest latency grows when its measurement leaves the window, and is certain once a window was seen whole. */
+    private void lookAtLatency(String link, Instant now) {
+        boolean grew = topology.forgetLatencies(link, now);
+        boolean complete = !topology.latencyCompleteAt(link).isAfter(now) && incomplete.remove(link);
+        if (grew || complete) {
+            latencyChanged(link);
+        }
+        remindOfLatency(link);
+    }
+
+    private void remindOfLatency(String link) {
+        Instant next = topology.latencyChangesAt(link);
+        if (next != null) {
+            agenda.ringFor(link, next);
+        }
+        if (incomplete.contains(link)) {
+            agenda.ringFor(link, topology.latencyCompleteAt(link));
+        }
+    }
+
+    private void portChanged(SwitchPort port) {
+        for (String node : topology.nodesOf(port.datapathId())) {
+            ports.locators(port).forEach(locator -> index.attachedAt(new Place(node, locator))
+                    .forEach(agenda::touch));
+        }
+        index.claiming(port).forEach(agenda::touch);
+        index.wanting(port).forEach(agenda::touch);
+    }
+
+    private NetworkState state(NetworkId id) {
+        return networks.computeIfAbsent(id, NetworkState::new);
+    }
+}

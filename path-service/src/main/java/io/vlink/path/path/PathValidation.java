@@ -1,0 +1,168 @@
+package io.vlink.path.path;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.Violation;
+import io.vlink.events.links.Link;
+import io.vlink.events.networks.PathSpec;
+import io.vlink.events.nodes.Node;
+import io.vlink.path.topology.Topology;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks links that a user named: they exist, are up, and form one chain from end to end that visits no switch twice. */
+final class PathValidation {
+
+    private final Topology topology;
+    private final LinkHealth health;
+
+    PathValidation(Topology topology, LinkHealth health) {
+        this.topology = topology;
+        this.health = health;
+    }
+
+    /** Checks one direction and names everything that is wrong with it. */
+    Leg explicit(PathSpec spec, List<String> names, String field, List<Violation> violations) {
+        checkEndpoints(spec, field, violations);
+        List<Link> links = new ArrayList<>();
+        List<String> fields = new ArrayList<>();
+        Set<String> visited = new HashSet<>(Set.of(spec.fromEndpoint()));
+        Link previous = null;
+        for (int i = 0; i < names.size(); i++) {
+            String at = "%s.links[%d]".formatted(field, i);
+            Link link = topology.link(names.get(i));
+            if (link == null) {
+                violations.add(new Violation(at, "LinkUnknown", "There is no link %s.".formatted(names.get(i))));
+            } else {
+                checkChain(spec, names, i, link, previous, at, violations);
+                checkTransit(spec, link, visited, at, violations);
+                health.checkLink(link, at, violations);
+                links.add(link);
+                fields.add(at);
+            }
+            previous = link;
+        }
+        if (names.isEmpty() && !spec.fromEndpoint().equals(spec.toEndpoint())) {
+            violations.add(new Violation(
+                    field + ".links",
+                    "WrongEndpoint",
+                    "No links are given, but they must lead from %s to %s; leave links out to have a path found."
+                            .formatted(spec.fromEndpoint(), spec.toEndpoint())));
+        }
+        return new Leg(field, spec, links, fields);
+    }
+
+    void checkEndpoints(PathSpec spec, String field, List<Violation> violations) {
+        health.checkNode(spec.fromEndpoint(), field + ".fromEndpoint", violations);
+        if (!spec.toEndpoint().equals(spec.fromEndpoint())) {
+            health.checkNode(spec.toEndpoint(), field + ".toEndpoint", violations);
+        }
+    }
+
+    /** Finds the way back link by link; the fields are those of the links there. */
+    @Nullable Leg mirrored(Leg there, List<Violation> violations) {
+        List<Link> links = new ArrayList<>();
+        List<String> fields = new ArrayList<>();
+        for (int i = there.links().size() - 1; i >= 0; i--) {
+            Link link = there.links().get(i);
+            String at = there.fields().get(i);
+            Link opposite = topology.opposite(link);
+            if (opposite == null) {
+                violations.add(new Violation(
+                        at,
+                        "NoReverseLink",
+                        "There is no link opposite to %s, from %s port %s to %s port %s; declare it, or give a reversePath."
+                                .formatted(
+                                        link.id().name(),
+                                        link.spec().to().node(),
+                                        link.spec().to().port(),
+                                        link.spec().from().node(),
+                                        link.spec().from().port())));
+            } else {
+                health.checkLink(opposite, at, violations);
+                links.add(opposite);
+                fields.add(at);
+            }
+        }
+        PathSpec spec = new PathSpec(
+                null,
+                there.spec().toEndpoint(),
+                there.spec().fromEndpoint(),
+                null,
+                there.spec().capabilities());
+        return links.size() == there.links().size() ? new Leg(there.field(), spec, links, fields) : null;
+    }
+
+    /** Two nodes may have been declared with one switch. */
+    void checkSwitches(Leg leg, List<Violation> violations) {
+        Set<DatapathId> visited = new HashSet<>();
+        Node first = topology.node(leg.spec().fromEndpoint());
+        if (first != null) {
+            visited.add(first.spec().datapathId());
+        }
+        for (int i = 0; i < leg.links().size(); i++) {
+            Node node = topology.node(leg.links().get(i).spec().to().node());
+            if (node != null && !visited.add(node.spec().datapathId())) {
+                violations.add(new Violation(
+                        leg.fields().get(i),
+                        "Loop",
+                        "The link %s leads to switch %s (of %s), which the path visited before."
+                                .formatted(
+                                        leg.links().get(i).id().name(),
+                                        node.spec().datapathId(),
+                                        node.id().name())));
+            }
+        }
+    }
+
+    private static void checkChain(
+            PathSpec spec,
+            List<String> names,
+            int i,
+            Link link,
+            @Nullable Link previous,
+            String at,
+            List<Violation> violations) {
+        String from = link.spec().from().node();
+        String to = link.spec().to().node();
+        if (i == 0 && !from.equals(spec.fromEndpoint())) {
+            violations.add(new Violation(
+                    at,
+                    "WrongEndpoint",
+                    "The link %s starts at %s, but fromEndpoint is %s."
+                            .formatted(names.get(i), from, spec.fromEndpoint())));
+        }
+        if (previous != null && !from.equals(previous.spec().to().node())) {
+            violations.add(new Violation(
+                    at,
+                    "BrokenChain",
+                    "The link %s starts at %s, but %s ends at %s."
+                            .formatted(
+                                    names.get(i),
+                                    from,
+                                    names.get(i - 1),
+                                    previous.spec().to().node())));
+        }
+        if (i == names.size() - 1 && !to.equals(spec.toEndpoint())) {
+            violations.add(new Violation(
+                    at,
+                    "WrongEndpoint",
+                    "The link %s ends at %s, but toEndpoint is %s.".formatted(names.get(i), to, spec.toEndpoint())));
+        }
+    }
+
+    private void checkTransit(PathSpec spec, Link link, Set<String> visited, String at, List<Violation> violations) {
+        String to = link.spec().to().node();
+        if (!visited.add(to)) {
+            violations.add(new Violation(
+                    at,
+                    "Loop",
+                    "The link %s leads to %s, which the path visited before."
+                            .formatted(link.id().name(), to)));
+        } else if (!to.equals(spec.toEndpoint())) {
+            health.checkNode(to, at, violations);
+        }
+    }
+}

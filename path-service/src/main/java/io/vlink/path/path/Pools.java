@@ -1,0 +1,184 @@
+package io.vlink.path.path;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.Label;
+import io.vlink.events.links.Link;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Route;
+import io.vlink.path.topology.Topology;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * Everything of one overlay that is given out once only: labels for each link, meters for each switch, circuit numbers.
+ * Links that end at the same port never bear the same label, since a switch tells frames apart by in_port and label.
+ */
+final class Pools {
+
+    private static final long MAX_METER = 65_535;
+    private static final long MAX_CIRCUIT = 0xffff_ffffL;
+
+    private final Topology topology;
+    private final Map<LabelSpace, NumberPool> labels = new HashMap<>();
+    private final Map<DatapathId, NumberPool> meters = new HashMap<>();
+    private final NumberPool circuits = new NumberPool(MAX_CIRCUIT);
+
+    private record LabelSpace(String link, Label.Kind kind) {}
+
+    /**
+     * What can be had again.
+     *
+     * @param links links of which a label came back that others had to do without
+     * @param numbers meters or circuit numbers came back that others had to do without
+     */
+    record Released(Set<String> links, boolean numbers) {}
+
+    Pools(Topology topology) {
+        this.topology = topology;
+    }
+
+    /** Marks everything that a circuit holds as taken; false: another holds some of it already. */
+    boolean claim(Circuit circuit) {
+        boolean[] free = {circuits.claim(circuit.number())};
+        eachNumber(circuit, (pool, number) -> free[0] &= pool.claim(number));
+        return free[0];
+    }
+
+    void rest(Circuit circuit, Instant until) {
+        circuits.rest(circuit.number(), until);
+        eachNumber(circuit, (pool, number) -> pool.rest(number, until));
+    }
+
+    Released release(Circuit circuit) {
+        Released released = new Released(new HashSet<>(), circuits.available() == 0 || missesMeter(circuit));
+        eachLabel(circuit, (link, label) -> {
+            if (labels(link, label.kind()).available() == 0 || isShared(link)) {
+                released.links().add(link);
+                released.links().addAll(sharers(link));
+            }
+        });
+        circuits.release(circuit.number());
+        eachNumber(circuit, NumberPool::release);
+        return released;
+    }
+
+    OptionalLong takeCircuit() {
+        return circuits.take(number -> true);
+    }
+
+    OptionalLong takeMeter(DatapathId datapathId) {
+        return meters(datapathId).take(number -> true);
+    }
+
+    OptionalLong takeLabel(Link link) {
+        Label.Kind kind = link.spec().kind().labels();
+        List<String> sharers = topology.sharingReceiver(link);
+        return labels(link.id().name(), kind)
+                .take(
+                        sharers.isEmpty()
+                                ? number -> true
+                                : number -> sharers.stream().noneMatch(other -> isHeld(other, kind, number)));
+    }
+
+    void giveBackCircuit(long number) {
+        circuits.giveBack(number);
+    }
+
+    void giveBackMeter(DatapathId datapathId, long number) {
+        meters(datapathId).giveBack(number);
+    }
+
+    void giveBackLabel(Link link, long number) {
+        labels(link.id().name(), link.spec().kind().labels()).giveBack(number);
+    }
+
+    /** Whether a link has any label left; where links share a port, {@link #takeLabel} may still find none. */
+    boolean hasLabel(Link link) {
+        return labels(link.id().name(), link.spec().kind().labels()).available() > 0;
+    }
+
+    /** Whether a link that ends at the same port holds the same label. */
+    boolean clashes(Link link, Label label) {
+        return topology.sharingReceiver(link).stream().anyMatch(other -> isHeld(other, label.kind(), label.value()));
+    }
+
+    /** What is left of a link's labels, for people. */
+    String labelsLeft(Link link) {
+        return labels(link.id().name(), link.spec().kind().labels()).toString();
+    }
+
+    /** What is left of a switch's meters, for people. */
+    String metersLeft(DatapathId datapathId) {
+        return meters(datapathId).toString();
+    }
+
+    /** What is left of the circuit numbers, for people. */
+    String circuitsLeft() {
+        return circuits.toString();
+    }
+
+    /** Nothing of any kind is taken or resting. */
+    boolean isIdle() {
+        return circuits.isIdle()
+                && labels.values().stream().allMatch(NumberPool::isIdle)
+                && meters.values().stream().allMatch(NumberPool::isIdle);
+    }
+
+    private boolean missesMeter(Circuit circuit) {
+        boolean[] misses = {false};
+        eachMeter(circuit, (pool, number) -> misses[0] |= pool.available() == 0);
+        return misses[0];
+    }
+
+    private boolean isShared(String name) {
+        return !sharers(name).isEmpty();
+    }
+
+    private List<String> sharers(String name) {
+        Link link = topology.link(name);
+        return link == null ? List.of() : topology.sharingReceiver(link);
+    }
+
+    private boolean isHeld(String link, Label.Kind kind, long number) {
+        NumberPool pool = labels.get(new LabelSpace(link, kind));
+        return pool != null && pool.isHeld(number);
+    }
+
+    private NumberPool labels(String link, Label.Kind kind) {
+        return labels.computeIfAbsent(new LabelSpace(link, kind), space -> new NumberPool(kind.max()));
+    }
+
+    private NumberPool meters(DatapathId datapathId) {
+        return meters.computeIfAbsent(datapathId, id -> new NumberPool(MAX_METER));
+    }
+
+    private void eachNumber(Circuit circuit, BiConsumer<NumberPool, Long> action) {
+        eachMeter(circuit, action);
+        eachLabel(circuit, (link, label) -> action.accept(labels(link, label.kind()), (long) label.value()));
+    }
+
+    private void eachMeter(Circuit circuit, BiConsumer<NumberPool, Long> action) {
+        for (Route route : List.of(circuit.forward(), circuit.reverse())) {
+            if (route.meter() != null) {
+                action.accept(meters(route.first().datapathId()), route.meter().longValue());
+            }
+        }
+    }
+
+    private static void eachLabel(Circuit circuit, BiConsumer<String, Label> action) {
+        for (Route route : List.of(circuit.forward(), circuit.reverse())) {
+            for (Hop hop : route.hops()) {
+                if (hop.inLink() != null && hop.inLabel() != null) {
+                    action.accept(hop.inLink(), hop.inLabel());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.vlink.path.path;
+
+import io.vlink.events.Violation;
+import io.vlink.events.links.Link;
+import io.vlink.events.networks.Network;
+import io.vlink.events.networks.NetworkSpec;
+import io.vlink.events.networks.Protection;
+import io.vlink.events.paths.Outcome;
+import io.vlink.path.topology.Topology;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Networks that want a path which they cannot have now, found by the links that might give it to them. */
+final class Waiting {
+
+    private final Topology topology;
+    private final Map<NetworkState, Set<String>> links = new HashMap<>();
+    private final Map<String, Set<NetworkState>> byLink = new HashMap<>();
+    private final Set<NetworkState> anywhere = new LinkedHashSet<>();
+
+    Waiting(Topology topology) {
+        this.topology = topology;
+    }
+
+    /** Has the network wait for what would help it, if it has not all that it wants. */
+    void enlist(NetworkState network) {
+        Draft draft = network.draft();
+        Network declared = network.network();
+        boolean wants = draft.is(Outcome.REFUSED)
+                || (draft.is(Outcome.ADMITTED)
+                        && declared != null
+                        && draft.impairments().stream()
+                                .anyMatch(impairment -> impairment.reason().equals(Admitter.TOPOLOGY_CHANGED)
+                                        || (declared.spec().protection() == Protection.RESTORE
+                                                && Impairments.areToBeAvoided(List.of(impairment)))));
+        if (!wants || declared == null || declared.withdrawn()) {
+            remove(network);
+        } else {
+            waitFor(network, declared.spec(), draft.violations());
+        }
+    }
+
+    private void waitFor(NetworkState network, NetworkSpec spec, List<Violation> violations) {
+        Set<String> links = new HashSet<>();
+        boolean anywhere =
+                violations.stream().anyMatch(violation -> violation.reason().equals("NoReverseLink"));
+        List<String> there = spec.path().links();
+        anywhere |= there == null;
+        if (there != null) {
+            links.addAll(there);
+            if (spec.reversePath() == null) {
+                there.forEach(name -> addOpposite(name, links));
+            }
+        }
+        if (spec.reversePath() != null) {
+            List<String> back = spec.reversePath().links();
+            anywhere |= back == null;
+            if (back != null) {
+                links.addAll(back);
+            }
+        }
+        if (anywhere) {
+            forAnyLink(network);
+        } else {
+            forLinks(network, links);
+        }
+    }
+
+    private void addOpposite(String name, Set<String> links) {
+        Link link = topology.link(name);
+        Link opposite = link == null ? null : topology.opposite(link);
+        if (opposite != null) {
+            links.add(opposite.id().name());
+        }
+    }
+
+    /** Has a network wait for these links only. */
+    private void forLinks(NetworkState network, Set<String> wanted) {
+        if (wanted.equals(links.get(network))) {
+            return;
+        }
+        remove(network);
+        links.put(network, wanted);
+        wanted.forEach(
+                link -> byLink.computeIfAbsent(link, l -> new LinkedHashSet<>()).add(network));
+    }
+
+    /** Has a network wait for any link. */
+    private void forAnyLink(NetworkState network) {
+        remove(network);
+        links.put(network, Set.of());
+        anywhere.add(network);
+    }
+
+    void remove(NetworkState network) {
+        Set<String> wanted = links.remove(network);
+        if (wanted == null) {
+            return;
+        }
+        anywhere.remove(network);
+        for (String link : wanted) {
+            Set<NetworkState> known = byLink.get(link);
+            if (known != null && known.remove(network) && known.isEmpty()) {
+                byLink.remove(link);
+            }
+        }
+    }
+
+    /** Those whom the link might help. */
+    List<NetworkState> on(String link) {
+        List<NetworkState> all = new ArrayList<>(anywhere);
+        all.addAll(byLink.getOrDefault(link, Set.of()));
+        return all;
+    }
+
+    List<NetworkState> all() {
+        return List.copyOf(links.keySet());
+    }
+}

@@ -1,0 +1,99 @@
+package io.vlink.path.topology;
+
+import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkEnd;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Finds links by where they begin and end. Withdrawn ones are only found by their ends: their ports may still be in use. */
+final class LinkIndex {
+
+    private final Map<String, SortedMap<String, Link>> from = new HashMap<>();
+    private final Map<String, SortedMap<String, Link>> to = new HashMap<>();
+    private final Map<Ends, SortedMap<String, Link>> live = new HashMap<>();
+    private final Map<Place, SortedSet<String>> byPlace = new HashMap<>();
+
+    private record Ends(LinkEnd from, LinkEnd to) {}
+
+    /** A port of a node as users call it; not a {@link LinkEnd}, since switches may call theirs what no locator can say. */
+    private record Place(String node, String locator) {
+
+        static Place of(LinkEnd end) {
+            return new Place(end.node(), end.port().text());
+        }
+    }
+
+    void replace(@Nullable Link before, @Nullable Link after) {
+        if (before != null) {
+            String name = before.id().name();
+            drop(byPlace, Place.of(before.spec().from()), name);
+            drop(byPlace, Place.of(before.spec().to()), name);
+            if (!before.withdrawn()) {
+                dropLink(from, before.spec().from().node(), name);
+                dropLink(to, before.spec().to().node(), name);
+                dropLink(live, ends(before), name);
+            }
+        }
+        if (after != null) {
+            String name = after.id().name();
+            byPlace.computeIfAbsent(Place.of(after.spec().from()), end -> new TreeSet<>())
+                    .add(name);
+            byPlace.computeIfAbsent(Place.of(after.spec().to()), end -> new TreeSet<>())
+                    .add(name);
+            if (!after.withdrawn()) {
+                from.computeIfAbsent(after.spec().from().node(), n -> new TreeMap<>())
+                        .put(name, after);
+                to.computeIfAbsent(after.spec().to().node(), n -> new TreeMap<>())
+                        .put(name, after);
+                live.computeIfAbsent(ends(after), e -> new TreeMap<>()).put(name, after);
+            }
+        }
+    }
+
+    Collection<Link> from(String node) {
+        return from.getOrDefault(node, Collections.emptySortedMap()).values();
+    }
+
+    Collection<Link> to(String node) {
+        return to.getOrDefault(node, Collections.emptySortedMap()).values();
+    }
+
+    /** The link between the same two ports the other way round; of several, the first by name. */
+    @Nullable Link opposite(Link link) {
+        SortedMap<String, Link> found =
+                live.get(new Ends(link.spec().to(), link.spec().from()));
+        return found == null ? null : found.get(found.firstKey());
+    }
+
+    /** Names of the links, also withdrawn ones, that begin or end there. */
+    Collection<String> at(String node, String locator) {
+        SortedSet<String> names = byPlace.get(new Place(node, locator));
+        return names == null ? List.of() : names;
+    }
+
+    private static Ends ends(Link link) {
+        return new Ends(link.spec().from(), link.spec().to());
+    }
+
+    private static <K> void drop(Map<K, SortedSet<String>> index, K key, String name) {
+        SortedSet<String> names = index.get(key);
+        if (names != null && names.remove(name) && names.isEmpty()) {
+            index.remove(key);
+        }
+    }
+
+    private static <K> void dropLink(Map<K, SortedMap<String, Link>> index, K key, String name) {
+        SortedMap<String, Link> links = index.get(key);
+        if (links != null && links.remove(name) != null && links.isEmpty()) {
+            index.remove(key);
+        }
+    }
+}

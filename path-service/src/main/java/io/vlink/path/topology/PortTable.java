@@ -1,0 +1,122 @@
+package io.vlink.path.topology;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.PortLocator;
+import io.vlink.events.PortNumber;
+import io.vlink.events.SwitchPort;
+import io.vlink.events.switches.Port;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ports of all switches, by number and by name. A locator means a port only while exactly one port that is present
+ * fits it.
+ */
+public final class PortTable {
+
+    private final Map<DatapathId, SwitchPorts> switches = new HashMap<>();
+
+    private record SwitchPorts(Map<PortNumber, Port> byNumber, Map<String, SortedSet<PortNumber>> byName) {}
+
+    /**
+     * Takes the state of one port in.
+     *
+     * @return the locators on that switch that may mean another port now; empty where nothing changed for them
+     */
+    public Set<String> put(Port port) {
+        SwitchPorts ports = switches.computeIfAbsent(
+                port.id().datapathId(), id -> new SwitchPorts(new HashMap<>(), new HashMap<>()));
+        Port held = ports.byNumber().get(port.id().port());
+        if (held != null && held.epoch() > port.epoch()) {
+            return Set.of();
+        }
+        ports.byNumber().put(port.id().port(), port);
+        boolean wasPresent = held != null && held.present();
+        if (wasPresent == port.present()
+                && (held == null || !port.present() || held.name().equals(port.name()))) {
+            return Set.of();
+        }
+        return moved(ports, port.id().port(), wasPresent ? held : null, port.present() ? port : null);
+    }
+
+    /** Forgets a port, as {@link #put}. */
+    public Set<String> remove(SwitchPort id) {
+        SwitchPorts ports = switches.get(id.datapathId());
+        Port held = ports == null ? null : ports.byNumber().remove(id.port());
+        return ports == null || held == null || !held.present() ? Set.of() : moved(ports, id.port(), held, null);
+    }
+
+    /** The port that a locator means; null: none, or more than one. */
+    public @Nullable PortNumber find(DatapathId datapathId, PortLocator locator) {
+        SwitchPorts ports = switches.get(datapathId);
+        if (ports == null) {
+            return null;
+        }
+        if (locator.isNumber()) {
+            PortNumber number = locator.number();
+            Port port = ports.byNumber().get(number);
+            return port != null && port.present() ? number : null;
+        }
+        SortedSet<PortNumber> named = ports.byName().get(locator.text());
+        return named != null && named.size() == 1 ? named.first() : null;
+    }
+
+    /** Why {@link #find} finds nothing, for people. */
+    public String whyUnknown(DatapathId datapathId, PortLocator locator) {
+        SwitchPorts ports = switches.get(datapathId);
+        if (ports == null) {
+            return "no port of switch %s is known yet".formatted(datapathId);
+        }
+        if (locator.isNumber()) {
+            return "switch %s has no port number %s".formatted(datapathId, locator);
+        }
+        SortedSet<PortNumber> named = ports.byName().get(locator.text());
+        return named == null
+                ? "switch %s has no port named %s".formatted(datapathId, locator)
+                : "switch %s has %d ports named %s: %s".formatted(datapathId, named.size(), locator, named);
+    }
+
+    /** Every locator that means this port now. */
+    public Set<String> locators(SwitchPort id) {
+        Set<String> locators = new HashSet<>();
+        locators.add(id.port().toString());
+        SwitchPorts ports = switches.get(id.datapathId());
+        Port port = ports == null ? null : ports.byNumber().get(id.port());
+        if (ports != null && port != null && port.present()) {
+            SortedSet<PortNumber> named = ports.byName().get(port.name());
+            if (named != null && named.size() == 1 && !isDigits(port.name())) {
+                locators.add(port.name());
+            }
+        }
+        return locators;
+    }
+
+    private static boolean isDigits(String name) {
+        return name.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static Set<String> moved(
+            SwitchPorts ports, PortNumber number, @Nullable Port before, @Nullable Port after) {
+        Set<String> locators = new HashSet<>();
+        locators.add(number.toString());
+        if (before != null) {
+            SortedSet<PortNumber> named = ports.byName().get(before.name());
+            if (named != null && named.remove(number) && named.isEmpty()) {
+                ports.byName().remove(before.name());
+            }
+            locators.add(before.name());
+        }
+        if (after != null) {
+            ports.byName()
+                    .computeIfAbsent(after.name(), name -> new TreeSet<>())
+                    .add(number);
+            locators.add(after.name());
+        }
+        return locators;
+    }
+}

@@ -1,0 +1,272 @@
+package io.vlink.path.topology;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.PortNumber;
+import io.vlink.events.SwitchPort;
+import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkEnd;
+import io.vlink.events.links.LinkState;
+import io.vlink.events.nodes.Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The nodes and links of one overlay and how they fare. Old generations and epochs that come late change nothing. */
+public final class Topology {
+
+    private final PortTable ports;
+    private final Duration latencyWindow;
+    private final Map<String, Node> nodes = new HashMap<>();
+    private final Map<DatapathId, SortedSet<String>> nodesBySwitch = new HashMap<>();
+    private final Map<String, Link> links = new HashMap<>();
+    private final LinkIndex index = new LinkIndex();
+    private final Map<String, LinkState> states = new HashMap<>();
+    private final Map<String, LatencyWindow> latencies = new HashMap<>();
+
+    public Topology(PortTable ports, Duration latencyWindow) {
+        this.ports = ports;
+        this.latencyWindow = latencyWindow;
+    }
+
+    /** Takes a node in; false: nothing is new. */
+    public boolean put(Node node) {
+        Node held = nodes.get(node.id().name());
+        if (held != null && (held.generation() > node.generation() || held.equals(node))) {
+            return false;
+        }
+        replace(node.id().name(), held, node);
+        return true;
+    }
+
+    public boolean removeNode(String name) {
+        Node held = nodes.get(name);
+        if (held == null) {
+            return false;
+        }
+        replace(name, held, null);
+        return true;
+    }
+
+    /** Takes a link in; false: nothing is new. */
+    public boolean put(Link link) {
+        Link held = links.get(link.id().name());
+        if (held != null && (held.generation() > link.generation() || held.equals(link))) {
+            return false;
+        }
+        links.put(link.id().name(), link);
+        index.replace(held, link);
+        return true;
+    }
+
+    public boolean removeLink(String name) {
+        Link held = links.remove(name);
+        index.replace(held, null);
+        return held != null;
+    }
+
+    /**
+     * Takes the state of a link in.
+     *
+     * @param at when it was reported
+     * @param loading whether earlier measurements may have been missed
+     * @return what changed
+     */
+    public LinkChange put(LinkState state, Instant at, boolean loading) {
+        String name = state.id().name();
+        LinkState held = states.get(name);
+        if (held != null && held.epoch() > state.epoch()) {
+            return LinkChange.NOTHING;
+        }
+        Outage outageBefore = outage(name);
+        Long before = measured(name);
+        states.put(name, state);
+        if (state.latencyNanos() == null) {
+            latencies.remove(name);
+        } else {
+            latencies
+                    .computeIfAbsent(
+                            name, n -> new LatencyWindow(latencyWindow, loading ? at.plus(latencyWindow) : Instant.MIN))
+                    .add(state.latencyNanos(), at);
+        }
+        return new LinkChange(!Objects.equals(outageBefore, outage(name)), !Objects.equals(before, measured(name)));
+    }
+
+    public LinkChange removeLinkState(String name) {
+        Outage before = outage(name);
+        boolean measured = latencies.remove(name) != null;
+        states.remove(name);
+        return new LinkChange(!Objects.equals(before, outage(name)), measured);
+    }
+
+    /** Lets measurements go that have left the window; true: the smallest grew. */
+    public boolean forgetLatencies(String link, Instant now) {
+        LatencyWindow window = latencies.get(link);
+        if (window == null) {
+            return false;
+        }
+        long before = window.smallest();
+        window.forget(now);
+        return window.smallest() != before;
+    }
+
+    /** When {@link #forgetLatencies} may find something; null: not before the next measurement. */
+    public @Nullable Instant latencyChangesAt(String link) {
+        LatencyWindow window = latencies.get(link);
+        return window == null ? null : window.nextChange();
+    }
+
+    /** Before that, smaller latencies may have been measured within the window than are known here. */
+    public Instant latencyCompleteAt(String link) {
+        LatencyWindow window = latencies.get(link);
+        return window == null ? Instant.MIN : window.completeAt();
+    }
+
+    /** A node that is declared and not withdrawn. */
+    public @Nullable Node node(String name) {
+        Node node = nodes.get(name);
+        return node == null || node.withdrawn() ? null : node;
+    }
+
+    /** Names of the nodes whose switch it is; one, where users declare what makes sense. */
+    public Collection<String> nodesOf(DatapathId datapathId) {
+        SortedSet<String> names = nodesBySwitch.get(datapathId);
+        return names == null ? List.of() : names;
+    }
+
+    /** A link that is declared and not withdrawn. */
+    public @Nullable Link link(String name) {
+        Link link = links.get(name);
+        return link == null || link.withdrawn() ? null : link;
+    }
+
+    /** A link as last declared, also where it was withdrawn. */
+    public @Nullable Link lastKnownLink(String name) {
+        return links.get(name);
+    }
+
+    public Collection<Link> linksTo(String node) {
+        return index.to(node);
+    }
+
+    public Collection<Link> linksFrom(String node) {
+        return index.from(node);
+    }
+
+    /** The link between the same two ports the other way round; null: none is declared. */
+    public @Nullable Link opposite(Link link) {
+        return index.opposite(link);
+    }
+
+    /** Why the link is down; null: it is up. */
+    public @Nullable Outage outage(String link) {
+        LinkState state = states.get(link);
+        if (state == null) {
+            return Outage.NO_STATE;
+        }
+        if (state.up()) {
+            return null;
+        }
+        return new Outage(
+                Objects.requireNonNullElse(state.reason(), "Down"),
+                Objects.requireNonNullElse(state.message(), "its gateway says so"));
+    }
+
+    /** The smallest latency measured within the window, or the declared one where nothing measures it. */
+    public long latencyNanos(Link link) {
+        Long measured = measured(link.id().name());
+        return measured == null ? link.spec().latencyNanos() : measured;
+    }
+
+    /** Names of all known links, also withdrawn ones, that name this locator of this node. */
+    public Collection<String> linksAt(String node, String locator) {
+        return index.at(node, locator);
+    }
+
+    /** Names of all known links, also withdrawn ones, that begin or end at a port, by whatever locator they name it. */
+    public Collection<String> linksAt(SwitchPort port) {
+        Collection<String> found = new ArrayList<>();
+        for (String node : nodesOf(port.datapathId())) {
+            for (String locator : ports.locators(port)) {
+                found.addAll(index.at(node, locator));
+            }
+        }
+        return found;
+    }
+
+    /** The switch ports that a link begins and ends at, as far as they are known. */
+    public List<SwitchPort> portsOf(@Nullable Link link) {
+        List<SwitchPort> found = new ArrayList<>();
+        if (link != null) {
+            for (LinkEnd end : List.of(link.spec().from(), link.spec().to())) {
+                Node node = node(end.node());
+                PortNumber number = node == null ? null : ports.find(node.spec().datapathId(), end.port());
+                if (node != null && number != null) {
+                    found.add(new SwitchPort(node.spec().datapathId(), number));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Names of the other links that end at the same port, and so must never bear the same label. */
+    public List<String> sharingReceiver(Link link) {
+        LinkEnd end = link.spec().to();
+        Node node = nodes.get(end.node());
+        PortNumber number = node == null ? null : ports.find(node.spec().datapathId(), end.port());
+        Collection<String> candidates = number == null || node == null
+                ? index.at(end.node(), end.port().text())
+                : linksAt(new SwitchPort(node.spec().datapathId(), number));
+        if (candidates.size() <= 1) {
+            return List.of();
+        }
+        return candidates.stream()
+                .filter(name -> !name.equals(link.id().name()) && endsAt(name, end, number))
+                .toList();
+    }
+
+    private boolean endsAt(String name, LinkEnd end, @Nullable PortNumber number) {
+        Link other = links.get(name);
+        if (other == null) {
+            return false;
+        }
+        LinkEnd otherEnd = other.spec().to();
+        if (otherEnd.equals(end)) {
+            return true;
+        }
+        Node node = nodes.get(otherEnd.node());
+        return number != null
+                && node != null
+                && number.equals(ports.find(node.spec().datapathId(), otherEnd.port()))
+                && otherEnd.node().equals(end.node());
+    }
+
+    private @Nullable Long measured(String link) {
+        LatencyWindow window = latencies.get(link);
+        return window == null ? null : window.smallest();
+    }
+
+    private void replace(String name, @Nullable Node before, @Nullable Node after) {
+        if (before != null) {
+            SortedSet<String> names = nodesBySwitch.get(before.spec().datapathId());
+            if (names != null && names.remove(name) && names.isEmpty()) {
+                nodesBySwitch.remove(before.spec().datapathId());
+            }
+        }
+        if (after == null) {
+            nodes.remove(name);
+        } else {
+            nodes.put(name, after);
+            nodesBySwitch
+                    .computeIfAbsent(after.spec().datapathId(), id -> new TreeSet<>())
+                    .add(name);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.path.messaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,371 @@
+package io.vlink.path.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.AttachmentId;
+import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.PortLocator;
+import io.vlink.events.PortNumber;
+import io.vlink.events.ResourceId;
+import io.vlink.events.Revision;
+import io.vlink.events.SwitchPort;
+import io.vlink.events.attachments.Attachment;
+import io.vlink.events.attachments.AttachmentSpec;
+import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkEnd;
+import io.vlink.events.links.LinkKind;
+import io.vlink.events.links.LinkSpec;
+import io.vlink.events.links.LinkState;
+import io.vlink.events.networks.Network;
+import io.vlink.events.networks.NetworkSpec;
+import io.vlink.events.nodes.Node;
+import io.vlink.events.nodes.NodeSpec;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.statuses.Phase;
+import io.vlink.events.switches.Port;
+import io.vlink.path.topology.PortTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An overlay with everything around it: tests declare, report and confirm in the words of users, and look at what was
+ * decided. Nodes are letters; the link {@code ac} leads from port {@code to-c} of node-a to port {@code to-a} of node-c.
+ * It keeps the last record of each key, as Kafka does, so that a restart can be tried at any time.
+ */
+final class World {
+
+    static final PathSettings SETTINGS =
+            new PathSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(60));
+    static final long GIGABIT = 1_000_000_000L;
+
+    private PortTable ports = new PortTable();
+    private Overlay overlay = new Overlay(ports, SETTINGS);
+    private Instant now = Instant.parse("2026-11-23T12:00:00Z");
+    private long evidence;
+
+    final Map<String, Node> nodes = new LinkedHashMap<>();
+    final Map<String, Link> links = new LinkedHashMap<>();
+    final Map<String, LinkState> states = new LinkedHashMap<>();
+    final Map<String, Instant> reportedAt = new LinkedHashMap<>();
+    final Map<SwitchPort, Port> switchPorts = new LinkedHashMap<>();
+    final Map<String, Network> networks = new LinkedHashMap<>();
+    final Map<AttachmentId, Attachment> attachments = new LinkedHashMap<>();
+    final Map<String, NetworkStatus> statuses = new LinkedHashMap<>();
+    final Map<String, PathDecision> decisions = new LinkedHashMap<>();
+    final Map<String, Long> generations = new LinkedHashMap<>();
+
+    World() {
+        assertThat(overlay.loaded()).isEmpty();
+    }
+
+    /** The five nodes of the guide: a-c, c-d, d-e and e-d, d-b, b-a, each of 1 Gbit/s and 0.2 ms, up both ways. */
+    static World ofTheGuide() {
+        World world = new World();
+        for (String cable : List.of("ab", "ac", "bd", "cd", "de")) {
+            world.cable(cable);
+        }
+        return world;
+    }
+
+    // ---- what users and gateways do
+
+    /** Declares and reports up both directions between two nodes, and the nodes where they are new. */
+    World cable(String ends) {
+        return cable(ends, spec -> spec);
+    }
+
+    World cable(String ends, UnaryOperator<LinkSpec> with) {
+        link(ends, with);
+        link(new StringBuilder(ends).reverse().toString(), with);
+        return this;
+    }
+
+    World link(String ends, UnaryOperator<LinkSpec> with) {
+        String from = ends.substring(0, 1);
+        String to = ends.substring(1);
+        return link(
+                "link-" + ends,
+                with.apply(new LinkSpec(
+                        new LinkEnd(node(from), PortLocator.of("to-" + to)),
+                        new LinkEnd(node(to), PortLocator.of("to-" + from)),
+                        GIGABIT,
+                        200_000,
+                        LinkKind.PLAIN,
+                        false)));
+    }
+
+    World link(String name, LinkSpec spec) {
+        for (LinkEnd end : List.of(spec.from(), spec.to())) {
+            if (!end.port().isNumber()) {
+                port(end.node(), end.port().text());
+            }
+        }
+        declareLink(name, spec, false);
+        return states.containsKey(name) ? this : up(name);
+    }
+
+    World editLink(String name, UnaryOperator<LinkSpec> edit) {
+        return declareLink(
+                name, edit.apply(Objects.requireNonNull(links.get(name)).spec()), false);
+    }
+
+    World withdrawLink(String name) {
+        return declareLink(name, Objects.requireNonNull(links.get(name)).spec(), true);
+    }
+
+    World deleteLink(String name) {
+        links.remove(name);
+        overlay.link(name, null);
+        return this;
+    }
+
+    private World declareLink(String name, LinkSpec spec, boolean withdrawn) {
+        Link link = new Link(new ResourceId("o", name), nextGeneration(name), withdrawn, now, spec);
+        links.put(name, link);
+        overlay.link(name, link);
+        return this;
+    }
+
+    World up(String link) {
+        return report(link, true, null, null);
+    }
+
+    World measured(String link, long nanos) {
+        return report(link, true, null, nanos);
+    }
+
+    World down(String link) {
+        return report(link, false, "PortDown", null);
+    }
+
+    private World report(String link, boolean up, @Nullable String reason, @Nullable Long nanos) {
+        LinkState state = new LinkState(
+                new ResourceId("o", link), 1, up, reason, reason == null ? null : "its port is down", now, nanos);
+        states.put(link, state);
+        reportedAt.put(link, now);
+        overlay.linkState(link, state, now);
+        return this;
+    }
+
+    /** Declares a node, if it is new; returns its name. */
+    String node(String letter) {
+        String name = "node-" + letter;
+        if (!nodes.containsKey(name)) {
+            declareNode(name, new NodeSpec(switchOf(name), null, null, false), false);
+        }
+        return name;
+    }
+
+    World editNode(String name, UnaryOperator<NodeSpec> edit) {
+        return declareNode(
+                name, edit.apply(Objects.requireNonNull(nodes.get(name)).spec()), false);
+    }
+
+    World withdrawNode(String name) {
+        return declareNode(name, Objects.requireNonNull(nodes.get(name)).spec(), true);
+    }
+
+    private World declareNode(String name, NodeSpec spec, boolean withdrawn) {
+        Node node = new Node(new ResourceId("o", name), nextGeneration(name), withdrawn, now, spec);
+        nodes.put(name, node);
+        overlay.node(name, node);
+        return this;
+    }
+
+    static DatapathId switchOf(String node) {
+        return new DatapathId(node.charAt(node.length() - 1) - 'a' + 10L);
+    }
+
+    /** Has a port of this name on the node's switch, if there is none; returns its number. */
+    PortNumber port(String node, String name) {
+        DatapathId datapathId = switchOf(node);
+        for (Port known : switchPorts.values()) {
+            if (known.present()
+                    && known.id().datapathId().equals(datapathId)
+                    && known.name().equals(name)) {
+                return known.id().port();
+            }
+        }
+        long number = 1;
+        while (switchPorts.containsKey(new SwitchPort(datapathId, new PortNumber(number)))) {
+            number++;
+        }
+        port(node, number, name, true);
+        return new PortNumber(number);
+    }
+
+    World port(String node, long number, String name, boolean present) {
+        SwitchPort id = new SwitchPort(switchOf(node), new PortNumber(number));
+        Port port = new Port(id, 1, present, name, "02:00:00:00:00:01", true, 0, null);
+        switchPorts.put(id, port);
+        Set<String> locators = ports.put(port);
+        if (!locators.isEmpty()) {
+            overlay.ports(id.datapathId(), id, locators);
+        }
+        return this;
+    }
+
+    World declare(String name, Wish wish) {
+        return declare(name, wish.spec());
+    }
+
+    World declare(String name, NetworkSpec spec) {
+        return record(name, spec, false);
+    }
+
+    World withdraw(String name) {
+        return record(name, Objects.requireNonNull(networks.get(name)).spec(), true);
+    }
+
+    private World record(String name, NetworkSpec spec, boolean withdrawn) {
+        Network before = networks.get(name);
+        Instant createdAt = before == null || (before.withdrawn() && !withdrawn) ? now : before.createdAt();
+        Network network = new Network(id(name), nextGeneration(name), withdrawn, createdAt, spec);
+        networks.put(name, network);
+        overlay.network(network.id(), network);
+        return this;
+    }
+
+    /** What network-api does once nothing of a withdrawn network is in the switches. */
+    World deleteRecord(String name) {
+        networks.remove(name);
+        overlay.network(id(name), null);
+        return this;
+    }
+
+    /** Attaches a workload at a port that the switch has. */
+    World attach(String network, String attachment, String node, String port) {
+        if (!PortLocator.of(port).isNumber()) {
+            port(node, port);
+        }
+        return attachTo(network, attachment, node, port);
+    }
+
+    /** Attaches a workload at a port that the switch may not have. */
+    World attachTo(String network, String attachment, String node, String port) {
+        return attach(network, attachment, new AttachmentSpec(node, PortLocator.of(port), List.of()), false);
+    }
+
+    World detach(String network, String attachment) {
+        AttachmentSpec spec = Objects.requireNonNull(attachments.get(new AttachmentId(id(network), attachment)))
+                .spec();
+        return attach(network, attachment, spec, true);
+    }
+
+    private World attach(String network, String name, AttachmentSpec spec, boolean withdrawn) {
+        AttachmentId id = new AttachmentId(id(network), name);
+        Attachment before = attachments.get(id);
+        Instant createdAt = before == null || before.withdrawn() ? now : before.createdAt();
+        Attachment attachment = new Attachment(id, nextGeneration(id.toString()), withdrawn, createdAt, spec);
+        attachments.put(id, attachment);
+        overlay.attachment(id, attachment);
+        return this;
+    }
+
+    /** What flow-service does once every switch confirmed that all that retires is gone. */
+    World confirmRemoved(String network) {
+        PathDecision decision = decision(network);
+        return confirmRemoved(
+                network,
+                decision.revision(),
+                decision.retiring().stream()
+                        .map(leaving -> leaving.circuit().number())
+                        .toList());
+    }
+
+    World confirmRemoved(String network, Revision revision, List<Long> circuits) {
+        NetworkStatus status = new NetworkStatus(
+                id(network),
+                revision,
+                ++evidence,
+                Phase.Removing,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                circuits);
+        statuses.put(network, status);
+        overlay.status(status);
+        return this;
+    }
+
+    World pass(Duration time) {
+        now = now.plus(time);
+        return this;
+    }
+
+    // ---- what comes of it
+
+    /** Has the overlay decide; the decisions are kept. */
+    Decisions act() {
+        Decisions made = overlay.act(now);
+        made.made().forEach(decision -> decisions.put(decision.id().name(), decision));
+        made.over().forEach(id -> decisions.remove(id.name()));
+        return made;
+    }
+
+    /** Decides, and returns the last decision about a network. */
+    PathDecision decide(String network) {
+        act();
+        return decision(network);
+    }
+
+    PathDecision decision(String network) {
+        return Objects.requireNonNull(decisions.get(network), () -> "Nothing was decided about " + network);
+    }
+
+    /** Decides, and returns the circuit of a network that must have been admitted. */
+    Circuit admitted(String network) {
+        PathDecision decision = decide(network);
+        assertThat(decision.violations()).isEmpty();
+        assertThat(decision.outcome()).isEqualTo(Outcome.ADMITTED);
+        return Objects.requireNonNull(decision.current());
+    }
+
+    boolean isIdle() {
+        return overlay.isIdle();
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** Starts anew from what Kafka would still hold, and returns what is decided then. */
+    Decisions restart() {
+        ports = new PortTable();
+        switchPorts.values().forEach(ports::put);
+        overlay = new Overlay(ports, SETTINGS);
+        decisions.forEach((name, decision) -> overlay.restore(id(name), decision));
+        attachments.forEach(overlay::attachment);
+        networks.forEach((name, network) -> overlay.network(id(name), network));
+        states.forEach((name, state) -> overlay.linkState(name, state, Objects.requireNonNull(reportedAt.get(name))));
+        links.forEach(overlay::link);
+        nodes.forEach(overlay::node);
+        assertThat(overlay.loaded()).isEmpty();
+        statuses.values().forEach(status -> {
+            if (overlay.awaitsRemoval(status.id())) {
+                overlay.status(status);
+            }
+        });
+        return act();
+    }
+
+    static NetworkId id(String network) {
+        return new NetworkId("o", "ns", network);
+    }
+
+    private long nextGeneration(String key) {
+        return generations.merge(key, 1L, Long::sum);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.path.path;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.path.topology;
+
+import org.jspecify.annotations.NullMarked;
