@@ -76,17 +76,23 @@ any_process_runs() {
   return 1
 }
 
-start_suite() {
-  local process start started=()
-  start=$(milliseconds)
+# The broker first: the services would wait for it, but each try would be a warning in their logs.
+launch_broker() {
   record_ports
-  for process in "${PROCESSES[@]}"; do
-    process_runs "$process" || {
-      if [[ $process == broker ]]; then start_broker; else start_service "$process"; fi
-      started+=("$process")
+  process_runs broker || start_broker
+}
+
+start_suite() {
+  local service start started=()
+  start=$(milliseconds)
+  await_ready broker
+  for service in "${SERVICES[@]}"; do
+    process_runs "$service" || {
+      start_service "$service"
+      started+=("$service")
     }
   done
-  await_ready "${started[@]}"
+  await_ready "${SERVICES[@]}"
   done_line "broker and services are ready" "$start" "${DIM}started: ${started[*]:-none, all ran already}$PLAIN"
 }
 
@@ -121,7 +127,8 @@ start_service() { # SERVICE
   local extra=()
   [[ $1 != switch-gateway ]] ||
     extra+=("-Dvlink.gateway.openflow.listen=127.0.0.1:$VLINK_OPENFLOW_PORT,$("$LAB_COMMAND" address):$VLINK_OPENFLOW_PORT")
-  launch "$1" 192m -Dquarkus.http.host=127.0.0.1 "-Dquarkus.http.port=$(port_of "$1")" \
+  # Not being ready is what every start begins with, so it is no news for the log.
+  launch "$1" 192m '-Dquarkus.log.category."io.smallrye.health".level=ERROR' -Dquarkus.http.host=127.0.0.1 "-Dquarkus.http.port=$(port_of "$1")" \
     "-Dkafka.bootstrap.servers=127.0.0.1:$VLINK_KAFKA_PORT" "-Dvlink.log.instance-id=$1" "${extra[@]}" -jar "$(service_jar "$1")"
 }
 
@@ -150,7 +157,7 @@ await_ready() { # PROCESS...
     [[ -n $waiting ]] || break
     (($(milliseconds) - start < READY_DEADLINE * 1000)) || service_failed "${waiting%%,*}" "was not ready after $READY_DEADLINE s"
     progress "starting broker and services" "$start" "waiting for $waiting"
-    sleep 0.1
+    sleep 0.2
   done
   end_progress
 }
