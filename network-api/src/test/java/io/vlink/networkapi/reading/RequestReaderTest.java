@@ -1,0 +1,156 @@
+package io.vlink.networkapi.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.vlink.events.requests.Request;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RequestReaderTest {
+
+    private static final String PATH = "'spec':{'path':{'fromEndpoint':'a','toEndpoint':'b'}}";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'DeclareNetwork','requestId':'r','id':'default/default/n'," + PATH + "}",
+                "{'type':'DeclareNetwork','requestId':'r','overlay':'default','namespace':'default','name':'n'," + PATH
+                        + "}",
+                "{'type':'DeclareNetwork','requestId':'r','name':'n'," + PATH + "}",
+                "{'type':'DeclareNetwork','requestId':'r','id':'n'," + PATH + "}"
+            })
+    void readsWhereANetworkBelongsInEveryForm(String document) {
+        Intake.Asked asked = asked(document);
+
+        assertThat(asked.requestId()).isEqualTo("r");
+        assertThat(asked.overlay()).isEqualTo("default");
+        assertThat(asked.subject()).isEqualTo("default/default/n");
+        assertThat(Written.read(asked.request())).isInstanceOf(Request.DeclareNetwork.class);
+    }
+
+    @Test
+    void readsTheGuidesManifestAsADeclaration() throws IOException {
+        Intake intake = RequestReader.read(Files.readAllBytes(Path.of("../samples/vlink-sample.yaml")));
+
+        assertThat(intake).isInstanceOfSatisfying(Intake.Asked.class, asked -> {
+            assertThat(asked.requestId()).isNull();
+            assertThat(asked.subject()).isEqualTo("default/default/vlink-sample");
+            assertThat(Written.read(asked.request()))
+                    .isInstanceOfSatisfying(Request.DeclareNetwork.class, declare -> assertThat(declare.spec())
+                            .isEqualTo(NetworkReaderTest.SAMPLE));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'DeclareNode','id':'o/a','spec':{'datapathId':'a'}}",
+                "{'type':'WithdrawNode','overlay':'o','name':'a','ifGeneration':3}",
+                "{'type':'DeclareLink','id':'o/l','spec':{'from':{'node':'a','port':'p'},'to':{'node':'b','port':'q'},"
+                        + "'capacityBits':'1G','latencyNanos':0}}",
+                "{'type':'WithdrawLink','id':'o/l'}",
+                "{'type':'WithdrawNetwork','id':'o/ns/n'}",
+                "{'type':'DeclareAttachment','id':'o/ns/n/ping','spec':{'node':'a','port':'p'}}",
+                "{'type':'DeclareAttachment','overlay':'o','namespace':'ns','network':'n','id':'ping','spec':{'node':'a','port':'p'}}",
+                "{'type':'WithdrawAttachment','id':'o/ns/n/ping','ifGeneration':'0'}"
+            })
+    void readsEveryType(String document) {
+        Intake.Asked asked = asked(document);
+
+        Request request = Written.read(asked.request());
+        assertThat(request.getClass().getSimpleName())
+                .isEqualTo(Written.json(document).path("type").asText());
+        assertThat(request.overlay()).isEqualTo("o").isEqualTo(asked.overlay());
+        assertThat(request.subject()).isEqualTo(asked.subject());
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void refusesAndSaysWhere(String document, List<String> violations) {
+        assertThat(Written.violations(asked(document).request())).containsExactlyElementsOf(violations);
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                arguments("{'type':'WithdrawNetwork'}", List.of("$.name Missing")),
+                arguments("{'type':'WithdrawNetwork','id':'a/b'}", List.of("$.id InvalidName")),
+                arguments("{'type':'WithdrawNetwork','id':'a/b/C'}", List.of("$.id InvalidName")),
+                arguments("{'type':'WithdrawNetwork','id':['a']}", List.of("$.id WrongType", "$.name Missing")),
+                arguments("{'type':'WithdrawNetwork','id':'a/b/c','spec':{}}", List.of("$.spec UnknownField")),
+                arguments(
+                        "{'type':'WithdrawNetwork','id':'a/b/c','ifGeneration':-1}",
+                        List.of("$.ifGeneration NotANumber")),
+                arguments(
+                        "{'type':'WithdrawNetwork','id':'a/b/c','ifGeneration':1.5}",
+                        List.of("$.ifGeneration NotANumber")),
+                arguments(
+                        "{'type':'WithdrawNetwork','id':'a/b/c','ifGeneration':1e400}",
+                        List.of("$.ifGeneration NotANumber")),
+                arguments("{'type':'DeclareNetwork','id':'a/b/c'}", List.of("$.spec Missing")),
+                arguments(
+                        "{'type':'DeclareNode','id':'o/a','spec':{'datapathid':'a'}}",
+                        List.of("$.spec.datapathId Missing", "$.spec.datapathid UnknownField")),
+                arguments(
+                        "{'type':'DeclareNetwork','id':'a/b/c','spec':{'path':{'fromEndpoint':'a'}},'version':2}",
+                        List.of("$.spec.path.toEndpoint Missing", "$.version UnknownField")),
+                arguments(
+                        "{'kind':'L2Network','metadata':{'name':'n'}}",
+                        List.of("$.apiVersion Missing", "$.spec Missing")));
+    }
+
+    @Test
+    void knowsTheOverlayOfARequestThatIsRefused() {
+        Intake.Asked asked = asked("{'type':'DeclareNetwork','requestId':'r','id':'o/ns/n','spec':{}}");
+
+        assertThat(asked.overlay()).isEqualTo("o");
+        assertThat(asked.subject()).isEqualTo("o/ns/n");
+        assertThat(asked.requestId()).isEqualTo("r");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "garbage",
+                "[]",
+                "null",
+                "7",
+                "{}",
+                "{'type':'MakeCoffee','id':'a/b/c'}",
+                "{'type':7}",
+                "{'kind':'Pod','metadata':{'name':'n'}}",
+                "{'type':'WithdrawNetwork','id':'a/b/c'} trailing",
+                "{'type':'WithdrawNetwork','type':'DeclareNetwork'}"
+            })
+    void cannotReadWhatIsNoRequest(String document) {
+        assertThat(RequestReader.read(bytes(document))).isInstanceOf(Intake.Unreadable.class);
+    }
+
+    @Test
+    void cannotReadNothing() {
+        assertThat(RequestReader.read(null))
+                .isEqualTo(new Intake.Unreadable(
+                        "The record has no value; a request or an L2Network manifest is expected."));
+    }
+
+    private static Intake.Asked asked(String document) {
+        return switch (RequestReader.read(bytes(document))) {
+            case Intake.Asked asked -> asked;
+            case Intake.Unreadable unreadable -> throw new AssertionError(unreadable.reason());
+        };
+    }
+
+    private static byte[] bytes(String document) {
+        return document.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    }
+}

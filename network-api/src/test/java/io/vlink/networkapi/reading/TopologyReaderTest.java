@@ -1,0 +1,111 @@
+package io.vlink.networkapi.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.PortLocator;
+import io.vlink.events.ResourceId;
+import io.vlink.events.links.LinkEnd;
+import io.vlink.events.links.LinkKind;
+import io.vlink.events.links.LinkSpec;
+import io.vlink.events.nodes.NodeSpec;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class TopologyReaderTest {
+
+    private static final Place NODE = Place.inOverlay("default", "node-a");
+    private static final Place LINK = Place.inOverlay("default", "link-ab");
+
+    @Test
+    void readsANode() {
+        var declaration = Written.read(TopologyReader.node(
+                Written.json(
+                        "{'datapathId':'a','tunnelAddress':'fd00::1','ovsdb':'tcp:10.0.0.1:6640','maintenance':true}"),
+                NODE));
+
+        assertThat(declaration.id()).isEqualTo(new ResourceId("default", "node-a"));
+        assertThat(declaration.spec())
+                .isEqualTo(new NodeSpec(new DatapathId(10), "fd00::1", "tcp:10.0.0.1:6640", true));
+    }
+
+    @Test
+    void readsADatapathIdOfDigitsOnlyAsHexadecimalInYamlToo() {
+        var declaration = Written.read(TopologyReader.node(Written.yaml("datapathId: 0000000000000010\n"), NODE));
+
+        assertThat(declaration.spec().datapathId()).isEqualTo(new DatapathId(16));
+    }
+
+    @Test
+    void readsALink() {
+        var declaration = Written.read(TopologyReader.link(
+                Written.json("{'from':{'node':'node-a','port':'p-ab'},'to':{'node':'node-b','port':3},"
+                        + "'capacityBits':'1G','latencyNanos':'0.2ms','kind':'vxlan'}"),
+                LINK));
+
+        assertThat(declaration.spec())
+                .isEqualTo(new LinkSpec(
+                        new LinkEnd("node-a", new PortLocator("p-ab")),
+                        new LinkEnd("node-b", new PortLocator("3")),
+                        1_000_000_000,
+                        200_000,
+                        LinkKind.VXLAN,
+                        false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nodes")
+    void refusesANodeAndSaysWhere(String document, List<String> violations) {
+        assertThat(Written.violations(TopologyReader.node(Written.json(document), NODE)))
+                .containsExactlyElementsOf(violations);
+    }
+
+    static Stream<Arguments> nodes() {
+        return Stream.of(
+                arguments("{}", List.of("$.datapathId Missing")),
+                arguments("{'datapathId':16}", List.of("$.datapathId WrongType")),
+                arguments("{'datapathId':'xyz'}", List.of("$.datapathId InvalidDatapathId")),
+                arguments("{'datapathId':'00000000000000001'}", List.of("$.datapathId InvalidDatapathId")),
+                arguments("{'datapathId':'a','name':'node-b'}", List.of("$.name Mismatch")),
+                arguments("{'datapathId':'a','dpid':'a'}", List.of("$.dpid UnknownField")),
+                arguments(
+                        "{'datapathId':'a','tunnelAddress':'host.example','ovsdb':'10.0.0.1','maintenance':'maybe'}",
+                        List.of("$.tunnelAddress InvalidAddress", "$.ovsdb InvalidAddress", "$.maintenance WrongType")),
+                arguments("{'datapathId':'a','tunnelAddress':'10.0.0.256'}", List.of("$.tunnelAddress InvalidAddress")),
+                arguments("{'datapathId':'a','ovsdb':'tcp:h:65536'}", List.of("$.ovsdb InvalidAddress")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("links")
+    void refusesALinkAndSaysWhere(String document, List<String> violations) {
+        assertThat(Written.violations(TopologyReader.link(Written.json(document), LINK)))
+                .containsExactlyElementsOf(violations);
+    }
+
+    static Stream<Arguments> links() {
+        String ends = "'from':{'node':'a','port':'p'},'to':{'node':'b','port':'q'}";
+        return Stream.of(
+                arguments(
+                        "{}",
+                        List.of("$.from Missing", "$.to Missing", "$.capacityBits Missing", "$.latencyNanos Missing")),
+                arguments(
+                        "{" + ends + ",'capacityBits':0,'latencyNanos':-1,'kind':'gre'}",
+                        List.of("$.capacityBits OutOfRange", "$.latencyNanos OutOfRange", "$.kind UnknownValue")),
+                arguments(
+                        "{" + ends + ",'capacityBits':'2000T','latencyNanos':0}", List.of("$.capacityBits OutOfRange")),
+                arguments(
+                        "{'from':{'node':'a','port':'p'},'to':{'node':'a','port':'q'},'capacityBits':'1G','latencyNanos':0}",
+                        List.of("$.to EndsEqual")),
+                arguments(
+                        "{'from':{'node':'a','port':'two words'},'to':{'node':'b','port':0},'capacityBits':'1G','latencyNanos':0}",
+                        List.of("$.from.port InvalidPort", "$.to.port InvalidPort")),
+                arguments(
+                        "{'from':'a','to':{'node':'b','prt':1},'capacityBits':'1G','latencyNanos':0}",
+                        List.of("$.from WrongType", "$.to.port Missing", "$.to.prt UnknownField")));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.networkapi.reading;
+
+import org.jspecify.annotations.NullMarked;

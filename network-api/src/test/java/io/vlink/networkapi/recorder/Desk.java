@@ -1,0 +1,132 @@
+package io.vlink.networkapi.recorder;
+
+import io.vlink.events.AttachmentId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.Topic;
+import io.vlink.events.attachments.Attachment;
+import io.vlink.events.links.Link;
+import io.vlink.events.networks.Network;
+import io.vlink.events.nodes.Node;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.requests.Request;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recorder and the partition that it writes to, in memory: offsets grow, transactions end in markers that take an offset
+ * too, compaction forgets, and a new recorder may load what is left.
+ */
+final class Desk {
+
+    private record Kept(long offset, @Nullable Record record) {}
+
+    static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+    private final Map<Topic, Map<String, Kept>> log = new EnumMap<>(Topic.class);
+    private final Map<Topic, Long> ends = new EnumMap<>(Topic.class);
+    private final List<Change> written = new ArrayList<>();
+    private final List<Runnable> comingBack = new ArrayList<>();
+    private Recorder recorder = new Recorder();
+
+    Verdict ask(Request request) {
+        Verdict verdict = recorder.on(request, NOW);
+        if (verdict instanceof Verdict.Granted granted) {
+            write(granted.changes());
+        }
+        return verdict;
+    }
+
+    Verdict.Granted granted(Request request) {
+        return switch (ask(request)) {
+            case Verdict.Granted granted -> granted;
+            case Verdict.Denied denied -> throw new AssertionError(denied.violations());
+        };
+    }
+
+    Verdict.Denied denied(Request request) {
+        return switch (ask(request)) {
+            case Verdict.Granted granted -> throw new AssertionError(granted);
+            case Verdict.Denied denied -> denied;
+        };
+    }
+
+    void decided(PathDecision decision) {
+        recorder.load(decision);
+        write(recorder.settle(decision.id()));
+    }
+
+    void pathForgotten(NetworkId id) {
+        recorder.forget(Topic.PATHS, id.toString());
+    }
+
+    private void write(List<Change> changes) {
+        for (Change change : changes) {
+            written.add(change);
+            long offset = ends.merge(change.topic(), 1L, Long::sum) - 1;
+            log.computeIfAbsent(change.topic(), t -> new LinkedHashMap<>())
+                    .put(change.key(), new Kept(offset, change.record()));
+            Recorder writer = recorder;
+            comingBack.add(() -> writer.seen(change.topic(), offset));
+        }
+        // the marker that ends a transaction
+        changes.stream().map(Change::topic).distinct().forEach(topic -> ends.merge(topic, 1L, Long::sum));
+    }
+
+    /** What was written is read again by its own writer. */
+    void readBack() {
+        comingBack.forEach(Runnable::run);
+        comingBack.clear();
+    }
+
+    /** Another instance takes over, before or after tombstones are cleaned away. */
+    void takeOver(boolean compacted) {
+        recorder = new Recorder();
+        comingBack.clear();
+        log.forEach((topic, keys) -> {
+            if (compacted) {
+                // The last record of a log is never cleaned away.
+                long last = keys.values().stream().mapToLong(Kept::offset).max().orElse(-1);
+                keys.values().removeIf(kept -> kept.record() == null && kept.offset() != last);
+            }
+            keys.forEach((key, kept) -> {
+                recorder.seen(topic, kept.offset());
+                load(topic, key, kept.record());
+            });
+        });
+        write(recorder.settle());
+    }
+
+    private void load(Topic topic, String key, @Nullable Record record) {
+        switch (record) {
+            case null -> recorder.forget(topic, key);
+            case Node node -> recorder.load(node);
+            case Link link -> recorder.load(link);
+            case Network network -> recorder.load(network);
+            case Attachment attachment -> recorder.load(attachment);
+            default -> throw new AssertionError(record);
+        }
+    }
+
+    /** What stands in the log under a key; absent: nothing, or a tombstone. */
+    @Nullable Record recorded(Topic topic, Object key) {
+        Kept kept = log.getOrDefault(topic, Map.of()).get(key.toString());
+        return kept == null ? null : kept.record();
+    }
+
+    List<Change> written() {
+        return List.copyOf(written);
+    }
+
+    static NetworkId network(String name) {
+        return new NetworkId("default", "default", name);
+    }
+
+    static AttachmentId attachment(String network, String id) {
+        return new AttachmentId(network(network), id);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.networkapi.recorder;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.networkapi.rest;
+
+import org.jspecify.annotations.NullMarked;
