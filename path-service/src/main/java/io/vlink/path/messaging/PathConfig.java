@@ -12,7 +12,7 @@ interface PathConfig {
 
     Log log();
 
-    Path path();
+    Times path();
 
     /** The Kafka edge. */
     interface Log {
@@ -31,7 +31,7 @@ interface PathConfig {
     }
 
     /** The times that decisions depend on. */
-    interface Path {
+    interface Times {
         /** How long freed labels and numbers rest before they are given out again. */
         @WithDefault("2s")
         Duration labelRest();

@@ -1,0 +1,247 @@
+package io.vlink.path.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vlink.broker.LocalBroker;
+import io.vlink.events.NetworkId;
+import io.vlink.events.Topic;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service on a real broker: what other services would produce goes in, what they would read comes out. */
+final class PathLogIT {
+
+    private static LocalBroker broker;
+
+    private final List<PathLog> running = new ArrayList<>();
+    private Desk desk;
+
+    @SuppressWarnings("NullAway.Init") // JUnit's life cycle sets the fields
+    PathLogIT() {}
+
+    @BeforeAll
+    static void startBroker(@TempDir Path directory) {
+        broker = LocalBroker.start(0, directory);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void openDesk(TestInfo test) {
+        start();
+        // An overlay for each test, so that none sees what another left.
+        String name = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
+        desk = new Desk(broker.bootstrapServers(), name.substring(0, Math.min(40, name.length())));
+    }
+
+    @AfterEach
+    void stopAll() {
+        running.forEach(log -> log.stop(new ShutdownEvent()));
+        desk.close();
+    }
+
+    @Test
+    void decidesWhatStandsInKafka() {
+        // Given
+        desk.topology();
+
+        // When
+        NetworkId id = desk.declare("sample", 1);
+        desk.attach(id, "ping", "node-a");
+        desk.attach(id, "pong", "node-b");
+
+        // Then
+        PathDecision decision = desk.awaitDecision(id, PathLogIT::isInstallable);
+        assertThat(decision.outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(Objects.requireNonNull(decision.current()).forward().links()).containsExactly("link-ab");
+        assertThat(decision.revision().generation()).isEqualTo(1);
+    }
+
+    @Test
+    void changesNothingWhenItIsRestarted() {
+        // Given
+        desk.topology();
+        NetworkId live = desk.declare("live", 1);
+        NetworkId refused = desk.network("refused", 1, false, List.of("link-nowhere"));
+        desk.awaitDecision(live, it -> it.outcome() == Outcome.ADMITTED);
+        desk.awaitDecision(refused, it -> it.outcome() == Outcome.REFUSED);
+
+        // When
+        running.removeFirst().stop(new ShutdownEvent());
+        start();
+        NetworkId next = desk.declare("next", 1);
+
+        // Then
+        Circuit later = Objects.requireNonNull(
+                desk.awaitDecision(next, it -> it.outcome() == Outcome.ADMITTED).current());
+        assertThat(desk.decisions(live)).hasSize(1);
+        assertThat(desk.decisions(refused)).hasSize(1);
+        Circuit earlier = Objects.requireNonNull(
+                Objects.requireNonNull(desk.decisions(live).getFirst()).current());
+        assertThat(later.number()).isNotEqualTo(earlier.number());
+        assertThat(later.forward().first().outLabel())
+                .isNotEqualTo(earlier.forward().first().outLabel());
+    }
+
+    @Test
+    void forgetsWhatWasWithdrawnOnceItIsGoneEverywhere() {
+        // Given
+        desk.topology();
+        NetworkId id = desk.declare("sample", 1);
+        desk.awaitDecision(id, it -> it.outcome() == Outcome.ADMITTED);
+
+        // When
+        desk.withdraw("sample", 2);
+        PathDecision withdrawn = desk.awaitDecision(id, it -> it.outcome() == Outcome.WITHDRAWN);
+        assertThat(withdrawn.retiring()).hasSize(1);
+        desk.confirmRemoved(withdrawn);
+        desk.awaitDecision(id, it -> !it.resting().isEmpty() && it.retiring().isEmpty());
+        desk.tombstone(Topic.NETWORKS, id);
+
+        // Then
+        desk.awaitTombstone(id);
+    }
+
+    @Test
+    void aRecordThatCannotBeReadGoesToTheDeadLettersAndHoldsNothingUp() {
+        // Given
+        desk.topology();
+
+        // When
+        desk.unreadable(Topic.NETWORKS, desk.id("broken"));
+        NetworkId id = desk.declare("sound", 1);
+
+        // Then
+        desk.awaitDecision(id, it -> it.outcome() == Outcome.ADMITTED);
+        await().atMost(Desk.DEADLINE).untilAsserted(() -> assertThat(desk.deadLetters())
+                .anyMatch(letter -> letter.contains("/ns/broken") && letter.contains("no Network")));
+    }
+
+    @Test
+    void anOwnerThatWasFencedOffWritesNothingAndLoadsAgain() {
+        // Given
+        desk.topology();
+        NetworkId first = desk.declare("first", 1);
+        desk.awaitDecision(first, it -> it.outcome() == Outcome.ADMITTED);
+
+        // When
+        try (var successor = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        broker.bootstrapServers(),
+                        "transactional.id",
+                        "path-service-" + desk.home()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            successor.initTransactions();
+        }
+        NetworkId second = desk.declare("second", 1);
+
+        // Then
+        desk.awaitDecision(second, it -> it.outcome() == Outcome.ADMITTED);
+        assertThat(desk.decisions(second)).hasSize(1);
+        assertThat(desk.decisions(first)).hasSize(1);
+    }
+
+    @Test
+    void aSecondInstanceTakesOverWhatTheFirstDecided() {
+        // Given
+        desk.topology();
+        NetworkId first = desk.declare("first", 1);
+        desk.awaitDecision(first, it -> it.outcome() == Outcome.ADMITTED);
+        PathLog successor = start();
+
+        // When
+        running.removeFirst().stop(new ShutdownEvent());
+        await().atMost(Desk.DEADLINE).until(successor::isServing);
+        NetworkId second = desk.declare("second", 1);
+
+        // Then
+        desk.awaitDecision(second, it -> it.outcome() == Outcome.ADMITTED);
+        assertThat(desk.decisions(first)).hasSize(1);
+        assertThat(desk.decisions(second)).hasSize(1);
+    }
+
+    private static boolean isInstallable(PathDecision decision) {
+        Circuit circuit = decision.current();
+        return circuit != null && circuit.installable();
+    }
+
+    private PathLog start() {
+        PathLog log = new PathLog(new Config(broker.bootstrapServers()), new SimpleMeterRegistry());
+        log.start(new StartupEvent());
+        running.add(log);
+        await().atMost(Desk.DEADLINE).until(log::isServing);
+        return log;
+    }
+
+    /** The defaults, with short times. */
+    private record Config(String bootstrapServers) implements PathConfig, PathConfig.Log, PathConfig.Times {
+
+        @Override
+        public Log log() {
+            return this;
+        }
+
+        @Override
+        public Times path() {
+            return this;
+        }
+
+        @Override
+        public Optional<String> instanceId() {
+            return Optional.empty();
+        }
+
+        @Override
+        public int partitions() {
+            return Desk.PARTITIONS;
+        }
+
+        @Override
+        public Map<String, String> client() {
+            return Map.of();
+        }
+
+        @Override
+        public Duration labelRest() {
+            return Duration.ofMillis(300);
+        }
+
+        @Override
+        public Duration removalDeadline() {
+            return Duration.ofSeconds(30);
+        }
+
+        @Override
+        public Duration latencyWindow() {
+            return Duration.ofSeconds(60);
+        }
+    }
+}
