@@ -146,8 +146,8 @@ final class GatewayShard implements Shard {
         control(datapathId).ovsdb(ovsdb, effects, clock.instant());
     }
 
-    private static <T> @Nullable T read(Entry entry, Class<T> type) throws UnreadableEvent {
-        return entry.value() == null ? null : EventJson.read(entry, type);
+    private static <T extends Record> @Nullable T read(Entry entry, Class<T> type) throws UnreadableEvent {
+        return entry.value() == null ? null : Complete.require(EventJson.read(entry, type));
     }
 
     private SwitchControl control(DatapathId datapathId) {

@@ -22,14 +22,20 @@ final class FrameBounds extends ByteToMessageDecoder {
         }
         int version = in.getUnsignedByte(in.readerIndex());
         if (version < 1 || version > HIGHEST_VERSION) {
-            throw new BadFrame("The first byte (0x%02x) of a frame is no OpenFlow version.".formatted(version));
+            throw bad(in, "The first byte (0x%02x) of a frame is no OpenFlow version.".formatted(version));
         }
         int length = in.getUnsignedShort(in.readerIndex() + LENGTH_OFFSET);
         if (length < HEADER_LENGTH) {
-            throw new BadFrame("The length (%d) of a frame is less than that of its header.".formatted(length));
+            throw bad(in, "The length (%d) of a frame is less than that of its header.".formatted(length));
         }
         if (in.readableBytes() >= length) {
             out.add(in.readRetainedSlice(length));
         }
+    }
+
+    /** Nothing after a bad frame can be told apart. */
+    private static BadFrame bad(ByteBuf in, String message) {
+        in.skipBytes(in.readableBytes());
+        return new BadFrame(message);
     }
 }

@@ -48,17 +48,15 @@ final class OpenFlowDecoder extends MessageToMessageDecoder<ByteBuf> {
 
     private static OFMessage message(ByteBuf frame, OFVersion agreed) {
         int type = frame.getUnsignedByte(1);
+        OFMessage message;
         try {
-            OFMessage message = OFFactories.getFactory(agreed).getReader().readFrom(frame);
-            if (message == null || frame.isReadable()) {
-                throw new BadFrame("A message of type %d is not as long as it says.".formatted(type));
-            }
-            return message;
-        } catch (OFParseError
-                | IllegalArgumentException
-                | IndexOutOfBoundsException
-                | UnsupportedOperationException e) {
-            throw new BadFrame("A message of type %d cannot be read: %s".formatted(type, e.getMessage()));
+            message = OFFactories.getFactory(agreed).getReader().readFrom(frame);
+        } catch (OFParseError | RuntimeException e) { // hostile bytes bring every kind of exception out of Loxi
+            throw new BadFrame("A message of type %d cannot be read: %s".formatted(type, e));
         }
+        if (message == null || frame.isReadable()) {
+            throw new BadFrame("A message of type %d is not as long as it says.".formatted(type));
+        }
+        return message;
     }
 }

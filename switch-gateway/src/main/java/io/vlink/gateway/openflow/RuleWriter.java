@@ -31,10 +31,16 @@ final class RuleWriter {
     private boolean bundles;
     private int lastBundle;
 
-    RuleWriter(Channel channel, OFFactory factory, PendingRequests pending, RuleReader reader, LongAdder flowModsSent) {
+    RuleWriter(
+            Channel channel,
+            OFFactory factory,
+            PendingRequests pending,
+            RuleReader reader,
+            LongAdder flowModsSent,
+            Runnable notMaster) {
         this.channel = channel;
         this.mapper = new RuleMapper(factory);
-        this.tools = new WriteAttempt.Tools(channel, factory, pending, reader, mapper, flowModsSent);
+        this.tools = new WriteAttempt.Tools(channel, factory, pending, reader, mapper, flowModsSent, notMaster);
         this.bundles = factory.getVersion() == OFVersion.OF_14;
     }
 

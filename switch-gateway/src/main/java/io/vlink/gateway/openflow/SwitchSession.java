@@ -57,7 +57,8 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> {
         this.roles =
                 new RoleKeeper(channel, factory, pending, identity.datapathId(), connection, surroundings.events());
         this.reader = new RuleReader(channel, factory, pending);
-        this.writer = new RuleWriter(channel, factory, pending, reader, surroundings.flowModsSent());
+        this.writer =
+                new RuleWriter(channel, factory, pending, reader, surroundings.flowModsSent(), roles::reportElsewhere);
     }
 
     DatapathId datapathId() {

@@ -51,7 +51,8 @@ final class WriteAttempt implements PendingRequests.Exchange {
             PendingRequests pending,
             RuleReader reader,
             RuleMapper mapper,
-            LongAdder flowModsSent) {}
+            LongAdder flowModsSent,
+            Runnable notMaster) {}
 
     /** Makes a message with an xid. */
     interface Message {
@@ -191,6 +192,12 @@ final class WriteAttempt implements PendingRequests.Exchange {
 
     @Override
     public void failed(SwitchError error) {
+        if (error.isSlave()) {
+            // Another gateway took over: nothing that is said of this attempt counts.
+            tools.pending().forget(xids);
+            tools.notMaster().run();
+            return;
+        }
         Sent about = sent.get(error.xid());
         if (error.xid() == openXid) {
             bundlesUnknown = true;

@@ -25,6 +25,7 @@ final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private final Consumer<BridgeRows> told;
     private final Consumer<String> broken;
     private boolean asked;
+    private boolean ended;
 
     /**
      * Makes the handler of one connection.
@@ -44,6 +45,9 @@ final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, ByteBuf json) throws IOException {
+        if (ended) {
+            return;
+        }
         asked = false;
         JsonNode message;
         try (var in = new ByteBufInputStream(json)) {
@@ -89,14 +93,21 @@ final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        broken.accept("The connection was closed.");
+        end("The connection was closed.");
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) {
         Throwable cause = thrown instanceof DecoderException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        broken.accept(String.valueOf(cause.getMessage()));
+        end(String.valueOf(cause.getMessage()));
         ChannelFuture unused = ctx.close();
+    }
+
+    private void end(String reason) {
+        if (!ended) {
+            ended = true;
+            broken.accept(reason);
+        }
     }
 
     private static void send(ChannelHandlerContext ctx, String json) {

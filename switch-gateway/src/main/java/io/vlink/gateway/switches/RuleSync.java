@@ -55,6 +55,8 @@ final class RuleSync {
     /** The read that was asked for to repair and count, and how many batches there had been. */
     private long pollNumber;
 
+    private boolean polling;
+
     private long batchesAtPoll;
     private long batches;
 
@@ -82,6 +84,7 @@ final class RuleSync {
         failures.clear();
         leftoverFailures = 0;
         unnoted = 0;
+        polling = false;
         read(connection, effects);
     }
 
@@ -98,13 +101,10 @@ final class RuleSync {
         dirty.addAll(wanted.networks());
     }
 
-    boolean isSettled() {
-        return state instanceof State.Settled;
-    }
-
     /** Asks for a read-back to count, and to find what was lost. */
     void poll(Effects effects) {
-        if (state instanceof State.Settled(long connection, SwitchTables tables)) {
+        if (!polling && state instanceof State.Settled(long connection, SwitchTables tables)) {
+            polling = true;
             pollNumber = ++numbers;
             batchesAtPoll = batches;
             effects.command(new SwitchCommand.Read(id, connection, pollNumber));
@@ -127,6 +127,7 @@ final class RuleSync {
                 }
             }
         } else if (read.number() == pollNumber) {
+            polling = false;
             reports.counted(read.contents(), wanted, effects);
             if (state instanceof State.Settled(long connection, SwitchTables known) && batches == batchesAtPoll) {
                 repair(connection, SwitchTables.of(read.contents(), wanted), effects);

@@ -110,8 +110,8 @@ public final class OpenVSwitch implements AutoCloseable {
 
     /** Runs ovs-ofctl on a bridge: the command, then its words. */
     public String ofctl(String command, String bridge, String... words) {
-        List<String> all =
-                new ArrayList<>(List.of("ovs-ofctl", "-O", "OpenFlow13,OpenFlow14", command, "unix:" + file(bridge + ".mgmt")));
+        List<String> all = new ArrayList<>(
+                List.of("ovs-ofctl", "-O", "OpenFlow13,OpenFlow14", command, "unix:" + file(bridge + ".mgmt")));
         all.addAll(Arrays.asList(words));
         return run(all.toArray(String[]::new));
     }

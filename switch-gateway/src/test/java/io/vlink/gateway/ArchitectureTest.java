@@ -1,0 +1,68 @@
+package io.vlink.gateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The folder rules. */
+@AnalyzeClasses(packages = "io.vlink.gateway", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule ONLY_THE_EDGES_USE_NETTY = noClasses()
+            .that()
+            .resideOutsideOfPackages("..gateway.openflow..", "..gateway.ovsdb..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty..");
+
+    @ArchTest
+    static final ArchRule ONLY_OPENFLOW_USES_LOXI = noClasses()
+            .that()
+            .resideOutsideOfPackage("..gateway.openflow..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.projectfloodlight..");
+
+    @ArchTest
+    static final ArchRule ONLY_MESSAGING_USES_KAFKA = noClasses()
+            .that()
+            .resideOutsideOfPackage("..gateway.messaging..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.kafka..",
+                    "io.vlink.log..",
+                    "org.eclipse.microprofile.reactive..",
+                    "io.smallrye.reactive..");
+
+    @ArchTest
+    static final ArchRule WHAT_IS_WANTED_IS_PURE = classes()
+            .that()
+            .resideInAPackage("..gateway.switches..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", "io.vlink.events..", "..gateway.switches..");
+
+    @ArchTest
+    static final ArchRule LINK_STATES_ARE_PURE = classes()
+            .that()
+            .resideInAPackage("..gateway.links..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", "io.vlink.events..", "..gateway.links..");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching("io.vlink.gateway.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NO_EMPTY_NAMES = noClasses()
+            .should()
+            .haveNameMatching(".*\\.(\\w*(Impl|Manager|Utils?|Helper|Common|Base)|I[A-Z][a-z]\\w*)(\\$.*)?");
+}

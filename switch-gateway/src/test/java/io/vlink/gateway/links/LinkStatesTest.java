@@ -1,0 +1,194 @@
+package io.vlink.gateway.links;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.PortLocator;
+import io.vlink.events.PortNumber;
+import io.vlink.events.ResourceId;
+import io.vlink.events.SwitchPort;
+import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkEnd;
+import io.vlink.events.links.LinkKind;
+import io.vlink.events.links.LinkSpec;
+import io.vlink.events.links.LinkState;
+import io.vlink.events.nodes.Node;
+import io.vlink.events.nodes.NodeSpec;
+import io.vlink.events.switches.Port;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Links go up and down with the ports that receive. */
+class LinkStatesTest {
+
+    private static final Instant T0 = Instant.parse("2026-11-23T00:00:00Z");
+    private static final Instant T1 = T0.plusSeconds(1);
+    private static final DatapathId B = DatapathId.of("b");
+    private static final ResourceId LINK = ResourceId.of("default/link-ab");
+    private static final ResourceId NODE_B = ResourceId.of("default/node-b");
+
+    private final LinkStates links = new LinkStates(id -> true, overlay -> true);
+    private final Map<String, Port> ports = new HashMap<>();
+    private long epoch = 3;
+
+    private LinkStates.News news(Instant now) {
+        return links.news(
+                id -> new LinkStates.ReceivingSwitch() {
+                    @Override
+                    public long epoch() {
+                        return epoch;
+                    }
+
+                    @Override
+                    public boolean isKnown() {
+                        return !ports.isEmpty();
+                    }
+
+                    @Override
+                    public Optional<Port> port(LinkEnd end) {
+                        return Optional.ofNullable(ports.get(end.port().text()));
+                    }
+                },
+                now);
+    }
+
+    private void port(String name, boolean up) {
+        ports.put(
+                name,
+                new Port(new SwitchPort(B, PortNumber.of(1)), epoch, true, name, "02:00:00:00:00:01", up, 0, null));
+        links.changed(B);
+    }
+
+    private static Link link(boolean withdrawn, String toPort) {
+        return new Link(
+                LINK,
+                1,
+                withdrawn,
+                T0,
+                new LinkSpec(
+                        new LinkEnd("node-a", new PortLocator("a1")),
+                        new LinkEnd("node-b", new PortLocator(toPort)),
+                        1_000_000,
+                        0,
+                        LinkKind.PLAIN,
+                        false));
+    }
+
+    private void record() {
+        links.node(NODE_B, new Node(NODE_B, 1, false, T0, new NodeSpec(B, null, null, false)));
+        links.link(LINK, link(false, "b1"));
+    }
+
+    @Test
+    void isUpWhileTheReceivingPortIsUp() {
+        // Given
+        record();
+        port("b1", true);
+        // Then
+        assertThat(news(T0).states()).containsExactly(new LinkState(LINK, 3, true, null, null, T0, null));
+        // When
+        port("b1", false);
+        // Then
+        assertThat(news(T1).states()).singleElement().satisfies(state -> {
+            assertThat(state.up()).isFalse();
+            assertThat(state.reason()).isEqualTo("PortDown");
+            assertThat(state.since()).isEqualTo(T1);
+        });
+    }
+
+    @Test
+    void saysNothingTwice() {
+        // Given
+        record();
+        port("b1", true);
+        news(T0);
+        // When
+        links.changed(B);
+        // Then
+        assertThat(news(T1).states()).isEmpty();
+    }
+
+    @Test
+    void tellsAnUnknownPortFromAnUnknownSwitch() {
+        // Given
+        record();
+        // Then
+        assertThat(news(T0).states()).singleElement().satisfies(state -> assertThat(state.reason())
+                .isEqualTo("SwitchUnknown"));
+        // When
+        port("other", true);
+        // Then
+        assertThat(news(T1).states()).singleElement().satisfies(state -> {
+            assertThat(state.reason()).isEqualTo("PortUnknown");
+            assertThat(state.message()).contains("b1", "node-b");
+            assertThat(state.since()).isEqualTo(T0);
+        });
+    }
+
+    @Test
+    void doesNotMindInWhichOrderTheyAreRecorded() {
+        // Given
+        port("b1", true);
+        links.link(LINK, link(false, "b1"));
+        assertThat(news(T0).states()).isEmpty();
+        // When
+        links.node(NODE_B, new Node(NODE_B, 1, false, T0, new NodeSpec(B, null, null, false)));
+        // Then
+        assertThat(news(T1).states()).extracting(LinkState::up).containsExactly(true);
+    }
+
+    @Test
+    void deletesTheStateOfAWithdrawnLink() {
+        // Given
+        record();
+        port("b1", true);
+        news(T0);
+        // When
+        links.link(LINK, link(true, "b1"));
+        // Then
+        assertThat(news(T1).gone()).containsExactly(LINK);
+        assertThat(news(T1).gone()).isEmpty();
+    }
+
+    @Test
+    void keepsWhatItsTopicSaysIfItIsStillSo() {
+        // Given
+        links.loaded(LINK, new LinkState(LINK, 3, true, null, null, T0, null));
+        record();
+        port("b1", true);
+        // Then
+        assertThat(news(T1).states()).isEmpty();
+    }
+
+    @Test
+    void speaksAgainUnderANewMastership() {
+        // Given
+        record();
+        port("b1", true);
+        news(T0);
+        // When
+        epoch = 4;
+        links.changed(B);
+        // Then
+        assertThat(news(T1).states()).containsExactly(new LinkState(LINK, 4, true, null, null, T0, null));
+    }
+
+    @Test
+    void saysNothingForSwitchesOfOthers() {
+        // Given
+        LinkStates others = new LinkStates(id -> false, overlay -> false);
+        others.node(NODE_B, new Node(NODE_B, 1, false, T0, new NodeSpec(B, null, null, false)));
+        others.link(LINK, link(false, "b1"));
+        // Then
+        assertThat(others.news(
+                                id -> {
+                                    throw new AssertionError("no switch is to be asked");
+                                },
+                                T0)
+                        .states())
+                .isEmpty();
+    }
+}

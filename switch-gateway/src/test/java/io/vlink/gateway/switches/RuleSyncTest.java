@@ -1,0 +1,349 @@
+package io.vlink.gateway.switches;
+
+import static io.vlink.gateway.switches.Replay.ID;
+import static io.vlink.gateway.switches.Replay.id;
+import static io.vlink.gateway.switches.Replay.ingress;
+import static io.vlink.gateway.switches.Replay.set;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.Cookie;
+import io.vlink.events.Direction;
+import io.vlink.events.rules.Meter;
+import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** A switch becomes equal to what is wanted, with as little as that takes. */
+class RuleSyncTest {
+
+    private final Replay replay = new Replay();
+
+    private SwitchCommand.Write written() {
+        return replay.take(SwitchCommand.Write.class).orElseThrow();
+    }
+
+    private List<Slot> slots() {
+        return List.copyOf(replay.rules.keySet());
+    }
+
+    private RuleState lastState() {
+        return replay.states.getLast();
+    }
+
+    private void poll() {
+        replay.later(Duration.ofSeconds(3)).obey();
+    }
+
+    @Test
+    void appliesARuleSetAndSaysSoOnlyThen() {
+        // Given
+        replay.connectAndObey();
+        // When
+        replay.put(set("n", 1, 7, ingress(1, 1, 7)));
+        // Then
+        assertThat(replay.states).isEmpty();
+        // When
+        replay.obey();
+        // Then
+        assertThat(replay.meters).containsKey(7L);
+        assertThat(slots()).hasSize(1);
+        assertThat(lastState())
+                .isEqualTo(new RuleState(id("n"), ID, 5, set("n", 1, 7).revision(), true, null));
+    }
+
+    @Test
+    void sendsNothingToASwitchThatHasItAll() {
+        // Given
+        RuleSet wanted = set("n", 1, 7, ingress(1, 1, 7));
+        replay.connectAndObey().put(wanted).obey();
+        // When: the gateway comes anew, with the same wanted rules
+        Replay anew = new Replay();
+        anew.rules.putAll(replay.rules);
+        anew.meters.putAll(replay.meters);
+        anew.put(wanted).connect();
+        // Then
+        assertThat(anew.take(SwitchCommand.AskMaster.class)).isPresent();
+        anew.on(new SwitchEvent.MasterGranted(ID, 1));
+        SwitchCommand.Read read = anew.take(SwitchCommand.Read.class).orElseThrow();
+        anew.on(new SwitchEvent.ContentsRead(ID, 1, read.number(), anew.contents()));
+        assertThat(anew.take(SwitchCommand.Write.class)).isEmpty();
+        assertThat(anew.states).extracting(RuleState::applied).containsExactly(true);
+        assertThat(anew.all)
+                .flatMap(Effects::notes)
+                .extracting(Effects.Note::text)
+                .contains("in sync: 1 rules, 0 changes");
+    }
+
+    @Test
+    void sendsOnlyTheDifference() {
+        // Given
+        replay.connectAndObey()
+                .put(set("n", 1, 7, ingress(1, 1, 7), ingress(1, 2, 7)))
+                .obey();
+        // When: the rule at port 1 stays, that at port 2 goes, one at port 3 comes, the meter gets another rate
+        replay.control.put(new RuleSet(
+                ID,
+                id("n"),
+                set("n", 2, 0).revision(),
+                List.of(new Meter(7, 30_000, 600)),
+                List.of(ingress(1, 1, 7), ingress(1, 3, 7))));
+        replay.act();
+        // Then
+        NetworkChange change = written().batch().changes().getFirst();
+        assertThat(change.addMeters()).isEmpty();
+        assertThat(change.changeMeters()).extracting(Meter::rateKbps).containsExactly(30_000L);
+        assertThat(change.putRules())
+                .extracting(rule -> rule.slot().match().inPort().value())
+                .containsExactly(3L);
+        assertThat(change.removeRules()).extracting(RuleText::of).containsExactly("priority=100,in_port=2");
+        assertThat(change.removeMeters()).isEmpty();
+    }
+
+    @Test
+    void removesAllOfAnEmptySetAndItsMeter() {
+        // Given
+        replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
+        // When
+        replay.put(set("n", 2, 0)).obey();
+        // Then
+        assertThat(replay.rules).isEmpty();
+        assertThat(replay.meters).isEmpty();
+        assertThat(lastState().applied()).isTrue();
+        assertThat(lastState().revision().step()).isEqualTo(2);
+    }
+
+    @Test
+    void dropsAnOlderRevision() {
+        // Given
+        replay.connectAndObey().put(set("n", 5, 7, ingress(1, 1, 7))).obey();
+        // When
+        replay.put(set("n", 4, 0));
+        // Then
+        assertThat(replay.commands).isEmpty();
+        assertThat(slots()).hasSize(1);
+    }
+
+    @Test
+    void confirmsANewRevisionOfTheSameContentAtOnce() {
+        // Given
+        replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
+        // When
+        replay.put(set("n", 2, 7, ingress(1, 1, 7)));
+        // Then
+        assertThat(replay.commands).isEmpty();
+        assertThat(lastState().revision().step()).isEqualTo(2);
+    }
+
+    @Test
+    void gathersWhatComesWhileABatchIsUnderWay() {
+        // Given
+        replay.connectAndObey().put(set("n1", 1, 0, ingress(1, 1, 7)));
+        SwitchCommand.Write first = written();
+        // When
+        replay.put(set("n2", 1, 0, ingress(2, 2, 7))).put(set("n3", 1, 0, ingress(3, 3, 7)));
+        // Then
+        assertThat(replay.commands).isEmpty();
+        // When
+        replay.on(new SwitchEvent.BatchDone(ID, 1, first.batch().number(), Map.of()));
+        // Then
+        assertThat(written().batch().changes())
+                .extracting(NetworkChange::network)
+                .containsExactly(id("n2"), id("n3"));
+        assertThat(replay.states).extracting(RuleState::network).containsExactly(id("n1"));
+    }
+
+    @Test
+    void removesWhatBearsOurMarkAndNobodyWants() {
+        // Given
+        replay.connectAndObey().put(set("gone", 1, 7, ingress(1, 1, 7))).obey();
+        replay.rules.put(
+                new Slot.Strange("table=3,priority=1"),
+                new InstalledRule(
+                        new Slot.Strange("table=3,priority=1"),
+                        Cookie.of(Cookie.Kind.FORWARDING, 9, Direction.FORWARD),
+                        List.of(),
+                        0,
+                        0));
+        Replay anew = new Replay();
+        anew.rules.putAll(replay.rules);
+        anew.meters.put(7L, new InstalledMeter(7, "kbps burst", 1));
+        anew.meters.put(8L, new InstalledMeter(8, "kbps", 1));
+        // When
+        anew.put(set("gone", 2, 0)).connectAndObey();
+        // Then: the meter that a rule of somebody else uses stays
+        assertThat(anew.rules).isEmpty();
+        assertThat(anew.meters).containsOnlyKeys(8L);
+        assertThat(anew.states).extracting(RuleState::applied).containsExactly(true);
+    }
+
+    @Test
+    void confirmsAnEmptySetOnlyWhenLeftoversAreGone() {
+        // Given
+        Replay anew = new Replay();
+        anew.rules.put(
+                WantedRule.of(ingress(1, 1, 7)).slot(),
+                WantedRule.of(ingress(1, 1, 7)).installed());
+        anew.put(set("gone", 2, 0)).connect();
+        anew.on(new SwitchEvent.MasterGranted(ID, 1));
+        SwitchCommand.Read read = anew.take(SwitchCommand.Read.class).orElseThrow();
+        // When
+        anew.on(new SwitchEvent.ContentsRead(ID, 1, read.number(), anew.contents()));
+        // Then
+        assertThat(anew.states).isEmpty();
+        SwitchCommand.Write write = anew.take(SwitchCommand.Write.class).orElseThrow();
+        anew.on(new SwitchEvent.BatchDone(ID, 1, write.batch().number(), Map.of()));
+        assertThat(anew.states).extracting(RuleState::applied).containsExactly(true);
+    }
+
+    @Test
+    void reportsWhatTheSwitchRefusesAfterASecondAttemptAndHarmsNobodyElse() {
+        // Given
+        replay.refused.put(id("bad"), "METER_MOD_FAILED INVALID_METER: priority=100,in_port=2");
+        replay.connectAndObey();
+        replay.control.put(set("good", 1, 0, ingress(1, 1, 7)));
+        // When
+        replay.put(set("bad", 1, 0, ingress(2, 2, 7))).obey();
+        // Then
+        assertThat(replay.states)
+                .extracting(state -> state.network().name() + " " + state.applied())
+                .containsExactlyInAnyOrder("good true", "bad false");
+        assertThat(replay.states)
+                .filteredOn(state -> !state.applied())
+                .singleElement()
+                .satisfies(state -> assertThat(state.error()).contains("INVALID_METER", "in_port=2"));
+        // When: time comes to try again, and the switch takes it
+        replay.refused.clear();
+        replay.later(Duration.ofSeconds(31)).obey();
+        // Then
+        assertThat(lastState().network()).isEqualTo(id("bad"));
+        assertThat(lastState().applied()).isTrue();
+    }
+
+    @Test
+    void mendsALostRuleWhenItReadsTheCounters() {
+        // Given
+        replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
+        replay.rules.clear();
+        // When
+        poll();
+        // Then
+        assertThat(slots()).hasSize(1);
+    }
+
+    @Test
+    void mendsAChangedMeterAndRemovesAForgedRule() {
+        // Given
+        replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
+        replay.meters.put(7L, new InstalledMeter(7, "kbps bands=type=drop rate=1 burst_size=1", 1));
+        WantedRule forged = WantedRule.of(ingress(3, 3, 7));
+        replay.rules.put(forged.slot(), forged.installed());
+        // When
+        poll();
+        // Then
+        assertThat(replay.meters.get(7L).settings()).contains("rate=20000");
+        assertThat(slots()).hasSize(1);
+    }
+
+    @Test
+    void doesNotTakeAReadThatABatchOvertookForALoss() {
+        // Given
+        replay.connectAndObey();
+        replay.later(Duration.ofSeconds(3));
+        SwitchCommand.Read read = replay.take(SwitchCommand.Read.class).orElseThrow();
+        Contents before = replay.contents();
+        // When
+        replay.put(set("n", 1, 7, ingress(1, 1, 7))).obey();
+        replay.on(new SwitchEvent.ContentsRead(ID, 1, read.number(), before));
+        // Then
+        assertThat(replay.commands).isEmpty();
+    }
+
+    @Test
+    void reportsCountersOfNetworksThatChanged() {
+        // Given
+        replay.connectAndObey()
+                .put(set("n1", 1, 0, ingress(1, 1, 7)))
+                .put(set("n2", 1, 0, ingress(2, 2, 7)))
+                .obey();
+        poll();
+        replay.all.clear();
+        // When
+        Slot slot = slots().getFirst();
+        InstalledRule rule = Objects.requireNonNull(replay.rules.get(slot));
+        replay.rules.put(slot, new InstalledRule(slot, rule.cookie(), rule.actions(), 3, 300));
+        poll();
+        // Then
+        assertThat(replay.all).flatMap(Effects::counters).singleElement().satisfies(counters -> {
+            assertThat(counters.network()).isEqualTo(id("n1"));
+            assertThat(counters.rules().getFirst().packets()).isEqualTo(3);
+        });
+        poll();
+        assertThat(replay.all).flatMap(Effects::counters).hasSize(1);
+    }
+
+    @Test
+    void letsNoNetworkTakeTheRuleOfAnother() {
+        // Given
+        replay.connectAndObey().put(set("first", 1, 0, ingress(1, 1, 7))).obey();
+        // When
+        replay.put(set("second", 1, 0, ingress(2, 1, 7))).obey();
+        // Then
+        assertThat(lastState().error())
+                .isEqualTo("RuleTaken: priority=100,in_port=1 is taken by network default/ns/first");
+        assertThat(replay.rules.values())
+                .extracting(rule -> rule.cookie().circuit())
+                .containsExactly(1L);
+        // When
+        replay.put(set("first", 2, 0)).obey();
+        // Then
+        assertThat(replay.rules.values())
+                .extracting(rule -> rule.cookie().circuit())
+                .containsExactly(2L);
+        assertThat(replay.states)
+                .extracting(state -> state.network().name() + " " + state.applied())
+                .containsExactly("first true", "second false", "first true", "second true");
+    }
+
+    @Test
+    void forgetsANetworkOnceItsRulesAreGone() {
+        // Given
+        replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
+        replay.states.clear();
+        // When
+        replay.forget("n");
+        // Then
+        assertThat(replay.all).flatMap(Effects::forgotten).isEmpty();
+        // When
+        replay.obey();
+        // Then
+        assertThat(replay.rules).isEmpty();
+        assertThat(replay.all).flatMap(Effects::forgotten).containsExactly(new Effects.Forgotten(ID, id("n")));
+        assertThat(replay.states).isEmpty();
+    }
+
+    @Test
+    void takesADeletedNetworkUpAgain() {
+        // Given
+        replay.connectAndObey().put(set("n", 9, 7, ingress(1, 1, 7))).obey();
+        replay.forget("n").obey();
+        // When
+        replay.put(set("n", 1, 7, ingress(1, 1, 7))).obey();
+        // Then
+        assertThat(slots()).hasSize(1);
+        assertThat(lastState().applied()).isTrue();
+    }
+
+    @Test
+    void keepsCountersOutOfTheWayOfAnIdleSwitch() {
+        // Given
+        replay.connectAndObey();
+        // When
+        poll();
+        // Then
+        assertThat(replay.all).flatMap(Effects::counters).isEmpty();
+    }
+}

@@ -1,0 +1,253 @@
+package io.vlink.gateway.switches;
+
+import static io.vlink.gateway.switches.Replay.ID;
+import static io.vlink.gateway.switches.Replay.id;
+import static io.vlink.gateway.switches.Replay.ingress;
+import static io.vlink.gateway.switches.Replay.set;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.PortNumber;
+import io.vlink.events.SwitchPort;
+import io.vlink.events.rules.RuleState;
+import io.vlink.events.switches.Port;
+import io.vlink.events.switches.Switch;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What happens between a switch and its gateway, replayed. */
+class SwitchControlTest {
+
+    private static final BridgeSettings SAFE = new BridgeSettings("br0", "secure", "true", null);
+    private static final BridgeSettings UNSAFE = new BridgeSettings("br0", "standalone", "true", null);
+
+    private final Replay replay = new Replay();
+
+    private List<Switch> switches() {
+        return replay.all.stream()
+                .flatMap(effects -> effects.switches().stream())
+                .toList();
+    }
+
+    private List<Port> ports() {
+        return replay.all.stream().flatMap(effects -> effects.ports().stream()).toList();
+    }
+
+    @Test
+    void asksToBeMasterWithItsEpochBeforeAnythingElse() {
+        // When
+        replay.connect();
+        // Then
+        assertThat(replay.commands).containsExactly(new SwitchCommand.AskMaster(ID, 1, 5));
+        assertThat(switches()).isEmpty();
+        assertThat(ports()).isEmpty();
+    }
+
+    @Test
+    void reportsTheSwitchAndItsPortsOnceItIsMaster() {
+        // When
+        replay.connectAndObey();
+        // Then
+        assertThat(switches()).singleElement().satisfies(state -> {
+            assertThat(state.state()).isEqualTo(Switch.State.CONNECTED);
+            assertThat(state.epoch()).isEqualTo(5);
+            assertThat(state.checked()).isFalse();
+            assertThat(state.openflow()).isEqualTo("1.4");
+        });
+        assertThat(ports()).extracting(port -> port.name() + port.up()).containsExactly("p1true", "p2false");
+    }
+
+    @Test
+    void sendsNothingBeforeItIsMaster() {
+        // When
+        replay.connect().put(set("n", 1, 7, ingress(1, 1, 7)));
+        // Then
+        assertThat(replay.take(SwitchCommand.Write.class)).isEmpty();
+        assertThat(replay.take(SwitchCommand.Read.class)).isEmpty();
+    }
+
+    @Test
+    void outbidsAnotherMasterOnlyAfterItIsSureToOwnTheSwitch() {
+        // Given
+        replay.connect();
+        replay.commands.clear();
+        // When
+        replay.on(new SwitchEvent.MasterElsewhere(ID, 1, 41));
+        // Then: a pause of ours counts for one step only
+        replay.later(Duration.ofMinutes(5));
+        assertThat(replay.commands).isEmpty();
+        for (int step = 0; step < 5; step++) {
+            replay.later(Duration.ofMillis(500));
+        }
+        assertThat(replay.commands).containsExactly(new SwitchCommand.AskMaster(ID, 1, 42));
+        // When
+        replay.obey();
+        // Then
+        assertThat(switches()).last().satisfies(state -> assertThat(state.epoch())
+                .isEqualTo(42));
+    }
+
+    @Test
+    void writesNoMoreOnceAnotherIsMaster() {
+        // Given
+        replay.connectAndObey();
+        // When
+        replay.on(new SwitchEvent.MasterElsewhere(ID, 1, 9)).put(set("n", 1, 0, ingress(1, 1, 7)));
+        // Then
+        assertThat(replay.commands).isEmpty();
+    }
+
+    @Test
+    void reportsADisconnectedSwitchAndWaitsWithItsRules() {
+        // Given
+        replay.put(set("n", 1, 0, ingress(1, 1, 7))).connectAndObey();
+        replay.states.clear();
+        // When
+        replay.disconnect().put(set("n", 2, 0, ingress(2, 1, 7)));
+        // Then
+        assertThat(switches()).last().satisfies(state -> assertThat(state.state())
+                .isEqualTo(Switch.State.DISCONNECTED));
+        assertThat(replay.states).isEmpty();
+        // When
+        replay.connectAndObey();
+        // Then
+        assertThat(replay.states).extracting(RuleState::applied).containsExactly(true);
+    }
+
+    @Test
+    void takesTheNewestConnection() {
+        // Given
+        replay.connectAndObey().connectAndObey();
+        int reported = switches().size();
+        // When
+        replay.on(new SwitchEvent.Disconnected(ID, 1, "replaced"));
+        // Then
+        assertThat(switches()).hasSize(reported);
+        assertThat(switches()).last().satisfies(state -> assertThat(state.state())
+                .isEqualTo(Switch.State.CONNECTED));
+    }
+
+    @Test
+    void reportsPortsThatVanishedWhileItWasAway() {
+        // Given
+        replay.control.loaded(
+                new Port(new SwitchPort(ID, PortNumber.of(3)), 4, true, "p3", "02:00:00:00:00:03", true, 0, null));
+        // When
+        replay.connectAndObey();
+        // Then
+        assertThat(ports())
+                .filteredOn(port -> port.name().equals("p3"))
+                .singleElement()
+                .satisfies(port -> assertThat(port.present()).isFalse());
+    }
+
+    @Test
+    void reportsPortsAsTheyChange() {
+        // Given
+        replay.connectAndObey();
+        int before = ports().size();
+        // When
+        replay.on(new SwitchEvent.PortSeen(ID, 1, Replay.port(1, false)));
+        replay.on(new SwitchEvent.PortSeen(ID, 1, Replay.port(1, false)));
+        replay.on(new SwitchEvent.PortGone(ID, 1, PortNumber.of(2)));
+        // Then
+        assertThat(ports().subList(before, ports().size()))
+                .extracting(port -> port.name() + port.up() + port.present())
+                .containsExactly("p1falsetrue", "p2falsefalse");
+    }
+
+    @Test
+    void sendsNoRuleToASwitchThatIsNotSafe() {
+        // Given
+        replay.ovsdb("tcp:h:1").put(set("n", 1, 7, ingress(1, 1, 7)));
+        // When
+        replay.connectAndObey().on(new SwitchEvent.BridgeRead(ID, UNSAFE));
+        // Then
+        assertThat(replay.rules).isEmpty();
+        assertThat(replay.commands).isEmpty();
+        assertThat(switches()).singleElement().satisfies(state -> {
+            assertThat(state.state()).isEqualTo(Switch.State.REFUSED);
+            assertThat(state.reason()).contains("ovs-vsctl set-fail-mode br0 secure");
+        });
+        assertThat(replay.states).singleElement().satisfies(state -> {
+            assertThat(state.applied()).isFalse();
+            assertThat(state.error()).startsWith("SwitchRefused: ");
+        });
+    }
+
+    @Test
+    void followsABridgeThatIsMendedAndBroken() {
+        // Given
+        replay.ovsdb("tcp:h:1").put(set("n", 1, 7, ingress(1, 1, 7)));
+        replay.connectAndObey().on(new SwitchEvent.BridgeRead(ID, UNSAFE));
+        // When
+        replay.on(new SwitchEvent.BridgeRead(ID, SAFE)).obey();
+        // Then
+        assertThat(switches()).last().satisfies(state -> {
+            assertThat(state.state()).isEqualTo(Switch.State.CONNECTED);
+            assertThat(state.checked()).isTrue();
+        });
+        assertThat(replay.states).last().satisfies(state -> assertThat(state.applied())
+                .isTrue());
+        // When
+        replay.on(new SwitchEvent.BridgeRead(ID, UNSAFE)).obey();
+        // Then
+        assertThat(switches()).last().satisfies(state -> assertThat(state.state())
+                .isEqualTo(Switch.State.REFUSED));
+        assertThat(replay.states).last().satisfies(state -> assertThat(state.error())
+                .startsWith("SwitchRefused"));
+    }
+
+    @Test
+    void acceptsASwitchWhoseOvsdbCannotBeAsked() {
+        // Given
+        replay.ovsdb("tcp:h:1").connectAndObey();
+        assertThat(switches()).isEmpty();
+        // When
+        replay.on(new SwitchEvent.BridgeUnknown(ID, "connection refused"));
+        // Then
+        assertThat(switches()).singleElement().satisfies(state -> {
+            assertThat(state.state()).isEqualTo(Switch.State.CONNECTED);
+            assertThat(state.checked()).isFalse();
+        });
+    }
+
+    @Test
+    void checksASwitchWhoseNodeIsRecordedLater() {
+        // Given
+        replay.connectAndObey();
+        // When
+        replay.ovsdb("tcp:h:1");
+        // Then
+        assertThat(replay.commands).containsExactly(new SwitchCommand.WatchBridge(ID, "tcp:h:1"));
+        replay.on(new SwitchEvent.BridgeRead(ID, UNSAFE));
+        assertThat(switches()).last().satisfies(state -> assertThat(state.state())
+                .isEqualTo(Switch.State.REFUSED));
+    }
+
+    @Test
+    void saysAfterAGraceThatASwitchDidNotComeBack() {
+        // Given
+        replay.control.loaded(
+                new Switch(ID, 4, Switch.State.CONNECTED, null, "gw0", "1.2.3.4:5", "1.4", "ovs", true, replay.now));
+        // When
+        replay.act().later(Duration.ofSeconds(4));
+        // Then
+        assertThat(switches()).isEmpty();
+        // When
+        replay.later(Duration.ofSeconds(2));
+        // Then
+        assertThat(switches()).singleElement().satisfies(state -> assertThat(state.state())
+                .isEqualTo(Switch.State.DISCONNECTED));
+    }
+
+    @Test
+    void forgetsANetworkOfASwitchThatIsAway() {
+        // Given
+        replay.put(set("n", 1, 0, ingress(1, 1, 7)));
+        // When
+        replay.forget("n");
+        // Then
+        assertThat(replay.all).flatMap(Effects::forgotten).containsExactly(new Effects.Forgotten(ID, id("n")));
+    }
+}
