@@ -111,7 +111,8 @@ verdict() {
 
 # --- what the API says -------------------------------------------------------------------------------------------------
 
-counted_by_api() { jq '[.forward.hops[], .reverse.hops[] | .packets // 0] | min' "$ANSWER"; }
+# Of the hop that counted least; 0 while there is no path.
+counted_by_api() { jq '[.forward.hops[]?, .reverse.hops[]? | .packets // 0] | min // 0' "$ANSWER"; }
 
 await_api_counters() { # PACKETS-BEFORE
   local start

@@ -132,13 +132,13 @@ start_service() { # SERVICE
     "-Dkafka.bootstrap.servers=127.0.0.1:$VLINK_KAFKA_PORT" "-Dvlink.log.instance-id=$1" "${extra[@]}" -jar "$(service_jar "$1")"
 }
 
-# Quick to start and small rather than fast at its peak: five JVMs share this machine. In a session of its own, so that Ctrl-C here
-# does not end it.
+# In a session of its own, so that Ctrl-C here does not end it. No archive of classes (-XX:+AutoCreateSharedArchive): it saved a sixth of a
+# start, but writing it made the first stop take four times as long.
 launch() { # PROCESS MEMORY JVM-ARGUMENT...
-  local process=$1 flags=(-XX:+UseSerialGC "-Xmx$2" -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$RUN/cds/$1.jsa" -Xlog:cds=off "-Xlog:cds*=off")
+  local process=$1 flags=(-XX:+UseSerialGC "-Xmx$2" "-Dlaunched.as=$RUN/$1")
   shift 2
   (($(jdk_version "$JDK") < 24)) || flags+=(--sun-misc-unsafe-memory-access=allow) # Netty and Kafka still do; not worth a warning
-  mkdir -p "$RUN"/{logs,pids,cds}
+  mkdir -p "$RUN"/{logs,pids}
   [[ ! -s $(log_of "$process") ]] || mv -f "$(log_of "$process")" "$(log_of "$process").1"
   setsid "$JDK/bin/java" "${flags[@]}" "$@" </dev/null >"$(log_of "$process")" 2>&1 &
   echo $! >"$(pid_file "$process")"
@@ -183,12 +183,12 @@ stop_suite() {
   stop_processes broker
 }
 
-# Should pid files be gone while processes live: each bears the path of its archive below this run directory.
+# Should pid files be gone while processes live: each bears the path of this run directory.
 adopt_strays() {
   local process pid
   for process in "${PROCESSES[@]}"; do
     process_runs "$process" || {
-      pid=$(pgrep -f -- "-XX:SharedArchiveFile=$RUN/cds/$process.jsa" | head -n 1) || true
+      pid=$(pgrep -f -- "-Dlaunched.as=$RUN/$process " | head -n 1) || true
       [[ -z $pid ]] || { mkdir -p "$RUN/pids" && echo "$pid" >"$(pid_file "$process")"; }
     }
   done
