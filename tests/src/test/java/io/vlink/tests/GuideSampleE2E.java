@@ -113,6 +113,7 @@ class GuideSampleE2E {
 
     private static void assertThatPingTakesTheDeclaredWay(Playground play) {
         Lab lab = play.lab();
+        play.awaitAnswer("ping", "192.168.1.3");
 
         assertThat(lab.ping("ping", "192.168.1.3", PINGS, 0.02)).isEqualTo(PINGS);
         assertThat(lab.ping("pong", "192.168.1.2", PINGS, 0.02)).isEqualTo(PINGS);

@@ -93,8 +93,8 @@ class IsolationE2E {
             play.plug("a", "churn-a", "10.8.4.1/24");
             play.plug("e", "churn-e", "10.8.4.2/24");
             Lab lab = play.lab();
-            Process flood = lab.start("stay-a", sender(play, "2000", "0.002", marked("11", "dd")));
-            Process flood2 = lab.start("churn-a", sender(play, "2000", "0.002", marked("22", "ee")));
+            Process flood = lab.start("stay-a", sender(play, "100000", "0.005", marked("11", "dd")));
+            Process flood2 = lab.start("churn-a", sender(play, "100000", "0.005", marked("22", "ee")));
 
             try (Capture stays = Capture.at(lab, "stay-e");
                     Capture churns = Capture.at(lab, "churn-e")) {

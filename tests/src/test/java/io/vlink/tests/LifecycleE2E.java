@@ -41,6 +41,7 @@ class LifecycleE2E {
 
             // Then
             play.awaitPhase("patient", "Ready");
+            play.awaitAnswer("pat-a", "10.6.0.2");
             assertThat(play.lab().ping("pat-a", "10.6.0.2", 3, 0.05)).isEqualTo(3);
         }
     }
@@ -76,6 +77,7 @@ class LifecycleE2E {
 
                 // Then
                 play.awaitPhase("again", "Ready");
+                play.awaitAnswer("agn-a", "10.6.2.2");
                 assertThat(play.lab().ping("agn-a", "10.6.2.2", 3, 0.02)).isEqualTo(3);
             }
             assertThat(play.get("again").body().path("generation").asLong()).isGreaterThan(before);
@@ -167,6 +169,7 @@ class LifecycleE2E {
                 play.lab().exec("c", "ip", "link", "set", "to-d", "up");
             }
             play.awaitPhase("cut", "Ready");
+            play.awaitAnswer("cut-a", "10.6.5.2");
             assertThat(play.lab().ping("cut-a", "10.6.5.2", 3, 0.05)).isEqualTo(3);
         }
     }

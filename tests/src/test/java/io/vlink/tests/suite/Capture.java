@@ -22,6 +22,7 @@ public final class Capture implements AutoCloseable {
     private final Process tcpdump;
     private final List<String> frames = new CopyOnWriteArrayList<>();
     private final CountDownLatch listening = new CountDownLatch(1);
+    private volatile boolean closed;
 
     private Capture(Process tcpdump) {
         this.tcpdump = tcpdump;
@@ -60,6 +61,7 @@ public final class Capture implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         tcpdump.destroy();
     }
 
@@ -71,6 +73,12 @@ public final class Capture implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
+            rethrowWhileOpen(e);
+        }
+    }
+
+    private void rethrowWhileOpen(IOException e) {
+        if (!closed) {
             throw new UncheckedIOException(e);
         }
     }
@@ -90,9 +98,7 @@ public final class Capture implements AutoCloseable {
         } catch (EOFException e) {
             // tcpdump has ended
         } catch (IOException e) {
-            if (tcpdump.isAlive()) {
-                throw new UncheckedIOException(e);
-            }
+            rethrowWhileOpen(e);
         }
     }
 }

@@ -79,6 +79,18 @@ public final class Playground implements AutoCloseable {
         attach(network, "a", atA);
         attach(network, "e", atE);
         awaitPhase(network, "Ready");
+        awaitAnswer(atA, addressE.replaceAll("/.*", ""));
+        awaitAnswer(atE, addressA.replaceAll("/.*", ""));
+    }
+
+    /**
+     * Waits until frames pass. Ready says that the switches' tables are right; a drop that a datapath cached for frames sent
+     * before that may outlive it by moments (docs/pipeline.md, settling).
+     */
+    public void awaitAnswer(String workload, String address) {
+        await(address + " answers " + workload)
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> lab.ping(workload, address, 1, 1) == 1);
     }
 
     public Api.Response get(String network) {
