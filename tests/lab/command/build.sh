@@ -48,5 +48,5 @@ artifacts_exist() {
 }
 
 module_at() { # LOG
-  sed -n 's/^\[INFO\] Building \(Vlink[^\[]*[^ ]\) .*/\1/p' "$1" | tail -n 1
+  sed -n "s/^\[INFO\] Building Vlink: \(.*\) [^ ]*-SNAPSHOT *\(\[.*\]\)/\2 \1/p" "$1" | tail -n 1
 }
