@@ -6,7 +6,6 @@ import io.vlink.events.Direction;
 import io.vlink.events.Label;
 import io.vlink.events.PortNumber;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.End;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Route;
 import io.vlink.events.rules.Action;
@@ -34,22 +33,19 @@ public final class PathCompiler {
     /** A burst lasts 20 ms, a fiftieth of a second. */
     private static final long BURSTS_PER_SECOND = 50;
     /** Ten full frames: 1,500 bytes of payload, 14 of header, 4 of VLAN tag. */
-    private static final long TEN_FRAMES_KBIT = ceilDiv(10L * 1518 * 8, BITS_PER_KBIT);
+    private static final long TEN_FRAMES_KBIT = Math.ceilDiv(10L * 1518 * 8, BITS_PER_KBIT);
 
     private static final long MAX_UINT32 = 0xffffffffL;
 
     private PathCompiler() {}
 
     /**
-     * The rules and meters of a circuit.
+     * The rules and meters of a circuit. A rule that needs a port which is not known is left out; all are there where the
+     * circuit is {@link Circuit#installable()}.
      *
-     * @throws IllegalArgumentException if the circuit is not {@link Circuit#installable()}, or a hop lacks a label
+     * @throws IllegalArgumentException if a hop lacks the label of a link
      */
     public static Map<DatapathId, SwitchRules> compile(Circuit circuit) {
-        if (!circuit.installable()) {
-            throw new IllegalArgumentException(
-                    "Circuit %d cannot be installed: a port of it is not known.".formatted(circuit.number()));
-        }
         Map<DatapathId, SwitchRules> compiled = new HashMap<>();
         compile(circuit, Direction.FORWARD, compiled);
         compile(circuit, Direction.REVERSE, compiled);
@@ -63,43 +59,41 @@ public final class PathCompiler {
 
     /** A meter that lets {@code bandwidthBits} bit/s pass, with bursts of 20 ms but at least ten full frames. */
     static Meter meter(int number, long bandwidthBits) {
-        long rateKbps = Math.clamp(ceilDiv(bandwidthBits, BITS_PER_KBIT), 1, MAX_UINT32);
-        long burstKbits = Math.max(ceilDiv(rateKbps, BURSTS_PER_SECOND), TEN_FRAMES_KBIT);
+        long rateKbps = Math.clamp(Math.ceilDiv(bandwidthBits, BITS_PER_KBIT), 1, MAX_UINT32);
+        long burstKbits = Math.max(Math.ceilDiv(rateKbps, BURSTS_PER_SECOND), TEN_FRAMES_KBIT);
         return new Meter(number, rateKbps, burstKbits);
     }
 
     private static void compile(Circuit circuit, Direction direction, Map<DatapathId, SwitchRules> compiled) {
         boolean forward = direction == Direction.FORWARD;
         Route route = forward ? circuit.forward() : circuit.reverse();
-        PortNumber entry = portOf(forward ? circuit.from() : circuit.to());
-        PortNumber exit = portOf(forward ? circuit.to() : circuit.from());
+        PortNumber entry = (forward ? circuit.from() : circuit.to()).port();
+        PortNumber exit = (forward ? circuit.to() : circuit.from()).port();
         Cookie cookie = Cookie.of(Cookie.Kind.FORWARDING, circuit.number(), direction);
         Meter meter = meterOf(route);
         for (Hop hop : route.hops()) {
             boolean first = hop.inLink() == null;
-            SwitchRules here = new SwitchRules(
-                    first && meter != null ? List.of(meter) : List.of(),
-                    List.of(rule(cookie, hop, entry, exit, first ? meter : null)));
-            compiled.merge(hop.datapathId(), here, SwitchRules::with);
+            PortNumber in = first ? entry : hop.inPort();
+            PortNumber out = hop.outLink() == null ? exit : hop.outPort();
+            if (in != null && out != null) {
+                SwitchRules here = new SwitchRules(
+                        first && meter != null ? List.of(meter) : List.of(),
+                        List.of(rule(cookie, hop, in, out, first ? meter : null)));
+                compiled.merge(hop.datapathId(), here, SwitchRules::with);
+            }
         }
     }
 
-    private static Rule rule(Cookie cookie, Hop hop, PortNumber entry, PortNumber exit, @Nullable Meter meter) {
-        boolean first = hop.inLink() == null;
+    private static Rule rule(Cookie cookie, Hop hop, PortNumber in, PortNumber out, @Nullable Meter meter) {
+        Label inLabel = hop.inLink() == null ? null : known(hop.inLabel(), hop.inLink());
+        Label outLabel = hop.outLink() == null ? null : known(hop.outLabel(), hop.outLink());
         List<Action> actions = new ArrayList<>(4);
         if (meter != null) {
             actions.add(new Action.Police(meter.number()));
         }
-        Label out = hop.outLink() == null ? null : known(hop.outLabel(), "out label", hop);
-        relabel(first ? null : hop.inLabel(), out, actions);
-        actions.add(new Action.Output(hop.outLink() == null ? exit : known(hop.outPort(), "out port", hop)));
-        return first
-                ? new Rule(cookie, INGRESS_PRIORITY, new Match(entry, null), actions)
-                : new Rule(
-                        cookie,
-                        LABEL_PRIORITY,
-                        new Match(known(hop.inPort(), "in port", hop), known(hop.inLabel(), "in label", hop)),
-                        actions);
+        relabel(inLabel, outLabel, actions);
+        actions.add(new Action.Output(out));
+        return new Rule(cookie, inLabel == null ? INGRESS_PRIORITY : LABEL_PRIORITY, new Match(in, inLabel), actions);
     }
 
     /** A VLAN tag is part of the frame and must come off; a VNI is not, and is just replaced or left behind. */
@@ -122,18 +116,10 @@ public final class PathCompiler {
         return bandwidthBits == null || number == null ? null : meter(number, bandwidthBits);
     }
 
-    private static PortNumber portOf(End end) {
-        return known(end.port(), "port", end);
-    }
-
-    private static <T> T known(@Nullable T value, String what, Object where) {
-        if (value == null) {
-            throw new IllegalArgumentException("The %s is missing in %s.".formatted(what, where));
+    private static Label known(@Nullable Label label, String link) {
+        if (label == null) {
+            throw new IllegalArgumentException("The link %s is crossed without a label.".formatted(link));
         }
-        return value;
-    }
-
-    private static long ceilDiv(long value, long divisor) {
-        return Math.ceilDiv(value, divisor);
+        return label;
     }
 }

@@ -62,11 +62,6 @@ public record SwitchRules(List<Meter> meters, List<Rule> rules) {
                 Stream.concat(rules.stream(), others.rules.stream()).toList());
     }
 
-    /** Whether there is a rule for frames of workloads, of a circuit that {@code circuit} says. */
-    public boolean anyIngress(Predicate<Long> circuit) {
-        return any(rule -> PathCompiler.isIngress(rule) && circuit.test(circuitOf(rule)));
-    }
-
     public boolean any(Predicate<Rule> wanted) {
         return rules.stream().anyMatch(wanted);
     }

@@ -12,6 +12,7 @@ import io.vlink.flow.compile.SwitchRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,15 +39,19 @@ public final class NetworkLedger {
     private @Nullable PathDecision decision;
     private Instant decidedAt = Instant.EPOCH;
     private boolean unreadable;
-    private Map<DatapathId, SwitchRules> compiled = Map.of();
+    private Turnover turnover = Turnover.NOTHING;
 
     /** Whether the decision is new and its first stage is not chosen yet. */
     private boolean entering;
 
     private int stage = Turnover.CLEAR;
     private @Nullable Instant settledAt;
-    private Set<Long> dropped = Set.of();
     private boolean intact;
+    /**
+     * Number of the circuit that is prepared and had no rules before, so that frames cannot have taken it; 0: none. What an
+     * owner before us prepared is taken for one that frames may have taken.
+     */
+    private long prepared;
 
     public NetworkLedger(NetworkId id, Duration settling) {
         this.id = id;
@@ -55,35 +60,48 @@ public final class NetworkLedger {
 
     // ---- what comes in
 
-    /** A decision was read. An older one than the last is dropped. */
+    /**
+     * A decision was read. An older one than the last is dropped.
+     *
+     * @throws IllegalArgumentException if no rules can be made of it; everything stays as it is then
+     */
     public void decided(PathDecision next, Instant at) {
         PathDecision last = decision;
         if (last != null && next.revision().compareTo(last.revision()) <= 0) {
             return;
         }
+        turnover = turnoverTo(next);
         unreadable = false;
-        if (last != null && !entering && stage == Turnover.PREPARE) {
-            abandon(last.current(), next.current());
-        }
         decision = next;
         decidedAt = at;
-        Circuit current = next.current();
-        compiled = current != null && current.installable() ? PathCompiler.compile(current) : Map.of();
         entering = true;
         settledAt = null;
     }
 
-    /** The ingress was never turned to it, so no frame bears its labels: it need not be kept for the next. */
-    private void abandon(@Nullable Circuit last, @Nullable Circuit next) {
-        boolean same = last != null && next != null && last.number() == next.number();
-        dropped = last == null || same ? Set.of() : Set.of(last.number());
+    private Turnover turnoverTo(PathDecision next) {
+        Circuit current = next.current();
+        if (current == null || !current.installable()) {
+            return Turnover.NOTHING;
+        }
+        Map<DatapathId, SwitchRules> leaving = new HashMap<>();
+        next.retiring().forEach(retiring -> PathCompiler.compile(retiring.circuit())
+                .forEach((datapathId, rules) -> leaving.merge(datapathId, rules, SwitchRules::with)));
+        return new Turnover(current.number(), PathCompiler.compile(current), leaving, neverTurned(current));
+    }
+
+    /** What was only being prepared need not be kept: no frame bears its labels. */
+    private Set<Long> neverTurned(Circuit current) {
+        if (entering) {
+            return turnover.dropped();
+        }
+        return prepared == 0 || prepared == current.number() ? Set.of() : Set.of(prepared);
     }
 
     /** The decision was deleted: nothing of the network is wanted any more. */
     public void decisionGone() {
         decision = null;
         unreadable = false;
-        compiled = Map.of();
+        turnover = Turnover.NOTHING;
         entering = false;
         stage = Turnover.CLEAR;
         settledAt = null;
@@ -123,6 +141,7 @@ public final class NetworkLedger {
             if (!entering && set.revision().stage() > stage) {
                 stage = Math.min(set.revision().stage(), Turnover.CLEAR);
                 settledAt = null;
+                prepared = 0;
             }
         }
         return foreign;
@@ -156,6 +175,7 @@ public final class NetworkLedger {
         while (stage < Turnover.CLEAR && isStageOver(now)) {
             stage++;
             settledAt = null;
+            prepared = 0;
             write(wanted, connected, sets);
         }
         return new Turn(sets, List.of(), stage < Turnover.CLEAR ? settledAt : null);
@@ -171,21 +191,19 @@ public final class NetworkLedger {
     }
 
     private void enter(PathDecision wanted) {
+        Map<DatapathId, SwitchRules> contents = new HashMap<>();
+        switches.forEach((datapathId, known) -> contents.put(datapathId, known.content()));
         entering = false;
-        stage = firstStage(wanted);
-        Circuit current = wanted.current();
-        intact = stage == Turnover.PREPARE
-                || (current != null
-                        && !compiled.isEmpty()
-                        && compiled.entrySet().stream().allMatch(want -> contentOf(want.getKey())
-                                .only(rule -> SwitchRules.circuitOf(rule) == current.number())
-                                .rules()
-                                .equals(want.getValue().rules())));
+        stage = firstStage(wanted, contents);
+        intact = turnover.isHarmless(stage, contents);
+        long current = turnover.current();
+        boolean unknown = contents.values().stream()
+                .noneMatch(content -> content.any(rule -> SwitchRules.circuitOf(rule) == current));
+        prepared = stage == Turnover.PREPARE && (unknown || prepared == current) ? current : 0;
     }
 
-    private int firstStage(PathDecision wanted) {
-        Circuit current = wanted.current();
-        if (current == null || compiled.isEmpty()) {
+    private int firstStage(PathDecision wanted, Map<DatapathId, SwitchRules> contents) {
+        if (turnover.compiled().isEmpty()) {
             return Turnover.CLEAR;
         }
         int reached = -1;
@@ -195,19 +213,13 @@ public final class NetworkLedger {
                 reached = Math.max(reached, set.revision().stage());
             }
         }
-        return reached >= 0
-                ? Math.min(reached, Turnover.CLEAR)
-                : Turnover.begin(
-                        current.number(),
-                        switches.values().stream().map(SwitchLedger::content).toList(),
-                        dropped);
+        return reached < 0 ? turnover.begin(contents) : Math.min(reached, Turnover.CLEAR);
     }
 
     /** Whether the stage is in place on every switch of the new circuit, and had its time to settle. */
     private boolean isStageOver(Instant now) {
-        if (stage == Turnover.PREPARE
-                && compiled.values().stream().noneMatch(rules -> rules.any(r -> !PathCompiler.isIngress(r)))) {
-            return true; // one switch only: nothing had to be prepared
+        if (stage == Turnover.PREPARE && !turnover.needsPreparation()) {
+            return true;
         }
         if (!isCurrentApplied()) {
             settledAt = null;
@@ -222,20 +234,11 @@ public final class NetworkLedger {
     }
 
     private void write(PathDecision wanted, Predicate<DatapathId> connected, List<RuleSet> sets) {
-        Circuit current = wanted.current();
-        long number = current == null ? 0 : current.number();
         Revision revision = wanted.revision().withStage(stage);
         for (DatapathId datapathId : concerned()) {
             SwitchLedger known = of(datapathId);
             RuleSet last = known.set();
-            SwitchRules want = compiled.isEmpty()
-                    ? SwitchRules.NONE
-                    : Turnover.at(
-                            stage,
-                            number,
-                            compiled.getOrDefault(datapathId, SwitchRules.NONE),
-                            known.content(),
-                            dropped);
+            SwitchRules want = turnover.at(stage, datapathId, known.content());
             boolean differs = !want.equals(known.content());
             // So that an owner before us that wakes up late is older wherever it writes. Where the switch is away, the
             // record stays as confirmed until it is back: it says what is last known.
@@ -293,9 +296,19 @@ public final class NetworkLedger {
         return decidedAt;
     }
 
-    /** The stage reached, see {@link Turnover}. */
+    /** The stage reached: 0 the new path is prepared, 1 traffic is turned to it, 2 it is all there is. */
     public int stage() {
         return stage;
+    }
+
+    /** Whether frames that enter take the current circuit, once that is applied. */
+    public boolean isTurned() {
+        return stage >= Turnover.TURN;
+    }
+
+    /** Whether nothing but the current circuit is wanted. */
+    public boolean isLastStage() {
+        return stage == Turnover.CLEAR;
     }
 
     /**
@@ -312,9 +325,16 @@ public final class NetworkLedger {
         return known == null ? NEVER_ASKED : known.confirmation();
     }
 
+    /** Whether what a switch is to hold has not changed since a revision. */
+    public boolean isUnchangedSince(DatapathId datapathId, Revision revision) {
+        SwitchLedger known = switches.get(datapathId);
+        Revision since = known == null ? null : known.contentSince();
+        return since == null || since.compareTo(revision) <= 0;
+    }
+
     /** Switches that hold, or may hold, something of this network, or that the decision names. */
     public SortedSet<DatapathId> concerned() {
-        SortedSet<DatapathId> concerned = new TreeSet<>(compiled.keySet());
+        SortedSet<DatapathId> concerned = new TreeSet<>(turnover.compiled().keySet());
         switches.forEach((datapathId, known) -> {
             if (known.set() != null) {
                 concerned.add(datapathId);
@@ -325,8 +345,8 @@ public final class NetworkLedger {
 
     /** Whether every switch of the current circuit confirmed what was last written for it. */
     public boolean isCurrentApplied() {
-        return !compiled.isEmpty()
-                && compiled.keySet().stream().allMatch(d -> confirmation(d) instanceof Confirmation.Applied);
+        Set<DatapathId> crossed = turnover.compiled().keySet();
+        return !crossed.isEmpty() && crossed.stream().allMatch(d -> confirmation(d) instanceof Confirmation.Applied);
     }
 
     /** Switches of which something is still to be confirmed gone: of one circuit. */
@@ -364,12 +384,7 @@ public final class NetworkLedger {
 
     /** Whether nothing is left to keep books of. */
     public boolean isFinished() {
-        return decision == null && !unreadable && switches.values().stream().allMatch(SwitchLedger::isCleared);
-    }
-
-    private SwitchRules contentOf(DatapathId datapathId) {
-        SwitchLedger known = switches.get(datapathId);
-        return known == null ? SwitchRules.NONE : known.content();
+        return decision == null && !unreadable && switches.values().stream().allMatch(SwitchLedger::isGone);
     }
 
     private SwitchLedger of(DatapathId datapathId) {

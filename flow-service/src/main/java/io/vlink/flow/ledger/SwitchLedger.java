@@ -58,17 +58,26 @@ final class SwitchLedger {
         }
     }
 
-    /** Returns whether this was news: a lower mastership, or an older revision under the same one, is not. */
-    boolean heard(RuleState next, long offset, Instant at) {
+    /** A lower mastership than the last, or an older revision under the same one, is no news. */
+    void heard(RuleState next, long offset, Instant at) {
         if (state != null
                 && (next.epoch() < state.epoch()
                         || (next.epoch() == state.epoch() && next.revision().compareTo(state.revision()) < 0))) {
-            return false;
+            return;
         }
-        state = next;
+        // A switch that is refused from now on is not written to; what it confirmed before is what is last known of it.
+        boolean lastKnown = state != null && state.applied() && isApplied() && isRefusal(next);
+        state = lastKnown ? applied(next) : next;
         stateOffset = offset;
         heardAt = at;
-        return true;
+    }
+
+    private static boolean isRefusal(RuleState said) {
+        return !said.applied() && Confirmation.Failed.of(said.error()).isRefusal();
+    }
+
+    private static RuleState applied(RuleState said) {
+        return new RuleState(said.network(), said.datapathId(), said.epoch(), said.revision(), true, null);
     }
 
     void heardNoMore() {
@@ -85,8 +94,13 @@ final class SwitchLedger {
         if (state.applied()) {
             return APPLIED;
         }
-        String error = state.error();
-        return new Confirmation.Failed(error == null ? "The switch gave no reason." : error);
+        Confirmation.Failed failed = Confirmation.Failed.of(state.error());
+        return failed.isRefusal() ? PENDING : failed;
+    }
+
+    /** The first revision that bore the present content; absent: nothing stands in the log. */
+    @Nullable Revision contentSince() {
+        return contentSince;
     }
 
     boolean isApplied() {
@@ -109,12 +123,8 @@ final class SwitchLedger {
         return inherited;
     }
 
-    /** Nothing stands in the log, nothing of ours is on its way, and the switch said its last word. */
+    /** Nothing stands in the log, and nothing of ours is on its way. */
     boolean isGone() {
-        return set.isGone() && state == null;
-    }
-
-    boolean isCleared() {
         return set.isGone();
     }
 }

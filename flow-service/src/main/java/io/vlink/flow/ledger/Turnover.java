@@ -1,15 +1,15 @@
 package io.vlink.flow.ledger;
 
+import io.vlink.events.DatapathId;
 import io.vlink.events.rules.Rule;
 import io.vlink.flow.compile.PathCompiler;
 import io.vlink.flow.compile.SwitchRules;
-import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
- * How a live network moves from one circuit to the next, made before broken. What is live is read from what was written
- * for the switches before, never recomputed: it is what frames meet now.
+ * How a live network moves from one circuit to the next, made before broken. Which circuit is live is read from what was
+ * written for the switches before: that is what frames meet now, whatever was decided since.
  *
  * <pre>
  *   {@link #PREPARE}  the old as it is + label rules of the new           frames take the old
@@ -18,49 +18,99 @@ import java.util.function.Predicate;
  * </pre>
  *
  * Behind each of the first two, once confirmed, the datapath caches of the switches are left time to follow. Where nothing
- * is live, all switches go to the last stage at once.
+ * serves, all switches go to the last stage at once.
+ *
+ * @param current number of the circuit that is to be installed
+ * @param compiled its rules
+ * @param leaving the rules of all retiring circuits, as far as the workloads at their ends are still there
+ * @param dropped numbers of retiring circuits that never carried a frame and need not be kept
  */
-public final class Turnover {
+record Turnover(
+        long current, Map<DatapathId, SwitchRules> compiled, Map<DatapathId, SwitchRules> leaving, Set<Long> dropped) {
 
-    public static final int PREPARE = 0;
-    public static final int TURN = 1;
-    public static final int CLEAR = 2;
+    static final int PREPARE = 0;
+    static final int TURN = 1;
+    static final int CLEAR = 2;
 
-    private Turnover() {}
+    /** Nothing is wanted anywhere. */
+    static final Turnover NOTHING = new Turnover(0, Map.of(), Map.of(), Set.of());
+
+    Turnover {
+        compiled = Map.copyOf(compiled);
+        leaving = Map.copyOf(leaving);
+        dropped = Set.copyOf(dropped);
+    }
 
     /**
      * The stage to begin with.
      *
-     * @param current number of the circuit that is to be installed
      * @param contents what was written for each switch before
-     * @param dropped numbers of circuits that never carried a frame and need not be kept
      */
-    static int begin(long current, Collection<SwitchRules> contents, Set<Long> dropped) {
-        boolean othersLive = contents.stream().anyMatch(rules -> rules.anyIngress(circuit -> circuit != current));
-        boolean turned = contents.stream().anyMatch(rules -> rules.anyIngress(circuit -> circuit == current));
-        if (!turned) {
-            return othersLive ? PREPARE : CLEAR;
+    int begin(Map<DatapathId, SwitchRules> contents) {
+        if (contents.values().stream().anyMatch(content -> content.any(this::isIngressOfCurrent))) {
+            // Turned already; frames that entered before may still be under way on the labels of the others.
+            boolean alone = contents.entrySet().stream()
+                    .allMatch(e -> kept(e.getKey(), e.getValue()).isEmpty());
+            return alone ? CLEAR : TURN;
         }
-        // The ingress is turned already; frames that entered before may still be under way on the others' labels.
-        Predicate<Rule> kept = others(current, dropped);
-        return contents.stream().anyMatch(rules -> rules.any(kept)) ? TURN : CLEAR;
+        boolean live = contents.entrySet().stream()
+                .anyMatch(e -> kept(e.getKey(), e.getValue()).any(PathCompiler::isIngress));
+        return live && keepsOthers(contents) ? PREPARE : CLEAR;
     }
 
-    /** What a switch is to hold in a stage. Applied to its own result it changes nothing. */
-    static SwitchRules at(int stage, long current, SwitchRules compiled, SwitchRules content, Set<Long> dropped) {
-        Predicate<Rule> kept = others(current, dropped);
+    /** Whether what serves now goes on to serve while a stage is brought to the switches. */
+    boolean isHarmless(int stage, Map<DatapathId, SwitchRules> contents) {
+        return stage == PREPARE ? keepsOthers(contents) : keepsCurrent(contents);
+    }
+
+    /** What a switch is to hold in a stage, given what was written for it before. Done twice it changes nothing more. */
+    SwitchRules at(int stage, DatapathId datapathId, SwitchRules content) {
+        SwitchRules wanted = compiled.getOrDefault(datapathId, SwitchRules.NONE);
         return switch (stage) {
-            case PREPARE -> content.only(kept).with(compiled.only(rule -> !PathCompiler.isIngress(rule)));
+            case PREPARE -> kept(datapathId, content).with(wanted.only(rule -> !PathCompiler.isIngress(rule)));
             case TURN ->
-                content.only(kept.and(rule -> !PathCompiler.isIngress(rule))).with(compiled);
-            default -> compiled;
+                kept(datapathId, content)
+                        .only(rule -> !PathCompiler.isIngress(rule))
+                        .with(wanted);
+            default -> wanted;
         };
     }
 
-    private static Predicate<Rule> others(long current, Set<Long> dropped) {
-        return rule -> {
-            long circuit = SwitchRules.circuitOf(rule);
-            return circuit != current && !dropped.contains(circuit);
-        };
+    /** Whether there are label rules at all: on one switch there are none. */
+    boolean needsPreparation() {
+        return compiled.values().stream().anyMatch(rules -> rules.any(rule -> !PathCompiler.isIngress(rule)));
+    }
+
+    /** The rules of retiring circuits that stay: those that are there, with the ports that their ends have now. */
+    private SwitchRules kept(DatapathId datapathId, SwitchRules content) {
+        return leaving.getOrDefault(datapathId, SwitchRules.NONE)
+                .only(rule ->
+                        !dropped.contains(SwitchRules.circuitOf(rule)) && content.any(there -> isSameHop(there, rule)));
+    }
+
+    /** A direction of a circuit crosses a switch once. */
+    private static boolean isSameHop(Rule one, Rule other) {
+        return one.cookie().equals(other.cookie()) && PathCompiler.isIngress(one) == PathCompiler.isIngress(other);
+    }
+
+    private boolean keepsOthers(Map<DatapathId, SwitchRules> contents) {
+        return contents.entrySet().stream().allMatch(e -> kept(e.getKey(), e.getValue())
+                .rules()
+                .containsAll(e.getValue()
+                        .only(rule -> SwitchRules.circuitOf(rule) != current
+                                && !dropped.contains(SwitchRules.circuitOf(rule)))
+                        .rules()));
+    }
+
+    private boolean keepsCurrent(Map<DatapathId, SwitchRules> contents) {
+        return !compiled.isEmpty()
+                && compiled.entrySet().stream().allMatch(want -> contents.getOrDefault(want.getKey(), SwitchRules.NONE)
+                        .only(rule -> SwitchRules.circuitOf(rule) == current)
+                        .rules()
+                        .equals(want.getValue().rules()));
+    }
+
+    private boolean isIngressOfCurrent(Rule rule) {
+        return PathCompiler.isIngress(rule) && SwitchRules.circuitOf(rule) == current;
     }
 }

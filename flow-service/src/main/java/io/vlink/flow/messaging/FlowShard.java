@@ -168,9 +168,12 @@ final class FlowShard implements Shard {
         touched.add(id);
         try {
             NetworkStatus status = entry.value() == null ? null : EventJson.read(entry, NetworkStatus.class);
-            flow.readStatus(status);
+            if (flow.status().read(status) && loaded) {
+                LOG.warnf("A late writer's status of network %s is put right.", id);
+                meters.lateWriteSeen();
+            }
         } catch (UnreadableEvent e) {
-            flow.readStatus(null);
+            flow.status().read(null); // whatever it is, it is not ours
             throw e;
         }
     }

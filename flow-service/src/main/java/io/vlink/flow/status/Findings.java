@@ -12,7 +12,6 @@ import io.vlink.events.paths.Route;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.flow.ledger.NetworkLedger;
-import io.vlink.flow.ledger.Turnover;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,7 +37,7 @@ final class Findings {
         this.ledger = ledger;
         this.decision = decision;
         this.previous = previous;
-        this.report = new SwitchReport(ledger, decision, switches);
+        this.report = new SwitchReport(ledger, decision, switches, previous);
         this.generation = decision.revision().generation();
         Circuit current = decision.current();
         this.installable = current != null && current.installable();
@@ -46,7 +45,7 @@ final class Findings {
 
     /** Whether frames that enter now take the current circuit, confirmed by each of its switches. */
     boolean isServed() {
-        return installable && ledger.stage() >= Turnover.TURN && ledger.isCurrentApplied();
+        return installable && ledger.isTurned() && crossed().stream().allMatch(report::isApplied);
     }
 
     /** Whether what served before still does, while a change is on its way that harms no frame. */
@@ -55,7 +54,7 @@ final class Findings {
                 && !isServed()
                 && ledger.isIntact()
                 && previousReady() != null
-                && !(ledger.stage() == Turnover.CLEAR && crossed().stream().anyMatch(report::isFailed));
+                && !(ledger.isLastStage() && crossed().stream().anyMatch(report::isFailed));
     }
 
     boolean isCut() {
@@ -162,7 +161,7 @@ final class Findings {
         if (!waiting.isEmpty()) {
             return report.waitingFor(waiting, generation);
         }
-        if (ledger.stage() < Turnover.CLEAR) {
+        if (!ledger.isLastStage()) {
             return Finding.no("Replacing", replacing(), generation);
         }
         return Finding.yes("Confirmed", confirmed(current), generation);
@@ -201,9 +200,9 @@ final class Findings {
     }
 
     private String replacing() {
-        return ledger.stage() == Turnover.PREPARE
-                ? "The new path is prepared and settles; traffic takes the old one."
-                : "Traffic was turned to the new path and settles; the old rules go next.";
+        return ledger.isTurned()
+                ? "Traffic was turned to the new path and settles; the old rules go next."
+                : "The new path is prepared and settles; traffic takes the old one.";
     }
 
     private String confirmed(Circuit current) {

@@ -5,6 +5,8 @@ import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
+import io.vlink.events.statuses.Condition;
+import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.switches.Switch;
 import io.vlink.flow.ledger.Confirmation;
 import io.vlink.flow.ledger.NetworkLedger;
@@ -13,17 +15,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The switches of one network, in words. */
 final class SwitchReport {
 
     private final NetworkLedger ledger;
     private final Switches switches;
+    private final @Nullable NetworkStatus previous;
     private final Map<DatapathId, String> nodes = new HashMap<>();
 
-    SwitchReport(NetworkLedger ledger, PathDecision decision, Switches switches) {
+    SwitchReport(NetworkLedger ledger, PathDecision decision, Switches switches, @Nullable NetworkStatus previous) {
         this.ledger = ledger;
         this.switches = switches;
+        this.previous = previous;
         decision.retiring().stream().map(Retiring::circuit).forEach(this::name);
         Circuit current = decision.current();
         if (current != null) {
@@ -57,8 +62,11 @@ final class SwitchReport {
     }
 
     private Wait waitFor(DatapathId datapathId) {
-        if (ledger.confirmation(datapathId) instanceof Confirmation.Failed(String error)) {
-            return new Wait(3, "SwitchError", "%s did not take its rules: %s".formatted(name(datapathId), bare(error)));
+        if (ledger.confirmation(datapathId) instanceof Confirmation.Failed failed) {
+            return new Wait(
+                    3,
+                    failed.reason(),
+                    "%s did not take its rules: %s".formatted(name(datapathId), bare(failed.message())));
         }
         Switch state = switches.get(datapathId);
         if (state != null && state.state() == Switch.State.CONNECTED) {
@@ -89,8 +97,21 @@ final class SwitchReport {
         return switches.isConnected(datapathId);
     }
 
+    /** Whether a switch confirmed what it is to hold, or is away and was known to hold it. */
     boolean isApplied(DatapathId datapathId) {
-        return ledger.confirmation(datapathId) instanceof Confirmation.Applied;
+        return switch (ledger.confirmation(datapathId)) {
+            case Confirmation.Applied applied -> true;
+            case Confirmation.Failed failed -> false;
+            case Confirmation.Pending pending -> !isConnected(datapathId) && wasApplied(datapathId);
+        };
+    }
+
+    private boolean wasApplied(DatapathId datapathId) {
+        return previous != null
+                && ledger.isUnchangedSince(datapathId, previous.revision())
+                && previous.condition(Condition.Type.Programmed)
+                        .filter(programmed -> programmed.status() == Condition.Truth.TRUE)
+                        .isPresent();
     }
 
     boolean isFailed(DatapathId datapathId) {

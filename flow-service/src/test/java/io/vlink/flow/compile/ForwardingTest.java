@@ -57,8 +57,8 @@ class ForwardingTest {
                     1,
                     end('a', "ping", 11),
                     end('e', "pong", 12),
-                    route(2, null, "acde", vxlan, null, null),
-                    route(2, null, "edba", vxlan + "be", null, null));
+                    route(200, null, "acde", vxlan, null, null),
+                    route(250, null, "edba", vxlan + "be", null, null));
             Fabric fabric = Fabric.of(List.of(PathCompiler.compile(mixed)));
 
             assertThat(fabric.send('a', 11, frame)).containsExactly(new Delivery('e', 12, frame, "acde", List.of()));

@@ -10,9 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.PortNumber;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Route;
 import io.vlink.events.rules.Meter;
 import io.vlink.flow.sample.OvsText;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,18 +33,18 @@ class PathCompilerTest {
         assertThat(text(compiled, 'a')).isEqualTo("""
                         meter=1 kbps burst band=type=drop rate=20000 burst_size=400
                         cookie=0x564c100000001000 priority=100 in_port=11 actions=meter:1,push_vlan:0x8100,set_field:4196->vlan_vid,output:3
-                        cookie=0x564c100000001001 priority=200 in_port=2,dl_vlan=102 actions=pop_vlan,output:11""");
+                        cookie=0x564c100000001001 priority=200 in_port=2,dl_vlan=152 actions=pop_vlan,output:11""");
         assertThat(text(compiled, 'b'))
                 .isEqualTo(
-                        "cookie=0x564c100000001001 priority=200 in_port=4,dl_vlan=101 actions=set_field:4198->vlan_vid,output:1");
+                        "cookie=0x564c100000001001 priority=200 in_port=4,dl_vlan=151 actions=set_field:4248->vlan_vid,output:1");
         assertThat(text(compiled, 'c'))
                 .isEqualTo(
                         "cookie=0x564c100000001000 priority=200 in_port=1,dl_vlan=100 actions=set_field:4197->vlan_vid,output:4");
         assertThat(text(compiled, 'd')).isEqualTo("""
                         cookie=0x564c100000001000 priority=200 in_port=3,dl_vlan=101 actions=set_field:4198->vlan_vid,output:5
-                        cookie=0x564c100000001001 priority=200 in_port=5,dl_vlan=100 actions=set_field:4197->vlan_vid,output:2""");
+                        cookie=0x564c100000001001 priority=200 in_port=5,dl_vlan=150 actions=set_field:4247->vlan_vid,output:2""");
         assertThat(text(compiled, 'e')).isEqualTo("""
-                        cookie=0x564c100000001001 priority=100 in_port=12 actions=push_vlan:0x8100,set_field:4196->vlan_vid,output:4
+                        cookie=0x564c100000001001 priority=100 in_port=12 actions=push_vlan:0x8100,set_field:4246->vlan_vid,output:4
                         cookie=0x564c100000001000 priority=200 in_port=4,dl_vlan=102 actions=pop_vlan,output:12""");
     }
 
@@ -52,8 +56,8 @@ class PathCompilerTest {
                 1,
                 end('a', "ping", 11),
                 end('e', "pong", 12),
-                route(2, null, "acde", "ad", null, null),
-                route(2, null, "edba", "edb", null, null));
+                route(200, null, "acde", "ad", null, null),
+                route(250, null, "edba", "edb", null, null));
 
         // When
         Map<DatapathId, SwitchRules> compiled = PathCompiler.compile(mixed);
@@ -61,18 +65,18 @@ class PathCompilerTest {
         // Then
         assertThat(text(compiled, 'a')).isEqualTo("""
                         cookie=0x564c100000002000 priority=100 in_port=11 actions=set_field:20000->tun_id,output:3
-                        cookie=0x564c100000002001 priority=200 in_port=2,tun_id=20002 actions=output:11""");
+                        cookie=0x564c100000002001 priority=200 in_port=2,tun_id=25002 actions=output:11""");
         assertThat(text(compiled, 'b'))
                 .isEqualTo(
-                        "cookie=0x564c100000002001 priority=200 in_port=4,tun_id=20001 actions=set_field:20002->tun_id,output:1");
+                        "cookie=0x564c100000002001 priority=200 in_port=4,tun_id=25001 actions=set_field:25002->tun_id,output:1");
         assertThat(text(compiled, 'c'))
                 .isEqualTo(
                         "cookie=0x564c100000002000 priority=200 in_port=1,tun_id=20000 actions=push_vlan:0x8100,set_field:4297->vlan_vid,output:4");
         assertThat(text(compiled, 'd')).isEqualTo("""
                         cookie=0x564c100000002000 priority=200 in_port=3,dl_vlan=201 actions=pop_vlan,set_field:20002->tun_id,output:5
-                        cookie=0x564c100000002001 priority=200 in_port=5,tun_id=20000 actions=set_field:20001->tun_id,output:2""");
+                        cookie=0x564c100000002001 priority=200 in_port=5,tun_id=25000 actions=set_field:25001->tun_id,output:2""");
         assertThat(text(compiled, 'e')).isEqualTo("""
-                        cookie=0x564c100000002001 priority=100 in_port=12 actions=set_field:20000->tun_id,output:4
+                        cookie=0x564c100000002001 priority=100 in_port=12 actions=set_field:25000->tun_id,output:4
                         cookie=0x564c100000002000 priority=200 in_port=4,tun_id=20002 actions=output:12""");
     }
 
@@ -108,12 +112,25 @@ class PathCompilerTest {
     }
 
     @Test
-    void refusesACircuitWithoutPortsAndSaysWhich() {
+    void leavesOutWhatNeedsAPortThatIsNotKnown() {
         Circuit open = withEnds(guide(), end('a', "ping", 11), end('e', null, null));
 
-        assertThatThrownBy(() -> PathCompiler.compile(open))
+        Map<DatapathId, SwitchRules> compiled = PathCompiler.compile(open);
+
+        assertThat(compiled).containsOnlyKeys(dpid('a'), dpid('b'), dpid('c'), dpid('d'));
+        assertThat(compiled.get(dpid('a')))
+                .isEqualTo(PathCompiler.compile(guide()).get(dpid('a')));
+    }
+
+    @Test
+    void neverSendsAFrameIntoALinkWithoutALabel() {
+        Hop first = new Hop("node-a", dpid('a'), null, null, null, "link-ac", PortNumber.of(3), null);
+        Route route = new Route(null, List.of(first), null, 0, null);
+        Circuit bare = new Circuit(1, 1, end('a', "ping", 11), end('a', "pong", 12), route, route);
+
+        assertThatThrownBy(() -> PathCompiler.compile(bare))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Circuit 1 cannot be installed: a port of it is not known.");
+                .hasMessage("The link link-ac is crossed without a label.");
     }
 
     private static String text(Map<DatapathId, SwitchRules> compiled, char node) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The guide's five nodes. Port n of a switch leads to the n-th letter of the alphabet (port 3 of node-a to node-c);
- * workloads are at ports above 10. Circuit n takes label n * 100 + its place in the path on every link.
+ * workloads are at ports above 10. Labels of circuit n are n * 100 + the place in the path, 50 more on the way back.
  */
 public final class Sample {
 
@@ -61,18 +61,25 @@ public final class Sample {
                 generation,
                 end(forward.charAt(0), "ping", 11),
                 end(forward.charAt(forward.length() - 1), "pong", 12),
-                route(number, "first-path", forward, "", bandwidthBits, bandwidthBits == null ? null : (int) number),
-                route(number, "second-path", reverse, "", null, null));
+                route(
+                        number * 100,
+                        "first-path",
+                        forward,
+                        "",
+                        bandwidthBits,
+                        bandwidthBits == null ? null : (int) number),
+                route(number * 100 + 50, "second-path", reverse, "", null, null));
     }
 
     /**
      * One direction.
      *
+     * @param firstLabel that of the first link, where it is plain; the first VNI is a hundred times that
      * @param path letters of the nodes
      * @param vxlan letters of nodes before a VXLAN link
      */
     public static Route route(
-            long number,
+            long firstLabel,
             @Nullable String name,
             String path,
             String vxlan,
@@ -88,18 +95,18 @@ public final class Sample {
                     dpid(here),
                     before == null ? null : "link-" + before + here,
                     before == null ? null : toward(before),
-                    before == null ? null : label(number, i - 1, vxlan.indexOf(before) >= 0),
+                    before == null ? null : label(firstLabel, i - 1, vxlan.indexOf(before) >= 0),
                     after == null ? null : "link-" + here + after,
                     after == null ? null : toward(after),
-                    after == null ? null : label(number, i, vxlan.indexOf(here) >= 0)));
+                    after == null ? null : label(firstLabel, i, vxlan.indexOf(here) >= 0)));
         }
         return new Route(name, hops, bandwidthBits, 200_000L * (path.length() - 1), meter);
     }
 
-    private static Label label(long number, int place, boolean vxlan) {
+    private static Label label(long first, int place, boolean vxlan) {
         return vxlan
-                ? new Label(Label.Kind.VNI, (int) (number * 10_000 + place))
-                : new Label(Label.Kind.VLAN, (int) (number * 100 + place));
+                ? new Label(Label.Kind.VNI, (int) (first * 100 + place))
+                : new Label(Label.Kind.VLAN, (int) (first + place));
     }
 
     /** The same circuit with other ends. */

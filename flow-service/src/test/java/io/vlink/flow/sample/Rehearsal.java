@@ -1,0 +1,270 @@
+package io.vlink.flow.sample;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.Revision;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleState;
+import io.vlink.events.statuses.Condition;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.switches.Switch;
+import io.vlink.flow.compile.SwitchRules;
+import io.vlink.flow.ledger.NetworkLedger;
+import io.vlink.flow.ledger.Turn;
+import io.vlink.flow.status.StatusComposer;
+import io.vlink.flow.status.StatusLedger;
+import io.vlink.flow.status.Switches;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One network from decision to status without Kafka: what is written lies in {@link #wanted} like in a compacted topic, and
+ * the test says when a gateway applies it. Time stands still unless told.
+ */
+public final class Rehearsal {
+
+    public static final Duration SETTLING = Duration.ofMillis(500);
+
+    /** What stands in vlink.rules; what a gateway has put into each switch. */
+    public final Map<DatapathId, RuleSet> wanted = new TreeMap<>();
+
+    public final Map<DatapathId, RuleSet> applied = new TreeMap<>();
+
+    /** Everything that was written since {@link #forgetWritten}. */
+    public final List<RuleSet> written = new ArrayList<>();
+
+    public final List<DatapathId> deleted = new ArrayList<>();
+    public final List<NetworkStatus> statuses = new ArrayList<>();
+
+    private final Map<DatapathId, Said<RuleState>> ruleStates = new HashMap<>();
+    private final Map<DatapathId, Said<Switch>> switchStates = new HashMap<>();
+    private @Nullable Said<PathDecision> decision;
+    private @Nullable NetworkStatus status;
+    private long offset;
+    private Instant now = Sample.START;
+
+    private NetworkLedger ledger = new NetworkLedger(Sample.ID, SETTLING);
+    private Switches switches = new Switches();
+    private StatusLedger statusLedger = new StatusLedger(new StatusComposer(switches));
+
+    /** A record with its place and time. */
+    private record Said<T>(T record, long offset, Instant at) {}
+
+    /** Connects all five switches. */
+    public Rehearsal() {
+        for (char node : "abcde".toCharArray()) {
+            say(node, Switch.State.CONNECTED, null);
+        }
+    }
+
+    // ---- what happens outside
+
+    public Rehearsal decide(Sample.Decision next) {
+        Said<PathDecision> said = new Said<>(next.made(), ++offset, now);
+        decision = said;
+        ledger.decided(said.record(), said.at());
+        return act();
+    }
+
+    public Rehearsal deleteDecision() {
+        decision = null;
+        ledger.decisionGone();
+        return act();
+    }
+
+    public void say(char node, Switch.State state, @Nullable String reason) {
+        say(new Switch(Sample.dpid(node), 1, state, reason, "gateway-1", null, "1.4", null, true, now));
+        act();
+    }
+
+    private void say(Switch state) {
+        Said<Switch> said = new Said<>(state, ++offset, now);
+        switchStates.put(state.id(), said);
+        switches.heard(said.record(), said.offset(), said.at());
+    }
+
+    /** Switches whose gateway has not brought the last rule set to them. */
+    public Set<DatapathId> pending() {
+        Set<DatapathId> pending = new TreeSet<>();
+        wanted.forEach((datapathId, set) -> {
+            if (!set.equals(applied.get(datapathId))) {
+                pending.add(datapathId);
+            }
+        });
+        return pending;
+    }
+
+    /** A gateway puts the last rule set into a switch, without saying so yet. */
+    public void apply(DatapathId datapathId) {
+        applied.put(datapathId, Objects.requireNonNull(wanted.get(datapathId)));
+    }
+
+    /** A gateway says what it applied. */
+    public void confirm(DatapathId datapathId) {
+        RuleSet set = Objects.requireNonNull(applied.get(datapathId));
+        report(new RuleState(Sample.ID, datapathId, 1, set.revision(), true, null));
+    }
+
+    /** A gateway applies and confirms everything that was written until now. */
+    public Rehearsal applyAll() {
+        pending().forEach(this::apply);
+        List.copyOf(applied.values()).forEach(set -> {
+            Said<RuleState> last = ruleStates.get(set.datapathId());
+            if (last == null || !last.record().revision().equals(set.revision())) {
+                confirm(set.datapathId());
+            }
+        });
+        return this;
+    }
+
+    public void fail(char node, String error) {
+        RuleSet set = Objects.requireNonNull(wanted.get(Sample.dpid(node)));
+        report(new RuleState(Sample.ID, Sample.dpid(node), 1, set.revision(), false, error));
+    }
+
+    public void report(RuleState state) {
+        Said<RuleState> said = new Said<>(state, ++offset, now);
+        ruleStates.put(state.datapathId(), said);
+        ledger.heard(state, said.offset(), said.at());
+        act();
+    }
+
+    /** Another's record is read in the place of ours. */
+    public boolean intrude(RuleSet foreign) {
+        wanted.put(foreign.datapathId(), foreign);
+        boolean noticed = ledger.read(foreign.datapathId(), foreign);
+        act();
+        return noticed;
+    }
+
+    public Rehearsal pass(Duration time) {
+        now = now.plus(time);
+        return act();
+    }
+
+    /** Time passes and everything is confirmed until nothing more follows. */
+    public Rehearsal settle() {
+        for (int i = 0; i < 10; i++) {
+            applyAll();
+            pass(SETTLING);
+        }
+        return this;
+    }
+
+    /** The service is killed; another instance loads what stands in the log. */
+    public Rehearsal restart() {
+        ledger = new NetworkLedger(Sample.ID, SETTLING);
+        switches = new Switches();
+        statusLedger = new StatusLedger(new StatusComposer(switches));
+        switchStates.values().forEach(said -> switches.heard(said.record(), said.offset(), said.at()));
+        wanted.forEach(ledger::read);
+        ruleStates.values().forEach(said -> ledger.heard(said.record(), said.offset(), said.at()));
+        if (decision != null) {
+            ledger.decided(decision.record(), decision.at());
+        }
+        statusLedger.read(status);
+        ledger.loaded();
+        statusLedger.loaded();
+        return act();
+    }
+
+    /** Decides what follows, and takes what is written for read back. */
+    public Rehearsal act() {
+        Turn turn = ledger.advance(now, switches::isConnected);
+        for (RuleSet set : turn.sets()) {
+            written.add(set);
+            wanted.put(set.datapathId(), set);
+            ledger.read(set.datapathId(), set);
+        }
+        for (DatapathId datapathId : turn.tombstones()) {
+            deleted.add(datapathId);
+            wanted.remove(datapathId);
+            ledger.read(datapathId, null);
+        }
+        switch (statusLedger.advance(ledger)) {
+            case StatusLedger.News.None none -> {}
+            case StatusLedger.News.Deleted gone -> {
+                status = null;
+                statusLedger.read(null);
+            }
+            case StatusLedger.News.Written news -> {
+                status = news.status();
+                statuses.add(news.status());
+                statusLedger.read(news.status());
+            }
+        }
+        return this;
+    }
+
+    // ---- what there is to see
+
+    public Instant now() {
+        return now;
+    }
+
+    public NetworkLedger ledger() {
+        return ledger;
+    }
+
+    public boolean hasStatus() {
+        return status != null;
+    }
+
+    public NetworkStatus status() {
+        return Objects.requireNonNull(status, "no status");
+    }
+
+    public Condition condition(Condition.Type type) {
+        return status().condition(type).orElseThrow(() -> new AssertionError(type + " is not in " + status()));
+    }
+
+    public void forgetWritten() {
+        written.clear();
+        statuses.clear();
+        deleted.clear();
+    }
+
+    /** Letters of the nodes that something was written for since, in order. */
+    public String writtenFor() {
+        StringBuilder nodes = new StringBuilder();
+        written.stream()
+                .map(RuleSet::datapathId)
+                .distinct()
+                .sorted()
+                .forEach(datapathId -> nodes.append((char) ('a' + datapathId.value() - 0xa)));
+        return nodes.toString();
+    }
+
+    public Revision wantedRevision(char node) {
+        return Objects.requireNonNull(wanted.get(Sample.dpid(node))).revision();
+    }
+
+    public SwitchRules wanted(char node) {
+        RuleSet set = wanted.get(Sample.dpid(node));
+        return set == null ? SwitchRules.NONE : SwitchRules.of(set);
+    }
+
+    /** The switches as they are now. */
+    public Fabric fabric() {
+        return fabric(Set.of());
+    }
+
+    /** The switches as they are now, but some have applied what is wanted of them. */
+    public Fabric fabric(Set<DatapathId> ahead) {
+        Map<DatapathId, SwitchRules> contents = new HashMap<>();
+        applied.forEach((datapathId, set) -> contents.put(datapathId, SwitchRules.of(set)));
+        for (DatapathId datapathId : ahead) {
+            contents.put(datapathId, SwitchRules.of(Objects.requireNonNull(wanted.get(datapathId))));
+        }
+        return Fabric.of(List.of(contents));
+    }
+}
