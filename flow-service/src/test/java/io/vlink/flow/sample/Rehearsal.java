@@ -244,8 +244,13 @@ public final class Rehearsal {
         return nodes.toString();
     }
 
+    /** The record as it stands in vlink.rules. */
+    public RuleSet record(char node) {
+        return Objects.requireNonNull(wanted.get(Sample.dpid(node)));
+    }
+
     public Revision wantedRevision(char node) {
-        return Objects.requireNonNull(wanted.get(Sample.dpid(node))).revision();
+        return record(node).revision();
     }
 
     public SwitchRules wanted(char node) {

@@ -1,0 +1,540 @@
+package io.vlink.flow.ledger;
+
+import static io.vlink.flow.sample.Sample.ID;
+import static io.vlink.flow.sample.Sample.circuit;
+import static io.vlink.flow.sample.Sample.decision;
+import static io.vlink.flow.sample.Sample.dpid;
+import static io.vlink.flow.sample.Sample.end;
+import static io.vlink.flow.sample.Sample.guide;
+import static io.vlink.flow.sample.Sample.withEnds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.Revision;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.rules.Meter;
+import io.vlink.events.rules.Rule;
+import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleState;
+import io.vlink.events.statuses.Phase;
+import io.vlink.events.switches.Switch;
+import io.vlink.flow.compile.PathCompiler;
+import io.vlink.flow.compile.SwitchRules;
+import io.vlink.flow.sample.Rehearsal;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is written when, by replay. */
+class NetworkLedgerTest {
+
+    private static final Circuit GUIDE = guide();
+    /** The guide's network edited: a-b-e and back. */
+    private static final Circuit EDITED = circuit(2, 2, "abe", "eba", null);
+
+    @Test
+    void writesNothingBeforeBothEndsAreAttached() {
+        Rehearsal rehearsal = new Rehearsal()
+                .decide(decision(1, 1).admitted(withEnds(GUIDE, end('a', null, null), end('e', null, null))))
+                .decide(decision(1, 2).admitted(withEnds(GUIDE, end('a', "ping", 11), end('e', null, null))))
+                .decide(decision(1, 3).admitted(withEnds(GUIDE, end('a', "ping", 11), end('e', "pong", null))));
+
+        assertThat(rehearsal.written).isEmpty();
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Waiting);
+    }
+
+    @Test
+    void writesForAllSwitchesAtOnceWhenNothingIsLive() {
+        Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
+
+        assertThat(rehearsal.written)
+                .extracting(RuleSet::datapathId)
+                .containsExactly(dpid('a'), dpid('b'), dpid('c'), dpid('d'), dpid('e'));
+        assertThat(rehearsal.written).extracting(RuleSet::revision).containsOnly(new Revision(1, 3, 2));
+        PathCompiler.compile(GUIDE).forEach((datapathId, rules) -> assertThat(rehearsal.written)
+                .filteredOn(set -> set.datapathId().equals(datapathId))
+                .extracting(SwitchRules::of)
+                .containsExactly(rules));
+    }
+
+    @Test
+    void preparesThenTurnsThenClearsWhenALiveNetworkIsEdited() {
+        // Given
+        Rehearsal rehearsal = live();
+
+        // When
+        rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE));
+
+        // Then: label rules of the new beside the old; ingress still the old
+        assertThat(rehearsal.writtenFor()).isEqualTo("abe");
+        assertThat(rehearsal.written).extracting(RuleSet::revision).containsOnly(new Revision(2, 4, 0));
+        assertThat(circuitsOf(rehearsal.wanted('a'), 100)).containsExactly(1L);
+        assertThat(circuitsOf(rehearsal.wanted('a'), 200)).containsExactly(1L, 2L);
+
+        // When
+        rehearsal.forgetWritten();
+        rehearsal.applyAll().pass(Rehearsal.SETTLING);
+
+        // Then: only the ingress changes
+        assertThat(rehearsal.writtenFor()).isEqualTo("ae");
+        assertThat(rehearsal.written).extracting(RuleSet::revision).containsOnly(new Revision(2, 4, 1));
+        assertThat(circuitsOf(rehearsal.wanted('a'), 100)).containsExactly(2L);
+        assertThat(circuitsOf(rehearsal.wanted('a'), 200)).containsExactly(1L, 2L);
+        assertThat(rehearsal.wanted('a').meters()).isEmpty();
+
+        // When
+        rehearsal.forgetWritten();
+        rehearsal.applyAll().pass(Rehearsal.SETTLING);
+
+        // Then: only the new
+        assertThat(rehearsal.writtenFor()).isEqualTo("abcde");
+        assertThat(rehearsal.written).extracting(RuleSet::revision).containsOnly(new Revision(2, 4, 2));
+        assertThat(rehearsal.wanted('c')).isEqualTo(SwitchRules.NONE);
+        assertThat(rehearsal.wanted('a')).isEqualTo(PathCompiler.compile(EDITED).get(dpid('a')));
+        assertThat(rehearsal.status().removedCircuits()).isEmpty();
+
+        // When
+        rehearsal.forgetWritten();
+        rehearsal.applyAll().pass(Duration.ofHours(1));
+
+        // Then
+        assertThat(rehearsal.written).isEmpty();
+        assertThat(rehearsal.status().removedCircuits()).containsExactly(1L);
+    }
+
+    @Test
+    void waitsTheSettlingTimeAfterTheLastConfirmation() {
+        // Given
+        Rehearsal rehearsal = live();
+        rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE));
+        rehearsal.forgetWritten();
+        rehearsal.apply(dpid('a'));
+        rehearsal.confirm(dpid('a'));
+        rehearsal.apply(dpid('b'));
+        rehearsal.confirm(dpid('b'));
+
+        // When
+        rehearsal.pass(Duration.ofSeconds(10));
+        assertThat(rehearsal.written).isEmpty();
+        rehearsal.applyAll();
+
+        // Then
+        rehearsal.pass(Rehearsal.SETTLING.minusMillis(1));
+        assertThat(rehearsal.written).isEmpty();
+        rehearsal.pass(Duration.ofMillis(1));
+        assertThat(rehearsal.writtenFor()).isEqualTo("ae");
+    }
+
+    @Test
+    void needsOnlyTheSwitchesOfTheNewPathToLeaveADeadOne() {
+        // Given: node-d is gone
+        Rehearsal rehearsal = live();
+        rehearsal.say('d', Switch.State.DISCONNECTED, "connection lost");
+
+        // When
+        rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE));
+        for (int i = 0; i < 3; i++) {
+            for (char node : "abce".toCharArray()) {
+                if (rehearsal.pending().contains(dpid(node))) {
+                    rehearsal.apply(dpid(node));
+                    rehearsal.confirm(dpid(node));
+                }
+            }
+            rehearsal.pass(Rehearsal.SETTLING);
+        }
+
+        // Then
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().removedCircuits()).isEmpty();
+        assertThat(rehearsal.pending()).containsExactly(dpid('d'));
+
+        // When: it comes back, maybe after the quarantine began
+        rehearsal.say('d', Switch.State.CONNECTED, null);
+        rehearsal.applyAll();
+
+        // Then
+        assertThat(rehearsal.status().removedCircuits()).containsExactly(1L);
+    }
+
+    @Test
+    void changesRateAndPortsOfTheSameCircuitInPlace() {
+        // Given
+        Rehearsal rehearsal = live();
+
+        // When
+        Circuit slower = circuit(1, 2, "acde", "edba", 5_000_000L);
+        rehearsal.decide(decision(2, 4).admitted(slower));
+
+        // Then
+        assertThat(rehearsal.writtenFor()).isEqualTo("a");
+        assertThat(rehearsal.wanted('a').meters()).containsExactly(new Meter(1, 5_000, 122));
+
+        // When: another workload takes the end over, at another port
+        rehearsal.forgetWritten();
+        rehearsal.applyAll().decide(decision(2, 5).admitted(withEnds(slower, slower.from(), end('e', "pong-2", 13))));
+
+        // Then
+        assertThat(rehearsal.writtenFor()).isEqualTo("e");
+        assertThat(rehearsal.written).extracting(RuleSet::revision).containsOnly(new Revision(2, 5, 2));
+    }
+
+    @Test
+    void removesEverythingWhenAnEndIsDetachedAndInstallsAgainWhenAnotherComes() {
+        // Given
+        Rehearsal rehearsal = live();
+
+        // When
+        rehearsal.decide(decision(1, 4).admitted(withEnds(GUIDE, GUIDE.from(), end('e', null, null))));
+
+        // Then
+        assertThat(rehearsal.writtenFor()).isEqualTo("abcde");
+        assertThat(rehearsal.written).allMatch(RuleSet::isEmpty);
+
+        // When: the next comes before all is confirmed
+        rehearsal.forgetWritten();
+        rehearsal.apply(dpid('a'));
+        rehearsal.confirm(dpid('a'));
+        rehearsal.decide(decision(1, 5).admitted(withEnds(GUIDE, GUIDE.from(), end('e', "pong-2", 13))));
+
+        // Then
+        assertThat(rehearsal.writtenFor()).isEqualTo("abcde");
+        assertThat(rehearsal.written).extracting(RuleSet::revision).containsOnly(new Revision(1, 5, 2));
+        assertThat(rehearsal.applyAll().status().phase()).isEqualTo(Phase.Ready);
+    }
+
+    @Test
+    void neverSendsToThePortOfAWorkloadThatLeftWhileItsCircuitRetires() {
+        // Given: an edit is under way
+        Rehearsal rehearsal = live();
+        rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE)).applyAll();
+
+        // When: pong leaves and another takes its place, at another port
+        Circuit taken = withEnds(EDITED, EDITED.from(), end('e', "pong-2", 13));
+        Circuit left = withEnds(GUIDE, GUIDE.from(), end('e', null, null));
+        rehearsal.decide(decision(2, 5).admitted(taken).retiring(left));
+
+        // Then: nothing serves that could be harmed, so the new one goes in at once
+        assertThat(rehearsal.wanted('e')).isEqualTo(PathCompiler.compile(taken).get(dpid('e')));
+        assertThat(rehearsal.wanted('c')).isEqualTo(SwitchRules.NONE);
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Turnover.CLEAR);
+    }
+
+    @Test
+    void keepsOnlyLabelRulesThatLeadToAWorkloadThatIsStillThereWhileTrafficDrains() {
+        // Given: traffic is turned to the new path
+        Rehearsal rehearsal = live();
+        rehearsal
+                .decide(decision(2, 4).admitted(EDITED).retiring(GUIDE))
+                .applyAll()
+                .pass(Rehearsal.SETTLING);
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Turnover.TURN);
+
+        // When
+        Circuit taken = withEnds(EDITED, EDITED.from(), end('e', "pong-2", 13));
+        Circuit left = withEnds(GUIDE, GUIDE.from(), end('e', null, null));
+        rehearsal.decide(decision(2, 5).admitted(taken).retiring(left));
+
+        // Then
+        assertThat(circuitsOf(rehearsal.wanted('e'), 200)).containsExactly(2L);
+        assertThat(circuitsOf(rehearsal.wanted('c'), 200)).containsExactly(1L);
+    }
+
+    @Test
+    void removesWhatWasWithdrawnAndForgetsItWithTheDecision() {
+        // Given
+        Rehearsal rehearsal = live();
+
+        // When
+        rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE));
+
+        // Then
+        assertThat(rehearsal.written).hasSize(5).allMatch(RuleSet::isEmpty);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Removing);
+
+        // When
+        rehearsal.applyAll();
+
+        // Then
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Removed);
+        assertThat(rehearsal.status().removedCircuits()).containsExactly(1L);
+
+        // When
+        rehearsal.decide(decision(2, 5).withdrawn()).deleteDecision();
+
+        // Then
+        assertThat(rehearsal.wanted).isEmpty();
+        assertThat(rehearsal.hasStatus()).isFalse();
+        assertThat(rehearsal.ledger().isFinished()).isTrue();
+    }
+
+    @Test
+    void reportsACircuitRemovedAtOnceThatNeverHadRules() {
+        Circuit waiting = withEnds(GUIDE, end('a', "ping", 11), end('e', null, null));
+        Rehearsal rehearsal = new Rehearsal()
+                .decide(decision(1, 1).admitted(waiting))
+                .decide(decision(2, 2).withdrawn().retiring(waiting));
+
+        assertThat(rehearsal.written).isEmpty();
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Removed);
+        assertThat(rehearsal.status().removedCircuits()).containsExactly(1L);
+    }
+
+    @Test
+    void installsAtOnceWhatIsCreatedAnewWhileTheOldIsStillBeingRemoved() {
+        // Given
+        Rehearsal rehearsal = live();
+        rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE));
+        rehearsal.apply(dpid('c'));
+        rehearsal.confirm(dpid('c'));
+
+        // When
+        Circuit anew = circuit(2, 3, "acde", "edba", 20_000_000L);
+        rehearsal.decide(decision(3, 5).admitted(anew).retiring(GUIDE));
+
+        // Then
+        assertThat(rehearsal.wanted('a')).isEqualTo(PathCompiler.compile(anew).get(dpid('a')));
+        assertThat(rehearsal.status().removedCircuits()).isEmpty();
+        rehearsal.applyAll();
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().removedCircuits()).containsExactly(1L);
+    }
+
+    @Test
+    void turnsOverWhenTheOldOneIsStillLiveAtItsReCreation() {
+        // Given: withdrawn and declared again before anybody acted on the withdrawal
+        Rehearsal rehearsal = live();
+
+        // When
+        rehearsal.decide(decision(3, 5).admitted(EDITED).retiring(GUIDE));
+
+        // Then
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Turnover.PREPARE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void goesOnWhereItWasWhenItIsKilledInAStage(int stage) {
+        // Given
+        Rehearsal rehearsal = live();
+        rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE));
+        for (int i = 0; i < stage; i++) {
+            rehearsal.applyAll().pass(Rehearsal.SETTLING);
+        }
+        rehearsal.applyAll().pass(Rehearsal.SETTLING.dividedBy(2));
+        rehearsal.forgetWritten();
+
+        // When
+        rehearsal.restart();
+
+        // Then
+        assertThat(rehearsal.ledger().stage()).isEqualTo(stage);
+        assertThat(rehearsal.statuses).isEmpty();
+        // What does not change in this stage is written anew once, to be newer than whatever the killed one still had.
+        assertThat(rehearsal.written).allMatch(set -> set.revision().equals(new Revision(2, 4, stage)));
+        rehearsal.applyAll().pass(Rehearsal.SETTLING.minusMillis(1));
+        assertThat(rehearsal.ledger().stage()).as("settling is counted anew").isEqualTo(stage);
+        assertThat(rehearsal.settle().status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().removedCircuits()).containsExactly(1L);
+    }
+
+    @Test
+    void goesOnWhenItWasKilledWithAStageWrittenForSomeSwitchesOnly() {
+        // Given: the ingress was turned on node-a, the record for node-e was never written
+        Rehearsal rehearsal = live();
+        rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE)).applyAll();
+        RuleSet before = rehearsal.record('e');
+        rehearsal.pass(Rehearsal.SETTLING);
+        rehearsal.wanted.put(dpid('e'), before);
+        rehearsal.forgetWritten();
+
+        // When
+        rehearsal.restart();
+
+        // Then
+        assertThat(circuitsOf(rehearsal.wanted('e'), 100)).containsExactly(2L);
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Turnover.TURN);
+        assertThat(rehearsal.settle().status().phase()).isEqualTo(Phase.Ready);
+    }
+
+    @Test
+    void writesNothingNewWhenItIsStartedAgainWithAllInPlace() {
+        Rehearsal rehearsal = live();
+
+        rehearsal.restart();
+
+        assertThat(rehearsal.written).isEmpty();
+        assertThat(rehearsal.statuses).isEmpty();
+    }
+
+    @Test
+    void raisesTheRevisionOfWhatItTakesOverOnceAndKeepsWhatWasConfirmed() {
+        // Given: a decision that changed no rule
+        Rehearsal rehearsal = live();
+        rehearsal.decide(decision(1, 9).admitted(GUIDE));
+        assertThat(rehearsal.written).isEmpty();
+        rehearsal.say('c', Switch.State.DISCONNECTED, "connection lost");
+        rehearsal.forgetWritten();
+
+        // When
+        rehearsal.restart();
+
+        // Then: all but the one that is away
+        assertThat(rehearsal.writtenFor()).isEqualTo("abde");
+        assertThat(rehearsal.written).extracting(RuleSet::revision).containsOnly(new Revision(1, 9, 2));
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.statuses).allMatch(status -> status.phase() == Phase.Ready);
+
+        // When: nobody had confirmed that yet when it is started once more
+        rehearsal.forgetWritten();
+        rehearsal.restart().applyAll();
+
+        // Then
+        assertThat(rehearsal.written).isEmpty();
+
+        // When: it is back
+        rehearsal.say('c', Switch.State.CONNECTED, null);
+
+        // Then
+        assertThat(rehearsal.writtenFor()).isEqualTo("c");
+        assertThat(rehearsal.wantedRevision('c')).isEqualTo(new Revision(1, 9, 2));
+    }
+
+    @Test
+    void putsRightWhatALateOwnerWrites() {
+        // Given: an owner that was paused with the rules of the first decision in hand
+        Rehearsal rehearsal = live();
+        RuleSet late = rehearsal.record('c');
+        rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE)).applyAll();
+        rehearsal.forgetWritten();
+
+        // When
+        boolean noticed = rehearsal.intrude(late);
+
+        // Then
+        assertThat(noticed).isTrue();
+        assertThat(rehearsal.writtenFor()).isEqualTo("c");
+        assertThat(rehearsal.wanted('c')).isEqualTo(SwitchRules.NONE);
+        assertThat(rehearsal.wantedRevision('c')).isEqualTo(new Revision(2, 4, 2));
+    }
+
+    @Test
+    void emptiesAndDeletesWhatALateOwnerWritesForANetworkThatIsGone() {
+        // Given
+        Rehearsal rehearsal = live();
+        RuleSet late = rehearsal.record('c');
+        rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE)).applyAll().deleteDecision();
+        rehearsal.applied.clear();
+
+        // When
+        rehearsal.intrude(late);
+
+        // Then
+        assertThat(rehearsal.wanted('c')).isEqualTo(SwitchRules.NONE);
+        assertThat(rehearsal.wantedRevision('c')).isGreaterThan(late.revision());
+        rehearsal.applyAll();
+        assertThat(rehearsal.wanted).isEmpty();
+    }
+
+    @Test
+    void followsAnOwnerBeforeItThatCameFurtherWithTheSameDecision() {
+        // Given: two instances at stage 0 of the same edit; the other one turned the ingress before it stopped
+        Rehearsal rehearsal = live();
+        rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE)).applyAll();
+        Rehearsal other = live();
+        other.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE)).applyAll().pass(Rehearsal.SETTLING);
+
+        // When
+        rehearsal.intrude(other.record('a'));
+
+        // Then
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Turnover.TURN);
+        assertThat(rehearsal.wanted('e')).isEqualTo(other.wanted('e'));
+    }
+
+    @Test
+    void doesNothingWhileAnotherOwnerIsAheadByADecision() {
+        // Given
+        Rehearsal rehearsal = live();
+        RuleSet ahead = new RuleSet(dpid('c'), ID, new Revision(2, 4, 2), List.of(), List.of());
+        rehearsal.forgetWritten();
+
+        // When
+        rehearsal.intrude(ahead);
+
+        // Then
+        assertThat(rehearsal.written).isEmpty();
+        rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE));
+        assertThat(rehearsal.writtenFor()).isEqualTo("abde");
+    }
+
+    @Test
+    void dropsConfirmationsThatComeOutOfOrder() {
+        // Given
+        Rehearsal rehearsal = live();
+        rehearsal.decide(decision(1, 4).admitted(circuit(1, 1, "acde", "edba", 5_000_000L)));
+
+        // When: of an older revision, and of a gateway that is no longer the master
+        rehearsal.report(new RuleState(ID, dpid('a'), 1, new Revision(1, 3, 2), true, null));
+        rehearsal.applyAll();
+        rehearsal.report(new RuleState(ID, dpid('a'), 1, new Revision(1, 3, 2), false, "late"));
+        rehearsal.report(new RuleState(ID, dpid('a'), 0, new Revision(1, 4, 2), false, "of a former master"));
+
+        // Then
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+
+        // When: a new master that has not read the last rule set yet
+        rehearsal.report(new RuleState(ID, dpid('a'), 2, new Revision(1, 3, 2), true, null));
+
+        // Then
+        assertThat(rehearsal.ledger().isCurrentApplied()).isFalse();
+        rehearsal.report(new RuleState(ID, dpid('a'), 2, new Revision(1, 4, 2), true, null));
+        assertThat(rehearsal.ledger().isCurrentApplied()).isTrue();
+    }
+
+    @Test
+    void dropsADecisionThatIsOlderThanTheLast() {
+        Rehearsal rehearsal = live();
+
+        rehearsal.decide(decision(1, 2).withdrawn().retiring(GUIDE));
+
+        assertThat(rehearsal.written).isEmpty();
+    }
+
+    @Test
+    void touchesNothingWhileTheOnlyDecisionCannotBeRead() {
+        // Given: rules in the log, and a decision that says nothing to us
+        NetworkLedger ledger = new NetworkLedger(ID, Rehearsal.SETTLING);
+        live().wanted.forEach(ledger::read);
+        ledger.decisionUnreadable();
+        ledger.loaded();
+
+        // Then
+        assertThat(ledger.advance(live().now(), d -> true)).isEqualTo(Turn.NOTHING);
+        assertThat(ledger.isFinished()).isFalse();
+
+        // When
+        ledger.decided(decision(1, 3).admitted(GUIDE).made(), live().now());
+
+        // Then
+        assertThat(ledger.advance(live().now(), d -> true).sets()).isEmpty();
+        assertThat(ledger.stage()).isEqualTo(Turnover.CLEAR);
+    }
+
+    /** The guide's network, confirmed by all. */
+    private static Rehearsal live() {
+        Rehearsal rehearsal =
+                new Rehearsal().decide(decision(1, 3).admitted(GUIDE)).applyAll();
+        rehearsal.forgetWritten();
+        return rehearsal;
+    }
+
+    private static List<Long> circuitsOf(SwitchRules rules, int priority) {
+        return rules.rules().stream()
+                .filter(rule -> rule.priority() == priority)
+                .map(Rule::cookie)
+                .map(cookie -> cookie.circuit())
+                .sorted()
+                .toList();
+    }
+}
