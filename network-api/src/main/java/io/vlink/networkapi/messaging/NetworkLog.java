@@ -93,21 +93,27 @@ public final class NetworkLog {
 
     /**
      * Has the recorder that owns the request's overlay decide: here if that is this instance, over {@code vlink.requests}
-     * otherwise. Completes when the decision is committed; fails when the deadline passes before, and then the request may
-     * or may not be recorded yet.
+     * otherwise. Completes when the decision is committed, else with an {@link UnansweredException}.
      */
     public CompletionStage<Answer> ask(Request request) {
         int partition = Partitions.of(request.overlay(), partitions);
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        CompletableFuture<Answer> direct =
+                new CompletableFuture<Answer>().orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
         recorder.submit(
                 partition,
-                shard -> shard.ask(new RecorderShard.Asked(request, answer)),
-                () -> produce(request, partition, answer));
-        return answer.orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
+                shard -> shard.ask(new RecorderShard.Asked(request, direct)),
+                () -> direct.completeExceptionally(new OwnerLostException()));
+        return direct.exceptionallyCompose(error -> error instanceof OwnerLostException
+                        ? produced(request, partition)
+                        : CompletableFuture.failedFuture(error))
+                .exceptionallyCompose(error -> CompletableFuture.failedFuture(new UnansweredException(error)));
     }
 
-    private void produce(Request request, int partition, CompletableFuture<Answer> answer) {
+    private CompletableFuture<Answer> produced(Request request, int partition) {
+        CompletableFuture<Answer> answer =
+                new CompletableFuture<Answer>().orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
         answers.await(request.requestId(), answer);
         requests.send(request, partition, answer::completeExceptionally);
+        return answer;
     }
 }

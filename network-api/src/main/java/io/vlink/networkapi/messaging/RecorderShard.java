@@ -125,6 +125,9 @@ final class RecorderShard implements Shard {
         unreadable.forEach(record -> out.deadLetter(record.entry(), record.reason(), now));
         unreadable.clear();
         for (Asked one : asked) {
+            if (one.answer().isDone()) { // the caller was told already that it took too long
+                continue;
+            }
             Answer answer = answer(out, one, now);
             out.onWritten(() -> one.answer().complete(answer));
             out.onFailed(error -> one.answer().completeExceptionally(error));

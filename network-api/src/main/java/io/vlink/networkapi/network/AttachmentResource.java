@@ -7,9 +7,9 @@ import io.vlink.networkapi.reading.AttachmentReader;
 import io.vlink.networkapi.reading.Place;
 import io.vlink.networkapi.rest.Call;
 import io.vlink.networkapi.rest.Calls;
-import io.vlink.networkapi.rest.Documents;
 import io.vlink.networkapi.rest.MediaTypes;
 import io.vlink.networkapi.rest.Reads;
+import io.vlink.networkapi.rest.Representations;
 import io.vlink.networkapi.rest.UrlNames;
 import io.vlink.networkapi.rest.Writes;
 import io.vlink.networkapi.view.View;
@@ -33,14 +33,14 @@ public final class AttachmentResource {
 
     private final View view;
     private final Calls calls;
-    private final Documents documents;
+    private final Representations representations;
     private final Reads reads;
     private final Writes writes;
 
-    AttachmentResource(View view, Calls calls, Documents documents, Reads reads, Writes writes) {
+    AttachmentResource(View view, Calls calls, Representations representations, Reads reads, Writes writes) {
         this.view = view;
         this.calls = calls;
-        this.documents = documents;
+        this.representations = representations;
         this.reads = reads;
         this.writes = writes;
     }
@@ -85,7 +85,7 @@ public final class AttachmentResource {
 
     private CompletionStage<Response> declare(Writes.Way way, Place place, byte[] body) {
         Call call = calls.current();
-        var declaration = documents.read(call, body, root -> AttachmentReader.read(root, place));
+        var declaration = representations.read(call, body, root -> AttachmentReader.read(root, place));
         return writes.declare(
                 call,
                 way,

@@ -14,11 +14,11 @@ public final class Reads {
     public record Items(List<?> items) {}
 
     private final NetworkLog log;
-    private final Documents documents;
+    private final Representations representations;
 
-    Reads(NetworkLog log, Documents documents) {
+    Reads(NetworkLog log, Representations representations) {
         this.log = log;
-        this.documents = documents;
+        this.representations = representations;
     }
 
     public Response one(Call call, Target target) {
@@ -46,7 +46,7 @@ public final class Reads {
     }
 
     Response.ResponseBuilder body(Response.ResponseBuilder builder, Call call, Object value) {
-        return builder.entity(call.yaml() ? documents.yaml(value) : documents.json(value))
+        return builder.entity(call.yaml() ? representations.yaml(value) : representations.json(value))
                 .header(HttpHeaders.CONTENT_TYPE, call.yaml() ? MediaTypes.YAML : MediaTypes.JSON)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT);

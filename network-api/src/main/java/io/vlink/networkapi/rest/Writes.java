@@ -98,8 +98,10 @@ public final class Writes {
             case Answer.Refused refused -> {
                 boolean unknown =
                         refused.violations().stream().allMatch(v -> v.reason().equals("Unknown"));
+                // The view may still be about to see that it went.
                 yield unknown
-                        ? CompletableFuture.completedFuture(gone(Optional.empty()))
+                        ? view.await(target.key(), () -> target.shown().isEmpty(), deadline)
+                                .thenApply(seen -> gone(Optional.empty()))
                         : CompletableFuture.failedFuture(problem(Way.PUT, refused.violations()));
             }
             case Answer.Recorded recorded -> withdrawn(call, target, recorded);

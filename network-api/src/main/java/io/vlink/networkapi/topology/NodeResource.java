@@ -6,9 +6,9 @@ import io.vlink.networkapi.reading.Place;
 import io.vlink.networkapi.reading.TopologyReader;
 import io.vlink.networkapi.rest.Call;
 import io.vlink.networkapi.rest.Calls;
-import io.vlink.networkapi.rest.Documents;
 import io.vlink.networkapi.rest.MediaTypes;
 import io.vlink.networkapi.rest.Reads;
+import io.vlink.networkapi.rest.Representations;
 import io.vlink.networkapi.rest.UrlNames;
 import io.vlink.networkapi.rest.Writes;
 import io.vlink.networkapi.view.View;
@@ -32,14 +32,14 @@ public final class NodeResource {
 
     private final View view;
     private final Calls calls;
-    private final Documents documents;
+    private final Representations representations;
     private final Reads reads;
     private final Writes writes;
 
-    NodeResource(View view, Calls calls, Documents documents, Reads reads, Writes writes) {
+    NodeResource(View view, Calls calls, Representations representations, Reads reads, Writes writes) {
         this.view = view;
         this.calls = calls;
-        this.documents = documents;
+        this.representations = representations;
         this.reads = reads;
         this.writes = writes;
     }
@@ -73,7 +73,7 @@ public final class NodeResource {
 
     private CompletionStage<Response> declare(Writes.Way way, Place place, byte[] body) {
         Call call = calls.current();
-        var declaration = documents.read(call, body, root -> TopologyReader.node(root, place));
+        var declaration = representations.read(call, body, root -> TopologyReader.node(root, place));
         return writes.declare(
                 call,
                 way,

@@ -11,13 +11,17 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.vlink.networkapi.reading.Declaration;
 import io.vlink.networkapi.reading.Document;
+import io.vlink.networkapi.reading.Documents;
 import io.vlink.networkapi.reading.Reading;
 import jakarta.inject.Singleton;
 import java.util.function.Function;
 
 /** Documents in and out, as JSON or YAML. */
 @Singleton
-public final class Documents {
+public final class Representations {
+
+    static final String TOO_LARGE =
+            "The document is too large; at most %d bytes are accepted.".formatted(Documents.MAX_BYTES);
 
     private final ObjectMapper json = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -42,13 +46,10 @@ public final class Documents {
      */
     public <I, S> Declaration<I, S> read(
             Call call, byte[] body, Function<ObjectNode, Reading<Declaration<I, S>>> reader) {
-        if (body.length > io.vlink.networkapi.reading.Documents.MAX_BYTES) {
-            throw new ProblemException(
-                    Problem.Kind.TOO_LARGE,
-                    "The document has %d bytes; at most %d are accepted."
-                            .formatted(body.length, io.vlink.networkapi.reading.Documents.MAX_BYTES));
+        if (body.length > Documents.MAX_BYTES) {
+            throw new ProblemException(Problem.Kind.TOO_LARGE, TOO_LARGE);
         }
-        return switch (io.vlink.networkapi.reading.Documents.read(body, call.syntax())) {
+        return switch (Documents.read(body, call.syntax())) {
             case Document.Malformed malformed ->
                 throw new ProblemException(Problem.Kind.MALFORMED, malformed.message());
             case Document.Tree tree ->

@@ -1,0 +1,116 @@
+package io.vlink.networkapi;
+
+import io.vlink.events.Topic;
+import io.vlink.log.EventJson;
+import io.vlink.log.Partitions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A plain Kafka client that knows nothing of this service but topics and JSON. One thread only. */
+public final class KafkaUser implements AutoCloseable {
+
+    private static final int PARTITIONS = 8;
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final List<ConsumerRecord<String, byte[]>> seen = new ArrayList<>();
+
+    /** Reads the topics from their present end. */
+    public KafkaUser(String bootstrapServers, Topic... topics) {
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0, "max.request.size", 16 * 1024 * 1024),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> all = new ArrayList<>();
+        for (Topic topic : topics) {
+            for (int p = 0; p < PARTITIONS; p++) {
+                all.add(new TopicPartition(topic.topicName(), p));
+            }
+        }
+        consumer.assign(all);
+        consumer.seekToEnd(all);
+        all.forEach(consumer::position);
+    }
+
+    /** Returns where it stands. */
+    public RecordMetadata produce(Topic topic, int partition, @Nullable String key, byte @Nullable [] value) {
+        try {
+            return producer.send(new ProducerRecord<>(topic.topicName(), partition, key, value))
+                    .get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException | InterruptedException | TimeoutException e) {
+            throw new AssertionError("Kafka did not take it", e);
+        }
+    }
+
+    /** As another service of the suite would. */
+    public void publish(Topic topic, String overlay, String key, Object event) {
+        RecordMetadata unused = produce(topic, partition(overlay), key, EventJson.write(event));
+    }
+
+    public Throwable refusal(Topic topic, byte[] value) {
+        try {
+            return new AssertionError("Kafka took it: "
+                    + producer.send(new ProducerRecord<>(topic.topicName(), 0, null, value))
+                            .get(10, TimeUnit.SECONDS));
+        } catch (ExecutionException e) {
+            return e;
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public static int partition(String overlay) {
+        return Partitions.of(overlay, PARTITIONS);
+    }
+
+    /** The first record of a topic since this client was made which is as wanted. */
+    public ConsumerRecord<String, byte[]> await(Topic topic, Predicate<ConsumerRecord<String, byte[]>> wanted) {
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (true) {
+            for (ConsumerRecord<String, byte[]> record : seen) {
+                if (record.topic().equals(topic.topicName()) && wanted.test(record)) {
+                    return record;
+                }
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("No such record on %s; seen are %s".formatted(topic, seen));
+            }
+            consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
+        }
+    }
+
+    /** Everything seen so far. */
+    public List<ConsumerRecord<String, byte[]>> seen(Topic topic) {
+        return seen.stream()
+                .filter(record -> record.topic().equals(topic.topicName()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        consumer.close();
+    }
+}

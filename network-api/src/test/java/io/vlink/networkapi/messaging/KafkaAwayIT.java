@@ -1,0 +1,74 @@
+package io.vlink.networkapi.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vlink.broker.LocalBroker;
+import io.vlink.networkapi.Await;
+import io.vlink.networkapi.Rest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kafka is not there yet, goes away, and comes back: calls are answered all the while. */
+final class KafkaAwayIT {
+
+    private static final String NETWORK = "/v1/namespaces/away/networks/n";
+    private static final String BODY = "{'path':{'fromEndpoint':'a','toEndpoint':'b'}}";
+    private static final String OTHER = "{'path':{'fromEndpoint':'a','toEndpoint':'c'}}";
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @Test
+    void answersWithoutKafkaAndRecoversWithIt() throws IOException {
+        int port = ServiceProcess.freePort();
+        try (ServiceProcess service = ServiceProcess.start("127.0.0.1:" + port)) {
+            Rest rest = service.rest();
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() ->
+                            assertThat(rest.get("/q/health/live").status()).isEqualTo(200));
+            assertThat(rest.get("/q/health/ready").status()).isEqualTo(503);
+            assertUnavailable(rest.get("/v1/namespaces/away/networks"));
+            assertUnavailable(rest.put(NETWORK, BODY));
+
+            String tag;
+            try (LocalBroker broker = LocalBroker.start(port, directory)) {
+                assertThat(broker.bootstrapServers()).endsWith(":" + port);
+                Await.serving(service.base());
+                var created = rest.put(NETWORK, BODY);
+                assertThat(created.status()).isEqualTo(202);
+                tag = created.header("ETag");
+            }
+
+            assertUnavailable(rest.put(NETWORK, OTHER));
+            assertThat(rest.get(NETWORK).header("ETag")).isEqualTo(tag);
+
+            try (LocalBroker broker = LocalBroker.start(port, directory)) {
+                assertThat(broker.bootstrapServers()).endsWith(":" + port);
+                var changed = await().atMost(Duration.ofSeconds(40))
+                        .until(() -> rest.put(NETWORK, OTHER, "If-Match", tag), reply -> reply.status() != 503);
+                assertThat(changed.status()).isIn(202, 412);
+                assertThat(rest.get(NETWORK).json().at("/spec/path/toEndpoint").asText())
+                        .isEqualTo("c");
+                assertRestartsFromTheLog(port, rest.get(NETWORK));
+            }
+        }
+    }
+
+    private static void assertRestartsFromTheLog(int port, Rest.Reply before) {
+        try (ServiceProcess another = ServiceProcess.start("127.0.0.1:" + port)) {
+            var after = Await.serving(another.base()).get(NETWORK);
+            assertThat(after.text()).isEqualTo(before.text());
+        }
+    }
+
+    private static void assertUnavailable(Rest.Reply reply) {
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(reply.header("Retry-After")).isEqualTo("1");
+        assertThat(reply.json().path("type").asText()).isEqualTo("urn:vlink:problem:unavailable");
+    }
+}

@@ -1,0 +1,128 @@
+package io.vlink.networkapi.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vlink.networkapi.Await;
+import io.vlink.networkapi.KafkaUser;
+import io.vlink.networkapi.LocalKafka;
+import io.vlink.networkapi.Rest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** Several instances: each overlay has one recorder, wherever the call arrives, and a late one changes nothing. */
+@QuarkusTest
+@QuarkusTestResource(LocalKafka.class)
+final class OwnersIT {
+
+    private static final String BODY = "{'path':{'fromEndpoint':'a','toEndpoint':'b'}}";
+    private static final String OTHER = "{'path':{'fromEndpoint':'a','toEndpoint':'c'}}";
+    private static final String LATE = "{'path':{'fromEndpoint':'a','toEndpoint':'late'}}";
+
+    /** One for each partition, so that either of two instances owns some. */
+    private static final List<String> OVERLAYS = IntStream.range(0, 8)
+            .mapToObj(partition -> Stream.iterate(0, i -> i + 1)
+                    .map(i -> "overlay-" + i)
+                    .filter(name -> KafkaUser.partition(name) == partition)
+                    .findFirst()
+                    .orElseThrow())
+            .toList();
+
+    @TestHTTPResource("/")
+    URI base = URI.create("/");
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String kafka = "";
+
+    @Test
+    void recordsWhereverTheCallArrives() {
+        Rest here = Await.serving(base);
+        try (ServiceProcess other = ServiceProcess.start(kafka)) {
+            Rest there = Await.serving(other.base());
+            for (String overlay : OVERLAYS) {
+                var created = eventually(here, path(overlay, "shared"), BODY, "If-None-Match", "*");
+                assertThat(created.status()).isEqualTo(202);
+                String tag = created.header("ETag");
+                assertThat(here.get(path(overlay, "shared")).header("ETag")).isEqualTo(tag);
+
+                await().untilAsserted(() -> assertThat(
+                                there.get(path(overlay, "shared")).header("ETag"))
+                        .isEqualTo(tag));
+                var changed = there.put(path(overlay, "shared"), OTHER, "If-Match", tag);
+                assertThat(changed.status()).isEqualTo(202);
+                assertThat(there.get(path(overlay, "shared")).header("ETag")).isEqualTo(changed.header("ETag"));
+                assertThat(here.put(path(overlay, "shared"), LATE, "If-Match", tag)
+                                .status())
+                        .isEqualTo(412);
+                assertThat(there.post(
+                                        "/v1/overlays/%s/namespaces/owners/networks".formatted(overlay),
+                                        "{'name':'shared','path':{'fromEndpoint':'a','toEndpoint':'b'}}")
+                                .status())
+                        .isEqualTo(409);
+            }
+        }
+    }
+
+    @Test
+    void letsNoPausedOwnerWriteLate() {
+        // Given
+        Rest here = Await.serving(base);
+        try (ServiceProcess other = ServiceProcess.start(kafka)) {
+            Rest there = Await.serving(other.base());
+            Map<String, String> tags = new HashMap<>();
+            for (String overlay : OVERLAYS) {
+                tags.put(
+                        overlay, eventually(here, path(overlay, "paused"), BODY).header("ETag"));
+            }
+            other.pause();
+
+            // When
+            List<CompletableFuture<Rest.Reply>> late = OVERLAYS.stream()
+                    .map(overlay ->
+                            there.putLater(path(overlay, "paused"), LATE, "If-Match", tags.getOrDefault(overlay, "")))
+                    .toList();
+            Map<String, String> changed = new HashMap<>();
+            for (String overlay : OVERLAYS) {
+                changed.put(
+                        overlay,
+                        eventually(here, path(overlay, "paused"), OTHER).header("ETag"));
+            }
+            other.goOn();
+
+            // Then
+            assertThat(late)
+                    .allSatisfy(reply -> assertThat(reply.join().status()).isIn(412, 503));
+            for (String overlay : OVERLAYS) {
+                for (Rest rest : List.of(here, there)) {
+                    await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                        var shown = rest.get(path(overlay, "paused"));
+                        assertThat(shown.header("ETag")).isEqualTo(changed.get(overlay));
+                        assertThat(shown.json().at("/spec/path/toEndpoint").asText())
+                                .isEqualTo("c");
+                    });
+                }
+            }
+        }
+    }
+
+    /** While partitions change hands, a write may be answered with 503, and is repeated then. */
+    private static Rest.Reply eventually(Rest rest, String path, String body, String... headers) {
+        return await().atMost(Duration.ofSeconds(40))
+                .until(() -> rest.put(path, body, headers), reply -> reply.status() != 503);
+    }
+
+    private static String path(String overlay, String name) {
+        return "/v1/overlays/%s/namespaces/owners/networks/%s".formatted(overlay, name);
+    }
+}

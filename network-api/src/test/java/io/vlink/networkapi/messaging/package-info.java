@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.networkapi.messaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package io.vlink.networkapi.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vlink.networkapi.Await;
+import io.vlink.networkapi.LocalKafka;
+import io.vlink.networkapi.Rest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever is wrong with a call, the answer is a problem document that says what. */
+@QuarkusTest
+@QuarkusTestResource(LocalKafka.class)
+final class ProblemsIT {
+
+    private static final String N = "/v1/namespaces/problems/networks/n";
+
+    @TestHTTPResource("/")
+    URI base = URI.create("/");
+
+    private Rest rest = new Rest(base);
+
+    @BeforeEach
+    void connect() {
+        rest = Await.serving(base);
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void answersWithAProblem(
+            String method, String path, String body, String contentType, String accept, int status, String kind) {
+        var reply = rest.send(
+                method,
+                path,
+                body.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+                "Content-Type",
+                contentType,
+                "Accept",
+                accept);
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(status);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+        var problem = reply.json();
+        assertThat(problem.path("type").asText()).isEqualTo("urn:vlink:problem:" + kind);
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        assertThat(problem.path("title").asText()).isNotBlank();
+        assertThat(problem.path("detail").asText()).isNotBlank();
+        assertThat(problem.path("instance").asText()).isEqualTo(path);
+    }
+
+    static Stream<Arguments> calls() {
+        String json = "application/json";
+        String body = "{'path':{'fromEndpoint':'a','toEndpoint':'b'}}";
+        String deep = "{'a':".repeat(2_000) + "1" + "}".repeat(2_000);
+        return Stream.of(
+                arguments("GET", "/v1/nothing", "", json, json, 404, "not-found"),
+                arguments("GET", N, "", json, json, 404, "not-found"),
+                arguments("GET", N + "/path", "", json, json, 404, "not-found"),
+                arguments("GET", N + "/attachments/x", "", json, json, 404, "not-found"),
+                arguments("GET", N + "/nothing", "", json, json, 404, "not-found"),
+                arguments("GET", "/v1/switches/00000000000000ff", "", json, json, 404, "not-found"),
+                arguments("GET", "/v1/switches/xyz", "", json, json, 400, "bad-request"),
+                arguments("GET", "/v1/namespaces/Upper/networks", "", json, json, 400, "bad-request"),
+                arguments("PUT", "/v1/namespaces/problems/networks/Upper", body, json, json, 400, "bad-request"),
+                arguments("PATCH", N, body, json, json, 405, "method-not-allowed"),
+                arguments("POST", "/v1/switches", body, json, json, 405, "method-not-allowed"),
+                arguments("GET", "/v1/switches", "", json, "text/html", 406, "not-acceptable"),
+                arguments("PUT", N, body, "text/plain", json, 415, "unsupported-media-type"),
+                arguments("PUT", N, body, "application/x-www-form-urlencoded", json, 415, "unsupported-media-type"),
+                arguments("PUT", N, "", json, json, 400, "malformed"),
+                arguments("PUT", N, "{", json, json, 400, "malformed"),
+                arguments("PUT", N, "[]", json, json, 400, "malformed"),
+                arguments("PUT", N, "null", json, json, 400, "malformed"),
+                arguments("PUT", N, "{'path':1,'path':2}", json, json, 400, "malformed"),
+                arguments("PUT", N, deep, json, json, 400, "malformed"),
+                arguments("PUT", N, "a: [", "application/yaml", json, 400, "malformed"),
+                arguments("PUT", N, "{}", json, json, 422, "invalid"),
+                arguments("PUT", N, body.replace("}}", "},'name':'m'}"), json, json, 422, "invalid"),
+                arguments("POST", "/v1/namespaces/problems/networks", body, json, json, 422, "invalid"),
+                arguments("PUT", N, "'" + " ".repeat(1024 * 1024) + "'", json, json, 413, "too-large"),
+                arguments("PUT", N, "'" + " ".repeat(5 * 1024 * 1024) + "'", json, json, 413, "too-large"));
+    }
+
+    @Test
+    void namesEveryViolation() {
+        var reply = rest.put(
+                N,
+                "{'path':{'fromEndpoint':'NodeA','links':['l','l'],'capabilities':{'bandwidthBits':'-1','latency':1}},'x':1}");
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.violations())
+                .containsExactly(
+                        "$.path.fromEndpoint InvalidName",
+                        "$.path.toEndpoint Missing",
+                        "$.path.links[1] Duplicate",
+                        "$.path.capabilities.bandwidthBits OutOfRange",
+                        "$.path.capabilities.latency UnknownField",
+                        "$.x UnknownField");
+        assertThat(reply.json().path("violations").valueStream())
+                .allSatisfy(v -> assertThat(v.path("message").asText()).isNotBlank());
+        assertThat(reply.json().path("detail").asText()).startsWith("6 violations; the first is $.path.fromEndpoint:");
+    }
+
+    @Test
+    void saysWhichMethodsThereAre() {
+        assertThat(List.of(rest.send("PATCH", N, new byte[0]).header("Allow").split(", ")))
+                .contains("GET", "PUT", "DELETE");
+    }
+}

@@ -1,0 +1,249 @@
+package io.vlink.networkapi.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vlink.events.NetworkId;
+import io.vlink.events.Revision;
+import io.vlink.events.Topic;
+import io.vlink.events.Violation;
+import io.vlink.events.paths.AttachmentState;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.statuses.Phase;
+import io.vlink.networkapi.Await;
+import io.vlink.networkapi.KafkaUser;
+import io.vlink.networkapi.LocalKafka;
+import io.vlink.networkapi.Rest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code Prefer: wait}. The test stands in for path-service and flow-service, by writing what they would. */
+@QuarkusTest
+@QuarkusTestResource(LocalKafka.class)
+final class WaitingIT {
+
+    private static final String NETWORKS = "/v1/namespaces/waiting/networks/";
+    private static final String BODY = "{'path':{'fromEndpoint':'a','toEndpoint':'b'}}";
+
+    @TestHTTPResource("/")
+    URI base = URI.create("/");
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String kafka = "";
+
+    private Rest rest = new Rest(base);
+    private long evidence;
+
+    @SuppressWarnings("NullAway.Init") // before each test
+    private KafkaUser suite;
+
+    @BeforeEach
+    void connect() {
+        rest = Await.serving(base);
+        suite = new KafkaUser(kafka, Topic.NETWORKS, Topic.ATTACHMENTS);
+    }
+
+    @AfterEach
+    void disconnect() {
+        suite.close();
+    }
+
+    @Test
+    void answersWhenItIsReady() {
+        var reply = rest.putLater(NETWORKS + "ready", BODY, "Prefer", "wait=20");
+        long generation = recorded("ready");
+        status("ready", generation, Phase.Waiting, List.of());
+        status("ready", generation, Phase.Ready, List.of());
+
+        assertThat(reply.join().status()).isEqualTo(201);
+        assertThat(reply.join().header("Preference-Applied")).isEqualTo("wait=20");
+        assertThat(reply.join().json().at("/status/phase").asText()).isEqualTo("Ready");
+        assertThat(reply.join().json().at("/status/observedGeneration").asLong())
+                .isEqualTo(generation);
+    }
+
+    @Test
+    void isNotContentWithAnOlderStatus() {
+        rest.put(NETWORKS + "older", BODY);
+        long first = recorded("older");
+        status("older", first, Phase.Ready, List.of());
+        await().untilAsserted(() -> assertThat(phase("older")).isEqualTo("Ready"));
+
+        var reply = rest.put(NETWORKS + "older", BODY.replace("'b'", "'c'"), "Prefer", "wait=1");
+
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.header("Preference-Applied")).isEqualTo("wait=1");
+    }
+
+    @Test
+    void answersWhenItIsRefusedAndSaysWhy() {
+        var reply = rest.putLater(NETWORKS + "refused", BODY, "Prefer", "wait=20");
+        long generation = recorded("refused");
+        Violation violation = new Violation("$.path.links[1]", "LinkUnknown", "There is no link link-xy.");
+        status("refused", generation, Phase.Refused, List.of());
+        decision("refused", generation, Outcome.REFUSED, List.of(violation));
+
+        assertThat(reply.join().status()).isEqualTo(202);
+        assertThat(reply.join().json().at("/status/phase").asText()).isEqualTo("Refused");
+        assertThat(reply.join().json().at("/status/violations/0/message").asText())
+                .isEqualTo("There is no link link-xy.");
+    }
+
+    @Test
+    void answersWhenTheTimeIsUp() {
+        var reply = rest.put(NETWORKS + "late", BODY, "Prefer", "respond-async, wait=1");
+
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.header("Preference-Applied")).isEqualTo("wait=1");
+        assertThat(reply.json().at("/status/phase").asText()).isEqualTo("Pending");
+    }
+
+    @Test
+    void ignoresAPreferenceThatMeansNothing() {
+        for (String prefer : List.of("wait=0", "wait=soon", "wait=-1", "handling=strict", "wait")) {
+            var reply = rest.put(NETWORKS + "ignored", BODY, "Prefer", prefer);
+
+            assertThat(reply.status()).isBetween(200, 202);
+            assertThat(reply.header("Preference-Applied")).isEmpty();
+        }
+    }
+
+    @Test
+    void answersADeleteWhenNothingIsLeft() {
+        rest.put(NETWORKS + "gone", BODY);
+        long generation = recorded("gone");
+        var withdrawn = rest.delete(NETWORKS + "gone", "Prefer", "wait=1");
+        assertThat(withdrawn.status()).isEqualTo(202);
+        assertThat(withdrawn.header("Preference-Applied")).isEqualTo("wait=1");
+
+        decision("gone", generation + 1, Outcome.WITHDRAWN, List.of());
+
+        assertThat(rest.delete(NETWORKS + "gone", "Prefer", "wait=20").status()).isEqualTo(204);
+        assertThat(rest.get(NETWORKS + "gone").status()).isEqualTo(404);
+        var again = rest.put(NETWORKS + "gone", BODY);
+        assertThat(again.json().path("generation").asLong()).isGreaterThan(generation + 1);
+    }
+
+    @Test
+    void showsNoStatusOfAnEarlierLife() {
+        rest.put(NETWORKS + "lives", BODY);
+        long generation = recorded("lives");
+        rest.delete(NETWORKS + "lives");
+        status("lives", generation + 1, Phase.Removed, List.of());
+        await().untilAsserted(() -> assertThat(phase("lives")).isEqualTo("Removed"));
+
+        rest.put(NETWORKS + "lives", BODY);
+
+        assertThat(phase("lives")).isEqualTo("Pending");
+    }
+
+    @Test
+    void attachesBeforeTheNetworkAndWaitsForBoth() {
+        String attachment = NETWORKS + "joined/attachments/ping";
+        var attached = rest.put(attachment, "{'node':'a','port':'veth0'}");
+        assertThat(attached.status()).isEqualTo(202);
+        assertThat(attached.header("Location"))
+                .isEqualTo("/v1/overlays/default/namespaces/waiting/networks/joined/attachments/ping");
+        rest.put(NETWORKS + "joined", BODY);
+        long generation = recorded("joined");
+        var waiting = rest.putLater(attachment, "{'node':'a','port':'veth1'}", "Prefer", "wait=20");
+        String id = id("joined") + "/ping";
+        suite.await(
+                Topic.ATTACHMENTS, r -> id.equals(r.key()) && text(r.value()).contains("veth1"));
+        status("joined", generation, Phase.Ready, List.of(new AttachmentState("ping", "a", true, null, null)));
+
+        assertThat(waiting.join().status()).isEqualTo(200);
+        assertThat(waiting.join().json().at("/status/holds").asBoolean()).isTrue();
+        assertThat(waiting.join().json().at("/spec/port").asText()).isEqualTo("veth1");
+
+        assertThat(rest.delete(attachment).status()).isEqualTo(202);
+        assertThat(rest.get(attachment).status()).isEqualTo(404);
+        assertThat(rest.delete(attachment).status()).isEqualTo(204);
+    }
+
+    @Test
+    void namesAnAttachmentThatIsRefused() {
+        rest.put(NETWORKS + "taken", BODY);
+        long generation = recorded("taken");
+        var waiting = rest.putLater(
+                NETWORKS + "taken/attachments/second", "{'node':'a','port':'veth0'}", "Prefer", "wait=20");
+        suite.await(Topic.ATTACHMENTS, r -> (id("taken") + "/second").equals(r.key()));
+        status(
+                "taken",
+                generation,
+                Phase.Ready,
+                List.of(new AttachmentState("second", "a", false, "EndTaken", "The end is held by first.")));
+
+        assertThat(waiting.join().status()).isEqualTo(202);
+        assertThat(waiting.join().json().at("/status/reason").asText()).isEqualTo("EndTaken");
+    }
+
+    private String phase(String name) {
+        return rest.get(NETWORKS + name).json().at("/status/phase").asText();
+    }
+
+    /** The generation that stands in Kafka. */
+    private long recorded(String name) {
+        String id = id(name).toString();
+        suite.await(Topic.NETWORKS, r -> id.equals(r.key()));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () -> assertThat(rest.get(NETWORKS + name).status()).isEqualTo(200));
+        return rest.get(NETWORKS + name).json().path("generation").asLong();
+    }
+
+    private void status(String name, long generation, Phase phase, List<AttachmentState> attachments) {
+        suite.publish(
+                Topic.STATUSES,
+                "default",
+                id(name).toString(),
+                new NetworkStatus(
+                        id(name),
+                        new Revision(generation, 1, 2),
+                        evidence++,
+                        phase,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        attachments,
+                        List.of()));
+    }
+
+    private void decision(String name, long generation, Outcome outcome, List<Violation> violations) {
+        suite.publish(
+                Topic.PATHS,
+                "default",
+                id(name).toString(),
+                new PathDecision(
+                        id(name),
+                        new Revision(generation, 1, 0),
+                        outcome,
+                        violations,
+                        null,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Instant.now()));
+    }
+
+    private static NetworkId id(String name) {
+        return new NetworkId("default", "waiting", name);
+    }
+
+    private static String text(byte[] value) {
+        return new String(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.networkapi.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.networkapi.topology;
+
+import org.jspecify.annotations.NullMarked;
