@@ -60,16 +60,12 @@ await_phase() { # PHASE
 }
 
 prove() {
-  local before_api
-  rest GET "$SAMPLE/path"
-  must_succeed "the path of vlink-sample"
-  before_api=$(counted_by_api)
   frames_everywhere >"$RUN/frames.before"
   title "Ten pings"
   "$LAB_COMMAND" exec ping ping -c $PINGS -i 0.05 -W 2 192.168.1.3 | sed 's/^/  /' ||
     die "$NOT_PROVEN" "not every ping came back" "./vlink status and ./vlink logs may say why"
   frames_everywhere >"$RUN/frames.after"
-  await_api_counters "$before_api"
+  await_api_counters "$(date -u +%Y-%m-%dT%H:%M:%S.%N)"
   title "The way they took"
   draw
   verdict
@@ -111,24 +107,32 @@ verdict() {
 
 # --- what the API says -------------------------------------------------------------------------------------------------
 
-# Of the hop that counted least; 0 while there is no path.
-counted_by_api() { jq '[.forward.hops[]?, .reverse.hops[]? | .packets // 0] | min // 0' "$ANSWER"; }
-
-await_api_counters() { # PACKETS-BEFORE
+# Until every hop was read after that moment, and has counted no less than its switch had then.
+await_api_counters() { # MOMENT
   local start
   start=$(milliseconds)
   while true; do
     rest GET "$SAMPLE/path"
     must_succeed "the path of vlink-sample"
-    (($(counted_by_api) < $1 + PINGS)) || break
+    ! api_agrees_with_switches "$1" || break
     (($(milliseconds) - start < 20000)) || {
+      end_progress
       tail_of "$ANSWER"
-      die "$NOT_PROVEN" "GET $SAMPLE/path has not counted $PINGS more packets on every hop after 20 s"
+      die "$NOT_PROVEN" "GET $SAMPLE/path does not show what the switches counted, after 20 s"
     }
     progress "waiting for the counters" "$start" ""
     sleep 0.1
   done
   end_progress
+}
+
+api_agrees_with_switches() { # MOMENT
+  jq --exit-status --arg moment "$1" --rawfile counted "$RUN/frames.after" '
+    (reduce ($counted | split("\n")[] | select(. != "") | split(" ")) as [$node, $port, $frames]
+      ({}; .["node-\($node) \($port)"] += ($frames | tonumber))) as $switches
+    | [.forward.hops[]?, .reverse.hops[]?]
+    | length > 0 and all(.[]; (.readAt // "") > $moment and (.packets // 0) >= ($switches["\(.node) \(.inPortName)"] // infinite))' \
+    "$ANSWER" >/dev/null
 }
 
 # --- the picture -------------------------------------------------------------------------------------------------------
