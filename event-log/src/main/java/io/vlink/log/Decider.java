@@ -130,11 +130,11 @@ final class Decider<S extends Shard> implements AutoCloseable {
         });
     }
 
-    void loaded(int partition) {
+    void loaded(int partition, Map<Topic, Long> ends) {
         mailbox.add(() -> {
             OwnedShard<S> shard = owned.get(partition);
             if (shard != null) {
-                shard.readToEnd(wholeLoaded);
+                shard.readToEnd(ends, wholeLoaded);
                 updateServing();
             }
         });

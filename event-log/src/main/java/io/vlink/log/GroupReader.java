@@ -129,8 +129,18 @@ final class GroupReader implements AutoCloseable {
         before.removeAll(numbers(behind));
         for (int partition : before) {
             consumer.resume(logsOf(partition));
-            decider.loaded(partition);
+            decider.loaded(partition, endsOf(partition, ends));
         }
+    }
+
+    private Map<Topic, Long> endsOf(int partition, Map<TopicPartition, Long> ends) {
+        Map<Topic, Long> ofPartition = new HashMap<>();
+        ends.forEach((tp, end) -> {
+            if (tp.partition() == partition) {
+                ofPartition.put(topicOf(tp.topic()), end);
+            }
+        });
+        return ofPartition;
     }
 
     private Topic topicOf(String name) {

@@ -58,7 +58,8 @@ final class OwnedShard<S extends Shard> {
         touched = true;
     }
 
-    void readToEnd(boolean wholeLoaded) {
+    void readToEnd(Map<Topic, Long> ends, boolean wholeLoaded) {
+        ends.forEach(shard::endsAt);
         readToEnd = true;
         if (wholeLoaded) {
             wholeLoaded();

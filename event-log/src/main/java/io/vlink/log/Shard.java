@@ -1,5 +1,6 @@
 package io.vlink.log;
 
+import io.vlink.events.Topic;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,12 @@ public interface Shard {
      * {@link Outbox#deadLetter} at the next {@link #act}, or ignored while loading.
      */
     void on(Entry entry);
+
+    /**
+     * All records of a state topic below {@code offset} have been taken in, and the log ended there when this instance
+     * became the owner; before {@link #loaded}. Compaction may have left fewer records than there ever were.
+     */
+    default void endsAt(Topic topic, long offset) {}
 
     /** Everything that the log held when this instance became the owner has been taken in. */
     default void loaded() {}

@@ -74,6 +74,7 @@ class EventLogIT {
         // Then
         assertThat(home().seenBeforeLoaded)
                 .containsExactly("vlink.nodes default/node-a=1", "vlink.nodes default/node-b=2");
+        assertThat(home().ends).containsEntry(Topic.NODES, 2L);
         assertThat(log.owns(HOME)).isTrue();
         assertThat(shards.stream().filter(s -> !s.closed.get())).hasSize(PARTITIONS);
     }

@@ -4,6 +4,8 @@ import io.vlink.events.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -16,6 +18,7 @@ final class RecordingShard implements Shard {
     final long epoch;
     final List<String> seen = new CopyOnWriteArrayList<>();
     final List<String> seenBeforeLoaded = new CopyOnWriteArrayList<>();
+    final Map<Topic, Long> ends = new ConcurrentHashMap<>();
     final AtomicBoolean loaded = new AtomicBoolean();
     final AtomicBoolean closed = new AtomicBoolean();
     final List<Consumer<Outbox>> pending = new CopyOnWriteArrayList<>();
@@ -38,6 +41,11 @@ final class RecordingShard implements Shard {
             String key = entry.key();
             pending.add(out -> out.put(Topic.ANSWERS, "default", key, "answered"));
         }
+    }
+
+    @Override
+    public void endsAt(Topic topic, long offset) {
+        ends.put(topic, offset);
     }
 
     @Override
