@@ -113,6 +113,11 @@ final class RecorderShard implements Shard {
     }
 
     @Override
+    public void endsAt(Topic topic, long offset) {
+        recorder.endsAt(topic, offset);
+    }
+
+    @Override
     public void loaded() {
         loaded = true;
         owed.addAll(recorder.settle());

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * What is recorded of one topic in one partition, and the generations of it.
  *
  * <p><b>Generations.</b> A generation must be higher than any that its name ever had, also when tombstones have made Kafka
- * forget that there ever was one. {@code position} is a lower bound of the partition's next offset: one more than the
- * highest offset seen, and one more for each record put since. Two things hold at all times, by induction:
+ * forget that there ever was one. {@code position} is a lower bound of the partition's next offset: where the log ended
+ * when it was loaded, or one more than the highest offset seen since, and one more for each record put that has not come
+ * back. Two things hold at all times, by induction:
  *
  * <ol>
  *   <li>a record at offset {@code o} bears a generation of at most {@code o + 1};
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * A name that is not known gets {@code position + 1}: higher than every generation given before, and at most
  * {@code o + 1} for the offset {@code o >= position} at which it will stand. A known name gets one more than it has, which
- * is no more than that. No table of forgotten names is needed.
+ * is no more than that; and each record put raises {@code position} by one. No table of forgotten names is needed.
  *
  * @param <I> names a thing
  * @param <S> what a user declares of it
@@ -53,8 +54,8 @@ final class Ledger<I, S> {
         this.form = form;
     }
 
-    void seen(long offset) {
-        position = Math.max(position, offset + 1);
+    void endsAt(long offset) {
+        position = Math.max(position, offset);
     }
 
     void load(I id, long generation, boolean withdrawn, Instant createdAt, S spec) {

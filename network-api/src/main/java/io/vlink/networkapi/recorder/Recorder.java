@@ -49,11 +49,16 @@ public final class Recorder {
 
     /** A record of {@code topic} stands at {@code offset}. */
     public void seen(Topic topic, long offset) {
+        endsAt(topic, offset + 1);
+    }
+
+    /** The next record of {@code topic} stands at {@code offset}, or later. */
+    public void endsAt(Topic topic, long offset) {
         switch (topic) {
-            case NODES -> nodes.seen(offset);
-            case LINKS -> links.seen(offset);
-            case NETWORKS -> networks.seen(offset);
-            case ATTACHMENTS -> attachments.seen(offset);
+            case NODES -> nodes.endsAt(offset);
+            case LINKS -> links.endsAt(offset);
+            case NETWORKS -> networks.endsAt(offset);
+            case ATTACHMENTS -> attachments.endsAt(offset);
             case REQUESTS,
                     ANSWERS,
                     LINK_STATES,

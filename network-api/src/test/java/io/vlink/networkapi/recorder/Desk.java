@@ -89,15 +89,14 @@ final class Desk {
         comingBack.clear();
         log.forEach((topic, keys) -> {
             if (compacted) {
-                // The last record of a log is never cleaned away.
-                long last = keys.values().stream().mapToLong(Kept::offset).max().orElse(-1);
-                keys.values().removeIf(kept -> kept.record() == null && kept.offset() != last);
+                keys.values().removeIf(kept -> kept.record() == null);
             }
             keys.forEach((key, kept) -> {
                 recorder.seen(topic, kept.offset());
                 load(topic, key, kept.record());
             });
         });
+        ends.forEach(recorder::endsAt);
         write(recorder.settle());
     }
 
