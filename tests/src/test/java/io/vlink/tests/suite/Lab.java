@@ -103,7 +103,7 @@ public final class Lab {
     /** The log of a switch's ovs-vswitchd. */
     public String log(String node) {
         try {
-            return Files.readString(Path.of("/run/vlink-lab", name, node, "vswitchd.log"));
+            return Files.readString(Path.of("/run/vlink-lab", name, "switches", node, "vswitchd.log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
