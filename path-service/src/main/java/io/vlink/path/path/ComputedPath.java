@@ -139,9 +139,7 @@ final class ComputedPath {
         while (low < high) {
             long middle = low + (high - low + 1) / 2;
             Optional<List<Link>> path = finder.best(
-                    from,
-                    to,
-                    both(search, healthy()).and(both(search, link -> admission.free(link, search.own()) >= middle)));
+                    from, to, both(search, healthy()).and(both(search, link -> free(search, link) >= middle)));
             if (path.isPresent()) {
                 best = path.get();
                 low = middle;
@@ -155,6 +153,11 @@ final class ComputedPath {
                         names.isEmpty() ? "" : " (" + names + ")",
                         low,
                         search.wanted().reserved());
+    }
+
+    private long free(Search search, Link link) {
+        return admission.free(link, search.own())
+                - search.besides().getOrDefault(link.id().name(), 0L);
     }
 
     private static Violation notFound(Search search, String why) {

@@ -75,7 +75,7 @@ final class Decider {
         if (declared != null && declared.withdrawn() && declared.generation() > draft.generation()) {
             draft.withdraw(declared.generation(), now);
         }
-        ledger.book(network, network.footprint().wanted());
+        ledger.book(network, network.footprint().attached());
     }
 
     /**
@@ -97,14 +97,14 @@ final class Decider {
                 misplaced = admitter.follow(network, declared, now, retries);
             }
         }
-        Set<SwitchPort> wanted = Set.of();
+        Set<SwitchPort> attached = Set.of();
         if (draft.isDecided() && !draft.is(Outcome.WITHDRAWN)) {
             moveWithPorts(network, draft);
-            wanted = seat(network, draft, declared);
+            attached = seat(network, draft, declared);
             impair(draft, declared, misplaced, now);
         }
         waiting.enlist(network);
-        ledger.book(network, wanted);
+        ledger.book(network, attached);
     }
 
     private void moveWithPorts(NetworkState network, Draft draft) {
@@ -138,7 +138,7 @@ final class Decider {
             return Set.of();
         }
         draft.attachments(assigned.states());
-        return assigned.wanted();
+        return assigned.attached();
     }
 
     private Ends.Seat seat(String name) {

@@ -28,11 +28,13 @@ final class Ends {
     private final Topology topology;
     private final PortTable ports;
     private final NetworkIndex index;
+    private final AbandonedLinks abandoned;
 
-    Ends(Topology topology, PortTable ports, NetworkIndex index) {
+    Ends(Topology topology, PortTable ports, NetworkIndex index, AbandonedLinks abandoned) {
         this.topology = topology;
         this.ports = ports;
         this.index = index;
+        this.abandoned = abandoned;
     }
 
     /** Where an end is; the switch is unknown as long as its node is. */
@@ -46,9 +48,10 @@ final class Ends {
     /**
      * Who holds what.
      *
-     * @param wanted ports that were refused to attachments
+     * @param attached ports that attachments are at, whether they may use them or not
      */
-    record Assigned(@Nullable Holder from, @Nullable Holder to, List<AttachmentState> states, Set<SwitchPort> wanted) {}
+    record Assigned(
+            @Nullable Holder from, @Nullable Holder to, List<AttachmentState> states, Set<SwitchPort> attached) {}
 
     record Holder(Attachment attachment, @Nullable PortNumber port) {}
 
@@ -93,16 +96,16 @@ final class Ends {
             atTo = first(ranked, to, candidate -> differ(candidate, other));
         }
         List<AttachmentState> states = new ArrayList<>();
-        Set<SwitchPort> wanted = new HashSet<>();
+        Set<SwitchPort> attached = new HashSet<>();
         for (Candidate candidate : candidates) {
             boolean holds = candidate.equals(atFrom) || candidate.equals(atTo);
             states.add(holds ? state(candidate, true) : refused(candidate, atFrom, atTo));
-            if (!candidate.eligible() && candidate.port() != null) {
-                wanted.add(candidate.port());
+            if (candidate.port() != null) {
+                attached.add(candidate.port());
             }
         }
         return new Assigned(
-                atFrom == null ? null : atFrom.holder(), atTo == null ? null : atTo.holder(), states, wanted);
+                atFrom == null ? null : atFrom.holder(), atTo == null ? null : atTo.holder(), states, attached);
     }
 
     /** The circuit with its ends held so. */
@@ -116,17 +119,15 @@ final class Ends {
     }
 
     private End keep(End end, NetworkState network) {
-        if (end.attachment() == null) {
-            return end;
-        }
+        Seat seat = Seat.of(end);
         for (Attachment attachment : network.attachments()) {
             if (attachment.id().id().equals(end.attachment())
                     && attachment.spec().node().equals(end.node())) {
-                PortNumber port = ports.find(end.datapathId(), attachment.spec().port());
-                return new End(end.node(), end.datapathId(), end.attachment(), port);
+                Candidate candidate = candidate(network, attachment, seat, seat);
+                return candidate.eligible() ? end(end, candidate.holder()) : end(end, null);
             }
         }
-        return new End(end.node(), end.datapathId(), null, null);
+        return end(end, null);
     }
 
     private static Circuit withEnds(Circuit circuit, End from, End to) {
@@ -190,11 +191,11 @@ final class Ends {
 
     private @Nullable String linkAt(SwitchPort port) {
         for (String name : topology.linksAt(port)) {
-            if (topology.link(name) != null || !index.crossing(name).isEmpty()) {
+            if (topology.link(name) != null) {
                 return name;
             }
         }
-        return null;
+        return abandoned.at(port);
     }
 
     private static Candidate barred(Attachment attachment, @Nullable SwitchPort port, String reason, String message) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodes nodes that its circuits cross, that it names, or that its attachments are on
  * @param places ports, as users call them, of its attachments
  * @param claimed switch ports that its circuits' ends use
- * @param wanted switch ports that its attachments would use, were they free
+ * @param attached switch ports that its attachments are at, whether they may use them or not
  */
 record Footprint(
         Map<String, Long> reserved,
@@ -31,14 +31,15 @@ record Footprint(
         Set<String> nodes,
         Set<Place> places,
         Set<SwitchPort> claimed,
-        Set<SwitchPort> wanted) {
+        Set<SwitchPort> attached) {
 
     static final Footprint NOTHING = new Footprint(Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
     /** A port of a node as users call it. */
     record Place(String node, String locator) {}
 
-    static Footprint of(Draft draft, @Nullable Network network, List<Attachment> attachments, Set<SwitchPort> wanted) {
+    static Footprint of(
+            Draft draft, @Nullable Network network, List<Attachment> attachments, Set<SwitchPort> attached) {
         Set<String> links = new HashSet<>();
         Set<String> nodes = new HashSet<>();
         Set<Place> places = new HashSet<>();
@@ -59,7 +60,8 @@ record Footprint(
             places.add(
                     new Place(attachment.spec().node(), attachment.spec().port().text()));
         }
-        return new Footprint(Reservations.of(draft.current(), draft.retiring()), links, nodes, places, claimed, wanted);
+        return new Footprint(
+                Reservations.of(draft.current(), draft.retiring()), links, nodes, places, claimed, attached);
     }
 
     private static void add(PathSpec spec, Set<String> nodes) {

@@ -29,6 +29,7 @@ final class Ledger {
     private final NetworkIndex index;
     private final Waiting waiting;
     private final Agenda agenda;
+    private final AbandonedLinks abandoned;
 
     Ledger(
             Topology topology,
@@ -36,13 +37,15 @@ final class Ledger {
             Reservations reservations,
             NetworkIndex index,
             Waiting waiting,
-            Agenda agenda) {
+            Agenda agenda,
+            AbandonedLinks abandoned) {
         this.topology = topology;
         this.pools = pools;
         this.reservations = reservations;
         this.index = index;
         this.waiting = waiting;
         this.agenda = agenda;
+        this.abandoned = abandoned;
     }
 
     /** Takes back what earlier decisions gave out; returns the circuits that hold what another holds too. */
@@ -66,27 +69,53 @@ final class Ledger {
     }
 
     /** Books what the network's draft holds, instead of what it held before. */
-    void book(NetworkState network, Set<SwitchPort> wanted) {
+    void book(NetworkState network, Set<SwitchPort> attached) {
         Footprint before = network.footprint();
-        Footprint after = Footprint.of(network.draft(), network.network(), network.attachments(), wanted);
+        Footprint after = Footprint.of(network.draft(), network.network(), network.attachments(), attached);
         if (after.equals(before)) {
             return;
         }
         network.footprint(after);
         index.replace(network, before, after);
         reservations.replace(before.reserved(), after.reserved()).forEach(this::bandwidthFreed);
-        for (SwitchPort port : before.claimed()) {
-            if (!after.claimed().contains(port)) {
-                index.wanting(port).forEach(agenda::touch);
-            }
-        }
+        before.claimed().stream()
+                .filter(port -> !after.claimed().contains(port))
+                .forEach(port -> portChanged(port, network));
+        after.claimed().stream()
+                .filter(port -> !before.claimed().contains(port))
+                .forEach(port -> portChanged(port, network));
         for (String link : before.links()) {
-            // The last one has left a link that was withdrawn before: its ports are free now.
-            if (topology.link(link) == null && index.crossing(link).isEmpty()) {
-                topology.portsOf(topology.lastKnownLink(link))
-                        .forEach(port -> index.wanting(port).forEach(agenda::touch));
+            if (index.crossing(link).isEmpty()) {
+                abandoned.remove(link).forEach(port -> portChanged(port, null));
             }
         }
+    }
+
+    private void portChanged(SwitchPort port, @Nullable NetworkState by) {
+        for (NetworkState attached : index.attachedAt(port)) {
+            if (attached != by) {
+                agenda.touch(attached);
+            }
+        }
+    }
+
+    /** A link came or went, as declared. */
+    void linkDeclared(String link) {
+        if (topology.link(link) == null) {
+            abandoned.put(link, circuitsOn(link));
+        } else {
+            abandoned.remove(link);
+        }
+    }
+
+    private List<Circuit> circuitsOn(String link) {
+        return index.crossing(link).stream()
+                .map(NetworkState::decision)
+                .flatMap(Stream::ofNullable)
+                .flatMap(decision -> Stream.concat(
+                        Stream.ofNullable(decision.current()),
+                        decision.retiring().stream().map(Retiring::circuit)))
+                .toList();
     }
 
     void rest(Resting resting) {

@@ -15,7 +15,7 @@ final class NetworkIndex {
     private final Lookup<String> byNode = new Lookup<>();
     private final Lookup<Place> byPlace = new Lookup<>();
     private final Lookup<SwitchPort> claimed = new Lookup<>();
-    private final Lookup<SwitchPort> wanted = new Lookup<>();
+    private final Lookup<SwitchPort> attached = new Lookup<>();
 
     private static final class Lookup<K> {
         private final Map<K, Set<NetworkState>> networks = new HashMap<>();
@@ -47,12 +47,17 @@ final class NetworkIndex {
         byNode.replace(network, before.nodes(), after.nodes());
         byPlace.replace(network, before.places(), after.places());
         claimed.replace(network, before.claimed(), after.claimed());
-        wanted.replace(network, before.wanted(), after.wanted());
+        attached.replace(network, before.attached(), after.attached());
     }
 
     /** Networks with a circuit, also a retiring one, that crosses the link. */
     Set<NetworkState> crossing(String link) {
         return byLink.get(link);
+    }
+
+    /** Every link that is crossed. */
+    Set<String> crossedLinks() {
+        return byLink.networks.keySet();
     }
 
     /** Networks that cross the node, name it, or have attachments on it. */
@@ -70,9 +75,9 @@ final class NetworkIndex {
         return claimed.get(port);
     }
 
-    /** Networks with an attachment that was refused the port. */
-    Set<NetworkState> wanting(SwitchPort port) {
-        return wanted.get(port);
+    /** Networks with an attachment at the port, whether it may use it or not. */
+    Set<NetworkState> attachedAt(SwitchPort port) {
+        return attached.get(port);
     }
 
     /** The network other than {@code self} that has the port; null: it is free. */

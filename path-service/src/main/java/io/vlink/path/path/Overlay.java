@@ -61,7 +61,8 @@ public final class Overlay {
         this.topology = new Topology(ports, settings.latencyWindow());
         this.pools = new Pools(topology);
         this.waiting = new Waiting(topology);
-        this.ledger = new Ledger(topology, pools, reservations, index, waiting, agenda);
+        AbandonedLinks abandoned = new AbandonedLinks();
+        this.ledger = new Ledger(topology, pools, reservations, index, waiting, agenda, abandoned);
         CircuitMaker maker = new CircuitMaker(topology, ports, pools);
         Impairments impairments = new Impairments(topology);
         this.decider = new Decider(
@@ -70,7 +71,7 @@ public final class Overlay {
                 new Admitter(new Planner(topology, reservations, pools), maker, impairments),
                 impairments,
                 new Ports(topology, ports),
-                new Ends(topology, ports, index),
+                new Ends(topology, ports, index, abandoned),
                 ledger,
                 waiting);
     }
@@ -85,6 +86,7 @@ public final class Overlay {
     public void link(String name, @Nullable Link link) {
         Link before = topology.lastKnownLink(name);
         if (link == null ? topology.removeLink(name) : topology.put(link)) {
+            ledger.linkDeclared(name);
             linkChanged(name);
             topology.portsOf(before).forEach(this::portChanged);
             topology.portsOf(link).forEach(this::portChanged);
@@ -181,6 +183,7 @@ public final class Overlay {
             remind(state);
             agenda.retry(state);
         }
+        index.crossedLinks().forEach(ledger::linkDeclared);
         return clashing;
     }
 
@@ -297,7 +300,7 @@ public final class Overlay {
                     .forEach(agenda::touch));
         }
         index.claiming(port).forEach(agenda::touch);
-        index.wanting(port).forEach(agenda::touch);
+        index.attachedAt(port).forEach(agenda::touch);
     }
 
     private NetworkState state(NetworkId id) {

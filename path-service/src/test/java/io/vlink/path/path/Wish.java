@@ -57,6 +57,11 @@ record Wish(PathSpec path, @Nullable PathSpec back) {
         return new Wish(path, with(spec, bandwidth(spec), latencyNanos));
     }
 
+    Wish named(String name) {
+        return new Wish(
+                new PathSpec(name, path.fromEndpoint(), path.toEndpoint(), path.links(), path.capabilities()), back);
+    }
+
     Wish between(String from, String to) {
         return new Wish(
                 new PathSpec(path.name(), "node-" + from, "node-" + to, path.links(), path.capabilities()), back);

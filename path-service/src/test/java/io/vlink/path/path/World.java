@@ -30,6 +30,7 @@ import io.vlink.events.switches.Port;
 import io.vlink.path.topology.PortTable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ final class World {
     private Overlay overlay = new Overlay(ports, SETTINGS);
     private Instant now = Instant.parse("2026-11-23T12:00:00Z");
     private long evidence;
+    private final Set<String> silent = new HashSet<>();
 
     final Map<String, Node> nodes = new LinkedHashMap<>();
     final Map<String, Link> links = new LinkedHashMap<>();
@@ -112,12 +114,42 @@ final class World {
             }
         }
         declareLink(name, spec, false);
-        return states.containsKey(name) ? this : up(name);
+        return states.containsKey(name) || silent.contains(name) ? this : up(name);
+    }
+
+    /** No gateway is to report this link by itself. */
+    World silence(String link) {
+        silent.add(link);
+        return this;
     }
 
     World editLink(String name, UnaryOperator<LinkSpec> edit) {
         return declareLink(
                 name, edit.apply(Objects.requireNonNull(links.get(name)).spec()), false);
+    }
+
+    /** Links that carry another load, are slower, or are of another kind. */
+    static UnaryOperator<LinkSpec> capacity(long bits) {
+        return spec -> new LinkSpec(spec.from(), spec.to(), bits, spec.latencyNanos(), spec.kind(), spec.maintenance());
+    }
+
+    static UnaryOperator<LinkSpec> latency(long nanos) {
+        return spec ->
+                new LinkSpec(spec.from(), spec.to(), spec.capacityBits(), nanos, spec.kind(), spec.maintenance());
+    }
+
+    static UnaryOperator<LinkSpec> kind(LinkKind kind) {
+        return spec -> new LinkSpec(
+                spec.from(), spec.to(), spec.capacityBits(), spec.latencyNanos(), kind, spec.maintenance());
+    }
+
+    static UnaryOperator<LinkSpec> maintenance(boolean maintenance) {
+        return spec -> new LinkSpec(
+                spec.from(), spec.to(), spec.capacityBits(), spec.latencyNanos(), spec.kind(), maintenance);
+    }
+
+    static UnaryOperator<NodeSpec> nodeMaintenance(boolean maintenance) {
+        return spec -> new NodeSpec(spec.datapathId(), spec.tunnelAddress(), spec.ovsdb(), maintenance);
     }
 
     World withdrawLink(String name) {
@@ -224,6 +256,19 @@ final class World {
         return record(name, spec, false);
     }
 
+    /** Takes a record in that was made elsewhere. */
+    World take(Network network) {
+        networks.put(network.id().name(), network);
+        overlay.network(network.id(), network);
+        return this;
+    }
+
+    World take(Attachment attachment) {
+        attachments.put(attachment.id(), attachment);
+        overlay.attachment(attachment.id(), attachment);
+        return this;
+    }
+
     World withdraw(String name) {
         return record(name, Objects.requireNonNull(networks.get(name)).spec(), true);
     }
@@ -285,7 +330,17 @@ final class World {
     }
 
     World confirmRemoved(String network, Revision revision, List<Long> circuits) {
-        NetworkStatus status = new NetworkStatus(
+        NetworkStatus status = status(network, revision, circuits);
+        NetworkStatus known = statuses.get(network);
+        if (known == null || !status.isOlderThan(known)) {
+            statuses.put(network, status);
+        }
+        overlay.status(status);
+        return this;
+    }
+
+    NetworkStatus status(String network, Revision revision, List<Long> circuits) {
+        return new NetworkStatus(
                 id(network),
                 revision,
                 ++evidence,
@@ -295,9 +350,6 @@ final class World {
                 List.of(),
                 List.of(),
                 circuits);
-        statuses.put(network, status);
-        overlay.status(status);
-        return this;
     }
 
     World pass(Duration time) {

@@ -1,0 +1,243 @@
+package io.vlink.path.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.Violation;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Who gets what is scarce, and who waits for it. */
+final class AdmissionTest {
+
+    private final World world = World.ofTheGuide();
+
+    @Test
+    void theFirstToComeGetsTheLastMegabitAndTheSecondIsRefused() {
+        world.declare("first", Wish.ofTheGuide().bits(600_000_000)).pass(Duration.ofSeconds(1));
+        world.declare("second", Wish.ofTheGuide().bits(600_000_000)).act();
+
+        assertThat(world.decision("first").outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(reasons(world.decision("second"))).containsExactly("BandwidthExceeded");
+    }
+
+    @Test
+    void ofTwoThatComeTogetherTheEarlierCreatedIsFirst() {
+        // Given: recorded in one order, taken in in the other
+        World other = World.ofTheGuide();
+        world.declare("b", Wish.ofTheGuide().bits(600_000_000));
+        world.pass(Duration.ofMillis(1)).declare("a", Wish.ofTheGuide().bits(600_000_000));
+        other.networks.putAll(world.networks);
+        world.act();
+
+        // When
+        other.networks.forEach((name, network) -> other.take(network));
+        other.act();
+
+        // Then
+        for (World each : List.of(world, other)) {
+            assertThat(each.decision("b").outcome()).isEqualTo(Outcome.ADMITTED);
+            assertThat(each.decision("a").outcome()).isEqualTo(Outcome.REFUSED);
+        }
+    }
+
+    @Test
+    void theRefusedIsAdmittedInTheSameActAsTheFirstIsConfirmedGone() {
+        // Given
+        world.declare("first", Wish.ofTheGuide().bits(600_000_000)).act();
+        world.declare("second", Wish.ofTheGuide().bits(600_000_000)).act();
+        world.withdraw("first").act();
+        assertThat(world.decision("second").outcome()).isEqualTo(Outcome.REFUSED);
+
+        // When
+        world.confirmRemoved("first");
+
+        // Then
+        assertThat(world.admitted("second").forward().bandwidthBits()).isEqualTo(600_000_000);
+    }
+
+    @Test
+    void directionsOfACableAreReservedApart() {
+        world.declare("there", Wish.path("ac").back("ca").bits(900_000_000));
+        world.declare("back", Wish.path("ca").back("ac").bits(900_000_000));
+
+        assertThat(world.admitted("there")).isNotNull();
+        assertThat(world.admitted("back")).isNotNull();
+    }
+
+    @Test
+    void bestEffortReservesNothing() {
+        world.declare("full", Wish.path("ac").bits(World.GIGABIT));
+        world.declare("besides", Wish.path("ac"));
+
+        assertThat(world.admitted("besides").forward().meter()).isNull();
+    }
+
+    @Test
+    void loweredCapacityEvictsNobodyButAdmitsNobodyEither() {
+        // Given
+        world.declare("first", Wish.path("ac").bits(600_000_000)).act();
+
+        // When
+        world.editLink("link-ac", World.capacity(100_000_000));
+        world.declare("second", Wish.path("ac").bits(1_000));
+
+        // Then
+        assertThat(world.decide("second").violations())
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.message()).contains("0 bit/s free of 100000000 bit/s"));
+        assertThat(world.decision("first").current()).isNotNull();
+        world.declare("first", Wish.path("ac").bits(500_000_000));
+        assertThat(world.admitted("first").forward().bandwidthBits()).isEqualTo(500_000_000);
+    }
+
+    @Test
+    void raisedCapacityAdmitsWhoWaitedInTheOrderOfTheirCreation() {
+        // Given
+        world.editLink("link-ac", World.capacity(1_000));
+        for (String name : List.of("c", "b", "a")) {
+            world.declare(name, Wish.path("ac").bits(400_000_000))
+                    .pass(Duration.ofSeconds(1))
+                    .act();
+        }
+
+        // When
+        world.editLink("link-ac", World.capacity(World.GIGABIT)).act();
+
+        // Then
+        assertThat(world.decision("c").outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(world.decision("b").outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(world.decision("a").outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void whoAsksForMoreThanWasFreedIsNotTriedAgain() {
+        // Given
+        world.declare("small", Wish.path("ac").bits(100_000_000)).act();
+        world.declare("large", Wish.path("ac").bits(950_000_000)).act();
+        world.declare("huge", Wish.path("ac").bits(2_000_000_000L)).act();
+
+        // When
+        world.withdraw("small").act();
+        world.confirmRemoved("small").act();
+
+        // Then
+        assertThat(world.decision("large").outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(world.decision("huge").revision().step()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAnEditLetsGoAdmitsAnother() {
+        // Given
+        world.declare("first", Wish.path("ac").bits(800_000_000)).act();
+        world.declare("second", Wish.path("ac").bits(500_000_000)).act();
+
+        // When
+        world.declare("first", Wish.path("ac").bits(500_000_000)).act();
+
+        // Then
+        assertThat(world.decision("second").outcome()).isEqualTo(Outcome.ADMITTED);
+    }
+
+    @Test
+    void anEditThatMovesReservesTheLargerOfOldAndNewOnSharedLinks() {
+        // Given: 600M over c, then 500M over b; link-de is shared
+        world.declare("moving", Wish.ofTheGuide().bits(600_000_000)).act();
+        world.declare(
+                        "moving",
+                        Wish.path("ab", "bd", "de").back("ed", "db", "ba").bits(500_000_000))
+                .act();
+        assertThat(world.decision("moving").retiring()).hasSize(1);
+
+        // When
+        world.declare("over", Wish.path("de").bits(500_000_000));
+
+        // Then
+        assertThat(world.decide("over").violations())
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.message()).contains("400000000 bit/s free"));
+        world.confirmRemoved("moving");
+        assertThat(world.admitted("over")).isNotNull();
+    }
+
+    @Test
+    void aRefusalGoesAwayWithEachOfItsReasons() {
+        // Given
+        world.down("link-cd").declare("asked", Wish.ofTheGuide().nanos(500_000));
+        assertThat(reasons(world.decide("asked"))).containsExactly("LinkDown", "LatencyExceeded");
+
+        // When
+        world.up("link-cd");
+        assertThat(reasons(world.decide("asked"))).containsExactly("LatencyExceeded");
+        world.measured("link-cd", 90_000);
+
+        // Then
+        assertThat(world.admitted("asked").forward().latencyNanos()).isEqualTo(490_000);
+    }
+
+    @Test
+    void aNetworkMayComeBeforeItsTopology() {
+        // Given
+        World late = new World();
+        late.declare("early", Wish.path("ac", "cd"));
+        assertThat(reasons(late.decide("early"))).contains("LinkUnknown", "NodeUnknown");
+
+        // When
+        late.cable("ac").act();
+        assertThat(reasons(late.decision("early"))).contains("LinkUnknown");
+        late.cable("cd");
+
+        // Then
+        assertThat(late.admitted("early").reverse().links()).containsExactly("link-dc", "link-ca");
+    }
+
+    @Test
+    void aRefusedEditKeepsWhatIsInstalled() {
+        // Given
+        world.declare("live", Wish.ofTheGuide().bits(100_000_000));
+        Circuit before = world.admitted("live");
+
+        // When
+        world.declare("live", Wish.ofTheGuide().bits(2_000_000_000L));
+        PathDecision refused = world.decide("live");
+
+        // Then
+        assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.revision().generation()).isEqualTo(2);
+        assertThat(refused.current()).isEqualTo(before);
+        assertThat(refused.retiring()).isEmpty();
+        for (String link : List.of("link-ac", "link-cd", "link-de")) {
+            world.editLink(link, World.capacity(3_000_000_000L));
+        }
+        Circuit after = world.admitted("live");
+        assertThat(after.number()).isEqualTo(before.number());
+        assertThat(after.forward().bandwidthBits()).isEqualTo(2_000_000_000L);
+        assertThat(after.generation()).isEqualTo(2);
+    }
+
+    @Test
+    void reasonsOfARefusalStayAsTheyWereWordedThroughARestart() {
+        // Given: a latency that is remembered only while running
+        world.measured("link-ac", 300_000).pass(Duration.ofSeconds(1)).measured("link-ac", 400_000);
+        world.declare("slow", Wish.path("ac").nanos(1_000));
+        List<Violation> before = world.decide("slow").violations();
+
+        // When
+        Decisions after = world.restart();
+
+        // Then
+        assertThat(after.made()).isEmpty();
+        assertThat(before.getFirst().message()).contains("300000");
+    }
+
+    private static List<String> reasons(PathDecision decision) {
+        return Objects.requireNonNull(decision).violations().stream()
+                .map(Violation::reason)
+                .distinct()
+                .toList();
+    }
+}

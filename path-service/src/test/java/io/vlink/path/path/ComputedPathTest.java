@@ -1,0 +1,203 @@
+package io.vlink.path.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.Violation;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Paths that the user leaves to us. */
+final class ComputedPathTest {
+
+    private final World world = World.ofTheGuide();
+
+    @Test
+    void takesTheLeastLatencyThoughItHasMoreHops() {
+        world.cable("ae", World.latency(900_000));
+
+        assertThat(links(Wish.computed("a", "e"))).hasSize(3);
+    }
+
+    @Test
+    void takesTheFewestHopsAmongEqualLatencies() {
+        world.cable("ae", World.latency(600_000));
+
+        assertThat(links(Wish.computed("a", "e"))).containsExactly("link-ae");
+    }
+
+    @Test
+    void takesTheFirstByNameAmongEqualHops() {
+        assertThat(links(Wish.computed("a", "e"))).containsExactly("link-ab", "link-bd", "link-de");
+        assertThat(links(Wish.computed("e", "a"))).containsExactly("link-ed", "link-db", "link-ba");
+    }
+
+    @Test
+    void comparesNamesFromTheStartOn() {
+        // Two ways from m to p: the first link decides, though the second would choose otherwise.
+        world.cable("mo").cable("mn").cable("np").cable("op");
+
+        assertThat(links(Wish.computed("m", "p"))).containsExactly("link-mn", "link-np");
+        assertThat(links(Wish.computed("p", "m"))).containsExactly("link-pn", "link-nm");
+    }
+
+    @Test
+    void prefersWhatIsMeasuredToWhatIsDeclared() {
+        world.measured("link-ab", 300_000);
+
+        assertThat(links(Wish.computed("a", "e"))).containsExactly("link-ac", "link-cd", "link-de");
+    }
+
+    @Test
+    void avoidsWhatIsDownOrInMaintenanceOrFull() {
+        // Given
+        world.down("link-bd");
+        assertThat(links(Wish.computed("a", "d"))).containsExactly("link-ac", "link-cd");
+
+        // When
+        world.up("link-bd").editNode("node-b", World.nodeMaintenance(true));
+        assertThat(links(Wish.computed("a", "d"))).containsExactly("link-ac", "link-cd");
+
+        // Then
+        world.editNode("node-b", World.nodeMaintenance(false)).editLink("link-ab", World.capacity(1_000));
+        assertThat(links(Wish.computed("a", "d").bits(2_000))).containsExactly("link-ac", "link-cd");
+    }
+
+    @Test
+    void isMirroredSoTheWayBackMustServeAsWell() {
+        // Given
+        world.down("link-ba");
+
+        // When
+        world.declare("both", Wish.computed("a", "d").bits(1_000_000));
+
+        // Then
+        Circuit circuit = world.admitted("both");
+        assertThat(circuit.forward().links()).containsExactly("link-ac", "link-cd");
+        assertThat(circuit.reverse().links()).containsExactly("link-dc", "link-ca");
+    }
+
+    @Test
+    void findsEachWayByItselfWhereTheWayBackIsGivenWithoutLinks() {
+        // Given
+        world.down("link-ba");
+
+        // When
+        world.declare("each", Wish.computed("a", "d").backComputed());
+
+        // Then
+        Circuit circuit = world.admitted("each");
+        assertThat(circuit.forward().links()).containsExactly("link-ab", "link-bd");
+        assertThat(circuit.reverse().links()).containsExactly("link-dc", "link-ca");
+    }
+
+    @Test
+    void isEmptyWhereBothEndsAreOneNode() {
+        world.declare("local", Wish.computed("a", "a"));
+
+        assertThat(world.admitted("local").forward().nodes()).containsExactly("node-a");
+    }
+
+    @Test
+    void saysThatNoLinksLeadThere() {
+        world.node("z");
+
+        assertThat(refused(Wish.computed("a", "z")))
+                .containsExactly(new Violation(
+                        "$.path",
+                        "PathNotFound",
+                        "No path from node-a to node-z can be had: no chain of links with opposites leads there."));
+    }
+
+    @Test
+    void saysWhichLinksWouldBeNeeded() {
+        world.down("link-de");
+
+        assertThat(refused(Wish.computed("a", "e"))).singleElement().satisfies(violation -> assertThat(
+                        violation.message())
+                .contains("down or in maintenance", "would need link-de"));
+    }
+
+    @Test
+    void saysHowMuchTheWidestPathHasFree() {
+        world.editLink("link-ab", World.capacity(30_000_000)).editLink("link-ac", World.capacity(20_000_000));
+
+        assertThat(refused(Wish.computed("a", "e").bits(50_000_000)))
+                .containsExactly(new Violation(
+                        "$.path",
+                        "PathNotFound",
+                        "No path from node-a to node-e can be had: the widest (link-ab, link-bd, link-de) has 30000000 "
+                                + "bit/s free; 50000000 bit/s are asked."));
+    }
+
+    @Test
+    void saysHowLongTheFastestPathTakes() {
+        assertThat(refused(Wish.computed("a", "e").nanos(599_999)))
+                .containsExactly(new Violation(
+                        "$.path",
+                        "PathNotFound",
+                        "No path from node-a to node-e can be had: the fastest that has everything else takes 600000 ns "
+                                + "(link-ab 200000, link-bd 200000, link-de 200000); at most 599999 ns are allowed."));
+    }
+
+    @Test
+    void saysThatAnEndpointIsUnknown() {
+        assertThat(refused(Wish.computed("a", "z")))
+                .containsExactly(new Violation("$.path.toEndpoint", "NodeUnknown", "There is no node node-z."));
+    }
+
+    @Test
+    void countsWhatTheOtherDirectionReservesOnTheSameLink() {
+        // Given: there and back both have to cross link-xy
+        World narrow = new World();
+        for (String link : List.of("ax", "ye", "ex", "ya")) {
+            narrow.link(link, spec -> spec);
+        }
+        narrow.link("xy", World.capacity(10_000_000));
+
+        // When
+        narrow.declare(
+                "narrow",
+                Wish.path("ax", "xy", "ye").bits(6_000_000).backComputed().backBits(6_000_000));
+
+        // Then
+        assertThat(narrow.decide("narrow").violations())
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.message()).contains("4000000 bit/s free"));
+        narrow.declare(
+                "narrow",
+                Wish.path("ax", "xy", "ye").bits(6_000_000).backComputed().backBits(4_000_000));
+        assertThat(narrow.admitted("narrow").reverse().links()).containsExactly("link-ex", "link-xy", "link-ya");
+    }
+
+    @Test
+    void isFoundAgainInTheSameWayWhateverCameInBefore() {
+        // Given
+        world.declare("one", Wish.computed("a", "e"));
+        List<String> first = world.admitted("one").forward().links();
+
+        // When
+        World other = new World();
+        for (String cable : List.of("de", "cd", "bd", "ac", "ab")) {
+            other.cable(cable);
+        }
+        other.declare("one", Wish.computed("a", "e"));
+
+        // Then
+        assertThat(other.admitted("one").forward().links()).isEqualTo(first);
+    }
+
+    private List<String> links(Wish wish) {
+        String name = "computed-" + world.networks.size();
+        return world.declare(name, wish).admitted(name).forward().links();
+    }
+
+    private List<Violation> refused(Wish wish) {
+        PathDecision decision = world.declare("refused", wish).decide("refused");
+        assertThat(decision.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(world.restart().made()).isEmpty();
+        return decision.violations();
+    }
+}

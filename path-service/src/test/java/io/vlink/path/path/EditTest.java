@@ -1,0 +1,209 @@
+package io.vlink.path.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.PortLocator;
+import io.vlink.events.links.LinkEnd;
+import io.vlink.events.links.LinkKind;
+import io.vlink.events.links.LinkSpec;
+import io.vlink.events.nodes.NodeSpec;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.PathDecision;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A live network is edited, or what it lies on. */
+final class EditTest {
+
+    private final World world = World.ofTheGuide();
+    private Circuit before;
+
+    @SuppressWarnings("NullAway.Init") // set before each
+    EditTest() {}
+
+    @BeforeEach
+    void live() {
+        world.attach("live", "ping", "node-a", "tap-1").attach("live", "pong", "node-e", "tap-2");
+        world.declare("live", Wish.ofTheGuide().bits(20_000_000));
+        before = world.admitted("live");
+        assertThat(before.installable()).isTrue();
+    }
+
+    @Test
+    void anotherBandwidthKeepsTheCircuit() {
+        world.declare("live", Wish.ofTheGuide().bits(30_000_000));
+
+        Circuit after = world.admitted("live");
+        assertThat(after.number()).isEqualTo(before.number());
+        assertThat(after.generation()).isEqualTo(2);
+        assertThat(after.forward().hops()).isEqualTo(before.forward().hops());
+        assertThat(after.forward().meter()).isEqualTo(before.forward().meter());
+        assertThat(after.forward().bandwidthBits()).isEqualTo(30_000_000);
+        assertThat(after.installable()).isTrue();
+        assertThat(world.decision("live").retiring()).isEmpty();
+    }
+
+    @Test
+    void otherLinksAreANewCircuitBesideTheOldOne() {
+        world.declare("live", Wish.path("ab", "bd", "de").back("ed", "db", "ba").bits(20_000_000));
+
+        Circuit after = world.admitted("live");
+        PathDecision decision = world.decision("live");
+        assertThat(after.number()).isNotEqualTo(before.number());
+        assertThat(after.installable()).isTrue();
+        assertThat(after.from()).isEqualTo(before.from());
+        assertThat(decision.retiring()).singleElement().satisfies(leaving -> {
+            assertThat(leaving.circuit()).isEqualTo(before);
+            assertThat(leaving.since()).isEqualTo(world.now());
+        });
+        // On link-de both are in use at the same time.
+        assertThat(after.forward().last().inLabel())
+                .isNotEqualTo(before.forward().last().inLabel());
+    }
+
+    @Test
+    void fromPolicedToBestEffortIsANewCircuit() {
+        world.declare("live", Wish.ofTheGuide());
+
+        assertThat(world.admitted("live").number()).isNotEqualTo(before.number());
+        assertThat(Objects.requireNonNull(world.decision("live").current())
+                        .forward()
+                        .meter())
+                .isNull();
+    }
+
+    @Test
+    void editedTwiceInARowTwoCircuitsRetire() {
+        world.declare("live", Wish.path("ab", "bd", "de").back("ed", "db", "ba").bits(20_000_000));
+        Circuit between = world.admitted("live");
+        world.declare("live", Wish.ofTheGuide().bits(20_000_000));
+
+        Circuit after = world.admitted("live");
+        assertThat(after.number()).isNotIn(before.number(), between.number());
+        assertThat(world.decision("live").retiring())
+                .extracting(leaving -> leaving.circuit().number())
+                .containsExactly(before.number(), between.number());
+    }
+
+    @Test
+    void aConfirmationForOneLeavesTheOtherRetiring() {
+        // Given
+        world.declare("live", Wish.path("ab", "bd", "de").back("ed", "db", "ba").bits(20_000_000));
+        Circuit between = world.admitted("live");
+        world.declare("live", Wish.ofTheGuide().bits(20_000_000)).act();
+
+        // When
+        world.confirmRemoved("live", world.decision("live").revision(), List.of(before.number()));
+
+        // Then
+        PathDecision decision = world.decide("live");
+        assertThat(decision.retiring())
+                .singleElement()
+                .satisfies(leaving -> assertThat(leaving.circuit().number()).isEqualTo(between.number()));
+        assertThat(decision.resting())
+                .singleElement()
+                .satisfies(rest -> assertThat(rest.circuit().number()).isEqualTo(before.number()));
+    }
+
+    @Test
+    void aConfirmationFromBeforeTheEditFreesNothing() {
+        // Given: an old status that names the number, from a time when another circuit had it
+        PathDecision first = world.decision("live");
+        world.declare("live", Wish.path("ab", "bd", "de").back("ed", "db", "ba").bits(20_000_000))
+                .act();
+
+        // When
+        world.confirmRemoved("live", first.revision(), List.of(before.number()));
+
+        // Then
+        assertThat(world.act().made()).isEmpty();
+        assertThat(world.decision("live").retiring()).hasSize(1);
+    }
+
+    @Test
+    void otherEndsAreTakenByOtherAttachments() {
+        // Given
+        world.attach("live", "pang", "node-d", "tap-3").act();
+        assertThat(world.decision("live").attachments())
+                .anySatisfy(state -> assertThat(state.reason()).isEqualTo("NodeIsNoEnd"));
+
+        // When
+        world.declare("live", Wish.path("ac", "cd").bits(20_000_000));
+
+        // Then
+        Circuit after = world.admitted("live");
+        assertThat(after.to().attachment()).isEqualTo("pang");
+        assertThat(after.installable()).isTrue();
+        assertThat(world.decision("live").retiring().getFirst().circuit()).isEqualTo(before);
+    }
+
+    @Test
+    void theNameOfAPathChangesNothingElse() {
+        Wish wish = Wish.ofTheGuide().bits(20_000_000);
+        world.declare("live", wish.named("renamed"));
+
+        Circuit after = world.admitted("live");
+        assertThat(after.forward().name()).isEqualTo("renamed");
+        assertThat(after.number()).isEqualTo(before.number());
+    }
+
+    @Test
+    void aLinkLaidToAnotherPortMovesThePortNumbersOnly() {
+        // When
+        world.port("node-c", 40, "new-port", true);
+        world.editLink("link-cd", spec -> from(spec, new LinkEnd("node-c", PortLocator.of("new-port"))));
+
+        // Then
+        Circuit after = world.admitted("live");
+        assertThat(after.number()).isEqualTo(before.number());
+        assertThat(Objects.requireNonNull(after.forward().hops().get(1).outPort())
+                        .value())
+                .isEqualTo(40);
+    }
+
+    @Test
+    void aLinkOfAnotherKindIsFollowedByANewCircuit() {
+        world.editLink("link-cd", World.kind(LinkKind.VXLAN));
+
+        Circuit after = world.admitted("live");
+        assertThat(after.number()).isNotEqualTo(before.number());
+        assertThat(Objects.requireNonNull(after.forward().hops().get(2).inLabel())
+                        .toString())
+                .startsWith("vni:");
+    }
+
+    @Test
+    void aNodeWithAnotherSwitchIsFollowedByANewCircuit() {
+        world.editNode("node-c", spec -> new NodeSpec(DatapathId.of("cc"), null, null, false));
+
+        Circuit after = world.admitted("live");
+        assertThat(after.number()).isNotEqualTo(before.number());
+        assertThat(after.forward().hops().get(1).datapathId()).isEqualTo(DatapathId.of("cc"));
+        assertThat(world.decision("live").retiring()).hasSize(1);
+    }
+
+    @Test
+    void aLinkLaidElsewhereLeavesTheCircuitWhereItIsAndSaysSo() {
+        // When
+        world.editLink("link-cd", spec -> from(spec, new LinkEnd("node-b", PortLocator.of("to-d"))));
+        PathDecision decision = world.decide("live");
+
+        // Then
+        assertThat(decision.current()).isEqualTo(before);
+        assertThat(decision.impairments()).singleElement().satisfies(impairment -> {
+            assertThat(impairment.reason()).isEqualTo("TopologyChanged");
+            assertThat(impairment.message()).contains("link-cd starts at node-b, but link-ac ends at node-c");
+        });
+        assertThat(world.restart().made()).isEmpty();
+        world.editLink("link-cd", spec -> from(spec, new LinkEnd("node-c", PortLocator.of("to-d"))));
+        assertThat(world.decide("live").impairments()).isEmpty();
+        assertThat(world.decision("live").current()).isEqualTo(before);
+    }
+
+    private static LinkSpec from(LinkSpec spec, LinkEnd end) {
+        return new LinkSpec(end, spec.to(), spec.capacityBits(), spec.latencyNanos(), spec.kind(), false);
+    }
+}

@@ -1,0 +1,388 @@
+package io.vlink.path.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.PortLocator;
+import io.vlink.events.links.LinkEnd;
+import io.vlink.events.links.LinkKind;
+import io.vlink.events.links.LinkSpec;
+import io.vlink.events.nodes.NodeSpec;
+import io.vlink.events.paths.AttachmentState;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.End;
+import io.vlink.events.paths.PathDecision;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Which attachment holds which end. */
+final class EndsTest {
+
+    private final World world = World.ofTheGuide();
+
+    @Test
+    void theFirstToComeHoldsTheEndAndTheNextTakesOverWhenItLeaves() {
+        // Given
+        world.declare("n", Wish.ofTheGuide())
+                .attach("n", "old", "node-a", "tap-1")
+                .pass(Duration.ofSeconds(1));
+        world.attach("n", "new", "node-a", "tap-2").act();
+        assertThat(from("n").attachment()).isEqualTo("old");
+        assertThat(state("n", "new"))
+                .isEqualTo(new AttachmentState(
+                        "new", "node-a", false, "EndTaken", "The end at node-a is taken by the attachment old."));
+
+        // When
+        world.detach("n", "old").act();
+
+        // Then
+        assertThat(from("n").attachment()).isEqualTo("new");
+        assertThat(from("n").port()).isEqualTo(world.port("node-a", "tap-2"));
+        assertThat(world.decision("n").attachments())
+                .containsExactly(new AttachmentState("new", "node-a", true, null, null));
+    }
+
+    @Test
+    void whoHoldsAnEndKeepsItThoughAnEarlierCreatedComes() {
+        // Given
+        World other = World.ofTheGuide();
+        other.attach("n", "early", "node-a", "tap-1");
+        world.pass(Duration.ofSeconds(1)).declare("n", Wish.ofTheGuide()).attach("n", "holder", "node-a", "tap-2");
+        world.act();
+
+        // When
+        world.take(other.attachments.values().iterator().next());
+        world.port("node-a", "tap-1");
+        world.act();
+
+        // Then
+        assertThat(from("n").attachment()).isEqualTo("holder");
+        assertThat(state("n", "early").reason()).isEqualTo("EndTaken");
+    }
+
+    @Test
+    void twoOnOneNodeHoldTheEndsInTheOrderTheyCameAndKeepThem() {
+        // Given
+        world.declare("n", Wish.onOneNode("a"));
+        for (String name : new String[] {"x", "y", "z"}) {
+            world.attach("n", name, "node-a", "tap-" + name).pass(Duration.ofSeconds(1));
+        }
+        world.act();
+        assertThat(from("n").attachment()).isEqualTo("x");
+        assertThat(to("n").attachment()).isEqualTo("y");
+        assertThat(state("n", "z").message()).isEqualTo("The end at node-a is taken by the attachment x and y.");
+
+        // When
+        world.detach("n", "x").act();
+
+        // Then
+        assertThat(from("n").attachment()).isEqualTo("z");
+        assertThat(to("n").attachment()).isEqualTo("y");
+        assertThat(world.restart().made()).isEmpty();
+    }
+
+    @Test
+    void twoOfOneNetworkCannotHoldBothEndsWithOnePort() {
+        world.declare("n", Wish.onOneNode("a"));
+        world.attach("n", "x", "node-a", "tap-1")
+                .attach("n", "y", "node-a", "tap-1")
+                .act();
+
+        assertThat(from("n").attachment()).isEqualTo("x");
+        assertThat(to("n").attachment()).isNull();
+        assertThat(state("n", "y").reason()).isEqualTo("PortTaken");
+        assertThat(state("n", "y").message()).contains("the attachment x");
+    }
+
+    @Test
+    void anAttachmentElsewhereIsToldWhereTheEndsAre() {
+        world.declare("n", Wish.ofTheGuide());
+        world.attach("n", "astray", "node-b", "tap-1")
+                .attachTo("n", "lost", "node-z", "tap-1")
+                .act();
+
+        assertThat(state("n", "astray").message())
+                .isEqualTo("The network's ends are at node-a and node-e, not at node-b.");
+        assertThat(state("n", "lost").reason()).isEqualTo("NodeUnknown");
+    }
+
+    @Test
+    void anAttachmentThatMovesToTheOtherEndHoldsThatOne() {
+        // Given
+        world.declare("n", Wish.ofTheGuide())
+                .attach("n", "mover", "node-a", "tap-1")
+                .act();
+
+        // When
+        world.attach("n", "mover", "node-e", "tap-1").act();
+
+        // Then
+        assertThat(from("n").attachment()).isNull();
+        assertThat(to("n").attachment()).isEqualTo("mover");
+    }
+
+    @Test
+    void holdsAnEndWhoseNodeWasWithdrawn() {
+        // Given
+        world.declare("n", Wish.ofTheGuide())
+                .attach("n", "ping", "node-a", "tap-1")
+                .act();
+
+        // When
+        world.withdrawNode("node-a").act();
+
+        // Then
+        assertThat(from("n").attachment()).isEqualTo("ping");
+        assertThat(from("n").port()).isEqualTo(world.port("node-a", "tap-1"));
+    }
+
+    @Test
+    void aPortBelongsToOneNetworkAndGoesToTheNextWhenItIsFree() {
+        // Given
+        world.declare("first", Wish.ofTheGuide())
+                .attach("first", "ping", "node-a", "tap-1")
+                .act();
+        world.declare("second", Wish.ofTheGuide())
+                .attach("second", "pong", "node-a", "tap-1")
+                .act();
+        assertThat(from("second").attachment()).isNull();
+        assertThat(state("second", "pong").reason()).isEqualTo("PortTaken");
+        assertThat(state("second", "pong").message()).contains("is taken by the network o/ns/first");
+        assertThat(world.restart().made()).isEmpty();
+
+        // When
+        world.detach("first", "ping").act();
+
+        // Then
+        assertThat(from("second").attachment()).isEqualTo("pong");
+    }
+
+    @Test
+    void aPortStaysTakenUntilTheRulesOfADeletedNetworkAreGone() {
+        // Given
+        world.declare("first", Wish.ofTheGuide())
+                .attach("first", "ping", "node-a", "tap-1")
+                .act();
+        world.declare("second", Wish.ofTheGuide())
+                .attach("second", "pong", "node-a", "tap-1")
+                .act();
+
+        // When
+        world.withdraw("first").act();
+        assertThat(from("second").attachment()).isNull();
+        world.confirmRemoved("first").act();
+
+        // Then
+        assertThat(from("second").attachment()).isEqualTo("pong");
+    }
+
+    @Test
+    void aPortOfALinkIsNoWorkloads() {
+        // Given
+        world.declare("n", Wish.ofTheGuide())
+                .attach("n", "ping", "node-a", "to-c")
+                .act();
+        assertThat(state("n", "ping").reason()).isEqualTo("PortIsLink");
+        assertThat(state("n", "ping").message()).contains("belongs to the link link-ac");
+
+        // When
+        world.withdrawLink("link-ac").withdrawLink("link-ca").act();
+
+        // Then: the circuit still crosses link-ac
+        assertThat(state("n", "ping").reason()).isEqualTo("PortIsLink");
+        world.deleteLink("link-ac").deleteLink("link-ca");
+        assertThat(world.act().made()).isEmpty();
+        assertThat(world.restart().made()).isEmpty();
+        world.declare("n", Wish.path("ab", "bd", "de").back("ed", "db", "ba")).act();
+        world.confirmRemoved("n").act();
+        assertThat(state("n", "ping").holds()).isTrue();
+        assertThat(from("n").port()).isEqualTo(world.port("node-a", "to-c"));
+    }
+
+    @Test
+    void aPortThatBecomesALinkIsTakenFromItsWorkload() {
+        // Given
+        world.declare("n", Wish.ofTheGuide())
+                .attach("n", "ping", "node-a", "tap-1")
+                .act();
+        assertThat(from("n").port()).isNotNull();
+
+        // When
+        long number = world.port("node-a", "tap-1").value();
+        world.link(
+                        "link-ae",
+                        new LinkSpec(
+                                new LinkEnd("node-a", PortLocator.of(number)),
+                                new LinkEnd("node-e", PortLocator.of("to-a")),
+                                1_000,
+                                0,
+                                LinkKind.PLAIN,
+                                false))
+                .act();
+
+        // Then
+        assertThat(from("n").attachment()).isNull();
+        assertThat(state("n", "ping").reason()).isEqualTo("PortIsLink");
+        world.withdrawLink("link-ae").act();
+        assertThat(from("n").attachment()).isEqualTo("ping");
+    }
+
+    @Test
+    void aPortThatTheSwitchDoesNotHaveYetIsWaitedFor() {
+        // Given
+        world.declare("n", Wish.ofTheGuide())
+                .attachTo("n", "ping", "node-a", "tap-1")
+                .act();
+        assertThat(from("n").attachment()).isEqualTo("ping");
+        assertThat(from("n").port()).isNull();
+        assertThat(state("n", "ping"))
+                .isEqualTo(new AttachmentState(
+                        "ping",
+                        "node-a",
+                        true,
+                        "PortUnknown",
+                        "The port tap-1 of node-a is not there: switch 000000000000000a has no port named tap-1."));
+
+        // When
+        world.port("node-a", 77, "tap-1", true).act();
+
+        // Then
+        assertThat(Objects.requireNonNull(from("n").port()).value()).isEqualTo(77);
+        assertThat(state("n", "ping").reason()).isNull();
+    }
+
+    @Test
+    void aPortIsFollowedToItsNewNumberAndLetGoWhenItVanishes() {
+        // Given
+        world.port("node-a", 77, "tap-1", true);
+        world.declare("n", Wish.ofTheGuide())
+                .attach("n", "ping", "node-a", "tap-1")
+                .act();
+        long step = world.decision("n").revision().step();
+
+        // When
+        world.port("node-a", 77, "tap-1", false)
+                .port("node-a", 78, "tap-1", true)
+                .act();
+
+        // Then
+        assertThat(Objects.requireNonNull(from("n").port()).value()).isEqualTo(78);
+        assertThat(world.decision("n").revision().step()).isEqualTo(step + 1);
+        world.port("node-a", 78, "tap-1", false).act();
+        assertThat(from("n").attachment()).isEqualTo("ping");
+        assertThat(from("n").port()).isNull();
+    }
+
+    @Test
+    void aNameThatTwoPortsBearMeansNeither() {
+        world.port("node-a", 77, "tap-1", true).port("node-a", 78, "tap-1", true);
+        world.declare("n", Wish.ofTheGuide())
+                .attach("n", "ping", "node-a", "tap-1")
+                .act();
+
+        assertThat(from("n").port()).isNull();
+        assertThat(state("n", "ping").message()).contains("has 2 ports named tap-1: [77, 78]");
+    }
+
+    @Test
+    void aPortByNumberMustBePresent() {
+        world.declare("n", Wish.ofTheGuide())
+                .attachTo("n", "ping", "node-a", "99")
+                .act();
+        assertThat(state("n", "ping").message()).contains("has no port number 99");
+
+        world.port("node-a", 99, "anything", true).act();
+        assertThat(Objects.requireNonNull(from("n").port()).value()).isEqualTo(99);
+    }
+
+    @Test
+    void aSwitchThatNobodyHeardOfHasNoPorts() {
+        world.editNode("node-a", spec -> new NodeSpec(World.switchOf("node-z"), null, null, false));
+        world.declare("n", Wish.ofTheGuide())
+                .attachTo("n", "ping", "node-a", "tap-1")
+                .act();
+
+        assertThat(state("n", "ping").message()).contains("no port of switch 0000000000000023 is known yet");
+    }
+
+    @Test
+    void portsOfLinksAreFollowedToo() {
+        // Given
+        world.declare("n", Wish.ofTheGuide());
+        Circuit before = world.admitted("n");
+        long number = Objects.requireNonNull(before.forward().first().outPort()).value();
+
+        // When
+        world.port("node-a", number, "to-c", false).act();
+        assertThat(current("n").forward().first().outPort()).isNull();
+        assertThat(current("n").number()).isEqualTo(before.number());
+        world.port("node-a", 50, "to-c", true).act();
+
+        // Then
+        assertThat(Objects.requireNonNull(current("n").forward().first().outPort())
+                        .value())
+                .isEqualTo(50);
+        assertThat(Objects.requireNonNull(current("n").reverse().last().inPort())
+                        .value())
+                .isNotEqualTo(50);
+    }
+
+    @Test
+    void aPortThatOnlyGoesUpOrDownDecidesNothing() {
+        world.declare("n", Wish.ofTheGuide())
+                .attach("n", "ping", "node-a", "tap-1")
+                .act();
+
+        world.port("node-a", world.port("node-a", "tap-1").value(), "tap-1", true);
+
+        assertThat(world.act().made()).isEmpty();
+    }
+
+    @Test
+    void anAttachmentMayComeBeforeItsNetworkAndDecidesNothingByItself() {
+        world.attach("n", "ping", "node-a", "tap-1");
+        assertThat(world.act().made()).isEmpty();
+
+        world.declare("n", Wish.ofTheGuide());
+
+        assertThat(world.admitted("n").from().attachment()).isEqualTo("ping");
+    }
+
+    @Test
+    void aRetiringCircuitLetsGoOfAPortThatItsWorkloadLeft() {
+        // Given
+        world.declare("n", Wish.ofTheGuide())
+                .attach("n", "ping", "node-a", "tap-1")
+                .act();
+        world.declare("n", Wish.path("ab", "bd", "de").back("ed", "db", "ba")).act();
+        assertThat(world.decision("n").retiring().getFirst().circuit().from().port())
+                .isNotNull();
+
+        // When
+        world.detach("n", "ping").act();
+
+        // Then
+        PathDecision decision = world.decision("n");
+        assertThat(decision.retiring().getFirst().circuit().from().attachment()).isNull();
+        assertThat(decision.retiring().getFirst().circuit().from().port()).isNull();
+    }
+
+    private Circuit current(String network) {
+        return Objects.requireNonNull(world.decision(network).current());
+    }
+
+    private End from(String network) {
+        return current(network).from();
+    }
+
+    private End to(String network) {
+        return current(network).to();
+    }
+
+    private AttachmentState state(String network, String attachment) {
+        return world.decision(network).attachments().stream()
+                .filter(state -> state.attachment().equals(attachment))
+                .findFirst()
+                .orElseThrow();
+    }
+}

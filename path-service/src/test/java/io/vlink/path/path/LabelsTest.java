@@ -1,0 +1,198 @@
+package io.vlink.path.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.Label;
+import io.vlink.events.PortLocator;
+import io.vlink.events.links.LinkEnd;
+import io.vlink.events.links.LinkKind;
+import io.vlink.events.links.LinkSpec;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Labels, meters and circuit numbers: given out once, and only after a rest again. */
+final class LabelsTest {
+
+    private final World world = World.ofTheGuide();
+
+    @Test
+    void noTwoNetworksShareALabelOnALinkNorANumber() {
+        Set<Label> labels = new HashSet<>();
+        Set<Long> numbers = new HashSet<>();
+        for (int i = 0; i < 50; i++) {
+            world.declare("n" + i, Wish.path("ac"));
+            Circuit circuit = world.admitted("n" + i);
+            assertThat(labels.add(labelOf(circuit))).isTrue();
+            assertThat(numbers.add(circuit.number())).isTrue();
+        }
+    }
+
+    @Test
+    void labelsAreOfTheLinkNotOfTheNetwork() {
+        // Given
+        world.declare("first", Wish.path("ac"));
+        world.admitted("first");
+
+        // When
+        world.declare("second", Wish.path("ac", "cd"));
+
+        // Then
+        Circuit second = world.admitted("second");
+        assertThat(second.forward().hops().get(1).inLabel()).isEqualTo(Label.of("vlan:2"));
+        assertThat(second.forward().hops().get(1).outLabel()).isEqualTo(Label.of("vlan:1"));
+    }
+
+    @Test
+    void vxlanLinksBearVnis() {
+        world.cable("ef", World.kind(LinkKind.VXLAN)).declare("far", Wish.path("de", "ef"));
+
+        Circuit circuit = world.admitted("far");
+        assertThat(circuit.forward().hops().get(1).inLabel()).isEqualTo(Label.of("vlan:1"));
+        assertThat(circuit.forward().hops().get(2).inLabel()).isEqualTo(Label.of("vni:1"));
+    }
+
+    @Test
+    void linksThatEndAtOnePortNeverBearTheSameLabel() {
+        // Given: node-x and node-y reach node-z through one port, which one of them calls by its number
+        long number = world.port("node-z", "uplink").value();
+        for (String letter : List.of("x", "y", "z")) {
+            world.node(letter);
+        }
+        world.link("link-xz", trunk("x", "uplink")).link("link-yz", trunk("y", Long.toString(number)));
+        world.link("zx", spec -> spec).link("zy", spec -> spec);
+
+        // When
+        world.declare("x", oneWay("x")).declare("y", oneWay("y"));
+
+        // Then
+        assertThat(labelOf(world.admitted("x"))).isEqualTo(Label.of("vlan:1"));
+        assertThat(labelOf(world.admitted("y"))).isEqualTo(Label.of("vlan:2"));
+    }
+
+    @Test
+    void aLabelRestsAfterItsRulesAreGoneAndTheLongestRestedGoesFirst() {
+        // Given
+        for (String name : new String[] {"one", "two", "three"}) {
+            world.declare(name, Wish.path("ac"));
+            world.admitted(name);
+        }
+
+        // When
+        end("two");
+        world.pass(Duration.ofSeconds(1));
+        end("one");
+        world.pass(Duration.ofMillis(999)).act();
+        world.declare("early", Wish.path("ac"));
+        assertThat(labelOf(world.admitted("early"))).isEqualTo(Label.of("vlan:4"));
+        world.pass(Duration.ofSeconds(2)).act();
+
+        // Then
+        world.declare("next", Wish.path("ac"));
+        assertThat(labelOf(world.admitted("next"))).isEqualTo(Label.of("vlan:2"));
+        world.declare("afternext", Wish.path("ac"));
+        assertThat(labelOf(world.admitted("afternext"))).isEqualTo(Label.of("vlan:1"));
+    }
+
+    @Test
+    void whereOnlyRestingLabelsAreLeftTheNetworkWaitsForThem() {
+        // Given: all 4,094
+        for (int i = 1; i <= 4094; i++) {
+            world.declare("n" + i, Wish.path("ac"));
+        }
+        Label label = labelOf(world.admitted("n7"));
+        world.declare("late", Wish.path("ac"));
+        PathDecision exhausted = world.decide("late");
+        assertThat(exhausted.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(exhausted.violations().getFirst().reason()).isEqualTo("LabelsExhausted");
+        assertThat(exhausted.violations().getFirst().message()).contains("4094 of 4094 are taken, 0 rest");
+
+        // When
+        end("n7");
+        world.declare("later", Wish.path("ac"));
+        PathDecision resting = world.decide("later");
+        assertThat(resting.violations().getFirst().message())
+                .contains("1 rest until " + world.now().plus(World.SETTINGS.labelRest()));
+        assertThat(world.restart().made()).isEmpty();
+        Decisions decisions = world.pass(World.SETTINGS.labelRest()).act();
+
+        // Then
+        assertThat(decisions.made()).isNotEmpty();
+        assertThat(labelOf(world.admitted("late"))).isEqualTo(label);
+        assertThat(world.decision("later").outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void aRefusalTakesNothing() {
+        // Given: link-ac has labels left, link-cd has none
+        for (int i = 1; i <= 4094; i++) {
+            world.declare("n" + i, Wish.path("cd"));
+        }
+        world.act();
+
+        // When
+        world.declare("refused", Wish.path("ac", "cd").bits(1_000)).act();
+        world.declare("other", Wish.path("ac").bits(1_000));
+
+        // Then
+        assertThat(world.decision("refused").violations().getFirst().field()).isEqualTo("$.path.links[1]");
+        Circuit other = world.admitted("other");
+        assertThat(labelOf(other)).isEqualTo(Label.of("vlan:1"));
+        assertThat(other.forward().meter()).isEqualTo(1);
+        assertThat(other.number()).isEqualTo(4095);
+    }
+
+    @Test
+    void aComputedPathAvoidsALinkWithoutLabels() {
+        for (int i = 1; i <= 4094; i++) {
+            world.declare("n" + i, Wish.path("ab"));
+        }
+        world.act();
+
+        world.declare("computed", Wish.computed("a", "d"));
+
+        assertThat(world.admitted("computed").forward().links()).containsExactly("link-ac", "link-cd");
+    }
+
+    @Test
+    void metersAreGivenOutForEachSwitchWhereTrafficEnters() {
+        world.declare("one", Wish.path("ac").bits(1_000_000));
+        world.declare("two", Wish.path("ac").bits(1_000_000));
+
+        assertThat(world.admitted("one").forward().meter()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(world.decision("one").current())
+                        .reverse()
+                        .meter())
+                .isEqualTo(1);
+        assertThat(world.admitted("two").forward().meter()).isEqualTo(2);
+    }
+
+    private void end(String network) {
+        world.withdraw(network).act();
+        world.confirmRemoved(network).act();
+    }
+
+    private static Wish oneWay(String letter) {
+        return Wish.path(letter + "z").backComputed();
+    }
+
+    private static LinkSpec trunk(String letter, String receiver) {
+        return new LinkSpec(
+                new LinkEnd("node-" + letter, PortLocator.of("out")),
+                new LinkEnd("node-z", PortLocator.of(receiver)),
+                World.GIGABIT,
+                1_000,
+                LinkKind.PLAIN,
+                false);
+    }
+
+    private static Label labelOf(Circuit circuit) {
+        return Objects.requireNonNull(circuit.forward().first().outLabel());
+    }
+}

@@ -1,0 +1,194 @@
+package io.vlink.path.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.Violation;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What happens to live networks when links and nodes fail, slow down or go. */
+final class LinkFailureTest {
+
+    private final World world = World.ofTheGuide();
+
+    @Test
+    void anExplicitPathKeepsItsPromiseAndSaysWhichLinkIsDown() {
+        // Given
+        world.declare("n", Wish.ofTheGuide());
+        Circuit before = world.admitted("n");
+
+        // When
+        PathDecision down = world.down("link-cd").decide("n");
+
+        // Then
+        assertThat(down.outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(down.current()).isEqualTo(before);
+        assertThat(down.impairments())
+                .containsExactly(new Violation(
+                        "$.path.links[1]", "LinkDown", "The link link-cd is down (PortDown): its port is down."));
+        assertThat(world.restart().made()).isEmpty();
+        assertThat(world.up("link-cd").decide("n").impairments()).isEmpty();
+    }
+
+    @Test
+    void aFlapBetweenTwoActsIsNoNews() {
+        world.declare("n", Wish.ofTheGuide()).act();
+
+        world.down("link-cd").up("link-cd");
+
+        assertThat(world.act().made()).isEmpty();
+    }
+
+    @Test
+    void aMirroredLinkIsNamedWhereTheUserNamedItsOpposite() {
+        world.declare("n", Wish.path("ac", "cd")).act();
+
+        assertThat(world.down("link-dc").decide("n").impairments())
+                .singleElement()
+                .satisfies(impairment -> assertThat(impairment.field()).isEqualTo("$.path.links[1]"));
+    }
+
+    @Test
+    void withdrawnLinksAndNodesAreNamedAndTrafficStays() {
+        world.declare("n", Wish.ofTheGuide());
+        Circuit before = world.admitted("n");
+
+        world.withdrawLink("link-cd").withdrawNode("node-b").act();
+
+        assertThat(reasons("n")).containsExactlyInAnyOrder("LinkUnknown", "NodeUnknown");
+        world.deleteLink("link-cd").act();
+        assertThat(world.decision("n").current()).isEqualTo(before);
+        assertThat(world.restart().made()).isEmpty();
+    }
+
+    @Test
+    void maintenanceIsSaidAndMovesNobody() {
+        world.declare("n", Wish.ofTheGuide());
+        Circuit before = world.admitted("n");
+
+        world.editLink("link-cd", World.maintenance(true)).editNode("node-b", World.nodeMaintenance(true));
+        world.act();
+
+        assertThat(reasons("n")).containsExactlyInAnyOrder("LinkMaintenance", "NodeMaintenance");
+        assertThat(world.decision("n").current()).isEqualTo(before);
+    }
+
+    @Test
+    void aComputedPathIsLedAroundALinkThatIsDown() {
+        // Given
+        world.declare("n", Wish.computed("a", "e").bits(1_000_000)).attach("n", "ping", "node-a", "tap-1");
+        Circuit before = world.admitted("n");
+        assertThat(before.forward().links()).containsExactly("link-ab", "link-bd", "link-de");
+
+        // When
+        PathDecision decision = world.down("link-bd").decide("n");
+
+        // Then
+        Circuit after = Objects.requireNonNull(decision.current());
+        assertThat(after.forward().links()).containsExactly("link-ac", "link-cd", "link-de");
+        assertThat(after.reverse().links()).containsExactly("link-ed", "link-dc", "link-ca");
+        assertThat(after.from()).isEqualTo(before.from());
+        assertThat(decision.revision().generation()).isEqualTo(1);
+        assertThat(decision.impairments()).isEmpty();
+        assertThat(decision.retiring()).singleElement().satisfies(leaving -> assertThat(leaving.circuit())
+                .isEqualTo(before));
+        world.up("link-bd");
+        assertThat(world.act().made()).isEmpty();
+    }
+
+    @Test
+    void aComputedPathStaysWhereNothingElseServesAndMovesOnceSomethingDoes() {
+        // Given
+        world.declare("n", Wish.computed("a", "d").bits(800_000_000)).act();
+        world.declare("in-the-way", Wish.path("ac").bits(500_000_000)).act();
+
+        // When
+        PathDecision stuck = world.down("link-bd").decide("n");
+        assertThat(Objects.requireNonNull(stuck.current()).forward().links()).containsExactly("link-ab", "link-bd");
+        assertThat(stuck.impairments().getFirst().reason()).isEqualTo("LinkDown");
+        assertThat(world.restart().made()).isEmpty();
+        world.withdraw("in-the-way").act();
+        world.confirmRemoved("in-the-way");
+
+        // Then
+        assertThat(world.admitted("n").forward().links()).containsExactly("link-ac", "link-cd");
+        assertThat(world.decision("n").impairments()).isEmpty();
+    }
+
+    @Test
+    void latencyIsMeasuredForAdmissionByTheSmallestWithinTheWindow() {
+        world.measured("link-ac", 100_000).pass(Duration.ofSeconds(30)).measured("link-ac", 900_000);
+        world.declare("n", Wish.path("ac").backComputed().nanos(150_000));
+
+        assertThat(world.admitted("n").forward().latencyNanos()).isEqualTo(100_000);
+    }
+
+    @Test
+    void aLinkThatGetsSlowerIsSaidOnceTheWindowHasPassedAndTheVlinkStays() {
+        // Given
+        world.measured("link-ac", 100_000)
+                .declare("n", Wish.path("ac").backComputed().nanos(150_000))
+                .act();
+        Circuit before = world.admitted("n");
+
+        // When
+        world.pass(Duration.ofSeconds(1)).measured("link-ac", 900_000);
+        Decisions first = world.act();
+        assertThat(first.made()).isEmpty();
+        assertThat(first.wakeAt()).isEqualTo(world.now().plusSeconds(60));
+        world.pass(Duration.ofSeconds(60));
+
+        // Then
+        PathDecision slow = world.decide("n");
+        assertThat(slow.current()).isEqualTo(before);
+        assertThat(slow.impairments())
+                .containsExactly(new Violation(
+                        "$.path.capabilities.latencyNanos",
+                        "LatencyExceeded",
+                        "The latencies of the links add up to 900000 ns now; at most 150000 ns are allowed."));
+        world.measured("link-ac", 910_000);
+        assertThat(world.act().made()).isEmpty();
+        world.pass(Duration.ofSeconds(61));
+        assertThat(world.act().made()).isEmpty();
+        assertThat(world.measured("link-ac", 120_000).decide("n").impairments()).isEmpty();
+    }
+
+    @Test
+    void aRestartDoesNotTakeNoiseForANewLatency() {
+        // Given: 0.1 ms a while ago, 0.9 ms just now
+        world.measured("link-ac", 100_000)
+                .declare("n", Wish.path("ac").backComputed().nanos(150_000))
+                .act();
+        world.pass(Duration.ofSeconds(10)).measured("link-ac", 900_000).act();
+
+        // When
+        Decisions restarted = world.restart();
+
+        // Then
+        assertThat(restarted.made()).isEmpty();
+        assertThat(restarted.wakeAt()).isEqualTo(world.now().plusSeconds(60));
+        world.pass(Duration.ofSeconds(60)).act();
+        assertThat(reasons("n")).containsExactly("LatencyExceeded");
+    }
+
+    @Test
+    void whoWasRefusedForLatencyIsAdmittedWhenItIsMeasuredSmaller() {
+        world.declare("n", Wish.path("ac").backComputed().nanos(150_000));
+        assertThat(world.decide("n").outcome()).isEqualTo(Outcome.REFUSED);
+
+        world.measured("link-ac", 100_000);
+
+        assertThat(world.admitted("n")).isNotNull();
+    }
+
+    private List<String> reasons(String network) {
+        return world.decision(network).impairments().stream()
+                .map(Violation::reason)
+                .toList();
+    }
+}

@@ -1,0 +1,242 @@
+package io.vlink.path.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.SwitchPort;
+import io.vlink.events.links.Link;
+import io.vlink.events.networks.Network;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.End;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Resting;
+import io.vlink.events.paths.Retiring;
+import io.vlink.events.paths.Route;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever users, links and switches do, in whatever order: nothing is given out twice, nothing is reserved beyond capacity,
+ * nothing is lost by a restart, and in the end everything is given back.
+ */
+final class RandomLifeTest {
+
+    private static final int STEPS = 1_500;
+    private static final List<String> CABLES = List.of("ab", "ac", "bd", "cd", "de", "be", "ae");
+    private static final List<Wish> WISHES = List.of(
+            Wish.ofTheGuide(),
+            Wish.ofTheGuide().bits(200_000_000),
+            Wish.ofTheGuide().bits(300_000_000).backBits(100_000_000),
+            Wish.path("ab", "bd", "de").bits(250_000_000),
+            Wish.path("ac", "cd").nanos(450_000),
+            Wish.path("be").bits(400_000_000),
+            Wish.onOneNode("a").bits(1_000_000),
+            Wish.computed("a", "e").bits(300_000_000),
+            Wish.computed("e", "a").backComputed().backBits(150_000_000),
+            Wish.computed("c", "e").nanos(500_000),
+            Wish.path("ac", "nowhere"));
+
+    private final Random random = new Random();
+    private final World world = new World();
+    private final Map<String, Long> steps = new HashMap<>();
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void keepsItsPromises(long seed) {
+        // Given
+        random.setSeed(seed);
+        CABLES.forEach(world::cable);
+
+        // When
+        for (int step = 0; step < STEPS; step++) {
+            doSomething();
+            if (random.nextInt(3) == 0) {
+                check(world.act());
+            }
+            if (random.nextInt(40) == 0) {
+                check(world.act());
+                assertThat(world.restart().made())
+                        .as("restart after step %d", step)
+                        .isEmpty();
+            }
+        }
+
+        // Then
+        endEverything();
+        assertThat(world.decisions).isEmpty();
+        assertThat(world.isIdle()).isTrue();
+    }
+
+    private void doSomething() {
+        String network = "n" + random.nextInt(12);
+        switch (random.nextInt(14)) {
+            case 0, 1, 2 -> world.declare(network, WISHES.get(random.nextInt(WISHES.size())));
+            case 3 -> {
+                if (isStanding(network)) {
+                    world.withdraw(network);
+                }
+            }
+            case 4, 5 -> confirm(network);
+            case 6 -> deleteIfOver(network);
+            case 7 -> world.down(someLink());
+            case 8 -> world.up(someLink());
+            case 9 -> world.measured(someLink(), 100_000 + random.nextInt(4) * 50_000L);
+            case 10 -> world.pass(Duration.ofMillis(random.nextInt(4_000)));
+            case 11 ->
+                world.attach(network, "w" + random.nextInt(3), "node-" + "abcde".charAt(random.nextInt(5)), somePort());
+            case 12 ->
+                world.attachments.keySet().stream()
+                        .skip(random.nextInt(1 + world.attachments.size()))
+                        .findFirst()
+                        .ifPresent(id -> world.detach(id.network().name(), id.id()));
+            default -> changeTopology();
+        }
+    }
+
+    private void changeTopology() {
+        switch (random.nextInt(5)) {
+            case 0 -> world.editLink(someLink(), World.capacity(300_000_000L + random.nextInt(8) * 100_000_000L));
+            case 1 -> world.editLink(someLink(), World.maintenance(random.nextBoolean()));
+            case 2 -> world.withdrawLink(someLink());
+            case 3 ->
+                world.editNode(
+                        "node-" + "abcde".charAt(random.nextInt(5)), World.nodeMaintenance(random.nextInt(3) == 0));
+            default -> {
+                long number = 60L + random.nextInt(3);
+                world.port("node-a", number, "tap-" + number, random.nextBoolean());
+            }
+        }
+    }
+
+    private void confirm(String network) {
+        PathDecision decision = world.decisions.get(network);
+        if (decision != null && !decision.retiring().isEmpty()) {
+            world.confirmRemoved(network);
+        }
+    }
+
+    private void deleteIfOver(String network) {
+        PathDecision decision = world.decisions.get(network);
+        if (decision != null
+                && decision.outcome() == Outcome.WITHDRAWN
+                && !isStanding(network)
+                && decision.retiring().stream().allMatch(Retiring::quarantined)) {
+            world.deleteRecord(network);
+        }
+    }
+
+    private boolean isStanding(String network) {
+        Network record = world.networks.get(network);
+        return record != null && !record.withdrawn();
+    }
+
+    private void endEverything() {
+        world.networks.keySet().stream().filter(this::isStanding).toList().forEach(world::withdraw);
+        check(world.act());
+        List.copyOf(world.decisions.keySet()).forEach(this::confirm);
+        check(world.act());
+        List.copyOf(world.decisions.keySet()).forEach(this::deleteIfOver);
+        world.pass(Duration.ofSeconds(2));
+        world.act();
+    }
+
+    private void check(Decisions made) {
+        for (PathDecision decision : made.made()) {
+            String name = decision.id().name();
+            assertThat(decision.revision().step()).isGreaterThan(steps.getOrDefault(name, 0L));
+            steps.put(name, decision.revision().step());
+            assertThat(decision.violations().isEmpty()).isEqualTo(decision.outcome() != Outcome.REFUSED);
+        }
+        made.over().forEach(id -> steps.remove(id.name()));
+        assertNothingIsGivenOutTwice();
+        assertNothingIsReservedBeyondWhatWasGranted();
+        assertNoPortIsSharedOrALinks();
+    }
+
+    private void assertNothingIsGivenOutTwice() {
+        Set<String> taken = new HashSet<>();
+        for (PathDecision decision : world.decisions.values()) {
+            for (Circuit circuit : all(decision)) {
+                assertThat(taken.add("circuit " + circuit.number())).isTrue();
+                for (Route route : List.of(circuit.forward(), circuit.reverse())) {
+                    if (route.meter() != null) {
+                        assertThat(taken.add(route.first().datapathId() + " meter " + route.meter()))
+                                .isTrue();
+                    }
+                    for (Hop hop : route.hops()) {
+                        if (hop.inLink() != null) {
+                            assertThat(taken.add(hop.datapathId() + " " + hop.inLink() + " " + hop.inLabel()))
+                                    .as("%s of %s", hop, decision.id())
+                                    .isTrue();
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private void assertNothingIsReservedBeyondWhatWasGranted() {
+        Map<String, Long> reserved = new HashMap<>();
+        for (PathDecision decision : world.decisions.values()) {
+            Reservations.of(decision.current(), decision.retiring())
+                    .forEach((link, bits) -> reserved.merge(link, bits, Long::sum));
+        }
+        // Capacity may have been lowered since: never more than the largest that a link ever had.
+        reserved.forEach((link, bits) -> {
+            Link declared = Objects.requireNonNull(world.links.get(link));
+            assertThat(bits)
+                    .as(link)
+                    .isLessThanOrEqualTo(Math.max(World.GIGABIT, declared.spec().capacityBits()));
+        });
+    }
+
+    private void assertNoPortIsSharedOrALinks() {
+        Map<SwitchPort, String> holders = new HashMap<>();
+        for (PathDecision decision : world.decisions.values()) {
+            Stream<Circuit> circuits = Stream.concat(
+                    Stream.ofNullable(decision.current()),
+                    decision.retiring().stream().map(Retiring::circuit));
+            circuits.forEach(circuit -> {
+                for (End end : List.of(circuit.from(), circuit.to())) {
+                    if (end.port() != null) {
+                        String name = decision.id().name();
+                        String other = holders.put(new SwitchPort(end.datapathId(), end.port()), name);
+                        assertThat(other == null || other.equals(name))
+                                .as("%s and %s at %s", name, other, end)
+                                .isTrue();
+                    }
+                }
+            });
+        }
+    }
+
+    private static List<Circuit> all(PathDecision decision) {
+        List<Circuit> all = new ArrayList<>();
+        if (decision.current() != null) {
+            all.add(decision.current());
+        }
+        decision.retiring().stream().map(Retiring::circuit).forEach(all::add);
+        decision.resting().stream().map(Resting::circuit).forEach(all::add);
+        return all;
+    }
+
+    private String someLink() {
+        String cable = CABLES.get(random.nextInt(CABLES.size()));
+        return "link-" + (random.nextBoolean() ? cable : new StringBuilder(cable).reverse());
+    }
+
+    private String somePort() {
+        return "tap-" + (60 + random.nextInt(3));
+    }
+}

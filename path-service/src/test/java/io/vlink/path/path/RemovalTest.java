@@ -1,0 +1,226 @@
+package io.vlink.path.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** From withdrawn to forgotten. */
+final class RemovalTest {
+
+    private final World world = World.ofTheGuide();
+
+    @Test
+    void aWithdrawnNetworkRetiresThenRestsThenIsForgotten() {
+        // Given
+        world.declare("sample", Wish.ofTheGuide().bits(1_000_000));
+        Circuit circuit = world.admitted("sample");
+
+        // When
+        PathDecision withdrawn = world.withdraw("sample").decide("sample");
+        assertThat(withdrawn.outcome()).isEqualTo(Outcome.WITHDRAWN);
+        assertThat(withdrawn.current()).isNull();
+        assertThat(withdrawn.revision().generation()).isEqualTo(2);
+        assertThat(withdrawn.retiring()).singleElement().satisfies(leaving -> assertThat(leaving.circuit())
+                .isEqualTo(circuit));
+        PathDecision removed = world.confirmRemoved("sample").decide("sample");
+        assertThat(removed.retiring()).isEmpty();
+        assertThat(removed.resting()).singleElement().satisfies(rest -> assertThat(rest.until())
+                .isEqualTo(world.now().plusSeconds(2)));
+        world.deleteRecord("sample");
+        assertThat(world.act().over()).isEmpty();
+        Decisions last = world.pass(Duration.ofSeconds(2)).act();
+
+        // Then
+        assertThat(last.over()).containsExactly(World.id("sample"));
+        assertThat(last.made()).isEmpty();
+        assertThat(world.isIdle()).isTrue();
+    }
+
+    @Test
+    void saysWhenItWantsToBeWokenUp() {
+        world.declare("sample", Wish.ofTheGuide()).act();
+        assertThat(world.withdraw("sample").act().wakeAt())
+                .isEqualTo(world.now().plus(World.SETTINGS.removalDeadline()));
+        assertThat(world.confirmRemoved("sample").act().wakeAt())
+                .isEqualTo(world.now().plus(World.SETTINGS.labelRest()));
+    }
+
+    @Test
+    void theDecisionStaysUntilTheRecordIsDeletedSoThatNoReaderMissesIt() {
+        // Given
+        world.declare("sample", Wish.ofTheGuide()).act();
+        world.withdraw("sample").act();
+        world.confirmRemoved("sample").act();
+
+        // When
+        Decisions rested = world.pass(Duration.ofSeconds(2)).act();
+
+        // Then
+        assertThat(rested.over()).isEmpty();
+        assertThat(world.decision("sample").resting()).isEmpty();
+        assertThat(world.deleteRecord("sample").act().over()).containsExactly(World.id("sample"));
+    }
+
+    @Test
+    void whatWasWithdrawnBeforeItWasEverDecidedIsSaidToBeWithdrawn() {
+        world.declare("brief", Wish.ofTheGuide()).withdraw("brief");
+
+        PathDecision decision = world.decide("brief");
+        assertThat(decision.outcome()).isEqualTo(Outcome.WITHDRAWN);
+        assertThat(decision.retiring()).isEmpty();
+        assertThat(world.deleteRecord("brief").act().over()).hasSize(1);
+    }
+
+    @Test
+    void aRefusedNetworkIsWithdrawnWithoutRetiringAnything() {
+        world.declare("refused", Wish.path("nowhere")).act();
+
+        PathDecision decision = world.withdraw("refused").decide("refused");
+
+        assertThat(decision.outcome()).isEqualTo(Outcome.WITHDRAWN);
+        assertThat(decision.violations()).isEmpty();
+        assertThat(decision.retiring()).isEmpty();
+    }
+
+    @Test
+    void whatIsCreatedAnewWhileTheOldRetiresStandsBesideIt() {
+        // Given
+        world.declare("again", Wish.ofTheGuide());
+        Circuit old = world.admitted("again");
+        world.withdraw("again").act();
+
+        // When
+        world.declare("again", Wish.ofTheGuide());
+
+        // Then
+        Circuit circuit = world.admitted("again");
+        PathDecision decision = world.decision("again");
+        assertThat(circuit.number()).isNotEqualTo(old.number());
+        assertThat(decision.retiring()).hasSize(1);
+        assertThat(decision.revision().generation()).isEqualTo(3);
+        world.confirmRemoved("again").act();
+        world.pass(Duration.ofSeconds(2)).act();
+        assertThat(world.decision("again").current()).isEqualTo(circuit);
+        assertThat(world.decision("again").resting()).isEmpty();
+    }
+
+    @Test
+    void withdrawnAndCreatedAnewAtOnceGoesOnWithItsCircuit() {
+        // Given
+        world.declare("again", Wish.ofTheGuide());
+        Circuit old = world.admitted("again");
+
+        // When
+        world.withdraw("again").declare("again", Wish.ofTheGuide());
+
+        // Then
+        assertThat(world.admitted("again").number()).isEqualTo(old.number());
+        assertThat(world.decision("again").retiring()).isEmpty();
+    }
+
+    @Test
+    void stepsGrowAcrossGenerations() {
+        world.declare("n", Wish.ofTheGuide()).act();
+        long first = world.decision("n").revision().step();
+        world.withdraw("n").act();
+        long second = world.decision("n").revision().step();
+        world.restart();
+        world.declare("n", Wish.ofTheGuide()).act();
+
+        assertThat(second).isGreaterThan(first);
+        assertThat(world.decision("n").revision().step()).isGreaterThan(second);
+    }
+
+    @Test
+    void afterTheDeadlineTheCircuitIsQuarantinedAndStaysTaken() {
+        // Given
+        world.declare("stuck", Wish.path("ac").bits(600_000_000)).act();
+        world.withdraw("stuck").act();
+
+        // When
+        world.pass(Duration.ofSeconds(29)).act();
+        assertThat(world.decision("stuck").retiring().getFirst().quarantined()).isFalse();
+        world.pass(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(world.decide("stuck").retiring().getFirst().quarantined()).isTrue();
+        world.deleteRecord("stuck");
+        assertThat(world.act().over()).isEmpty();
+        assertThat(world.restart().made()).isEmpty();
+        world.declare("other", Wish.path("ac").bits(600_000_000));
+        assertThat(world.decide("other").outcome()).isEqualTo(Outcome.REFUSED);
+        world.confirmRemoved("stuck");
+        assertThat(world.admitted("other")).isNotNull();
+        world.pass(Duration.ofSeconds(2));
+        assertThat(world.act().over()).containsExactly(World.id("stuck"));
+    }
+
+    @Test
+    void aConfirmationOfAnotherDecisionIsNotTakenForThisOne() {
+        // Given: number 1 is removed once, rests, and is given to the same network again
+        world.declare("n", Wish.path("ac"));
+        long number = world.admitted("n").number();
+        world.withdraw("n").act();
+        PathDecision first = world.decision("n");
+        world.confirmRemoved("n").act();
+        world.pass(Duration.ofSeconds(2)).act();
+        world.declare("n", Wish.path("ac"));
+        assertThat(world.admitted("n").number()).isEqualTo(number);
+        world.withdraw("n").act();
+
+        // When
+        world.confirmRemoved("n", first.revision(), List.of(number));
+
+        // Then
+        assertThat(world.act().made()).isEmpty();
+        assertThat(world.decision("n").retiring()).hasSize(1);
+        assertThat(world.restart().made()).isEmpty();
+        assertThat(world.decision("n").retiring()).hasSize(1);
+    }
+
+    @Test
+    void aConfirmationThatCameWhileNobodyWasThereCountsAfterTheRestart() {
+        // Given
+        world.declare("n", Wish.path("ac")).act();
+        world.withdraw("n").act();
+        PathDecision decision = world.decision("n");
+
+        // When
+        world.statuses.put("n", world.status("n", decision.revision(), List.of(retiringNumber(decision))));
+        Decisions after = world.restart();
+
+        // Then
+        assertThat(after.made()).singleElement().satisfies(made -> assertThat(made.resting())
+                .hasSize(1));
+    }
+
+    @Test
+    void attachmentsOutliveTheirNetwork() {
+        // Given
+        world.attach("n", "ping", "node-a", "tap-1")
+                .declare("n", Wish.path("ac"))
+                .act();
+        assertThat(world.decision("n").attachments()).hasSize(1);
+
+        // When
+        world.withdraw("n").act();
+        assertThat(world.decision("n").attachments()).isEmpty();
+        world.confirmRemoved("n").act();
+        world.deleteRecord("n");
+        world.pass(Duration.ofSeconds(2)).act();
+        world.declare("n", Wish.path("ac"));
+
+        // Then
+        assertThat(world.admitted("n").from().attachment()).isEqualTo("ping");
+    }
+
+    private static long retiringNumber(PathDecision decision) {
+        return Objects.requireNonNull(decision.retiring().getFirst()).circuit().number();
+    }
+}
