@@ -178,7 +178,8 @@ public final class NetworkLedger {
             prepared = 0;
             write(wanted, connected, sets);
         }
-        return new Turn(sets, List.of(), stage < Turnover.CLEAR ? settledAt : null);
+        intact |= isLastStage() && isCurrentApplied();
+        return new Turn(sets, List.of(), isLastStage() ? null : settledAt);
     }
 
     /** Another owner wrote for a decision that we have not read yet: it is on its way to us. */
@@ -312,8 +313,8 @@ public final class NetworkLedger {
     }
 
     /**
-     * Whether what served before the decision still serves while the decision is being carried out: the change is staged,
-     * or touches no rule of the current circuit (meters aside).
+     * Whether the decision takes nothing away that served before it: it was carried out, or it is carried out in stages, or
+     * touches no rule of the current circuit (meters aside).
      */
     public boolean isIntact() {
         return intact;

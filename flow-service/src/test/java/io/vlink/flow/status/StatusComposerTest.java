@@ -1,0 +1,564 @@
+package io.vlink.flow.status;
+
+import static io.vlink.flow.sample.Sample.START;
+import static io.vlink.flow.sample.Sample.circuit;
+import static io.vlink.flow.sample.Sample.decision;
+import static io.vlink.flow.sample.Sample.dpid;
+import static io.vlink.flow.sample.Sample.end;
+import static io.vlink.flow.sample.Sample.guide;
+import static io.vlink.flow.sample.Sample.withEnds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.Revision;
+import io.vlink.events.Violation;
+import io.vlink.events.paths.AttachmentState;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Route;
+import io.vlink.events.rules.RuleState;
+import io.vlink.events.statuses.Condition;
+import io.vlink.events.statuses.Condition.Truth;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.statuses.Phase;
+import io.vlink.events.switches.Switch;
+import io.vlink.flow.sample.Rehearsal;
+import io.vlink.flow.sample.Sample;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a user is told. */
+class StatusComposerTest {
+
+    private static final Circuit GUIDE = guide();
+    private static final Circuit EDITED = circuit(2, 2, "abe", "eba", null);
+    private static final Violation LINK_DOWN =
+            new Violation("$.path.links[1]", "LinkDown", "The link link-cd is down.");
+
+    @Test
+    void saysWhatWasReservedAndWhoIsWaitedFor() {
+        Rehearsal rehearsal = new Rehearsal()
+                .decide(decision(1, 1).admitted(withEnds(GUIDE, end('a', "ping", 11), end('e', null, null))));
+
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Waiting);
+        assertThat(rehearsal.status().forward()).containsExactly("node-a", "node-c", "node-d", "node-e");
+        assertThat(rehearsal.status().reverse()).containsExactly("node-e", "node-d", "node-b", "node-a");
+        says(
+                rehearsal,
+                Condition.Type.Accepted,
+                Truth.TRUE,
+                "Admitted",
+                "Reserved: forward over node-a, node-c, node-d, node-e (20 Mbit/s, 0.6 ms);"
+                        + " reverse over node-e, node-d, node-b, node-a (best effort, 0.6 ms).");
+        says(
+                rehearsal,
+                Condition.Type.Attached,
+                Truth.FALSE,
+                "WaitingForAttachment",
+                "node-e waits for an attachment.");
+        says(
+                rehearsal,
+                Condition.Type.Programmed,
+                Truth.FALSE,
+                "WaitingForAttachment",
+                "Rules are installed once both ends are attached.");
+        says(rehearsal, Condition.Type.Ready, Truth.FALSE, "WaitingForAttachment", "node-e waits for an attachment.");
+        assertThat(rehearsal.status().condition(Condition.Type.ControlLost)).isEmpty();
+    }
+
+    @Test
+    void passesOnWhyAnAttachmentCannotBeUsed() {
+        AttachmentState lost = new AttachmentState(
+                "pong", "node-e", true, "PortUnknown", "The port pong0 of node-e is not there: no such port.");
+        Rehearsal rehearsal = new Rehearsal()
+                .decide(decision(1, 1)
+                        .admitted(withEnds(GUIDE, end('a', "ping", 11), end('e', "pong", null)))
+                        .attachments(lost));
+
+        says(
+                rehearsal,
+                Condition.Type.Attached,
+                Truth.FALSE,
+                "PortUnknown",
+                "The port pong0 of node-e is not there: no such port.");
+        assertThat(rehearsal.status().attachments()).containsExactly(lost);
+    }
+
+    @Test
+    void namesTheLinkWhosePortIsNotThere() {
+        Hop first = new Hop(
+                "node-a",
+                dpid('a'),
+                null,
+                null,
+                null,
+                "link-ac",
+                null,
+                GUIDE.forward().first().outLabel());
+        List<Hop> hops = new java.util.ArrayList<>(GUIDE.forward().hops());
+        hops.set(0, first);
+        Route forward = new Route(null, hops, null, 600_000, null);
+        Rehearsal rehearsal = new Rehearsal()
+                .decide(decision(1, 1).admitted(new Circuit(1, 1, GUIDE.from(), GUIDE.to(), forward, GUIDE.reverse())));
+
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Waiting);
+        says(
+                rehearsal,
+                Condition.Type.Attached,
+                Truth.TRUE,
+                "Attached",
+                "ping at port 11 of node-a and pong at port 12 of node-e.");
+        says(
+                rehearsal,
+                Condition.Type.Ready,
+                Truth.FALSE,
+                "PortUnknown",
+                "node-a has no port of the name that link-ac begins at.");
+    }
+
+    @Test
+    void joinsEverythingThatIsWrong() {
+        Rehearsal rehearsal = new Rehearsal()
+                .decide(decision(1, 1)
+                        .refused(
+                                null,
+                                new Violation("$.path.links[0]", "LinkUnknown", "There is no link link-ax."),
+                                new Violation(
+                                        "$.path.capabilities.latencyNanos",
+                                        "LatencyExceeded",
+                                        "0.9 ms is more than 0.8 ms.")));
+
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Refused);
+        says(
+                rehearsal,
+                Condition.Type.Accepted,
+                Truth.FALSE,
+                "LinkUnknown",
+                "There is no link link-ax. 0.9 ms is more than 0.8 ms.");
+        says(
+                rehearsal,
+                Condition.Type.Ready,
+                Truth.FALSE,
+                "LinkUnknown",
+                "There is no link link-ax. 0.9 ms is more than 0.8 ms.");
+        assertThat(rehearsal.condition(Condition.Type.Attached).status()).isEqualTo(Truth.UNKNOWN);
+    }
+
+    @Test
+    void isReadyOnlyWhenTheLastSwitchConfirmed() {
+        // Given
+        Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
+
+        // When
+        for (char node : "abce".toCharArray()) {
+            rehearsal.apply(dpid(node));
+            rehearsal.confirm(dpid(node));
+        }
+
+        // Then
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Programming);
+        says(
+                rehearsal,
+                Condition.Type.Programmed,
+                Truth.FALSE,
+                "Unconfirmed",
+                "node-d (000000000000000d) has not confirmed yet.");
+
+        // When
+        rehearsal.pass(Duration.ofSeconds(1)).applyAll();
+
+        // Then
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().revision()).isEqualTo(new Revision(1, 3, 2));
+        says(
+                rehearsal,
+                Condition.Type.Programmed,
+                Truth.TRUE,
+                "Confirmed",
+                "All 5 switches confirmed their rules: node-a (000000000000000a), node-c (000000000000000c),"
+                        + " node-d (000000000000000d), node-e (000000000000000e), node-b (000000000000000b).");
+        says(rehearsal, Condition.Type.Ready, Truth.TRUE, "Serving", "Traffic passes in both directions.");
+        assertThat(rehearsal.condition(Condition.Type.Ready).lastTransitionTime())
+                .isEqualTo(START.plusSeconds(1));
+        assertThat(rehearsal.condition(Condition.Type.Accepted).lastTransitionTime())
+                .isEqualTo(START);
+    }
+
+    @Test
+    void tellsASwitchesErrorInItsWordsAndWithTheGatewaysReasonWhereThereIsOne() {
+        // Given
+        Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
+
+        // When
+        rehearsal.fail('d', "FLOW_MOD_FAILED TABLE_FULL: priority 200, in_port 3");
+        rehearsal.say('c', Switch.State.DISCONNECTED, "The connection was reset.");
+
+        // Then: the gravest gives the reason, all are told
+        says(
+                rehearsal,
+                Condition.Type.Programmed,
+                Truth.FALSE,
+                "SwitchError",
+                "node-a (000000000000000a) has not confirmed yet;"
+                        + " node-c (000000000000000c) is disconnected since 2026-11-23T10:00:00Z: The connection was reset;"
+                        + " node-d (000000000000000d) did not take its rules: FLOW_MOD_FAILED TABLE_FULL: priority 200, in_port 3;"
+                        + " node-e (000000000000000e) has not confirmed yet;"
+                        + " node-b (000000000000000b) has not confirmed yet.");
+
+        // When
+        rehearsal.fail('d', "RuleTaken: in_port 3 is taken by network default/default/other");
+
+        // Then
+        assertThat(rehearsal.condition(Condition.Type.Programmed).reason()).isEqualTo("RuleTaken");
+    }
+
+    @Test
+    void saysWhichSwitchIsAwayWhenItIsWaitedFor() {
+        Rehearsal rehearsal = new Rehearsal();
+        rehearsal.say('d', Switch.State.REFUSED, "fail_mode is standalone; ovs-vsctl set-fail-mode br0 secure.");
+        rehearsal.decide(decision(1, 3).admitted(circuit(1, 1, "de", "ed", null)));
+        rehearsal.fail('d', "SwitchRefused: fail_mode is standalone.");
+        rehearsal.apply(dpid('e'));
+        rehearsal.confirm(dpid('e'));
+
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Programming);
+        says(
+                rehearsal,
+                Condition.Type.Programmed,
+                Truth.FALSE,
+                "SwitchRefused",
+                "node-d (000000000000000d) is refused since 2026-11-23T10:00:00Z:"
+                        + " fail_mode is standalone; ovs-vsctl set-fail-mode br0 secure.");
+        assertThat(rehearsal.status().condition(Condition.Type.ControlLost)).isEmpty();
+    }
+
+    @Test
+    void keepsReadyAsLastKnownWhenTheControlOfASwitchIsLost() {
+        // Given
+        Rehearsal rehearsal = live();
+
+        // When
+        rehearsal.say('d', Switch.State.DISCONNECTED, "no echo for 5 s");
+
+        // Then
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.TRUE);
+        says(
+                rehearsal,
+                Condition.Type.ControlLost,
+                Truth.TRUE,
+                "SwitchDisconnected",
+                "node-d (000000000000000d) is disconnected since 2026-11-23T10:00:00Z: no echo for 5 s;"
+                        + " what it does stays as last known.");
+
+        // When
+        rehearsal.say('d', Switch.State.CONNECTED, null);
+
+        // Then
+        assertThat(rehearsal.status().condition(Condition.Type.ControlLost)).isEmpty();
+    }
+
+    @Test
+    void keepsReadyAsLastKnownWhenASwitchThatConfirmedIsRefusedLater() {
+        // Given
+        Rehearsal rehearsal = live();
+
+        // When: the gateway tells of the rules first, then of the switch
+        rehearsal.fail('d', "SwitchRefused: in-band control was switched on.");
+        rehearsal.say('d', Switch.State.REFUSED, "in-band control was switched on.");
+
+        // Then
+        assertThat(rehearsal.statuses).allMatch(status -> status.phase() == Phase.Ready);
+        assertThat(rehearsal.condition(Condition.Type.ControlLost).reason()).isEqualTo("SwitchRefused");
+
+        // When
+        rehearsal.restart();
+
+        // Then
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isEqualTo(Truth.TRUE);
+    }
+
+    @Test
+    void isDegradedWhenASwitchLosesWhatItHadConfirmed() {
+        Rehearsal rehearsal = live();
+
+        rehearsal.fail('d', "FLOW_MOD_FAILED TABLE_FULL");
+
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Degraded);
+        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.FALSE);
+        assertThat(rehearsal.condition(Condition.Type.Ready).reason()).isEqualTo("SwitchError");
+        rehearsal.restart();
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Degraded);
+    }
+
+    @Test
+    void namesTheLinkThatIsDownAndComesBackByItself() {
+        // Given
+        Rehearsal rehearsal = live();
+
+        // When
+        rehearsal
+                .pass(Duration.ofMinutes(1))
+                .decide(decision(1, 4).admitted(GUIDE).impaired(LINK_DOWN));
+
+        // Then
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Degraded);
+        says(rehearsal, Condition.Type.Ready, Truth.FALSE, "LinkDown", "The link link-cd is down.");
+        assertThat(rehearsal.condition(Condition.Type.Ready).lastTransitionTime())
+                .isEqualTo(START.plusSeconds(60));
+        assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isEqualTo(Truth.TRUE);
+        assertThat(rehearsal.written).isEmpty();
+
+        // When
+        rehearsal.decide(decision(1, 5).admitted(GUIDE));
+
+        // Then
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.TRUE);
+    }
+
+    @Test
+    void staysReadyWhenALinkOnlyGetsSlower() {
+        Rehearsal rehearsal = live();
+
+        rehearsal.decide(decision(1, 4)
+                .admitted(GUIDE)
+                .impaired(new Violation("$.path", "LatencyExceeded", "0.9 ms is measured, 0.8 ms was asked for.")));
+
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        says(
+                rehearsal,
+                Condition.Type.Ready,
+                Truth.TRUE,
+                "LatencyExceeded",
+                "0.9 ms is measured, 0.8 ms was asked for.");
+    }
+
+    @Test
+    void staysReadyThroughoutAnEditAndSaysWhichGenerationServes() {
+        // Given
+        Rehearsal rehearsal = live();
+
+        // When
+        rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE));
+
+        // Then
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Programming);
+        says(
+                rehearsal,
+                Condition.Type.Ready,
+                Truth.TRUE,
+                "Replacing",
+                "Generation 1 serves while the change is brought to the switches.");
+        assertThat(rehearsal.condition(Condition.Type.Ready).observedGeneration())
+                .isEqualTo(1);
+        assertThat(rehearsal.condition(Condition.Type.Accepted).observedGeneration())
+                .isEqualTo(2);
+
+        // When
+        rehearsal.applyAll();
+
+        // Then
+        says(
+                rehearsal,
+                Condition.Type.Programmed,
+                Truth.FALSE,
+                "Replacing",
+                "The new path is prepared and settles; traffic takes the old one.");
+        assertThat(rehearsal.condition(Condition.Type.Ready).observedGeneration())
+                .isEqualTo(1);
+
+        // When
+        rehearsal.pass(Rehearsal.SETTLING);
+        assertThat(rehearsal.condition(Condition.Type.Ready).observedGeneration())
+                .isEqualTo(1);
+        rehearsal.applyAll();
+
+        // Then: turned and applied
+        assertThat(rehearsal.condition(Condition.Type.Ready).observedGeneration())
+                .isEqualTo(2);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Programming);
+
+        // When
+        rehearsal.settle();
+
+        // Then
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.statuses)
+                .extracting(status -> status.condition(Condition.Type.Ready)
+                        .map(Condition::status)
+                        .orElse(Truth.UNKNOWN))
+                .containsOnly(Truth.TRUE);
+        assertThat(rehearsal.condition(Condition.Type.Ready).lastTransitionTime())
+                .isEqualTo(START);
+    }
+
+    @Test
+    void staysReadyWhileOnlyTheRateChanges() {
+        // Given
+        Rehearsal rehearsal = live();
+
+        // When
+        rehearsal.decide(decision(2, 4).admitted(circuit(1, 2, "acde", "edba", 5_000_000L)));
+
+        // Then
+        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.TRUE);
+        assertThat(rehearsal.condition(Condition.Type.Ready).observedGeneration())
+                .isEqualTo(1);
+        assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isEqualTo(Truth.FALSE);
+        rehearsal.restart();
+        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.TRUE);
+        rehearsal.applyAll();
+        assertThat(rehearsal.condition(Condition.Type.Ready).observedGeneration())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void isNotReadyUntilTheWorkloadThatTookAnEndOverIsJoined() {
+        // Given
+        Rehearsal rehearsal = live();
+
+        // When
+        rehearsal.decide(decision(1, 4).admitted(withEnds(GUIDE, GUIDE.from(), end('e', "pong-2", 13))));
+
+        // Then
+        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.FALSE);
+        rehearsal.restart();
+        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.FALSE);
+        rehearsal.applyAll();
+        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.TRUE);
+    }
+
+    @Test
+    void saysThatTheGenerationBeforeStillServesWhenAnEditIsRefused() {
+        // Given
+        Rehearsal rehearsal = live();
+
+        // When
+        rehearsal.decide(decision(2, 4)
+                .refused(
+                        GUIDE,
+                        new Violation(
+                                "$.path.links[0]", "BandwidthExceeded", "link-ab has 5 Mbit/s free, 20 are wanted.")));
+
+        // Then
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        says(
+                rehearsal,
+                Condition.Type.Accepted,
+                Truth.FALSE,
+                "BandwidthExceeded",
+                "link-ab has 5 Mbit/s free, 20 are wanted.");
+        assertThat(rehearsal.condition(Condition.Type.Accepted).observedGeneration())
+                .isEqualTo(2);
+        says(
+                rehearsal,
+                Condition.Type.Ready,
+                Truth.TRUE,
+                "ServingEarlierGeneration",
+                "Generation 2 was refused; generation 1 still serves.");
+        assertThat(rehearsal.condition(Condition.Type.Ready).observedGeneration())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void tellsWhatHoldsUpARemoval() {
+        // Given
+        Rehearsal rehearsal = live();
+        rehearsal.say('d', Switch.State.DISCONNECTED, "no echo for 5 s");
+
+        // When
+        rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE));
+        for (char node : "abce".toCharArray()) {
+            rehearsal.apply(dpid(node));
+            rehearsal.confirm(dpid(node));
+        }
+
+        // Then
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Removing);
+        says(
+                rehearsal,
+                Condition.Type.Programmed,
+                Truth.FALSE,
+                "SwitchDisconnected",
+                "node-d (000000000000000d) is disconnected since 2026-11-23T10:00:00Z: no echo for 5 s.");
+        says(rehearsal, Condition.Type.Ready, Truth.FALSE, "Withdrawn", "The network was deleted.");
+        assertThat(rehearsal.status().removedCircuits()).isEmpty();
+    }
+
+    @Test
+    void givesTheSameForTheSameWhoeverComposesIt() {
+        // Given
+        Rehearsal rehearsal = live();
+        rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE)).applyAll();
+        NetworkStatus before = rehearsal.status();
+
+        // When
+        rehearsal.restart();
+
+        // Then
+        assertThat(rehearsal.status()).isEqualTo(before);
+    }
+
+    @Test
+    void neverLowersItsEvidenceWithinARevision() {
+        Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
+        rehearsal.applyAll();
+        rehearsal.say('c', Switch.State.DISCONNECTED, "gone");
+        rehearsal.say('c', Switch.State.CONNECTED, null);
+
+        assertThat(rehearsal.statuses).hasSizeGreaterThan(4);
+        for (int i = 1; i < rehearsal.statuses.size(); i++) {
+            assertThat(rehearsal.statuses.get(i).isOlderThan(rehearsal.statuses.get(i - 1)))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void writesNoStatusWhenNothingIsNew() {
+        // Given
+        Rehearsal rehearsal = live();
+
+        // When: the gateway says the same once more, under a new mastership
+        rehearsal.report(new RuleState(Sample.ID, dpid('c'), 2, new Revision(1, 3, 2), true, null));
+
+        // Then
+        assertThat(rehearsal.statuses).isEmpty();
+
+        // When: the next owner fences off whoever wrote with less evidence
+        rehearsal.restart();
+
+        // Then
+        assertThat(rehearsal.statuses).hasSize(1);
+        assertThat(rehearsal.act().statuses).hasSize(1);
+    }
+
+    @Test
+    void writesQuantitiesAsPeopleDo() {
+        assertThat(Quantities.rate(20_000_000L)).isEqualTo("20 Mbit/s");
+        assertThat(Quantities.rate(1_500L)).isEqualTo("1.5 kbit/s");
+        assertThat(Quantities.rate(999L)).isEqualTo("999 bit/s");
+        assertThat(Quantities.rate(100_000_000_000L)).isEqualTo("100 Gbit/s");
+        assertThat(Quantities.rate(null)).isEqualTo("best effort");
+        assertThat(Quantities.latency(800_000)).isEqualTo("0.8 ms");
+        assertThat(Quantities.latency(10_000_000)).isEqualTo("10 ms");
+        assertThat(Quantities.latency(0)).isEqualTo("0 ms");
+    }
+
+    /** The guide's network, confirmed by all. */
+    private static Rehearsal live() {
+        Rehearsal rehearsal =
+                new Rehearsal().decide(decision(1, 3).admitted(GUIDE)).applyAll();
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        rehearsal.forgetWritten();
+        return rehearsal;
+    }
+
+    private static void says(Rehearsal rehearsal, Condition.Type type, Truth truth, String reason, String message) {
+        Condition condition = rehearsal.condition(type);
+        assertThat(condition.status()).isEqualTo(truth);
+        assertThat(condition.reason()).isEqualTo(reason);
+        assertThat(condition.message()).isEqualTo(message);
+    }
+}
