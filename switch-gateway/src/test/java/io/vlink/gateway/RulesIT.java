@@ -1,71 +1,267 @@
 package io.vlink.gateway;
 
 import static io.vlink.gateway.lab.World.awaitApplied;
+import static io.vlink.gateway.lab.World.awaitError;
 import static io.vlink.gateway.lab.World.egress;
 import static io.vlink.gateway.lab.World.ingress;
+import static io.vlink.gateway.lab.World.port;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.vlink.events.Cookie;
 import io.vlink.events.DatapathId;
+import io.vlink.events.Direction;
+import io.vlink.events.Label;
 import io.vlink.events.Topic;
+import io.vlink.events.counters.RuleCounters;
+import io.vlink.events.rules.Action;
+import io.vlink.events.rules.Match;
 import io.vlink.events.rules.Meter;
+import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleState;
 import io.vlink.events.switches.Switch;
 import io.vlink.gateway.lab.GatewayProcess;
 import io.vlink.gateway.lab.OpenVSwitch;
 import io.vlink.gateway.lab.Records;
+import io.vlink.gateway.lab.SharedWorld;
 import io.vlink.gateway.lab.World;
+import io.vlink.log.Partitions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rule sets reach real switches, and only they. */
+/** Rule sets reach real switches, and nothing else does. */
+@ExtendWith(SharedWorld.class)
 class RulesIT {
 
-    private static World world;
-    private static GatewayProcess gateway;
-    private static OpenVSwitch ovs;
-    private static Records records;
+    private final World world = SharedWorld.parts().world();
+    private final GatewayProcess gateway = SharedWorld.parts().gateway();
+    private final OpenVSwitch ovs = SharedWorld.parts().ovs();
+    private final Records records = SharedWorld.parts().records();
 
-    @BeforeAll
-    static void start() {
-        world = new World();
-        gateway = world.gateway(OpenVSwitch.freePort());
-        ovs = world.openVSwitch();
-        records = world.records();
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
+    private Switch connect(String bridge, DatapathId id) {
+        ovs.connect(bridge, gateway.port());
+        return records.await(
+                Topic.SWITCHES, id.toString(), Switch.class, state -> state.state() == Switch.State.CONNECTED);
     }
 
     @ParameterizedTest
-    @CsvSource({"b14, OpenFlow14, 1.4", "b13, OpenFlow13, 1.3"})
-    void appliesAndRemovesRuleSets(String bridge, String protocol, String version) {
+    @CsvSource({
+        "rules14, OpenFlow14, 1.4",
+        "rules13, OpenFlow13, 1.3",
+        "rules15, 'OpenFlow10,OpenFlow13,OpenFlow15', 1.3"
+    })
+    void appliesAndRemovesARuleSet(String bridge, String protocols, String version) {
         // Given
-        DatapathId id = ovs.bridge(bridge, 2, protocol);
-        ovs.connect(bridge, gateway.port());
-        Switch connected = records.await(
-                Topic.SWITCHES, id.toString(), Switch.class, state -> state.state() == Switch.State.CONNECTED);
+        DatapathId id = ovs.bridge(bridge, 2, protocols);
+        Switch connected = connect(bridge, id);
         assertThat(connected.openflow()).isEqualTo(version);
         assertThat(connected.description()).contains("Open vSwitch");
         // When
         RuleSet set = world.rules(
                 id,
-                "net-" + bridge,
+                bridge,
                 List.of(new Meter(7, 20_000, 400)),
                 List.of(ingress(5, 1, 7, 100, 2), egress(5, 2, 101, 1)));
         records.put(set);
         // Then
         awaitApplied(records, set);
+        assertThat(ovs.flows(bridge))
+                .containsExactlyInAnyOrder(
+                        "cookie=0x564c100000005000, priority=100,in_port=1 actions=meter:7,push_vlan:0x8100,set_field:4196->vlan_vid,output:2",
+                        "cookie=0x564c100000005001, priority=200,in_port=2,dl_vlan=101 actions=pop_vlan,output:1");
+        assertThat(ovs.meters(bridge)).contains("meter=7 kbps burst", "type=drop rate=20000 burst_size=400");
         // When
-        RuleSet empty = world.rules(id, "net-" + bridge, List.of(), List.of());
+        RuleSet empty = world.rules(id, bridge, List.of(), List.of());
         records.put(empty);
         // Then
         awaitApplied(records, empty);
         assertThat(ovs.flows(bridge)).isEmpty();
         assertThat(ovs.meters(bridge)).isBlank();
+        // When
+        records.tombstone(Topic.RULES, id, empty.key());
+        // Then
+        records.awaitGone(Topic.RULE_STATES, empty.network() + "/" + id);
+        records.awaitGone(Topic.COUNTERS, empty.key());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OpenFlow14", "OpenFlow13"})
+    void readsBackWhateverItWroteAsTheSame(String protocol) {
+        // Given
+        String bridge = "same" + protocol.substring(8);
+        DatapathId id = ovs.bridge(bridge, 3, protocol);
+        connect(bridge, id);
+        Label vni = new Label(Label.Kind.VNI, 70_000);
+        Label vlan = new Label(Label.Kind.VLAN, 4094);
+        Cookie cookie = Cookie.of(Cookie.Kind.FORWARDING, 4_000_000_000L, Direction.REVERSE);
+        RuleSet set = world.rules(
+                id,
+                bridge,
+                List.of(new Meter(65_535, 4_000_000_000L, 4_000_000_000L), new Meter(1, 1, 1)),
+                List.of(
+                        rule(cookie, 1, null, new Action.Police(65_535), new Action.PushLabel(vni), out(2)),
+                        rule(cookie, 2, vni, new Action.SwapLabel(new Label(Label.Kind.VNI, 16_777_215)), out(3)),
+                        rule(cookie, 3, vni, new Action.PushLabel(vlan), out(1)),
+                        rule(cookie, 2, vlan, new Action.PopLabel(), new Action.PushLabel(vni), out(3)),
+                        rule(cookie, 3, vlan, new Action.SwapLabel(new Label(Label.Kind.VLAN, 1)), out(3)),
+                        rule(cookie, 1, vlan, new Action.PopLabel(), out(2))));
+        records.put(set);
+        awaitApplied(records, set);
+        // When
+        records.await(
+                Topic.COUNTERS,
+                set.key(),
+                RuleCounters.class,
+                counters -> counters.rules().size() == 6);
+        double sent = gateway.metric("vlink_gateway_flow_mods_total");
+        RuleSet again = new RuleSet(id, set.network(), set.revision().withStage(3), set.meters(), set.rules());
+        records.put(again);
+        // Then
+        awaitApplied(records, again);
+        assertThat(gateway.metric("vlink_gateway_flow_mods_total")).isEqualTo(sent);
+        assertThat(gateway.output()).doesNotContain("is mended: networks [" + set.network());
+    }
+
+    private static Rule rule(Cookie cookie, long in, @Nullable Label label, Action... actions) {
+        return new Rule(cookie, label == null ? 100 : 200, new Match(port(in), label), List.of(actions));
+    }
+
+    private static Action out(long number) {
+        return new Action.Output(port(number));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OpenFlow14", "OpenFlow13"})
+    void tellsTheSwitchsErrorInWordsAndHarmsNoOtherNetwork(String protocol) {
+        // Given: three networks that go in one batch, because the switch connects afterwards
+        String bridge = "bad" + protocol.substring(8);
+        DatapathId id = ovs.bridge(bridge, 3, protocol);
+        RuleSet good =
+                world.rules(id, bridge + "-good", List.of(new Meter(1, 1000, 20)), List.of(ingress(1, 1, 1, 5, 3)));
+        RuleSet bad = world.rules(id, bridge + "-bad", List.of(), List.of(ingress(2, 2, 99, 6, 3)));
+        RuleSet fine = world.rules(id, bridge + "-fine", List.of(), List.of(egress(3, 3, 7, 2)));
+        records.put(good);
+        records.put(bad);
+        records.put(fine);
+        // When
+        connect(bridge, id);
+        // Then
+        awaitApplied(records, good);
+        awaitApplied(records, fine);
+        RuleState state = awaitError(records, bad);
+        assertThat(state.error()).contains("METER_MOD_FAILED", "INVALID_METER", "meter:99", "priority=100,in_port=2");
+        assertThat(ovs.flows(bridge)).hasSize(2);
+        // When
+        RuleSet mended =
+                world.rules(id, bridge + "-bad", List.of(new Meter(99, 1000, 20)), List.of(ingress(2, 2, 99, 6, 3)));
+        records.put(mended);
+        // Then
+        awaitApplied(records, mended);
+        assertThat(ovs.flows(bridge)).hasSize(3);
+    }
+
+    @Test
+    void mendsWhatIsLostAndLeavesForeignRulesAlone() {
+        // Given
+        DatapathId id = ovs.bridge("mend", 2, "OpenFlow14");
+        ovs.ofctl("add-meter", "mend", "meter=500,kbps,band=type=drop,rate=1000");
+        ovs.ofctl("add-flow", "mend", "priority=5,in_port=2,actions=meter:500,output:1");
+        ovs.ofctl("add-flow", "mend", "table=3,priority=7,ip,nw_dst=10.0.0.1,actions=ct(commit,table=4)");
+        connect("mend", id);
+        RuleSet set = world.rules(id, "mend", List.of(new Meter(7, 20_000, 400)), List.of(ingress(5, 1, 7, 100, 2)));
+        records.put(set);
+        awaitApplied(records, set);
+        List<String> before = ovs.flows("mend");
+        assertThat(before).hasSize(3);
+        // When
+        ovs.ofctl("del-flows", "mend", "in_port=1");
+        // Then
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(ovs.flows("mend")).containsExactlyInAnyOrderElementsOf(before));
+        // When: with its meter
+        ovs.ofctl("del-meter", "mend", "meter=7");
+        // Then
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(ovs.flows("mend")).containsExactlyInAnyOrderElementsOf(before);
+            assertThat(ovs.meters("mend")).contains("meter=7", "meter=500");
+        });
+        // When: somebody forges a rule with our mark
+        ovs.ofctl("add-flow", "mend", "cookie=0x564c1000000ff000,table=0,priority=9,ip,actions=output:2");
+        // Then
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(ovs.flows("mend")).containsExactlyInAnyOrderElementsOf(before));
+    }
+
+    @Test
+    void fillsASwitchThatComesBackEmpty() {
+        // Given
+        OpenVSwitch other = world.openVSwitch();
+        DatapathId id = other.bridge("empty", 2, "OpenFlow14");
+        other.connect("empty", gateway.port());
+        RuleSet set = world.sample(id, "empty", 9);
+        records.put(set);
+        awaitApplied(records, set);
+        List<String> before = other.flows("empty");
+        // When
+        other.restart();
+        // Then
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptionsMatching(e -> e instanceof IllegalStateException)
+                .untilAsserted(
+                        () -> assertThat(other.flows("empty")).isNotEmpty().isEqualTo(before));
+    }
+
+    @Test
+    void countsWhatCrosses() {
+        // Given
+        DatapathId id = ovs.bridge("count", 2, "OpenFlow14");
+        connect("count", id);
+        RuleSet set = world.rules(id, "count", List.of(), List.of(egress(5, 2, 100, 1)));
+        records.put(set);
+        awaitApplied(records, set);
+        // When: a frame with tag 100
+        ovs.appctl(
+                "netdev-dummy/receive",
+                "count-p2",
+                "in_port(2),eth(src=02:00:00:00:00:01,dst=02:00:00:00:00:02),eth_type(0x8100),vlan(vid=100,pcp=0),encap(eth_type(0x0806),arp())");
+        // Then
+        RuleCounters counters =
+                records.await(Topic.COUNTERS, set.key(), RuleCounters.class, read -> read.rules().stream()
+                        .anyMatch(rule -> rule.packets() == 1));
+        assertThat(counters.rules().getFirst().match())
+                .isEqualTo(set.rules().getFirst().match());
+    }
+
+    @Test
+    void passesOverRecordsThatCannotBeRead() {
+        // Given
+        DatapathId id = ovs.bridge("holes", 2, "OpenFlow14");
+        connect("holes", id);
+        RuleSet set = world.sample(id, "holes", 11);
+        int partition = Partitions.of(id, 8);
+        // When
+        records.putRaw(Topic.RULES, partition, "no key of ours", "{}".getBytes(StandardCharsets.UTF_8));
+        records.putRaw(Topic.RULES, partition, set.key(), "{".getBytes(StandardCharsets.UTF_8));
+        records.putRaw(
+                Topic.RULES,
+                partition,
+                set.key(),
+                "{\"datapathId\":\"%s\",\"network\":\"%s\",\"revision\":{\"generation\":1,\"step\":1,\"stage\":1},\"meters\":[],\"rules\":[{\"priority\":1,\"actions\":[]}]}"
+                        .formatted(id, set.network())
+                        .getBytes(StandardCharsets.UTF_8));
+        records.put(set);
+        // Then
+        awaitApplied(records, set);
+        await().untilAsserted(() -> assertThat(records.history(Topic.DEAD_LETTERS))
+                .anySatisfy(letter -> assertThat(letter).contains("must be a datapath id and a network"))
+                .anySatisfy(letter -> assertThat(letter).contains("RuleSet.rules[].cookie is missing")));
     }
 }

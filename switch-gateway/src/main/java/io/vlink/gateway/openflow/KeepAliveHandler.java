@@ -18,12 +18,16 @@ import org.projectfloodlight.openflow.protocol.OFVersion;
  */
 final class KeepAliveHandler extends ChannelInboundHandlerAdapter {
 
+    /** Answers that may wait to be read, before the connection is closed. */
+    private static final int MAX_UNREAD_BYTES = 1024 * 1024;
+
     private final Duration idle;
     private final Duration deadline;
     private @Nullable OFVersion version;
     private @Nullable ScheduledFuture<?> timer;
     private long heardAt = System.nanoTime();
     private boolean asked;
+    private int unread;
 
     /**
      * Makes the handler of one connection.
@@ -52,14 +56,24 @@ final class KeepAliveHandler extends ChannelInboundHandlerAdapter {
         heardAt = System.nanoTime();
         asked = false;
         if (message instanceof OFEchoRequest request) {
-            ChannelFuture unused = ctx.writeAndFlush(OFFactories.getFactory(request.getVersion())
-                    .buildEchoReply()
-                    .setXid(request.getXid())
-                    .setData(request.getData())
-                    .build());
+            answer(ctx, request);
         } else if (!(message instanceof OFEchoReply)) {
             ctx.fireChannelRead(message);
         }
+    }
+
+    private void answer(ChannelHandlerContext ctx, OFEchoRequest request) {
+        int length = FrameBounds.HEADER_LENGTH + request.getData().length;
+        unread += length;
+        if (unread > MAX_UNREAD_BYTES) {
+            throw new BadFrame("The switch asks for echoes and does not read the answers.");
+        }
+        ChannelFuture unused = ctx.writeAndFlush(OFFactories.getFactory(request.getVersion())
+                        .buildEchoReply()
+                        .setXid(request.getXid())
+                        .setData(request.getData())
+                        .build())
+                .addListener(written -> unread -= length);
     }
 
     @Override

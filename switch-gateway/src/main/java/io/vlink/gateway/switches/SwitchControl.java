@@ -37,10 +37,10 @@ public final class SwitchControl {
     private final SwitchSettings settings;
     private final SwitchPorts ports;
     private final RuleSync rules;
+    private final SwitchReport report;
     private final OwnershipProof proof = new OwnershipProof();
     private Stage stage = Stage.ABSENT;
     private long epoch;
-    private @Nullable Switch published;
     private SwitchEvent.@Nullable Connected connection;
     private @Nullable String ovsdb;
     private boolean watching;
@@ -56,6 +56,7 @@ public final class SwitchControl {
         this.settings = settings;
         this.ports = new SwitchPorts(id);
         this.rules = new RuleSync(id);
+        this.report = new SwitchReport(id, settings.gateway());
     }
 
     /** The mastership under which we speak of this switch. */
@@ -71,7 +72,7 @@ public final class SwitchControl {
 
     public void loaded(@Nullable Switch state) {
         if (stage == Stage.ABSENT) {
-            published = state;
+            report.loaded(state);
         }
     }
 
@@ -252,23 +253,7 @@ public final class SwitchControl {
     }
 
     private void publish(Switch.State state, @Nullable String reason, Effects effects, Instant now) {
-        SwitchEvent.Connected from = connection;
-        Switch before = published;
-        Switch next = new Switch(
-                id,
-                epoch,
-                state,
-                reason,
-                settings.gateway(),
-                from != null ? from.address() : before == null ? null : before.address(),
-                from != null ? from.openflow() : before == null ? null : before.openflow(),
-                from != null ? from.description() : before == null ? null : before.description(),
-                checked,
-                before != null && before.state() == state ? before.since() : now);
-        if (!next.equals(before)) {
-            published = next;
-            effects.publish(next);
-        }
+        report.publish(state, reason, epoch, connection, checked, effects, now);
     }
 
     // ---- what time brings
@@ -287,7 +272,7 @@ public final class SwitchControl {
     }
 
     private @Nullable Instant expectConnection(Effects effects, Instant now) {
-        if (published == null || published.state() == Switch.State.DISCONNECTED) {
+        if (!report.saysPresent()) {
             return null;
         }
         if (absentUntil == null) {

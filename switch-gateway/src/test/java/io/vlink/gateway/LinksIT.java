@@ -1,0 +1,105 @@
+package io.vlink.gateway;
+
+import static io.vlink.gateway.lab.World.link;
+import static io.vlink.gateway.lab.World.node;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.Topic;
+import io.vlink.events.links.LinkState;
+import io.vlink.events.switches.Port;
+import io.vlink.events.switches.Switch;
+import io.vlink.gateway.lab.GatewayProcess;
+import io.vlink.gateway.lab.OpenVSwitch;
+import io.vlink.gateway.lab.Records;
+import io.vlink.gateway.lab.SharedWorld;
+import io.vlink.gateway.lab.World;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Ports and links are reported as they are. */
+@ExtendWith(SharedWorld.class)
+class LinksIT {
+
+    private final GatewayProcess gateway = SharedWorld.parts().gateway();
+    private final OpenVSwitch ovs = SharedWorld.parts().ovs();
+    private final Records records = SharedWorld.parts().records();
+
+    @Test
+    void reportsPortsAndTheLinksThatTheyReceiveOn() {
+        // Given
+        DatapathId id = ovs.bridge("ports", 2, "OpenFlow14");
+        World.put(records, node("ports", id, null));
+        World.put(records, link("to-ports", "elsewhere", "p1", "ports", "ports-p1"));
+        LinkState unknown = records.await(Topic.LINK_STATES, "default/to-ports", LinkState.class, state -> !state.up());
+        assertThat(unknown.reason()).isEqualTo("SwitchUnknown");
+        // When
+        ovs.connect("ports", gateway.port());
+        // Then
+        Port port = records.await(Topic.PORTS, id + "/1", Port.class, Port::up);
+        assertThat(port.name()).isEqualTo("ports-p1");
+        records.await(Topic.PORTS, id + "/2", Port.class, Port::present);
+        records.await(Topic.LINK_STATES, "default/to-ports", LinkState.class, LinkState::up);
+        assertThat(records.last(Topic.PORTS, id + "/4294967294", Port.class)).isEmpty();
+        // When
+        ovs.appctl("netdev-dummy/set-admin-state", "ports-p1", "down");
+        // Then
+        records.await(Topic.PORTS, id + "/1", Port.class, seen -> !seen.up());
+        records.await(
+                Topic.LINK_STATES,
+                "default/to-ports",
+                LinkState.class,
+                state -> !state.up() && "PortDown".equals(state.reason()));
+        // When
+        ovs.appctl("netdev-dummy/set-admin-state", "ports-p1", "up");
+        // Then
+        records.await(Topic.LINK_STATES, "default/to-ports", LinkState.class, LinkState::up);
+        // When
+        ovs.vsctl("del-port", "ports", "ports-p1");
+        // Then
+        records.await(Topic.PORTS, id + "/1", Port.class, seen -> !seen.present());
+        records.await(
+                Topic.LINK_STATES, "default/to-ports", LinkState.class, state -> "PortUnknown".equals(state.reason()));
+        // When: it comes back with another number
+        ovs.vsctl(
+                "add-port",
+                "ports",
+                "ports-p1",
+                "--",
+                "set",
+                "interface",
+                "ports-p1",
+                "type=dummy",
+                "ofport_request=9");
+        ovs.appctl("netdev-dummy/set-admin-state", "ports-p1", "up");
+        // Then
+        records.await(Topic.PORTS, id + "/9", Port.class, seen -> seen.name().equals("ports-p1"));
+        records.await(Topic.LINK_STATES, "default/to-ports", LinkState.class, LinkState::up);
+        // When
+        records.put(Topic.LINKS, "default", "default/to-ports", null);
+        // Then
+        records.awaitGone(Topic.LINK_STATES, "default/to-ports");
+    }
+
+    @Test
+    void leavesLinksAsLastKnownWhileTheSwitchIsAway() {
+        // Given
+        DatapathId id = ovs.bridge("away", 2, "OpenFlow14");
+        World.put(records, node("away", id, null));
+        World.put(records, link("to-away", "elsewhere", "p1", "away", "away-p2"));
+        ovs.connect("away", gateway.port());
+        records.await(Topic.LINK_STATES, "default/to-away", LinkState.class, LinkState::up);
+        // When
+        ovs.vsctl("del-controller", "away");
+        // Then
+        records.await(Topic.SWITCHES, id.toString(), Switch.class, state -> state.state() == Switch.State.DISCONNECTED);
+        assertThat(records.last(Topic.LINK_STATES, "default/to-away", LinkState.class))
+                .get()
+                .matches(LinkState::up);
+        // When
+        ovs.appctl("netdev-dummy/set-admin-state", "away-p2", "down");
+        ovs.connect("away", gateway.port());
+        // Then
+        records.await(Topic.LINK_STATES, "default/to-away", LinkState.class, state -> !state.up());
+    }
+}
