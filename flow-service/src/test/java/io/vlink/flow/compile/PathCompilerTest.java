@@ -16,6 +16,9 @@ import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Route;
 import io.vlink.events.rules.Meter;
 import io.vlink.flow.sample.OvsText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -131,6 +134,15 @@ class PathCompilerTest {
         assertThatThrownBy(() -> PathCompiler.compile(bare))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The link link-ac is crossed without a label.");
+    }
+
+    @Test
+    void isShownInThePipelineDocumentAsItIs() throws IOException {
+        String document = Files.readString(Path.of("../docs/pipeline.md"));
+
+        PathCompiler.compile(guide()).values().stream()
+                .flatMap(rules -> OvsText.of(rules).lines())
+                .forEach(line -> assertThat(document).contains(line));
     }
 
     private static String text(Map<DatapathId, SwitchRules> compiled, char node) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.flow;
+
+import org.jspecify.annotations.NullMarked;
