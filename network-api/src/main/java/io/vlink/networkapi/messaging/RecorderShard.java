@@ -155,7 +155,7 @@ final class RecorderShard implements Shard {
         if (verdict instanceof Verdict.Granted granted) {
             granted.changes().forEach(change -> write(out, change));
             if (granted.changed()) {
-                LOG.infof(
+                LOG.debugf(
                         "%s %s: generation=%d",
                         request.getClass().getSimpleName(), request.subject(), granted.generation());
             }

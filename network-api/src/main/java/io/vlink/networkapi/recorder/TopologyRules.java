@@ -64,6 +64,9 @@ final class TopologyRules {
     }
 
     List<Violation> violationsOfWithdrawing(ResourceId node) {
+        if (nodes.get(node) == null) {
+            return List.of();
+        }
         List<String> users = links.standing()
                 .filter(link -> link.id().overlay().equals(node.overlay()))
                 .filter(link -> link.spec().from().node().equals(node.name())

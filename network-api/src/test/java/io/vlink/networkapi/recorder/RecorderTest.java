@@ -256,6 +256,14 @@ final class RecorderTest {
     }
 
     @Test
+    void doesNotKnowANodeThatOnlyLinksSpeakOf() {
+        desk.granted(link("link-ab", "p", "q"));
+
+        assertThat(reasons(desk.denied(new Request.WithdrawNode("", new ResourceId("default", "node-a"), null))))
+                .containsExactly("$.id Unknown");
+    }
+
+    @Test
     void letsOneLinkBeginAndOneEndAtAPort() {
         desk.granted(link("link-1", "p", "q"));
 

@@ -1,0 +1,63 @@
+package io.vlink.networkapi.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+final class WaitersTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final Waiters waiters = new Waiters();
+
+    @Test
+    void neverWaitForWhatHolds() {
+        assertThat(waiters.await("k", () -> true, Duration.ZERO)).isCompletedWithValue(true);
+    }
+
+    @Test
+    void hearOfTheChangeTheyWaitFor() {
+        AtomicBoolean holds = new AtomicBoolean();
+        CompletableFuture<Boolean> waiter = waiters.await("k", holds::get, LONG);
+
+        waiters.changed("k");
+        assertThat(waiter).isNotDone();
+        holds.set(true);
+        waiters.changed("another");
+        assertThat(waiter).isNotDone();
+        waiters.changed("k");
+
+        assertThat(waiter).isCompletedWithValue(true);
+    }
+
+    @Test
+    void missNoChangeThatHappensWhileTheyComeIn() {
+        AtomicInteger looks = new AtomicInteger();
+        BooleanSupplier holdsAtTheSecondLook = () -> looks.incrementAndGet() > 1;
+
+        assertThat(waiters.await("k", holdsAtTheSecondLook, LONG)).isCompletedWithValue(true);
+    }
+
+    @Test
+    void giveUpWhenTheTimeIsUpAndLeave() {
+        AtomicInteger looks = new AtomicInteger();
+        CompletableFuture<Boolean> waiter = waiters.await(
+                "k",
+                () -> {
+                    looks.incrementAndGet();
+                    return false;
+                },
+                Duration.ofMillis(1));
+
+        assertThat(waiter).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(false);
+        int before = looks.get();
+        waiters.changed("k");
+        assertThat(looks).hasValue(before);
+    }
+}
