@@ -172,10 +172,11 @@ class RulesIT {
     void mendsWhatIsLostAndLeavesForeignRulesAlone() {
         // Given
         DatapathId id = ovs.bridge("mend", 2, "OpenFlow14");
+        // Open vSwitch empties its tables when it gets its first controller.
+        connect("mend", id);
         ovs.ofctl("add-meter", "mend", "meter=500,kbps,band=type=drop,rate=1000");
         ovs.ofctl("add-flow", "mend", "priority=5,in_port=2,actions=meter:500,output:1");
         ovs.ofctl("add-flow", "mend", "table=3,priority=7,ip,nw_dst=10.0.0.1,actions=ct(commit,table=4)");
-        connect("mend", id);
         RuleSet set = world.rules(id, "mend", List.of(new Meter(7, 20_000, 400)), List.of(ingress(5, 1, 7, 100, 2)));
         records.put(set);
         awaitApplied(records, set);

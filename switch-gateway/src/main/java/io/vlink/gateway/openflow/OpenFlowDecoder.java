@@ -52,11 +52,17 @@ final class OpenFlowDecoder extends MessageToMessageDecoder<ByteBuf> {
         try {
             message = OFFactories.getFactory(agreed).getReader().readFrom(frame);
         } catch (OFParseError | RuntimeException e) { // hostile bytes bring every kind of exception out of Loxi
-            throw new BadFrame("A message of type %d cannot be read: %s".formatted(type, e));
+            throw new BadFrame("A message of type %d cannot be read: %s".formatted(type, reason(e)));
         }
         if (message == null || frame.isReadable()) {
             throw new BadFrame("A message of type %d is not as long as it says.".formatted(type));
         }
         return message;
+    }
+
+    private static String reason(Throwable thrown) {
+        Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
     }
 }
