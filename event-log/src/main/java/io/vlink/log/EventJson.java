@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -45,7 +46,8 @@ public final class EventJson {
     /**
      * Reads one event.
      *
-     * @throws UnreadableEvent if it is a tombstone, no JSON, or not such an event
+     * @throws UnreadableEvent if it is a tombstone, no JSON, not such an event, or something is missing in it that is not
+     *     {@link org.jspecify.annotations.Nullable}
      */
     public static <T> T read(Entry entry, Class<T> type) throws UnreadableEvent {
         byte[] value = entry.value();
@@ -56,6 +58,11 @@ public final class EventJson {
             T event = READERS.computeIfAbsent(type, MAPPER::readerFor).readValue(value);
             if (event == null) {
                 throw new UnreadableEvent("The record says null; a %s is expected.".formatted(type.getSimpleName()));
+            }
+            Optional<String> missing = Completeness.missing(event);
+            if (missing.isPresent()) {
+                throw new UnreadableEvent(
+                        "The record is no %s: %s is missing.".formatted(type.getSimpleName(), missing.get()));
             }
             return event;
         } catch (IOException e) {

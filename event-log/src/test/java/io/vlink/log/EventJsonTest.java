@@ -1,0 +1,83 @@
+package io.vlink.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vlink.events.Topic;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.rules.RuleState;
+import io.vlink.events.switches.Switch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is an event and what is not. */
+class EventJsonTest {
+
+    @Test
+    void readsAGoldenExample() throws Exception {
+        assertThat(EventJson.read(entry(example("PathDecision")), PathDecision.class)
+                        .id()
+                        .name())
+                .isEqualTo("vlink-sample");
+    }
+
+    @Test
+    void leavesOutWhatMayBeAbsent() throws Exception {
+        RuleState state = EventJson.read(entry("""
+                        {"network": "default/default/v", "datapathId": "000000000000000a", "epoch": 1,
+                         "revision": {"generation": 1, "step": 2, "stage": 2}, "applied": true}"""), RuleState.class);
+
+        assertThat(state.error()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "revision | revision",
+                "outcome | outcome",
+                "datapathId | current.from.datapathId",
+                "node | current.from.node",
+                "reason | impairments[0].reason",
+            })
+    void namesWhatIsMissing(String field, String path) throws IOException {
+        String broken = example("PathDecision").replace("\"" + field + "\"", "\"ignored\"");
+
+        assertThatThrownBy(() -> EventJson.read(entry(broken), PathDecision.class))
+                .isInstanceOf(UnreadableEvent.class)
+                .hasMessage("The record is no PathDecision: %s is missing.", path);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "null | The record says null; a Switch is expected.",
+                "{} | The record is no Switch: id is missing.",
+                "4 | The record is no Switch:",
+                "{\"id\": \"x\"} | The record is no Switch:",
+                "{\"id\" | The record is no Switch:",
+            })
+    void saysWhyARecordIsNotTheEvent(String json, String why) {
+        assertThatThrownBy(() -> EventJson.read(entry(json), Switch.class))
+                .isInstanceOf(UnreadableEvent.class)
+                .hasMessageStartingWith(why);
+    }
+
+    private static String example(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(
+                PathDecision.class.getResourceAsStream("/io/vlink/events/examples/" + name + ".json"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static Entry entry(String json) {
+        return new Entry(Topic.PATHS, 0, 0, Instant.EPOCH, "key", json.getBytes(StandardCharsets.UTF_8));
+    }
+}
