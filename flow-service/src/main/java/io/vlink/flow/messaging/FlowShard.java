@@ -2,6 +2,7 @@ package io.vlink.flow.messaging;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
+import io.vlink.events.Topic;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
@@ -75,10 +76,15 @@ final class FlowShard implements Shard {
                     throw new IllegalStateException("The topic %s was never asked for.".formatted(entry.topic()));
             }
         } catch (UnreadableEvent | IllegalArgumentException e) {
-            if (loaded) {
+            if (loaded && isOurs(entry)) {
                 dead.add(new DeadRecord(entry, String.valueOf(e.getMessage())));
             }
         }
+    }
+
+    /** Every shard sees the topics that are read whole, but one speaks of what is wrong in them. */
+    private boolean isOurs(Entry entry) {
+        return entry.topic().sharding() == Topic.Sharding.OVERLAY || entry.partition() == partition;
     }
 
     private void onDecision(NetworkId id, Entry entry) throws UnreadableEvent {
@@ -128,25 +134,24 @@ final class FlowShard implements Shard {
 
     private void onRuleSet(String key, Entry entry) throws UnreadableEvent {
         int slash = key.indexOf('/');
-        NetworkId id = NetworkId.of(key.substring(slash + 1));
-        if (Partitions.of(id.overlay(), partitions) != partition) {
-            return;
-        }
         DatapathId datapathId = DatapathId.of(key.substring(0, Math.max(slash, 0)));
-        NetworkFlow known = networks.get(id);
-        if (entry.value() == null && known == null) {
+        NetworkId id = NetworkId.of(key.substring(slash + 1));
+        boolean ours = Partitions.of(id.overlay(), partitions) == partition;
+        if (!ours && entry.partition() != partition) {
             return;
         }
-        NetworkFlow flow = of(id);
+        RuleSet set = null;
         try {
-            RuleSet set = entry.value() == null ? null : EventJson.read(entry, RuleSet.class);
-            if (set != null) {
-                requireKey(key, set.key());
+            if (entry.value() != null) {
+                RuleSet read = EventJson.read(entry, RuleSet.class);
+                requireKey(key, read.key());
+                set = read;
             }
-            readBack(flow, datapathId, set);
-        } catch (UnreadableEvent | IllegalArgumentException e) {
-            readBack(flow, datapathId, null); // whatever it is, it is not ours
-            throw e;
+        } finally {
+            // Where it cannot be read, whatever it is, it is not ours.
+            if (ours && (set != null || networks.containsKey(id))) {
+                readBack(of(id), datapathId, set);
+            }
         }
     }
 
@@ -168,6 +173,9 @@ final class FlowShard implements Shard {
         touched.add(id);
         try {
             NetworkStatus status = entry.value() == null ? null : EventJson.read(entry, NetworkStatus.class);
+            if (status != null) {
+                requireKey(id, status.id());
+            }
             if (flow.status().read(status) && loaded) {
                 LOG.warnf("A late writer's status of network %s is put right.", id);
                 meters.lateWriteSeen();

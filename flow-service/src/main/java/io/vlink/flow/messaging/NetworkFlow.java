@@ -13,10 +13,13 @@ import io.vlink.flow.status.Switches;
 import io.vlink.log.Outbox;
 import java.time.Duration;
 import java.time.Instant;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One network: its rules, its status, and what of both is to be written. */
 final class NetworkFlow {
+
+    private static final Logger LOG = Logger.getLogger(NetworkFlow.class);
 
     private final NetworkId id;
     private final NetworkLedger ledger;
@@ -56,21 +59,31 @@ final class NetworkFlow {
             out.tombstone(Topic.RULES, datapathId, datapathId + "/" + id);
         }
         meters.ruleSetsWritten(turn.sets().size());
-        report(out);
-        Instant wakeAt = turn.wakeAt();
+        report(now, out);
+        Instant wakeAt = earlier(turn.wakeAt(), status.wakeAt());
         boolean known = wakeAt == null || wakeAt.equals(alarm);
         alarm = wakeAt;
         return known ? null : wakeAt;
     }
 
-    private void report(Outbox out) {
-        switch (status.advance(ledger)) {
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
+    }
+
+    private void report(Instant now, Outbox out) {
+        switch (status.advance(ledger, now)) {
             case StatusLedger.News.None none -> {}
             case StatusLedger.News.Deleted deleted -> out.tombstone(Topic.STATUSES, id.overlay(), id.toString());
             case StatusLedger.News.Written written -> {
                 NetworkStatus next = written.status();
                 out.put(Topic.STATUSES, id.overlay(), id.toString(), next);
                 meters.statusWritten();
+                LOG.debugf(
+                        "Status: network=%s generation=%d phase=%s",
+                        id, next.revision().generation(), next.phase());
             }
         }
     }

@@ -1,9 +1,14 @@
 package io.vlink.flow.status;
 
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.flow.ledger.NetworkLedger;
 import io.vlink.flow.ledger.OwnRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The status of one network as it stands in the log, and whether there is news. Belongs to one thread. */
@@ -22,10 +27,15 @@ public final class StatusLedger {
     }
 
     private static final News NONE = new News.None();
+    /** How long it may stay untold which switches are still waited for: mostly, that is over by then. */
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private static final Set<String> WAITS = Set.of("Unconfirmed", "Removing");
 
     private final StatusComposer composer;
     private final OwnRecord<NetworkStatus> status = new OwnRecord<>();
     private boolean inherited;
+    private @Nullable Instant dueAt;
 
     public StatusLedger(StatusComposer composer) {
         this.composer = composer;
@@ -45,8 +55,13 @@ public final class StatusLedger {
         inherited = status.value() != null;
     }
 
+    /** When to look again even if nothing comes in; absent: no need. */
+    public @Nullable Instant wakeAt() {
+        return dueAt;
+    }
+
     /** What is to be written now, which is taken for written. */
-    public News advance(NetworkLedger ledger) {
+    public News advance(NetworkLedger ledger, Instant now) {
         NetworkStatus last = status.value();
         PathDecision decision = ledger.decision();
         if (decision == null) {
@@ -63,11 +78,38 @@ public final class StatusLedger {
         // More evidence for the same is no news. But an owner before us that wakes up late must be older than we are.
         boolean fences = inherited && last != null && last.isOlderThan(next);
         inherited = false;
-        if (last != null && !fences && next.equals(withEvidence(last, next.evidence()))) {
+        if (last != null && !fences && !isDue(next, last, now)) {
             return NONE;
         }
+        dueAt = null;
         status.wrote(next);
         return new News.Written(next);
+    }
+
+    private boolean isDue(NetworkStatus next, NetworkStatus last, Instant now) {
+        long evidence = next.evidence();
+        if (next.equals(with(last, evidence, last.conditions()))) {
+            dueAt = null;
+            return false;
+        }
+        if (!with(next, evidence, untold(next)).equals(with(last, evidence, untold(last)))) {
+            return true;
+        }
+        if (dueAt == null) {
+            dueAt = now.plus(PATIENCE);
+        }
+        return !now.isBefore(dueAt);
+    }
+
+    private static List<Condition> untold(NetworkStatus status) {
+        return status.conditions().stream()
+                .map(condition -> WAITS.contains(condition.reason()) ? without(condition) : condition)
+                .toList();
+    }
+
+    private static Condition without(Condition told) {
+        return new Condition(
+                told.type(), told.status(), told.reason(), "", told.observedGeneration(), told.lastTransitionTime());
     }
 
     /** Whether nothing stands in the log, and nothing of ours is on its way. */
@@ -75,13 +117,13 @@ public final class StatusLedger {
         return status.isGone();
     }
 
-    private static NetworkStatus withEvidence(NetworkStatus status, long evidence) {
+    private static NetworkStatus with(NetworkStatus status, long evidence, List<Condition> conditions) {
         return new NetworkStatus(
                 status.id(),
                 status.revision(),
                 evidence,
                 status.phase(),
-                status.conditions(),
+                conditions,
                 status.forward(),
                 status.reverse(),
                 status.attachments(),

@@ -87,7 +87,7 @@ class LosslessEditTest {
     }
 
     static LongStream seeds() {
-        return LongStream.range(0, 300);
+        return LongStream.range(0, 150);
     }
 
     /**

@@ -5,18 +5,23 @@ import io.vlink.broker.LocalBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A real broker for a test of the whole service. */
 public final class Broker implements QuarkusTestResourceLifecycleManager {
 
     private @Nullable LocalBroker broker;
+    private @Nullable Path directory;
 
     @Override
     public Map<String, String> start() {
         try {
-            broker = LocalBroker.start(0, Files.createTempDirectory("vlink-flow-it"));
+            directory = Files.createTempDirectory("vlink-flow-it");
+            broker = LocalBroker.start(0, directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -27,6 +32,19 @@ public final class Broker implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         if (broker != null) {
             broker.close();
+        }
+        if (directory != null) {
+            delete(directory);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -14,8 +14,10 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
+import io.vlink.events.Revision;
 import io.vlink.events.Topic;
 import io.vlink.events.deadletters.DeadLetter;
+import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
@@ -25,9 +27,12 @@ import io.vlink.events.statuses.Phase;
 import io.vlink.events.switches.Switch;
 import io.vlink.flow.compile.PathCompiler;
 import io.vlink.flow.compile.SwitchRules;
+import io.vlink.log.EventJson;
 import io.vlink.log.EventLog;
 import io.vlink.log.LogConfig;
 import io.vlink.log.Partitions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -111,8 +116,8 @@ class FlowServiceIT {
         write(decision(1, 2).admitted(circuit(2, 1, "acde", "edba", null)).of(id));
         awaitSets(id, 5).values().forEach(this::confirm);
         awaitPhase(id, Phase.Ready);
-        int rules = desk.records(Topic.RULES).size();
-        int statuses = desk.records(Topic.STATUSES).size();
+        long rules = countOf(Topic.RULES, id);
+        long statuses = countOf(Topic.STATUSES, id);
 
         // When: another instance, of another group, loads the same log
         try (EventLog<FlowShard> second = anotherInstance()) {
@@ -122,20 +127,12 @@ class FlowServiceIT {
             NetworkId marker = new NetworkId("default", "default", "marker");
             write(decision(1, 1).admitted(circuit(9, 1, "ab", "ba", null)).of(marker));
             awaitSets(marker, 2);
-            await().atMost(DEADLINE)
-                    .until(() -> desk.records(Topic.STATUSES).stream()
-                                    .filter(record -> record.key().equals(marker.toString()))
-                                    .count()
-                            >= 2);
+            await().atMost(DEADLINE).until(() -> countOf(Topic.STATUSES, marker) >= 2);
         }
 
         // Then
-        assertThat(desk.records(Topic.RULES).stream()
-                        .filter(record -> !record.key().endsWith("marker")))
-                .hasSize(rules);
-        assertThat(desk.records(Topic.STATUSES).stream()
-                        .filter(record -> !record.key().endsWith("marker")))
-                .hasSize(statuses);
+        assertThat(countOf(Topic.RULES, id)).isEqualTo(rules);
+        assertThat(countOf(Topic.STATUSES, id)).isEqualTo(statuses);
     }
 
     @Test
@@ -169,6 +166,85 @@ class FlowServiceIT {
     }
 
     @Test
+    void replacesALivePathInThreeStagesByItself() {
+        // Given
+        NetworkId id = new NetworkId("default", "default", "edited");
+        Circuit old = circuit(11, 1, "acde", "edba", null);
+        Circuit next = circuit(12, 2, "abe", "eba", null);
+        write(decision(1, 1).admitted(old).of(id));
+        awaitSets(id, 5).values().forEach(this::confirm);
+        awaitPhase(id, Phase.Ready);
+
+        // When: a gateway that confirms whatever comes
+        write(decision(2, 2).admitted(next).retiring(old).of(id));
+        await().atMost(DEADLINE).untilAsserted(() -> {
+            sets(id).values().forEach(this::confirm);
+            assertThat(status(id)).map(NetworkStatus::removedCircuits).contains(List.of(11L));
+        });
+
+        // Then
+        List<Integer> stages = desk.records(Topic.RULES).stream()
+                .filter(record -> record.key().equals(dpid('a') + "/" + id))
+                .map(record -> revisionOf(record.value()))
+                .filter(revision -> revision.step() == 2)
+                .map(Revision::stage)
+                .toList();
+        assertThat(stages).containsExactly(0, 1, 2);
+        assertThat(status(id)).map(NetworkStatus::phase).contains(Phase.Ready);
+        assertThat(sets(id).values().stream().filter(set -> !set.isEmpty()).map(RuleSet::datapathId))
+                .containsExactlyInAnyOrder(dpid('a'), dpid('b'), dpid('e'));
+    }
+
+    @Test
+    void putsRightWhatAnOwnerWritesThatWakesUpLate() {
+        // Given
+        NetworkId id = new NetworkId("default", "default", "fought-for");
+        Circuit circuit = circuit(13, 1, "acde", "edba", null);
+        write(decision(1, 1).admitted(circuit).of(id));
+        RuleSet late = awaitSets(id, 5).get(dpid('c'));
+        awaitSets(id, 5).values().forEach(this::confirm);
+        write(decision(2, 2).withdrawn().retiring(circuit).of(id));
+        await().atMost(DEADLINE).until(() -> sets(id).values().stream().allMatch(RuleSet::isEmpty));
+
+        // When
+        desk.write(Topic.RULES, Partitions.of(dpid('c'), PARTITIONS), dpid('c') + "/" + id, late);
+
+        // Then
+        await().atMost(DEADLINE).untilAsserted(() -> {
+            List<Revision> written = desk.records(Topic.RULES).stream()
+                    .filter(record -> record.key().equals(dpid('c') + "/" + id))
+                    .map(record -> revisionOf(record.value()))
+                    .toList();
+            assertThat(written)
+                    .containsExactly(
+                            new Revision(1, 1, 2), new Revision(2, 2, 2), new Revision(1, 1, 2), new Revision(2, 2, 2));
+        });
+    }
+
+    @Test
+    void leavesTheRulesOfANetworkAloneWhoseDecisionCannotBeRead() {
+        // Given
+        NetworkId id = new NetworkId("default", "default", "unreadable");
+        write(decision(1, 1).admitted(circuit(14, 1, "ab", "ba", null)).of(id));
+        awaitSets(id, 2).values().forEach(this::confirm);
+        awaitPhase(id, Phase.Ready);
+
+        // When: what can be parsed, but says too little
+        byte[] half =
+                "{\"id\": \"%s\", \"violations\": [], \"retiring\": [], \"resting\": [], \"impairments\": [], \"attachments\": []}"
+                        .formatted(id)
+                        .getBytes(StandardCharsets.UTF_8);
+        desk.write(Topic.PATHS, Partitions.of("default", PARTITIONS), id.toString(), half);
+
+        // Then
+        await().atMost(DEADLINE).untilAsserted(() -> assertThat(
+                        desk.state(Topic.DEAD_LETTERS, DeadLetter.class).get(id.toString()))
+                .extracting(DeadLetter::reason)
+                .isEqualTo("The record is no PathDecision: revision is missing."));
+        assertThat(sets(id).values()).noneMatch(RuleSet::isEmpty);
+    }
+
+    @Test
     void reportsWhatItCannotReadAndGoesOn() {
         // Given
         String key = new NetworkId("default", "default", "four").toString();
@@ -191,6 +267,20 @@ class FlowServiceIT {
     @Test
     void tellsItsMetrics() {
         assertThat(get(metrics).body()).contains("vlink_flow_rule_sets_total", "vlink_flow_statuses_total");
+    }
+
+    private long countOf(Topic topic, NetworkId id) {
+        return desk.records(topic).stream()
+                .filter(record -> record.key().endsWith(id.toString()))
+                .count();
+    }
+
+    private static Revision revisionOf(byte[] ruleSet) {
+        try {
+            return EventJson.mapper().readValue(ruleSet, RuleSet.class).revision();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private EventLog<FlowShard> anotherInstance() {
@@ -266,7 +356,7 @@ class FlowServiceIT {
     private static HttpResponse<String> get(URI uri) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-        } catch (java.io.IOException | InterruptedException e) {
+        } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }

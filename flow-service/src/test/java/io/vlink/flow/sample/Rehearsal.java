@@ -190,7 +190,7 @@ public final class Rehearsal {
             wanted.remove(datapathId);
             ledger.read(datapathId, null);
         }
-        switch (statusLedger.advance(ledger)) {
+        switch (statusLedger.advance(ledger, now)) {
             case StatusLedger.News.None none -> {}
             case StatusLedger.News.Deleted gone -> {
                 status = null;
@@ -206,6 +206,11 @@ public final class Rehearsal {
     }
 
     // ---- what there is to see
+
+    /** When something follows even if nothing happens. */
+    public @Nullable Instant statusDueAt() {
+        return statusLedger.wakeAt();
+    }
 
     public Instant now() {
         return now;
