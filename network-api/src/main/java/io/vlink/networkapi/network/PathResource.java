@@ -1,5 +1,6 @@
 package io.vlink.networkapi.network;
 
+import io.smallrye.common.annotation.NonBlocking;
 import io.vlink.events.NetworkId;
 import io.vlink.networkapi.rest.Calls;
 import io.vlink.networkapi.rest.MediaTypes;
@@ -13,11 +14,19 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The way that a network goes. */
 @Path("/v1/overlays/{overlay}/namespaces/{namespace}/networks/{name}/path")
 @Produces({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
+@APIResponse(
+        responseCode = "default",
+        description = "A problem (RFC 9457), with every violation",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @Tag(name = "networks")
 public final class PathResource {
 
@@ -31,7 +40,13 @@ public final class PathResource {
         this.reads = reads;
     }
 
+    @Operation(summary = "Shows the way of a network, hop by hop, with counters")
+    @APIResponse(
+            responseCode = "200",
+            description = "As it is now",
+            content = @Content(schema = @Schema(implementation = ShownPath.class)))
     @GET
+    @NonBlocking
     public Response get(
             @PathParam("overlay") String overlay,
             @PathParam("namespace") String namespace,

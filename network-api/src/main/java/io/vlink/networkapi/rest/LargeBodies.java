@@ -21,10 +21,10 @@ final class LargeBodies {
     }
 
     void install(@Observes Router router) {
-        router.route("/v1/*").order(FIRST).handler(this::check);
+        router.route("/v1/*").order(FIRST).handler(this::checkLength);
     }
 
-    private void check(RoutingContext context) {
+    private void checkLength(RoutingContext context) {
         String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length == null || !isTooLarge(length)) {
             context.next();
@@ -37,7 +37,7 @@ final class LargeBodies {
                 context.request().path());
         var unused = context.response()
                 .setStatusCode(problem.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problems.MEDIA_TYPE)
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .putHeader(HttpHeaders.CONNECTION, "close")
                 .end(new String(representations.json(problem), StandardCharsets.UTF_8));
     }

@@ -24,6 +24,8 @@ public record Problem(
         @Nullable String instance,
         List<Violation> violations) {
 
+    public static final String MEDIA_TYPE = "application/problem+json";
+
     public Problem {
         violations = List.copyOf(violations);
     }

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
@@ -15,8 +16,6 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Turns whatever ends a call early into a {@link Problem}. */
 @Singleton
 final class Problems {
-
-    static final String MEDIA_TYPE = "application/problem+json";
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
     private static final int RETRY_AFTER_SECONDS = 1;
@@ -58,6 +57,10 @@ final class Problems {
         return switch (cause) {
             case ProblemException problem -> on(problem);
             case UnansweredException unanswered -> on(unanswered);
+            case IOException broken -> { // while the body was read: it is too large, or the caller is gone
+                LOG.debugf("A body was not read to its end: path=%s reason=%s", path(), broken.getMessage());
+                yield response(Problem.of(Problem.Kind.TOO_LARGE, Representations.TOO_LARGE, List.of(), path()));
+            }
             default -> {
                 LOG.errorf(cause, "A call failed: path=%s", path());
                 yield response(
@@ -83,7 +86,7 @@ final class Problems {
     private Response response(Problem problem) {
         Response.ResponseBuilder builder = Response.status(problem.status())
                 .entity(representations.json(problem))
-                .header(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
+                .header(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
         switch (problem.status()) {
             case 405 -> builder.header(HttpHeaders.ALLOW, Allowed.at(path()));
             case 503 -> builder.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);

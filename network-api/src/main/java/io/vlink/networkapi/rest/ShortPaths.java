@@ -11,7 +11,7 @@ final class ShortPaths {
     private static final String SHORT = "/v1/namespaces/";
     private static final String LONG = "/v1/overlays/default/namespaces/";
 
-    @ServerRequestFilter(preMatching = true)
+    @ServerRequestFilter(preMatching = true, nonBlocking = true)
     void expand(ContainerRequestContext request) {
         UriInfo uri = request.getUriInfo();
         String path = uri.getRequestUri().getRawPath();

@@ -1,5 +1,6 @@
 package io.vlink.networkapi.topology;
 
+import io.smallrye.common.annotation.NonBlocking;
 import io.vlink.events.DatapathId;
 import io.vlink.events.switches.Switch;
 import io.vlink.networkapi.rest.Calls;
@@ -14,11 +15,19 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Switches and their ports, as seen; nobody declares them. */
 @Path("/v1/switches")
 @Produces({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
+@APIResponse(
+        responseCode = "default",
+        description = "A problem (RFC 9457), with every violation",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @Tag(name = "topology")
 public final class SwitchResource {
 
@@ -32,14 +41,22 @@ public final class SwitchResource {
         this.reads = reads;
     }
 
+    @Operation(summary = "All switches, by name")
+    @APIResponse(responseCode = "200", description = "The list, under items")
     @GET
     public Response list() {
         return reads.list(
                 calls.current(), view.switches().all().stream().map(this::show).toList());
     }
 
+    @Operation(summary = "Shows a switch with its ports")
+    @APIResponse(
+            responseCode = "200",
+            description = "As it is now",
+            content = @Content(schema = @Schema(implementation = ShownSwitch.class)))
     @GET
     @Path("/{datapathId}")
+    @NonBlocking
     public Response get(@PathParam("datapathId") String datapathId) {
         DatapathId id = UrlNames.checked(() -> DatapathId.of(datapathId));
         reads.requireLoaded();
