@@ -1,6 +1,7 @@
 package io.vlink.gateway.messaging;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.links.LinkState;
 import io.vlink.gateway.openflow.OpenFlowServer;
 import io.vlink.gateway.ovsdb.BridgeWatches;
 import io.vlink.gateway.switches.Effects;
@@ -26,14 +27,26 @@ final class Edge {
         this.partitions = partitions;
     }
 
-    /** Carries out commands, counters and notes; all else of the effects is for the log. */
+    /** Carries out commands and counters; all else of the effects is for the log. */
     void perform(Effects effects) {
         effects.commands().forEach(this::perform);
         effects.counters().forEach(read -> counters.put(read, partitions));
         effects.forgotten()
                 .forEach(gone ->
                         counters.tombstone(gone.datapathId(), gone.datapathId() + "/" + gone.network(), partitions));
+    }
+
+    /** Tells people, once all else is on its way. */
+    void note(Effects effects) {
         effects.notes().forEach(note -> LOG.infof("Switch %s datapathId=%s", note.text(), note.datapathId()));
+    }
+
+    void note(LinkState state) {
+        if (state.up()) {
+            LOG.infof("Link is up link=%s epoch=%d", state.id(), state.epoch());
+        } else {
+            LOG.infof("Link is down: %s link=%s epoch=%d", state.message(), state.id(), state.epoch());
+        }
     }
 
     private void perform(SwitchCommand command) {

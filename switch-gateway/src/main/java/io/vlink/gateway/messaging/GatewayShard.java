@@ -217,6 +217,8 @@ final class GatewayShard implements Shard {
                         Topic.RULE_STATES, gone.network().overlay(), gone.network() + "/" + gone.datapathId()));
         unreadable.forEach(record -> out.deadLetter(record.entry(), record.reason(), now));
         unreadable.clear();
+        edge.note(due);
+        news.states().forEach(edge::note);
         return next;
     }
 

@@ -36,7 +36,7 @@ import org.projectfloodlight.openflow.types.U32;
  */
 final class HandshakeHandler extends SimpleChannelInboundHandler<Object> {
 
-    private static final int MAX_PORTS = 65_536;
+    static final int MAX_PORTS = 65_536;
 
     /** Called when the handshake is done. */
     interface Done {

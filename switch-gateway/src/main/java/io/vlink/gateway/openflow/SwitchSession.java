@@ -133,8 +133,10 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> {
         if (status.getReason() == OFPortReason.DELETE) {
             ports.remove(port.number());
             surroundings.events().accept(new SwitchEvent.PortGone(datapathId(), connection, port.number()));
-        } else {
-            ports.put(port.number(), port);
+        } else if (!port.equals(ports.put(port.number(), port))) {
+            if (ports.size() > HandshakeHandler.MAX_PORTS) {
+                throw new BadFrame("The switch reports more than %d ports.".formatted(HandshakeHandler.MAX_PORTS));
+            }
             surroundings.events().accept(new SwitchEvent.PortSeen(datapathId(), connection, port));
         }
     }

@@ -120,7 +120,7 @@ final class RuleSync {
 
     void on(SwitchEvent.ContentsRead read, Effects effects) {
         if (state instanceof State.Reading(long connection, long number) && number == read.number()) {
-            state = new State.Settled(connection, SwitchTables.of(read.contents(), wanted));
+            state = new State.Settled(connection, SwitchTables.of(read.contents(), wanted, true));
             for (NetworkId network : wanted.networks()) {
                 if (failures.getOrDefault(network, 0) < ATTEMPTS) {
                     dirty.add(network);
@@ -130,7 +130,7 @@ final class RuleSync {
             polling = false;
             reports.counted(read.contents(), wanted, effects);
             if (state instanceof State.Settled(long connection, SwitchTables known) && batches == batchesAtPoll) {
-                repair(connection, SwitchTables.of(read.contents(), wanted), effects);
+                repair(connection, SwitchTables.of(read.contents(), wanted, false), effects);
             }
         }
     }
@@ -153,6 +153,13 @@ final class RuleSync {
                 }
             }
         }
+        effects.note(
+                id,
+                "applied: %d messages for %d networks, %d refused"
+                        .formatted(
+                                batch.size(),
+                                batch.changes().size(),
+                                done.errors().size()));
         if (done.errors().isEmpty()) {
             state = new State.Settled(connection, tables);
         } else {

@@ -27,7 +27,13 @@ final class SwitchTables {
 
     private SwitchTables() {}
 
-    static SwitchTables of(Contents contents, WantedRules wanted) {
+    /**
+     * What was read.
+     *
+     * @param takeMeters whether meters that nobody uses are taken for ours. Only while a switch is taken over: later one may
+     *     be seen between the two messages in which somebody else adds a meter and the rule that uses it
+     */
+    static SwitchTables of(Contents contents, WantedRules wanted, boolean takeMeters) {
         SwitchTables tables = new SwitchTables();
         for (InstalledRule rule : contents.rules()) {
             tables.rules.put(rule.slot(), rule);
@@ -43,7 +49,7 @@ final class SwitchTables {
             NetworkId owner = wanted.ownerOfMeter(meter.number());
             if (owner != null) {
                 tables.metersOf.computeIfAbsent(owner, n -> new HashSet<>()).add(meter.number());
-            } else if (tables.onlyLeftoversUse(meter)) {
+            } else if (takeMeters && tables.onlyLeftoversUse(meter)) {
                 tables.leftoverMeters.add(meter.number());
             }
         }

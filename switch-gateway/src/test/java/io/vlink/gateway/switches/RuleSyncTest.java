@@ -181,6 +181,17 @@ class RuleSyncTest {
     }
 
     @Test
+    void leavesAMeterAloneThatSomebodyElseAddsMeanwhile() {
+        // Given
+        replay.connectAndObey();
+        // When
+        replay.meters.put(500L, new InstalledMeter(500, "kbps", 0));
+        poll();
+        // Then
+        assertThat(replay.meters).containsKey(500L);
+    }
+
+    @Test
     void confirmsAnEmptySetOnlyWhenLeftoversAreGone() {
         // Given
         Replay anew = new Replay();
