@@ -7,7 +7,6 @@ import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
-import io.vlink.flow.compile.PathCompiler;
 import io.vlink.flow.compile.SwitchRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,29 +32,16 @@ public final class NetworkLedger {
     private static final Confirmation NEVER_ASKED = new Confirmation.Applied();
 
     private final NetworkId id;
-    private final Duration settling;
+    private final Stages stages;
     private final Map<DatapathId, SwitchLedger> switches = new TreeMap<>();
 
     private @Nullable PathDecision decision;
     private Instant decidedAt = Instant.EPOCH;
     private boolean unreadable;
-    private Turnover turnover = Turnover.NOTHING;
-
-    /** Whether the decision is new and its first stage is not chosen yet. */
-    private boolean entering;
-
-    private int stage = Turnover.CLEAR;
-    private @Nullable Instant settledAt;
-    private boolean intact;
-    /**
-     * Number of the circuit that is prepared and had no rules before, so that frames cannot have taken it; 0: none. What an
-     * owner before us prepared is taken for one that frames may have taken.
-     */
-    private long prepared;
 
     public NetworkLedger(NetworkId id, Duration settling) {
         this.id = id;
-        this.settling = settling;
+        this.stages = new Stages(settling);
     }
 
     // ---- what comes in
@@ -70,41 +56,17 @@ public final class NetworkLedger {
         if (last != null && next.revision().compareTo(last.revision()) <= 0) {
             return;
         }
-        turnover = turnoverTo(next);
+        stages.decided(next);
         unreadable = false;
         decision = next;
         decidedAt = at;
-        entering = true;
-        settledAt = null;
-    }
-
-    private Turnover turnoverTo(PathDecision next) {
-        Circuit current = next.current();
-        if (current == null || !current.installable()) {
-            return Turnover.NOTHING;
-        }
-        Map<DatapathId, SwitchRules> leaving = new HashMap<>();
-        next.retiring().forEach(retiring -> PathCompiler.compile(retiring.circuit())
-                .forEach((datapathId, rules) -> leaving.merge(datapathId, rules, SwitchRules::with)));
-        return new Turnover(current.number(), PathCompiler.compile(current), leaving, neverTurned(current));
-    }
-
-    /** What was only being prepared need not be kept: no frame bears its labels. */
-    private Set<Long> neverTurned(Circuit current) {
-        if (entering) {
-            return turnover.dropped();
-        }
-        return prepared == 0 || prepared == current.number() ? Set.of() : Set.of(prepared);
     }
 
     /** The decision was deleted: nothing of the network is wanted any more. */
     public void decisionGone() {
         decision = null;
         unreadable = false;
-        turnover = Turnover.NOTHING;
-        entering = false;
-        stage = Turnover.CLEAR;
-        settledAt = null;
+        stages.none();
     }
 
     /** There is a decision that cannot be read. Where it is the only one that we know of, everything stays as it is. */
@@ -137,12 +99,7 @@ public final class NetworkLedger {
         boolean foreign = of(datapathId).read(set);
         PathDecision now = decision;
         if (foreign && set != null && now != null && set.revision().sameDecision(now.revision())) {
-            // An owner before us came further with the same decision: what it saw confirmed stays so.
-            if (!entering && set.revision().stage() > stage) {
-                stage = Math.min(set.revision().stage(), Turnover.CLEAR);
-                settledAt = null;
-                prepared = 0;
-            }
+            stages.follow(set.revision().stage());
         }
         return foreign;
     }
@@ -167,19 +124,14 @@ public final class NetworkLedger {
         if (wanted == null) {
             return cleared();
         }
-        if (entering) {
+        if (stages.isEntering()) {
             enter(wanted);
         }
         List<RuleSet> sets = new ArrayList<>();
-        write(wanted, connected, sets);
-        while (stage < Turnover.CLEAR && isStageOver(now)) {
-            stage++;
-            settledAt = null;
-            prepared = 0;
+        do {
             write(wanted, connected, sets);
-        }
-        intact |= isLastStage() && isCurrentApplied();
-        return new Turn(sets, List.of(), isLastStage() ? null : settledAt);
+        } while (stages.advance(isCurrentApplied(), now));
+        return new Turn(sets, List.of(), stages.settledAt());
     }
 
     /** Another owner wrote for a decision that we have not read yet: it is on its way to us. */
@@ -193,53 +145,23 @@ public final class NetworkLedger {
 
     private void enter(PathDecision wanted) {
         Map<DatapathId, SwitchRules> contents = new HashMap<>();
-        switches.forEach((datapathId, known) -> contents.put(datapathId, known.content()));
-        entering = false;
-        stage = firstStage(wanted, contents);
-        intact = turnover.isHarmless(stage, contents);
-        long current = turnover.current();
-        boolean unknown = contents.values().stream()
-                .noneMatch(content -> content.any(rule -> SwitchRules.circuitOf(rule) == current));
-        prepared = stage == Turnover.PREPARE && (unknown || prepared == current) ? current : 0;
-    }
-
-    private int firstStage(PathDecision wanted, Map<DatapathId, SwitchRules> contents) {
-        if (turnover.compiled().isEmpty()) {
-            return Turnover.CLEAR;
-        }
         int reached = -1;
-        for (SwitchLedger known : switches.values()) {
-            RuleSet set = known.set();
+        for (Map.Entry<DatapathId, SwitchLedger> each : switches.entrySet()) {
+            RuleSet set = each.getValue().set();
+            contents.put(each.getKey(), each.getValue().content());
             if (set != null && set.revision().sameDecision(wanted.revision())) {
                 reached = Math.max(reached, set.revision().stage());
             }
         }
-        return reached < 0 ? turnover.begin(contents) : Math.min(reached, Turnover.CLEAR);
-    }
-
-    /** Whether the stage is in place on every switch of the new circuit, and had its time to settle. */
-    private boolean isStageOver(Instant now) {
-        if (stage == Turnover.PREPARE && !turnover.needsPreparation()) {
-            return true;
-        }
-        if (!isCurrentApplied()) {
-            settledAt = null;
-            return false;
-        }
-        Instant until = settledAt;
-        if (until == null) {
-            settledAt = now.plus(settling);
-            return settling.isZero();
-        }
-        return !now.isBefore(until);
+        stages.enter(contents, reached);
     }
 
     private void write(PathDecision wanted, Predicate<DatapathId> connected, List<RuleSet> sets) {
-        Revision revision = wanted.revision().withStage(stage);
+        Revision revision = wanted.revision().withStage(stages.stage());
         for (DatapathId datapathId : concerned()) {
             SwitchLedger known = of(datapathId);
             RuleSet last = known.set();
-            SwitchRules want = turnover.at(stage, datapathId, known.content());
+            SwitchRules want = stages.turnover().at(stages.stage(), datapathId, known.content());
             boolean differs = !want.equals(known.content());
             // So that an owner before us that wakes up late is older wherever it writes. Where the switch is away, the
             // record stays as confirmed until it is back: it says what is last known.
@@ -299,17 +221,17 @@ public final class NetworkLedger {
 
     /** The stage reached: 0 the new path is prepared, 1 traffic is turned to it, 2 it is all there is. */
     public int stage() {
-        return stage;
+        return stages.stage();
     }
 
     /** Whether frames that enter take the current circuit, once that is applied. */
     public boolean isTurned() {
-        return stage >= Turnover.TURN;
+        return stages.stage() >= Turnover.TURN;
     }
 
     /** Whether nothing but the current circuit is wanted. */
     public boolean isLastStage() {
-        return stage == Turnover.CLEAR;
+        return stages.stage() == Turnover.CLEAR;
     }
 
     /**
@@ -317,7 +239,7 @@ public final class NetworkLedger {
      * touches no rule of the current circuit (meters aside).
      */
     public boolean isIntact() {
-        return intact;
+        return stages.isIntact();
     }
 
     /** What a switch made of what was last written for it. */
@@ -335,7 +257,8 @@ public final class NetworkLedger {
 
     /** Switches that hold, or may hold, something of this network, or that the decision names. */
     public SortedSet<DatapathId> concerned() {
-        SortedSet<DatapathId> concerned = new TreeSet<>(turnover.compiled().keySet());
+        SortedSet<DatapathId> concerned =
+                new TreeSet<>(stages.turnover().compiled().keySet());
         switches.forEach((datapathId, known) -> {
             if (known.set() != null) {
                 concerned.add(datapathId);
@@ -346,7 +269,7 @@ public final class NetworkLedger {
 
     /** Whether every switch of the current circuit confirmed what was last written for it. */
     public boolean isCurrentApplied() {
-        Set<DatapathId> crossed = turnover.compiled().keySet();
+        Set<DatapathId> crossed = stages.turnover().compiled().keySet();
         return !crossed.isEmpty() && crossed.stream().allMatch(d -> confirmation(d) instanceof Confirmation.Applied);
     }
 

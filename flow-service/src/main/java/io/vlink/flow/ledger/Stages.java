@@ -1,0 +1,160 @@
+package io.vlink.flow.ledger;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.flow.compile.PathCompiler;
+import io.vlink.flow.compile.SwitchRules;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the {@link Turnover} of the last decision has come.
+ *
+ * <pre>
+ *   {@link #decided} ──► entering ──{@link #enter}──► PREPARE ──► TURN ──► CLEAR
+ *                                     └─────────────────┴─────────┘ whichever is due first
+ * </pre>
+ */
+final class Stages {
+
+    private final Duration settling;
+    private Turnover turnover = Turnover.NOTHING;
+    private boolean entering;
+    private int stage = Turnover.CLEAR;
+    private @Nullable Instant settledAt;
+    private boolean intact;
+    /**
+     * Number of the circuit that is prepared and had no rules before, so that frames cannot have taken it; 0: none. What an
+     * owner before us prepared is taken for one that frames may have taken.
+     */
+    private long prepared;
+
+    Stages(Duration settling) {
+        this.settling = settling;
+    }
+
+    /**
+     * A decision came.
+     *
+     * @throws IllegalArgumentException if no rules can be made of it; nothing changes then
+     */
+    void decided(PathDecision next) {
+        turnover = turnoverTo(next);
+        entering = true;
+        settledAt = null;
+    }
+
+    private Turnover turnoverTo(PathDecision next) {
+        Circuit current = next.current();
+        if (current == null || !current.installable()) {
+            return Turnover.NOTHING;
+        }
+        Map<DatapathId, SwitchRules> leaving = new HashMap<>();
+        next.retiring().forEach(retiring -> PathCompiler.compile(retiring.circuit())
+                .forEach((datapathId, rules) -> leaving.merge(datapathId, rules, SwitchRules::with)));
+        return new Turnover(current.number(), PathCompiler.compile(current), leaving, neverTurned(current));
+    }
+
+    /** What was only being prepared need not be kept: no frame bears its labels. */
+    private Set<Long> neverTurned(Circuit current) {
+        if (entering) {
+            return turnover.dropped();
+        }
+        return prepared == 0 || prepared == current.number() ? Set.of() : Set.of(prepared);
+    }
+
+    /** There is no decision any more. */
+    void none() {
+        turnover = Turnover.NOTHING;
+        entering = false;
+        jump(Turnover.CLEAR);
+    }
+
+    /** Whether the decision is new and its first stage is not chosen yet. */
+    boolean isEntering() {
+        return entering;
+    }
+
+    /**
+     * Chooses the first stage of a decision.
+     *
+     * @param contents what was written for each switch before
+     * @param reached the furthest stage of this very decision that was written already; negative: none
+     */
+    void enter(Map<DatapathId, SwitchRules> contents, int reached) {
+        entering = false;
+        if (turnover.compiled().isEmpty()) {
+            stage = Turnover.CLEAR;
+        } else {
+            stage = reached < 0 ? turnover.begin(contents) : Math.min(reached, Turnover.CLEAR);
+        }
+        intact = turnover.isHarmless(stage, contents);
+        long current = turnover.current();
+        boolean unknown = contents.values().stream()
+                .noneMatch(content -> content.any(rule -> SwitchRules.circuitOf(rule) == current));
+        prepared = stage == Turnover.PREPARE && (unknown || prepared == current) ? current : 0;
+    }
+
+    /** An owner before us came further with the same decision: what it saw confirmed stays so. */
+    void follow(int reached) {
+        if (!entering && reached > stage) {
+            jump(Math.min(reached, Turnover.CLEAR));
+        }
+    }
+
+    /**
+     * Goes on to the next stage if this one is in place and had its time to settle.
+     *
+     * @param applied whether every switch of the new circuit confirmed this stage
+     * @return whether it went on
+     */
+    boolean advance(boolean applied, Instant now) {
+        if (stage == Turnover.CLEAR) {
+            intact |= applied;
+            return false;
+        }
+        if (stage > Turnover.PREPARE || turnover.needsPreparation()) {
+            if (!applied) {
+                settledAt = null;
+                return false;
+            }
+            if (settledAt == null) {
+                settledAt = now.plus(settling);
+            }
+            if (now.isBefore(settledAt)) {
+                return false;
+            }
+        }
+        jump(stage + 1);
+        return true;
+    }
+
+    private void jump(int next) {
+        stage = next;
+        settledAt = null;
+        prepared = 0;
+    }
+
+    Turnover turnover() {
+        return turnover;
+    }
+
+    int stage() {
+        return stage;
+    }
+
+    /** When the stage will have had its time to settle; absent while that is not known. */
+    @Nullable Instant settledAt() {
+        return settledAt;
+    }
+
+    /** Whether the decision takes nothing away that served before it. */
+    boolean isIntact() {
+        return intact;
+    }
+}
