@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Grants or refuses what networks declare, and leads granted circuits to where their networks belong now. */
@@ -16,6 +17,18 @@ final class Admitter {
 
     /** The reason of a circuit that lies where its nodes and links were declared before, and cannot follow them. */
     static final String TOPOLOGY_CHANGED = "TopologyChanged";
+
+    /** Reasons that depend on what others have, or on measurements. */
+    private static final Set<String> SCARCE = Set.of(
+            "BandwidthExceeded",
+            "LatencyExceeded",
+            "PathNotFound",
+            "LabelsExhausted",
+            "MetersExhausted",
+            "CircuitsExhausted");
+
+    /** Circuits of one network that may be on their way out: who edits without end waits for the switches. */
+    private static final int MAX_LEAVING = 32;
 
     private final Planner planner;
     private final CircuitMaker maker;
@@ -43,7 +56,7 @@ final class Admitter {
                 if (current != null && maker.keeps(current, granted)) {
                     draft.admit(declared.generation(), maker.renew(current, granted, declared.generation()), now);
                 } else {
-                    CircuitMaker.Made made = maker.make(granted, declared.generation());
+                    CircuitMaker.Made made = make(draft, granted, declared.generation());
                     if (made.circuit() == null) {
                         refuse(draft, declared.generation(), made.exhausted(), keepReasons);
                     } else {
@@ -54,18 +67,46 @@ final class Admitter {
         }
     }
 
-    private static void refuse(Draft draft, long generation, List<Violation> violations, boolean keepReasons) {
-        boolean same = keepReasons
-                && draft.is(Outcome.REFUSED)
-                && draft.generation() == generation
-                && reasons(draft.violations()).equals(reasons(violations));
-        draft.refuse(generation, same ? draft.violations() : violations);
+    private CircuitMaker.Made make(Draft draft, Plan.Granted granted, long generation) {
+        int leaving = draft.retiring().size() + draft.resting().size();
+        return leaving < MAX_LEAVING
+                ? maker.make(granted, generation)
+                : new CircuitMaker.Made(
+                        null,
+                        List.of(new Violation(
+                                "$",
+                                "RemovalPending",
+                                "%d earlier circuits of this network are still being removed; until one is gone there can be no other."
+                                        .formatted(leaving))));
     }
 
-    private static List<List<String>> reasons(List<Violation> violations) {
+    private static void refuse(Draft draft, long generation, List<Violation> violations, boolean keepReasons) {
+        boolean keeps = keepReasons
+                && draft.is(Outcome.REFUSED)
+                && draft.generation() == generation
+                && saysNothingNew(draft.violations(), violations);
+        draft.refuse(generation, keeps ? draft.violations() : violations);
+    }
+
+    /**
+     * Whether a network that tries again after a restart is refused for what it was refused before. Of what is scarce, more
+     * may be lacking by now, and in other numbers: while running, nobody is tried again for that.
+     */
+    private static boolean saysNothingNew(List<Violation> before, List<Violation> now) {
+        return lasting(before).equals(lasting(now)) && scarce(now).containsAll(scarce(before));
+    }
+
+    private static List<Violation> lasting(List<Violation> violations) {
         return violations.stream()
-                .map(violation -> List.of(violation.field(), violation.reason()))
+                .filter(violation -> !SCARCE.contains(violation.reason()))
                 .toList();
+    }
+
+    private static Set<List<String>> scarce(List<Violation> violations) {
+        return violations.stream()
+                .filter(violation -> SCARCE.contains(violation.reason()))
+                .map(violation -> List.of(violation.field(), violation.reason()))
+                .collect(Collectors.toSet());
     }
 
     /** Leads a live circuit to where its network now belongs; returns why it cannot where it must. */
@@ -85,7 +126,7 @@ final class Admitter {
                     switch (plan) {
                         case Plan.Refused(List<Violation> violations) -> violations;
                         case Plan.Granted granted -> {
-                            CircuitMaker.Made made = maker.make(granted, declared.generation());
+                            CircuitMaker.Made made = make(draft, granted, declared.generation());
                             if (made.circuit() != null) {
                                 draft.admit(declared.generation(), made.circuit(), now);
                                 yield List.of();

@@ -54,16 +54,45 @@ final class ComputedPath {
         }
         List<Link> links = found.get();
         Long max = search.wanted().maxLatencyNanos();
-        long latency = admission.latencyNanos(links);
-        if (max != null && latency > max) {
-            violations.add(notFound(
-                    search,
-                    "the fastest that has everything else takes %d ns (%s); at most %d ns are allowed"
-                            .formatted(latency, admission.latencies(links), max)));
-            return null;
+        if (max != null && slower(search, links) > max) {
+            // Fast there may be slow back: seek one whose links are fast both ways.
+            Optional<List<Link>> even = search.mirrored()
+                    ? finder.best(spec.fromEndpoint(), spec.toEndpoint(), usable(search), this::slowerWay)
+                    : Optional.empty();
+            if (even.isEmpty() || slower(search, even.get()) > max) {
+                violations.add(notFound(search, tooSlow(links, max)));
+                return null;
+            }
+            links = even.get();
         }
         String field = search.wanted().field();
         return new Leg(field, spec, links, Collections.nCopies(links.size(), field));
+    }
+
+    /** The latency of the path, or of its mirror where that is larger. */
+    private long slower(Search search, List<Link> links) {
+        long there = admission.latencyNanos(links);
+        return search.mirrored() ? Math.max(there, admission.latencyNanos(opposites(links))) : there;
+    }
+
+    private long slowerWay(Link link) {
+        return opposites(List.of(link)).stream()
+                .mapToLong(topology::latencyNanos)
+                .reduce(topology.latencyNanos(link), Math::max);
+    }
+
+    private String tooSlow(List<Link> links, long max) {
+        long there = admission.latencyNanos(links);
+        boolean back = there <= max;
+        List<Link> slow = back ? opposites(links) : links;
+        return "the fastest that has everything else takes %d ns%s (%s); at most %d ns are allowed"
+                .formatted(admission.latencyNanos(slow), back ? " back" : "", admission.latencies(slow), max);
+    }
+
+    private List<Link> opposites(List<Link> links) {
+        return links.reversed().stream()
+                .flatMap(link -> Stream.ofNullable(topology.opposite(link)))
+                .toList();
     }
 
     private Predicate<Link> usable(Search search) {

@@ -69,6 +69,10 @@ final class Decider {
                 retiring.add(new Retiring(leaving.circuit(), leaving.since(), leaving.quarantined() || late));
             }
         }
+        if (retiring.size() + resting.size()
+                < draft.retiring().size() + draft.resting().size()) {
+            network.retry(true);
+        }
         draft.retiring(List.copyOf(retiring));
         draft.resting(List.copyOf(resting));
         Network declared = network.network();

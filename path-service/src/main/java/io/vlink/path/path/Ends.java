@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ends {
 
+    /** A decision has to fit into one record, however many wait for an end. */
+    private static final int MAX_SHOWN = 500;
+
     private final Topology topology;
     private final PortTable ports;
     private final NetworkIndex index;
@@ -99,7 +102,11 @@ final class Ends {
         Set<SwitchPort> attached = new HashSet<>();
         for (Candidate candidate : candidates) {
             boolean holds = candidate.equals(atFrom) || candidate.equals(atTo);
-            states.add(holds ? state(candidate, true) : refused(candidate, atFrom, atTo));
+            if (holds) {
+                states.add(state(candidate, true));
+            } else if (states.size() < MAX_SHOWN) {
+                states.add(refused(candidate, atFrom, atTo));
+            }
             if (candidate.port() != null) {
                 attached.add(candidate.port());
             }
@@ -266,7 +273,7 @@ final class Ends {
                 false,
                 "EndTaken",
                 "The end at %s is taken by the attachment %s."
-                        .formatted(candidate.node(), String.join(" and ", holders)));
+                        .formatted(candidate.node(), holders.stream().sorted().collect(Collectors.joining(" and "))));
     }
 
     private static AttachmentState state(Candidate candidate, boolean holds) {

@@ -156,8 +156,13 @@ final class Ledger {
         PathSpec back = network.spec().reversePath();
         long forward = bandwidth(path);
         long reverse = back == null ? forward : bandwidth(back);
-        return Stream.of(forward, reverse, Saturated.sum(forward, reverse))
-                .anyMatch(asked -> asked > before && asked <= after);
+        return isBetween(before, forward, after)
+                || isBetween(before, reverse, after)
+                || isBetween(before, Saturated.sum(forward, reverse), after);
+    }
+
+    private static boolean isBetween(long before, long asked, long after) {
+        return asked > before && asked <= after;
     }
 
     private static long bandwidth(PathSpec spec) {

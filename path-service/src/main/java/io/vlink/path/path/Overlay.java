@@ -88,6 +88,11 @@ public final class Overlay {
         if (link == null ? topology.removeLink(name) : topology.put(link)) {
             ledger.linkDeclared(name);
             linkChanged(name);
+            Link opposite = link == null ? null : topology.opposite(link);
+            if (opposite != null) {
+                // It may be mirrored differently now.
+                waiting.on(opposite.id().name()).forEach(agenda::retry);
+            }
             topology.portsOf(before).forEach(this::portChanged);
             topology.portsOf(link).forEach(this::portChanged);
         }

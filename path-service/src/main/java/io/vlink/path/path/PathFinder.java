@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /**
  * Finds the path of least latency; of several, that of the fewest hops; of several, the first by the names of its links. So
@@ -38,13 +39,18 @@ final class PathFinder {
 
     /** Finds the best path over usable links; no links where both are one node. */
     Optional<List<Link>> best(String from, String to, Predicate<Link> usable) {
-        Map<String, Distance> distances = distances(from, to, usable);
+        return best(from, to, usable, topology::latencyNanos);
+    }
+
+    /** Finds the best path where {@code nanos} counts as the latency of a link; the same link must always count the same. */
+    Optional<List<Link>> best(String from, String to, Predicate<Link> usable, ToLongFunction<Link> nanos) {
+        Map<String, Distance> distances = distances(from, to, usable, nanos);
         if (!distances.containsKey(from)) {
             return Optional.empty();
         }
         List<Link> path = new ArrayList<>();
         for (String node = from; !node.equals(to); ) {
-            Link link = firstOnward(node, distances, usable);
+            Link link = firstOnward(node, distances, usable, nanos);
             path.add(link);
             node = link.spec().to().node();
         }
@@ -52,7 +58,8 @@ final class PathFinder {
     }
 
     /** Dijkstra's algorithm from the destination back, so that names can be compared from the start on afterwards. */
-    private Map<String, Distance> distances(String from, String to, Predicate<Link> usable) {
+    private Map<String, Distance> distances(
+            String from, String to, Predicate<Link> usable, ToLongFunction<Link> nanos) {
         Map<String, Distance> distances = new HashMap<>();
         Set<String> settled = new HashSet<>();
         PriorityQueue<Distance> open = new PriorityQueue<>(NEAREST);
@@ -71,7 +78,7 @@ final class PathFinder {
                 if (settled.contains(link.spec().from().node()) || !usable.test(link)) {
                     continue;
                 }
-                Distance next = nearest.before(link, topology.latencyNanos(link));
+                Distance next = nearest.before(link, nanos.applyAsLong(link));
                 Distance known = distances.get(next.node());
                 if (known == null || NEAREST.compare(next, known) < 0) {
                     distances.put(next.node(), next);
@@ -83,13 +90,14 @@ final class PathFinder {
         return distances;
     }
 
-    private Link firstOnward(String node, Map<String, Distance> distances, Predicate<Link> usable) {
+    private Link firstOnward(
+            String node, Map<String, Distance> distances, Predicate<Link> usable, ToLongFunction<Link> nanos) {
         Distance here = distances.get(node);
         for (Link link : topology.linksFrom(node)) {
             Distance next = distances.get(link.spec().to().node());
             if (next != null
                     && usable.test(link)
-                    && next.before(link, topology.latencyNanos(link)).equals(here)) {
+                    && next.before(link, nanos.applyAsLong(link)).equals(here)) {
                 return link;
             }
         }

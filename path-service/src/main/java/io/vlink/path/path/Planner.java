@@ -16,6 +16,7 @@ final class Planner {
 
     private static final String PATH = "$.path";
     private static final String REVERSE_PATH = "$.reversePath";
+    private static final int MAX_VIOLATIONS = 200;
 
     private final PathValidation validation;
     private final Admission admission;
@@ -37,7 +38,18 @@ final class Planner {
         admission.check(legs, own, violations);
         return forward != null && reverse != null && violations.isEmpty()
                 ? new Plan.Granted(forward, reverse)
-                : new Plan.Refused(violations.stream().distinct().toList());
+                : new Plan.Refused(bounded(violations.stream().distinct().toList()));
+    }
+
+    /** A decision has to fit into one record, whatever a user asks for. */
+    private static List<Violation> bounded(List<Violation> violations) {
+        if (violations.size() <= MAX_VIOLATIONS) {
+            return violations;
+        }
+        List<Violation> first = new ArrayList<>(violations.subList(0, MAX_VIOLATIONS));
+        first.add(new Violation(
+                "$", "MoreViolations", "%d more are not shown.".formatted(violations.size() - MAX_VIOLATIONS)));
+        return first;
     }
 
     private @Nullable Leg reverse(NetworkSpec spec, @Nullable Leg forward, Holding own, List<Violation> violations) {

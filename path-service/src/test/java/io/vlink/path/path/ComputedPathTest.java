@@ -143,6 +143,23 @@ final class ComputedPathTest {
     }
 
     @Test
+    void takesASlowerPathThereWhereTheFastestIsTooSlowBack() {
+        // Given: over b 0.1 ms there and 0.7 ms back, over c 0.4 ms both ways
+        world.measured("link-ab", 50_000).measured("link-bd", 50_000);
+        world.measured("link-db", 350_000).measured("link-ba", 350_000);
+
+        // When
+        world.declare("even", Wish.computed("a", "d").nanos(500_000));
+
+        // Then
+        assertThat(world.admitted("even").forward().links()).containsExactly("link-ac", "link-cd");
+        assertThat(refused(Wish.computed("a", "d").nanos(300_000)))
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.message())
+                        .contains("takes 700000 ns back (link-db 350000, link-ba 350000); at most 300000 ns"));
+    }
+
+    @Test
     void saysThatAnEndpointIsUnknown() {
         assertThat(refused(Wish.computed("a", "z")))
                 .containsExactly(new Violation("$.path.toEndpoint", "NodeUnknown", "There is no node node-z."));

@@ -9,6 +9,7 @@ import io.vlink.events.links.LinkKind;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import java.util.List;
 import java.util.Objects;
@@ -121,6 +122,31 @@ final class EditTest {
         // Then
         assertThat(world.act().made()).isEmpty();
         assertThat(world.decision("live").retiring()).hasSize(1);
+    }
+
+    @Test
+    void whoEditsWithoutEndWaitsUntilAnEarlierCircuitIsGone() {
+        // Given: no switch confirms anything
+        Wish one = Wish.ofTheGuide().bits(20_000_000);
+        Wish other = Wish.path("ab", "bd", "de").back("ed", "db", "ba").bits(20_000_000);
+        for (int i = 0; i < 40; i++) {
+            world.declare("live", i % 2 == 0 ? other : one).act();
+        }
+        world.declare("live", Wish.path("ac", "cd").bits(20_000_000)).act();
+        PathDecision refused = world.decision("live");
+        assertThat(refused.violations()).singleElement().satisfies(violation -> assertThat(violation.reason())
+                .isEqualTo("RemovalPending"));
+        assertThat(refused.retiring()).hasSize(32);
+        assertThat(refused.current()).isNotNull();
+        assertThat(world.restart().made()).isEmpty();
+
+        // When
+        world.confirmRemoved("live").act();
+        assertThat(world.decision("live").outcome()).isEqualTo(Outcome.REFUSED);
+        world.pass(World.SETTINGS.labelRest());
+
+        // Then
+        assertThat(world.admitted("live").forward().links()).containsExactly("link-ac", "link-cd");
     }
 
     @Test

@@ -95,6 +95,30 @@ final class EndsTest {
     }
 
     @Test
+    void ofThousandsWhoWaitForAnEndTheFirstAreShownAndWhoHoldsOneAlways() {
+        // Given: the holder is younger than all the others
+        world.declare("n", Wish.ofTheGuide())
+                .attach("n", "holder", "node-e", "tap-1")
+                .act();
+        World other = World.ofTheGuide();
+        for (int i = 0; i < 1_000; i++) {
+            other.attachTo("n", "w" + i, "node-a", "tap-x");
+        }
+        world.detach("n", "holder")
+                .pass(Duration.ofSeconds(1))
+                .attach("n", "holder", "node-e", "tap-1")
+                .act();
+
+        // When
+        other.attachments.values().forEach(world::take);
+        world.act();
+
+        // Then
+        assertThat(world.decision("n").attachments()).hasSize(501);
+        assertThat(state("n", "holder").holds()).isTrue();
+    }
+
+    @Test
     void anAttachmentElsewhereIsToldWhereTheEndsAre() {
         world.declare("n", Wish.ofTheGuide());
         world.attach("n", "astray", "node-b", "tap-1")

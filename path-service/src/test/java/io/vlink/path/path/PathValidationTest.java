@@ -10,6 +10,7 @@ import io.vlink.events.links.LinkSpec;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -202,6 +203,17 @@ final class PathValidationTest {
                         "$.reversePath.links[0] Maintenance",
                         "$.reversePath.links[1] BrokenChain",
                         "$.path.capabilities.latencyNanos LatencyExceeded");
+    }
+
+    @Test
+    void ofThousandsOfViolationsTheFirstAreShown() {
+        String[] links = new String[10_000];
+        Arrays.setAll(links, i -> "x" + i);
+
+        List<Violation> violations = violations(Wish.path(links));
+
+        assertThat(violations).hasSize(201);
+        assertThat(violations.getLast().message()).isEqualTo("9802 more are not shown.");
     }
 
     @Test

@@ -2,8 +2,11 @@ package io.vlink.path.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vlink.events.PortLocator;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkEnd;
+import io.vlink.events.links.LinkSpec;
 import io.vlink.events.networks.Network;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.End;
@@ -41,6 +44,7 @@ final class RandomLifeTest {
             Wish.path("ab", "bd", "de").bits(250_000_000),
             Wish.path("ac", "cd").nanos(450_000),
             Wish.path("be").bits(400_000_000),
+            Wish.path("be2").back("eb").bits(200_000_000),
             Wish.onOneNode("a").bits(1_000_000),
             Wish.computed("a", "e").bits(300_000_000),
             Wish.computed("e", "a").backComputed().backBits(150_000_000),
@@ -57,12 +61,21 @@ final class RandomLifeTest {
         // Given
         random.setSeed(seed);
         CABLES.forEach(world::cable);
+        // Ends at the same port as link-be.
+        world.port("node-b", "to-e2");
+        world.link(
+                "link-be2",
+                withOtherStart(
+                        Objects.requireNonNull(world.links.get("link-be")).spec()));
 
         // When
         for (int step = 0; step < STEPS; step++) {
             doSomething();
             if (random.nextInt(3) == 0) {
                 check(world.act());
+            }
+            if (random.nextInt(100) == 0) {
+                check(world.restart());
             }
             if (random.nextInt(40) == 0) {
                 check(world.act());
@@ -176,7 +189,7 @@ final class RandomLifeTest {
                     }
                     for (Hop hop : route.hops()) {
                         if (hop.inLink() != null) {
-                            assertThat(taken.add(hop.datapathId() + " " + hop.inLink() + " " + hop.inLabel()))
+                            assertThat(taken.add(hop.datapathId() + " " + hop.inPort() + " " + hop.inLabel()))
                                     .as("%s of %s", hop, decision.id())
                                     .isTrue();
                         }
@@ -231,7 +244,15 @@ final class RandomLifeTest {
         return all;
     }
 
+    private static LinkSpec withOtherStart(LinkSpec spec) {
+        LinkEnd start = new LinkEnd("node-b", PortLocator.of("to-e2"));
+        return new LinkSpec(start, spec.to(), spec.capacityBits(), spec.latencyNanos(), spec.kind(), false);
+    }
+
     private String someLink() {
+        if (random.nextInt(15) == 0) {
+            return "link-be2";
+        }
         String cable = CABLES.get(random.nextInt(CABLES.size()));
         return "link-" + (random.nextBoolean() ? cable : new StringBuilder(cable).reverse());
     }
