@@ -263,6 +263,6 @@ class RulesIT {
         awaitApplied(records, set);
         await().untilAsserted(() -> assertThat(records.history(Topic.DEAD_LETTERS))
                 .anySatisfy(letter -> assertThat(letter).contains("must be a datapath id and a network"))
-                .anySatisfy(letter -> assertThat(letter).contains("RuleSet.rules[].cookie is missing")));
+                .anySatisfy(letter -> assertThat(letter).contains("rules[0].cookie is missing")));
     }
 }
