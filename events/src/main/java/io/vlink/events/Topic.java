@@ -10,6 +10,7 @@ public enum Topic {
     ATTACHMENTS("vlink.attachments", Sharding.OVERLAY, Retention.STATE),
     LINK_STATES("vlink.link-states", Sharding.OVERLAY, Retention.STATE),
     PATHS("vlink.paths", Sharding.OVERLAY, Retention.STATE),
+    RESTING("vlink.resting", Sharding.OVERLAY, Retention.STATE),
     RULE_STATES("vlink.rule-states", Sharding.OVERLAY, Retention.STATE),
     STATUSES("vlink.statuses", Sharding.OVERLAY, Retention.STATE),
     SWITCHES("vlink.switches", Sharding.DATAPATH, Retention.STATE),

@@ -16,6 +16,7 @@ import io.vlink.events.links.LinkState;
 import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Resting;
 import io.vlink.events.requests.Answer;
 import io.vlink.events.requests.Request;
 import io.vlink.events.rules.RuleSet;
@@ -52,6 +53,7 @@ class GoldenExamplesTest {
                         Network.class,
                         Attachment.class,
                         PathDecision.class,
+                        Resting.class,
                         RuleSet.class,
                         RuleState.class,
                         NetworkStatus.class,

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param violations why it was refused, at least one then; empty otherwise
  * @param current what is to be installed, as soon as it is installable; absent when refused or withdrawn with nothing
  *     left
- * @param retiring what is to be removed; goes on until {@code vlink.statuses} reports each circuit removed
- * @param resting what was removed and is not given out again yet
+ * @param retiring what is to be removed; goes on until {@code vlink.statuses} reports each circuit removed;
+ *     what it held rests then ({@link Resting})
  * @param impairments what is wrong with the links of {@code current} now: {@code LinkDown}, {@code LatencyExceeded},
  *     {@code LinkUnknown}, {@code LinkMaintenance}; for people, no rule depends on it
  * @param attachments every attachment of the network, also those that hold no end
@@ -32,7 +32,6 @@ public record PathDecision(
         List<Violation> violations,
         @Nullable Circuit current,
         List<Retiring> retiring,
-        List<Resting> resting,
         List<Violation> impairments,
         List<AttachmentState> attachments,
         Instant decidedAt) {
@@ -40,7 +39,6 @@ public record PathDecision(
     public PathDecision {
         violations = List.copyOf(violations);
         retiring = List.copyOf(retiring);
-        resting = List.copyOf(resting);
         impairments = List.copyOf(impairments);
         attachments = List.copyOf(attachments);
     }

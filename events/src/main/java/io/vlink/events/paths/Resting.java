@@ -4,8 +4,16 @@ import java.time.Instant;
 
 /**
  * A circuit whose rules are confirmed gone. Its labels and numbers rest a while before they are given out again: the
- * datapath cache of a switch follows its tables late, and a label used again at once would deliver another's frames.
+ * datapath cache of a switch follows its tables late, and a label used again at once would deliver another's frames. Key:
+ * {@code overlay/circuit number}; deleted when the rest is over. A record of its own, so that a network which is made and
+ * deleted in quick succession does not drag what rests along in each of its decisions.
  *
  * @param until when the rest is over
  */
-public record Resting(Circuit circuit, Instant until) {}
+public record Resting(String overlay, Circuit circuit, Instant until) {
+
+    /** The key that this record is written under. */
+    public String key() {
+        return overlay + "/" + circuit.number();
+    }
+}

@@ -231,7 +231,7 @@ class FlowServiceIT {
 
         // When: what can be parsed, but says too little
         byte[] half =
-                "{\"id\": \"%s\", \"violations\": [], \"retiring\": [], \"resting\": [], \"impairments\": [], \"attachments\": []}"
+                "{\"id\": \"%s\", \"violations\": [], \"retiring\": [], \"impairments\": [], \"attachments\": []}"
                         .formatted(id)
                         .getBytes(StandardCharsets.UTF_8);
         desk.write(Topic.PATHS, Partitions.of("default", PARTITIONS), id.toString(), half);

@@ -12,7 +12,6 @@ import io.vlink.events.paths.End;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Resting;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
 import java.time.Instant;
@@ -166,7 +165,6 @@ public final class Sample {
                     violations,
                     current,
                     retiring,
-                    List.<Resting>of(),
                     impairments,
                     attachments,
                     START);

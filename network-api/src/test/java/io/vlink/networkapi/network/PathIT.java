@@ -104,7 +104,6 @@ final class PathIT {
                 List.of(new Retiring(circuit(8), READ, false)),
                 List.of(),
                 List.of(),
-                List.of(),
                 READ);
     }
 

@@ -235,7 +235,6 @@ final class WaitingIT {
                         List.of(),
                         List.of(),
                         List.of(),
-                        List.of(),
                         Instant.now()));
     }
 

@@ -335,7 +335,6 @@ final class RecorderTest {
                 retiring,
                 List.of(),
                 List.of(),
-                List.of(),
                 Desk.NOW);
     }
 

@@ -45,6 +45,8 @@ final class DecisionWriter {
                     decision.revision().generation(),
                     decision.revision().step());
         }
+        decisions.rests().forEach(rest -> out.put(Topic.RESTING, overlay, rest.key(), rest));
+        decisions.rested().forEach(rest -> out.tombstone(Topic.RESTING, overlay, rest.key()));
         for (NetworkId id : decisions.over()) {
             out.tombstone(Topic.PATHS, overlay, id.toString());
             LOG.debugf("Nothing is left. (network=%s)", id);

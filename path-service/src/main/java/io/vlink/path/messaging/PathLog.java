@@ -56,7 +56,8 @@ final class PathLog {
                         Topic.NETWORKS,
                         Topic.ATTACHMENTS,
                         Topic.STATUSES,
-                        Topic.PATHS),
+                        Topic.PATHS,
+                        Topic.RESTING),
                 List.of(Topic.PORTS),
                 true,
                 config.client());

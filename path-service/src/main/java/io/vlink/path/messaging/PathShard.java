@@ -11,6 +11,7 @@ import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Resting;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.switches.Port;
 import io.vlink.log.Entry;
@@ -150,6 +151,7 @@ final class PathShard implements Shard {
             }
             case STATUSES -> readStatus(entry);
             case PATHS -> readDecision(entry);
+            case RESTING -> readRest(entry);
             case PORTS -> readPort(entry);
             case REQUESTS, ANSWERS, RULE_STATES, SWITCHES, RULES, COUNTERS, DEAD_LETTERS ->
                 throw new IllegalStateException("The topic %s was never asked for.".formatted(entry.topic()));
@@ -176,6 +178,15 @@ final class PathShard implements Shard {
         if (loading) {
             NetworkId id = key(entry, NetworkId::of, NetworkId::overlay);
             overlay(id.overlay()).restore(id, value(entry, PathDecision.class, PathDecision::id));
+        }
+    }
+
+    /** Our own output too. */
+    private void readRest(Entry entry) throws UnreadableEvent {
+        if (loading) {
+            ResourceId id = key(entry, ResourceId::of, ResourceId::overlay);
+            Resting rest = value(entry, Resting.class, Resting::key);
+            overlay(id.overlay()).restore(Long.parseLong(id.name()), rest);
         }
     }
 

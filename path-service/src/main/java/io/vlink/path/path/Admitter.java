@@ -68,7 +68,7 @@ final class Admitter {
     }
 
     private CircuitMaker.Made make(Draft draft, Plan.Granted granted, long generation) {
-        int leaving = draft.retiring().size() + draft.resting().size();
+        int leaving = draft.retiring().size();
         return leaving < MAX_LEAVING
                 ? maker.make(granted, generation)
                 : new CircuitMaker.Made(

@@ -27,6 +27,8 @@ final class Agenda {
         record OfNetwork(NetworkId id) implements Subject {}
 
         record OfLink(String name) implements Subject {}
+
+        record OfCircuit(long number) implements Subject {}
     }
 
     /** Has a network looked at: its ends, ports, impairments, and what it waits to be rid of. */
@@ -42,6 +44,11 @@ final class Agenda {
 
     void ringFor(NetworkId network, Instant at) {
         timers.add(new Timer(at, new Subject.OfNetwork(network)));
+    }
+
+    /** Rings when a circuit has rested. */
+    void ringForCircuit(long number, Instant at) {
+        timers.add(new Timer(at, new Subject.OfCircuit(number)));
     }
 
     void ringFor(String link, Instant at) {

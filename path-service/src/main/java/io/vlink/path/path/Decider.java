@@ -47,34 +47,22 @@ final class Decider {
         this.waiting = waiting;
     }
 
-    /** Lets go what is confirmed gone, what has rested, and what the user removed. */
+    /** Lets go what is confirmed gone, and what the user removed. */
     void settle(NetworkState network, Instant now) {
         Draft draft = network.draft();
         List<Retiring> retiring = new ArrayList<>();
-        List<Resting> resting = new ArrayList<>();
-        for (Resting rest : draft.resting()) {
-            if (rest.until().isAfter(now)) {
-                resting.add(rest);
-            } else {
-                ledger.release(rest.circuit());
-            }
-        }
         for (Retiring leaving : draft.retiring()) {
             if (network.isConfirmedGone(leaving)) {
-                Resting rest = new Resting(leaving.circuit(), now.plus(settings.labelRest()));
-                ledger.rest(rest);
-                resting.add(rest);
+                ledger.rest(new Resting(network.id().overlay(), leaving.circuit(), now.plus(settings.labelRest())));
             } else {
                 boolean late = !now.isBefore(leaving.since().plus(settings.removalDeadline()));
                 retiring.add(new Retiring(leaving.circuit(), leaving.since(), leaving.quarantined() || late));
             }
         }
-        if (retiring.size() + resting.size()
-                < draft.retiring().size() + draft.resting().size()) {
+        if (retiring.size() < draft.retiring().size()) {
             network.retry(true);
         }
         draft.retiring(List.copyOf(retiring));
-        draft.resting(List.copyOf(resting));
         Network declared = network.network();
         if (declared != null && declared.withdrawn() && declared.generation() > draft.generation()) {
             draft.withdraw(declared.generation(), now);

@@ -2,6 +2,7 @@ package io.vlink.path.path;
 
 import io.vlink.events.NetworkId;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Resting;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +12,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param made new decisions, in the order in which they were made
  * @param over networks of which nothing is left: their decisions are to be deleted
+ * @param rests circuits that begin to rest
+ * @param rested circuits whose rest is over: their records are to be deleted
  * @param wakeAt when to decide again though nothing comes in; null: no need
  */
 public record Decisions(
         List<PathDecision> made,
         List<NetworkId> over,
+        List<Resting> rests,
+        List<Resting> rested,
         @Nullable Instant wakeAt) {
 
     public Decisions {
         made = List.copyOf(made);
         over = List.copyOf(over);
+        rests = List.copyOf(rests);
+        rested = List.copyOf(rested);
     }
 }

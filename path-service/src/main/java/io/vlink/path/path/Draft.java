@@ -7,7 +7,6 @@ import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Resting;
 import io.vlink.events.paths.Retiring;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ final class Draft {
     private List<Violation> violations;
     private @Nullable Circuit current;
     private List<Retiring> retiring;
-    private List<Resting> resting;
     private List<Violation> impairments;
     private List<AttachmentState> attachments;
 
@@ -35,7 +33,6 @@ final class Draft {
         this.violations = before == null ? List.of() : before.violations();
         this.current = before == null ? null : before.current();
         this.retiring = before == null ? List.of() : before.retiring();
-        this.resting = before == null ? List.of() : before.resting();
         this.impairments = before == null ? List.of() : before.impairments();
         this.attachments = before == null ? List.of() : before.attachments();
     }
@@ -64,10 +61,6 @@ final class Draft {
 
     List<Retiring> retiring() {
         return retiring;
-    }
-
-    List<Resting> resting() {
-        return resting;
     }
 
     List<Violation> violations() {
@@ -120,10 +113,6 @@ final class Draft {
         retiring = circuits;
     }
 
-    void resting(List<Resting> circuits) {
-        resting = circuits;
-    }
-
     void impairments(List<Violation> found) {
         impairments = found;
     }
@@ -134,7 +123,7 @@ final class Draft {
 
     /** Withdrawn, and nothing is held any more. */
     boolean isOver() {
-        return outcome == Outcome.WITHDRAWN && retiring.isEmpty() && resting.isEmpty();
+        return outcome == Outcome.WITHDRAWN && retiring.isEmpty();
     }
 
     boolean differsFromBefore() {
@@ -144,7 +133,6 @@ final class Draft {
                 || !Objects.equals(current, before.current())
                 || !violations.equals(before.violations())
                 || !retiring.equals(before.retiring())
-                || !resting.equals(before.resting())
                 || !impairments.equals(before.impairments())
                 || !attachments.equals(before.attachments());
     }
@@ -160,7 +148,6 @@ final class Draft {
                 violations,
                 current,
                 retiring,
-                resting,
                 impairments,
                 attachments,
                 now);

@@ -11,8 +11,11 @@ import io.vlink.events.paths.Resting;
 import io.vlink.events.paths.Retiring;
 import io.vlink.path.topology.Topology;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,9 @@ final class Ledger {
     private final Waiting waiting;
     private final Agenda agenda;
     private final AbandonedLinks abandoned;
+    private final Map<Long, Resting> resting = new HashMap<>();
+    private final List<Resting> begun = new ArrayList<>();
+    private final List<Resting> over = new ArrayList<>();
 
     Ledger(
             Topology topology,
@@ -48,23 +54,20 @@ final class Ledger {
         this.abandoned = abandoned;
     }
 
-    /** Takes back what earlier decisions gave out; returns the circuits that hold what another holds too. */
-    List<Circuit> restore(List<PathDecision> decisions) {
+    /**
+     * Takes back what earlier decisions gave out and what rested then; returns the circuits that hold what another holds
+     * too.
+     */
+    List<Circuit> restore(List<PathDecision> decisions, Collection<Resting> rests) {
         List<Circuit> clashing = new ArrayList<>();
-        List<Resting> resting = new ArrayList<>();
-        for (PathDecision decision : decisions) {
-            Stream.of(
-                            Stream.ofNullable(decision.current()),
-                            decision.retiring().stream().map(Retiring::circuit),
-                            decision.resting().stream().map(Resting::circuit))
-                    .flatMap(circuits -> circuits)
-                    .filter(circuit -> !pools.claim(circuit))
-                    .forEach(clashing::add);
-            resting.addAll(decision.resting());
-        }
-        resting.stream()
-                .sorted(Comparator.comparing(Resting::until))
-                .forEach(rest -> pools.rest(rest.circuit(), rest.until()));
+        Stream<Circuit> held = decisions.stream()
+                .flatMap(decision -> Stream.concat(
+                        Stream.ofNullable(decision.current()),
+                        decision.retiring().stream().map(Retiring::circuit)));
+        Stream.concat(held, rests.stream().map(Resting::circuit))
+                .filter(circuit -> !pools.claim(circuit))
+                .forEach(clashing::add);
+        rests.stream().sorted(Comparator.comparing(Resting::until)).forEach(this::putToRest);
         return clashing;
     }
 
@@ -118,16 +121,44 @@ final class Ledger {
                 .toList();
     }
 
-    void rest(Resting resting) {
-        pools.rest(resting.circuit(), resting.until());
+    /** Nobody gets what the circuit held before its time has come. */
+    void rest(Resting rest) {
+        putToRest(rest);
+        begun.add(rest);
     }
 
-    void release(Circuit circuit) {
-        Pools.Released released = pools.release(circuit);
+    private void putToRest(Resting rest) {
+        resting.put(rest.circuit().number(), rest);
+        pools.rest(rest.circuit(), rest.until());
+        agenda.ringForCircuit(rest.circuit().number(), rest.until());
+    }
+
+    /** The circuit has rested: what it held may be given out again. */
+    void release(long number) {
+        Resting rest = resting.remove(number);
+        if (rest == null) {
+            return;
+        }
+        over.add(rest);
+        Pools.Released released = pools.release(rest.circuit());
         released.links().forEach(link -> waiting.on(link).forEach(agenda::retry));
         if (released.numbers()) {
             waiting.all().forEach(agenda::retry);
         }
+    }
+
+    /** The rests that began since the last call. */
+    List<Resting> begunRests() {
+        List<Resting> taken = List.copyOf(begun);
+        begun.clear();
+        return taken;
+    }
+
+    /** The rests that were over since the last call. */
+    List<Resting> finishedRests() {
+        List<Resting> taken = List.copyOf(over);
+        over.clear();
+        return taken;
     }
 
     /** Only those are tried again for whom what was freed makes the difference. */

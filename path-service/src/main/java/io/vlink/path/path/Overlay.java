@@ -48,6 +48,8 @@ public final class Overlay {
     private final Ledger ledger;
     private final Decider decider;
     private final Map<NetworkId, NetworkState> networks = new HashMap<>();
+    /** What rested when this was loaded. */
+    private final Map<Long, Resting> restored = new HashMap<>();
     /** Links of which earlier measurements may have been missed. */
     private final Set<String> incomplete = new HashSet<>();
 
@@ -165,6 +167,15 @@ public final class Overlay {
         }
     }
 
+    /** Takes back what rested before, or stopped to; while loading only. */
+    public void restore(long circuit, @Nullable Resting rest) {
+        if (rest == null) {
+            restored.remove(circuit);
+        } else {
+            restored.put(circuit, rest);
+        }
+    }
+
     public boolean isLoading() {
         return loading;
     }
@@ -181,7 +192,8 @@ public final class Overlay {
                 .map(NetworkState::decision)
                 .filter(Objects::nonNull)
                 .toList();
-        List<Circuit> clashing = ledger.restore(decisions);
+        List<Circuit> clashing = ledger.restore(decisions, restored.values());
+        restored.clear();
         for (NetworkState state : networks.values()) {
             ledger.book(state, Set.of());
             state.closeDraft();
@@ -197,6 +209,7 @@ public final class Overlay {
         for (Agenda.Subject subject : agenda.ring(now)) {
             switch (subject) {
                 case Agenda.Subject.OfLink(String name) -> lookAtLatency(name, now);
+                case Agenda.Subject.OfCircuit(long number) -> ledger.release(number);
                 case Agenda.Subject.OfNetwork(NetworkId id) -> {
                     NetworkState state = networks.get(id);
                     if (state != null) {
@@ -215,7 +228,8 @@ public final class Overlay {
             settle(open, now);
         }
         fresh = false;
-        return new Decisions(List.copyOf(made.values()), over, agenda.nextRing());
+        return new Decisions(
+                List.copyOf(made.values()), over, ledger.begunRests(), ledger.finishedRests(), agenda.nextRing());
     }
 
     /** Nothing is reserved, taken or resting any more. */
@@ -263,9 +277,6 @@ public final class Overlay {
             if (!leaving.quarantined()) {
                 agenda.ringFor(state.id(), leaving.since().plus(settings.removalDeadline()));
             }
-        }
-        for (Resting rest : decision.resting()) {
-            agenda.ringFor(state.id(), rest.until());
         }
     }
 

@@ -121,7 +121,8 @@ final class PathLogIT {
         PathDecision withdrawn = desk.awaitDecision(id, it -> it.outcome() == Outcome.WITHDRAWN);
         assertThat(withdrawn.retiring()).hasSize(1);
         desk.confirmRemoved(withdrawn);
-        desk.awaitDecision(id, it -> !it.resting().isEmpty() && it.retiring().isEmpty());
+        desk.awaitDecision(
+                id, it -> it.outcome() == Outcome.WITHDRAWN && it.retiring().isEmpty());
         desk.tombstone(Topic.NETWORKS, id);
 
         // Then

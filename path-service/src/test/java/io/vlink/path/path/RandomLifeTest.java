@@ -179,24 +179,24 @@ final class RandomLifeTest {
 
     private void assertNothingIsGivenOutTwice() {
         Set<String> taken = new HashSet<>();
-        for (PathDecision decision : world.decisions.values()) {
-            for (Circuit circuit : all(decision)) {
-                assertThat(taken.add("circuit " + circuit.number())).isTrue();
-                for (Route route : List.of(circuit.forward(), circuit.reverse())) {
-                    if (route.meter() != null) {
-                        assertThat(taken.add(route.first().datapathId() + " meter " + route.meter()))
+        Stream<Circuit> held = world.decisions.values().stream().flatMap(decision -> all(decision).stream());
+        Stream<Circuit> resting = world.resting.values().stream().map(Resting::circuit);
+        Stream.concat(held, resting).forEach(circuit -> {
+            assertThat(taken.add("circuit " + circuit.number())).isTrue();
+            for (Route route : List.of(circuit.forward(), circuit.reverse())) {
+                if (route.meter() != null) {
+                    assertThat(taken.add(route.first().datapathId() + " meter " + route.meter()))
+                            .isTrue();
+                }
+                for (Hop hop : route.hops()) {
+                    if (hop.inLink() != null) {
+                        assertThat(taken.add(hop.datapathId() + " " + hop.inPort() + " " + hop.inLabel()))
+                                .as("%s of circuit %d", hop, circuit.number())
                                 .isTrue();
-                    }
-                    for (Hop hop : route.hops()) {
-                        if (hop.inLink() != null) {
-                            assertThat(taken.add(hop.datapathId() + " " + hop.inPort() + " " + hop.inLabel()))
-                                    .as("%s of %s", hop, decision.id())
-                                    .isTrue();
-                        }
                     }
                 }
             }
-        }
+        });
     }
 
     private void assertNothingIsReservedBeyondWhatWasGranted() {
@@ -240,7 +240,6 @@ final class RandomLifeTest {
             all.add(decision.current());
         }
         decision.retiring().stream().map(Retiring::circuit).forEach(all::add);
-        decision.resting().stream().map(Resting::circuit).forEach(all::add);
         return all;
     }
 

@@ -24,6 +24,7 @@ import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Resting;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.events.switches.Port;
@@ -65,6 +66,7 @@ final class World {
     final Map<AttachmentId, Attachment> attachments = new LinkedHashMap<>();
     final Map<String, NetworkStatus> statuses = new LinkedHashMap<>();
     final Map<String, PathDecision> decisions = new LinkedHashMap<>();
+    final Map<Long, Resting> resting = new LinkedHashMap<>();
     final Map<String, Long> generations = new LinkedHashMap<>();
 
     World() {
@@ -364,6 +366,8 @@ final class World {
         Decisions made = overlay.act(now);
         made.made().forEach(decision -> decisions.put(decision.id().name(), decision));
         made.over().forEach(id -> decisions.remove(id.name()));
+        made.rests().forEach(rest -> resting.put(rest.circuit().number(), rest));
+        made.rested().forEach(rest -> resting.remove(rest.circuit().number()));
         return made;
     }
 
@@ -399,6 +403,7 @@ final class World {
         switchPorts.values().forEach(ports::put);
         overlay = new Overlay(ports, SETTINGS);
         decisions.forEach((name, decision) -> overlay.restore(id(name), decision));
+        resting.forEach(overlay::restore);
         attachments.forEach(overlay::attachment);
         networks.forEach((name, network) -> overlay.network(id(name), network));
         states.forEach((name, state) -> overlay.linkState(name, state, Objects.requireNonNull(reportedAt.get(name))));
