@@ -60,7 +60,7 @@ final class ViewReader implements WholeLog.Reader {
             case PORTS -> view.port(key, read(entry, Port.class));
             case LINK_STATES -> view.linkState(key, read(entry, LinkState.class));
             case ANSWERS -> answers.take(EventJson.read(entry, Answer.class));
-            case REQUESTS, RULES, RULE_STATES, COUNTERS, DEAD_LETTERS -> {
+            case REQUESTS, RESTING, RULES, RULE_STATES, COUNTERS, DEAD_LETTERS -> {
                 // not part of the view, or read elsewhere
             }
         }

@@ -61,6 +61,7 @@ public final class Recorder {
             case ATTACHMENTS -> attachments.endsAt(offset);
             case REQUESTS,
                     ANSWERS,
+                    RESTING,
                     LINK_STATES,
                     PATHS,
                     RULE_STATES,
@@ -106,6 +107,7 @@ public final class Recorder {
             case PATHS -> goneAt.remove(NetworkId.of(key));
             case REQUESTS,
                     ANSWERS,
+                    RESTING,
                     LINK_STATES,
                     RULE_STATES,
                     STATUSES,
