@@ -120,16 +120,17 @@ broker_jar() {
 }
 
 start_broker() {
-  launch broker 256m -XX:TieredStopAtLevel=1 -jar "$(broker_jar)" "$VLINK_KAFKA_PORT" "$RUN/kafka"
+  launch broker 256m -jar "$(broker_jar)" "$VLINK_KAFKA_PORT" "$RUN/kafka"
 }
 
+# One partition: a lab has one overlay, and each partition that consumers watch costs the broker time on every record.
 start_service() { # SERVICE
   local extra=()
   [[ $1 != switch-gateway ]] ||
     extra+=("-Dvlink.gateway.openflow.listen=127.0.0.1:$VLINK_OPENFLOW_PORT,$("$LAB_COMMAND" address):$VLINK_OPENFLOW_PORT")
   # Not being ready is what every start begins with, so it is no news for the log.
   launch "$1" 192m '-Dquarkus.log.category."io.smallrye.health".level=ERROR' -Dquarkus.http.host=127.0.0.1 "-Dquarkus.http.port=$(port_of "$1")" \
-    "-Dkafka.bootstrap.servers=127.0.0.1:$VLINK_KAFKA_PORT" "-Dvlink.log.instance-id=$1" "${extra[@]}" -jar "$(service_jar "$1")"
+    "-Dkafka.bootstrap.servers=127.0.0.1:$VLINK_KAFKA_PORT" "-Dvlink.log.instance-id=$1" "-Dvlink.log.partitions=${VLINK_PARTITIONS:-1}" "${extra[@]}" -jar "$(service_jar "$1")"
 }
 
 # In a session of its own, so that Ctrl-C here does not end it. No archive of classes (-XX:+AutoCreateSharedArchive): it saved a sixth of a

@@ -178,7 +178,8 @@ class GuideSampleE2E {
                 Map.<String, Object>of("bootstrap.servers", play.suite().bootstrapServers()),
                 new StringSerializer(),
                 new StringSerializer())) {
-            producer.send(new ProducerRecord<>("vlink.requests", partition, key, value))
+            int partitions = producer.partitionsFor("vlink.requests").size();
+            producer.send(new ProducerRecord<>("vlink.requests", partition % partitions, key, value))
                     .get(10, TimeUnit.SECONDS);
         }
     }
