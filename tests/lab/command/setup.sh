@@ -116,7 +116,7 @@ need_maven() {
   command -v mvn >/dev/null || die "$NO_MAVEN" "Maven is missing" "$(how_to_install maven)"
   version=$(maven_version)
   at_least_version "$version" "$OLDEST_MAVEN" ||
-    die "$NO_MAVEN" "Maven is $version, but $OLDEST_MAVEN or newer is needed" "get it from https://maven.apache.org/download.cgi and put its bin directory first in PATH"
+    die "$NO_MAVEN" "Maven is $version, but $OLDEST_MAVEN or newer is needed" "get a newer one from the Maven project and put its bin directory first in PATH"
 }
 
 maven_version() {
