@@ -230,10 +230,9 @@ class FlowServiceIT {
         awaitPhase(id, Phase.Ready);
 
         // When: what can be parsed, but says too little
-        byte[] half =
-                "{\"id\": \"%s\", \"violations\": [], \"retiring\": [], \"impairments\": [], \"attachments\": []}"
-                        .formatted(id)
-                        .getBytes(StandardCharsets.UTF_8);
+        byte[] half = "{\"id\": \"%s\", \"violations\": [], \"retiring\": [], \"impairments\": [], \"attachments\": []}"
+                .formatted(id)
+                .getBytes(StandardCharsets.UTF_8);
         desk.write(Topic.PATHS, Partitions.of("default", PARTITIONS), id.toString(), half);
 
         // Then

@@ -159,15 +159,7 @@ public final class Sample {
 
         public PathDecision of(NetworkId id) {
             return new PathDecision(
-                    id,
-                    revision,
-                    outcome,
-                    violations,
-                    current,
-                    retiring,
-                    impairments,
-                    attachments,
-                    START);
+                    id, revision, outcome, violations, current, retiring, impairments, attachments, START);
         }
 
         public PathDecision made() {

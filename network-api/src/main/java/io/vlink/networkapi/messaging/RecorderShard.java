@@ -66,7 +66,16 @@ final class RecorderShard implements Shard {
                         load(entry);
                     }
                 }
-                case ANSWERS, RESTING, LINK_STATES, RULE_STATES, STATUSES, SWITCHES, PORTS, RULES, COUNTERS, DEAD_LETTERS -> {
+                case ANSWERS,
+                        RESTING,
+                        LINK_STATES,
+                        RULE_STATES,
+                        STATUSES,
+                        SWITCHES,
+                        PORTS,
+                        RULES,
+                        COUNTERS,
+                        DEAD_LETTERS -> {
                     // not read
                 }
             }
