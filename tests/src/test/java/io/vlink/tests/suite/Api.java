@@ -58,11 +58,10 @@ public final class Api {
         return send(prefer.isEmpty() ? request : request.header("Prefer", prefer));
     }
 
-    /** Writes JSON, and waits for the vlink to come to rest. */
+    /** Writes JSON; returns once it is recorded. */
     public Response put(String path, String json) {
         return send(request(path)
                 .header("Content-Type", "application/json")
-                .header("Prefer", "wait=10")
                 .PUT(HttpRequest.BodyPublishers.ofString(json)));
     }
 
