@@ -52,10 +52,11 @@ final class KafkaAwayIT {
                         .until(() -> rest.put(NETWORK, OTHER, "If-Match", tag), reply -> reply.status() != 503);
                 assertThat(changed.status()).isIn(202, 412);
                 // 412: the PUT that was told 503 was recorded after all, and the view is about to show it.
-                await().atMost(Duration.ofSeconds(10))
-                        .untilAsserted(() -> assertThat(
-                                        rest.get(NETWORK).json().at("/spec/path/toEndpoint").asText())
-                                .isEqualTo("c"));
+                await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(rest.get(NETWORK)
+                                .json()
+                                .at("/spec/path/toEndpoint")
+                                .asText())
+                        .isEqualTo("c"));
                 assertRestartsFromTheLog(port, rest.get(NETWORK));
             }
         }
