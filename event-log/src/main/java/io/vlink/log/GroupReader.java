@@ -129,6 +129,8 @@ final class GroupReader implements AutoCloseable {
         before.removeAll(numbers(behind));
         for (int partition : before) {
             consumer.resume(logsOf(partition));
+            // From here on the shard knows what it wrote; reading it again would only cost time.
+            consumer.pause(partitionsOf(partition, config.outputs()));
             decider.loaded(partition, endsOf(partition, ends));
         }
     }
@@ -152,8 +154,15 @@ final class GroupReader implements AutoCloseable {
     }
 
     private List<TopicPartition> logsOf(int partition) {
-        return config.owned().stream()
-                .filter(topic -> topic.retention() == Topic.Retention.LOG)
+        return partitionsOf(
+                partition,
+                config.owned().stream()
+                        .filter(topic -> topic.retention() == Topic.Retention.LOG)
+                        .toList());
+    }
+
+    private static List<TopicPartition> partitionsOf(int partition, List<Topic> topics) {
+        return topics.stream()
                 .map(topic -> new TopicPartition(topic.topicName(), partition))
                 .toList();
     }
@@ -197,6 +206,7 @@ final class GroupReader implements AutoCloseable {
                     .filter(tp -> topicOf(tp.topic()).retention() == Topic.Retention.STATE)
                     .toList();
             numbers.forEach(partition -> consumer.pause(logsOf(partition)));
+            consumer.resume(states);
             consumer.seekToBeginning(states);
             ends.putAll(consumer.endOffsets(states));
             behind.addAll(states);

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param partitions partitions of each topic; must be that of the topics where they exist
  * @param owned topics whose partitions are shared out among the instances; one partition number belongs to one instance
  *     across all of them
+ * @param outputs those of the owned topics that nobody but this service writes, fenced: read to their end when a partition
+ *     is taken over, and not fetched again after that
  * @param whole topics that every instance reads whole
  * @param fenced whether writes are transactions of a fenced single owner
  * @param client further Kafka client properties, such as those of TLS; they win over what the log sets
@@ -25,16 +27,22 @@ public record LogConfig(
         String bootstrapServers,
         int partitions,
         List<Topic> owned,
+        List<Topic> outputs,
         List<Topic> whole,
         boolean fenced,
         Map<String, String> client) {
 
     public LogConfig {
         owned = List.copyOf(owned);
+        outputs = List.copyOf(outputs);
         whole = List.copyOf(whole);
         client = Map.copyOf(client);
         if (partitions < 1) {
             throw new IllegalArgumentException("The partitions (%d) must be at least 1.".formatted(partitions));
+        }
+        if (!owned.containsAll(outputs) || (!fenced && !outputs.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "The outputs (%s) must be owned topics of a fenced log.".formatted(outputs));
         }
     }
 }

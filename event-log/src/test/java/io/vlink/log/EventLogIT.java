@@ -110,6 +110,31 @@ class EventLogIT {
     }
 
     @Test
+    void readsItsOwnOutputsWhenItTakesOverAndNotAfterwards() {
+        // Given
+        produce(Topic.LINKS, HOME, "default/before", "1");
+        EventLog<RecordingShard> first = serve("a", true);
+        assertThat(home().seenBeforeLoaded).containsExactly("vlink.links default/before=1");
+
+        // When
+        produce(Topic.LINKS, HOME, "default/after", "2");
+        produce(Topic.NODES, HOME, "default/node", "3");
+
+        // Then
+        await().untilAsserted(() -> assertThat(home().seen).contains("vlink.nodes default/node=3"));
+        assertThat(home().seen).doesNotContain("vlink.links default/after=2");
+
+        // When: the group is rebalanced, so that whoever owns the partition now takes it over
+        EventLog<RecordingShard> second = serve("b", true);
+
+        // Then
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(first.owns(HOME) ^ second.owns(HOME)).isTrue();
+            assertThat(home().seenBeforeLoaded).contains("vlink.links default/after=2");
+        });
+    }
+
+    @Test
     void tellsTheCallerOnceItsWriteIsCommitted() throws Exception {
         // Given
         EventLog<RecordingShard> log = serve("a", true);
@@ -269,6 +294,7 @@ class EventLogIT {
                 broker.bootstrapServers(),
                 PARTITIONS,
                 List.of(Topic.REQUESTS, Topic.NODES, Topic.LINKS),
+                fenced ? List.of(Topic.LINKS) : List.of(),
                 List.of(Topic.PORTS),
                 fenced,
                 Map.of("client.id", instance));

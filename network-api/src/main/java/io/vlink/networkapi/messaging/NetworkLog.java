@@ -29,6 +29,7 @@ public final class NetworkLog {
 
     private static final List<Topic> RECORDED =
             List.of(Topic.REQUESTS, Topic.NODES, Topic.LINKS, Topic.NETWORKS, Topic.ATTACHMENTS, Topic.PATHS);
+    private static final List<Topic> WRITTEN = List.of(Topic.NODES, Topic.LINKS, Topic.NETWORKS, Topic.ATTACHMENTS);
     private static final List<Topic> SHOWN = List.of(
             Topic.NODES,
             Topic.LINKS,
@@ -53,19 +54,20 @@ public final class NetworkLog {
         this.deadline = config.rest().deadline();
         this.requests = requests;
         this.recorder = new EventLog<>(
-                log(config, RECORDED, List.of()),
+                log(config, RECORDED, WRITTEN, List.of()),
                 (partition, epoch) -> new RecorderShard(partition, partitions),
                 Clock.systemUTC());
-        this.whole = new WholeLog(log(config, List.of(), SHOWN), new ViewReader(view, answers));
+        this.whole = new WholeLog(log(config, List.of(), List.of(), SHOWN), new ViewReader(view, answers));
     }
 
-    private static LogConfig log(NetworkApiConfig config, List<Topic> owned, List<Topic> whole) {
+    private static LogConfig log(NetworkApiConfig config, List<Topic> owned, List<Topic> outputs, List<Topic> whole) {
         return new LogConfig(
                 "network-api",
                 config.log().instanceId(),
                 config.log().bootstrapServers(),
                 config.log().partitions(),
                 owned,
+                outputs,
                 whole,
                 true,
                 config.log().client());

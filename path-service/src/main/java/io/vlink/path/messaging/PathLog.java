@@ -58,6 +58,7 @@ final class PathLog {
                         Topic.STATUSES,
                         Topic.PATHS,
                         Topic.RESTING),
+                List.of(Topic.PATHS, Topic.RESTING),
                 List.of(Topic.PORTS),
                 true,
                 config.client());

@@ -98,6 +98,7 @@ class Gateway {
                 config.bootstrapServers(),
                 config.log().partitions(),
                 List.of(Topic.RULES, Topic.SWITCHES, Topic.PORTS),
+                List.of(),
                 List.of(Topic.NODES, Topic.LINKS, Topic.LINK_STATES),
                 false,
                 config.log().client());
