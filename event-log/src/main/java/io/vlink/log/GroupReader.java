@@ -103,14 +103,16 @@ final class GroupReader implements AutoCloseable {
             running = consumer;
             Map<TopicPartition, Long> ends = new HashMap<>();
             consumer.subscribe(topics.keySet(), new Assignments(consumer, behind, ends));
+            ReadBack readBack = new ReadBack(consumer, config.fenced() ? List.of() : config.outputs());
             while (stopped.getCount() > 0 && !restarting) {
                 List<Entry> batch = new ArrayList<>();
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(readBack.patience(POLL))) {
                     batch.add(WholeLog.entry(topicOf(record.topic()), record));
                 }
                 if (!batch.isEmpty()) {
                     decider.batch(batch, consumer.groupMetadata());
                 }
+                readBack.read(batch, behind);
                 if (!behind.isEmpty()) {
                     announceLoaded(consumer, behind, ends);
                 }
@@ -129,8 +131,10 @@ final class GroupReader implements AutoCloseable {
         before.removeAll(numbers(behind));
         for (int partition : before) {
             consumer.resume(logsOf(partition));
-            // From here on the shard knows what it wrote; reading it again would only cost time.
-            consumer.pause(partitionsOf(partition, config.outputs()));
+            if (config.fenced()) {
+                // From here on the shard knows what it wrote; reading it again would only cost time.
+                consumer.pause(partitionsOf(partition, config.outputs()));
+            }
             decider.loaded(partition, endsOf(partition, ends));
         }
     }

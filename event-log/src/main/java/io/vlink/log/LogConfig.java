@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param partitions partitions of each topic; must be that of the topics where they exist
  * @param owned topics whose partitions are shared out among the instances; one partition number belongs to one instance
  *     across all of them
- * @param outputs those of the owned topics that nobody but this service writes, fenced: read to their end when a partition
- *     is taken over, and not fetched again after that
+ * @param outputs those of the topics that nobody but this service writes. Once they are read to their end they are not
+ *     fetched again where the log is fenced, and seldom where a late writer may still show in them
  * @param whole topics that every instance reads whole
  * @param fenced whether writes are transactions of a fenced single owner
  * @param client further Kafka client properties, such as those of TLS; they win over what the log sets
@@ -40,9 +40,11 @@ public record LogConfig(
         if (partitions < 1) {
             throw new IllegalArgumentException("The partitions (%d) must be at least 1.".formatted(partitions));
         }
-        if (!owned.containsAll(outputs) || (!fenced && !outputs.isEmpty())) {
-            throw new IllegalArgumentException(
-                    "The outputs (%s) must be owned topics of a fenced log.".formatted(outputs));
+        for (Topic output : outputs) {
+            if (!owned.contains(output) && (fenced || !whole.contains(output))) {
+                throw new IllegalArgumentException("The output (%s) must be %s."
+                        .formatted(output, fenced ? "an owned topic" : "an owned topic, or one that is read whole"));
+            }
         }
     }
 }

@@ -107,15 +107,17 @@ public final class WholeLog implements AutoCloseable {
                 c.seek(tp, positions.getOrDefault(tp, fromEnd ? ends.getOrDefault(tp, 0L) : 0L));
             }
             List<TopicPartition> behind = new ArrayList<>(all);
+            ReadBack readBack = new ReadBack(c, config.fenced() ? List.of() : config.outputs());
             while (stopped.getCount() > 0) {
                 List<Entry> batch = new ArrayList<>();
-                for (ConsumerRecord<String, byte[]> record : c.poll(POLL)) {
+                for (ConsumerRecord<String, byte[]> record : c.poll(readBack.patience(POLL))) {
                     batch.add(entry(topicOf(new TopicPartition(record.topic(), record.partition())), record));
                     positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
                 }
                 if (!batch.isEmpty()) {
                     reader.on(batch);
                 }
+                readBack.read(batch, loaded ? List.of() : behind);
                 if (!loaded) {
                     behind.removeIf(tp -> c.position(tp) >= ends.getOrDefault(tp, 0L));
                     if (behind.isEmpty()) {

@@ -112,6 +112,7 @@ class EventLogIT {
     @Test
     void readsItsOwnOutputsWhenItTakesOverAndNotAfterwards() {
         // Given
+        closeNow(serve("maker of topics", true));
         produce(Topic.LINKS, HOME, "default/before", "1");
         EventLog<RecordingShard> first = serve("a", true);
         assertThat(home().seenBeforeLoaded).containsExactly("vlink.links default/before=1");
@@ -132,6 +133,22 @@ class EventLogIT {
             assertThat(first.owns(HOME) ^ second.owns(HOME)).isTrue();
             assertThat(home().seenBeforeLoaded).contains("vlink.links default/after=2");
         });
+    }
+
+    @Test
+    void readsItsOutputsBackWhereALateWriterMayShowInThem() {
+        // Given
+        serve("a", false);
+        produce(Topic.LINKS, HOME, "default/link", "1");
+        await().untilAsserted(() -> assertThat(home().seen).contains("vlink.links default/link=1"));
+
+        // When
+        produce(Topic.LINKS, HOME, "default/link", "2");
+        produce(Topic.LINKS, HOME, "default/link", "3");
+
+        // Then
+        await().untilAsserted(() -> assertThat(home().seen)
+                .containsSubsequence("vlink.links default/link=2", "vlink.links default/link=3"));
     }
 
     @Test
@@ -294,7 +311,7 @@ class EventLogIT {
                 broker.bootstrapServers(),
                 PARTITIONS,
                 List.of(Topic.REQUESTS, Topic.NODES, Topic.LINKS),
-                fenced ? List.of(Topic.LINKS) : List.of(),
+                List.of(Topic.LINKS),
                 List.of(Topic.PORTS),
                 fenced,
                 Map.of("client.id", instance));

@@ -23,7 +23,7 @@ class FlowLog {
                 config.log().bootstrapServers(),
                 config.log().partitions(),
                 List.of(Topic.PATHS, Topic.RULE_STATES, Topic.STATUSES),
-                List.of(),
+                List.of(Topic.RULES, Topic.STATUSES),
                 List.of(Topic.SWITCHES, Topic.RULES),
                 false,
                 config.log().client());

@@ -289,7 +289,7 @@ class FlowServiceIT {
                 bootstrapServers,
                 PARTITIONS,
                 List.of(Topic.PATHS, Topic.RULE_STATES, Topic.STATUSES),
-                List.of(),
+                List.of(Topic.RULES, Topic.STATUSES),
                 List.of(Topic.SWITCHES, Topic.RULES),
                 false,
                 Map.of());

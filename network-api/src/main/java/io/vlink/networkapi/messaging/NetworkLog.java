@@ -2,7 +2,9 @@ package io.vlink.networkapi.messaging;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vlink.events.NetworkId;
 import io.vlink.events.Topic;
+import io.vlink.events.paths.PathDecision;
 import io.vlink.events.requests.Answer;
 import io.vlink.events.requests.Request;
 import io.vlink.log.EventLog;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Both ends of Kafka: the recorder of the partitions that this instance owns, and the view of everything. Nobody who asks
@@ -28,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 public final class NetworkLog {
 
     private static final List<Topic> RECORDED =
-            List.of(Topic.REQUESTS, Topic.NODES, Topic.LINKS, Topic.NETWORKS, Topic.ATTACHMENTS, Topic.PATHS);
+            List.of(Topic.REQUESTS, Topic.NODES, Topic.LINKS, Topic.NETWORKS, Topic.ATTACHMENTS);
     private static final List<Topic> WRITTEN = List.of(Topic.NODES, Topic.LINKS, Topic.NETWORKS, Topic.ATTACHMENTS);
     private static final List<Topic> SHOWN = List.of(
             Topic.NODES,
@@ -55,9 +58,10 @@ public final class NetworkLog {
         this.requests = requests;
         this.recorder = new EventLog<>(
                 log(config, RECORDED, WRITTEN, List.of()),
-                (partition, epoch) -> new RecorderShard(partition, partitions),
+                (partition, epoch) -> new RecorderShard(partition, partitions, view.paths()::all),
                 Clock.systemUTC());
-        this.whole = new WholeLog(log(config, List.of(), List.of(), SHOWN), new ViewReader(view, answers));
+        this.whole =
+                new WholeLog(log(config, List.of(), List.of(), SHOWN), new ViewReader(view, answers, this::decided));
     }
 
     private static LogConfig log(NetworkApiConfig config, List<Topic> owned, List<Topic> outputs, List<Topic> whole) {
@@ -81,6 +85,11 @@ public final class NetworkLog {
     void stop(@Observes ShutdownEvent event) {
         recorder.close();
         whole.close();
+    }
+
+    /** Only now that the view shows it, so that a shard made meanwhile finds it there. */
+    private void decided(NetworkId id, @Nullable PathDecision decision) {
+        recorder.submit(Partitions.of(id.overlay(), partitions), shard -> shard.decided(id, decision), () -> {});
     }
 
     /** Whether the view is whole; before, what it does not show may exist all the same. */

@@ -1,5 +1,6 @@
 package io.vlink.networkapi.messaging;
 
+import io.vlink.events.NetworkId;
 import io.vlink.events.Topic;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.links.Link;
@@ -11,6 +12,7 @@ import io.vlink.events.requests.Request;
 import io.vlink.log.Entry;
 import io.vlink.log.EventJson;
 import io.vlink.log.Outbox;
+import io.vlink.log.Partitions;
 import io.vlink.log.Shard;
 import io.vlink.log.UnreadableEvent;
 import io.vlink.networkapi.recorder.Change;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,9 @@ final class RecorderShard implements Shard {
     private record Unreadable(Entry entry, String reason) {}
 
     private final Recorder recorder = new Recorder();
+    private final int partition;
+    private final int partitions;
+    private final Supplier<List<PathDecision>> decisions;
     private final RequestIntake intake;
     private final List<Entry> produced = new ArrayList<>();
     private final List<Asked> asked = new ArrayList<>();
@@ -45,12 +51,30 @@ final class RecorderShard implements Shard {
     private final List<Unreadable> unreadable = new ArrayList<>();
     private boolean loaded;
 
-    RecorderShard(int partition, int partitions) {
+    /**
+     * Makes the shard of a partition number.
+     *
+     * @param decisions all that the view shows now, of all partitions
+     */
+    RecorderShard(int partition, int partitions, Supplier<List<PathDecision>> decisions) {
+        this.partition = partition;
+        this.partitions = partitions;
+        this.decisions = decisions;
         this.intake = new RequestIntake(partition, partitions);
     }
 
     void ask(Asked request) {
         asked.add(request);
+    }
+
+    /** What path-service decided of a network of ours; absent: it has forgotten it. */
+    void decided(NetworkId id, @Nullable PathDecision decision) {
+        if (decision == null) {
+            recorder.forget(Topic.PATHS, id.toString());
+        } else {
+            recorder.load(decision);
+            owed.addAll(recorder.settle(id));
+        }
     }
 
     @Override
@@ -59,7 +83,6 @@ final class RecorderShard implements Shard {
         try {
             switch (entry.topic()) {
                 case REQUESTS -> produced.add(entry);
-                case PATHS -> onPath(entry);
                 // Once loaded, nobody but this recorder writes these, and it knows what it wrote.
                 case NODES, LINKS, NETWORKS, ATTACHMENTS -> {
                     if (!loaded) {
@@ -69,6 +92,7 @@ final class RecorderShard implements Shard {
                 case ANSWERS,
                         RESTING,
                         LINK_STATES,
+                        PATHS,
                         RULE_STATES,
                         STATUSES,
                         SWITCHES,
@@ -86,21 +110,6 @@ final class RecorderShard implements Shard {
             } else {
                 LOG.warnf("%s-%d@%d is ignored: %s", entry.topic(), entry.partition(), entry.offset(), reason);
             }
-        }
-    }
-
-    private void onPath(Entry entry) throws UnreadableEvent {
-        String key = entry.key();
-        if (entry.value() == null) {
-            if (key != null) {
-                recorder.forget(Topic.PATHS, key);
-            }
-            return;
-        }
-        PathDecision decision = EventJson.read(entry, PathDecision.class);
-        recorder.load(decision);
-        if (loaded) {
-            owed.addAll(recorder.settle(decision.id()));
         }
     }
 
@@ -129,6 +138,10 @@ final class RecorderShard implements Shard {
     @Override
     public void loaded() {
         loaded = true;
+        // What the view does not show yet will be told as it comes.
+        decisions.get().stream()
+                .filter(decision -> Partitions.of(decision.id().overlay(), partitions) == partition)
+                .forEach(recorder::load);
         owed.addAll(recorder.settle());
     }
 

@@ -1,5 +1,6 @@
 package io.vlink.networkapi.messaging;
 
+import io.vlink.events.NetworkId;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkState;
@@ -16,6 +17,7 @@ import io.vlink.log.UnreadableEvent;
 import io.vlink.log.WholeLog;
 import io.vlink.networkapi.view.View;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +28,17 @@ final class ViewReader implements WholeLog.Reader {
 
     private final View view;
     private final AnswersAwaited answers;
+    private final BiConsumer<NetworkId, @Nullable PathDecision> decided;
 
-    ViewReader(View view, AnswersAwaited answers) {
+    /**
+     * Makes the reader.
+     *
+     * @param decided told of each decision, and of each that is forgotten, once the view shows it
+     */
+    ViewReader(View view, AnswersAwaited answers, BiConsumer<NetworkId, @Nullable PathDecision> decided) {
         this.view = view;
         this.answers = answers;
+        this.decided = decided;
     }
 
     @Override
@@ -54,7 +63,7 @@ final class ViewReader implements WholeLog.Reader {
             case LINKS -> view.link(key, read(entry, Link.class));
             case NETWORKS -> view.network(key, read(entry, Network.class));
             case ATTACHMENTS -> view.attachment(key, read(entry, Attachment.class));
-            case PATHS -> view.path(key, read(entry, PathDecision.class));
+            case PATHS -> path(key, read(entry, PathDecision.class));
             case STATUSES -> view.status(key, read(entry, NetworkStatus.class));
             case SWITCHES -> view.switchSeen(key, read(entry, Switch.class));
             case PORTS -> view.port(key, read(entry, Port.class));
@@ -64,6 +73,17 @@ final class ViewReader implements WholeLog.Reader {
                 // not part of the view, or read elsewhere
             }
         }
+    }
+
+    private void path(String key, @Nullable PathDecision decision) throws UnreadableEvent {
+        NetworkId id;
+        try {
+            id = NetworkId.of(key);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableEvent("The key (%s) names no network.".formatted(key));
+        }
+        view.path(key, decision);
+        decided.accept(id, decision);
     }
 
     private static <T> @Nullable T read(Entry entry, Class<T> type) throws UnreadableEvent {

@@ -1,0 +1,69 @@
+package io.vlink.log;
+
+import io.vlink.events.Topic;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Spares a service that is not fenced from being woken by each record of its own. All that matters among those is a late
+ * writer's, and that may be seen a little later: once some were read, the next are fetched only after {@link #PAUSE}.
+ * Belongs to the thread of its consumer.
+ */
+final class ReadBack {
+
+    static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final Consumer<?, ?> consumer;
+    private final Set<String> outputs;
+    private boolean paused;
+    private long resumeAt;
+
+    ReadBack(Consumer<?, ?> consumer, Collection<Topic> outputs) {
+        this.consumer = consumer;
+        this.outputs = outputs.stream().map(Topic::topicName).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** To be called before each poll; returns how long that may take. */
+    Duration patience(Duration longest) {
+        if (!paused) {
+            return longest;
+        }
+        long left = resumeAt - System.nanoTime();
+        if (left > 0) {
+            return Duration.ofNanos(Math.min(left, longest.toNanos()));
+        }
+        paused = false;
+        consumer.resume(ours(consumer.paused()));
+        return longest;
+    }
+
+    /**
+     * To be called after each poll.
+     *
+     * @param loading partitions that are not read to their end yet
+     */
+    void read(List<Entry> batch, Collection<TopicPartition> loading) {
+        if (paused
+                || batch.stream()
+                        .noneMatch(entry -> outputs.contains(entry.topic().topicName()))) {
+            return;
+        }
+        List<TopicPartition> loaded = ours(consumer.assignment());
+        if (loaded.stream().noneMatch(loading::contains)) {
+            consumer.pause(loaded);
+            paused = true;
+            resumeAt = System.nanoTime() + PAUSE.toNanos();
+        }
+    }
+
+    private List<TopicPartition> ours(Set<TopicPartition> partitions) {
+        return partitions.stream()
+                .filter(partition -> outputs.contains(partition.topic()))
+                .toList();
+    }
+}
