@@ -58,7 +58,7 @@ final class DecisionWriter {
             }
         });
         if (!decisions.made().isEmpty() || !decisions.over().isEmpty()) {
-            LOG.infof(
+            LOG.debugf(
                     "Decided: %d admitted, %d refused, %d withdrawn, %d over. (overlay=%s)",
                     counts.getOrDefault(Outcome.ADMITTED, 0),
                     counts.getOrDefault(Outcome.REFUSED, 0),

@@ -147,7 +147,7 @@ final class GatewayShard implements Shard {
     }
 
     private static <T extends Record> @Nullable T read(Entry entry, Class<T> type) throws UnreadableEvent {
-        return entry.value() == null ? null : Complete.require(EventJson.read(entry, type));
+        return entry.value() == null ? null : EventJson.read(entry, type);
     }
 
     private SwitchControl control(DatapathId datapathId) {

@@ -153,16 +153,13 @@ final class RuleSync {
                 }
             }
         }
-        effects.note(
-                id,
-                "applied: %d messages for %d networks, %d refused"
-                        .formatted(
-                                batch.size(),
-                                batch.changes().size(),
-                                done.errors().size()));
         if (done.errors().isEmpty()) {
             state = new State.Settled(connection, tables);
         } else {
+            effects.note(
+                    id,
+                    "refused %d of the changes for %d networks"
+                            .formatted(done.errors().size(), batch.changes().size()));
             read(connection, effects);
         }
     }
