@@ -103,7 +103,7 @@ final class GroupReader implements AutoCloseable {
             running = consumer;
             Map<TopicPartition, Long> ends = new HashMap<>();
             consumer.subscribe(topics.keySet(), new Assignments(consumer, behind, ends));
-            ReadBack readBack = new ReadBack(consumer, config.fenced() ? List.of() : config.outputs());
+            ReadBack readBack = new ReadBack(consumer, config);
             while (stopped.getCount() > 0 && !restarting) {
                 List<Entry> batch = new ArrayList<>();
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(readBack.patience(POLL))) {
@@ -112,7 +112,7 @@ final class GroupReader implements AutoCloseable {
                 if (!batch.isEmpty()) {
                     decider.batch(batch, consumer.groupMetadata());
                 }
-                readBack.read(batch, behind);
+                readBack.read(batch);
                 if (!behind.isEmpty()) {
                     announceLoaded(consumer, behind, ends);
                 }

@@ -2,7 +2,6 @@ package io.vlink.log;
 
 import io.vlink.events.Topic;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,8 +10,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Spares a service that is not fenced from being woken by each record of its own. All that matters among those is a late
- * writer's, and that may be seen a little later: once some were read, the next are fetched only after {@link #PAUSE}.
- * Belongs to the thread of its consumer.
+ * writer's, and that may be seen a little later: once all of them were read, the next are fetched only after
+ * {@link #PAUSE}. Belongs to the thread of its consumer.
  */
 final class ReadBack {
 
@@ -23,9 +22,11 @@ final class ReadBack {
     private boolean paused;
     private long resumeAt;
 
-    ReadBack(Consumer<?, ?> consumer, Collection<Topic> outputs) {
+    ReadBack(Consumer<?, ?> consumer, LogConfig config) {
         this.consumer = consumer;
-        this.outputs = outputs.stream().map(Topic::topicName).collect(Collectors.toUnmodifiableSet());
+        this.outputs = config.fenced()
+                ? Set.of()
+                : config.outputs().stream().map(Topic::topicName).collect(Collectors.toUnmodifiableSet());
     }
 
     /** To be called before each poll; returns how long that may take. */
@@ -42,23 +43,23 @@ final class ReadBack {
         return longest;
     }
 
-    /**
-     * To be called after each poll.
-     *
-     * @param loading partitions that are not read to their end yet
-     */
-    void read(List<Entry> batch, Collection<TopicPartition> loading) {
+    /** To be called after each poll. */
+    void read(List<Entry> batch) {
         if (paused
                 || batch.stream()
                         .noneMatch(entry -> outputs.contains(entry.topic().topicName()))) {
             return;
         }
-        List<TopicPartition> loaded = ours(consumer.assignment());
-        if (loaded.stream().noneMatch(loading::contains)) {
-            consumer.pause(loaded);
+        List<TopicPartition> ours = ours(consumer.assignment());
+        if (ours.stream().allMatch(this::isReadToItsEnd)) {
+            consumer.pause(ours);
             paused = true;
             resumeAt = System.nanoTime() + PAUSE.toNanos();
         }
+    }
+
+    private boolean isReadToItsEnd(TopicPartition partition) {
+        return consumer.currentLag(partition).orElse(1) == 0;
     }
 
     private List<TopicPartition> ours(Set<TopicPartition> partitions) {

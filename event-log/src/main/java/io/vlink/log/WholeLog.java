@@ -107,7 +107,7 @@ public final class WholeLog implements AutoCloseable {
                 c.seek(tp, positions.getOrDefault(tp, fromEnd ? ends.getOrDefault(tp, 0L) : 0L));
             }
             List<TopicPartition> behind = new ArrayList<>(all);
-            ReadBack readBack = new ReadBack(c, config.fenced() ? List.of() : config.outputs());
+            ReadBack readBack = new ReadBack(c, config);
             while (stopped.getCount() > 0) {
                 List<Entry> batch = new ArrayList<>();
                 for (ConsumerRecord<String, byte[]> record : c.poll(readBack.patience(POLL))) {
@@ -117,7 +117,7 @@ public final class WholeLog implements AutoCloseable {
                 if (!batch.isEmpty()) {
                     reader.on(batch);
                 }
-                readBack.read(batch, loaded ? List.of() : behind);
+                readBack.read(batch);
                 if (!loaded) {
                     behind.removeIf(tp -> c.position(tp) >= ends.getOrDefault(tp, 0L));
                     if (behind.isEmpty()) {

@@ -37,9 +37,6 @@ final class RecorderShard implements Shard {
     /** A request that arrived by REST, and who wants to know. */
     record Asked(Request request, CompletableFuture<Answer> answer) {}
 
-    /** A record that is not what its topic holds. */
-    private record Unreadable(Entry entry, String reason) {}
-
     private final Recorder recorder = new Recorder();
     private final int partition;
     private final int partitions;
@@ -48,7 +45,6 @@ final class RecorderShard implements Shard {
     private final List<Entry> produced = new ArrayList<>();
     private final List<Asked> asked = new ArrayList<>();
     private final List<Change> owed = new ArrayList<>();
-    private final List<Unreadable> unreadable = new ArrayList<>();
     private boolean loaded;
 
     /**
@@ -105,11 +101,7 @@ final class RecorderShard implements Shard {
             }
         } catch (UnreadableEvent | IllegalArgumentException e) {
             String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-            if (loaded) {
-                unreadable.add(new Unreadable(entry, reason));
-            } else {
-                LOG.warnf("%s-%d@%d is ignored: %s", entry.topic(), entry.partition(), entry.offset(), reason);
-            }
+            LOG.warnf("%s-%d@%d is ignored: %s", entry.topic(), entry.partition(), entry.offset(), reason);
         }
     }
 
@@ -149,8 +141,6 @@ final class RecorderShard implements Shard {
     public @Nullable Instant act(Outbox out, Instant now) {
         owed.forEach(change -> write(out, change));
         owed.clear();
-        unreadable.forEach(record -> out.deadLetter(record.entry(), record.reason(), now));
-        unreadable.clear();
         for (Asked one : asked) {
             if (one.answer().isDone()) { // the caller was told already that it took too long
                 continue;
