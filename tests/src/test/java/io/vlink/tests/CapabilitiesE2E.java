@@ -82,6 +82,52 @@ class CapabilitiesE2E {
     }
 
     @Test
+    void refusesAnAttachmentWhoseFramesLinksWouldLoseUnlessItIsLive() {
+        try (Playground play = new Playground()) {
+            // Given: links carry 1600, this workload's port as much
+            play.declare("large");
+            play.plug("a", "large-a", "10.7.1.1/24");
+            play.plug("e", "large-e", "10.7.1.2/24");
+            mtu(play, 1_600);
+
+            // When
+            play.attach("large", "a", "large-a");
+
+            // Then
+            awaitAttached(play, "False", "1608");
+            play.attach("large", "e", "large-e");
+            awaitAttached(play, "False", "node-a waits for an attachment");
+
+            // When
+            mtu(play, 1_500);
+
+            // Then
+            play.awaitPhase("large", "Ready");
+            play.awaitAnswer("large-a", "10.7.1.2");
+
+            // When: it grows while it is live
+            mtu(play, 1_600);
+
+            // Then
+            awaitAttached(play, "True", "1608");
+            assertThat(play.get("large").phase()).isEqualTo("Ready");
+            assertThat(play.lab().ping("large-a", "10.7.1.2", 3, 0.1)).isEqualTo(3);
+        }
+    }
+
+    private static void mtu(Playground play, int mtu) {
+        play.lab().exec("a", "ip", "link", "set", "large-a", "mtu", String.valueOf(mtu));
+    }
+
+    private static void awaitAttached(Playground play, String status, String words) {
+        await("Attached is " + status + " with " + words).untilAsserted(() -> {
+            JsonNode attached = play.get("large").condition("Attached");
+            assertThat(attached.path("status").asText()).as("%s", attached).isEqualTo(status);
+            assertThat(attached.path("message").asText()).contains(words);
+        });
+    }
+
+    @Test
     void findsTheWayByItselfWhereNoLinksAreNamed() {
         try (Playground play = new Playground()) {
             Api.Response response = play.api()

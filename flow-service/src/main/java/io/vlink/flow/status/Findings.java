@@ -112,8 +112,12 @@ final class Findings {
                 .filter(end -> end.port() == null)
                 .toList();
         if (open.isEmpty()) {
+            String both = "%s and %s.".formatted(inWords(current.from()), inWords(current.to()));
+            Stream<String> wrong = decision.attachments().stream()
+                    .filter(AttachmentState::holds)
+                    .flatMap(state -> Stream.ofNullable(state.message()));
             return Finding.yes(
-                    "Attached", "%s and %s.".formatted(inWords(current.from()), inWords(current.to())), generation);
+                    "Attached", Stream.concat(Stream.of(both), wrong).collect(Collectors.joining(" ")), generation);
         }
         String reason =
                 open.stream().anyMatch(end -> end.attachment() == null) ? "WaitingForAttachment" : "PortUnknown";

@@ -85,6 +85,23 @@ class StatusComposerTest {
     }
 
     @Test
+    void passesOnWhatIsWrongWithAnAttachmentThatHoldsItsEnd() {
+        AttachmentState large = new AttachmentState("ping", "node-a", true, "MtuTooLarge", "Its frames are too large.");
+        AttachmentState second = new AttachmentState("spare", "node-a", false, "EndTaken", "The end is taken.");
+        Rehearsal rehearsal = new Rehearsal()
+                .decide(decision(1, 1)
+                        .admitted(withEnds(GUIDE, end('a', "ping", 11), end('e', "pong", 12)))
+                        .attachments(large, second));
+
+        says(
+                rehearsal,
+                Condition.Type.Attached,
+                Truth.TRUE,
+                "Attached",
+                "ping at port 11 of node-a and pong at port 12 of node-e. Its frames are too large.");
+    }
+
+    @Test
     void namesTheLinkWhosePortIsNotThere() {
         Hop first = new Hop(
                 "node-a",

@@ -118,7 +118,7 @@ final class Decider {
         Circuit current = draft.current();
         Ends.Assigned assigned;
         if (current != null) {
-            assigned = ends.assign(network, Ends.Seat.of(current.from()), Ends.Seat.of(current.to()), draft.before());
+            assigned = ends.assign(network, current, draft.before());
             draft.current(Ends.seat(current, assigned));
         } else if (declared != null) {
             assigned = ends.assign(

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says which attachment holds which end. Who holds one keeps it as long as it stays; a free one goes to the first come
- * that may use its port: a port belongs to one network at most, and never to a link and a workload both.
+ * that may use its port: a port belongs to one network at most, never to a link and a workload both, and has no larger
+ * frames than the links carry.
  */
 final class Ends {
 
@@ -79,9 +80,21 @@ final class Ends {
         }
     }
 
+    /** For a network that has no circuit. */
     Assigned assign(NetworkState network, Seat from, Seat to, @Nullable PathDecision before) {
+        return assign(network, from, to, before, null);
+    }
+
+    /** For the circuit that a network has, or is to have. */
+    Assigned assign(NetworkState network, Circuit circuit, @Nullable PathDecision before) {
+        return assign(network, Seat.of(circuit.from()), Seat.of(circuit.to()), before, FrameRoom.of(circuit, ports));
+    }
+
+    private Assigned assign(
+            NetworkState network, Seat from, Seat to, @Nullable PathDecision before, @Nullable FrameRoom room) {
         List<Candidate> candidates = network.attachments().stream()
                 .map(attachment -> candidate(network, attachment, from, to))
+                .map(candidate -> room == null ? candidate : fitted(candidate, room, before))
                 .toList();
         List<Candidate> ranked = holdersFirst(candidates, before);
         Circuit circuit = before == null ? null : before.current();
@@ -194,6 +207,27 @@ final class Ends {
                             .formatted(attachment.spec().port(), node, number, claimant.key()));
         }
         return new Candidate(attachment, port, true, null, null);
+    }
+
+    /** A live vlink whose frames grew, or whose links shrank, still carries the smaller ones: it is told, not cut. */
+    private Candidate fitted(Candidate candidate, FrameRoom room, @Nullable PathDecision before) {
+        Integer mtu = candidate.port() == null || !candidate.eligible() ? null : ports.mtu(candidate.port());
+        if (mtu == null || room.holds(mtu)) {
+            return candidate;
+        }
+        return new Candidate(
+                candidate.attachment(),
+                candidate.port(),
+                isLive(candidate, before == null ? null : before.current()),
+                "MtuTooLarge",
+                room.tooSmallFor(mtu, candidate.attachment().spec().port().text(), candidate.node()));
+    }
+
+    private static boolean isLive(Candidate candidate, @Nullable Circuit circuit) {
+        return circuit != null
+                && circuit.installable()
+                && (candidate.id().equals(circuit.from().attachment())
+                        || candidate.id().equals(circuit.to().attachment()));
     }
 
     private @Nullable String linkAt(SwitchPort port) {

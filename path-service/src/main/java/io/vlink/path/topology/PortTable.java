@@ -8,6 +8,7 @@ import io.vlink.events.switches.Port;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -26,7 +27,8 @@ public final class PortTable {
     /**
      * Takes the state of one port in.
      *
-     * @return the locators on that switch that may mean another port now; empty where nothing changed for them
+     * @return the locators on that switch that may mean another port now, or one of another size; empty where nothing
+     *     changed for them
      */
     public Set<String> put(Port port) {
         SwitchPorts ports = switches.computeIfAbsent(
@@ -38,7 +40,9 @@ public final class PortTable {
         ports.byNumber().put(port.id().port(), port);
         boolean wasPresent = held != null && held.present();
         if (wasPresent == port.present()
-                && (held == null || !port.present() || held.name().equals(port.name()))) {
+                && (held == null
+                        || !port.present()
+                        || (held.name().equals(port.name()) && Objects.equals(held.mtu(), port.mtu())))) {
             return Set.of();
         }
         return moved(ports, port.id().port(), wasPresent ? held : null, port.present() ? port : null);
@@ -64,6 +68,13 @@ public final class PortTable {
         }
         SortedSet<PortNumber> named = ports.byName().get(locator.text());
         return named != null && named.size() == 1 ? named.first() : null;
+    }
+
+    /** The largest payload in bytes that the port carries; null: it is unknown, or not there. */
+    public @Nullable Integer mtu(SwitchPort id) {
+        SwitchPorts ports = switches.get(id.datapathId());
+        Port port = ports == null ? null : ports.byNumber().get(id.port());
+        return port != null && port.present() ? port.mtu() : null;
     }
 
     /** Why {@link #find} finds nothing, for people. */

@@ -239,9 +239,18 @@ final class World {
         return new PortNumber(number);
     }
 
+    /** The gateway learns how large the frames are that this port carries; null: it cannot be asked any more. */
+    World mtu(String node, String name, @Nullable Integer mtu) {
+        return port(node, port(node, name).value(), name, true, mtu);
+    }
+
     World port(String node, long number, String name, boolean present) {
+        return port(node, number, name, present, null);
+    }
+
+    private World port(String node, long number, String name, boolean present, @Nullable Integer mtu) {
         SwitchPort id = new SwitchPort(switchOf(node), new PortNumber(number));
-        Port port = new Port(id, 1, present, name, "02:00:00:00:00:01", true, 0, null);
+        Port port = new Port(id, 1, present, name, "02:00:00:00:00:01", true, 0, mtu);
         switchPorts.put(id, port);
         Set<String> locators = ports.put(port);
         if (!locators.isEmpty()) {

@@ -105,6 +105,23 @@ final class TopologyTest {
         assertThat(ports.find(SWITCH, PortLocator.of("new"))).isNull();
     }
 
+    @Test
+    void aPortsSizeIsKnownAsLongAsItIsPresent() {
+        SwitchPort id = new SwitchPort(SWITCH, new PortNumber(3));
+        ports.put(port(3, "p", 1));
+        assertThat(ports.mtu(id)).isNull();
+
+        assertThat(ports.put(new Port(id, 1, true, "p", "02:00:00:00:00:01", true, 0, 1_600)))
+                .containsExactlyInAnyOrder("3", "p");
+        assertThat(ports.mtu(id)).isEqualTo(1_600);
+        assertThat(ports.put(new Port(id, 1, true, "p", "02:00:00:00:00:01", false, 0, 1_600)))
+                .isEmpty();
+
+        ports.put(new Port(id, 1, false, "p", "02:00:00:00:00:01", false, 0, 1_600));
+        assertThat(ports.mtu(id)).isNull();
+        assertThat(ports.mtu(new SwitchPort(SWITCH, new PortNumber(4)))).isNull();
+    }
+
     private static Node node(long generation, boolean withdrawn) {
         return new Node(
                 new ResourceId("o", "node-a"), generation, withdrawn, NOW, new NodeSpec(SWITCH, null, null, false));

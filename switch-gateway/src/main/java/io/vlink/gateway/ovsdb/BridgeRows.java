@@ -3,6 +3,7 @@ package io.vlink.gateway.ovsdb;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vlink.events.DatapathId;
 import io.vlink.gateway.switches.BridgeSettings;
+import io.vlink.gateway.switches.PortSizes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,15 +12,19 @@ import org.jspecify.annotations.Nullable;
 /** The rows that are monitored, as last told (RFC 7047 §4.1.5, §4.1.6). */
 final class BridgeRows {
 
-    private static final int MAX_ROWS = 10_000;
+    private static final int MAX_ROWS = 32_768;
+    /** RFC 791, §3.1: the total length of a datagram has 16 bits. */
+    private static final int MAX_MTU = 65_535;
 
     private final Map<String, JsonNode> bridges = new HashMap<>();
+    private final Map<String, JsonNode> interfaces = new HashMap<>();
     private final Map<String, JsonNode> roots = new HashMap<>();
 
     /** The parameters of the monitor request. */
     static final String MONITOR = """
             ["Open_vSwitch","vlink",\
             {"Bridge":{"columns":["name","datapath_id","fail_mode","other_config"]},\
+            "Interface":{"columns":["name","ofport","mtu"]},\
             "Open_vSwitch":{"columns":["other_config"]}}]""";
 
     /**
@@ -32,6 +37,7 @@ final class BridgeRows {
             throw new HostileAnswer("The table updates are no JSON object.");
         }
         apply(bridges, tables.path("Bridge"));
+        apply(interfaces, tables.path("Interface"));
         apply(roots, tables.path("Open_vSwitch"));
     }
 
@@ -50,6 +56,18 @@ final class BridgeRows {
             }
         }
         return Optional.empty();
+    }
+
+    /** The sizes of all interfaces that are ports; their switch has set both columns at once. */
+    PortSizes sizes() {
+        PortSizes sizes = new PortSizes();
+        for (JsonNode row : interfaces.values()) {
+            if (row.path("ofport").asInt() > 0) {
+                int mtu = row.path("mtu").asInt();
+                sizes.put(row.path("name").asText(), mtu > 0 && mtu <= MAX_MTU ? mtu : null);
+            }
+        }
+        return sizes;
     }
 
     private static void apply(Map<String, JsonNode> rows, JsonNode updates) {

@@ -35,7 +35,7 @@ final class BridgeWatch {
     private final OvsdbAddress address;
     private final Consumer<SwitchEvent> events;
     private @Nullable Channel channel;
-    private @Nullable BridgeSettings told;
+    private SwitchEvent.@Nullable BridgeRead told;
     private long backoffMs = FIRST_BACKOFF_MS;
     private boolean wanted = true;
 
@@ -101,10 +101,13 @@ final class BridgeWatch {
         BridgeSettings settings = rows.settings(datapathId).orElse(null);
         if (settings == null) {
             unknown("it has no bridge with this datapath id.");
-        } else if (!settings.equals(told)) {
-            told = settings;
+            return;
+        }
+        SwitchEvent.BridgeRead read = new SwitchEvent.BridgeRead(datapathId, settings, rows.sizes());
+        if (!read.equals(told)) {
+            told = read;
             backoffMs = FIRST_BACKOFF_MS;
-            events.accept(new SwitchEvent.BridgeRead(datapathId, settings));
+            events.accept(read);
         }
     }
 

@@ -118,8 +118,10 @@ public final class SwitchControl {
     public void on(SwitchEvent event, Effects effects, Instant now) {
         switch (event) {
             case SwitchEvent.OnConnection on -> onConnection(on, effects, now);
-            case SwitchEvent.BridgeRead read -> onBridge(read.settings(), effects, now);
+            case SwitchEvent.BridgeRead read -> onBridge(read, effects, now);
             case SwitchEvent.BridgeUnknown unknown -> {
+                ports.sizes(null);
+                publishPorts(effects);
                 if (stage == Stage.CHECKING) {
                     effects.note(id, "is accepted unchecked: " + unknown.reason());
                     accept(false, effects, now);
@@ -150,7 +152,6 @@ public final class SwitchControl {
             case SwitchEvent.MasterGranted granted -> {
                 if (stage == Stage.ASKING) {
                     stage = Stage.CHECKING;
-                    ports.publish(epoch, effects);
                     check(effects, now);
                 }
             }
@@ -197,18 +198,23 @@ public final class SwitchControl {
 
     private void check(Effects effects, Instant now) {
         if (ovsdb == null) {
+            ports.publish(epoch, effects);
             accept(false, effects, now);
         } else {
             watching = true;
+            ports.awaitSizes();
+            ports.publish(epoch, effects);
             effects.command(new SwitchCommand.WatchBridge(id, ovsdb));
         }
     }
 
-    private void onBridge(BridgeSettings bridge, Effects effects, Instant now) {
+    private void onBridge(SwitchEvent.BridgeRead bridge, Effects effects, Instant now) {
         if (connection == null || !watching || stage == Stage.ASKING || stage == Stage.CONFIRMING) {
             return;
         }
-        String violation = bridge.violation().orElse(null);
+        ports.sizes(bridge.sizes());
+        ports.publish(epoch, effects);
+        String violation = bridge.settings().violation().orElse(null);
         if (violation == null) {
             accept(true, effects, now);
         } else if (stage != Stage.REFUSED || !violation.equals(refusal)) {
@@ -242,6 +248,7 @@ public final class SwitchControl {
     private void unwatch(Effects effects) {
         if (watching) {
             watching = false;
+            ports.sizes(null);
             effects.command(new SwitchCommand.UnwatchBridge(id));
         }
     }

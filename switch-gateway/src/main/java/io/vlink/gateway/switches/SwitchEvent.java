@@ -61,8 +61,8 @@ public sealed interface SwitchEvent {
         }
     }
 
-    /** OVSDB told the bridge's settings, at first or because they changed. */
-    record BridgeRead(DatapathId datapathId, BridgeSettings settings) implements SwitchEvent {}
+    /** OVSDB told the bridge's settings and its ports' sizes, at first or because they changed. */
+    record BridgeRead(DatapathId datapathId, BridgeSettings settings, PortSizes sizes) implements SwitchEvent {}
 
     /** OVSDB cannot be asked now. */
     record BridgeUnknown(DatapathId datapathId, String reason) implements SwitchEvent {}

@@ -10,13 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** The ports of one switch: as last published, and as last seen. They stay as they are while it is disconnected. */
+/**
+ * The ports of one switch: as last published, and as last seen. They stay as they are while it is disconnected. Where
+ * OVSDB tells their sizes, a new port is published together with its size, so that nobody takes it for one without.
+ */
 public final class SwitchPorts {
 
     private final DatapathId id;
     private final Map<PortNumber, Port> published = new TreeMap<>();
     private final Map<PortNumber, ObservedPort> seen = new TreeMap<>();
+    private @Nullable PortSizes sizes;
 
     SwitchPorts(DatapathId id) {
         this.id = id;
@@ -49,28 +54,58 @@ public final class SwitchPorts {
         seen.remove(number);
     }
 
+    /** OVSDB is asked: new ports wait for its answer. */
+    void awaitSizes() {
+        sizes = new PortSizes();
+    }
+
+    /** What OVSDB says; null: it cannot be asked now, and sizes stay as last known. */
+    void sizes(@Nullable PortSizes told) {
+        sizes = told;
+    }
+
     /** Publishes whatever is not yet published as it was seen, under this mastership. */
     void publish(long epoch, Effects effects) {
-        for (ObservedPort port : seen.values()) {
-            put(
-                    new Port(
-                            new SwitchPort(id, port.number()),
-                            epoch,
-                            true,
-                            port.name(),
-                            port.hardwareAddress(),
-                            port.up(),
-                            port.speedKbps(),
-                            null),
-                    effects);
-        }
         for (Port port : List.copyOf(published.values())) {
-            if (!seen.containsKey(port.id().port()) && port.present()) {
+            ObservedPort now = seen.get(port.id().port());
+            if (port.present() && (now == null || isHeld(now))) {
                 put(
                         new Port(port.id(), epoch, false, port.name(), port.hardwareAddress(), false, 0, port.mtu()),
                         effects);
             }
         }
+        for (ObservedPort port : seen.values()) {
+            if (!isHeld(port)) {
+                put(
+                        new Port(
+                                new SwitchPort(id, port.number()),
+                                epoch,
+                                true,
+                                port.name(),
+                                port.hardwareAddress(),
+                                port.up(),
+                                port.speedKbps(),
+                                mtu(port)),
+                        effects);
+            }
+        }
+    }
+
+    private boolean isHeld(ObservedPort port) {
+        return sizes != null && !sizes.knows(port) && lastKnown(port) == null;
+    }
+
+    private @Nullable Integer mtu(ObservedPort port) {
+        if (sizes != null && sizes.knows(port)) {
+            return sizes.mtu(port);
+        }
+        Port before = lastKnown(port);
+        return before == null ? null : before.mtu();
+    }
+
+    private @Nullable Port lastKnown(ObservedPort port) {
+        Port before = published.get(port.number());
+        return before != null && before.present() && before.name().equals(port.name()) ? before : null;
     }
 
     /** The port that a user means, if the switch is known to have it. */

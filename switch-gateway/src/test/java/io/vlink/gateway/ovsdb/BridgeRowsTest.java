@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vlink.events.DatapathId;
 import io.vlink.gateway.switches.BridgeSettings;
+import io.vlink.gateway.switches.PortSizes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Table updates as OVSDB sends them. */
@@ -85,6 +88,52 @@ class BridgeRowsTest {
                         "{'Bridge':{'u1':{'new':{'name':7,'datapath_id':'000000000000000a','fail_mode':{},'other_config':3}}}}"));
         // Then
         assertThat(rows.settings(ID)).contains(new BridgeSettings("7", null, null, null));
+    }
+
+    private static JsonNode anInterface(String row, String name, String ofport, String mtu) {
+        return json(
+                "{'Interface':{'%s':{'new':{'name':'%s','ofport':%s,'mtu':%s}}}}".formatted(row, name, ofport, mtu));
+    }
+
+    private static PortSizes sizes(String name, @Nullable Integer mtu) {
+        PortSizes sizes = new PortSizes();
+        sizes.put(name, mtu);
+        return sizes;
+    }
+
+    @Test
+    void readsTheSizesOfPorts() {
+        // When
+        rows.update(anInterface("i1", "p1", "1", "1600"));
+        // Then
+        assertThat(rows.sizes()).isEqualTo(sizes("p1", 1_600)).isNotEqualTo(sizes("p1", 1_500));
+        // When
+        rows.update(anInterface("i1", "p1", "1", "1500"));
+        // Then
+        assertThat(rows.sizes()).isEqualTo(sizes("p1", 1_500));
+        // When
+        rows.update(json("{'Interface':{'i1':{'old':{'name':'p1'}}}}"));
+        // Then
+        assertThat(rows.sizes()).isEqualTo(new PortSizes());
+    }
+
+    @Test
+    void leavesOutInterfacesThatAreNoPortYet() {
+        // When
+        rows.update(anInterface("i1", "p1", "['set',[]]", "1500"));
+        rows.update(anInterface("i2", "p2", "-1", "['set',[]]"));
+        // Then
+        assertThat(rows.sizes()).isEqualTo(new PortSizes());
+    }
+
+    @Test
+    void readsAnAbsentOrAbsurdSizeAsNone() {
+        for (String mtu : List.of("['set',[]]", "0", "-5", "65536", "99999999999", "'x'", "{}")) {
+            // When
+            rows.update(anInterface("i1", "p1", "3", mtu));
+            // Then
+            assertThat(rows.sizes()).as(mtu).isEqualTo(sizes("p1", null));
+        }
     }
 
     @Test

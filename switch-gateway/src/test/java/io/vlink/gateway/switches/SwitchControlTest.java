@@ -20,8 +20,17 @@ class SwitchControlTest {
 
     private static final BridgeSettings SAFE = new BridgeSettings("br0", "secure", "true", null);
     private static final BridgeSettings UNSAFE = new BridgeSettings("br0", "standalone", "true", null);
+    private static final PortSizes SIZES = sizes(1_500);
 
     private final Replay replay = new Replay();
+
+    /** Of {@code p1}, and of {@code p2}, which has none. */
+    private static PortSizes sizes(int mtu) {
+        PortSizes sizes = new PortSizes();
+        sizes.put("p1", mtu);
+        sizes.put("p2", null);
+        return sizes;
+    }
 
     private List<Switch> switches() {
         return replay.all.stream()
@@ -161,7 +170,7 @@ class SwitchControlTest {
         // Given
         replay.ovsdb("tcp:h:1").put(set("n", 1, 7, ingress(1, 1, 7)));
         // When
-        replay.connectAndObey().on(new SwitchEvent.BridgeRead(ID, UNSAFE));
+        replay.connectAndObey().on(new SwitchEvent.BridgeRead(ID, UNSAFE, SIZES));
         // Then
         assertThat(replay.rules).isEmpty();
         assertThat(replay.commands).isEmpty();
@@ -179,9 +188,9 @@ class SwitchControlTest {
     void followsABridgeThatIsMendedAndBroken() {
         // Given
         replay.ovsdb("tcp:h:1").put(set("n", 1, 7, ingress(1, 1, 7)));
-        replay.connectAndObey().on(new SwitchEvent.BridgeRead(ID, UNSAFE));
+        replay.connectAndObey().on(new SwitchEvent.BridgeRead(ID, UNSAFE, SIZES));
         // When
-        replay.on(new SwitchEvent.BridgeRead(ID, SAFE)).obey();
+        replay.on(new SwitchEvent.BridgeRead(ID, SAFE, SIZES)).obey();
         // Then
         assertThat(switches()).last().satisfies(state -> {
             assertThat(state.state()).isEqualTo(Switch.State.CONNECTED);
@@ -190,7 +199,7 @@ class SwitchControlTest {
         assertThat(replay.states).last().satisfies(state -> assertThat(state.applied())
                 .isTrue());
         // When
-        replay.on(new SwitchEvent.BridgeRead(ID, UNSAFE)).obey();
+        replay.on(new SwitchEvent.BridgeRead(ID, UNSAFE, SIZES)).obey();
         // Then
         assertThat(switches()).last().satisfies(state -> assertThat(state.state())
                 .isEqualTo(Switch.State.REFUSED));
@@ -220,9 +229,105 @@ class SwitchControlTest {
         replay.ovsdb("tcp:h:1");
         // Then
         assertThat(replay.commands).containsExactly(new SwitchCommand.WatchBridge(ID, "tcp:h:1"));
-        replay.on(new SwitchEvent.BridgeRead(ID, UNSAFE));
+        replay.on(new SwitchEvent.BridgeRead(ID, UNSAFE, SIZES));
         assertThat(switches()).last().satisfies(state -> assertThat(state.state())
                 .isEqualTo(Switch.State.REFUSED));
+    }
+
+    @Test
+    void reportsNewPortsTogetherWithTheirSizes() {
+        // Given: OVSDB is asked, and has not answered
+        replay.ovsdb("tcp:h:1").connectAndObey();
+        assertThat(ports()).isEmpty();
+        // When
+        replay.on(new SwitchEvent.BridgeRead(ID, SAFE, SIZES)).obey();
+        // Then
+        assertThat(ports()).extracting(port -> port.name() + port.mtu()).containsExactly("p11500", "p2null");
+        // When: a port comes, and OVSDB tells of it a little later
+        replay.on(new SwitchEvent.PortSeen(ID, 1, Replay.port(3, true)));
+        assertThat(ports()).hasSize(2);
+        PortSizes withThird = sizes(1_500);
+        withThird.put("p3", 9_000);
+        replay.on(new SwitchEvent.BridgeRead(ID, SAFE, withThird));
+        // Then
+        assertThat(ports()).hasSize(3);
+        assertThat(ports().getLast()).satisfies(port -> {
+            assertThat(port.name()).isEqualTo("p3");
+            assertThat(port.mtu()).isEqualTo(9_000);
+        });
+    }
+
+    @Test
+    void reportsASizeThatChanges() {
+        // Given
+        replay.ovsdb("tcp:h:1").connectAndObey().on(new SwitchEvent.BridgeRead(ID, SAFE, SIZES));
+        int before = ports().size();
+        // When
+        replay.on(new SwitchEvent.BridgeRead(ID, SAFE, sizes(1_600)));
+        // Then
+        assertThat(ports().subList(before, ports().size()))
+                .extracting(port -> port.name() + port.mtu())
+                .containsExactly("p11600");
+    }
+
+    @Test
+    void keepsSizesAsLastKnownWhileOvsdbCannotBeAsked() {
+        // Given
+        replay.ovsdb("tcp:h:1").connectAndObey().on(new SwitchEvent.BridgeRead(ID, SAFE, SIZES));
+        int before = ports().size();
+        // When
+        replay.on(new SwitchEvent.BridgeUnknown(ID, "gone"));
+        replay.on(new SwitchEvent.PortSeen(ID, 1, Replay.port(1, false)));
+        replay.on(new SwitchEvent.PortSeen(ID, 1, Replay.port(3, true)));
+        // Then: only a port that never had a size comes without
+        assertThat(ports().subList(before, ports().size()))
+                .extracting(port -> port.name() + port.up() + port.mtu())
+                .containsExactly("p1false1500", "p3truenull");
+    }
+
+    @Test
+    void reportsThatAPortIsGoneThoughItsNumberWaitsForANewSize() {
+        // Given
+        replay.ovsdb("tcp:h:1").connectAndObey().on(new SwitchEvent.BridgeRead(ID, SAFE, SIZES));
+        int before = ports().size();
+        // When
+        replay.on(new SwitchEvent.PortSeen(
+                ID, 1, new ObservedPort(PortNumber.of(1), "p9", "02:00:00:00:00:01", true, 0)));
+        // Then
+        assertThat(ports().subList(before, ports().size()))
+                .extracting(port -> port.name() + port.present())
+                .containsExactly("p1false");
+    }
+
+    @Test
+    void reportsPortsOfASwitchWhoseOvsdbCannotBeAsked() {
+        // Given
+        replay.ovsdb("tcp:h:1").connectAndObey();
+        // When
+        replay.on(new SwitchEvent.BridgeUnknown(ID, "connection refused"));
+        // Then
+        assertThat(ports()).extracting(port -> port.name() + port.mtu()).containsExactly("p1null", "p2null");
+    }
+
+    @Test
+    void reportsPortsAlsoOfASwitchThatIsNotSafe() {
+        // When
+        replay.ovsdb("tcp:h:1").connectAndObey().on(new SwitchEvent.BridgeRead(ID, UNSAFE, SIZES));
+        // Then
+        assertThat(ports()).extracting(port -> port.name() + port.mtu()).containsExactly("p11500", "p2null");
+    }
+
+    @Test
+    void findsTheSizeOfAPortWhoseNameOpenFlowCutsShort() {
+        // Given
+        PortSizes sizes = new PortSizes();
+        sizes.put("a-name-of-some-length", 1_400);
+        replay.ovsdb("tcp:h:1").connectAndObey();
+        ObservedPort cut = new ObservedPort(PortNumber.of(1), "a-name-of-some-", "02:00:00:00:00:01", true, 0);
+        // When
+        replay.on(new SwitchEvent.PortSeen(ID, 1, cut)).on(new SwitchEvent.BridgeRead(ID, SAFE, sizes));
+        // Then
+        assertThat(ports()).extracting(Port::mtu).containsExactly(1_400);
     }
 
     @Test

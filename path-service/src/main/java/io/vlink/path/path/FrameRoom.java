@@ -1,0 +1,64 @@
+package io.vlink.path.path;
+
+import io.vlink.events.Label;
+import io.vlink.events.PortNumber;
+import io.vlink.events.SwitchPort;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Hop;
+import io.vlink.path.topology.PortTable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How large a frame a circuit's plain links carry: what the smallest of their ports does. Tunnels are not looked at, since
+ * OVSDB does not tell the size of what they run over.
+ *
+ * @param link the link with the smallest port
+ * @param node the node that this port is at
+ * @param mtu largest payload of that port in bytes
+ */
+record FrameRoom(String link, String node, PortNumber port, int mtu) {
+
+    /** What a link must carry beyond the workload's MTU, in bytes: our label, and a tag that the workload may set. */
+    static final int TAGS = 8;
+
+    /** Null: no size is known. */
+    static @Nullable FrameRoom of(Circuit circuit, PortTable ports) {
+        return Stream.concat(circuit.forward().hops().stream(), circuit.reverse().hops().stream())
+                .flatMap(hop -> Stream.of(
+                                at(hop, hop.inLink(), hop.inPort(), hop.inLabel(), ports),
+                                at(hop, hop.outLink(), hop.outPort(), hop.outLabel(), ports))
+                        .flatMap(Stream::ofNullable))
+                .reduce((smallest, next) -> next.mtu < smallest.mtu ? next : smallest)
+                .orElse(null);
+    }
+
+    private static @Nullable FrameRoom at(
+            Hop hop, @Nullable String link, @Nullable PortNumber port, @Nullable Label label, PortTable ports) {
+        if (link == null || port == null || label == null || label.kind() != Label.Kind.VLAN) {
+            return null;
+        }
+        Integer mtu = ports.mtu(new SwitchPort(hop.datapathId(), port));
+        return mtu == null ? null : new FrameRoom(link, hop.node(), port, mtu);
+    }
+
+    boolean holds(int workloadMtu) {
+        return workloadMtu + TAGS <= mtu;
+    }
+
+    /** Why a workload with this MTU does not fit, and what would mend it. */
+    String tooSmallFor(int workloadMtu, String port, String node) {
+        return "The port %s of %s has an MTU of %d, so links must carry %d with labels and tags, but the port number %s of %s on %s carries %d: full-size frames would be lost unseen. Give the workload an MTU of at most %d, or the link one of at least %d."
+                .formatted(
+                        port,
+                        node,
+                        workloadMtu,
+                        workloadMtu + TAGS,
+                        this.port,
+                        this.node,
+                        link,
+                        mtu,
+                        Math.max(0, mtu - TAGS),
+                        workloadMtu + TAGS);
+    }
+}

@@ -1,0 +1,58 @@
+package io.vlink.gateway.switches;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How large the frames are that ports carry, as OVSDB says (Open vSwitch 3.1, ovs-vswitchd.conf.db(5), {@code mtu} of
+ * Interface). Names of interfaces are unique within one Open vSwitch.
+ */
+public final class PortSizes {
+
+    /** OpenFlow 1.3, §7.2.1: a port's name has 16 bytes, the last of which is 0. */
+    private static final int OPENFLOW_NAME = 15;
+
+    private static final int NONE = 0;
+
+    private final Map<String, Integer> byName = new HashMap<>();
+
+    /**
+     * Takes in an interface that the switch has made a port of.
+     *
+     * @param mtu largest payload in bytes; absent: this kind of port has none, as patch ports and tunnels
+     */
+    public void put(String name, @Nullable Integer mtu) {
+        byName.put(shortened(name), mtu == null ? NONE : mtu);
+    }
+
+    /** Whether OVSDB has told of this port yet. */
+    boolean knows(ObservedPort port) {
+        return byName.containsKey(shortened(port.name()));
+    }
+
+    /** The largest payload in bytes; null: it is unknown, or there is none. */
+    @Nullable Integer mtu(ObservedPort port) {
+        Integer mtu = byName.get(shortened(port.name()));
+        return mtu == null || mtu == NONE ? null : mtu;
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= OPENFLOW_NAME ? name : name.substring(0, OPENFLOW_NAME);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PortSizes sizes && sizes.byName.equals(byName);
+    }
+
+    @Override
+    public int hashCode() {
+        return byName.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return byName.toString();
+    }
+}
