@@ -3,6 +3,7 @@ package io.vlink.flow.status;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.statuses.Phase;
 import io.vlink.flow.ledger.NetworkLedger;
 import io.vlink.flow.ledger.OwnRecord;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public final class StatusLedger {
     }
 
     private static final News NONE = new News.None();
-    /** How long it may stay untold which switches are still waited for: mostly, that is over by then. */
+    /** How long it may stay untold that switches are waited for, and which: mostly, that is over by then. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private static final Set<String> WAITS = Set.of("Unconfirmed", "Removing");
@@ -78,7 +79,7 @@ public final class StatusLedger {
         // More evidence for the same is no news. But an owner before us that wakes up late must be older than we are.
         boolean fences = inherited && last != null && last.isOlderThan(next);
         inherited = false;
-        if (last != null && !fences && !isDue(next, last, now)) {
+        if (!fences && !isDue(next, last, now)) {
             return NONE;
         }
         dueAt = null;
@@ -86,19 +87,45 @@ public final class StatusLedger {
         return new News.Written(next);
     }
 
-    private boolean isDue(NetworkStatus next, NetworkStatus last, Instant now) {
+    private boolean isDue(NetworkStatus next, @Nullable NetworkStatus last, Instant now) {
         long evidence = next.evidence();
-        if (next.equals(with(last, evidence, last.conditions()))) {
+        if (last != null && next.equals(with(last, evidence, last.conditions()))) {
             dueAt = null;
             return false;
         }
-        if (!with(next, evidence, untold(next)).equals(with(last, evidence, untold(last)))) {
+        boolean tellsMore =
+                last == null || !with(next, evidence, untold(next)).equals(with(last, evidence, untold(last)));
+        if (tellsMore && !isPassing(next, last)) {
             return true;
         }
         if (dueAt == null) {
             dueAt = now.plus(PATIENCE);
         }
         return !now.isBefore(dueAt);
+    }
+
+    /**
+     * Whether all news is that switches are waited for, by a network that carries nothing yet or nothing any more; or that
+     * what is gone is gone in the books too.
+     */
+    private static boolean isPassing(NetworkStatus next, @Nullable NetworkStatus last) {
+        if (last != null && last.phase() == Phase.Removed && next.phase() == Phase.Removed) {
+            return next.removedCircuits().isEmpty();
+        }
+        boolean waits = next.condition(Condition.Type.Programmed)
+                .filter(programmed -> WAITS.contains(programmed.reason()))
+                .isPresent();
+        List<Long> removedBefore = last == null ? List.of() : last.removedCircuits();
+        return waits
+                && next.removedCircuits().equals(removedBefore)
+                && (next.phase() == Phase.Removing || (next.phase() == Phase.Programming && !isServing(last)));
+    }
+
+    private static boolean isServing(@Nullable NetworkStatus last) {
+        return last != null
+                && last.condition(Condition.Type.Ready)
+                        .filter(ready -> ready.status() == Condition.Truth.TRUE)
+                        .isPresent();
     }
 
     private static List<Condition> untold(NetworkStatus status) {

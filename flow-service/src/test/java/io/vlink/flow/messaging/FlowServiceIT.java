@@ -4,7 +4,9 @@ import static io.vlink.flow.sample.Sample.START;
 import static io.vlink.flow.sample.Sample.circuit;
 import static io.vlink.flow.sample.Sample.decision;
 import static io.vlink.flow.sample.Sample.dpid;
+import static io.vlink.flow.sample.Sample.end;
 import static io.vlink.flow.sample.Sample.guide;
+import static io.vlink.flow.sample.Sample.withEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -125,8 +127,9 @@ class FlowServiceIT {
             await().atMost(DEADLINE).until(second::isServing);
             // A decision that comes afterwards shows that it acted on all that came before.
             NetworkId marker = new NetworkId("default", "default", "marker");
-            write(decision(1, 1).admitted(circuit(9, 1, "ab", "ba", null)).of(marker));
-            awaitSets(marker, 2);
+            write(decision(1, 1)
+                    .admitted(withEnds(circuit(9, 1, "ab", "ba", null), end('a', null, null), end('b', null, null)))
+                    .of(marker));
             await().atMost(DEADLINE).until(() -> countOf(Topic.STATUSES, marker) >= 2);
         }
 

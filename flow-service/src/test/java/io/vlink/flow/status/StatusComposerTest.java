@@ -91,7 +91,8 @@ class StatusComposerTest {
         Rehearsal rehearsal = new Rehearsal()
                 .decide(decision(1, 1)
                         .admitted(withEnds(GUIDE, end('a', "ping", 11), end('e', "pong", 12)))
-                        .attachments(large, second));
+                        .attachments(large, second))
+                .applyAll();
 
         says(
                 rehearsal,
@@ -162,6 +163,21 @@ class StatusComposerTest {
     }
 
     @Test
+    void tellsOfNoWaitThatIsOverInAMoment() {
+        // When
+        Rehearsal rehearsal =
+                new Rehearsal().decide(decision(1, 3).admitted(GUIDE)).applyAll();
+        rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE)).applyAll();
+        rehearsal.decide(decision(2, 5).withdrawn());
+
+        // Then
+        assertThat(rehearsal.statuses).extracting(NetworkStatus::phase).containsExactly(Phase.Ready, Phase.Removed);
+        assertThat(rehearsal.status().removedCircuits()).containsExactly(GUIDE.number());
+        rehearsal.pass(Duration.ofMillis(200));
+        assertThat(rehearsal.status().removedCircuits()).isEmpty();
+    }
+
+    @Test
     void isReadyOnlyWhenTheLastSwitchConfirmed() {
         // Given
         Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
@@ -173,10 +189,10 @@ class StatusComposerTest {
         }
 
         // Then: told a little later, as mostly there is nothing to tell any more by then
-        assertThat(rehearsal.statuses).hasSize(1);
+        assertThat(rehearsal.statuses).isEmpty();
         assertThat(rehearsal.statusDueAt()).isEqualTo(START.plusMillis(200));
         rehearsal.pass(Duration.ofMillis(200));
-        assertThat(rehearsal.statuses).hasSize(2);
+        assertThat(rehearsal.statuses).hasSize(1);
         assertThat(rehearsal.statusDueAt()).isNull();
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Programming);
         says(
@@ -530,7 +546,7 @@ class StatusComposerTest {
         rehearsal.say('c', Switch.State.DISCONNECTED, "gone");
         rehearsal.say('c', Switch.State.CONNECTED, null);
 
-        assertThat(rehearsal.statuses).hasSizeGreaterThan(3);
+        assertThat(rehearsal.statuses).hasSize(3);
         for (int i = 1; i < rehearsal.statuses.size(); i++) {
             assertThat(rehearsal.statuses.get(i).isOlderThan(rehearsal.statuses.get(i - 1)))
                     .isFalse();

@@ -8,6 +8,7 @@ import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.log.Outbox;
 import io.vlink.path.path.Decisions;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -31,10 +32,11 @@ final class DecisionWriter {
         }
     }
 
-    void write(String overlay, Decisions decisions, Outbox out) {
+    void write(String overlay, Decisions decisions, Outbox out, Forgotten forgotten, Instant now) {
         Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
         for (PathDecision decision : decisions.made()) {
             out.put(Topic.PATHS, overlay, decision.id().toString(), decision);
+            forgotten.remove(Topic.PATHS, overlay, decision.id().toString());
             counts.merge(decision.outcome(), 1, Integer::sum);
             LOG.debugf(
                     "%s: %s %s (network=%s, generation=%d, step=%d)",
@@ -46,9 +48,9 @@ final class DecisionWriter {
                     decision.revision().step());
         }
         decisions.rests().forEach(rest -> out.put(Topic.RESTING, overlay, rest.key(), rest));
-        decisions.rested().forEach(rest -> out.tombstone(Topic.RESTING, overlay, rest.key()));
+        decisions.rested().forEach(rest -> forgotten.add(Topic.RESTING, overlay, rest.key(), now));
         for (NetworkId id : decisions.over()) {
-            out.tombstone(Topic.PATHS, overlay, id.toString());
+            forgotten.add(Topic.PATHS, overlay, id.toString(), now);
             LOG.debugf("Nothing is left. (network=%s)", id);
         }
         counts.forEach((outcome, count) -> {

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ final class PathShard implements Shard {
     /** Until everything is loaded: only then it is known which of them are waited for. */
     private final Map<NetworkId, Entry> statuses = new HashMap<>();
 
+    private final Forgotten forgotten = new Forgotten();
     private final List<Rejected> rejected = new ArrayList<>();
     private boolean loading = true;
 
@@ -112,7 +114,9 @@ final class PathShard implements Shard {
             }
         }
         touched.clear();
-        return wakeUps.values().stream().min(Instant::compareTo).orElse(null);
+        return Stream.concat(wakeUps.values().stream(), Stream.ofNullable(forgotten.flush(out::tombstone, now)))
+                .min(Instant::compareTo)
+                .orElse(null);
     }
 
     private void decide(String name, Overlay overlay, Outbox out, Instant now) {
@@ -122,7 +126,7 @@ final class PathShard implements Shard {
         } else {
             wakeUps.put(name, decisions.wakeAt());
         }
-        writer.write(name, decisions, out);
+        writer.write(name, decisions, out, forgotten, now);
     }
 
     private void read(Entry entry) throws UnreadableEvent {
