@@ -173,6 +173,27 @@ class StatusComposerTest {
         // Then
         assertThat(rehearsal.statuses).extracting(NetworkStatus::phase).containsExactly(Phase.Ready, Phase.Removed);
         assertThat(rehearsal.status().removedCircuits()).containsExactly(GUIDE.number());
+
+        // When: it is declared anew at once
+        rehearsal.decide(decision(3, 6).admitted(EDITED)).applyAll();
+
+        // Then
+        assertThat(rehearsal.statuses)
+                .extracting(NetworkStatus::phase)
+                .containsExactly(Phase.Ready, Phase.Removed, Phase.Ready);
+    }
+
+    @Test
+    void tellsInTheEndThatNothingIsLeftInTheBooksEither() {
+        // Given
+        Rehearsal rehearsal =
+                new Rehearsal().decide(decision(1, 3).admitted(GUIDE)).applyAll();
+        rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE)).applyAll();
+
+        // When
+        rehearsal.decide(decision(2, 5).withdrawn());
+
+        // Then
         rehearsal.pass(Duration.ofMillis(200));
         assertThat(rehearsal.status().removedCircuits()).isEmpty();
     }
