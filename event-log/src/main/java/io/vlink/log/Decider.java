@@ -4,21 +4,14 @@ import io.vlink.events.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -26,31 +19,31 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log's one deciding thread: takes everything in that waits in its mailbox, then has each shard that was touched act,
- * and writes what it puts out. All fields that are not final belong to that thread, except the volatile ones.
+ * Decides, one turn at a time: what came in is taken in, then each shard that was touched acts, and what it puts out is
+ * written. A reader takes its turn on its own thread, so that no record waits for another thread to wake up; commands and
+ * timers have a thread here. Whatever is not final belongs to whoever has the turn, except the volatile fields.
  */
 final class Decider<S extends Shard> implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Decider.class);
-    /** Records that may wait in the mailbox before readers are held back. */
-    private static final int MAX_WAITING = 50_000;
 
     private final LogConfig config;
     private final EventLog.Shards<S> factory;
     private final Clock clock;
     private final Runnable restart;
+    private final ReentrantLock turn = new ReentrantLock();
     private final LinkedBlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
-    private final Semaphore room = new Semaphore(MAX_WAITING);
     private final Thread thread;
     private final Map<Integer, OwnedShard<S>> owned = new HashMap<>();
     /** The last record of each key of the whole topics, for shards that come later. */
     private final Map<String, Entry> wholeState = new LinkedHashMap<>();
 
     private @Nullable ConsumerGroupMetadata group;
-    private @Nullable Writer plain;
+    private Writer.@Nullable Plain plain;
     private boolean wholeLoaded;
     private boolean joined;
     private boolean failing;
+    private Instant sleepsUntil = Instant.MAX;
     private volatile boolean running = true;
     private volatile Set<Integer> serving = Set.of();
     private volatile boolean servingAll;
@@ -98,15 +91,15 @@ final class Decider<S extends Shard> implements AutoCloseable {
 
     /** Makes and fences the shards of partition numbers; returns when all earlier owners are fenced off. */
     void assigned(Set<Integer> partitions, long epoch) {
-        Map<Integer, Writer> writers = config.fenced() ? fence(partitions) : Map.of();
-        mailbox.add(() -> {
+        Map<Integer, Writer.Fenced> writers = config.fenced() ? Writer.Fenced.of(config, partitions) : Map.of();
+        takeTurn(() -> {
             joined = true;
             failing = false;
             for (int partition : partitions) {
                 OwnedShard<S> shard =
                         new OwnedShard<>(partition, factory.create(partition, epoch), writers.get(partition));
                 wholeState.values().forEach(shard::onWhole);
-                drop(partition);
+                drop(partition, false);
                 owned.put(partition, shard);
             }
             if (partitions.isEmpty()) {
@@ -116,10 +109,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
     }
 
     void batch(List<Entry> batch, ConsumerGroupMetadata metadata) {
-        int permits = Math.min(batch.size(), MAX_WAITING);
-        room.acquireUninterruptibly(permits);
-        mailbox.add(() -> {
-            room.release(permits);
+        takeTurn(() -> {
             group = metadata;
             for (Entry entry : batch) {
                 OwnedShard<S> shard = owned.get(entry.partition());
@@ -130,11 +120,16 @@ final class Decider<S extends Shard> implements AutoCloseable {
         });
     }
 
-    void loaded(int partition, Map<Topic, Long> ends) {
-        mailbox.add(() -> {
+    /**
+     * A partition number was read to its end.
+     *
+     * @param last what stands last in its outputs, where the log is fenced
+     */
+    void loaded(int partition, Map<Topic, Long> ends, LastTransaction last) {
+        takeTurn(() -> {
             OwnedShard<S> shard = owned.get(partition);
             if (shard != null) {
-                shard.readToEnd(ends, wholeLoaded);
+                shard.readToEnd(ends, last, wholeLoaded);
                 updateServing();
             }
         });
@@ -142,24 +137,15 @@ final class Decider<S extends Shard> implements AutoCloseable {
 
     /** Returns when the shards are gone and nothing more is written for them. */
     void revoked(Set<Integer> partitions) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        mailbox.add(() -> {
-            partitions.forEach(this::drop);
+        takeTurn(() -> {
+            partitions.forEach(partition -> drop(partition, true));
             updateServing();
-            done.complete(null);
         });
-        try {
-            done.get(20, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.warnf("Giving partitions %s back takes long; their writer will be fenced off instead.", partitions);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     void revokedAll() {
-        mailbox.add(() -> {
-            List.copyOf(owned.keySet()).forEach(this::drop);
+        takeTurn(() -> {
+            dropAll(true);
             joined = false;
             updateServing();
         });
@@ -171,17 +157,12 @@ final class Decider<S extends Shard> implements AutoCloseable {
         return new WholeLog.Reader() {
             @Override
             public void on(List<Entry> batch) {
-                int permits = Math.min(batch.size(), MAX_WAITING);
-                room.acquireUninterruptibly(permits);
-                mailbox.add(() -> {
-                    room.release(permits);
-                    batch.forEach(Decider.this::onWhole);
-                });
+                takeTurn(() -> batch.forEach(Decider.this::onWhole));
             }
 
             @Override
             public void loaded() {
-                mailbox.add(() -> {
+                takeTurn(() -> {
                     wholeLoaded = true;
                     owned.values().forEach(OwnedShard::wholeLoaded);
                     updateServing();
@@ -202,80 +183,110 @@ final class Decider<S extends Shard> implements AutoCloseable {
         owned.values().forEach(shard -> shard.onWhole(entry));
     }
 
-    // ---- the deciding thread
+    // ---- whose turn it is
 
     private void run() {
-        List<Runnable> batch = new ArrayList<>();
-        while (running) {
-            try {
+        try {
+            while (running) {
                 Runnable first = await();
-                if (first != null) {
-                    batch.add(first);
-                    mailbox.drainTo(batch);
-                }
-                for (Runnable item : batch) {
-                    item.run();
-                }
-                act();
-            } catch (InterruptedException e) {
-                break;
-            } catch (KafkaException e) {
-                fail(e);
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "Deciding failed; everything is loaded again.");
-                fail(e);
-            } finally {
-                batch.clear();
+                takeTurn(first == null ? Decider::nothing : first);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        List.copyOf(owned.keySet()).forEach(this::drop);
+        takeTurn(() -> dropAll(true));
         if (plain != null) {
             plain.close();
         }
     }
 
-    private @Nullable Runnable await() throws InterruptedException {
-        Instant next = null;
-        for (OwnedShard<S> shard : owned.values()) {
-            Instant wanted = shard.wakeAt();
-            if (wanted != null && (next == null || wanted.isBefore(next))) {
-                next = wanted;
+    /** Takes in what the caller brings and what waits in the mailbox, and acts. */
+    private void takeTurn(Runnable work) {
+        turn.lock();
+        try {
+            Runnable next = work;
+            while (next != null) {
+                next.run();
+                next = mailbox.poll();
             }
+            act();
+        } catch (KafkaException e) {
+            fail(e);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Deciding failed; everything is loaded again.");
+            fail(e);
+        } finally {
+            if (nextTimer().isBefore(sleepsUntil)) {
+                sleepsUntil = Instant.MIN;
+                mailbox.add(Decider::nothing);
+            }
+            turn.unlock();
         }
-        if (next == null) {
+    }
+
+    private @Nullable Runnable await() throws InterruptedException {
+        Instant until;
+        turn.lock();
+        try {
+            until = nextTimer();
+            sleepsUntil = until;
+        } finally {
+            turn.unlock();
+        }
+        if (until.equals(Instant.MAX)) {
             return mailbox.take();
         }
         // One millisecond more: timers are not to ring before their time.
-        long wait = Duration.between(clock.instant(), next).toMillis() + 1;
+        long wait = Duration.between(clock.instant(), until).toMillis() + 1;
         return wait <= 0 ? mailbox.poll() : mailbox.poll(wait, TimeUnit.MILLISECONDS);
+    }
+
+    /** Wakes the thread up, for what else there is to do. */
+    private static void nothing() {}
+
+    private Instant nextTimer() {
+        Instant next = Instant.MAX;
+        for (OwnedShard<S> shard : owned.values()) {
+            Instant wanted = shard.wakeAt();
+            if (wanted.isBefore(next)) {
+                next = wanted;
+            }
+        }
+        return next;
     }
 
     private void act() {
         Instant now = clock.instant();
         for (OwnedShard<S> shard : owned.values()) {
-            if (!shard.isDue(now)) {
-                continue;
+            if (shard.isDue(now)) {
+                act(shard, now);
             }
-            Outbox outbox = new Outbox(config.partitions(), config.service());
-            try {
-                shard.act(outbox, now);
-                if (shard.hasNews(outbox)) {
-                    Writer writer = shard.writer();
-                    (writer == null ? plainWriter() : writer).write(outbox, shard.consumed(), group);
-                    shard.written();
-                }
-            } catch (RuntimeException e) {
-                outbox.failed(e);
-                throw e;
+            shard.commitIfDue(now);
+        }
+    }
+
+    private void act(OwnedShard<S> shard, Instant now) {
+        Outbox outbox = new Outbox(config.partitions(), config.service());
+        try {
+            shard.act(outbox, now);
+            if (shard.hasNews(outbox)) {
+                Writer writer = shard.writer();
+                (writer == null ? plainWriter() : writer).write(outbox, shard.consumed(), group, now);
+                shard.written();
             }
+        } catch (RuntimeException e) {
+            outbox.failed(e);
+            throw e;
         }
     }
 
     private Writer plainWriter() {
-        if (plain == null) {
-            plain = new Writer.Plain(config, mailbox::add, this::fail);
+        Writer.Plain writer = plain;
+        if (writer == null) {
+            writer = new Writer.Plain(config, mailbox::add, this::fail);
+            plain = writer;
         }
-        return plain;
+        return writer;
     }
 
     private void fail(Throwable cause) {
@@ -284,15 +295,19 @@ final class Decider<S extends Shard> implements AutoCloseable {
         }
         failing = true;
         LOG.warnf("What was decided could not be written; everything is loaded again: %s", cause.toString());
-        List.copyOf(owned.keySet()).forEach(this::drop);
+        dropAll(false);
         updateServing();
         restart.run();
     }
 
-    private void drop(int partition) {
+    private void dropAll(boolean orderly) {
+        List.copyOf(owned.keySet()).forEach(partition -> drop(partition, orderly));
+    }
+
+    private void drop(int partition, boolean orderly) {
         OwnedShard<S> shard = owned.remove(partition);
         if (shard != null) {
-            shard.close();
+            shard.close(orderly);
         }
     }
 
@@ -304,30 +319,10 @@ final class Decider<S extends Shard> implements AutoCloseable {
         servingAll = joined && wholeLoaded && serving.size() == owned.size();
     }
 
-    private Map<Integer, Writer> fence(Set<Integer> partitions) {
-        Map<Integer, Future<Writer>> making = new HashMap<>();
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int partition : partitions) {
-                making.put(partition, executor.submit(() -> new Writer.Fenced(config, partition)));
-            }
-        }
-        Map<Integer, Writer> writers = new HashMap<>();
-        making.forEach((partition, writer) -> writers.put(partition, ready(writer)));
-        return writers;
-    }
-
-    private static Writer ready(Future<Writer> writer) {
-        return switch (writer.state()) {
-            case SUCCESS -> writer.resultNow();
-            case FAILED -> throw new KafkaException("A partition cannot be fenced.", writer.exceptionNow());
-            case RUNNING, CANCELLED -> throw new KafkaException("A partition was not fenced.");
-        };
-    }
-
     @Override
     public void close() {
         running = false;
-        mailbox.add(() -> {});
+        mailbox.add(Decider::nothing);
         try {
             thread.join(Duration.ofSeconds(5));
         } catch (InterruptedException e) {

@@ -8,13 +8,12 @@ import java.util.function.Consumer;
  * served, and the topics read whole, which every shard sees too.
  *
  * <pre>
- *   group consumer (own thread) ──┐
- *                                 ├─► mailbox ─► decider thread: Shard.on … Shard.act ─► one write per shard
- *   whole topics (own thread) ────┘                     ▲
- *   submit(…) from anywhere ────────────────────────────┘
+ *   group consumer (own thread) ──────────────┐
+ *   whole topics (own thread) ────────────────┼─► a turn: Shard.on … Shard.act ─► one write per shard
+ *   submit(…) from anywhere ─► mailbox, timers┘
  * </pre>
  *
- * <p>Whatever waits in the mailbox is taken in together and shares one transaction. Any failure to write throws all
+ * <p>One turn at a time. Whatever waits when it begins is taken in together and written together. Any failure to write throws all
  * shards away, and the log is read again: the state in Kafka is the only one that counts.
  *
  * @param <S> the service's shard
@@ -70,14 +69,14 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
     }
 
     /**
-     * Has the log's thread call {@code command} with the shard of a partition number, followed by {@link Shard#act};
+     * Has the log call, in a turn of its own, {@code command} with the shard of a partition number, followed by {@link Shard#act};
      * or {@code absent}, where this instance does not own or has not loaded it.
      */
     public void submit(int partition, Consumer<S> command, Runnable absent) {
         decider.submit(partition, command, absent);
     }
 
-    /** Has the log's thread call {@code command} with every shard that is loaded, followed by {@link Shard#act}. */
+    /** Has the log call, in a turn of its own, {@code command} with every shard that is loaded, followed by {@link Shard#act}. */
     public void submitToAll(Consumer<S> command) {
         decider.submitToAll(command);
     }

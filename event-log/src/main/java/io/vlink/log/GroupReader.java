@@ -102,19 +102,25 @@ final class GroupReader implements AutoCloseable {
         try (var consumer = new KafkaConsumer<String, byte[]>(KafkaProperties.groupConsumer(config))) {
             running = consumer;
             Map<TopicPartition, Long> ends = new HashMap<>();
+            Map<Integer, LastTransaction> last = new HashMap<>();
             consumer.subscribe(topics.keySet(), new Assignments(consumer, behind, ends));
             ReadBack readBack = new ReadBack(consumer, config);
             while (stopped.getCount() > 0 && !restarting) {
                 List<Entry> batch = new ArrayList<>();
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(readBack.patience(POLL))) {
-                    batch.add(WholeLog.entry(topicOf(record.topic()), record));
+                    Topic topic = topicOf(record.topic());
+                    batch.add(WholeLog.entry(topic, record));
+                    if (config.fenced() && !behind.isEmpty() && config.outputs().contains(topic)) {
+                        last.computeIfAbsent(record.partition(), partition -> new LastTransaction())
+                                .on(record);
+                    }
                 }
                 if (!batch.isEmpty()) {
                     decider.batch(batch, consumer.groupMetadata());
                 }
                 readBack.read(batch);
                 if (!behind.isEmpty()) {
-                    announceLoaded(consumer, behind, ends);
+                    announceLoaded(consumer, behind, ends, last);
                 }
             }
         } catch (WakeupException e) {
@@ -125,7 +131,10 @@ final class GroupReader implements AutoCloseable {
     }
 
     private void announceLoaded(
-            KafkaConsumer<String, byte[]> consumer, Set<TopicPartition> behind, Map<TopicPartition, Long> ends) {
+            KafkaConsumer<String, byte[]> consumer,
+            Set<TopicPartition> behind,
+            Map<TopicPartition, Long> ends,
+            Map<Integer, LastTransaction> last) {
         Set<Integer> before = numbers(behind);
         behind.removeIf(tp -> consumer.position(tp) >= ends.getOrDefault(tp, 0L));
         before.removeAll(numbers(behind));
@@ -135,7 +144,8 @@ final class GroupReader implements AutoCloseable {
                 // From here on the shard knows what it wrote; reading it again would only cost time.
                 consumer.pause(partitionsOf(partition, config.outputs()));
             }
-            decider.loaded(partition, endsOf(partition, ends));
+            LastTransaction written = last.remove(partition);
+            decider.loaded(partition, endsOf(partition, ends), written == null ? new LastTransaction() : written);
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param outputs those of the topics that nobody but this service writes. Once they are read to their end they are not
  *     fetched again where the log is fenced, and seldom where a late writer may still show in them
  * @param whole topics that every instance reads whole
- * @param fenced whether writes are transactions of a fenced single owner
+ * @param fenced whether each partition number has a single writer, and earlier ones are fenced off
  * @param client further Kafka client properties, such as those of TLS; they win over what the log sets
  */
 public record LogConfig(

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What a shard wants written, and who wants to hear of it. Used on the log's thread only. */
+/** What a shard wants written, and who wants to hear of it. Used within a turn of the log only. */
 public final class Outbox {
 
     private static final int MAX_DEAD_VALUE = 4096;
@@ -73,7 +73,7 @@ public final class Outbox {
                 Topic.DEAD_LETTERS.topicName(), entry.partition() % partitions, entry.key(), EventJson.write(letter)));
     }
 
-    /** Called once all that was put out is committed, on the log's thread. */
+    /** Called once Kafka has all that was put out, within a turn of the log. */
     public void onWritten(Runnable action) {
         written.add(action);
     }

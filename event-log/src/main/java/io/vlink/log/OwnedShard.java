@@ -8,19 +8,19 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** A shard and how far it is: read to its end or not, touched or not. Belongs to the deciding thread. */
+/** A shard and how far it is: read to its end or not, touched or not. Belongs to whoever has the turn. */
 final class OwnedShard<S extends Shard> {
 
     private final int partition;
     private final S shard;
-    private final @Nullable Writer writer;
+    private final Writer.@Nullable Fenced writer;
     private final Map<TopicPartition, OffsetAndMetadata> consumed = new HashMap<>();
     private boolean readToEnd;
     private boolean serving;
     private boolean touched;
     private @Nullable Instant wakeAt;
 
-    OwnedShard(int partition, S shard, @Nullable Writer writer) {
+    OwnedShard(int partition, S shard, Writer.@Nullable Fenced writer) {
         this.partition = partition;
         this.shard = shard;
         this.writer = writer;
@@ -31,7 +31,7 @@ final class OwnedShard<S extends Shard> {
     }
 
     /** Absent where the log is not fenced. */
-    @Nullable Writer writer() {
+    Writer.@Nullable Fenced writer() {
         return writer;
     }
 
@@ -58,7 +58,10 @@ final class OwnedShard<S extends Shard> {
         touched = true;
     }
 
-    void readToEnd(Map<Topic, Long> ends, boolean wholeLoaded) {
+    void readToEnd(Map<Topic, Long> ends, LastTransaction last, boolean wholeLoaded) {
+        if (writer != null) {
+            writer.takeOver(last);
+        }
         ends.forEach(shard::endsAt);
         readToEnd = true;
         if (wholeLoaded) {
@@ -74,9 +77,16 @@ final class OwnedShard<S extends Shard> {
         }
     }
 
-    /** When it wants to act though nothing came in; null: never, or not while loading. */
-    @Nullable Instant wakeAt() {
-        return serving ? wakeAt : null;
+    /** When it wants its turn though nothing comes in; {@link Instant#MAX}: never, or not while loading. */
+    Instant wakeAt() {
+        Instant commitAt = writer == null ? Instant.MAX : writer.commitAt();
+        return serving && wakeAt != null && wakeAt.isBefore(commitAt) ? wakeAt : commitAt;
+    }
+
+    void commitIfDue(Instant now) {
+        if (writer != null && !writer.commitAt().isAfter(now)) {
+            writer.commit();
+        }
     }
 
     boolean isDue(Instant now) {
@@ -100,10 +110,10 @@ final class OwnedShard<S extends Shard> {
         consumed.clear();
     }
 
-    void close() {
+    void close(boolean orderly) {
         shard.closed();
         if (writer != null) {
-            writer.close();
+            writer.close(orderly);
         }
     }
 }

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service keeps of one partition number, across all topics that it reads: in, decide, out. All calls come on the
- * log's one thread, in this order: {@link #on} for everything that is in the log, {@link #loaded} once, and from then on
+ * What a service keeps of one partition number, across all topics that it reads: in, decide, out. Calls come one at a
+ * time, on whichever thread has the turn, and in this order: {@link #on} for everything that is in the log, {@link #loaded} once, and from then on
  * {@link #on} and {@link #act} in turn. A shard is thrown away when its partition goes to another owner, or when a write
  * failed; a new one then loads the log again. So it never has to undo anything.
  */
@@ -29,7 +29,7 @@ public interface Shard {
 
     /**
      * Decides what follows from all that was taken in since the last call, and puts it out. All that is put out in one
-     * call becomes visible together where the log is fenced.
+     * call is in Kafka before the next one, where the log is fenced.
      *
      * @return when to call again even if nothing comes in; null: no need
      */

@@ -1,61 +1,159 @@
 package io.vlink.log;
 
+import io.vlink.events.Topic;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what a shard puts out. Used on the log's thread only. */
-sealed interface Writer extends AutoCloseable {
+/** Writes what a shard puts out. Used by whoever has the turn. */
+sealed interface Writer {
 
     /**
      * Writes everything of an outbox.
      *
-     * @throws org.apache.kafka.common.KafkaException if this owner was fenced off, or Kafka does not take it
+     * @throws KafkaException if this owner was fenced off, or Kafka does not take it
      */
-    void write(Outbox outbox, Map<TopicPartition, OffsetAndMetadata> consumed, @Nullable ConsumerGroupMetadata group);
-
-    @Override
-    void close();
+    void write(
+            Outbox outbox,
+            Map<TopicPartition, OffsetAndMetadata> consumed,
+            @Nullable ConsumerGroupMetadata group,
+            Instant now);
 
     /**
-     * The single writer of a partition number: one transaction for each outbox, closed before it returns. Making a second
-     * one for the same partition number fences off the first, wherever it lives.
+     * The single writer of a partition number. Making a second one for the same partition number fences off the first,
+     * wherever it lives: from then on Kafka takes nothing from it.
+     *
+     * <p>That is all that its transactions are for. A record counts once Kafka has taken it, and a transaction is left open
+     * for {@link #OPEN} so that many writes share the cost of one; only offsets are committed at once. What an owner
+     * leaves behind uncommitted is written again by the next one, see {@link LastTransaction}.
      */
     final class Fenced implements Writer {
 
+        /** How long readers of committed records only may have to wait for one. */
+        static final Duration OPEN = Duration.ofMillis(100);
+
+        private static final Logger LOG = Logger.getLogger(Fenced.class);
+
         private final KafkaProducer<String, byte[]> producer;
+        private final Set<String> outputs;
+        private final AtomicReference<@Nullable Exception> refusal = new AtomicReference<>();
+        private long number = 1;
+        private Instant commitAt = Instant.MAX;
 
         Fenced(LogConfig config, int partition) {
             producer = new KafkaProducer<>(KafkaProperties.fencedProducer(config, partition));
+            outputs = config.outputs().stream().map(Topic::topicName).collect(Collectors.toUnmodifiableSet());
             producer.initTransactions();
+        }
+
+        /** Makes the writers of several partition numbers at once; returns when all earlier ones are fenced off. */
+        static Map<Integer, Fenced> of(LogConfig config, Set<Integer> partitions) {
+            Map<Integer, Future<Fenced>> making = new HashMap<>();
+            try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int partition : partitions) {
+                    making.put(partition, executor.submit(() -> new Fenced(config, partition)));
+                }
+            }
+            Map<Integer, Fenced> writers = new HashMap<>();
+            making.forEach((partition, writer) -> writers.put(partition, ready(writer)));
+            return writers;
+        }
+
+        private static Fenced ready(Future<Fenced> writer) {
+            return switch (writer.state()) {
+                case SUCCESS -> writer.resultNow();
+                case FAILED -> throw new KafkaException("A partition cannot be fenced.", writer.exceptionNow());
+                case RUNNING, CANCELLED -> throw new KafkaException("A partition was not fenced.");
+            };
+        }
+
+        /** Begins where an earlier owner ended: what it may have left uncommitted is written again, and committed. */
+        void takeOver(LastTransaction last) {
+            if (last.number() > 0) {
+                number = last.number();
+                begin(Instant.MIN);
+                last.again().forEach(this::send);
+                commit();
+            }
         }
 
         @Override
         public void write(
-                Outbox outbox, Map<TopicPartition, OffsetAndMetadata> consumed, @Nullable ConsumerGroupMetadata group) {
-            producer.beginTransaction();
-            for (ProducerRecord<String, byte[]> record : outbox.records()) {
-                // What fails is thrown by commitTransaction.
-                Future<RecordMetadata> unused = producer.send(record);
-            }
+                Outbox outbox,
+                Map<TopicPartition, OffsetAndMetadata> consumed,
+                @Nullable ConsumerGroupMetadata group,
+                Instant now) {
+            begin(now);
+            outbox.records().forEach(this::send);
             if (!consumed.isEmpty() && group != null) {
                 producer.sendOffsetsToTransaction(consumed, group);
+                commit();
+            } else {
+                producer.flush();
             }
-            producer.commitTransaction();
+            Exception refused = refusal.get();
+            if (refused != null) {
+                throw new KafkaException("Kafka did not take what was written.", refused);
+            }
             outbox.succeeded();
         }
 
-        @Override
-        public void close() {
+        /** When the open transaction has to be committed; {@link Instant#MAX}: none is open. */
+        Instant commitAt() {
+            return commitAt;
+        }
+
+        void commit() {
+            producer.commitTransaction();
+            commitAt = Instant.MAX;
+            number++;
+        }
+
+        private void begin(Instant now) {
+            if (commitAt.equals(Instant.MAX)) {
+                producer.beginTransaction();
+                commitAt = now.equals(Instant.MIN) ? now : now.plus(OPEN);
+            }
+        }
+
+        private void send(ProducerRecord<String, byte[]> record) {
+            if (outputs.contains(record.topic())) {
+                LastTransaction.mark(record, number);
+            }
+            Future<RecordMetadata> unused = producer.send(record, (metadata, error) -> {
+                if (error != null) {
+                    refusal.compareAndSet(null, error);
+                }
+            });
+        }
+
+        /** Ends it; in an orderly way, so that the next owner finds nothing uncommitted, where Kafka is there for that. */
+        void close(boolean orderly) {
+            if (orderly && !commitAt.equals(Instant.MAX)) {
+                try {
+                    commit();
+                } catch (KafkaException e) {
+                    LOG.debugf("The last transaction is left to the next owner: %s", e.getMessage());
+                }
+            }
             producer.close(Duration.ZERO);
         }
     }
@@ -70,8 +168,8 @@ sealed interface Writer extends AutoCloseable {
         /**
          * Makes the writer.
          *
-         * @param decider runs something on the log's thread
-         * @param onError told on the log's thread that something could not be written
+         * @param decider runs something in a turn of its own
+         * @param onError told in such a turn that something could not be written
          */
         Plain(LogConfig config, Consumer<Runnable> decider, Consumer<Throwable> onError) {
             producer = new KafkaProducer<>(KafkaProperties.plainProducer(config));
@@ -81,7 +179,10 @@ sealed interface Writer extends AutoCloseable {
 
         @Override
         public void write(
-                Outbox outbox, Map<TopicPartition, OffsetAndMetadata> consumed, @Nullable ConsumerGroupMetadata group) {
+                Outbox outbox,
+                Map<TopicPartition, OffsetAndMetadata> consumed,
+                @Nullable ConsumerGroupMetadata group,
+                Instant now) {
             if (outbox.records().isEmpty()) {
                 outbox.succeeded();
             }
@@ -100,8 +201,7 @@ sealed interface Writer extends AutoCloseable {
             }
         }
 
-        @Override
-        public void close() {
+        void close() {
             producer.close(Duration.ofSeconds(2));
         }
     }

@@ -9,6 +9,7 @@ import io.vlink.events.Topic;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -152,7 +153,7 @@ class EventLogIT {
     }
 
     @Test
-    void tellsTheCallerOnceItsWriteIsCommitted() throws Exception {
+    void tellsTheCallerOnceKafkaHasItsWrite() throws Exception {
         // Given
         EventLog<RecordingShard> log = serve("a", true);
         CompletableFuture<String> written = new CompletableFuture<>();
@@ -168,7 +169,8 @@ class EventLogIT {
 
         // Then
         assertThat(written.get(5, TimeUnit.SECONDS)).isEqualTo("written");
-        // The commit is decided; its marker, which lets readers see it, follows within milliseconds.
+        assertThat(valuesOf(Topic.PATHS, HOME, "read_uncommitted")).containsExactly("\"decided\"");
+        // Strict readers wait until the transaction is committed, though nothing else happens.
         await().untilAsserted(() -> assertThat(valuesOf(Topic.PATHS, HOME)).containsExactly("\"decided\""));
     }
 
@@ -191,8 +193,8 @@ class EventLogIT {
         // Given: an owner that is about to write when it is paused
         EventLog<RecordingShard> setup = serve("setup", true);
         closeNow(setup);
-        Writer paused = new Writer.Fenced(config("paused", true), HOME);
-        open.add(paused);
+        Writer.Fenced paused = new Writer.Fenced(config("paused", true), HOME);
+        open.add(() -> paused.close(false));
 
         // When: another took over
         serve("b", true);
@@ -200,8 +202,67 @@ class EventLogIT {
         late.put(Topic.PATHS, "default", "default/default/v", "late");
 
         // Then
-        assertThatThrownBy(() -> paused.write(late, Map.of(), null)).isInstanceOf(KafkaException.class);
-        assertThat(valuesOf(Topic.PATHS, HOME)).isEmpty();
+        assertThatThrownBy(() -> paused.write(late, Map.of(), null, Instant.now()))
+                .isInstanceOf(KafkaException.class);
+        assertThat(valuesOf(Topic.PATHS, HOME, "read_uncommitted")).isEmpty();
+    }
+
+    @Test
+    void fencesOffAnOwnerInTheMidstOfItsTransaction() {
+        // Given
+        EventLog<RecordingShard> setup = serve("setup", true);
+        closeNow(setup);
+        Writer.Fenced paused = new Writer.Fenced(config("paused", true), HOME);
+        open.add(() -> paused.close(false));
+        paused.write(links("default/link", "before"), Map.of(), null, Instant.now());
+
+        // When: another took over
+        serve("b", true);
+
+        // Then
+        Outbox late = links("default/link", "late");
+        assertThatThrownBy(() -> paused.write(late, Map.of(), null, Instant.now()))
+                .isInstanceOf(KafkaException.class);
+        assertThatThrownBy(paused::commit).isInstanceOf(KafkaException.class);
+        assertThat(valuesOf(Topic.LINKS, HOME, "read_uncommitted")).doesNotContain("\"late\"");
+    }
+
+    @Test
+    void whatAnOwnerWroteAndDidNotCommitIsCommittedByTheNextOne() {
+        // Given: an owner that ends amidst its second transaction, in which it also took something back
+        EventLog<RecordingShard> setup = serve("setup", true);
+        closeNow(setup);
+        Writer.Fenced ended = new Writer.Fenced(config("ended", true), HOME);
+        open.add(() -> ended.close(false));
+        ended.write(links("default/kept", "1"), Map.of(), null, Instant.now());
+        ended.write(links("default/gone", "2"), Map.of(), null, Instant.now());
+        ended.commit();
+        ended.write(links("default/kept", "3"), Map.of(), null, Instant.now());
+        Outbox taken = new Outbox(PARTITIONS, "test-log");
+        taken.tombstone(Topic.LINKS, "default", "default/gone");
+        ended.write(taken, Map.of(), null, Instant.now());
+        assertThat(valuesOf(Topic.LINKS, HOME, "read_uncommitted")).endsWith("\"3\"", null);
+
+        // When
+        EventLog<RecordingShard> next = serve("b", true);
+
+        // Then: it saw what everybody saw, and strict readers see it too
+        assertThat(home().seenBeforeLoaded).endsWith("vlink.links default/kept=\"3\"", "vlink.links default/gone=-");
+        await().untilAsserted(
+                        () -> assertThat(valuesOf(Topic.LINKS, HOME)).containsExactly("\"1\"", "\"2\"", "\"3\"", null));
+
+        // When: it ends in order, and the one after it has nothing to add but the same again
+        closeNow(next);
+        serve("c", true);
+
+        // Then
+        assertThat(valuesOf(Topic.LINKS, HOME)).containsExactly("\"1\"", "\"2\"", "\"3\"", null, "\"3\"", null);
+    }
+
+    private static Outbox links(String key, String value) {
+        Outbox outbox = new Outbox(PARTITIONS, "test-log");
+        outbox.put(Topic.LINKS, "default", key, value);
+        return outbox;
     }
 
     @Test
@@ -342,9 +403,13 @@ class EventLogIT {
     }
 
     private List<@Nullable String> valuesOf(Topic topic, int partition) {
+        return valuesOf(topic, partition, "read_committed");
+    }
+
+    private List<@Nullable String> valuesOf(Topic topic, int partition, String isolation) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("bootstrap.servers", broker.bootstrapServers());
-        properties.put("isolation.level", "read_committed");
+        properties.put("isolation.level", isolation);
         List<@Nullable String> values = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
             TopicPartition tp = new TopicPartition(topic.topicName(), partition);
