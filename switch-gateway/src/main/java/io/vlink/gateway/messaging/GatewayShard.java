@@ -10,6 +10,7 @@ import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleState;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import io.vlink.gateway.links.LinkStates;
@@ -24,6 +25,7 @@ import io.vlink.log.Partitions;
 import io.vlink.log.Shard;
 import io.vlink.log.UnreadableEvent;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 /** The switches of one partition number: records to {@link SwitchControl} and {@link LinkStates}, and back. */
 final class GatewayShard implements Shard {
 
+    /** How long what some switches confirmed may wait for what others are about to confirm. */
+    private static final Duration TOGETHER = Duration.ofMillis(2);
+
     private final int partition;
     private final int partitions;
     private final long generation;
@@ -47,6 +52,8 @@ final class GatewayShard implements Shard {
     private final Map<ResourceId, Node> nodes = new HashMap<>();
     private final LinkStates links;
     private final List<Unreadable> unreadable = new ArrayList<>();
+    private final List<RuleState> ruleStates = new ArrayList<>();
+    private Instant ruleStatesDue = Instant.MAX;
     private Effects effects = new Effects();
     private long highestEpoch;
     private boolean serving;
@@ -210,8 +217,13 @@ final class GatewayShard implements Shard {
                 .forEach(state -> out.put(
                         Topic.LINK_STATES, state.id().overlay(), state.id().toString(), state));
         news.gone().forEach(id -> out.tombstone(Topic.LINK_STATES, id.overlay(), id.toString()));
-        due.ruleStates()
-                .forEach(state -> out.put(Topic.RULE_STATES, state.network().overlay(), state.key(), state));
+        ruleStates.addAll(due.ruleStates());
+        if (!ruleStates.isEmpty() && (isTimeToTell(now) || !due.forgotten().isEmpty())) {
+            ruleStates.forEach(
+                    state -> out.put(Topic.RULE_STATES, state.network().overlay(), state.key(), state));
+            ruleStates.clear();
+            ruleStatesDue = Instant.MAX;
+        }
         due.forgotten()
                 .forEach(gone -> out.tombstone(
                         Topic.RULE_STATES, gone.network().overlay(), gone.network() + "/" + gone.datapathId()));
@@ -219,7 +231,18 @@ final class GatewayShard implements Shard {
         unreadable.clear();
         edge.note(due);
         news.states().forEach(edge::note);
-        return next;
+        return ruleStates.isEmpty() || (next != null && next.isBefore(ruleStatesDue)) ? next : ruleStatesDue;
+    }
+
+    /** A network is ready when the last of its switches confirmed: what the others say is worth no record of its own. */
+    private boolean isTimeToTell(Instant now) {
+        if (switches.values().stream().noneMatch(SwitchControl::isWriting)) {
+            return true;
+        }
+        if (ruleStatesDue.equals(Instant.MAX)) {
+            ruleStatesDue = now.plus(TOGETHER);
+        }
+        return !ruleStatesDue.isAfter(now);
     }
 
     private LinkStates.ReceivingSwitch receiving(DatapathId datapathId) {

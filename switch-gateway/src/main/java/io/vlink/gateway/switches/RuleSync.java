@@ -164,6 +164,11 @@ final class RuleSync {
         }
     }
 
+    /** Whether a batch is on its way of which the switch has not said yet what became of it. */
+    boolean isWriting() {
+        return state instanceof State.Writing;
+    }
+
     /** Does what follows from all that came in. */
     void decide(Effects effects) {
         switch (state) {

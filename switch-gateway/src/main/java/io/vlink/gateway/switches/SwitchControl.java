@@ -68,6 +68,11 @@ public final class SwitchControl {
         return ports;
     }
 
+    /** Whether the switch is about to say what became of rules. */
+    public boolean isWriting() {
+        return rules.isWriting();
+    }
+
     // ---- what the log says
 
     public void loaded(@Nullable Switch state) {
