@@ -145,8 +145,28 @@ final class GroupReader implements AutoCloseable {
                 consumer.pause(partitionsOf(partition, config.outputs()));
             }
             LastTransaction written = last.remove(partition);
-            decider.loaded(partition, endsOf(partition, ends), written == null ? new LastTransaction() : written);
+            decider.loaded(
+                    partition,
+                    endsOf(partition, ends),
+                    written == null ? new LastTransaction() : withoutCommitted(written));
         }
+    }
+
+    /** Strips what was committed, so that an owner that ended in order leaves nothing to write again. */
+    private LastTransaction withoutCommitted(LastTransaction last) {
+        Map<TopicPartition, Long> begins = last.begins();
+        try (var strict = new KafkaConsumer<String, byte[]>(KafkaProperties.strictConsumer(config))) {
+            strict.assign(begins.keySet());
+            begins.forEach(strict::seek);
+            // No transaction is open: the earlier owner was fenced off, and nothing was written since.
+            Map<TopicPartition, Long> ends = strict.endOffsets(begins.keySet());
+            while (stopped.getCount() > 0
+                    && !restarting
+                    && begins.keySet().stream().anyMatch(tp -> strict.position(tp) < ends.getOrDefault(tp, 0L))) {
+                strict.poll(POLL).forEach(last::committed);
+            }
+        }
+        return last;
     }
 
     private Map<Topic, Long> endsOf(int partition, Map<TopicPartition, Long> ends) {

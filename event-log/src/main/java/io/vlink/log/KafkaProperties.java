@@ -43,6 +43,13 @@ final class KafkaProperties {
         return p;
     }
 
+    /** A reader that is shown what was committed only. */
+    static Map<String, Object> strictConsumer(LogConfig config) {
+        Map<String, Object> p = wholeConsumer(config);
+        p.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        return p;
+    }
+
     private static Map<String, Object> consumer(LogConfig config) {
         Map<String, Object> p = client(config);
         p.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);

@@ -1,18 +1,20 @@
 package io.vlink.log;
 
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * The last transaction that stands in a partition number's outputs. Its writer may have ended before it was committed:
  * then its records were seen by all, but count as aborted to Kafka, which hides them from strict readers and forgets them
- * when it compacts. So whoever takes over writes them once more. All earlier transactions of a fenced writer are known to
+ * when it compacts. So whoever takes over writes those once more. All earlier transactions of a fenced writer are known to
  * be committed: each begins only after the one before.
  */
 final class LastTransaction {
@@ -43,8 +45,12 @@ final class LastTransaction {
             records.clear();
         }
         if (of == number) {
-            records.put(record.topic() + " " + record.key(), record);
+            records.put(key(record), record);
         }
+    }
+
+    private static String key(ConsumerRecord<String, byte[]> record) {
+        return record.topic() + " " + record.key();
     }
 
     /** Its number; 0 where there was none. */
@@ -52,7 +58,21 @@ final class LastTransaction {
         return number;
     }
 
-    /** The last record of each key in it, to be written again as it stands. */
+    /** Where to begin to read what was committed of it. */
+    Map<TopicPartition, Long> begins() {
+        Map<TopicPartition, Long> begins = new HashMap<>();
+        records.values()
+                .forEach(record -> begins.merge(
+                        new TopicPartition(record.topic(), record.partition()), record.offset(), Math::min));
+        return begins;
+    }
+
+    /** Takes in a record that strict readers see. */
+    void committed(ConsumerRecord<String, byte[]> record) {
+        records.computeIfPresent(key(record), (key, last) -> last.offset() == record.offset() ? null : last);
+    }
+
+    /** The last record of each key in it that was not committed, to be written again as it stands. */
     List<ProducerRecord<String, byte[]>> again() {
         return records.values().stream()
                 .map(record -> new ProducerRecord<>(record.topic(), record.partition(), record.key(), record.value()))

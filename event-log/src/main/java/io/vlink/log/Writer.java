@@ -4,6 +4,7 @@ import io.vlink.events.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -85,12 +86,14 @@ sealed interface Writer {
             };
         }
 
-        /** Begins where an earlier owner ended: what it may have left uncommitted is written again, and committed. */
+        /** Begins where an earlier owner ended: what it left uncommitted is written again, and committed. */
         void takeOver(LastTransaction last) {
-            if (last.number() > 0) {
+            List<ProducerRecord<String, byte[]>> again = last.again();
+            number = last.number() + 1;
+            if (!again.isEmpty()) {
                 number = last.number();
                 begin(Instant.MIN);
-                last.again().forEach(this::send);
+                again.forEach(this::send);
                 commit();
             }
         }

@@ -251,12 +251,12 @@ class EventLogIT {
         await().untilAsserted(
                         () -> assertThat(valuesOf(Topic.LINKS, HOME)).containsExactly("\"1\"", "\"2\"", "\"3\"", null));
 
-        // When: it ends in order, and the one after it has nothing to add but the same again
+        // When: it ends in order, so that the one after it has nothing to add
         closeNow(next);
         serve("c", true);
 
         // Then
-        assertThat(valuesOf(Topic.LINKS, HOME)).containsExactly("\"1\"", "\"2\"", "\"3\"", null, "\"3\"", null);
+        assertThat(valuesOf(Topic.LINKS, HOME)).containsExactly("\"1\"", "\"2\"", "\"3\"", null);
     }
 
     private static Outbox links(String key, String value) {
