@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -32,7 +32,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
     private final Clock clock;
     private final Runnable restart;
     private final ReentrantLock turn = new ReentrantLock();
-    private final LinkedBlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
+    private final ConcurrentLinkedQueue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private final Map<Integer, OwnedShard<S>> owned = new HashMap<>();
     /** The last record of each key of the whole topics, for shards that come later. */
@@ -69,7 +69,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
     }
 
     void submit(int partition, Consumer<S> command, Runnable absent) {
-        mailbox.add(() -> {
+        command(() -> {
             OwnedShard<S> shard = owned.get(partition);
             if (shard == null || !shard.serving()) {
                 absent.run();
@@ -81,10 +81,15 @@ final class Decider<S extends Shard> implements AutoCloseable {
     }
 
     void submitToAll(Consumer<S> command) {
-        mailbox.add(() -> owned.values().stream().filter(OwnedShard::serving).forEach(shard -> {
+        command(() -> owned.values().stream().filter(OwnedShard::serving).forEach(shard -> {
             shard.touch();
             command.accept(shard.shard());
         }));
+    }
+
+    private void command(Runnable command) {
+        mailbox.add(command);
+        LockSupport.unpark(thread);
     }
 
     // ---- called by GroupReader, on its thread
@@ -186,13 +191,9 @@ final class Decider<S extends Shard> implements AutoCloseable {
     // ---- whose turn it is
 
     private void run() {
-        try {
-            while (running) {
-                Runnable first = await();
-                takeTurn(first == null ? Decider::nothing : first);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        while (running) {
+            takeTurn(Decider::nothing);
+            await();
         }
         takeTurn(() -> dropAll(true));
         if (plain != null) {
@@ -218,13 +219,14 @@ final class Decider<S extends Shard> implements AutoCloseable {
         } finally {
             if (nextTimer().isBefore(sleepsUntil)) {
                 sleepsUntil = Instant.MIN;
-                mailbox.add(Decider::nothing);
+                LockSupport.unpark(thread);
             }
             turn.unlock();
         }
     }
 
-    private @Nullable Runnable await() throws InterruptedException {
+    /** Returns when a command came, a timer rings, or another turn set one that rings earlier; also for no reason. */
+    private void await() {
         Instant until;
         turn.lock();
         try {
@@ -233,15 +235,18 @@ final class Decider<S extends Shard> implements AutoCloseable {
         } finally {
             turn.unlock();
         }
-        if (until.equals(Instant.MAX)) {
-            return mailbox.take();
+        if (!mailbox.isEmpty()) {
+            return;
         }
-        // One millisecond more: timers are not to ring before their time.
-        long wait = Duration.between(clock.instant(), until).toMillis() + 1;
-        return wait <= 0 ? mailbox.poll() : mailbox.poll(wait, TimeUnit.MILLISECONDS);
+        if (until.equals(Instant.MAX)) {
+            LockSupport.park(this);
+        } else {
+            // One millisecond more: timers are not to ring before their time.
+            LockSupport.parkNanos(this, Duration.between(clock.instant(), until).toNanos() + 1_000_000);
+        }
     }
 
-    /** Wakes the thread up, for what else there is to do. */
+    /** Brought by whoever takes a turn for what is there already. */
     private static void nothing() {}
 
     private Instant nextTimer() {
@@ -283,7 +288,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
     private Writer plainWriter() {
         Writer.Plain writer = plain;
         if (writer == null) {
-            writer = new Writer.Plain(config, mailbox::add, this::fail);
+            writer = new Writer.Plain(config, this::command, this::fail);
             plain = writer;
         }
         return writer;
@@ -322,7 +327,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
     @Override
     public void close() {
         running = false;
-        mailbox.add(Decider::nothing);
+        LockSupport.unpark(thread);
         try {
             thread.join(Duration.ofSeconds(5));
         } catch (InterruptedException e) {
