@@ -89,8 +89,10 @@ final class PathLogIT {
         desk.topology();
         NetworkId live = desk.declare("live", 1);
         NetworkId refused = desk.network("refused", 1, false, List.of("link-nowhere"));
-        desk.awaitDecision(live, it -> it.outcome() == Outcome.ADMITTED);
+        // Ports are read beside the rest: a decision may have to be made again when they become known.
+        desk.awaitDecision(live, it -> it.outcome() == Outcome.ADMITTED && knowsItsPorts(it));
         desk.awaitDecision(refused, it -> it.outcome() == Outcome.REFUSED);
+        int before = desk.decisions(live).size();
 
         // When
         running.removeFirst().stop(new ShutdownEvent());
@@ -100,10 +102,10 @@ final class PathLogIT {
         // Then
         Circuit later = Objects.requireNonNull(
                 desk.awaitDecision(next, it -> it.outcome() == Outcome.ADMITTED).current());
-        assertThat(desk.decisions(live)).hasSize(1);
+        assertThat(desk.decisions(live)).hasSize(before);
         assertThat(desk.decisions(refused)).hasSize(1);
         Circuit earlier = Objects.requireNonNull(
-                Objects.requireNonNull(desk.decisions(live).getFirst()).current());
+                Objects.requireNonNull(desk.decisions(live).getLast()).current());
         assertThat(later.number()).isNotEqualTo(earlier.number());
         assertThat(later.forward().first().outLabel())
                 .isNotEqualTo(earlier.forward().first().outLabel());
@@ -187,6 +189,11 @@ final class PathLogIT {
         desk.awaitDecision(second, it -> it.outcome() == Outcome.ADMITTED);
         assertThat(desk.decisions(first)).hasSize(1);
         assertThat(desk.decisions(second)).hasSize(1);
+    }
+
+    private static boolean knowsItsPorts(PathDecision decision) {
+        Circuit circuit = decision.current();
+        return circuit != null && circuit.forward().hops().getLast().inPort() != null;
     }
 
     private static boolean isInstallable(PathDecision decision) {
