@@ -6,13 +6,18 @@ readonly DOCKER_DEADLINE=30
 
 use_docker() {
   local start
+  use_recorded_docker
+  if ! docker info >/dev/null 2>&1; then
+    start=$(milliseconds)
+    start_own_docker
+    export DOCKER_HOST=unix://$OWN_DOCKER/docker.sock
+    await_docker "$start"
+    done_line "no Docker is running: started one of our own" "$start" "${DIM}DOCKER_HOST=$DOCKER_HOST$PLAIN"
+  fi
+}
+
+use_recorded_docker() {
   [[ ! -s $RUN/containers ]] || export DOCKER_HOST=$(<"$RUN/containers")
-  ! docker info >/dev/null 2>&1 || return 0
-  start=$(milliseconds)
-  start_own_docker
-  export DOCKER_HOST=unix://$OWN_DOCKER/docker.sock
-  await_docker "$start"
-  done_line "no Docker is running: started one of our own" "$start" "${DIM}DOCKER_HOST=$DOCKER_HOST$PLAIN"
 }
 
 # Without a bridge of its own and without touching the machine's packet filter: the suite's networks are bridges, its ports go through docker-proxy.
@@ -41,9 +46,9 @@ docker_failed() { # WHAT
     "it needs root, control groups and an overlay file system; or set DOCKER_HOST to a Docker that runs"
 }
 
-# Ends it with what it runs; containerd is its child, the shims are not if it was killed. Images stay, below the run directory.
+# Ends it with what it runs; containerd is its child, the shims are not if it was killed. Images and volumes stay, below the run directory.
 end_own_docker() {
-  local pid
+  local pid mount bridge
   [[ -d $OWN_DOCKER ]] || return 0
   pid=$(cat "$OWN_DOCKER/dockerd.pid" 2>/dev/null) || true
   [[ -z $pid ]] || ! own_docker "$pid" || kill "$pid"
@@ -57,9 +62,14 @@ end_own_docker() {
   while read -r mount; do
     umount --lazy "$mount" 2>/dev/null || true
   done < <(awk -v at="$OWN_DOCKER/" -v data="$RUN/docker/" 'index($2, at) == 1 || index($2, data) == 1 { print $2 }' /proc/mounts | sort -r)
-  rm -rf "$OWN_DOCKER"
+  for bridge in svc ctl cbl; do
+    ip link del "$VLINK_LAB-$bridge" 2>/dev/null || true
+  done
+  rm -rf "$OWN_DOCKER" "$RUN/docker/network"
   rmdir "${OWN_DOCKER%/*}" 2>/dev/null || true
 }
+
+is_own_docker() { [[ ${DOCKER_HOST:-} == "unix://$OWN_DOCKER/"* ]]; }
 
 # Only while the number belongs to a process that was started for this directory.
 own_docker() { # PID

@@ -66,6 +66,7 @@ make_images() {
   prepare workload
   make_root "$RUN/images/workload/root" "${WORKLOAD_PROGRAMS[@]}"
   make_image workload "$RUN/images/workload"
+  docker image prune --force --filter label=vlink.image # what these replace
 }
 
 prepare() { # IMAGE: its folder of containers/, to which more will come
@@ -75,7 +76,7 @@ prepare() { # IMAGE: its folder of containers/, to which more will come
 
 make_image() { # IMAGE CONTEXT [DOCKERFILE-FOLDER DOCKER-ARGUMENT...]
   echo "making vlink/$1"
-  docker build --quiet --tag "vlink/$1:$IMAGE_VERSION" --build-arg "VERSION=$IMAGE_VERSION" --file "$ROOT/containers/${3:-$1}/Dockerfile" "${@:4}" "$2"
+  docker build --quiet --tag "vlink/$1:$IMAGE_VERSION" --label "vlink.image=$1" --build-arg "VERSION=$IMAGE_VERSION" --file "$ROOT/containers/${3:-$1}/Dockerfile" "${@:4}" "$2"
 }
 
 make_java_root() { # CONTEXT

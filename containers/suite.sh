@@ -21,9 +21,13 @@ up() {
   set_up containers
   choose_ports
   build
+  [[ -e $RUN/containers ]] || : >"$RUN/containers" # from now on, ./vlink down is about containers
   use_docker
+  echo "${DOCKER_HOST:-}" >"$RUN/containers"
+  record_ports
   choose_kafka
   images
+  [[ -n $(healths) ]] || need_free_ports
   start_containers
   "$LAB_COMMAND" list >"$RUN/lab"
   declare_topology
@@ -36,8 +40,20 @@ make_images_only() {
   set_up containers
   build
   use_docker
+  ! is_own_docker || [[ -e $RUN/containers ]] || trap end_own_docker EXIT
   images
   docker image ls 'vlink/*'
+  ! is_own_docker || save_images
+}
+
+# For the Docker that they are meant for.
+save_images() {
+  local image names=() archive=$RUN/images/vlink.tar
+  while read -r image; do
+    names+=("$image:$IMAGE_VERSION")
+  done < <(image_names)
+  docker save --output "$archive" "${names[@]}"
+  echo "To bring them to another Docker: docker load --input $archive"
 }
 
 # Kafka's own image if it is here or can be pulled; else the stand-in, said aloud.
@@ -64,8 +80,6 @@ compose() { # ARGUMENT...
 start_containers() {
   local start
   start=$(milliseconds)
-  record_ports
-  echo "${DOCKER_HOST:-}" >"$RUN/containers"
   remove_workloads
   with_progress "creating the containers" "$RUN/compose.log" no_detail compose up --detach --remove-orphans || {
     tail_of "$RUN/compose.log"
@@ -100,7 +114,7 @@ await_healthy() {
   done
   end_progress
   [[ -n $waiting ]] || return 0
-  compose logs --tail 20 "$(awk 'NR == 1 { print $1 }' <<<"$waiting")" 2>&1 | sed 's/^/  | /' >&2
+  compose logs --no-color --tail 20 "$(awk 'NR == 1 { print $1 }' <<<"$waiting")" 2>&1 | sed 's/^/  | /' >&2
   die "$SERVICE_FAILED" "not healthy: $(sed 's/$/;/' <<<"$waiting" | xargs)" "./vlink logs says more; ./vlink down ends all of it"
 }
 
@@ -109,13 +123,16 @@ down() { # [--containers] [--keep]
   start=$(milliseconds)
   need_root
   [[ " $* " != *" --keep "* ]] || volumes=()
-  [[ ! -s $RUN/containers ]] || export DOCKER_HOST=$(<"$RUN/containers")
+  use_recorded_docker
   if docker info >/dev/null 2>&1; then
     "$LAB_COMMAND" down
-    compose down --remove-orphans --timeout 10 "${volumes[@]}" >"$RUN/compose.log" 2>&1 || {
-      tail_of "$RUN/compose.log"
-      die "$FAILED" "the containers could not be removed"
-    }
+    remove_workloads
+    compose down --remove-orphans --timeout 10 "${volumes[@]}" >"$RUN/compose.log" 2>&1 ||
+      is_own_docker || # which forgets its networks anyway; Docker 20 has been seen to say that an empty one has endpoints
+      {
+        tail_of "$RUN/compose.log"
+        die "$FAILED" "the containers could not be removed"
+      }
   fi
   end_own_docker
   rm -rf "$RUN"/{containers,settings,lab,answer.json,answers,frames.before,frames.after}
@@ -139,17 +156,19 @@ status() {
 
 logs() { # [CONTAINER [LOGS-ARGUMENT...]]
   use_running_docker
+  local colour=()
+  [[ -t 1 ]] || colour=(--no-color)
   if (($# == 0)); then
-    compose logs --tail 20
+    compose logs "${colour[@]}" --tail 20
     return
   fi
   [[ " ${CONTAINERS[*]} " == *" $1 "* ]] || die "$USAGE" "no container '$1'; there are: ${CONTAINERS[*]}"
-  compose logs --tail 200 "${@:2}" "$1"
+  compose logs "${colour[@]}" --tail 200 "${@:2}" "$1"
 }
 
 use_running_docker() {
   [[ -e $RUN/containers ]] || die "$NOT_RUNNING" "no containers were started" "./vlink up --containers does"
-  [[ ! -s $RUN/containers ]] || export DOCKER_HOST=$(<"$RUN/containers")
+  use_recorded_docker
 }
 
 log_of() { echo "shown by ./vlink logs $1"; }

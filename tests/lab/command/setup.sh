@@ -5,7 +5,7 @@ readonly OLDEST_JDK=21 OLDEST_MAVEN=3.8.7
 
 # COMMAND=PACKAGE
 readonly DEMO_TOOLS=(ip=iproute2 ss=iproute2 ethtool=ethtool ping=iputils-ping jq=jq curl=curl sysctl=procps setsid=util-linux)
-readonly CONTAINER_TOOLS=(docker=docker.io dockerd=docker.io docker-compose=docker-compose iptables=iptables nsenter=util-linux)
+readonly CONTAINER_TOOLS=(docker=docker.io dockerd=docker.io docker-compose=docker-compose nsenter=util-linux)
 readonly TEST_TOOLS=(iperf3=iperf3 tcpdump=tcpdump kcat=kcat python3=python3 "${CONTAINER_TOOLS[@]}")
 
 need_root() {
