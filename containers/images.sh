@@ -54,7 +54,7 @@ make_images() {
   make_java_root "$RUN/images/java"
   make_image java "$RUN/images/java"
   for service in "${SERVICES[@]}"; do
-    make_image "$service" "$ROOT/$service/target/quarkus-app" service --build-arg "JVM_FLAGS=$(jvm_flags 192m | xargs)"
+    make_image "$service" "$ROOT/$service/target/quarkus-app" service --build-arg "JAVA_OPTIONS=$(java_options)"
   done
   prepare kafka
   cp -r "$ROOT/local-broker/target/lib" "$RUN/images/kafka/libs"
@@ -67,6 +67,12 @@ make_images() {
   make_root "$RUN/images/workload/root" "${WORKLOAD_PROGRAMS[@]}"
   make_image workload "$RUN/images/workload"
   docker image prune --force --filter label=vlink.image # what these replace
+}
+
+# As the processes of ./vlink up have them.
+java_options() {
+  printf '%s' "-XX:+UseSerialGC -Xmx192m"
+  (($(jdk_version "$JDK") < 24)) || printf ' %s' --sun-misc-unsafe-memory-access=allow
 }
 
 prepare() { # IMAGE: its folder of containers/, to which more will come

@@ -136,20 +136,14 @@ start_service() { # SERVICE
 # In a session of its own, so that Ctrl-C here does not end it. No archive of classes (-XX:+AutoCreateSharedArchive): it saved a sixth of a
 # start, but writing it made the first stop take four times as long.
 launch() { # PROCESS MEMORY JVM-ARGUMENT...
-  local process=$1 flags
-  mapfile -t flags < <(jvm_flags "$2")
-  flags+=("-Dlaunched.as=$RUN/$1")
+  local process=$1 flags=(-XX:+UseSerialGC "-Xmx$2" "-Dlaunched.as=$RUN/$1")
   shift 2
+  (($(jdk_version "$JDK") < 24)) || flags+=(--sun-misc-unsafe-memory-access=allow) # Netty and Kafka still do; not worth a warning
   mkdir -p "$RUN"/{logs,pids}
   [[ ! -s $(log_of "$process") ]] || mv -f "$(log_of "$process")" "$(log_of "$process").1"
   setsid "$JDK/bin/java" "${flags[@]}" "$@" </dev/null >"$(log_of "$process")" 2>&1 &
   echo $! >"$(pid_file "$process")"
   disown # nobody here waits for it
-}
-
-jvm_flags() { # MEMORY
-  printf '%s\n' -XX:+UseSerialGC "-Xmx$1"
-  (($(jdk_version "$JDK") < 24)) || echo --sun-misc-unsafe-memory-access=allow # Netty and Kafka still do; not worth a warning
 }
 
 await_ready() { # PROCESS...
