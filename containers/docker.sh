@@ -2,6 +2,7 @@
 # The Docker that is there, else one of our own below the run directory, which needs no system service and leaves nothing behind.
 
 readonly OWN_DOCKER=/run/vlink-docker/$VLINK_LAB # short, for the sockets' sake
+readonly OWN_CGROUP=vlink-docker-$VLINK_LAB
 readonly DOCKER_DEADLINE=30
 
 use_docker() {
@@ -17,7 +18,10 @@ use_docker() {
 }
 
 use_recorded_docker() {
-  [[ ! -s $RUN/containers ]] || export DOCKER_HOST=$(<"$RUN/containers")
+  if [[ -s $RUN/containers ]]; then
+    DOCKER_HOST=$(<"$RUN/containers")
+    export DOCKER_HOST
+  fi
 }
 
 # Without a bridge of its own and without touching the machine's packet filter: the suite's networks are bridges, its ports go through docker-proxy.
@@ -25,7 +29,7 @@ start_own_docker() {
   end_own_docker # what one that was killed may have left
   mkdir -p "$OWN_DOCKER" "$RUN/docker" "$RUN/logs"
   setsid dockerd --host "unix://$OWN_DOCKER/docker.sock" --data-root "$RUN/docker" --exec-root "$OWN_DOCKER/exec" --pidfile "$OWN_DOCKER/dockerd.pid" \
-    --bridge none --iptables=false --ip6tables=false --ip-masq=false </dev/null >"$RUN/logs/dockerd.log" 2>&1 &
+    --cgroup-parent "/$OWN_CGROUP" --bridge none --iptables=false --ip6tables=false --ip-masq=false </dev/null >"$RUN/logs/dockerd.log" 2>&1 &
   disown
 }
 
@@ -46,27 +50,40 @@ docker_failed() { # WHAT
     "it needs root, control groups and an overlay file system; or set DOCKER_HOST to a Docker that runs"
 }
 
-# Ends it with what it runs; containerd is its child, the shims are not if it was killed. Images and volumes stay, below the run directory.
+# Ends it with what it runs, also if it was killed itself. Images and volumes stay, below the run directory.
 end_own_docker() {
   local pid mount bridge
   [[ -d $OWN_DOCKER ]] || return 0
   pid=$(cat "$OWN_DOCKER/dockerd.pid" 2>/dev/null) || true
-  [[ -z $pid ]] || ! own_docker "$pid" || kill "$pid"
+  ! own_docker "${pid:-none}" || kill "$pid"
   for _ in {1..200}; do
-    [[ -n $pid ]] && own_docker "$pid" || break
+    own_docker "${pid:-none}" || break
     sleep 0.05
   done
   while read -r pid; do
     ! own_docker "$pid" || kill -KILL "$pid" 2>/dev/null || true
   done < <(pgrep -f -- "$OWN_DOCKER/" || true)
+  end_orphans
   while read -r mount; do
     umount --lazy "$mount" 2>/dev/null || true
-  done < <(awk -v at="$OWN_DOCKER/" -v data="$RUN/docker/" 'index($2, at) == 1 || index($2, data) == 1 { print $2 }' /proc/mounts | sort -r)
+  done < <(awk -v at="$OWN_DOCKER/" -v data="$RUN/docker/" 'index($2 "/", at) == 1 || index($2 "/", data) == 1 { print $2 }' /proc/mounts | sort -r)
   for bridge in svc ctl cbl; do
     ip link del "$VLINK_LAB-$bridge" 2>/dev/null || true
   done
   rm -rf "$OWN_DOCKER" "$RUN/docker/network"
   rmdir "${OWN_DOCKER%/*}" 2>/dev/null || true
+}
+
+# What containers ran, should nobody be left to end them.
+end_orphans() {
+  local directory
+  while read -r directory; do
+    xargs --no-run-if-empty kill -KILL <"$directory/cgroup.procs" 2>/dev/null || true
+    for _ in {1..50}; do
+      rmdir "$directory" 2>/dev/null && break
+      sleep 0.02
+    done
+  done < <(find /sys/fs/cgroup -depth -type d \( -name "$OWN_CGROUP" -o -path "*/$OWN_CGROUP/*" \) 2>/dev/null)
 }
 
 is_own_docker() { [[ ${DOCKER_HOST:-} == "unix://$OWN_DOCKER/"* ]]; }

@@ -115,7 +115,7 @@ await_healthy() {
   end_progress
   [[ -n $waiting ]] || return 0
   compose logs --no-color --tail 20 "$(awk 'NR == 1 { print $1 }' <<<"$waiting")" 2>&1 | sed 's/^/  | /' >&2
-  die "$SERVICE_FAILED" "not healthy: $(sed 's/$/;/' <<<"$waiting" | xargs)" "./vlink logs says more; ./vlink down ends all of it"
+  die "$SERVICE_FAILED" "not healthy: ${waiting//$'\n'/; }" "./vlink logs says more; ./vlink down ends all of it"
 }
 
 down() { # [--containers] [--keep]
