@@ -5,7 +5,7 @@ readonly OLDEST_JDK=21 OLDEST_MAVEN=3.8.7
 
 # COMMAND=PACKAGE
 readonly DEMO_TOOLS=(ip=iproute2 ss=iproute2 ethtool=ethtool ping=iputils-ping jq=jq curl=curl sysctl=procps setsid=util-linux)
-readonly CONTAINER_TOOLS=(docker=docker.io dockerd=docker.io docker-compose=docker-compose nsenter=util-linux)
+readonly CONTAINER_TOOLS=(nsenter=util-linux docker=docker.io dockerd=docker.io docker-compose=docker-compose)
 readonly TEST_TOOLS=(iperf3=iperf3 tcpdump=tcpdump kcat=kcat python3=python3 "${CONTAINER_TOOLS[@]}")
 
 need_root() {
@@ -18,7 +18,7 @@ set_up() { # [test | containers]
   start=$(milliseconds)
   case ${1:-} in
     test) tools+=("${TEST_TOOLS[@]}") ;;
-    containers) tools+=("${CONTAINER_TOOLS[@]}") ;;
+    containers) mapfile -t -O ${#tools[@]} tools < <(lacking_container_tools) ;;
   esac
   need_tools "${tools[@]}"
   need_open_vswitch
@@ -26,6 +26,13 @@ set_up() { # [test | containers]
   need_maven
   need_namespaces
   done_line "what it needs is here" "$start" "${DIM}JDK $(jdk_version "$JDK"), Open vSwitch $(open_vswitch_version), $JDK$PLAIN"
+}
+
+# The tests take all of them; a user may have another Docker, and compose as its plugin.
+lacking_container_tools() {
+  printf '%s\n' "${CONTAINER_TOOLS[@]:0:2}"
+  docker info >/dev/null 2>&1 || echo "${CONTAINER_TOOLS[2]}"
+  docker compose version >/dev/null 2>&1 || echo "${CONTAINER_TOOLS[3]}"
 }
 
 need_tools() { # COMMAND=PACKAGE...
