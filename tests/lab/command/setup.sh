@@ -5,23 +5,34 @@ readonly OLDEST_JDK=21 OLDEST_MAVEN=3.8.7
 
 # COMMAND=PACKAGE
 readonly DEMO_TOOLS=(ip=iproute2 ss=iproute2 ethtool=ethtool ping=iputils-ping jq=jq curl=curl sysctl=procps setsid=util-linux)
-readonly TEST_TOOLS=(iperf3=iperf3 tcpdump=tcpdump kcat=kcat python3=python3)
+readonly CONTAINER_TOOLS=(nsenter=util-linux docker=docker.io dockerd=docker.io docker-compose=docker-compose)
+readonly TEST_TOOLS=(iperf3=iperf3 tcpdump=tcpdump kcat=kcat python3=python3 "${CONTAINER_TOOLS[@]}")
 
 need_root() {
   [[ $(id -u) == 0 ]] ||
     die "$NO_ROOT" "needs root: network namespaces and userspace Open vSwitch (/dev/net/tun) are not for others" "try: sudo $0 ${command:-}"
 }
 
-set_up() { # [test]
+set_up() { # [test | containers]
   local start tools=("${DEMO_TOOLS[@]}")
   start=$(milliseconds)
-  [[ ${1:-} != test ]] || tools+=("${TEST_TOOLS[@]}")
+  case ${1:-} in
+    test) tools+=("${TEST_TOOLS[@]}") ;;
+    containers) mapfile -t -O ${#tools[@]} tools < <(lacking_container_tools) ;;
+  esac
   need_tools "${tools[@]}"
   need_open_vswitch
   need_jdk
   need_maven
   need_namespaces
   done_line "what it needs is here" "$start" "${DIM}JDK $(jdk_version "$JDK"), Open vSwitch $(open_vswitch_version), $JDK$PLAIN"
+}
+
+# The tests take all of them; a user may have another Docker, and compose as its plugin.
+lacking_container_tools() {
+  printf '%s\n' "${CONTAINER_TOOLS[@]:0:2}"
+  docker info >/dev/null 2>&1 || echo "${CONTAINER_TOOLS[2]}"
+  docker compose version >/dev/null 2>&1 || echo "${CONTAINER_TOOLS[3]}"
 }
 
 need_tools() { # COMMAND=PACKAGE...

@@ -22,7 +22,17 @@ public final class Command {
 
     /** Runs a program to its end, which must be a success. */
     public static String run(Map<String, String> environment, List<String> words) {
-        Result result = tryRun(environment, words);
+        return run(environment, words, DEADLINE);
+    }
+
+    /** The same for what may take longer. */
+    public static String run(Map<String, String> environment, List<String> words, Duration deadline) {
+        return run(environment, words, Path.of("").toAbsolutePath(), deadline);
+    }
+
+    /** The same in a directory. */
+    public static String run(Map<String, String> environment, List<String> words, Path directory, Duration deadline) {
+        Result result = tryRun(environment, words, directory, deadline);
         if (result.exitCode() != 0) {
             throw new AssertionError(
                     "%s ended with %d:%n%s".formatted(String.join(" ", words), result.exitCode(), result.output()));
@@ -32,20 +42,26 @@ public final class Command {
 
     /** Runs a program to its end, whatever that is. */
     public static Result tryRun(Map<String, String> environment, List<String> words) {
+        return tryRun(environment, words, Path.of("").toAbsolutePath(), DEADLINE);
+    }
+
+    private static Result tryRun(
+            Map<String, String> environment, List<String> words, Path directory, Duration deadline) {
         try {
             Path output = Files.createTempFile("vlink-command", ".out");
             try {
                 ProcessBuilder builder = new ProcessBuilder(words)
+                        .directory(directory.toFile())
                         .redirectErrorStream(true)
                         .redirectInput(ProcessBuilder.Redirect.from(
                                 Path.of("/dev/null").toFile()))
                         .redirectOutput(output.toFile());
                 builder.environment().putAll(environment);
                 Process process = builder.start();
-                if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+                if (!process.waitFor(deadline.toSeconds(), TimeUnit.SECONDS)) {
                     process.destroyForcibly();
                     throw new AssertionError("%s did not end within %s:%n%s"
-                            .formatted(String.join(" ", words), DEADLINE, Files.readString(output)));
+                            .formatted(String.join(" ", words), deadline, Files.readString(output)));
                 }
                 return new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
             } finally {

@@ -17,7 +17,7 @@ import java.util.Map;
 public final class Suite {
 
     private static final String LAB = "vlt";
-    private static final List<String> PORTS = List.of(
+    static final List<String> PORTS = List.of(
             "VLINK_API_PORT",
             "VLINK_PATH_PORT",
             "VLINK_FLOW_PORT",

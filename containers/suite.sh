@@ -1,0 +1,186 @@
+# shellcheck shell=bash disable=SC2034
+# Read last by ./vlink where the suite is containers: what up, down, status and logs are then. The rest of the command, the demo's proof
+# among it, works as with processes, since containers/lab answers as tests/lab/lab does.
+
+choose_ports recorded
+LAB_COMMAND=$ROOT/containers/lab
+export VLINK_RUN=$RUN
+for part in rootfs images docker; do
+  # shellcheck source=/dev/null
+  source "$ROOT/containers/$part.sh"
+done
+
+readonly WORKLOADS=(ping pong) SWITCHES=(switch-a switch-b switch-c switch-d switch-e)
+readonly CONTAINERS=(kafka "${SERVICES[@]}" "${SWITCHES[@]}" "${WORKLOADS[@]}")
+
+up() {
+  need_root
+  title "Vlink in containers"
+  ! any_process_runs || die "$USAGE" "the suite runs as processes already" "first: ./vlink down"
+  mkdir -p "$RUN"
+  set_up containers
+  choose_ports
+  build
+  [[ -e $RUN/containers ]] || : >"$RUN/containers" # from now on, ./vlink down is about containers
+  use_docker
+  echo "${DOCKER_HOST:-}" >"$RUN/containers"
+  record_ports
+  choose_kafka
+  images
+  [[ -n $(healths) ]] || need_free_ports
+  start_containers
+  "$LAB_COMMAND" list >"$RUN/lab"
+  declare_topology
+  await_switches
+}
+
+make_images_only() {
+  need_root
+  mkdir -p "$RUN"
+  set_up containers
+  build
+  use_docker
+  ! is_own_docker || [[ -e $RUN/containers ]] || trap end_own_docker EXIT
+  images
+  docker image ls 'vlink/*'
+  ! is_own_docker || save_images
+}
+
+# For the Docker that they are meant for.
+save_images() {
+  local image names=() archive=$RUN/images/vlink.tar
+  while read -r image; do
+    names+=("$image:$IMAGE_VERSION")
+  done < <(image_names)
+  docker save --output "$archive" "${names[@]}"
+  echo "To bring them to another Docker: docker load --input $archive"
+}
+
+# Kafka's own image if it is here or can be pulled; else the stand-in, said aloud.
+choose_kafka() {
+  local image
+  image=$(sed -n 's/.*VLINK_KAFKA_IMAGE:-\(.*\)}/\1/p' "$ROOT/docker-compose.yml")
+  [[ -z ${VLINK_KAFKA_IMAGE:-} ]] || return 0
+  if docker image inspect "$image" >/dev/null 2>&1 || with_progress "pulling $image" "$RUN/pull.log" no_detail timeout 120 docker pull --quiet "$image"; then
+    export VLINK_KAFKA_IMAGE=$image
+  else
+    export VLINK_KAFKA_IMAGE=vlink/kafka:$IMAGE_VERSION
+    echo "  ${YELLOW}!${PLAIN} $image cannot be pulled here: $VLINK_KAFKA_IMAGE stands in, the same Kafka from its Maven artifacts"
+  fi
+}
+
+compose() { # ARGUMENT...
+  if docker compose version >/dev/null 2>&1; then
+    docker compose --project-name "$VLINK_LAB" --file "$ROOT/docker-compose.yml" "$@"
+  else
+    docker-compose --project-name "$VLINK_LAB" --file "$ROOT/docker-compose.yml" "$@"
+  fi
+}
+
+start_containers() {
+  local start
+  start=$(milliseconds)
+  remove_workloads
+  with_progress "creating the containers" "$RUN/compose.log" no_detail compose up --detach --remove-orphans || {
+    tail_of "$RUN/compose.log"
+    die "$SERVICE_FAILED" "the containers could not be started; all of it is in $RUN/compose.log"
+  }
+  await_healthy
+  done_line "all containers are healthy" "$start" "${DIM}$(healths | wc -l) of them$PLAIN"
+}
+
+# They live in the process namespace of a switch, so they must not outlive it when compose makes it anew.
+remove_workloads() {
+  local workload
+  for workload in "${WORKLOADS[@]}"; do
+    docker ps --all --quiet --filter "label=com.docker.compose.project=$VLINK_LAB" --filter "label=com.docker.compose.service=$workload"
+  done | xargs --no-run-if-empty docker rm --force >/dev/null
+}
+
+# Lines "CONTAINER STATE": healthy, starting, unhealthy, or how it runs where it has no check.
+healths() {
+  docker ps --all --filter "label=com.docker.compose.project=$VLINK_LAB" --format '{{.Label "com.docker.compose.service"}} {{.Status}}' |
+    sed -E 's/ Up .*\((health: )?([a-z]+)\)$/ \2/; s/ Up .*/ running/' | sort
+}
+
+await_healthy() {
+  local start waiting
+  start=$(milliseconds)
+  while waiting=$(healths | awk '$2 != "healthy" && $2 != "running"') && [[ -n $waiting ]]; do
+    [[ ! $waiting =~ unhealthy|Restarting|Exited ]] || (($(milliseconds) - start < 10000)) || break
+    (($(milliseconds) - start < READY_DEADLINE * 1000)) || break
+    progress "starting the containers" "$start" "waiting for $(awk '{ print $1 }' <<<"$waiting" | xargs)"
+    sleep 0.2
+  done
+  end_progress
+  [[ -n $waiting ]] || return 0
+  compose logs --no-color --tail 20 "$(awk 'NR == 1 { print $1 }' <<<"$waiting")" 2>&1 | sed 's/^/  | /' >&2
+  die "$SERVICE_FAILED" "not healthy: ${waiting//$'\n'/; }" "./vlink logs says more; ./vlink down ends all of it"
+}
+
+down() { # [--containers] [--keep]
+  local start volumes=(--volumes)
+  start=$(milliseconds)
+  need_root
+  [[ " $* " != *" --keep "* ]] || volumes=()
+  use_recorded_docker
+  if docker info >/dev/null 2>&1; then
+    "$LAB_COMMAND" down
+    remove_workloads
+    compose down --remove-orphans --timeout 10 "${volumes[@]}" >"$RUN/compose.log" 2>&1 ||
+      is_own_docker || # which forgets its networks anyway; Docker 20 has been seen to say that an empty one has endpoints
+      {
+        tail_of "$RUN/compose.log"
+        die "$FAILED" "the containers could not be removed"
+      }
+  fi
+  end_own_docker
+  rm -rf "$RUN"/{containers,settings,lab,answer.json,answers,frames.before,frames.after}
+  done_line "no container is left" "$start"
+}
+
+status() {
+  local name state result=0
+  use_running_docker
+  printf '%s%-16s %s%s\n' "$BOLD" container health "$PLAIN"
+  while read -r name state; do
+    case $state in
+      healthy | running) state=$GREEN$state$PLAIN ;;
+      *) state=$RED$state$PLAIN result=$NOT_RUNNING ;;
+    esac
+    printf '%-16s %s\n' "$name" "$state"
+  done < <(healths)
+  lab_status
+  return "$result"
+}
+
+logs() { # [CONTAINER [LOGS-ARGUMENT...]]
+  use_running_docker
+  local colour=()
+  [[ -t 1 ]] || colour=(--no-color)
+  if (($# == 0)); then
+    compose logs "${colour[@]}" --tail 20
+    return
+  fi
+  [[ " ${CONTAINERS[*]} " == *" $1 "* ]] || die "$USAGE" "no container '$1'; there are: ${CONTAINERS[*]}"
+  compose logs "${colour[@]}" --tail 200 "${@:2}" "$1"
+}
+
+use_running_docker() {
+  [[ -e $RUN/containers ]] || die "$NOT_RUNNING" "no containers were started" "./vlink up --containers does"
+  use_recorded_docker
+}
+
+log_of() { echo "shown by ./vlink logs $1"; }
+
+what_next() {
+  title "It goes on running"
+  cat <<END
+  API            $(api)/v1
+  to try it      $(api)/q/swagger-ui
+  with docker    ${DOCKER_HOST:+export DOCKER_HOST=$DOCKER_HOST; }docker ps
+  another ping   containers/lab exec ping ping 192.168.1.3
+  a workload     containers/lab plug b alice 10.1.0.1/24
+  ./vlink status, ./vlink logs CONTAINER, and to stop all of it: ./vlink down
+END
+}
