@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,12 +30,14 @@ public final class KafkaUser implements AutoCloseable {
     private static final int PARTITIONS = 8;
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
+    private final String bootstrapServers;
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<ConsumerRecord<String, byte[]>> seen = new ArrayList<>();
 
     /** Reads the topics from their present end. */
     public KafkaUser(String bootstrapServers, Topic... topics) {
+        this.bootstrapServers = bootstrapServers;
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0, "max.request.size", 16 * 1024 * 1024),
                 new StringSerializer(),
@@ -58,6 +61,19 @@ public final class KafkaUser implements AutoCloseable {
     public RecordMetadata produce(Topic topic, int partition, @Nullable String key, byte @Nullable [] value) {
         try {
             return producer.send(new ProducerRecord<>(topic.topicName(), partition, key, value))
+                    .get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException | InterruptedException | TimeoutException e) {
+            throw new AssertionError("Kafka did not take it", e);
+        }
+    }
+
+    /** The same with a key that is no text. */
+    public RecordMetadata produceRaw(Topic topic, int partition, byte @Nullable [] key, byte[] value) {
+        try (var raw = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "max.request.size", 16 * 1024 * 1024),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            return raw.send(new ProducerRecord<>(topic.topicName(), partition, key, value))
                     .get(10, TimeUnit.SECONDS);
         } catch (ExecutionException | InterruptedException | TimeoutException e) {
             throw new AssertionError("Kafka did not take it", e);
@@ -102,9 +118,10 @@ public final class KafkaUser implements AutoCloseable {
     }
 
     /** Everything seen so far. */
-    public List<ConsumerRecord<String, byte[]>> seen(Topic topic) {
+    public List<ConsumerRecord<String, byte[]>> seen(Topic... topics) {
         return seen.stream()
-                .filter(record -> record.topic().equals(topic.topicName()))
+                .filter(record ->
+                        Stream.of(topics).anyMatch(topic -> topic.topicName().equals(record.topic())))
                 .toList();
     }
 
