@@ -30,12 +30,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is published is what the records say. {@code -Dvlink.contract=write} writes the documents anew; {@code =publish} also
+ * What is published is what the records say. {@code -Dcontract=write} writes the documents anew; {@code =publish} also
  * makes them the promise that later changes are held to.
  */
 class ContractTest {
 
-    private static final String MODE = System.getProperty("vlink.contract", "check");
+    private static final String MODE = System.getProperty("contract", "check");
     private static final Path DOCUMENTS = Path.of("../docs/events");
     private static final Path PUBLISHED = Path.of("src/test/resources/io/vlink/events/published.json");
     private static final Javadocs DOCS = Contract.javadocs();
@@ -164,7 +164,7 @@ class ContractTest {
             Files.writeString(file, text);
         }
         assertThat(file)
-                .as("the records have changed: mvn test -pl events -Dtest=ContractTest -Dvlink.contract=write")
+                .as("the records have changed: mvn test -pl events -Dtest=ContractTest -Dcontract=write")
                 .hasContent(text);
     }
 

@@ -48,8 +48,7 @@ public final class Intake implements AutoCloseable {
     }
 
     private void serve() throws IOException {
-        Path brokerLog =
-                start("broker", jar("local-broker/target"), Integer.toString(kafkaPort), directory + "/kafka");
+        Path brokerLog = start("broker", jar("local-broker/target"), Integer.toString(kafkaPort), directory + "/kafka");
         await("Kafka serves").atMost(Duration.ofSeconds(60)).until(() -> Files.readString(brokerLog)
                 .contains("Kafka serves"));
         start(
