@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -103,25 +102,31 @@ public final class KafkaUser implements AutoCloseable {
 
     /** The first record of a topic since this client was made which is as wanted. */
     public ConsumerRecord<String, byte[]> await(Topic topic, Predicate<ConsumerRecord<String, byte[]>> wanted) {
+        return await(List.of(topic), wanted);
+    }
+
+    /** The same of several topics. */
+    public ConsumerRecord<String, byte[]> await(
+            List<Topic> topics, Predicate<ConsumerRecord<String, byte[]>> wanted) {
+        List<String> names = topics.stream().map(Topic::topicName).toList();
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (true) {
             for (ConsumerRecord<String, byte[]> record : seen) {
-                if (record.topic().equals(topic.topicName()) && wanted.test(record)) {
+                if (names.contains(record.topic()) && wanted.test(record)) {
                     return record;
                 }
             }
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("No such record on %s; seen are %s".formatted(topic, seen));
+                throw new AssertionError("No such record on %s; seen are %s".formatted(names, seen));
             }
             consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
         }
     }
 
     /** Everything seen so far. */
-    public List<ConsumerRecord<String, byte[]>> seen(Topic... topics) {
+    public List<ConsumerRecord<String, byte[]>> seen(Topic topic) {
         return seen.stream()
-                .filter(record ->
-                        Stream.of(topics).anyMatch(topic -> topic.topicName().equals(record.topic())))
+                .filter(record -> record.topic().equals(topic.topicName()))
                 .toList();
     }
 
