@@ -106,8 +106,7 @@ public final class KafkaUser implements AutoCloseable {
     }
 
     /** The same of several topics. */
-    public ConsumerRecord<String, byte[]> await(
-            List<Topic> topics, Predicate<ConsumerRecord<String, byte[]>> wanted) {
+    public ConsumerRecord<String, byte[]> await(List<Topic> topics, Predicate<ConsumerRecord<String, byte[]>> wanted) {
         List<String> names = topics.stream().map(Topic::topicName).toList();
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (true) {

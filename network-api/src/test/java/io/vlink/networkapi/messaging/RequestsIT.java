@@ -200,8 +200,7 @@ final class RequestsIT {
         assertThat(text(follows)).contains("\"Unknown\"");
         String place = "\"partition\":%d,\"offset\":%d".formatted(partition, stands.offset());
         // What is on its way elsewhere is answered there, later than what follows here.
-        var said = user.await(
-                List.of(Topic.ANSWERS, Topic.DEAD_LETTERS), r -> text(r).contains(place));
+        var said = user.await(List.of(Topic.ANSWERS, Topic.DEAD_LETTERS), r -> text(r).contains(place));
         assertThat(text(said)).hasSizeLessThan(100_000);
     }
 
