@@ -119,6 +119,11 @@ broker_jar() {
   echo "${jars[0]}"
 }
 
+topics_jar() {
+  local jars=("$ROOT"/topics/target/topics-*.jar)
+  echo "${jars[0]}"
+}
+
 start_broker() {
   launch broker 256m -jar "$(broker_jar)" "$VLINK_KAFKA_PORT" "$RUN/kafka"
 }

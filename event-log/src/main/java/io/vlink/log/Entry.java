@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp when it was produced
  * @param key absent only where a foreign producer gave none
  * @param value JSON in UTF-8; absent: a tombstone
+ * @param forwardedFrom where its producer put it, if it was passed on to this partition; absent: here
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
 public record Entry(
@@ -18,4 +19,19 @@ public record Entry(
         long offset,
         Instant timestamp,
         @Nullable String key,
-        byte @Nullable [] value) {}
+        byte @Nullable [] value,
+        @Nullable Place forwardedFrom) {
+
+    /** A place within a topic. */
+    public record Place(int partition, long offset) {}
+
+    public Entry(
+            Topic topic, int partition, long offset, Instant timestamp, @Nullable String key, byte @Nullable [] value) {
+        this(topic, partition, offset, timestamp, key, value, null);
+    }
+
+    /** Where its producer put it. */
+    public Place origin() {
+        return forwardedFrom == null ? new Place(partition, offset) : forwardedFrom;
+    }
+}

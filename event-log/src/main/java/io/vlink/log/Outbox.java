@@ -4,10 +4,12 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.Topic;
 import io.vlink.events.deadletters.DeadLetter;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** What a shard wants written, and who wants to hear of it. Used within a turn of the log only. */
 public final class Outbox {
 
-    private static final int MAX_DEAD_VALUE = 4096;
+    /** Of what is quoted in a dead letter, in characters: the letter must be smaller than any record can be. */
+    private static final int MAX_QUOTED = 4096;
 
     private final int partitions;
     private final String service;
@@ -42,10 +45,14 @@ public final class Outbox {
                 topic.topicName(), Partitions.of(datapathId, partitions), key, EventJson.write(event)));
     }
 
-    /** Passes a record on as it is to the partition that its overlay belongs to. */
-    public void forward(Entry entry, String overlay) {
+    /** Passes a record on, under this key, to the partition that its overlay belongs to. */
+    public void forward(Entry entry, String overlay, String key) {
         records.add(new ProducerRecord<>(
-                entry.topic().topicName(), Partitions.of(overlay, partitions), entry.key(), entry.value()));
+                entry.topic().topicName(),
+                Partitions.of(overlay, partitions),
+                key,
+                entry.value(),
+                Forwarding.from(entry.origin())));
     }
 
     /** Writes a tombstone in a topic that is sharded by overlay. */
@@ -60,17 +67,18 @@ public final class Outbox {
 
     /** Reports a record that cannot be accepted; it stays where it is, and nothing else is held up. */
     public void deadLetter(Entry entry, String reason, Instant now) {
+        String key = entry.key() == null ? null : shortened(entry.key());
         DeadLetter letter = new DeadLetter(
                 entry.topic().topicName(),
                 entry.partition(),
                 entry.offset(),
-                entry.key(),
-                reason,
+                key,
+                shortened(reason),
                 service,
                 printable(entry.value()),
                 now);
         records.add(new ProducerRecord<>(
-                Topic.DEAD_LETTERS.topicName(), entry.partition() % partitions, entry.key(), EventJson.write(letter)));
+                Topic.DEAD_LETTERS.topicName(), entry.partition() % partitions, key, EventJson.write(letter)));
     }
 
     /** Called once Kafka has all that was put out, within a turn of the log. */
@@ -103,15 +111,22 @@ public final class Outbox {
         if (value == null) {
             return null;
         }
-        String text;
-        try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(value))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            text = "base64:" + Base64.getEncoder().encodeToString(value);
+        // A record may be many times larger than what is kept of it: what is not kept is not decoded either.
+        int length = Math.min(value.length, 4 * MAX_QUOTED);
+        var text = CharBuffer.allocate(length);
+        CoderResult result = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(value, 0, length), text, length == value.length);
+        return shortened(
+                result.isError()
+                        ? "base64:" + Base64.getEncoder().encodeToString(Arrays.copyOf(value, length))
+                        : text.flip().toString());
+    }
+
+    private static String shortened(String text) {
+        if (text.length() <= MAX_QUOTED) {
+            return text;
         }
-        return text.length() <= MAX_DEAD_VALUE ? text : text.substring(0, MAX_DEAD_VALUE);
+        return text.substring(0, Character.isHighSurrogate(text.charAt(MAX_QUOTED - 1)) ? MAX_QUOTED - 1 : MAX_QUOTED);
     }
 }

@@ -1,8 +1,7 @@
 package io.vlink.log;
 
 import io.vlink.events.Topic;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,13 +10,10 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Makes the topics that are missing, and refuses those whose partition count is not what the service was told. */
-final class TopicSetup {
-
-    private static final String WEEK_MS = Long.toString(7L * 24 * 60 * 60 * 1000);
+public final class TopicSetup {
 
     private TopicSetup() {}
 
@@ -30,24 +26,13 @@ final class TopicSetup {
     static void ensure(Admin admin, LogConfig config) throws ExecutionException, InterruptedException {
         List<Topic> topics = List.of(Topic.values());
         Set<String> existing = admin.listTopics().names().get();
-        List<NewTopic> missing = new ArrayList<>();
-        for (Topic topic : topics) {
-            if (!existing.contains(topic.topicName())) {
-                missing.add(new NewTopic(topic.topicName(), Optional.of(config.partitions()), Optional.empty())
-                        .configs(settings(topic)));
-            }
-        }
-        if (!missing.isEmpty()) {
-            for (var created : admin.createTopics(missing).values().entrySet()) {
-                try {
-                    created.getValue().get();
-                } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof TopicExistsException)) {
-                        throw e;
-                    }
-                }
-            }
-        }
+        make(
+                admin,
+                topics.stream()
+                        .filter(topic -> !existing.contains(topic.topicName()))
+                        .toList(),
+                config.partitions(),
+                Optional.empty());
         List<String> present =
                 topics.stream().map(Topic::topicName).filter(existing::contains).toList();
         Map<String, TopicDescription> described =
@@ -61,16 +46,29 @@ final class TopicSetup {
         });
     }
 
-    private static Map<String, String> settings(Topic topic) {
-        Map<String, String> settings = new HashMap<>();
-        switch (topic.retention()) {
-            case STATE -> settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-            case LOG -> {
-                settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
-                settings.put(TopicConfig.RETENTION_MS_CONFIG, WEEK_MS);
+    /**
+     * Makes topics as their {@link Topic} says; one that has come to exist meanwhile is left as it is.
+     *
+     * @param replicas how many brokers keep each partition; absent: as many as the brokers' default says
+     * @throws ExecutionException if Kafka cannot be asked, or refuses
+     */
+    public static void make(Admin admin, Collection<Topic> missing, int partitions, Optional<Short> replicas)
+            throws ExecutionException, InterruptedException {
+        if (missing.isEmpty()) {
+            return;
+        }
+        List<NewTopic> wanted = missing.stream()
+                .map(topic ->
+                        new NewTopic(topic.topicName(), Optional.of(partitions), replicas).configs(topic.settings()))
+                .toList();
+        for (var created : admin.createTopics(wanted).values().entrySet()) {
+            try {
+                created.getValue().get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
             }
         }
-        settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(2 * 1024 * 1024));
-        return settings;
     }
 }

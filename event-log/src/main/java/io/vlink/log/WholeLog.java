@@ -152,6 +152,7 @@ public final class WholeLog implements AutoCloseable {
                 record.offset(),
                 Instant.ofEpochMilli(record.timestamp()),
                 record.key(),
-                record.value());
+                record.value(),
+                Forwarding.of(record.headers()));
     }
 }

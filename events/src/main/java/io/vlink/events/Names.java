@@ -5,7 +5,10 @@ import java.util.regex.Pattern;
 /** What may name an overlay, node, link, namespace, network or attachment: an RFC 1123 subdomain, as in Kubernetes. */
 public final class Names {
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+    /** The form of a name, as a regular expression. */
+    public static final String FORM = "[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?";
+
+    private static final Pattern NAME = Pattern.compile(FORM);
 
     private Names() {}
 

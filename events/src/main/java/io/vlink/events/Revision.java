@@ -8,7 +8,10 @@ package io.vlink.events;
  * @param step counts path-service's decisions within all generations; only path-service, which is fenced, raises it
  * @param stage counts flow-service's stages within one decision
  */
-public record Revision(long generation, long step, int stage) implements Comparable<Revision> {
+public record Revision(
+        @Between(min = 0) long generation,
+        @Between(min = 0) long step,
+        @Between(min = 0) int stage) implements Comparable<Revision> {
 
     public Revision {
         if (generation < 0 || step < 0 || stage < 0) {

@@ -1,23 +1,51 @@
 package io.vlink.events;
 
-/** The Kafka topics. Those of one {@link Sharding} have equal partition counts, which never change. */
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The Kafka topics, and all that Kafka has to know of them. Those of one {@link Sharding} have equal partition counts,
+ * which never change.
+ */
 public enum Topic {
-    REQUESTS("vlink.requests", Sharding.OVERLAY, Retention.LOG),
-    ANSWERS("vlink.answers", Sharding.OVERLAY, Retention.LOG),
-    NODES("vlink.nodes", Sharding.OVERLAY, Retention.STATE),
-    LINKS("vlink.links", Sharding.OVERLAY, Retention.STATE),
-    NETWORKS("vlink.networks", Sharding.OVERLAY, Retention.STATE),
-    ATTACHMENTS("vlink.attachments", Sharding.OVERLAY, Retention.STATE),
-    LINK_STATES("vlink.link-states", Sharding.OVERLAY, Retention.STATE),
-    PATHS("vlink.paths", Sharding.OVERLAY, Retention.STATE),
-    RESTING("vlink.resting", Sharding.OVERLAY, Retention.STATE),
-    RULE_STATES("vlink.rule-states", Sharding.OVERLAY, Retention.STATE),
-    STATUSES("vlink.statuses", Sharding.OVERLAY, Retention.STATE),
-    SWITCHES("vlink.switches", Sharding.DATAPATH, Retention.STATE),
-    PORTS("vlink.ports", Sharding.DATAPATH, Retention.STATE),
-    RULES("vlink.rules", Sharding.DATAPATH, Retention.STATE),
-    COUNTERS("vlink.counters", Sharding.DATAPATH, Retention.STATE),
-    DEAD_LETTERS("vlink.dead-letters", Sharding.OVERLAY, Retention.LOG);
+    /** The public intake: whoever may write here asks for what is to be. One request, one answer. */
+    REQUESTS("vlink.requests", "the subject's key, or none", Sharding.OVERLAY, Retention.LOG),
+    /** What became of each request: the generation that is recorded, or every reason why not. */
+    ANSWERS("vlink.answers", "the subject's key", Sharding.OVERLAY, Retention.LOG),
+    /** Recorded nodes: hosts that carry a switch. */
+    NODES("vlink.nodes", "overlay/name", Sharding.OVERLAY, Retention.STATE),
+    /** Recorded links. A link is one direction between two switch ports. */
+    LINKS("vlink.links", "overlay/name", Sharding.OVERLAY, Retention.STATE),
+    /** Recorded networks. */
+    NETWORKS("vlink.networks", "overlay/namespace/name", Sharding.OVERLAY, Retention.STATE),
+    /** Recorded attachments: the claims of workloads to be on a network. */
+    ATTACHMENTS("vlink.attachments", "overlay/namespace/network/id", Sharding.OVERLAY, Retention.STATE),
+    /** Whether each link is up, as the switch at its receiving end shows. */
+    LINK_STATES("vlink.link-states", "overlay/name", Sharding.OVERLAY, Retention.STATE),
+    /** What was decided of each network: hops, labels, numbers and reservation of both directions, or why not. */
+    PATHS("vlink.paths", "overlay/namespace/name", Sharding.OVERLAY, Retention.STATE),
+    /** Circuits that are gone, and whose labels and numbers rest before others get them. */
+    RESTING("vlink.resting", "overlay/circuit number", Sharding.OVERLAY, Retention.STATE),
+    /** What each switch made of the rules that are wanted in it. */
+    RULE_STATES("vlink.rule-states", "overlay/namespace/name/datapath id", Sharding.OVERLAY, Retention.STATE),
+    /** What users see of each network: phase and conditions. */
+    STATUSES("vlink.statuses", "overlay/namespace/name", Sharding.OVERLAY, Retention.STATE),
+    /** Which switches are connected, and why one is not. */
+    SWITCHES("vlink.switches", "datapath id", Sharding.DATAPATH, Retention.STATE),
+    /** The ports of each switch. */
+    PORTS("vlink.ports", "datapath id/port", Sharding.DATAPATH, Retention.STATE),
+    /** Everything that is wanted in each switch for each network. */
+    RULES("vlink.rules", "datapath id/overlay/namespace/name", Sharding.DATAPATH, Retention.STATE),
+    /** Counters of rules, as last read from the switch. */
+    COUNTERS("vlink.counters", "datapath id/overlay/namespace/name", Sharding.DATAPATH, Retention.STATE),
+    /** Records that nobody could accept, with the reason and where they stand. */
+    DEAD_LETTERS("vlink.dead-letters", "as received", Sharding.OVERLAY, Retention.LOG);
+
+    /** The largest record that any topic takes, in bytes, as it comes over the wire. */
+    public static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
+
+    /** How long a {@link Retention#LOG} is kept, unless whoever runs Kafka says otherwise. */
+    public static final long LOG_MILLIS = 7L * 24 * 60 * 60 * 1000;
 
     /** What decides a record's partition. */
     public enum Sharding {
@@ -36,11 +64,13 @@ public enum Topic {
     }
 
     private final String topicName;
+    private final String key;
     private final Sharding sharding;
     private final Retention retention;
 
-    Topic(String topicName, Sharding sharding, Retention retention) {
+    Topic(String topicName, String key, Sharding sharding, Retention retention) {
         this.topicName = topicName;
+        this.key = key;
         this.sharding = sharding;
         this.retention = retention;
     }
@@ -50,12 +80,35 @@ public enum Topic {
         return topicName;
     }
 
+    /** What its records are keyed by, in words. */
+    public String key() {
+        return key;
+    }
+
     public Sharding sharding() {
         return sharding;
     }
 
     public Retention retention() {
         return retention;
+    }
+
+    /** Kafka's settings for it, by Kafka's names, in the order in which people want to read them. */
+    public Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        switch (retention) {
+            case STATE -> settings.put("cleanup.policy", "compact");
+            case LOG -> {
+                settings.put("cleanup.policy", "delete");
+                settings.put("retention.ms", Long.toString(LOG_MILLIS));
+            }
+        }
+        settings.put("max.message.bytes", Integer.toString(MAX_RECORD_BYTES));
+        if (this == REQUESTS) {
+            // Else the limit is that of the compressed size, and a few kilobytes may unpack to more than a service has.
+            settings.put("compression.type", "uncompressed");
+        }
+        return settings;
     }
 
     @Override

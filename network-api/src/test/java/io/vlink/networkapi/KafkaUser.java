@@ -29,12 +29,14 @@ public final class KafkaUser implements AutoCloseable {
     private static final int PARTITIONS = 8;
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
+    private final String bootstrapServers;
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<ConsumerRecord<String, byte[]>> seen = new ArrayList<>();
 
     /** Reads the topics from their present end. */
     public KafkaUser(String bootstrapServers, Topic... topics) {
+        this.bootstrapServers = bootstrapServers;
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0, "max.request.size", 16 * 1024 * 1024),
                 new StringSerializer(),
@@ -64,6 +66,19 @@ public final class KafkaUser implements AutoCloseable {
         }
     }
 
+    /** The same with a key that is no text. */
+    public RecordMetadata produceRaw(Topic topic, int partition, byte @Nullable [] key, byte[] value) {
+        try (var raw = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "max.request.size", 16 * 1024 * 1024),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            return raw.send(new ProducerRecord<>(topic.topicName(), partition, key, value))
+                    .get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException | InterruptedException | TimeoutException e) {
+            throw new AssertionError("Kafka did not take it", e);
+        }
+    }
+
     /** As another service of the suite would. */
     public void publish(Topic topic, String overlay, String key, Object event) {
         RecordMetadata unused = produce(topic, partition(overlay), key, EventJson.write(event));
@@ -87,15 +102,21 @@ public final class KafkaUser implements AutoCloseable {
 
     /** The first record of a topic since this client was made which is as wanted. */
     public ConsumerRecord<String, byte[]> await(Topic topic, Predicate<ConsumerRecord<String, byte[]>> wanted) {
+        return await(List.of(topic), wanted);
+    }
+
+    /** The same of several topics. */
+    public ConsumerRecord<String, byte[]> await(List<Topic> topics, Predicate<ConsumerRecord<String, byte[]>> wanted) {
+        List<String> names = topics.stream().map(Topic::topicName).toList();
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (true) {
             for (ConsumerRecord<String, byte[]> record : seen) {
-                if (record.topic().equals(topic.topicName()) && wanted.test(record)) {
+                if (names.contains(record.topic()) && wanted.test(record)) {
                     return record;
                 }
             }
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("No such record on %s; seen are %s".formatted(topic, seen));
+                throw new AssertionError("No such record on %s; seen are %s".formatted(names, seen));
             }
             consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
         }

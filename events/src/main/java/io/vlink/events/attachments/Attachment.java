@@ -8,6 +8,7 @@ import java.time.Instant;
  *
  * @param generation counts the changes of this attachment
  * @param withdrawn the workload left; {@code spec} is as it was last
+ * @param spec what the user declared
  * @param createdAt when it was first declared; of two at one end, the earlier one holds it
  */
 public record Attachment(AttachmentId id, long generation, boolean withdrawn, Instant createdAt, AttachmentSpec spec) {}

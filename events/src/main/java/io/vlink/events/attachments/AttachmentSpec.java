@@ -1,5 +1,7 @@
 package io.vlink.events.attachments;
 
+import io.vlink.events.MayOmit;
+import io.vlink.events.Name;
 import io.vlink.events.PortLocator;
 import java.util.List;
 
@@ -10,7 +12,10 @@ import java.util.List;
  * @param port the port of that switch
  * @param ips addresses with prefix length, such as {@code 192.168.1.2/24}, for people; may be empty
  */
-public record AttachmentSpec(String node, PortLocator port, List<String> ips) {
+public record AttachmentSpec(
+        @Name String node,
+        PortLocator port,
+        @MayOmit("none") List<String> ips) {
 
     public AttachmentSpec {
         ips = ips == null ? List.of() : List.copyOf(ips);

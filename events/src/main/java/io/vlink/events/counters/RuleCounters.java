@@ -9,6 +9,7 @@ import java.util.List;
  * Counters of one network's rules in one switch, as last read. Key: {@code datapath id/overlay/namespace/name}.
  *
  * @param readAt when the switch was asked
+ * @param rules one element for each rule
  */
 public record RuleCounters(DatapathId datapathId, NetworkId network, Instant readAt, List<RuleCounter> rules) {
 

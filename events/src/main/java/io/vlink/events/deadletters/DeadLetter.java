@@ -4,12 +4,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that nobody could accept. Key: as received.
+ * A record that nobody could accept. Key: as received, cut after 4,096 characters.
  *
- * @param reason why, and what would be right
+ * @param topic the topic that the record stands in
+ * @param partition the partition that it stands in
+ * @param offset its offset there
+ * @param key the record's key, cut after 4,096 characters; absent where it had none
+ * @param reason why, and what would be right; cut after 4,096 characters
  * @param reader the service that could not read it
  * @param value the record's value, as text where it is UTF-8, else Base64 after {@code base64:}; cut after 4,096
  *     characters; absent where the record had none
+ * @param at when it was put aside
  */
 public record DeadLetter(
         String topic,

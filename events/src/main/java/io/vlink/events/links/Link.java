@@ -8,6 +8,7 @@ import java.time.Instant;
  *
  * @param generation counts the changes of this link
  * @param withdrawn the user removed it; {@code spec} is as it was last
+ * @param spec what the user declared
  * @param createdAt when this link was first declared
  */
 public record Link(ResourceId id, long generation, boolean withdrawn, Instant createdAt, LinkSpec spec) {}

@@ -1,5 +1,6 @@
 package io.vlink.events.links;
 
+import io.vlink.events.Name;
 import io.vlink.events.PortLocator;
 
 /**
@@ -8,4 +9,4 @@ import io.vlink.events.PortLocator;
  * @param node the node's name, in the link's overlay
  * @param port the port on that node's switch
  */
-public record LinkEnd(String node, PortLocator port) {}
+public record LinkEnd(@Name String node, PortLocator port) {}

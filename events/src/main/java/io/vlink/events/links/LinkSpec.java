@@ -1,14 +1,25 @@
 package io.vlink.events.links;
 
+import io.vlink.events.Between;
+import io.vlink.events.MayOmit;
+
 /**
  * What a user declares of a link.
  *
+ * @param from where traffic enters the link
+ * @param to where traffic leaves the link, on another node
+ * @param kind what it is made of
  * @param capacityBits what may be reserved on it, in bit/s, at least 1,000
  * @param latencyNanos its declared one-way latency in nanoseconds, at least 0; a measured one takes precedence
  * @param maintenance no new path may cross the link
  */
 public record LinkSpec(
-        LinkEnd from, LinkEnd to, long capacityBits, long latencyNanos, LinkKind kind, boolean maintenance) {
+        LinkEnd from,
+        LinkEnd to,
+        @Between(min = 1_000, max = 1_000_000_000_000_000L) long capacityBits,
+        @Between(min = 0, max = 3_600_000_000_000L) long latencyNanos,
+        @MayOmit("plain") LinkKind kind,
+        @MayOmit("false") boolean maintenance) {
 
     public LinkSpec {
         if (capacityBits < 1_000) {

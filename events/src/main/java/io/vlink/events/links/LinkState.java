@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  * receives on the link.
  *
  * @param epoch the writer's mastership (OpenFlow generation id); readers drop a lower one than they hold
+ * @param up whether frames pass
  * @param reason why it is down, one word in CamelCase; absent when up
  * @param message why it is down, for people; absent when up
  * @param since when it came to be so
- * @param latencyNanos measured one-way latency; absent where nothing measures it
+ * @param latencyNanos measured one-way latency in nanoseconds; absent where nothing measures it
  */
 public record LinkState(
         ResourceId id,

@@ -1,5 +1,6 @@
 package io.vlink.events.networks;
 
+import io.vlink.events.Between;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param latencyNanos the most that the links' latencies may add up to, in nanoseconds, at least 1; absent: any
  */
 public record Capabilities(
-        @Nullable Long bandwidthBits, @Nullable Long latencyNanos) {
+        @Between(min = 1_000, max = 4_294_967_295_000L) @Nullable Long bandwidthBits,
+
+        @Between(min = 1, max = 3_600_000_000_000L) @Nullable Long latencyNanos) {
 
     public Capabilities {
         if (bandwidthBits != null && bandwidthBits < 1_000) {

@@ -8,6 +8,7 @@ import java.time.Instant;
  *
  * @param generation counts the changes of this network and goes on through deletion and re-creation
  * @param withdrawn the user removed it; {@code spec} is as it was last
+ * @param spec what the user declared
  * @param createdAt when this network was first declared
  */
 public record Network(NetworkId id, long generation, boolean withdrawn, Instant createdAt, NetworkSpec spec) {}

@@ -1,5 +1,6 @@
 package io.vlink.events.networks;
 
+import io.vlink.events.Name;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record PathSpec(
         @Nullable String name,
-        String fromEndpoint,
-        String toEndpoint,
-        @Nullable List<String> links,
+        @Name String fromEndpoint,
+        @Name String toEndpoint,
+        @Name @Nullable List<String> links,
         @Nullable Capabilities capabilities) {
 
     public PathSpec {

@@ -8,6 +8,7 @@ import java.time.Instant;
  *
  * @param generation counts the changes of this node
  * @param withdrawn the user removed it; {@code spec} is as it was last
+ * @param spec what the user declared
  * @param createdAt when this node was first declared
  */
 public record Node(ResourceId id, long generation, boolean withdrawn, Instant createdAt, NodeSpec spec) {}

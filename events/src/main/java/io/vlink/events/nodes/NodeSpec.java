@@ -1,6 +1,7 @@
 package io.vlink.events.nodes;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.MayOmit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,4 +17,4 @@ public record NodeSpec(
         DatapathId datapathId,
         @Nullable String tunnelAddress,
         @Nullable String ovsdb,
-        boolean maintenance) {}
+        @MayOmit("false") boolean maintenance) {}

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * @param generation that of the network which it realises
  * @param from where forward traffic enters
  * @param to where forward traffic leaves
+ * @param forward the way from {@code from} to {@code to}
+ * @param reverse the way back
  */
 public record Circuit(long number, long generation, End from, End to, Route forward, Route reverse) {
 

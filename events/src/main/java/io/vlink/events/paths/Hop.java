@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One switch crossed, in the order of travel.
  *
+ * @param node the node's name
+ * @param datapathId its switch
  * @param inLink the link that traffic arrives on; absent at the first hop, where it comes from the attachment
  * @param inPort number of the port that {@code inLink} ends at; absent at the first hop, or while no port of the switch
  *     bears the declared name

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@code current} is still the circuit of the generation before: nothing accepted is harmed.
  *
  * @param revision generation and step; the stage is always 0
+ * @param outcome what became of what the user declared
  * @param violations why it was refused, at least one then; empty otherwise
  * @param current what is to be installed, as soon as it is installable; absent when refused or withdrawn with nothing
  *     left

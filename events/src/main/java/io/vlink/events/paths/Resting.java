@@ -8,6 +8,8 @@ import java.time.Instant;
  * {@code overlay/circuit number}; deleted when the rest is over. A record of its own, so that a network which is made and
  * deleted in quick succession does not drag what rests along in each of its decisions.
  *
+ * @param overlay the overlay's name
+ * @param circuit what rests
  * @param until when the rest is over
  */
 public record Resting(String overlay, Circuit circuit, Instant until) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name as the user named the path; for people
  * @param hops the switches crossed, in order of travel; at least one
  * @param bandwidthBits bit/s reserved on every link and policed at the first hop; absent: best effort
- * @param latencyNanos what the links' latencies add up to
+ * @param latencyNanos what the links' latencies add up to, in nanoseconds
  * @param meter number of the meter at the first hop's switch; present exactly where {@code bandwidthBits} is
  */
 public record Route(

@@ -2,6 +2,7 @@ package io.vlink.events.requests;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.vlink.events.Between;
 import io.vlink.events.Violation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ public sealed interface Answer {
     /**
      * The request holds from now on.
      *
+     * @param requestId as the request said; absent where it said none
+     * @param subject key of what was asked for
+     * @param origin where the request stood; absent where it came by REST
      * @param generation that of the record as it is now
      * @param changed false where it was so already
      * @param created true where it did not exist before
@@ -42,6 +46,9 @@ public sealed interface Answer {
     /**
      * The request was read, and cannot be granted; nothing changed.
      *
+     * @param requestId as the request said; absent where it said none
+     * @param subject key of what was asked for; absent where the request did not say that legibly
+     * @param origin where the request stood; absent where it came by REST
      * @param violations every reason, at least one
      */
     record Refused(
@@ -54,6 +61,15 @@ public sealed interface Answer {
         }
     }
 
-    /** A place in Kafka. */
-    record Origin(String topic, int partition, long offset) {}
+    /**
+     * Where a producer put a record.
+     *
+     * @param topic the topic
+     * @param partition the partition, also where the record was passed on to another since
+     * @param offset the offset in that partition
+     */
+    record Origin(
+            String topic,
+            @Between(min = 0) int partition,
+            @Between(min = 0) long offset) {}
 }

@@ -3,6 +3,8 @@ package io.vlink.events.requests;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vlink.events.AttachmentId;
+import io.vlink.events.Between;
+import io.vlink.events.MayOmit;
 import io.vlink.events.NetworkId;
 import io.vlink.events.ResourceId;
 import io.vlink.events.attachments.AttachmentSpec;
@@ -40,8 +42,20 @@ public sealed interface Request {
 
     String overlay();
 
+    /**
+     * There is to be such a node: a host that carries a switch.
+     *
+     * @param requestId the asker's own, at most 256 characters, to find the answer by
+     * @param id what this is about, by its key in its own topic
+     * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
+     * @param spec what is declared
+     */
     record DeclareNode(
-            String requestId, ResourceId id, @Nullable Long ifGeneration, NodeSpec spec) implements Request {
+            @MayOmit("the answer bears none") String requestId,
+            ResourceId id,
+            @Between(min = 0) @Nullable Long ifGeneration,
+            NodeSpec spec)
+            implements Request {
         @Override
         public String subject() {
             return id.toString();
@@ -53,8 +67,18 @@ public sealed interface Request {
         }
     }
 
+    /**
+     * There is to be no such node any more.
+     *
+     * @param requestId the asker's own, at most 256 characters, to find the answer by
+     * @param id what this is about, by its key in its own topic
+     * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
+     */
     record WithdrawNode(
-            String requestId, ResourceId id, @Nullable Long ifGeneration) implements Request {
+            @MayOmit("the answer bears none") String requestId,
+            ResourceId id,
+            @Between(min = 0) @Nullable Long ifGeneration)
+            implements Request {
         @Override
         public String subject() {
             return id.toString();
@@ -66,8 +90,20 @@ public sealed interface Request {
         }
     }
 
+    /**
+     * There is to be such a link: one direction between two switch ports.
+     *
+     * @param requestId the asker's own, at most 256 characters, to find the answer by
+     * @param id what this is about, by its key in its own topic
+     * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
+     * @param spec what is declared
+     */
     record DeclareLink(
-            String requestId, ResourceId id, @Nullable Long ifGeneration, LinkSpec spec) implements Request {
+            @MayOmit("the answer bears none") String requestId,
+            ResourceId id,
+            @Between(min = 0) @Nullable Long ifGeneration,
+            LinkSpec spec)
+            implements Request {
         @Override
         public String subject() {
             return id.toString();
@@ -79,8 +115,18 @@ public sealed interface Request {
         }
     }
 
+    /**
+     * There is to be no such link any more.
+     *
+     * @param requestId the asker's own, at most 256 characters, to find the answer by
+     * @param id what this is about, by its key in its own topic
+     * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
+     */
     record WithdrawLink(
-            String requestId, ResourceId id, @Nullable Long ifGeneration) implements Request {
+            @MayOmit("the answer bears none") String requestId,
+            ResourceId id,
+            @Between(min = 0) @Nullable Long ifGeneration)
+            implements Request {
         @Override
         public String subject() {
             return id.toString();
@@ -92,8 +138,20 @@ public sealed interface Request {
         }
     }
 
+    /**
+     * There is to be such a network.
+     *
+     * @param requestId the asker's own, at most 256 characters, to find the answer by
+     * @param id what this is about, by its key in its own topic
+     * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
+     * @param spec what is declared
+     */
     record DeclareNetwork(
-            String requestId, NetworkId id, @Nullable Long ifGeneration, NetworkSpec spec) implements Request {
+            @MayOmit("the answer bears none") String requestId,
+            NetworkId id,
+            @Between(min = 0) @Nullable Long ifGeneration,
+            NetworkSpec spec)
+            implements Request {
         @Override
         public String subject() {
             return id.toString();
@@ -105,8 +163,18 @@ public sealed interface Request {
         }
     }
 
+    /**
+     * There is to be no such network any more: its rules are removed, then what it held is freed.
+     *
+     * @param requestId the asker's own, at most 256 characters, to find the answer by
+     * @param id what this is about, by its key in its own topic
+     * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
+     */
     record WithdrawNetwork(
-            String requestId, NetworkId id, @Nullable Long ifGeneration) implements Request {
+            @MayOmit("the answer bears none") String requestId,
+            NetworkId id,
+            @Between(min = 0) @Nullable Long ifGeneration)
+            implements Request {
         @Override
         public String subject() {
             return id.toString();
@@ -118,8 +186,20 @@ public sealed interface Request {
         }
     }
 
+    /**
+     * A workload is plugged in here, and claims an end of the network.
+     *
+     * @param requestId the asker's own, at most 256 characters, to find the answer by
+     * @param id what this is about, by its key in its own topic
+     * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
+     * @param spec what is declared
+     */
     record DeclareAttachment(
-            String requestId, AttachmentId id, @Nullable Long ifGeneration, AttachmentSpec spec) implements Request {
+            @MayOmit("the answer bears none") String requestId,
+            AttachmentId id,
+            @Between(min = 0) @Nullable Long ifGeneration,
+            AttachmentSpec spec)
+            implements Request {
         @Override
         public String subject() {
             return id.toString();
@@ -131,8 +211,18 @@ public sealed interface Request {
         }
     }
 
+    /**
+     * The workload has left.
+     *
+     * @param requestId the asker's own, at most 256 characters, to find the answer by
+     * @param id what this is about, by its key in its own topic
+     * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
+     */
     record WithdrawAttachment(
-            String requestId, AttachmentId id, @Nullable Long ifGeneration) implements Request {
+            @MayOmit("the answer bears none") String requestId,
+            AttachmentId id,
+            @Between(min = 0) @Nullable Long ifGeneration)
+            implements Request {
         @Override
         public String subject() {
             return id.toString();

@@ -2,6 +2,7 @@ package io.vlink.events.rules;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.vlink.events.Between;
 import io.vlink.events.Label;
 import io.vlink.events.PortNumber;
 
@@ -16,8 +17,12 @@ import io.vlink.events.PortNumber;
 })
 public sealed interface Action {
 
-    /** Passes the frame through a meter of the same switch. Always first. */
-    record Police(int meter) implements Action {}
+    /**
+     * Passes the frame through a meter of the same switch. Always first.
+     *
+     * @param meter the meter's number
+     */
+    record Police(@Between(min = 1, max = 0xffff) int meter) implements Action {}
 
     /** Puts a label on: a VLAN tag of type 0x8100 outside all others, or the tunnel's VNI. */
     record PushLabel(Label label) implements Action {}
@@ -28,5 +33,6 @@ public sealed interface Action {
     /** Takes the VLAN tag off. A VNI needs none: it is not part of the frame. */
     record PopLabel() implements Action {}
 
+    /** Sends the frame out of a port. */
     record Output(PortNumber port) implements Action {}
 }

@@ -1,5 +1,7 @@
 package io.vlink.events.rules;
 
+import io.vlink.events.Between;
+
 /**
  * One wanted meter with one drop band (OpenFlow 1.4.1 §7.3.4.4), flags KBPS and BURST.
  *
@@ -7,7 +9,10 @@ package io.vlink.events.rules;
  * @param rateKbps kbit/s, at least 1
  * @param burstKbits kbit, at least 1
  */
-public record Meter(int number, long rateKbps, long burstKbits) {
+public record Meter(
+        @Between(min = 1, max = 0xffff) int number,
+        @Between(min = 1, max = 0xffffffffL) long rateKbps,
+        @Between(min = 1, max = 0xffffffffL) long burstKbits) {
 
     public Meter {
         if (number < 1 || number > 0xffff) {

@@ -9,6 +9,10 @@ import java.util.List;
 /**
  * Everything that one network wants in one switch; an empty set means that nothing of it may be left there. Key:
  * {@code datapath id/overlay/namespace/name}.
+ *
+ * @param revision that of the decision, with the stage that these rules belong to
+ * @param meters all its meters in this switch
+ * @param rules all its rules in this switch
  */
 public record RuleSet(
         DatapathId datapathId, NetworkId network, Revision revision, List<Meter> meters, List<Rule> rules) {

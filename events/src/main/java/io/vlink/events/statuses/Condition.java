@@ -6,6 +6,8 @@ import java.time.Instant;
 /**
  * One thing that can be said of a network, in the manner of Kubernetes conditions.
  *
+ * @param type what is said
+ * @param status whether it holds
  * @param reason one word in CamelCase, stable, for programs
  * @param message for people, with names and numbers
  * @param observedGeneration the network's generation that this speaks of

@@ -12,8 +12,11 @@ import java.util.Optional;
  *
  * @param revision that of the decision, with the stage reached
  * @param evidence counts what was heard of switches within this revision; never falls within one revision
+ * @param phase where it stands, in one word
+ * @param conditions the same in detail, one element for each type
  * @param forward names of the nodes that forward traffic crosses, in order; empty while nothing is reserved
  * @param reverse names of the nodes that reverse traffic crosses, in order
+ * @param attachments every attachment of the network, also those that hold no end
  * @param removedCircuits numbers of retiring circuits of this decision that every switch confirmed to be gone
  */
 public record NetworkStatus(

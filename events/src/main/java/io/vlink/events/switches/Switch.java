@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One switch as its gateway sees it. Key: datapath id.
  *
  * @param epoch the writer's mastership (OpenFlow generation id); readers drop a lower one than they hold
+ * @param state whether rules can be sent
  * @param reason why it is disconnected or refused, for people, and what would mend it; absent when connected
  * @param gateway name of the gateway instance that is or was its master
  * @param address where it connected from, as {@code address:port}

@@ -1,6 +1,7 @@
 package io.vlink.networkapi.messaging;
 
 import io.vlink.events.Topic;
+import io.vlink.events.Violation;
 import io.vlink.events.requests.Answer;
 import io.vlink.events.requests.Request;
 import io.vlink.log.Entry;
@@ -11,7 +12,7 @@ import io.vlink.networkapi.reading.Reading;
 import io.vlink.networkapi.reading.RequestReader;
 import io.vlink.networkapi.recorder.Verdict;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,12 @@ final class RequestIntake {
             case Intake.Unreadable unreadable -> out.deadLetter(entry, unreadable.reason(), now);
             case Intake.Asked asked -> {
                 String overlay = asked.overlay();
-                if (overlay != null && Partitions.of(overlay, partitions) != partition) {
-                    out.forward(entry, overlay);
+                String subject = asked.subject();
+                Violation mismatch = RequestKey.mismatch(entry.key(), subject);
+                if (mismatch != null) {
+                    refuse(entry, asked, List.of(mismatch), out);
+                } else if (overlay != null && Partitions.of(overlay, partitions) != partition) {
+                    out.forward(entry, overlay, subject == null ? "" : subject);
                 } else {
                     answer(entry, asked, out, recorder);
                 }
@@ -43,18 +48,37 @@ final class RequestIntake {
     }
 
     private static void answer(Entry entry, Intake.Asked asked, Outbox out, Function<Request, Verdict> recorder) {
-        Answer.Origin origin = new Answer.Origin(entry.topic().topicName(), entry.partition(), entry.offset());
-        String subject = asked.subject();
-        Answer answer =
-                switch (asked.request()) {
-                    case Reading.Read<Request> read ->
-                        answer(asked.requestId(), read.value().subject(), origin, recorder.apply(read.value()));
-                    case Reading.Wrong<Request> wrong ->
-                        new Answer.Refused(asked.requestId(), subject, origin, wrong.violations());
-                };
-        String key = subject == null ? Optional.ofNullable(entry.key()).orElse("") : subject;
+        switch (asked.request()) {
+            case Reading.Read<Request> read -> {
+                Request request = read.value();
+                put(
+                        entry,
+                        asked,
+                        answer(asked.requestId(), request.subject(), origin(entry), recorder.apply(request)),
+                        out);
+            }
+            case Reading.Wrong<Request> wrong -> refuse(entry, asked, wrong.violations(), out);
+        }
+    }
+
+    private static void refuse(Entry entry, Intake.Asked asked, List<Violation> violations, Outbox out) {
+        put(entry, asked, new Answer.Refused(asked.requestId(), asked.subject(), origin(entry), violations), out);
+    }
+
+    private static void put(Entry entry, Intake.Asked asked, Answer answer, Outbox out) {
         String overlay = asked.overlay();
-        out.put(Topic.ANSWERS, overlay == null ? UNADDRESSED : overlay, key, answer);
+        String subject = asked.subject();
+        out.put(
+                Topic.ANSWERS,
+                overlay == null ? UNADDRESSED : overlay,
+                subject == null ? RequestKey.shortened(entry.key()) : subject,
+                answer);
+    }
+
+    /** Where its producer put it, also if it was passed on since. */
+    private static Answer.Origin origin(Entry entry) {
+        Entry.Place place = entry.origin();
+        return new Answer.Origin(entry.topic().topicName(), place.partition(), place.offset());
     }
 
     static Answer answer(@Nullable String requestId, String subject, Answer.@Nullable Origin origin, Verdict verdict) {

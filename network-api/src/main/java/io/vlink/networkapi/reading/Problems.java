@@ -4,17 +4,33 @@ import io.vlink.events.Violation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every violation found so far in one document. */
+/**
+ * Every violation found so far in one document: as many, and as much of each, as an answer can hold whatever somebody
+ * sends.
+ */
 final class Problems {
+
+    static final int MAX_VIOLATIONS = 100;
+    static final int MAX_FIELD = 512;
+    static final int MAX_MESSAGE = 2_048;
 
     private final List<Violation> violations = new ArrayList<>();
 
     void add(String field, String reason, String message) {
-        violations.add(new Violation(field, reason, message));
+        if (violations.size() < MAX_VIOLATIONS) {
+            violations.add(new Violation(shortened(field, MAX_FIELD), reason, shortened(message, MAX_MESSAGE)));
+        } else if (violations.size() == MAX_VIOLATIONS) {
+            violations.add(new Violation(
+                    "$", "TooMany", "There is more; the first %d violations are listed.".formatted(MAX_VIOLATIONS)));
+        }
     }
 
     List<Violation> all() {
         return violations;
+    }
+
+    private static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 3) + "...";
     }
 
     boolean none() {

@@ -42,7 +42,9 @@ public final class RequestReader {
 
     public static Intake read(byte @Nullable [] value) {
         if (value == null) {
-            return new Intake.Unreadable("The record has no value; a request or an L2Network manifest is expected.");
+            return new Intake.Unreadable("The record has no value; a request or an L2Network manifest is expected."
+                    + " Requests are no state that a tombstone could remove: what was declared is removed by a request"
+                    + " of its own, such as WithdrawNetwork.");
         }
         return switch (Documents.read(value, Documents.Syntax.EITHER)) {
             case Document.Malformed malformed -> new Intake.Unreadable(malformed.message());
@@ -53,16 +55,26 @@ public final class RequestReader {
     private static Intake read(ObjectNode root) {
         if (root.path("type").isTextual()) {
             String type = root.path("type").asText();
-            return TYPES.contains(type)
-                    ? new RequestReader(root).request(type)
-                    : new Intake.Unreadable("The type (%s) of the request is not known; known are %s."
-                            .formatted(Fields.shortened(type), String.join(", ", TYPES)));
+            return TYPES.contains(type) ? new RequestReader(root).request(type) : unknown(root, type);
         }
         if (NetworkReader.KIND.equals(root.path("kind").asText())) {
             return manifest(root);
         }
         return new Intake.Unreadable("This is neither a request, with one of the types %s, nor a manifest of kind %s."
                 .formatted(String.join(", ", TYPES), NetworkReader.KIND));
+    }
+
+    /** A request of another version than this one knows; whoever said how to find the answer gets one. */
+    private static Intake unknown(ObjectNode root, String type) {
+        String message = "The type (%s) of the request is not known; known are %s."
+                .formatted(Fields.shortened(type), String.join(", ", TYPES));
+        RequestReader reader = new RequestReader(root);
+        String requestId = reader.requestId();
+        if (requestId == null) {
+            return new Intake.Unreadable(message);
+        }
+        reader.problems.add("$.type", "UnknownValue", message);
+        return new Intake.Asked(requestId, null, null, new Reading.Wrong<>(reader.problems.all()));
     }
 
     private static Intake manifest(ObjectNode root) {

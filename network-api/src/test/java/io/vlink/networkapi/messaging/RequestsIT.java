@@ -1,7 +1,9 @@
 package io.vlink.networkapi.messaging;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -16,7 +18,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -25,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The public intake, used by a plain Kafka client: no headers, any partition, a key or none. */
@@ -81,11 +88,12 @@ final class RequestsIT {
     void passesARequestOnToItsPartitionExactlyOnce() {
         int wrong = (KafkaUser.partition("elsewhere") + 3) % 8;
 
-        produce(wrong, null, "{'type':'DeclareNetwork','requestId':'lost','id':'elsewhere/ns/n'," + SPEC + "}");
+        RecordMetadata stands =
+                produce(wrong, null, "{'type':'DeclareNetwork','requestId':'lost','id':'elsewhere/ns/n'," + SPEC + "}");
 
         var answer = answer("lost");
         assertThat(answer.partition()).isEqualTo(KafkaUser.partition("elsewhere"));
-        assertThat(text(answer)).contains("\"created\":true");
+        assertThat(text(answer)).contains("\"created\":true", origin(stands));
         produce(wrong, null, "{'type':'DeclareNetwork','requestId':'after','id':'elsewhere/ns/n'," + SPEC + "}");
         assertThat(text(answer("after"))).contains("\"changed\":false");
         assertThat(user.seen(Topic.ANSWERS).stream().filter(r -> text(r).contains("\"lost\"")))
@@ -120,6 +128,104 @@ final class RequestsIT {
         assertThat(text(letter))
                 .contains("\"topic\":\"vlink.requests\"", "\"reader\":\"network-api\"", "\"reason\":\"");
         assertThat(text(answer("next-" + stands.offset()))).contains("\"Refused\"", "\"Unknown\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"versioned/ns/other", "versioned/other/n", "other/ns/n"})
+    void refusesAKeyThatNamesAnother(String key) {
+        int partition = KafkaUser.partition("versioned");
+
+        RecordMetadata stands = produce(
+                partition,
+                key,
+                "{'type':'DeclareNetwork','requestId':'key %s','id':'versioned/ns/n',%s}".formatted(key, SPEC));
+
+        assertThat(text(answer("key " + key))).contains("\"Refused\"", origin(stands), "\"KeyMismatch\"", key);
+        assertThat(rest.get("/v1/overlays/versioned/namespaces/ns/networks/n").status())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keyed/ns/n", "keyed", "a tenant of theirs", ""})
+    void takesAnyKeyThatNamesNoOther(String key) {
+        produce(
+                KafkaUser.partition("keyed"),
+                key,
+                "{'type':'DeclareNetwork','requestId':'keyed by %s','id':'keyed/ns/n',%s}".formatted(key, SPEC));
+
+        assertThat(text(answer("keyed by " + key))).contains("\"Recorded\"");
+    }
+
+    @Test
+    void refusesVersionsThatItDoesNotKnow() {
+        int partition = KafkaUser.partition("default");
+        RecordMetadata type =
+                produce(partition, null, "{'type':'DeclareNetworkV2','requestId':'v-type','id':'default/ns/n'}");
+        RecordMetadata field = produce(
+                partition,
+                null,
+                "{'type':'DeclareNetwork','version':2,'requestId':'v-field','id':'default/ns/n'," + SPEC + "}");
+        RecordMetadata manifest = produce(
+                partition,
+                null,
+                "{'kind':'L2Network','apiVersion':'l2sm.l2sm.k8s.local/v2','metadata':{'name':'of-v2'},'spec':{'type':'vlink'}}");
+
+        assertThat(text(answer("v-type")))
+                .contains("\"Refused\"", origin(type), "$.type", "DeclareNetworkV2", "known are DeclareNode");
+        assertThat(text(answer("v-field"))).contains("\"Refused\"", origin(field), "$.version", "\"UnknownField\"");
+        assertThat(text(user.await(Topic.ANSWERS, r -> "default/default/of-v2".equals(r.key()))))
+                .contains("\"Refused\"", origin(manifest), "$.apiVersion", "l2sm.l2sm.k8s.local/v1");
+    }
+
+    @Test
+    void putsATombstoneAsideAndSaysHowToWithdraw() {
+        RecordMetadata stands =
+                user.produce(Topic.REQUESTS, KafkaUser.partition("good"), "good/ns/never-declared", null);
+
+        var letter = letter(stands);
+        assertThat(letter.key()).isEqualTo("good/ns/never-declared");
+        assertThat(text(letter)).contains("has no value", "WithdrawNetwork").doesNotContain("\"value\"");
+    }
+
+    /** Each of these would make an answer or a dead letter that no topic takes, if it were quoted whole. */
+    @ParameterizedTest
+    @MethodSource("bombs")
+    void isHeldUpByNothingThatKafkaTakes(String bomb, byte @Nullable [] key, String value) {
+        int partition = KafkaUser.partition("good");
+
+        RecordMetadata stands = user.produceRaw(Topic.REQUESTS, partition, key, value.getBytes(StandardCharsets.UTF_8));
+        produce(partition, null, "{'type':'WithdrawNetwork','requestId':'after %s','id':'good/ns/n'}".formatted(bomb));
+
+        var follows = answer("after " + bomb);
+        assertThat(text(follows)).contains("\"Unknown\"");
+        String place = "\"partition\":%d,\"offset\":%d".formatted(partition, stands.offset());
+        // What is on its way elsewhere is answered there, later than what follows here.
+        var said = user.await(List.of(Topic.ANSWERS, Topic.DEAD_LETTERS), r -> text(r).contains(place));
+        assertThat(text(said)).hasSizeLessThan(100_000);
+    }
+
+    static Stream<Arguments> bombs() {
+        byte[] binary = new byte[900_000];
+        Arrays.fill(binary, (byte) 0xff);
+        String withdraw = "{\"type\":\"WithdrawNetwork\",\"id\":\"good/ns/n\"";
+        return Stream.of(
+                arguments("a key of noise, unreadable", binary, "garbage"),
+                arguments("a key of noise, answered", binary, "{\"type\":\"WithdrawNetwork\"}"),
+                arguments("a key of noise, on its way elsewhere", binary, withdraw.replace("good", "elsewhere") + "}"),
+                arguments(
+                        "a hundred thousand unknown fields",
+                        null,
+                        IntStream.range(0, 100_000)
+                                .mapToObj(i -> ",\"x" + i + "\":1")
+                                .collect(joining("", withdraw, "}"))),
+                arguments("a long field", null, withdraw + ",\"" + "'".repeat(49_000) + "\":1}"),
+                arguments("a long value", null, withdraw + ",\"ifGeneration\":\"" + "\\u0001".repeat(170_000) + "\"}"),
+                arguments("half a character", null, withdraw + ",\"\\ud83d\":1,\"requestId\":\"\\ud800\"}"),
+                arguments(
+                        "a cut through a character", null, withdraw + ",\"" + "x".repeat(76) + "\ud83d\ude00xxx\":1}"),
+                arguments("a cut through a dead character", null, "?".repeat(4095) + "\ud83d\ude00"),
+                arguments("a long type", null, "{\"type\":\"" + "x".repeat(1_000_000) + "\"}"),
+                arguments("a YAML key twice", null, ("y".repeat(500_000) + ": 1\n").repeat(2)));
     }
 
     @Test
@@ -206,6 +312,11 @@ final class RequestsIT {
     private RecordMetadata produce(int partition, @Nullable String key, String json) {
         return user.produce(
                 Topic.REQUESTS, partition, key, json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String origin(RecordMetadata stands) {
+        return "\"origin\":{\"topic\":\"vlink.requests\",\"partition\":%d,\"offset\":%d}"
+                .formatted(stands.partition(), stands.offset());
     }
 
     private ConsumerRecord<String, byte[]> answer(String requestId) {

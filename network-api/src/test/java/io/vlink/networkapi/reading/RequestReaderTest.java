@@ -139,8 +139,9 @@ final class RequestReaderTest {
     @Test
     void cannotReadNothing() {
         assertThat(RequestReader.read(null))
-                .isEqualTo(new Intake.Unreadable(
-                        "The record has no value; a request or an L2Network manifest is expected."));
+                .isInstanceOfSatisfying(Intake.Unreadable.class, nothing -> assertThat(nothing.reason())
+                        .startsWith("The record has no value; a request or an L2Network manifest is expected.")
+                        .contains("WithdrawNetwork"));
     }
 
     private static Intake.Asked asked(String document) {

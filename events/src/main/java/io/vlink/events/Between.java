@@ -1,0 +1,17 @@
+package io.vlink.events;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The smallest and the largest number that a field may hold; part of the published schema. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Between {
+    long min();
+
+    long max() default Long.MAX_VALUE;
+}

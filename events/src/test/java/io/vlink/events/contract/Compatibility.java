@@ -1,0 +1,147 @@
+package io.vlink.events.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rule that the contract lives by: a new topic, a new event and a new optional field may come; what is published stays.
+ * Both sides hold to it: old records stay in compacted topics and are read by new readers, new ones by old readers.
+ */
+final class Compatibility {
+
+    private static final Set<String> WORDS =
+            Set.of("description", "title", "examples", "$comment", "$schema", "$id", "$defs");
+
+    private Compatibility() {}
+
+    /** A schema without words, with every reference replaced by what it refers to. */
+    static JsonNode essence(@Nullable JsonNode schema) {
+        if (schema == null) {
+            throw new IllegalArgumentException("There is no such schema.");
+        }
+        return essence(schema, schema, false);
+    }
+
+    private static JsonNode essence(JsonNode schema, JsonNode root, boolean names) {
+        if (schema instanceof ObjectNode object) {
+            if (!names && object.has("$ref")) {
+                return essence(root.at(object.path("$ref").asText().substring(1)), root, false);
+            }
+            ObjectNode kept = JsonNodeFactory.instance.objectNode();
+            object.properties().forEach(member -> {
+                if (names || !WORDS.contains(member.getKey())) {
+                    boolean ofFields = !names && member.getKey().equals("properties");
+                    kept.set(member.getKey(), essence(member.getValue(), root, ofFields));
+                }
+            });
+            return kept;
+        }
+        if (schema instanceof ArrayNode array) {
+            ArrayNode kept = JsonNodeFactory.instance.arrayNode();
+            array.forEach(element -> kept.add(essence(element, root, false)));
+            return kept;
+        }
+        return schema;
+    }
+
+    /** What of a published promise is broken by the present one, in words; empty: nothing. */
+    static List<String> broken(JsonNode published, JsonNode now) {
+        List<String> broken = new ArrayList<>();
+        published.properties().forEach(topic -> {
+            JsonNode present = now.path(topic.getKey());
+            if (present.isMissingNode()) {
+                broken.add("%s is gone".formatted(topic.getKey()));
+                return;
+            }
+            if (!present.path("key").equals(topic.getValue().path("key"))) {
+                broken.add("%s has another key".formatted(topic.getKey()));
+            }
+            topic.getValue().path("events").properties().forEach(event -> {
+                JsonNode schema = present.path("events").path(event.getKey());
+                if (schema.isMissingNode()) {
+                    broken.add("%s no longer carries %s".formatted(topic.getKey(), event.getKey()));
+                } else {
+                    compare(event.getKey(), event.getValue(), schema, broken);
+                }
+            });
+        });
+        return broken;
+    }
+
+    private static void compare(String path, JsonNode published, JsonNode now, List<String> broken) {
+        Set<String> keywords = new TreeSet<>();
+        published.fieldNames().forEachRemaining(keywords::add);
+        now.fieldNames().forEachRemaining(keywords::add);
+        for (String keyword : keywords) {
+            JsonNode before = published.path(keyword);
+            JsonNode after = now.path(keyword);
+            switch (keyword) {
+                case "properties" -> fields(path, published, now, broken);
+                case "required" -> {
+                    // judged with the fields
+                }
+                case "items" -> compare(path + "[]", before, after, broken);
+                case "oneOf" -> alternatives(path, before, after, broken);
+                default -> {
+                    if (!before.equals(after)) {
+                        broken.add("%s: %s was %s and is %s".formatted(path, keyword, shown(before), shown(after)));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void fields(String path, JsonNode published, JsonNode now, List<String> broken) {
+        Set<String> neededBefore = names(published.path("required"));
+        Set<String> neededNow = names(now.path("required"));
+        published.path("properties").properties().forEach(field -> {
+            String name = field.getKey();
+            JsonNode after = now.path("properties").path(name);
+            if (after.isMissingNode()) {
+                broken.add("%s.%s was removed".formatted(path, name));
+                return;
+            }
+            if (neededNow.contains(name) && !neededBefore.contains(name)) {
+                broken.add("%s.%s is newly required".formatted(path, name));
+            }
+            if (neededBefore.contains(name) && !neededNow.contains(name)) {
+                broken.add("%s.%s is no longer required, and may be missing where it never was".formatted(path, name));
+            }
+            compare(path + "." + name, field.getValue(), after, broken);
+        });
+        now.path("properties").fieldNames().forEachRemaining(name -> {
+            if (!published.path("properties").has(name) && neededNow.contains(name)) {
+                broken.add("%s.%s is new and required".formatted(path, name));
+            }
+        });
+    }
+
+    /** One by one, in their order: a new kind within an event is news that its readers cannot take. */
+    private static void alternatives(String path, JsonNode before, JsonNode after, List<String> broken) {
+        if (before.size() != after.size()) {
+            broken.add("%s: there were %d alternatives and are %d".formatted(path, before.size(), after.size()));
+            return;
+        }
+        for (int i = 0; i < before.size(); i++) {
+            compare("%s<%d>".formatted(path, i), before.path(i), after.path(i), broken);
+        }
+    }
+
+    private static Set<String> names(JsonNode list) {
+        Set<String> names = new HashSet<>();
+        list.forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
+    private static String shown(JsonNode value) {
+        return value.isMissingNode() ? "absent" : value.toString();
+    }
+}

@@ -1,0 +1,184 @@
+package io.vlink.events.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.events.contract.RecordSchemas.View;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What may become of a published event, and what may not. */
+class CompatibilityTest {
+
+    private static final Javadocs DOCS = Javadocs.of(Path.of("src/test/java/io/vlink/events/contract"));
+
+    /**
+     * As published.
+     *
+     * @param name a text
+     * @param size a number
+     * @param note may be absent
+     */
+    record Published(String name, long size, @Nullable String note) {}
+
+    /**
+     * With one more that may be absent.
+     *
+     * @param name a text, in other words
+     * @param size a number
+     * @param note may be absent
+     * @param more may be absent
+     */
+    record AddedOptional(
+            String name,
+            long size,
+            @Nullable String note,
+            @Nullable Integer more) {}
+
+    /**
+     * With one more that must be there.
+     *
+     * @param name a text
+     * @param size a number
+     * @param note may be absent
+     * @param more a number
+     */
+    record AddedRequired(String name, long size, @Nullable String note, int more) {}
+
+    /**
+     * With one less.
+     *
+     * @param name a text
+     * @param size a number
+     */
+    record Removed(String name, long size) {}
+
+    /**
+     * With a number that has become text.
+     *
+     * @param name a text
+     * @param size a text
+     * @param note may be absent
+     */
+    record Retyped(String name, String size, @Nullable String note) {}
+
+    /**
+     * With what could be absent.
+     *
+     * @param name a text
+     * @param size a number
+     * @param note a text
+     */
+    record NewlyRequired(String name, long size, String note) {}
+
+    /**
+     * Without what had to be there.
+     *
+     * @param name may be absent
+     * @param size a number
+     * @param note may be absent
+     */
+    record NoLongerRequired(
+            @Nullable String name, long size, @Nullable String note) {}
+
+    static Stream<Arguments> changes() {
+        return Stream.of(
+                arguments(Published.class, List.of()),
+                arguments(AddedOptional.class, List.of()),
+                arguments(AddedRequired.class, List.of("E.more is new and required")),
+                arguments(Removed.class, List.of("E.note was removed")),
+                arguments(Retyped.class, List.of("E.size: type was \"integer\" and is \"string\"")),
+                arguments(NewlyRequired.class, List.of("E.note is newly required")),
+                arguments(
+                        NoLongerRequired.class,
+                        List.of("E.name is no longer required, and may be missing where it never was")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void letsOptionalFieldsComeAndNothingElseHappen(Class<?> after, List<String> broken) {
+        assertThat(Compatibility.broken(promise(Published.class), promise(after)))
+                .isEqualTo(broken);
+    }
+
+    static Stream<Arguments> breaks() {
+        return Stream.of(
+                edit("vlink.paths is gone", promise -> promise.remove("vlink.paths")),
+                edit("vlink.paths has another key", promise -> object(promise, "/vlink.paths")
+                        .put("key", "name")),
+                edit("vlink.answers no longer carries Refused", promise -> object(promise, "/vlink.answers/events")
+                        .remove("Refused")),
+                edit("NetworkStatus.phase: enum was", promise -> ((ArrayNode)
+                                promise.at("/vlink.statuses/events/NetworkStatus/properties/phase/enum"))
+                        .add("Paused")),
+                edit("PathDecision.current.from.datapathId: pattern was", promise -> object(
+                                promise,
+                                "/vlink.paths/events/PathDecision/properties/current/properties/from/properties/datapathId")
+                        .put("pattern", "^.*$")),
+                edit("RuleSet.meters[].number: maximum was 65535 and is 7", promise -> object(
+                                promise, "/vlink.rules/events/RuleSet/properties/meters/items/properties/number")
+                        .put("maximum", 7)),
+                edit("RuleSet.rules[].actions[]: there were 5 alternatives and are 4", promise -> ((ArrayNode)
+                                promise.at(
+                                        "/vlink.rules/events/RuleSet/properties/rules/items/properties/actions/items/oneOf"))
+                        .remove(2)),
+                edit("RuleSet.rules[].actions[]<1>.do: const was \"push\" and is \"shove\"", promise -> object(
+                                promise,
+                                "/vlink.rules/events/RuleSet/properties/rules/items/properties/actions/items/oneOf/1/properties/do")
+                        .put("const", "shove")),
+                edit("DeclareNode.spec.maintenance was removed", promise -> object(
+                                promise, "/vlink.requests/events/DeclareNode/properties/spec/properties")
+                        .remove("maintenance")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("breaks")
+    void findsWhatIsBrokenHoweverDeep(String broken, Consumer<ObjectNode> change) {
+        ObjectNode published = Contract.promise(Contract.javadocs());
+        ObjectNode now = published.deepCopy();
+        change.accept(now);
+
+        assertThat(Compatibility.broken(published, now))
+                .singleElement()
+                .asString()
+                .startsWith(broken);
+    }
+
+    @Test
+    void letsTopicsAndEventsCome() {
+        ObjectNode published = Contract.promise(Contract.javadocs());
+        ObjectNode now = published.deepCopy();
+        object(now, "/vlink.answers/events").set("Postponed", JsonNodeFactory.instance.objectNode());
+        now.putObject("vlink.news").put("key", "none").putObject("events");
+
+        assertThat(Compatibility.broken(published, now)).isEmpty();
+    }
+
+    private static Arguments edit(String broken, Consumer<ObjectNode> change) {
+        return arguments(broken, change);
+    }
+
+    private static ObjectNode object(JsonNode tree, String path) {
+        return (ObjectNode) tree.at(path);
+    }
+
+    private static ObjectNode promise(Class<?> event) {
+        ObjectNode promise = JsonNodeFactory.instance.objectNode();
+        promise.putObject("vlink.samples")
+                .put("key", "name")
+                .putObject("events")
+                .set("E", Compatibility.essence(Contract.document(event, View.RECORDED, DOCS)));
+        return promise;
+    }
+}

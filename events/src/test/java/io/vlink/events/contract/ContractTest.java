@@ -1,0 +1,178 @@
+package io.vlink.events.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import io.vlink.events.Topic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What is published is what the records say. {@code -Dcontract=write} writes the documents anew; {@code =publish} also
+ * makes them the promise that later changes are held to.
+ */
+class ContractTest {
+
+    private static final String MODE = System.getProperty("contract", "check");
+    private static final Path DOCUMENTS = Path.of("../docs/events");
+    private static final Path PUBLISHED = Path.of("src/test/resources/io/vlink/events/published.json");
+    private static final Javadocs DOCS = Contract.javadocs();
+    private static final Map<String, ObjectNode> SCHEMAS = Contract.schemas(DOCS);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .disable(YAMLGenerator.Feature.SPLIT_LINES)
+            .build());
+
+    @Test
+    void publishesTheSchemaOfEachEvent() throws IOException {
+        Map<String, String> documents = new TreeMap<>();
+        for (Map.Entry<String, ObjectNode> schema : SCHEMAS.entrySet()) {
+            documents.put(schema.getKey() + ".schema.json", pretty(schema.getValue()));
+        }
+
+        Path directory = Files.createDirectories(DOCUMENTS.resolve("schemas"));
+        for (Map.Entry<String, String> document : documents.entrySet()) {
+            holdAgainst(directory.resolve(document.getKey()), document.getValue());
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(documents.keySet());
+        }
+    }
+
+    @Test
+    void publishesAnAsyncApiDocumentThatStandsAlone() throws IOException {
+        ObjectNode document =
+                AsyncApi.document(DOCS, YAML.readTree(Files.readString(Path.of("../samples/vlink-sample.yaml"))));
+        String text = YAML.writeValueAsString(document);
+
+        for (JsonNode reference : document.findValues("$ref")) {
+            assertThat(reference.asText()).startsWith("#/");
+            assertThat(document.at(reference.asText().substring(1)).isMissingNode())
+                    .as("%s is there", reference)
+                    .isFalse();
+        }
+        holdAgainst(DOCUMENTS.resolve("asyncapi.yaml"), text);
+        assertThat(YAML.readTree(text).equals(JSON.readTree(JSON.writeValueAsString(document))))
+                .as("it reads back as it was written")
+                .isTrue();
+    }
+
+    @Test
+    void keepsWhatWasPromised() throws IOException {
+        ObjectNode now = Contract.promise(DOCS);
+        if (MODE.equals("publish")) {
+            Files.writeString(PUBLISHED, pretty(now));
+        }
+
+        assertThat(Compatibility.broken(Contract.read(PUBLISHED), JSON.readTree(JSON.writeValueAsString(now))))
+                .as("what this change breaks for those who use Vlink's events (CONTRIBUTING.md, a new event)")
+                .isEmpty();
+    }
+
+    static Stream<Class<?>> events() {
+        return Stream.of(Topic.values()).flatMap(topic -> Contract.eventsOf(topic).stream());
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void takesTheGoldenExample(Class<?> event) {
+        assertThat(problems(event.getSimpleName(), Contract.example(event))).isEmpty();
+    }
+
+    /** Each field in turn is left out, and replaced by each kind of value that it is not. */
+    @ParameterizedTest
+    @MethodSource("events")
+    void refusesTheExampleWithAnyFieldBroken(Class<?> event) {
+        JsonNode example = Contract.example(event);
+        JsonNode schema = Objects.requireNonNull(SCHEMAS.get(event.getSimpleName()));
+        List<String> taken = new ArrayList<>();
+        if (Contract.eventsOf(Topic.REQUESTS).contains(event)) {
+            ObjectNode nameless = example.deepCopy();
+            nameless.remove("id");
+            assertThat(problems(event.getSimpleName(), nameless))
+                    .as("neither id nor name")
+                    .isNotEmpty();
+        }
+        schema.path("required").forEach(field -> {
+            ObjectNode without = example.deepCopy();
+            without.remove(field.asText());
+            if (problems(event.getSimpleName(), without).isEmpty()) {
+                taken.add(field.asText() + " left out");
+            }
+        });
+        example.fieldNames().forEachRemaining(field -> {
+            for (JsonNode wrong : List.of(
+                    JSON.createObjectNode().put("no", 1),
+                    JSON.createArrayNode().add(true),
+                    JSON.getNodeFactory().numberNode(-1.5))) {
+                ObjectNode broken = example.deepCopy();
+                broken.set(field, wrong);
+                if (problems(event.getSimpleName(), broken).isEmpty()) {
+                    taken.add(field + " = " + wrong);
+                }
+            }
+        });
+
+        assertThat(taken).as("broken examples that the schema takes").isEmpty();
+    }
+
+    @Test
+    void takesFieldsToComeInEventsButRefusesThemInRequests() {
+        for (Class<?> event : events().toList()) {
+            ObjectNode more = Contract.example(event).deepCopy();
+            more.put("toCome", "yes");
+
+            boolean request = Contract.eventsOf(Topic.REQUESTS).contains(event);
+            assertThat(problems(event.getSimpleName(), more).isEmpty())
+                    .as("%s with a field that is not known yet", event.getSimpleName())
+                    .isEqualTo(!request);
+        }
+    }
+
+    private static Set<ValidationMessage> problems(String event, JsonNode value) {
+        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(Objects.requireNonNull(SCHEMAS.get(event)));
+        return schema.validate(value, context -> context.getExecutionConfig().setFormatAssertionsEnabled(true));
+    }
+
+    private static void holdAgainst(Path file, String text) throws IOException {
+        if (!MODE.equals("check")) {
+            Files.writeString(file, text);
+        }
+        assertThat(file)
+                .as("the records have changed: mvn test -pl events -Dtest=ContractTest -Dcontract=write")
+                .hasContent(text);
+    }
+
+    /** Two spaces, and lists of plain values on one line. */
+    private static String pretty(JsonNode tree) throws IOException {
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
+                Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
+        printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+        return JSON.writer(printer).writeValueAsString(tree) + "\n";
+    }
+}

@@ -1,0 +1,98 @@
+package io.vlink.events.contract;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.events.AttachmentId;
+import io.vlink.events.Cookie;
+import io.vlink.events.DatapathId;
+import io.vlink.events.Label;
+import io.vlink.events.Names;
+import io.vlink.events.NetworkId;
+import io.vlink.events.PortLocator;
+import io.vlink.events.PortNumber;
+import io.vlink.events.ResourceId;
+import io.vlink.events.SwitchPort;
+import java.util.Map;
+import java.util.Optional;
+
+/** How the values that are one text or one number look. {@code ValueFormsTest} holds them against their parsers. */
+final class ValueForms {
+
+    static final String NAME = "^" + Names.FORM + "$";
+
+    private static final String DATAPATH = "[0-9a-f]{16}";
+    private static final String PORT = "[1-9][0-9]{0,9}";
+    private static final String VLAN = "vlan:([1-9][0-9]{0,2}|[1-3][0-9]{3}|40[0-8][0-9]|409[0-4])"; // 1 to 4094
+    private static final String VNI = "vni:([1-9][0-9]{0,6}|1[0-5][0-9]{6}|16[0-6][0-9]{5}|167[0-6][0-9]{4}"
+            + "|1677[0-6][0-9]{3}|16777[01][0-9]{2}|167772(0[0-9]|1[0-5]))"; // 1 to 16777215
+
+    private static final Map<Class<?>, String> WRITTEN = Map.of(
+            ResourceId.class,
+            names(2),
+            NetworkId.class,
+            names(3),
+            AttachmentId.class,
+            names(4),
+            DatapathId.class,
+            "^" + DATAPATH + "$",
+            SwitchPort.class,
+            "^" + DATAPATH + "/" + PORT + "$",
+            Cookie.class,
+            "^0x[0-9a-f]{16}$",
+            Label.class,
+            "^(" + VLAN + "|" + VNI + ")$",
+            PortLocator.class,
+            "^[!-.0-~]{1,64}$");
+
+    private ValueForms() {}
+
+    /** The schema of a value as records hold it; empty where the type is no such value. */
+    static Optional<ObjectNode> of(Class<?> type) {
+        if (type == PortNumber.class) {
+            return Optional.of(integer(1, PortNumber.MAX));
+        }
+        return Optional.ofNullable(WRITTEN.get(type)).map(ValueForms::text);
+    }
+
+    /** The schema of a value as a request may write it. */
+    static Optional<ObjectNode> inRequest(Class<?> type) {
+        if (type == DatapathId.class) {
+            return Optional.of(text("^(0x)?[0-9A-Fa-f]{1,16}$|^([0-9A-Fa-f]{2}:){7}[0-9A-Fa-f]{2}$"));
+        }
+        if (type == PortLocator.class) {
+            ObjectNode form = JsonNodeFactory.instance.objectNode();
+            form.putArray("oneOf").add(text("^[!-.0-~]{1,64}$")).add(integer(1, PortNumber.MAX));
+            return Optional.of(form);
+        }
+        return of(type);
+    }
+
+    /** A number of bit/s or nanoseconds as a request may write it: with a unit, as text. */
+    static ObjectNode quantity(String field, long min, long max) {
+        String units = field.endsWith("Bits") ? "[kKMGT]?(bit/s)?" : "(ns|us|ms|s|[kKMGT])?";
+        ObjectNode form = JsonNodeFactory.instance.objectNode();
+        form.putArray("oneOf")
+                .add(integer(min, max))
+                .add(text("^[0-9]{1,20}(\\.[0-9]{1,20})?([eE][0-9]{1,2})? ?" + units + "$"));
+        return form;
+    }
+
+    static ObjectNode integer(long min, long max) {
+        ObjectNode form = JsonNodeFactory.instance.objectNode().put("type", "integer");
+        if (min != Long.MIN_VALUE) {
+            form.put("minimum", min);
+        }
+        if (max != Long.MAX_VALUE) {
+            form.put("maximum", max);
+        }
+        return form;
+    }
+
+    static ObjectNode text(String pattern) {
+        return JsonNodeFactory.instance.objectNode().put("type", "string").put("pattern", pattern);
+    }
+
+    private static String names(int parts) {
+        return "^" + Names.FORM + ("/" + Names.FORM).repeat(parts - 1) + "$";
+    }
+}

@@ -1,0 +1,96 @@
+package io.vlink.topics;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the command line says.
+ *
+ * @param bootstrapServers absent: no Kafka is asked
+ * @param partitions absent: as many as the topics have that are there, else {@value #DEFAULT_PARTITIONS}
+ * @param replicas absent: the brokers' default
+ * @param clientProperties file with Kafka client properties, such as those of TLS
+ * @param create whether missing topics are made
+ */
+record Arguments(
+        Optional<String> bootstrapServers,
+        Optional<Integer> partitions,
+        Optional<Short> replicas,
+        Optional<Path> clientProperties,
+        boolean create) {
+
+    static final int DEFAULT_PARTITIONS = 8;
+
+    static final String USAGE = """
+            usage: ./vlink topics [--bootstrap-servers HOST:PORT[,HOST:PORT...] [--create]] [OPTION...]
+              prints the topics as they must be; with --bootstrap-servers also whether they are so on that Kafka
+              --create                    makes those that are missing; changes none that is there
+              --partitions NUMBER         of each topic, the same as vlink.log.partitions of the services, for ever (8, or what is there)
+              --replication-factor NUMBER brokers that keep each partition (the brokers' default.replication.factor)
+              --command-config FILE       Kafka client properties, such as those of TLS and SASL
+            exit code: 0 all is as it must be, 1 something is missing or differs, or Kafka does not answer, 2 wrong usage""";
+
+    /**
+     * Reads the command line.
+     *
+     * @throws IllegalArgumentException saying what is wrong with it
+     */
+    static Arguments of(List<String> words) {
+        Arguments read = new Arguments(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+        Deque<String> rest = new ArrayDeque<>(words);
+        while (!rest.isEmpty()) {
+            String option = rest.removeFirst();
+            read = switch (option) {
+                case "--create" -> read.with(read.bootstrapServers, read.partitions, read.replicas, true);
+                case "--bootstrap-servers", "--bootstrap-server" ->
+                    read.with(Optional.of(value(option, rest)), read.partitions, read.replicas, read.create);
+                case "--partitions" ->
+                    read.with(
+                            read.bootstrapServers,
+                            Optional.of(number(option, value(option, rest), 10_000)),
+                            read.replicas,
+                            read.create);
+                case "--replication-factor" ->
+                    read.with(
+                            read.bootstrapServers,
+                            read.partitions,
+                            Optional.of((short) number(option, value(option, rest), 1_000)),
+                            read.create);
+                case "--command-config" ->
+                    new Arguments(
+                            read.bootstrapServers,
+                            read.partitions,
+                            read.replicas,
+                            Optional.of(Path.of(value(option, rest))),
+                            read.create);
+                default -> throw new IllegalArgumentException("There is no option %s.".formatted(option));
+            };
+        }
+        if (read.create && read.bootstrapServers.isEmpty()) {
+            throw new IllegalArgumentException("--create needs --bootstrap-servers.");
+        }
+        return read;
+    }
+
+    private Arguments with(
+            Optional<String> servers, Optional<Integer> partitionCount, Optional<Short> replicaCount, boolean making) {
+        return new Arguments(servers, partitionCount, replicaCount, clientProperties, making);
+    }
+
+    private static String value(String option, Deque<String> rest) {
+        if (rest.isEmpty() || rest.getFirst().startsWith("--")) {
+            throw new IllegalArgumentException("The option %s needs a value.".formatted(option));
+        }
+        return rest.removeFirst();
+    }
+
+    private static int number(String option, String text, int max) {
+        if (text.matches("[1-9][0-9]{0,5}") && Integer.parseInt(text) <= max) {
+            return Integer.parseInt(text);
+        }
+        throw new IllegalArgumentException("%s (%s) must be a number from 1 to %d.".formatted(option, text, max));
+    }
+}

@@ -1,0 +1,83 @@
+package io.vlink.topics;
+
+import io.vlink.events.Topic;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Holds what is on a Kafka against what must be. How long logs are kept, and by how many brokers, is for its owner to say. */
+final class Check {
+
+    /** What is to be said of one topic. */
+    sealed interface Finding {
+
+        record Right() implements Finding {}
+
+        record Missing() implements Finding {}
+
+        /** It is there, but would not do; for each difference a sentence that says how to mend it. */
+        record Wrong(List<String> differences) implements Finding {
+            public Wrong {
+                differences = List.copyOf(differences);
+            }
+        }
+    }
+
+    private Check() {}
+
+    /** The partition count that all topics must have: that which was asked for, else that of most which are there. */
+    static int partitions(Optional<Integer> asked, Map<Topic, FoundTopic> found) {
+        return asked.orElseGet(() -> found.values().stream()
+                .map(FoundTopic::partitions)
+                .max(Comparator.comparingLong(count -> found.values().stream()
+                        .filter(topic -> topic.partitions() == count)
+                        .count()))
+                .orElse(Arguments.DEFAULT_PARTITIONS));
+    }
+
+    static Map<Topic, Finding> of(Map<Topic, FoundTopic> found, int partitions) {
+        Map<Topic, Finding> findings = new EnumMap<>(Topic.class);
+        for (Topic topic : Topic.values()) {
+            FoundTopic there = found.get(topic);
+            if (there == null) {
+                findings.put(topic, new Finding.Missing());
+            } else {
+                List<String> differences = differences(topic, there, partitions);
+                findings.put(topic, differences.isEmpty() ? new Finding.Right() : new Finding.Wrong(differences));
+            }
+        }
+        return findings;
+    }
+
+    private static List<String> differences(Topic topic, FoundTopic there, int partitions) {
+        List<String> differences = new ArrayList<>();
+        if (there.partitions() != partitions) {
+            differences.add(
+                    "%s has %d partitions and must have %d, as all topics: a count cannot be changed under records that are there; delete the topic, or set vlink.log.partitions for all"
+                            .formatted(topic, there.partitions(), partitions));
+        }
+        topic.settings().forEach((name, wanted) -> {
+            String is = there.setting(name);
+            boolean fine =
+                    switch (name) {
+                        case "retention.ms" -> true;
+                        case "max.message.bytes" ->
+                            topic == Topic.REQUESTS ? is.equals(wanted) : number(is) >= number(wanted);
+                        default -> is.equals(wanted);
+                    };
+            if (!fine) {
+                differences.add(
+                        "%s: %s is %s and must be %s: kafka-configs.sh --alter --entity-type topics --entity-name %s --add-config %s=%s"
+                                .formatted(topic, name, is, wanted, topic, name, wanted));
+            }
+        });
+        return differences;
+    }
+
+    private static long number(String text) {
+        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
+    }
+}

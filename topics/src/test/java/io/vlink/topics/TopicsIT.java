@@ -1,0 +1,115 @@
+package io.vlink.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.broker.LocalBroker;
+import io.vlink.events.Topic;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command on a Kafka that somebody else has made. */
+class TopicsIT {
+
+    @TempDir
+    private Path directory;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @SuppressWarnings("NullAway.Init")
+    TopicsIT() {}
+
+    @Test
+    void makesWhatIsMissingAndFindsItAsItMustBe() throws InterruptedException {
+        try (LocalBroker broker = LocalBroker.start(0, directory)) {
+            String kafka = broker.bootstrapServers();
+
+            assertThat(topics("--bootstrap-servers", kafka)).isEqualTo(1);
+            assertThat(printed(out).lines().skip(1))
+                    .hasSize(Topic.values().length)
+                    .allMatch(l -> l.contains(" missing "));
+            assertThat(printed(err)).contains("--create");
+
+            assertThat(topics(
+                            "--bootstrap-servers", kafka, "--create", "--partitions", "5", "--replication-factor", "1"))
+                    .isZero();
+            assertThat(printed(err)).contains("made 16 topics with 5 partitions");
+            assertThat(printed(out).lines().skip(1)).hasSize(16).allMatch(line -> line.contains(" ok "));
+
+            assertThat(topics("--bootstrap-servers", kafka)).isZero();
+            assertThat(printed(out).lines().filter(line -> line.startsWith("vlink.requests ")))
+                    .singleElement()
+                    .asString()
+                    .matches(
+                            "vlink.requests +ok +the subject's key, or none +5 +1 +delete +7 days +2097152 +compression.type=uncompressed");
+        }
+    }
+
+    @Test
+    void leavesWhatIsThereAndSaysWhatWouldNotDo() throws Exception {
+        try (LocalBroker broker = LocalBroker.start(0, directory);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic("vlink.statuses", Optional.of(3), Optional.empty())
+                            .configs(Map.of("cleanup.policy", "delete"))))
+                    .all()
+                    .get(10, TimeUnit.SECONDS);
+
+            assertThat(topics("--bootstrap-servers", broker.bootstrapServers(), "--create", "--partitions", "8"))
+                    .isEqualTo(1);
+
+            assertThat(printed(err))
+                    .contains("vlink.statuses has 3 partitions and must have 8")
+                    .contains("vlink.statuses: cleanup.policy is delete and must be compact")
+                    .contains("--entity-name vlink.statuses --add-config cleanup.policy=compact")
+                    .contains("made 15 topics");
+            assertThat(printed(out).lines().filter(line -> line.contains(" differs ")))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWhereNothingAnswers() throws Exception {
+        Path properties = Files.writeString(
+                directory.resolve("quick.properties"), "default.api.timeout.ms=300\nrequest.timeout.ms=200\n");
+
+        assertThat(topics("--bootstrap-servers", "127.0.0.1:1", "--command-config", properties.toString()))
+                .isEqualTo(1);
+        assertThat(printed(err)).startsWith("vlink: Kafka at 127.0.0.1:1: ");
+        assertThat(topics("--bootstrap-servers", "127.0.0.1:1", "--command-config", "nowhere.properties"))
+                .isEqualTo(1);
+        assertThat(printed(err)).contains("nowhere.properties");
+        assertThat(topics("--bootstrap-servers", "no port")).isEqualTo(1);
+        assertThat(printed(err)).contains("no port");
+    }
+
+    @Test
+    void printsTheTableThatTheDocumentationShows() throws Exception {
+        assertThat(topics()).isZero();
+
+        assertThat(Files.readString(Path.of("../docs/events.md"))).contains(printed(out));
+    }
+
+    private int topics(String... words) throws InterruptedException {
+        out.reset();
+        err.reset();
+        return Main.run(
+                List.of(words),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private static String printed(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.topics;
+
+import org.jspecify.annotations.NullMarked;
