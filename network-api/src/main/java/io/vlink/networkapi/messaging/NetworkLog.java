@@ -63,7 +63,7 @@ public final class NetworkLog implements Watched {
         this.deadline = config.rest().deadline();
         this.requests = requests;
         this.recorded = Timer.builder("vlink.api.recorded")
-                .description("From a request until the recorder's answer is committed")
+                .description("From a request until the recorder's answer is written")
                 .serviceLevelObjectives(
                         Duration.ofMillis(1),
                         Duration.ofMillis(2),
