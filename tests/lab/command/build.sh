@@ -11,6 +11,7 @@ build() {
     return
   fi
   if [[ -e $stamp && $(<"$stamp") == "$now" ]] && artifacts_exist; then
+    prepare_starts
     return
   fi
   ! any_process_runs || { # their jars are about to change
@@ -23,6 +24,99 @@ build() {
     die "$BUILD_FAILED" "the build failed; all of it is in $RUN/build.log"
   }
   echo "$now" >"$stamp"
+  prepare_starts
+}
+
+# --- caches of loaded classes: each process reads one when it starts -------------------------------------------------
+
+# They are made from a short run of what was built anew, without switches, and are of use to the same JDK and jars only. Before JDK 25
+# there are none.
+prepare_starts() {
+  local process lacking=()
+  [[ ${VLINK_FAST_STARTS:-} != never ]] && (($(jdk_version "$JDK") >= 25)) && ! any_process_runs || return 0
+  for process in "${PROCESSES[@]}"; do
+    has_cache "$process" || lacking+=("$process")
+  done
+  ((${#lacking[@]} > 0)) || return 0
+  need_free_ports
+  with_progress "preparing fast starts" "$RUN/training.log" last_line make_caches "${lacking[@]}" || {
+    stop_suite
+    echo "  fast starts could not be prepared, so each will take longer; see $RUN/training.log" >&2
+  }
+  rm -rf "$RUN/training"
+}
+
+last_line() { tail -n 1 "$1"; } # LOG
+
+has_cache() { # PROCESS
+  [[ -e $(cache_of "$1") && $(cache_of "$1") -nt $(jar_of "$1") && $(cache_of "$1") -nt $JDK/release ]]
+}
+
+cache_of() { echo "$(jar_of "$1").aot"; } # PROCESS
+
+jar_of() { # PROCESS
+  if [[ $1 == broker ]]; then broker_jar; else service_jar "$1"; fi
+}
+
+make_caches() { # PROCESS...
+  local process making=()
+  rm -rf "$RUN/training"
+  mkdir -p "$RUN/training"
+  TRAINING=$RUN/training
+  echo "a run to learn from"
+  start_broker
+  await_ready broker
+  for process in "$@"; do
+    [[ $process == broker ]] || start_service "$process"
+  done
+  await_ready "$@"
+  rehearse "$@"
+  stop_suite
+  echo "writing what was learnt"
+  for process in "$@"; do
+    write_cache "$process" &
+    making+=($!)
+  done
+  for process in "${making[@]}"; do
+    wait "$process" || return 1
+  done
+}
+
+# A little of everything that a suite without switches does.
+rehearse() { # PROCESS...
+  local process round at="/v1/namespaces/default/networks/rehearsal" node='{"datapathId":"%s"}' link
+  link='{"from":{"node":"node-a","port":"1"},"to":{"node":"node-b","port":"1"},"capacityBits":"1G","latencyNanos":"1ms"}'
+  for round in 1 2 3; do
+    # shellcheck disable=SC2059 # it is a format
+    ask PUT /v1/overlays/default/nodes/node-a "$(printf "$node" 000000000000000a)"
+    # shellcheck disable=SC2059
+    ask PUT /v1/overlays/default/nodes/node-b "$(printf "$node" 000000000000000b)"
+    ask PUT /v1/overlays/default/links/link-ab "$link"
+    ask PUT "$at" '{"type":"vlink","path":{"fromEndpoint":"node-a","toEndpoint":"node-b"}}'
+    ask PUT "$at/attachments/one" '{"node":"node-a","port":"one"}'
+    ask GET "$at" ''
+    ask GET "$at/path" ''
+    ask DELETE "$at/attachments/one" ''
+    ask DELETE "$at" ''
+    ask GET /v1/switches ''
+    for process in "$@"; do
+      [[ $process == broker ]] ||
+        curl --silent --max-time 5 "http://127.0.0.1:$(port_of "$process")/q/health" "http://127.0.0.1:$(port_of "$process")/q/metrics" >/dev/null || true
+    done
+  done
+}
+
+ask() { # METHOD PATH BODY; what is answered does not matter
+  curl --silent --max-time 5 --output /dev/null --request "$1" --header 'Content-Type: application/json' ${3:+--data "$3"} "$(api)$2" || true
+}
+
+write_cache() { # PROCESS: from what its run has left, with the flags that it ran with
+  local process=$1 log=$RUN/training/$1.log
+  "$JDK/bin/java" -XX:AOTMode=create "-XX:AOTConfiguration=$RUN/training/$process.aotconf" "-XX:AOTCache=$(cache_of "$process")" \
+    "${JVM_FLAGS[@]}" -jar "$(jar_of "$process")" >"$log" 2>&1 || {
+    cat "$log"
+    return 1
+  }
 }
 
 maven() { # ARGUMENT...

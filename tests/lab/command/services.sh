@@ -125,24 +125,31 @@ topics_jar() {
 }
 
 start_broker() {
-  launch broker 256m -jar "$(broker_jar)" "$VLINK_KAFKA_PORT" "$RUN/kafka"
+  launch broker 256m -jar "$(broker_jar)" "$VLINK_KAFKA_PORT" "${TRAINING:-$RUN}/kafka"
 }
 
 # One partition: a lab has one overlay, and each partition that consumers watch costs the broker time on every record.
 start_service() { # SERVICE
-  local extra=()
-  [[ $1 != switch-gateway ]] ||
-    extra+=("-Dvlink.gateway.openflow.listen=127.0.0.1:$VLINK_OPENFLOW_PORT,$("$LAB_COMMAND" address):$VLINK_OPENFLOW_PORT")
+  local extra=() listen=127.0.0.1:$VLINK_OPENFLOW_PORT
+  [[ -n ${TRAINING:-} ]] || listen+=",$("$LAB_COMMAND" address):$VLINK_OPENFLOW_PORT"
+  [[ $1 != switch-gateway ]] || extra+=("-Dvlink.gateway.openflow.listen=$listen")
   # Not being ready is what every start begins with, so it is no news for the log.
   launch "$1" 192m '-Dquarkus.log.category."io.smallrye.health".level=ERROR' -Dquarkus.http.host=127.0.0.1 "-Dquarkus.http.port=$(port_of "$1")" \
     "-Dkafka.bootstrap.servers=127.0.0.1:$VLINK_KAFKA_PORT" "-Dvlink.log.instance-id=$1" "-Dvlink.log.partitions=${VLINK_PARTITIONS:-1}" "${extra[@]}" -jar "$(service_jar "$1")"
 }
 
-# In a session of its own, so that Ctrl-C here does not end it. No archive of classes (-XX:+AutoCreateSharedArchive): it saved a sixth of a
-# start, but writing it made the first stop take four times as long.
+# A cache is of use only to a JVM with the flags that it was made with.
+readonly JVM_FLAGS=(-XX:+UseSerialGC)
+
+# In a session of its own, so that Ctrl-C here does not end it.
 launch() { # PROCESS MEMORY JVM-ARGUMENT...
-  local process=$1 flags=(-XX:+UseSerialGC "-Xmx$2" "-Dlaunched.as=$RUN/$1")
+  local process=$1 flags=("${JVM_FLAGS[@]}" "-Xmx$2" "-Dlaunched.as=$RUN/$1")
   shift 2
+  if has_cache "$process"; then
+    flags+=("-XX:AOTCache=$(cache_of "$process")")
+  elif [[ -n ${TRAINING:-} ]]; then
+    flags+=(-XX:AOTMode=record "-XX:AOTConfiguration=$TRAINING/$process.aotconf")
+  fi
   (($(jdk_version "$JDK") < 24)) || flags+=(--sun-misc-unsafe-memory-access=allow) # Netty and Kafka still do; not worth a warning
   mkdir -p "$RUN"/{logs,pids}
   [[ ! -s $(log_of "$process") ]] || mv -f "$(log_of "$process")" "$(log_of "$process").1"

@@ -1,5 +1,6 @@
 package io.vlink.log;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vlink.events.Topic;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
     private final EventLog.Shards<S> factory;
     private final Clock clock;
     private final Runnable restart;
+    private final TurnMeters meters;
     private final ReentrantLock turn = new ReentrantLock();
     private final ConcurrentLinkedQueue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final Thread thread;
@@ -48,11 +50,12 @@ final class Decider<S extends Shard> implements AutoCloseable {
     private volatile Set<Integer> serving = Set.of();
     private volatile boolean servingAll;
 
-    Decider(LogConfig config, EventLog.Shards<S> factory, Clock clock, Runnable restart) {
+    Decider(LogConfig config, EventLog.Shards<S> factory, Clock clock, Runnable restart, MeterRegistry registry) {
         this.config = config;
         this.factory = factory;
         this.clock = clock;
         this.restart = restart;
+        this.meters = new TurnMeters(registry, mailbox, () -> serving.size());
         this.thread = Thread.ofPlatform().name(config.service() + "-decider").unstarted(this::run);
     }
 
@@ -62,6 +65,25 @@ final class Decider<S extends Shard> implements AutoCloseable {
 
     boolean isServing() {
         return servingAll;
+    }
+
+    /** What it has come to own and has loaded. */
+    Set<Integer> servedPartitions() {
+        return serving;
+    }
+
+    /** How long the present turn has been going on. */
+    Duration turn() {
+        return meters.turn();
+    }
+
+    /** Whether its thread ended though nobody stopped it. */
+    boolean hasEnded() {
+        return running && thread.getState() == Thread.State.TERMINATED;
+    }
+
+    String threadName() {
+        return thread.getName();
     }
 
     boolean serves(int partition) {
@@ -116,6 +138,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
     void batch(List<Entry> batch, ConsumerGroupMetadata metadata) {
         takeTurn(() -> {
             group = metadata;
+            meters.took(batch.size());
             for (Entry entry : batch) {
                 OwnedShard<S> shard = owned.get(entry.partition());
                 if (shard != null) {
@@ -162,7 +185,10 @@ final class Decider<S extends Shard> implements AutoCloseable {
         return new WholeLog.Reader() {
             @Override
             public void on(List<Entry> batch) {
-                takeTurn(() -> batch.forEach(Decider.this::onWhole));
+                takeTurn(() -> {
+                    meters.took(batch.size());
+                    batch.forEach(Decider.this::onWhole);
+                });
             }
 
             @Override
@@ -204,6 +230,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
     /** Takes in what the caller brings and what waits in the mailbox, and acts. */
     private void takeTurn(Runnable work) {
         turn.lock();
+        meters.begin();
         try {
             Runnable next = work;
             while (next != null) {
@@ -221,6 +248,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
                 sleepsUntil = Instant.MIN;
                 LockSupport.unpark(thread);
             }
+            meters.end();
             turn.unlock();
         }
     }
@@ -266,7 +294,10 @@ final class Decider<S extends Shard> implements AutoCloseable {
             if (shard.isDue(now)) {
                 act(shard, now);
             }
-            shard.commitIfDue(now);
+            long began = System.nanoTime();
+            if (shard.commitIfDue(now)) {
+                meters.committed(System.nanoTime() - began);
+            }
         }
     }
 
@@ -275,8 +306,10 @@ final class Decider<S extends Shard> implements AutoCloseable {
         try {
             shard.act(outbox, now);
             if (shard.hasNews(outbox)) {
+                long began = System.nanoTime();
                 Writer writer = shard.writer();
                 (writer == null ? plainWriter() : writer).write(outbox, shard.consumed(), group, now);
+                meters.wrote(outbox.records(), System.nanoTime() - began);
                 shard.written();
             }
         } catch (RuntimeException e) {
@@ -299,6 +332,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
             return;
         }
         failing = true;
+        meters.failed();
         LOG.warnf("What was decided could not be written; everything is loaded again: %s", cause.toString());
         dropAll(false);
         updateServing();

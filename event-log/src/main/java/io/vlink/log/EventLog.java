@@ -1,7 +1,13 @@
 package io.vlink.log;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log of one service: the partitions that this instance owns, each with a {@link Shard} that is loaded and then
@@ -36,11 +42,11 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
     private final GroupReader reader;
     private final WholeLog whole;
 
-    public EventLog(LogConfig config, Shards<S> shards, Clock clock) {
+    public EventLog(LogConfig config, Shards<S> shards, Clock clock, MeterRegistry registry) {
         this.config = config;
-        this.decider = new Decider<>(config, shards, clock, this::restart);
-        this.reader = new GroupReader(config, decider);
-        this.whole = new WholeLog(config, decider.wholeReader());
+        this.decider = new Decider<>(config, shards, clock, this::restart, registry);
+        this.reader = new GroupReader(config, decider, registry);
+        this.whole = new WholeLog(config, decider.wholeReader(), registry);
     }
 
     /** Begins to read; returns at once, also where Kafka is not there yet. */
@@ -62,6 +68,33 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
     /** Whether this instance owns the partition number and has loaded it. For hints only: it may change at any time. */
     public boolean owns(int partition) {
         return decider.serves(partition);
+    }
+
+    /** How it fares now. */
+    public Vitals vitals(String name) {
+        List<String> ended = new ArrayList<>();
+        if (reader.hasEnded()) {
+            ended.add(reader.threadName());
+        }
+        if (decider.hasEnded()) {
+            ended.add(decider.threadName());
+        }
+        boolean readsWhole = !config.whole().isEmpty();
+        if (readsWhole && whole.hasEnded()) {
+            ended.add(whole.threadName());
+        }
+        return new Vitals(
+                name,
+                reader.hasBegun() && (!readsWhole || whole.hasBegun()),
+                decider.isServing(),
+                "partitions " + new TreeSet<>(decider.servedPartitions()),
+                ended,
+                decider.turn(),
+                readsWhole ? longer(reader.silence(), whole.silence()) : reader.silence());
+    }
+
+    private static @Nullable Duration longer(@Nullable Duration one, @Nullable Duration other) {
+        return one == null || other == null ? null : one.compareTo(other) > 0 ? one : other;
     }
 
     public int partitions() {

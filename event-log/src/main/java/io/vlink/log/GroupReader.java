@@ -1,5 +1,6 @@
 package io.vlink.log;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vlink.events.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one consumer of a service: a member of the service's group, on a thread of its own. Tells the {@link Decider} which
@@ -36,14 +38,16 @@ final class GroupReader implements AutoCloseable {
     private final Decider<?> decider;
     private final Map<String, Topic> topics = new HashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final ReaderMeters meters;
     private final Thread thread;
     private volatile boolean restarting;
     private volatile KafkaConsumer<String, byte[]> running;
 
     @SuppressWarnings("NullAway.Init") // the consumer is made on the thread
-    GroupReader(LogConfig config, Decider<?> decider) {
+    GroupReader(LogConfig config, Decider<?> decider, MeterRegistry registry) {
         this.config = config;
         this.decider = decider;
+        this.meters = new ReaderMeters(registry, "group", config.owned());
         config.owned().forEach(topic -> topics.put(topic.topicName(), topic));
         this.thread = Thread.ofPlatform().name(config.service() + "-reader").unstarted(this::run);
     }
@@ -67,6 +71,24 @@ final class GroupReader implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Since when Kafka was not heard; null: it never was. */
+    @Nullable Duration silence() {
+        return meters.silence();
+    }
+
+    boolean hasBegun() {
+        return thread.getState() != Thread.State.NEW;
+    }
+
+    /** Whether its thread ended though nobody stopped it. */
+    boolean hasEnded() {
+        return stopped.getCount() > 0 && thread.getState() == Thread.State.TERMINATED;
+    }
+
+    String threadName() {
+        return thread.getName();
     }
 
     private void wakeup() {
@@ -101,6 +123,7 @@ final class GroupReader implements AutoCloseable {
         Set<TopicPartition> behind = new HashSet<>();
         try (var consumer = new KafkaConsumer<String, byte[]>(KafkaProperties.groupConsumer(config))) {
             running = consumer;
+            meters.listenTo(consumer);
             Map<TopicPartition, Long> ends = new HashMap<>();
             Map<Integer, LastTransaction> last = new HashMap<>();
             consumer.subscribe(topics.keySet(), new Assignments(consumer, behind, ends));
@@ -116,8 +139,14 @@ final class GroupReader implements AutoCloseable {
                     }
                 }
                 if (!batch.isEmpty()) {
+                    meters.read(batch);
+                    boolean news = decider.isServing();
                     decider.batch(batch, consumer.groupMetadata());
+                    if (news) {
+                        meters.handled(batch);
+                    }
                 }
+                meters.look(consumer);
                 readBack.read(batch);
                 if (!behind.isEmpty()) {
                     announceLoaded(consumer, behind, ends, last);

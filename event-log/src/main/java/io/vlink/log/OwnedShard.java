@@ -83,10 +83,13 @@ final class OwnedShard<S extends Shard> {
         return serving && wakeAt != null && wakeAt.isBefore(commitAt) ? wakeAt : commitAt;
     }
 
-    void commitIfDue(Instant now) {
-        if (writer != null && !writer.commitAt().isAfter(now)) {
+    /** Returns whether it was. */
+    boolean commitIfDue(Instant now) {
+        boolean due = writer != null && !writer.commitAt().isAfter(now);
+        if (due && writer != null) {
             writer.commit();
         }
+        return due;
     }
 
     boolean isDue(Instant now) {

@@ -1,5 +1,6 @@
 package io.vlink.log;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vlink.events.Topic;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads topics whole, all partitions assigned by hand: state topics from the beginning, logs from their present end. It
@@ -42,15 +44,17 @@ public final class WholeLog implements AutoCloseable {
     private final Map<String, Topic> topics = new HashMap<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final ReaderMeters meters;
     private final Thread thread;
     private volatile boolean loaded;
     private volatile KafkaConsumer<String, byte[]> consumer;
 
     /** Reads {@code config.whole()}. */
     @SuppressWarnings("NullAway.Init") // the consumer is made on the thread
-    public WholeLog(LogConfig config, Reader reader) {
+    public WholeLog(LogConfig config, Reader reader, MeterRegistry registry) {
         this.config = config;
         this.reader = reader;
+        this.meters = new ReaderMeters(registry, "whole", config.whole());
         config.whole().forEach(topic -> topics.put(topic.topicName(), topic));
         this.thread = Thread.ofPlatform().name(config.service() + "-view").unstarted(this::run);
     }
@@ -63,6 +67,35 @@ public final class WholeLog implements AutoCloseable {
     /** Whether everything that the topics held at the start has been taken in. */
     public boolean isLoaded() {
         return loaded;
+    }
+
+    /** How it fares now. */
+    public Vitals vitals(String name) {
+        return new Vitals(
+                name,
+                hasBegun(),
+                loaded,
+                "%d topics, whole".formatted(topics.size()),
+                hasEnded() ? List.of(threadName()) : List.of(),
+                Duration.ZERO,
+                silence());
+    }
+
+    @Nullable Duration silence() {
+        return meters.silence();
+    }
+
+    boolean hasBegun() {
+        return thread.getState() != Thread.State.NEW;
+    }
+
+    /** Whether its thread ended though nobody stopped it. */
+    boolean hasEnded() {
+        return stopped.getCount() > 0 && thread.getState() == Thread.State.TERMINATED;
+    }
+
+    String threadName() {
+        return thread.getName();
     }
 
     @Override
@@ -100,6 +133,7 @@ public final class WholeLog implements AutoCloseable {
         }
         try (var c = new KafkaConsumer<String, byte[]>(KafkaProperties.wholeConsumer(config))) {
             consumer = c;
+            meters.listenTo(c);
             c.assign(all);
             Map<TopicPartition, Long> ends = c.endOffsets(all);
             for (TopicPartition tp : all) {
@@ -115,8 +149,13 @@ public final class WholeLog implements AutoCloseable {
                     positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
                 }
                 if (!batch.isEmpty()) {
+                    meters.read(batch);
                     reader.on(batch);
+                    if (loaded) {
+                        meters.handled(batch);
+                    }
                 }
+                meters.look(c);
                 readBack.read(batch);
                 if (!loaded) {
                     behind.removeIf(tp -> c.position(tp) >= ends.getOrDefault(tp, 0L));

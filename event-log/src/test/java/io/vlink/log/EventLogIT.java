@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vlink.broker.LocalBroker;
 import io.vlink.events.Topic;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -47,6 +50,8 @@ class EventLogIT {
 
     @SuppressWarnings("NullAway.Init")
     EventLogIT() {}
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @BeforeEach
     void startBroker() {
@@ -318,6 +323,7 @@ class EventLogIT {
         assertThat(failure.get(5, TimeUnit.SECONDS)).hasMessage("a core that breaks");
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(home().seenBeforeLoaded)
                 .containsExactly("vlink.nodes default/node-a=1"));
+        assertThat(meters.get("vlink.log.failures").counter().count()).isEqualTo(1);
     }
 
     @Test
@@ -345,6 +351,79 @@ class EventLogIT {
         });
     }
 
+    @Test
+    void countsWhatItReadsDecidesAndWrites() {
+        // Given
+        EventLog<RecordingShard> log = serve("a", true);
+        produce(Topic.NODES, HOME, "default/node-a", "1");
+
+        // When
+        produce(Topic.REQUESTS, HOME, "r", "asked");
+
+        // Then
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(written(Topic.ANSWERS)).isEqualTo(1));
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(meters.get("vlink.log.hop")
+                        .tags("reader", "group", "topic", "vlink.requests")
+                        .timer()
+                        .count())
+                .isEqualTo(1));
+        assertThat(meters.get("vlink.log.records.read")
+                        .tags("reader", "group", "topic", "vlink.nodes")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("vlink.log.write").timer().count()).isPositive();
+        assertThat(meters.get("vlink.log.turn").timer().count()).isPositive();
+        assertThat(meters.get("vlink.log.partitions").gauge().value()).isEqualTo(PARTITIONS);
+        assertThat(meters.get("vlink.log.failures").counter().count()).isZero();
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(meters.get("vlink.log.lag")
+                        .tags("reader", "group", "topic", "vlink.requests")
+                        .gauge()
+                        .value())
+                .isZero());
+        assertThat(log.isServing()).isTrue();
+    }
+
+    private double written(Topic topic) {
+        Counter counter = meters.find("vlink.log.records.written")
+                .tag("topic", topic.topicName())
+                .counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    @Test
+    void saysHowItFares() {
+        // Given
+        EventLog<RecordingShard> log = log("a", true);
+        assertThat(log.vitals("test"))
+                .isEqualTo(new Vitals("test", false, false, "partitions []", List.of(), Duration.ZERO, null));
+
+        // When
+        log.start();
+
+        // Then
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Vitals vitals = log.vitals("test");
+            assertThat(vitals.begun()).isTrue();
+            assertThat(vitals.loaded()).isTrue();
+            assertThat(vitals.read()).isEqualTo("partitions [0, 1, 2, 3]");
+            assertThat(vitals.silence()).isNotNull().isLessThan(Duration.ofSeconds(5));
+        });
+
+        // When: a decision that does not come to an end
+        CountDownLatch end = new CountDownLatch(1);
+        log.submit(HOME, shard -> await().atMost(Duration.ofSeconds(30)).until(() -> end.getCount() == 0), () -> {});
+
+        // Then
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> log.vitals("test").turn().compareTo(Duration.ofMillis(300)) > 0);
+        end.countDown();
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> log.vitals("test").turn().isZero());
+        assertThat(log.vitals("test").ended()).isEmpty();
+    }
+
     private EventLog<RecordingShard> serve(String instance, boolean fenced) {
         EventLog<RecordingShard> log = log(instance, fenced);
         log.start();
@@ -360,7 +439,8 @@ class EventLogIT {
                     shards.add(shard);
                     return shard;
                 },
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                meters);
         open.add(log);
         return log;
     }

@@ -59,6 +59,7 @@ class RestartIT {
         assertThat(ovs.flows("restart")).isEqualTo(before);
         // When: what is wanted changes while no gateway runs
         second.close();
+        assertThat(ovs.flows("restart")).isEqualTo(before);
         RuleSet empty = world.rules(id, "one", List.of(), List.of());
         records.put(empty);
         GatewayProcess third = world.gateway(port);

@@ -41,6 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SharedWorld.class)
 class RulesIT {
 
+    private static final String METER_ERRORS = "vlink_gateway_openflow_errors_total{type=\"meter_mod_failed\"}";
+
     private final World world = SharedWorld.parts().world();
     private final GatewayProcess gateway = SharedWorld.parts().gateway();
     private final OpenVSwitch ovs = SharedWorld.parts().ovs();
@@ -143,6 +145,7 @@ class RulesIT {
     void tellsTheSwitchsErrorInWordsAndHarmsNoOtherNetwork(String protocol) {
         // Given: three networks that go in one batch, because the switch connects afterwards
         String bridge = "bad" + protocol.substring(8);
+        double errorsBefore = gateway.metric(METER_ERRORS);
         DatapathId id = ovs.bridge(bridge, 3, protocol);
         RuleSet good =
                 world.rules(id, bridge + "-good", List.of(new Meter(1, 1000, 20)), List.of(ingress(1, 1, 1, 5, 3)));
@@ -159,6 +162,9 @@ class RulesIT {
         RuleState state = awaitError(records, bad);
         assertThat(state.error()).contains("METER_MOD_FAILED", "INVALID_METER", "meter:99", "priority=100,in_port=2");
         assertThat(ovs.flows(bridge)).hasSize(2);
+        assertThat(gateway.metric(METER_ERRORS)).isGreaterThan(errorsBefore);
+        assertThat(counted("rules", id, "wanted")).isEqualTo(3);
+        assertThat(counted("rules", id, "installed")).isEqualTo(2);
         // When
         RuleSet mended =
                 world.rules(id, bridge + "-bad", List.of(new Meter(99, 1000, 20)), List.of(ingress(2, 2, 99, 6, 3)));
@@ -166,6 +172,13 @@ class RulesIT {
         // Then
         awaitApplied(records, mended);
         assertThat(ovs.flows(bridge)).hasSize(3);
+        assertThat(counted("rules", id, "installed")).isEqualTo(3);
+        assertThat(counted("meters", id, "installed")).isEqualTo(2);
+    }
+
+    /** What the gateway counts of a switch. */
+    private double counted(String what, DatapathId id, String state) {
+        return gateway.metric("vlink_gateway_switch_%s{datapathId=\"%s\",state=\"%s\"}".formatted(what, id, state));
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.vlink.flow.messaging;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vlink.events.Topic;
 import io.vlink.log.EventLog;
 import io.vlink.log.LogConfig;
+import io.vlink.log.Vitals;
+import io.vlink.operating.Watched;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -12,11 +15,11 @@ import java.util.List;
 
 /** The log of this service. Not fenced: what is written is ordered by its revision. */
 @ApplicationScoped
-class FlowLog {
+class FlowLog implements Watched {
 
     private final EventLog<FlowShard> log;
 
-    FlowLog(FlowConfig config, FlowMeters meters) {
+    FlowLog(FlowConfig config, FlowMeters meters, MeterRegistry registry) {
         LogConfig logConfig = new LogConfig(
                 "flow-service",
                 config.log().instanceId(),
@@ -31,7 +34,8 @@ class FlowLog {
                 logConfig,
                 (partition, epoch) -> new FlowShard(
                         partition, config.log().partitions(), config.flow().settling(), meters),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                registry);
     }
 
     void start(@Observes StartupEvent event) {
@@ -42,7 +46,8 @@ class FlowLog {
         log.close();
     }
 
-    boolean isServing() {
-        return log.isServing();
+    @Override
+    public List<Vitals> vitals() {
+        return List.of(log.vitals("rules"));
     }
 }

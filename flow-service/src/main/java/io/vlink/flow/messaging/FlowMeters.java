@@ -1,18 +1,33 @@
 package io.vlink.flow.messaging;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vlink.events.statuses.Phase;
 import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** What this service counts, for {@code /q/metrics}. */
 @Singleton
 class FlowMeters {
 
+    private final Map<Phase, AtomicInteger> phases = new EnumMap<>(Phase.class);
     private final Counter ruleSets;
     private final Counter statuses;
     private final Counter lateWrites;
 
     FlowMeters(MeterRegistry registry) {
+        for (Phase phase : Phase.values()) {
+            AtomicInteger networks = new AtomicInteger();
+            phases.put(phase, networks);
+            Gauge.builder("vlink.flow.networks", networks, AtomicInteger::get)
+                    .description("Networks by phase")
+                    .tag("phase", phase.name())
+                    .register(registry);
+        }
         ruleSets = Counter.builder("vlink.flow.rule.sets")
                 .description("Rule sets written")
                 .register(registry);
@@ -22,6 +37,19 @@ class FlowMeters {
         lateWrites = Counter.builder("vlink.flow.late.writes")
                 .description("Records of a former owner that stood in the place of ours and were put right")
                 .register(registry);
+    }
+
+    /** A network's phase is another now; null: it is not told, or there is no network. */
+    void moved(@Nullable Phase from, @Nullable Phase to) {
+        add(from, -1);
+        add(to, 1);
+    }
+
+    private void add(@Nullable Phase phase, int count) {
+        AtomicInteger networks = phase == null ? null : phases.get(phase);
+        if (networks != null) {
+            networks.addAndGet(count);
+        }
     }
 
     void ruleSetsWritten(int count) {

@@ -158,7 +158,7 @@ final class FlowShard implements Shard {
     private void readBack(NetworkFlow flow, DatapathId datapathId, @Nullable RuleSet set) {
         NetworkId id = flow.ledger().id();
         if (flow.ledger().read(datapathId, set) && loaded) {
-            LOG.warnf("A late writer's rule set of network %s for switch %s is put right.", id, datapathId);
+            LOG.warnf("A late writer's rule set is put right. (network=%s, datapathId=%s)", id, datapathId);
             meters.lateWriteSeen();
         }
         crosses(id, datapathId);
@@ -177,7 +177,7 @@ final class FlowShard implements Shard {
                 requireKey(id, status.id());
             }
             if (flow.status().read(status) && loaded) {
-                LOG.warnf("A late writer's status of network %s is put right.", id);
+                LOG.warnf("A late writer's status is put right. (network=%s)", id);
                 meters.lateWriteSeen();
             }
         } catch (UnreadableEvent e) {
@@ -230,9 +230,15 @@ final class FlowShard implements Shard {
             alarms.add(new Alarm(next, id));
         }
         if (flow.isFinished()) {
+            flow.close();
             networks.remove(id);
             networksOn.values().forEach(ids -> ids.remove(id));
         }
+    }
+
+    @Override
+    public void closed() {
+        networks.values().forEach(NetworkFlow::close);
     }
 
     private NetworkFlow of(NetworkId id) {

@@ -5,6 +5,7 @@ import io.vlink.events.NetworkId;
 import io.vlink.events.Topic;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.statuses.Phase;
 import io.vlink.flow.ledger.NetworkLedger;
 import io.vlink.flow.ledger.Turn;
 import io.vlink.flow.status.StatusComposer;
@@ -27,6 +28,7 @@ final class NetworkFlow {
     private final Switches switches;
     private final FlowMeters meters;
     private @Nullable Instant alarm;
+    private @Nullable Phase counted;
 
     NetworkFlow(NetworkId id, Duration settling, Switches switches, StatusComposer composer, FlowMeters meters) {
         this.id = id;
@@ -60,6 +62,7 @@ final class NetworkFlow {
         }
         meters.ruleSetsWritten(turn.sets().size());
         report(now, out);
+        count(status.phase());
         Instant wakeAt = earlier(turn.wakeAt(), status.wakeAt());
         boolean known = wakeAt == null || wakeAt.equals(alarm);
         alarm = wakeAt;
@@ -85,6 +88,18 @@ final class NetworkFlow {
                         "Status: network=%s generation=%d phase=%s",
                         id, next.revision().generation(), next.phase());
             }
+        }
+    }
+
+    /** It is no longer ours. */
+    void close() {
+        count(null);
+    }
+
+    private void count(@Nullable Phase phase) {
+        if (phase != counted) {
+            meters.moved(counted, phase);
+            counted = phase;
         }
     }
 

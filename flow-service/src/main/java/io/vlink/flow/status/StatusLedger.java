@@ -51,6 +51,12 @@ public final class StatusLedger {
         return status.read(read);
     }
 
+    /** The phase that is told, absent where none is. */
+    public @Nullable Phase phase() {
+        NetworkStatus told = status.value();
+        return told == null ? null : told.phase();
+    }
+
     /** The log was read to its end: what stands there now was written by an owner before us. */
     public void loaded() {
         inherited = status.value() != null;

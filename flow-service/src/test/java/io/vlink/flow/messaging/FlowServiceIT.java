@@ -300,7 +300,8 @@ class FlowServiceIT {
                 config,
                 (partition, epoch) -> new FlowShard(
                         partition, PARTITIONS, Duration.ofMillis(500), new FlowMeters(new SimpleMeterRegistry())),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                new SimpleMeterRegistry());
     }
 
     private void connect(char node) {

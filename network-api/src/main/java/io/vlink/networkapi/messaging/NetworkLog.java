@@ -1,5 +1,8 @@
 package io.vlink.networkapi.messaging;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vlink.events.NetworkId;
@@ -10,9 +13,11 @@ import io.vlink.events.requests.Request;
 import io.vlink.log.EventLog;
 import io.vlink.log.LogConfig;
 import io.vlink.log.Partitions;
+import io.vlink.log.Vitals;
 import io.vlink.log.WholeLog;
 import io.vlink.networkapi.NetworkApiConfig;
 import io.vlink.networkapi.view.View;
+import io.vlink.operating.Watched;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -28,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * is ever blocked.
  */
 @Singleton
-public final class NetworkLog {
+public final class NetworkLog implements Watched {
 
     private static final List<Topic> RECORDED =
             List.of(Topic.REQUESTS, Topic.NODES, Topic.LINKS, Topic.NETWORKS, Topic.ATTACHMENTS);
@@ -51,17 +56,33 @@ public final class NetworkLog {
     private final RequestsOut requests;
     private final int partitions;
     private final Duration deadline;
+    private final Timer recorded;
 
-    NetworkLog(NetworkApiConfig config, View view, RequestsOut requests) {
+    NetworkLog(NetworkApiConfig config, View view, RequestsOut requests, MeterRegistry registry) {
         this.partitions = config.log().partitions();
         this.deadline = config.rest().deadline();
         this.requests = requests;
+        this.recorded = Timer.builder("vlink.api.recorded")
+                .description("From a request until the recorder's answer is written")
+                .serviceLevelObjectives(
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(2),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(1))
+                .register(registry);
+        Gauge.builder("vlink.api.waiting", view, View::waiting)
+                .description("Calls that wait for a change")
+                .register(registry);
         this.recorder = new EventLog<>(
                 log(config, RECORDED, WRITTEN, List.of()),
                 (partition, epoch) -> new RecorderShard(partition, partitions, view.paths()::all),
-                Clock.systemUTC());
-        this.whole =
-                new WholeLog(log(config, List.of(), List.of(), SHOWN), new ViewReader(view, answers, this::decided));
+                Clock.systemUTC(),
+                registry);
+        this.whole = new WholeLog(
+                log(config, List.of(), List.of(), SHOWN), new ViewReader(view, answers, this::decided), registry);
     }
 
     private static LogConfig log(NetworkApiConfig config, List<Topic> owned, List<Topic> outputs, List<Topic> whole) {
@@ -97,9 +118,9 @@ public final class NetworkLog {
         return whole.isLoaded();
     }
 
-    /** Whether every partition that this instance owns is loaded. */
-    public boolean isServing() {
-        return recorder.isServing();
+    @Override
+    public List<Vitals> vitals() {
+        return List.of(recorder.vitals("recorder"), whole.vitals("view"));
     }
 
     /**
@@ -108,6 +129,7 @@ public final class NetworkLog {
      */
     public CompletionStage<Answer> ask(Request request) {
         int partition = Partitions.of(request.overlay(), partitions);
+        long began = System.nanoTime();
         CompletableFuture<Answer> direct =
                 new CompletableFuture<Answer>().orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
         recorder.submit(
@@ -117,6 +139,7 @@ public final class NetworkLog {
         return direct.exceptionallyCompose(error -> error instanceof OwnerLostException
                         ? produced(request, partition)
                         : CompletableFuture.failedFuture(error))
+                .whenComplete((answer, error) -> recorded.record(System.nanoTime() - began, TimeUnit.NANOSECONDS))
                 .exceptionallyCompose(error -> CompletableFuture.failedFuture(new UnansweredException(error)));
     }
 

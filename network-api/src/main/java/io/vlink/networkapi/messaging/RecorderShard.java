@@ -101,7 +101,9 @@ final class RecorderShard implements Shard {
             }
         } catch (UnreadableEvent | IllegalArgumentException e) {
             String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-            LOG.warnf("%s-%d@%d is ignored: %s", entry.topic(), entry.partition(), entry.offset(), reason);
+            LOG.warnf(
+                    "Ignored: %s (topic=%s, partition=%d, offset=%d)",
+                    reason, entry.topic(), entry.partition(), entry.offset());
         }
     }
 
@@ -168,7 +170,7 @@ final class RecorderShard implements Shard {
             granted.changes().forEach(change -> write(out, change));
             if (granted.changed()) {
                 LOG.debugf(
-                        "%s %s: generation=%d",
+                        "%s: subject=%s generation=%d",
                         request.getClass().getSimpleName(), request.subject(), granted.generation());
             }
         }

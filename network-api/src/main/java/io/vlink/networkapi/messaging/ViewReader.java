@@ -48,7 +48,8 @@ final class ViewReader implements WholeLog.Reader {
                 take(entry);
             } catch (UnreadableEvent e) {
                 LOG.warnf(
-                        "%s-%d@%d is not shown: %s", entry.topic(), entry.partition(), entry.offset(), e.getMessage());
+                        "Not shown: %s (topic=%s, partition=%d, offset=%d)",
+                        e.getMessage(), entry.topic(), entry.partition(), entry.offset());
             }
         }
     }

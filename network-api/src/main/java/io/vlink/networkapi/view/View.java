@@ -133,6 +133,16 @@ public final class View {
 
     // ---- waiting
 
+    /** How many wait now. */
+    public int waiting() {
+        return waiters.count();
+    }
+
+    /** From now on nobody waits longer than this, whatever they asked for: the service is about to stop. */
+    public void drain(Duration grace) {
+        waiters.drain(grace);
+    }
+
     /**
      * Completes with true as soon as {@code condition} holds, on the thread that brought the change about; with false when
      * {@code deadline} has passed before.

@@ -13,6 +13,9 @@ final class Waiters {
 
     private record Waiter(BooleanSupplier condition, CompletableFuture<Boolean> result) {}
 
+    /** Nobody waits longer. */
+    private volatile Duration longest = Duration.ofDays(1);
+
     private final Map<String, Set<Waiter>> waiting = new ConcurrentHashMap<>();
 
     CompletableFuture<Boolean> await(String key, BooleanSupplier condition, Duration deadline) {
@@ -25,14 +28,27 @@ final class Waiters {
             waiters.add(waiter);
             return waiters;
         });
+        // Asked only now that it is in the list: either this or drain sees the other.
+        Duration patience = deadline.compareTo(longest) < 0 ? deadline : longest;
         CompletableFuture<Boolean> result = waiter.result()
-                .completeOnTimeout(false, deadline.toMillis(), TimeUnit.MILLISECONDS)
+                .completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((held, error) -> leave(key, waiter));
         // Looked at again: it may have come to hold before the waiter was in the list.
         if (condition.getAsBoolean()) {
             waiter.result().complete(true);
         }
         return result;
+    }
+
+    /** From now on nobody waits longer than this, whatever they asked for. */
+    void drain(Duration grace) {
+        longest = grace;
+        for (Set<Waiter> waiters : waiting.values()) {
+            for (Waiter waiter : waiters) {
+                CompletableFuture<Boolean> unused =
+                        waiter.result().completeOnTimeout(false, grace.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
     }
 
     void changed(String key) {
@@ -44,6 +60,10 @@ final class Waiters {
                 }
             }
         }
+    }
+
+    int count() {
+        return waiting.values().stream().mapToInt(Set::size).sum();
     }
 
     private void leave(String key, Waiter waiter) {

@@ -3,6 +3,7 @@ package io.vlink.networkapi.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vlink.broker.LocalBroker;
 import io.vlink.networkapi.Await;
 import io.vlink.networkapi.Rest;
@@ -30,7 +31,10 @@ final class KafkaAwayIT {
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() ->
                             assertThat(rest.get("/q/health/live").status()).isEqualTo(200));
+            assertThat(rest.get("/q/health/started").status()).isEqualTo(200);
             assertThat(rest.get("/q/health/ready").status()).isEqualTo(503);
+            assertThat(kafka(rest, "recorder.heard")).isEqualTo("Kafka was never heard");
+            assertThat(kafka(rest, "view.loaded")).isEqualTo("false");
             assertUnavailable(rest.get("/v1/namespaces/away/networks"));
             assertUnavailable(rest.put(NETWORK, BODY));
 
@@ -40,11 +44,17 @@ final class KafkaAwayIT {
                 Await.serving(service.base());
                 var created = rest.put(NETWORK, BODY);
                 assertThat(created.status()).isEqualTo(202);
+                assertThat(kafka(rest, "recorder.heard")).isEqualTo("Kafka is heard");
+                assertThat(kafka(rest, "recorder.read")).isEqualTo("partitions [0, 1, 2, 3, 4, 5, 6, 7]");
                 tag = created.header("ETag");
             }
 
             assertUnavailable(rest.put(NETWORK, OTHER));
             assertThat(rest.get(NETWORK).header("ETag")).isEqualTo(tag);
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(kafka(rest, "view.heard"))
+                    .startsWith("Kafka has been silent for "));
+            assertThat(rest.get("/q/health/ready").status()).isEqualTo(503);
+            assertThat(rest.get("/q/health/live").status()).isEqualTo(200);
 
             try (LocalBroker broker = LocalBroker.start(port, directory)) {
                 assertThat(broker.bootstrapServers()).endsWith(":" + port);
@@ -58,6 +68,9 @@ final class KafkaAwayIT {
                 }
                 assertThat(rest.get(NETWORK).json().at("/spec/path/toEndpoint").asText())
                         .isEqualTo("c");
+                await().atMost(Duration.ofSeconds(40))
+                        .untilAsserted(() ->
+                                assertThat(rest.get("/q/health/ready").status()).isEqualTo(200));
                 assertRestartsFromTheLog(port, rest.get(NETWORK));
             }
         }
@@ -68,6 +81,16 @@ final class KafkaAwayIT {
             var after = Await.serving(another.base()).get(NETWORK);
             assertThat(after.text()).isEqualTo(before.text());
         }
+    }
+
+    /** What the readiness check says of Kafka. */
+    private static String kafka(Rest rest, String what) {
+        for (JsonNode check : rest.get("/q/health/ready").json().path("checks")) {
+            if (check.path("name").asText().equals("kafka")) {
+                return check.path("data").path(what).asText();
+            }
+        }
+        throw new AssertionError("There is no check of Kafka.");
     }
 
     private static void assertUnavailable(Rest.Reply reply) {

@@ -7,6 +7,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Another instance of this service, in a process of its own. */
@@ -15,33 +18,35 @@ final class ServiceProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
 
     private final Process process;
+    private final Path log;
     private final URI base;
 
-    private ServiceProcess(Process process, URI base) {
+    private ServiceProcess(Process process, Path log, URI base) {
         this.process = process;
+        this.log = log;
         this.base = base;
     }
 
     /** Returns at once. */
-    static ServiceProcess start(String bootstrapServers) {
+    static ServiceProcess start(String bootstrapServers, String... properties) {
         try {
             int port = freePort();
             Path log = Files.createTempFile("network-api", ".log");
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx128m",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-Dquarkus.http.port=" + port,
-                            "-Dkafka.bootstrap.servers=" + bootstrapServers,
-                            "-jar",
-                            JAR.toString())
+            List<String> words = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx128m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Dquarkus.http.port=" + port,
+                    "-Dkafka.bootstrap.servers=" + bootstrapServers));
+            words.addAll(List.of(properties));
+            words.addAll(List.of("-jar", JAR.toString()));
+            Process process = new ProcessBuilder(words)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
             log.toFile().deleteOnExit();
-            return new ServiceProcess(process, URI.create("http://127.0.0.1:" + port));
+            return new ServiceProcess(process, log, URI.create("http://127.0.0.1:" + port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -50,6 +55,15 @@ final class ServiceProcess implements AutoCloseable {
     static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0)) {
             return free.getLocalPort();
+        }
+    }
+
+    /** What it has logged, line by line. */
+    List<String> logged() {
+        try {
+            return Files.readAllLines(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -76,6 +90,20 @@ final class ServiceProcess implements AutoCloseable {
                     .start()
                     .waitFor();
         } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Asks it to end. */
+    void terminate() {
+        signal("-TERM");
+    }
+
+    /** Whether it has ended by itself within that time. */
+    boolean endsWithin(Duration time) {
+        try {
+            return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }

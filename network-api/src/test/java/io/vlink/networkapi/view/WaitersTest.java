@@ -45,6 +45,17 @@ final class WaitersTest {
     }
 
     @Test
+    void areAnsweredWhenTheServiceStops() {
+        CompletableFuture<Boolean> before = waiters.await("k", () -> false, LONG);
+
+        waiters.drain(Duration.ofMillis(1));
+        CompletableFuture<Boolean> after = waiters.await("k", () -> false, LONG);
+
+        assertThat(before).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(false);
+        assertThat(after).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(false);
+    }
+
+    @Test
     void giveUpWhenTheTimeIsUpAndLeave() {
         AtomicInteger looks = new AtomicInteger();
         CompletableFuture<Boolean> waiter = waiters.await(

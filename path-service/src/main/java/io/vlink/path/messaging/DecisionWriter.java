@@ -10,6 +10,7 @@ import io.vlink.log.Outbox;
 import io.vlink.path.path.Decisions;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -19,9 +20,13 @@ final class DecisionWriter {
 
     private static final Logger LOG = Logger.getLogger(DecisionWriter.class);
 
+    private final MeterRegistry metrics;
     private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
+    /** By reason. Reasons are words of ours, so there are few. */
+    private final Map<String, Counter> refusals = new HashMap<>();
 
     DecisionWriter(MeterRegistry metrics) {
+        this.metrics = metrics;
         for (Outcome outcome : Outcome.values()) {
             counters.put(
                     outcome,
@@ -38,6 +43,9 @@ final class DecisionWriter {
             out.put(Topic.PATHS, overlay, decision.id().toString(), decision);
             forgotten.remove(Topic.PATHS, overlay, decision.id().toString());
             counts.merge(decision.outcome(), 1, Integer::sum);
+            if (decision.outcome() == Outcome.REFUSED) {
+                decision.violations().forEach(violation -> refused(violation.reason()));
+            }
             LOG.debugf(
                     "%s: %s %s (network=%s, generation=%d, step=%d)",
                     decision.outcome(),
@@ -68,5 +76,13 @@ final class DecisionWriter {
                     decisions.over().size(),
                     overlay);
         }
+    }
+
+    private void refused(String reason) {
+        refusals.computeIfAbsent(reason, r -> Counter.builder("vlink.path.refusals")
+                        .description("Violations in decisions that refused a network")
+                        .tag("reason", r)
+                        .register(metrics))
+                .increment();
     }
 }

@@ -6,6 +6,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.vlink.events.Topic;
 import io.vlink.log.EventLog;
 import io.vlink.log.LogConfig;
+import io.vlink.log.Vitals;
+import io.vlink.operating.Watched;
 import io.vlink.path.path.PathSettings;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -14,7 +16,7 @@ import java.util.List;
 
 /** The service's one connection to Kafka: what it reads, what it owns, and that it alone writes decisions. */
 @Singleton
-final class PathLog {
+final class PathLog implements Watched {
 
     private final EventLog<PathShard> log;
 
@@ -28,7 +30,8 @@ final class PathLog {
         this.log = new EventLog<>(
                 logConfig(config.log()),
                 (partition, epoch) -> new PathShard(partition, partitions, settings, writer),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                metrics);
     }
 
     void start(@Observes StartupEvent started) {
@@ -39,8 +42,9 @@ final class PathLog {
         log.close();
     }
 
-    boolean isServing() {
-        return log.isServing();
+    @Override
+    public List<Vitals> vitals() {
+        return List.of(log.vitals("decisions"));
     }
 
     private static LogConfig logConfig(PathConfig.Log config) {

@@ -182,7 +182,7 @@ final class PathLogIT {
 
         // When
         running.removeFirst().stop(new ShutdownEvent());
-        await().atMost(Desk.DEADLINE).until(successor::isServing);
+        await().atMost(Desk.DEADLINE).until(() -> isLoaded(successor));
         NetworkId second = desk.declare("second", 1);
 
         // Then
@@ -201,11 +201,15 @@ final class PathLogIT {
         return circuit != null && circuit.installable();
     }
 
+    private static boolean isLoaded(PathLog log) {
+        return log.vitals().getFirst().loaded();
+    }
+
     private PathLog start() {
         PathLog log = new PathLog(new Config(broker.bootstrapServers()), new SimpleMeterRegistry());
         log.start(new StartupEvent());
         running.add(log);
-        await().atMost(Desk.DEADLINE).until(log::isServing);
+        await().atMost(Desk.DEADLINE).until(() -> isLoaded(log));
         return log;
     }
 

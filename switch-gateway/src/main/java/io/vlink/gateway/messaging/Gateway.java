@@ -14,17 +14,20 @@ import io.vlink.gateway.switches.SwitchSettings;
 import io.vlink.log.EventLog;
 import io.vlink.log.LogConfig;
 import io.vlink.log.Partitions;
+import io.vlink.log.Vitals;
+import io.vlink.operating.Watched;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /** The running service: listens for switches, reads the log, and joins the two. */
 @Singleton
-class Gateway {
+class Gateway implements Watched {
 
     private final EventLog<GatewayShard> log;
     private final OpenFlowServer openFlow;
@@ -33,7 +36,7 @@ class Gateway {
     Gateway(GatewayConfig config, CountersOut counters, MeterRegistry metrics) {
         Clock clock = Clock.systemUTC();
         int partitions = config.log().partitions();
-        this.openFlow = new OpenFlowServer(openFlow(config.gateway().openflow()), this::on, clock);
+        this.openFlow = new OpenFlowServer(openFlow(config.gateway().openflow()), this::on, clock, metrics);
         this.bridges = new BridgeWatches(this::on);
         Edge edge = new Edge(openFlow, bridges, counters, partitions);
         SwitchSettings switches = new SwitchSettings(
@@ -43,8 +46,10 @@ class Gateway {
                 config.gateway().grace());
         this.log = new EventLog<>(
                 log(config),
-                (partition, epoch) -> new GatewayShard(partition, partitions, epoch, switches, edge, clock),
-                clock);
+                (partition, epoch) -> new GatewayShard(
+                        partition, partitions, epoch, switches, edge, new SwitchMeters(metrics), clock),
+                clock,
+                metrics);
         FunctionCounter.builder("vlink.gateway.flow.mods", openFlow, OpenFlowServer::flowModsSent)
                 .description("flow mods sent to switches")
                 .register(metrics);
@@ -65,8 +70,17 @@ class Gateway {
         bridges.close();
     }
 
-    boolean isServing() {
-        return log.isServing();
+    @Override
+    public List<Vitals> vitals() {
+        return List.of(log.vitals("rules"));
+    }
+
+    Duration eventLoopsBusyFor() {
+        return openFlow.longestSilence();
+    }
+
+    int connectedSwitches() {
+        return openFlow.connectedSwitches();
     }
 
     boolean isListening() {

@@ -12,6 +12,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "")
 interface GatewayConfig {
 
+    /** {@code host:port} of brokers, with commas between. */
     @WithName("kafka.bootstrap.servers")
     @WithDefault("localhost:9092")
     String bootstrapServers();
@@ -61,6 +62,7 @@ interface GatewayConfig {
         @WithDefault("127.0.0.1:6653")
         List<String> listen();
 
+        /** How long a connection may take to say which switch it is. */
         @WithDefault("5s")
         Duration handshakeDeadline();
 

@@ -47,6 +47,7 @@ final class GatewayShard implements Shard {
     private final long generation;
     private final SwitchSettings settings;
     private final Edge edge;
+    private final SwitchMeters meters;
     private final Clock clock;
     private final Map<DatapathId, SwitchControl> switches = new HashMap<>();
     private final Map<ResourceId, Node> nodes = new HashMap<>();
@@ -60,12 +61,20 @@ final class GatewayShard implements Shard {
 
     private record Unreadable(Entry entry, String reason) {}
 
-    GatewayShard(int partition, int partitions, long generation, SwitchSettings settings, Edge edge, Clock clock) {
+    GatewayShard(
+            int partition,
+            int partitions,
+            long generation,
+            SwitchSettings settings,
+            Edge edge,
+            SwitchMeters meters,
+            Clock clock) {
         this.partition = partition;
         this.partitions = partitions;
         this.generation = generation;
         this.settings = settings;
         this.edge = edge;
+        this.meters = meters;
         this.clock = clock;
         this.links = new LinkStates(this::isOurs, overlay -> Partitions.of(overlay, partitions) == partition);
     }
@@ -196,8 +205,9 @@ final class GatewayShard implements Shard {
     @Override
     public @Nullable Instant act(Outbox out, Instant now) {
         Instant next = null;
-        for (SwitchControl control : switches.values()) {
-            Instant wanted = control.act(effects, now);
+        for (Map.Entry<DatapathId, SwitchControl> of : switches.entrySet()) {
+            Instant wanted = of.getValue().act(effects, now);
+            meters.show(of.getKey(), of.getValue().counts());
             if (wanted != null && (next == null || wanted.isBefore(next))) {
                 next = wanted;
             }
@@ -271,6 +281,7 @@ final class GatewayShard implements Shard {
 
     @Override
     public void closed() {
+        meters.close();
         if (serving) {
             edge.release(this::isOurs, List.copyOf(switches.keySet()));
         }

@@ -28,13 +28,15 @@ final class LastStage extends ChannelInboundHandlerAdapter {
         ended = true;
         String from = Addresses.of(ctx.channel().remoteAddress());
         SwitchSession session = ctx.pipeline().get(SwitchSession.class);
-        String who = session == null ? "" : " datapathId=" + session.datapathId();
+        String who = session == null ? "unknown" : session.datapathId().toString();
         switch (cause) {
-            case BadFrame bad -> LOG.warnf("Connection closed: %s address=%s%s", bad.getMessage(), from, who);
+            case BadFrame bad ->
+                LOG.warnf("Connection closed: %s address=%s datapathId=%s", bad.getMessage(), from, who);
             case KeepAliveHandler.Silence silence ->
-                LOG.warnf("Connection closed: %s address=%s%s", silence.getMessage(), from, who);
-            case IOException io -> LOG.debugf("Connection lost: %s address=%s%s", io.getMessage(), from, who);
-            default -> LOG.warnf(cause, "Connection closed: %s address=%s%s", cause, from, who);
+                LOG.warnf("Connection closed: %s address=%s datapathId=%s", silence.getMessage(), from, who);
+            case IOException io ->
+                LOG.debugf("Connection lost: %s address=%s datapathId=%s", io.getMessage(), from, who);
+            default -> LOG.warnf(cause, "Connection closed: %s address=%s datapathId=%s", cause, from, who);
         }
         if (session != null) {
             session.ending(String.valueOf(cause.getMessage()));

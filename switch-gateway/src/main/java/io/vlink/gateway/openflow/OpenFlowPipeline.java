@@ -27,6 +27,7 @@ final class OpenFlowPipeline extends ChannelInitializer<SocketChannel> {
                 .addLast("frame-bounds", new FrameBounds())
                 .addLast("decoder", new OpenFlowDecoder())
                 .addLast("encoder", new OpenFlowEncoder())
+                .addLast("error-counter", new ErrorCounter(surroundings.meters()))
                 .addLast("keep-alive", new KeepAliveHandler(settings.echoIdle(), settings.echoDeadline()))
                 .addLast("pending-requests", new PendingRequests())
                 .addLast("handshake", new HandshakeHandler(settings.handshakeDeadline(), this::begin))

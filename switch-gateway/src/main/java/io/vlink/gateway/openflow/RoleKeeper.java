@@ -85,7 +85,7 @@ final class RoleKeeper {
 
     /** A switch that has a later master needs no word from us. */
     private static void noMatter(SwitchError error) {
-        LOG.debugf("A role request was refused: %s", error.words());
+        LOG.debugf("A role request was refused: %s xid=%d", error.words(), error.xid());
     }
 
     private void ask(OFControllerRole role, long generation, Answer answer) {

@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.projectfloodlight.openflow.protocol.OFFactory;
@@ -36,11 +35,11 @@ final class RuleWriter {
             OFFactory factory,
             PendingRequests pending,
             RuleReader reader,
-            LongAdder flowModsSent,
+            OpenFlowMeters meters,
             Runnable notMaster) {
         this.channel = channel;
         this.mapper = new RuleMapper(factory);
-        this.tools = new WriteAttempt.Tools(channel, factory, pending, reader, mapper, flowModsSent, notMaster);
+        this.tools = new WriteAttempt.Tools(channel, factory, pending, reader, mapper, meters, notMaster);
         this.bundles = factory.getVersion() == OFVersion.OF_14;
     }
 
@@ -60,6 +59,7 @@ final class RuleWriter {
         private final Consumer<Map<Integer, String>> then;
         private final Deque<List<Integer>> attempts = new ArrayDeque<>();
         private final Map<Integer, String> errors = new HashMap<>();
+        private final long began = System.nanoTime();
 
         Run(List<NetworkChange> changes, Consumer<Map<Integer, String>> then) {
             this.changes = changes;
@@ -74,6 +74,7 @@ final class RuleWriter {
         private void next() {
             List<Integer> indexes = attempts.poll();
             if (indexes == null) {
+                tools.meters().batchConfirmed(System.nanoTime() - began);
                 then.accept(errors);
             } else {
                 put(indexes);

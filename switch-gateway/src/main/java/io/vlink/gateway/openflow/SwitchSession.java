@@ -12,7 +12,6 @@ import io.vlink.gateway.switches.SwitchEvent;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.projectfloodlight.openflow.protocol.OFControllerRole;
 import org.projectfloodlight.openflow.protocol.OFFactories;
@@ -28,8 +27,7 @@ import org.projectfloodlight.openflow.protocol.OFRoleStatus;
 final class SwitchSession extends SimpleChannelInboundHandler<Object> {
 
     /** What all sessions share. */
-    record Surroundings(
-            Consumer<SwitchEvent> events, Clock clock, LongAdder flowModsSent, ConnectedSwitches switches) {}
+    record Surroundings(Consumer<SwitchEvent> events, Clock clock, OpenFlowMeters meters, ConnectedSwitches switches) {}
 
     private final Channel channel;
     private final SwitchIdentity identity;
@@ -57,8 +55,7 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> {
         this.roles =
                 new RoleKeeper(channel, factory, pending, identity.datapathId(), connection, surroundings.events());
         this.reader = new RuleReader(channel, factory, pending);
-        this.writer =
-                new RuleWriter(channel, factory, pending, reader, surroundings.flowModsSent(), roles::reportElsewhere);
+        this.writer = new RuleWriter(channel, factory, pending, reader, surroundings.meters(), roles::reportElsewhere);
     }
 
     DatapathId datapathId() {

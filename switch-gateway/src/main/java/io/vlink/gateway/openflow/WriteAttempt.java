@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.protocol.OFBarrierReply;
@@ -35,6 +34,7 @@ final class WriteAttempt implements PendingRequests.Exchange {
     private final Map<Long, Sent> sent = new HashMap<>();
     private final Set<Long> xids = new HashSet<>();
     private final Map<Integer, String> errors = new HashMap<>();
+    private final long began = System.nanoTime();
     private @Nullable String bundleError;
     private boolean bundlesUnknown;
     private long openXid;
@@ -51,7 +51,7 @@ final class WriteAttempt implements PendingRequests.Exchange {
             PendingRequests pending,
             RuleReader reader,
             RuleMapper mapper,
-            LongAdder flowModsSent,
+            OpenFlowMeters meters,
             Runnable notMaster) {}
 
     /** Makes a message with an xid. */
@@ -114,7 +114,7 @@ final class WriteAttempt implements PendingRequests.Exchange {
     }
 
     private void flow(int index, String text, OFFlowMod flowMod) {
-        tools.flowModsSent().increment();
+        tools.meters().flowModSent();
         sent.put(flowMod.getXid(), new Sent(index, text));
         // The inner and the outer xid must be the same (OpenFlow 1.4.1 §7.3.9.6).
         OFMessage message = bundle == null
@@ -186,6 +186,7 @@ final class WriteAttempt implements PendingRequests.Exchange {
             throw new BadFrame("The answer to a batch is of type %s.".formatted(answer.getType()));
         }
         if (answer.getXid() == lastXid) {
+            tools.meters().answered(bundle != null, System.nanoTime() - began);
             finish();
         }
     }

@@ -65,6 +65,23 @@ final class RuleSync {
         this.reports = new RuleReports(id);
     }
 
+    RuleCounts counts() {
+        SwitchTables tables =
+                switch (state) {
+                    case State.Stopped stopped -> null;
+                    case State.Refused refused -> null;
+                    case State.Reading reading -> null;
+                    case State.Settled settled -> settled.tables();
+                    case State.Writing writing -> writing.tables();
+                };
+        return new RuleCounts(
+                wanted.rules(),
+                wanted.meters(),
+                tables == null ? 0 : tables.size(),
+                tables == null ? 0 : tables.meters(),
+                dirty.size());
+    }
+
     /** Takes a wanted rule set in. */
     void put(RuleSet set) {
         Set<NetworkId> affected = wanted.put(set);

@@ -73,6 +73,11 @@ public final class SwitchControl {
         return rules.isWriting();
     }
 
+    /** How much of what is wanted is there. */
+    public RuleCounts counts() {
+        return rules.counts();
+    }
+
     // ---- what the log says
 
     public void loaded(@Nullable Switch state) {

@@ -60,6 +60,10 @@ final class SwitchTables {
         return rules.size();
     }
 
+    int meters() {
+        return meters.size();
+    }
+
     @Nullable InstalledRule rule(Slot slot) {
         return rules.get(slot);
     }

@@ -76,6 +76,15 @@ final class WantedRules {
         return held.values();
     }
 
+    /** How many rules are wanted, by whoever. */
+    int rules() {
+        return slotOwners.size();
+    }
+
+    int meters() {
+        return meterOwners.size();
+    }
+
     Set<NetworkId> networks() {
         return Set.copyOf(held.keySet());
     }

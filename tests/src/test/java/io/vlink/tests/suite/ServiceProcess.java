@@ -85,6 +85,24 @@ public final class ServiceProcess {
         await(name + " has ended").atMost(Duration.ofSeconds(20)).until(() -> !isRunning());
     }
 
+    /** What Prometheus would read. */
+    public String metrics() {
+        try {
+            return HTTP.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/q/metrics".formatted(port)))
+                                    .header("Accept", "text/plain")
+                                    .timeout(Duration.ofSeconds(5))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while asking " + name, e);
+        }
+    }
+
     public String logText() {
         return read(log);
     }

@@ -4,24 +4,26 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
 
-/** Ready once the log is loaded and switches can connect. */
+/** Up while switches can connect. That none has is no fault of the gateway. */
 @Readiness
+@Startup
 @Singleton
-class GatewayReadiness implements HealthCheck {
+class ListeningCheck implements HealthCheck {
 
     private final Gateway gateway;
 
-    GatewayReadiness(Gateway gateway) {
+    ListeningCheck(Gateway gateway) {
         this.gateway = gateway;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("gateway")
-                .withData("logLoaded", gateway.isServing())
+        return HealthCheckResponse.named("openflow")
                 .withData("listening", gateway.isListening())
-                .status(gateway.isServing() && gateway.isListening())
+                .withData("switches", gateway.connectedSwitches())
+                .status(gateway.isListening())
                 .build();
     }
 }

@@ -1,0 +1,96 @@
+package io.vlink.networkapi.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vlink.networkapi.Await;
+import io.vlink.networkapi.LocalKafka;
+import io.vlink.networkapi.Rest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** A process that is asked to stop: nobody who was waiting is left without an answer, and what was answered stays. */
+@QuarkusTest
+@QuarkusTestResource(LocalKafka.class)
+final class StopIT {
+
+    private static final String BODY = "{'path':{'fromEndpoint':'a','toEndpoint':'b'}}";
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String kafka = "";
+
+    @Test
+    void answersThoseWhoWaitAndKeepsWhatItRecorded() {
+        // Given: nobody decides here, so this waits
+        List<String> networks = List.of("one", "two", "three");
+        try (ServiceProcess service = ServiceProcess.start(kafka)) {
+            Rest rest = Await.serving(service.base());
+            List<CompletableFuture<Rest.Reply>> waiting = networks.stream()
+                    .map(name -> rest.putLater(path(name), BODY, "Prefer", "wait=25"))
+                    .toList();
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(networks)
+                    .allSatisfy(
+                            name -> assertThat(rest.get(path(name)).status()).isEqualTo(200)));
+            assertThat(waiting).noneMatch(CompletableFuture::isDone);
+
+            // When
+            service.terminate();
+
+            // Then
+            await().atMost(Duration.ofSeconds(2)).until(() -> refuses(rest));
+            assertThat(waiting)
+                    .allSatisfy(reply -> assertThat(reply.join().status()).isEqualTo(202));
+            assertThat(service.endsWithin(Duration.ofSeconds(10))).isTrue();
+        }
+        try (ServiceProcess next = ServiceProcess.start(kafka)) {
+            Rest rest = Await.serving(next.base());
+            assertThat(networks)
+                    .allSatisfy(
+                            name -> assertThat(rest.get(path(name)).status()).isEqualTo(200));
+        }
+    }
+
+    /** Not ready: by its word, or because it takes no new calls any more. */
+    private static boolean refuses(Rest rest) {
+        try {
+            return rest.get("/q/health/ready").status() == 503;
+        } catch (AssertionError e) {
+            return true;
+        }
+    }
+
+    @Test
+    void logsJsonWithTheKeysAsFields() throws IOException {
+        try (ServiceProcess service = ServiceProcess.start(
+                kafka, "-Dquarkus.log.console.json.enabled=true", "-Dquarkus.log.category.\"io.vlink\".level=DEBUG")) {
+            Rest rest = Await.serving(service.base());
+
+            String generation = rest.put(path("logged"), BODY).header("ETag").replace("\"", "");
+
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(service.logged())
+                    .filteredOn(line -> line.contains("DeclareNetwork"))
+                    .isNotEmpty());
+            for (String line : service.logged().stream()
+                    .filter(line -> line.startsWith("{") && line.contains("DeclareNetwork"))
+                    .toList()) {
+                JsonNode record = new ObjectMapper().readTree(line);
+                assertThat(record.path("fields").path("subject").asText()).isEqualTo("default/stop/logged");
+                assertThat(record.path("fields").path("generation").asText()).isEqualTo(generation);
+                assertThat(record.path("message").asText()).startsWith("DeclareNetwork");
+                assertThat(record.path("level").asText()).isEqualTo("DEBUG");
+            }
+        }
+    }
+
+    private static String path(String name) {
+        return "/v1/namespaces/stop/networks/" + name;
+    }
+}

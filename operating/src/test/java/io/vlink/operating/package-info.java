@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.operating;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package io.vlink.gateway.messaging;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.vlink.events.DatapathId;
+import io.vlink.gateway.switches.RuleCounts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+/** What each switch of ours is to hold, and holds. Written by one shard in its turns, read by any thread. */
+final class SwitchMeters {
+
+    private final MeterRegistry registry;
+    private final Map<DatapathId, Shown> shown = new HashMap<>();
+
+    /** The gauges of one switch, and what they say. */
+    private static final class Shown {
+        private volatile RuleCounts counts = new RuleCounts(0, 0, 0, 0, 0);
+        private final List<Meter> gauges = new ArrayList<>();
+    }
+
+    SwitchMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void show(DatapathId id, RuleCounts counts) {
+        Shown of = shown.get(id);
+        if (of == null) {
+            of = register(id);
+            shown.put(id, of);
+        }
+        if (!of.counts.equals(counts)) {
+            of.counts = counts;
+        }
+    }
+
+    private Shown register(DatapathId id) {
+        Shown of = new Shown();
+        String rules = "vlink.gateway.switch.rules";
+        String meters = "vlink.gateway.switch.meters";
+        gauge(
+                of,
+                id,
+                rules,
+                "Rules of a switch: wanted, and installed as far as known",
+                "wanted",
+                RuleCounts::wantedRules);
+        gauge(
+                of,
+                id,
+                rules,
+                "Rules of a switch: wanted, and installed as far as known",
+                "installed",
+                RuleCounts::installedRules);
+        gauge(
+                of,
+                id,
+                meters,
+                "Meters of a switch: wanted, and installed as far as known",
+                "wanted",
+                RuleCounts::wantedMeters);
+        gauge(
+                of,
+                id,
+                meters,
+                "Meters of a switch: wanted, and installed as far as known",
+                "installed",
+                RuleCounts::installedMeters);
+        gauge(
+                of,
+                id,
+                "vlink.gateway.switch.changing",
+                "Networks whose rules in a switch are still to be changed",
+                "",
+                RuleCounts::changing);
+        return of;
+    }
+
+    private void gauge(
+            Shown of, DatapathId id, String name, String description, String state, ToIntFunction<RuleCounts> value) {
+        Tags tags = Tags.of("datapathId", id.toString());
+        of.gauges.add(Gauge.builder(name, of, s -> value.applyAsInt(s.counts))
+                .description(description)
+                .tags(state.isEmpty() ? tags : tags.and("state", state))
+                .register(registry));
+    }
+
+    /** The switches are another gateway's now. */
+    void close() {
+        shown.values().forEach(of -> of.gauges.forEach(registry::remove));
+        shown.clear();
+    }
+}

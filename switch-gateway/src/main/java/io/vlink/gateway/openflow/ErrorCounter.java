@@ -1,0 +1,22 @@
+package io.vlink.gateway.openflow;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+
+/** Counts the error messages of one switch, whoever they are for. Belongs to the event loop. */
+final class ErrorCounter extends ChannelInboundHandlerAdapter {
+
+    private final OpenFlowMeters meters;
+
+    ErrorCounter(OpenFlowMeters meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof SwitchError error) {
+            meters.error(error.type());
+        }
+        ctx.fireChannelRead(message);
+    }
+}

@@ -1,0 +1,62 @@
+package io.vlink.tests.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/configuration.md} says all that can be set, out of the sources themselves. */
+class ConfigurationPageTest {
+
+    private static final List<String> SERVICES =
+            List.of("network-api", "path-service", "flow-service", "switch-gateway");
+
+    @Test
+    void saysAllThatCanBeSet() throws IOException {
+        StringBuilder page = new StringBuilder("""
+                # Configuration
+
+                All that can be set, by service; generated from the sources by `ConfigurationPageTest`, so it is edited there.
+
+                Each property is given as `-Dname=value` on the command line or by the environment variable beside it; durations are `500ms`, `5s`, `2m`.
+                What `./vlink` itself takes from the environment is in `./vlink help`.
+
+                JSON logs: `QUARKUS_LOG_CONSOLE_JSON_ENABLED=true`. Keys in a message (`network=…`, `datapathId=…`, `port=…`, `path=…`, `xid=…`, `generation=…`) are members of `fields` then.
+                """);
+        for (String service : SERVICES) {
+            Path sources = Page.root().resolve(service).resolve("src/main");
+            Settings settings = Settings.of(sources.resolve("resources/application.properties"));
+            page.append("\n## ")
+                    .append(service)
+                    .append("\n\n| property | environment | type | default | |\n|---|---|---|---|---|\n");
+            Map<String, ConfigProperty> properties = new TreeMap<>();
+            for (Path source : configSources(sources)) {
+                ConfigProperty.in(source).forEach(property -> properties.put(property.name(), property));
+            }
+            assertThat(properties).as("properties of " + service).isNotEmpty();
+            for (ConfigProperty property : properties.values()) {
+                assertThat(property.description())
+                        .as("Javadoc of " + property.name())
+                        .isNotEmpty();
+                page.append(property.row(settings));
+            }
+            page.append("\nSet differently from Quarkus' defaults:\n\n| property | value | why |\n|---|---|---|\n");
+            settings.ofQuarkus().forEach(page::append);
+        }
+        new Page("configuration.md").mustBe(page.toString());
+    }
+
+    private static List<Path> configSources(Path sources) throws IOException {
+        try (Stream<Path> files = Files.walk(sources.resolve("java"))) {
+            return files.filter(file -> file.getFileName().toString().endsWith("Config.java"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
