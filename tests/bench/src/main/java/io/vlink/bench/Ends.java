@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Two ports for each vlink, and an attachment that claims each of them. Patch ports without a peer are quick to make. */
@@ -24,6 +25,7 @@ final class Ends {
 
     static Ends make(Suite suite, WayIn way, int count) throws IOException, InterruptedException {
         Ends ends = new Ends(suite, way, count);
+        long begin = System.nanoTime();
         ends.ports(false);
         Set<String> unseen = new HashSet<>();
         try (Watch ports = Watch.fromNow(suite.bootstrapServers(), Topic.PORTS)) {
@@ -39,7 +41,14 @@ final class Ends {
                 return unseen.isEmpty();
             });
         }
+        long reported = System.nanoTime();
         way.send(Sample.declareAttachments(count));
+        System.out.printf(
+                Locale.ROOT,
+                "%nThe ends: %,d ports were made and reported in %.1f s, and attached in %.1f s.%n",
+                2 * count,
+                (reported - begin) / 1e9,
+                (System.nanoTime() - reported) / 1e9);
         return ends;
     }
 
