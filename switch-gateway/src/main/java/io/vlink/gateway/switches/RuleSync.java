@@ -146,7 +146,10 @@ final class RuleSync {
         } else if (read.number() == pollNumber) {
             polling = false;
             reports.counted(read.contents(), wanted, effects);
-            if (state instanceof State.Settled(long connection, SwitchTables known) && batches == batchesAtPoll) {
+            // What is wanted since is not missing: it is about to be written.
+            if (state instanceof State.Settled(long connection, SwitchTables known)
+                    && batches == batchesAtPoll
+                    && dirty.isEmpty()) {
                 repair(connection, SwitchTables.of(read.contents(), wanted, false), effects);
             }
         }

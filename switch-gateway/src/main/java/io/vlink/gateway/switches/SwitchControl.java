@@ -153,11 +153,11 @@ public final class SwitchControl {
             case SwitchEvent.Disconnected gone -> disconnected(gone.reason(), effects, now);
             case SwitchEvent.PortSeen seen -> {
                 ports.seen(seen.port());
-                publishPorts(effects);
+                publishPort(seen.port().number(), effects);
             }
             case SwitchEvent.PortGone gone -> {
                 ports.gone(gone.port());
-                publishPorts(effects);
+                publishPort(gone.port(), effects);
             }
             case SwitchEvent.MasterGranted granted -> {
                 if (stage == Stage.ASKING) {
@@ -264,9 +264,19 @@ public final class SwitchControl {
     }
 
     private void publishPorts(Effects effects) {
-        if (stage == Stage.CHECKING || stage == Stage.SERVING || stage == Stage.REFUSED) {
+        if (mayPublishPorts()) {
             ports.publish(epoch, effects);
         }
+    }
+
+    private void publishPort(PortNumber number, Effects effects) {
+        if (mayPublishPorts()) {
+            ports.publish(number, epoch, effects);
+        }
+    }
+
+    private boolean mayPublishPorts() {
+        return stage == Stage.CHECKING || stage == Stage.SERVING || stage == Stage.REFUSED;
     }
 
     private void publish(Switch.State state, @Nullable String reason, Effects effects, Instant now) {

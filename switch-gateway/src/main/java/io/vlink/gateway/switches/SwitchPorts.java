@@ -67,27 +67,45 @@ public final class SwitchPorts {
     /** Publishes whatever is not yet published as it was seen, under this mastership. */
     void publish(long epoch, Effects effects) {
         for (Port port : List.copyOf(published.values())) {
-            ObservedPort now = seen.get(port.id().port());
-            if (port.present() && (now == null || isHeld(now))) {
-                put(
-                        new Port(port.id(), epoch, false, port.name(), port.hardwareAddress(), false, 0, port.mtu()),
-                        effects);
-            }
+            withdraw(port, epoch, effects);
         }
         for (ObservedPort port : seen.values()) {
-            if (!isHeld(port)) {
-                put(
-                        new Port(
-                                new SwitchPort(id, port.number()),
-                                epoch,
-                                true,
-                                port.name(),
-                                port.hardwareAddress(),
-                                port.up(),
-                                port.speedKbps(),
-                                mtu(port)),
-                        effects);
-            }
+            publish(port, epoch, effects);
+        }
+    }
+
+    /** The same for one port: a switch with thousands tells of each that comes. */
+    void publish(PortNumber number, long epoch, Effects effects) {
+        Port before = published.get(number);
+        if (before != null) {
+            withdraw(before, epoch, effects);
+        }
+        ObservedPort now = seen.get(number);
+        if (now != null) {
+            publish(now, epoch, effects);
+        }
+    }
+
+    private void withdraw(Port port, long epoch, Effects effects) {
+        ObservedPort now = seen.get(port.id().port());
+        if (port.present() && (now == null || isHeld(now))) {
+            put(new Port(port.id(), epoch, false, port.name(), port.hardwareAddress(), false, 0, port.mtu()), effects);
+        }
+    }
+
+    private void publish(ObservedPort port, long epoch, Effects effects) {
+        if (!isHeld(port)) {
+            put(
+                    new Port(
+                            new SwitchPort(id, port.number()),
+                            epoch,
+                            true,
+                            port.name(),
+                            port.hardwareAddress(),
+                            port.up(),
+                            port.speedKbps(),
+                            mtu(port)),
+                    effects);
         }
     }
 

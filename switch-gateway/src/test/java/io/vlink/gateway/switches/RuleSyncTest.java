@@ -246,6 +246,23 @@ class RuleSyncTest {
     }
 
     @Test
+    void takesNothingForLostThatWasOnlyWantedMeanwhile() {
+        // Given
+        replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
+        replay.later(Duration.ofSeconds(3));
+        SwitchCommand.Read read = replay.take(SwitchCommand.Read.class).orElseThrow();
+        // When: both come in at one time
+        replay.control.put(set("m", 1, 8, ingress(2, 2, 8)));
+        replay.control.put(set("n", 2, 0));
+        replay.on(new SwitchEvent.ContentsRead(ID, read.connection(), read.number(), replay.contents()))
+                .obey();
+        // Then
+        assertThat(slots()).containsExactly(WantedRule.of(ingress(2, 2, 8)).slot());
+        assertThat(replay.all.stream().flatMap(effects -> effects.notes().stream()))
+                .noneMatch(note -> note.toString().contains("mended"));
+    }
+
+    @Test
     void mendsAChangedMeterAndRemovesAForgedRule() {
         // Given
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();

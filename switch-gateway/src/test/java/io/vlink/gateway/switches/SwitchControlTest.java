@@ -5,6 +5,7 @@ import static io.vlink.gateway.switches.Replay.id;
 import static io.vlink.gateway.switches.Replay.ingress;
 import static io.vlink.gateway.switches.Replay.set;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
@@ -163,6 +164,21 @@ class SwitchControlTest {
         assertThat(ports().subList(before, ports().size()))
                 .extracting(port -> port.name() + port.up() + port.present())
                 .containsExactly("p1falsetrue", "p2falsefalse");
+    }
+
+    @Test
+    void reportsThousandsOfPortsWithoutLookingAtAllForEach() {
+        // Given
+        replay.connectAndObey();
+        int before = ports().size();
+        // When: looking at all for each would take a billion looks
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            for (int number = 3; number < 30_003; number++) {
+                replay.on(new SwitchEvent.PortSeen(ID, 1, Replay.port(number, true)));
+            }
+        });
+        // Then
+        assertThat(ports()).hasSize(before + 30_000);
     }
 
     @Test

@@ -1,0 +1,73 @@
+package io.vlink.bench;
+
+import io.vlink.bench.Options.Part;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+
+/** The whole of it: {@code ./vlink bench}, which starts what has to run. */
+public final class Bench {
+
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private Bench() {}
+
+    public static void main(String[] args) {
+        Suite suite = Suite.of(System.getenv());
+        Options options;
+        try {
+            options = Options.of(args, suite.run());
+        } catch (IllegalArgumentException e) {
+            System.err.printf("vlink bench: %s%n", e.getMessage());
+            System.exit(USAGE);
+            return;
+        }
+        try {
+            run(suite, options);
+        } catch (IOException | ExecutionException | RuntimeException e) {
+            System.err.printf("vlink bench: %s%n", e.getMessage());
+            System.exit(FAILED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            System.exit(FAILED);
+        }
+    }
+
+    private static void run(Suite suite, Options options) throws IOException, ExecutionException, InterruptedException {
+        Report report = new Report();
+        Single single = new Single(suite, report);
+        WayIn way = WayIn.of(options.via(), suite);
+        Bulk bulk = new Bulk(suite, way, report);
+        Set<Part> parts = options.only();
+        if (parts.contains(Part.FLOOR)) {
+            new Floor(suite, options, report).measure();
+        }
+        Ends ends = Ends.make(suite, way, needed(options));
+        try {
+            if (parts.contains(Part.SINGLE)) {
+                single.measure(options);
+            }
+            if (parts.contains(Part.STAGES)) {
+                new Stages(suite, report).measure(options);
+            }
+            if (parts.contains(Part.BULK)) {
+                bulk.measure(options);
+            }
+            if (parts.contains(Part.RESOURCES)) {
+                new Resources(suite, single, bulk, report).measure(options);
+            }
+        } finally {
+            ends.remove();
+        }
+        report.write(options.out(), options);
+    }
+
+    /** Vlinks that ends are made for. */
+    private static int needed(Options options) {
+        EnumSet<Part> many = EnumSet.of(Part.BULK, Part.RESOURCES);
+        many.retainAll(options.only());
+        return many.isEmpty() ? Single.MOST_IN_FLIGHT : options.vlinks() + Single.MOST_IN_FLIGHT;
+    }
+}

@@ -1,0 +1,85 @@
+package io.vlink.bench;
+
+import io.vlink.events.Topic;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Two ports for each vlink, and an attachment that claims each of them. Patch ports without a peer are quick to make. */
+final class Ends {
+
+    private static final int AT_ONCE = 1_000;
+
+    private final Suite suite;
+    private final WayIn way;
+    private final int count;
+
+    private Ends(Suite suite, WayIn way, int count) {
+        this.suite = suite;
+        this.way = way;
+        this.count = count;
+    }
+
+    static Ends make(Suite suite, WayIn way, int count) throws IOException, InterruptedException {
+        Ends ends = new Ends(suite, way, count);
+        long begin = System.nanoTime();
+        ends.ports(false);
+        Set<String> unseen = new HashSet<>();
+        try (Watch ports = Watch.fromNow(suite.bootstrapServers(), Topic.PORTS)) {
+            for (int i = 0; i < count; i++) {
+                unseen.add(Sample.port("a", i));
+                unseen.add(Sample.port("e", i));
+            }
+            ends.ports(true);
+            ports.until("the gateway reports %d ports".formatted(2 * count), seen -> {
+                if (Watch.member(seen.value(), "present").equals("true")) {
+                    unseen.remove(Watch.member(seen.value(), "name"));
+                }
+                return unseen.isEmpty();
+            });
+        }
+        long reported = System.nanoTime();
+        way.send(Sample.declareAttachments(count));
+        System.out.printf(
+                Locale.ROOT,
+                "%nThe ends: %,d ports were made and reported in %.1f s, and attached in %.1f s.%n",
+                2 * count,
+                (reported - begin) / 1e9,
+                (System.nanoTime() - reported) / 1e9);
+        return ends;
+    }
+
+    private void ports(boolean present) throws IOException, InterruptedException {
+        for (String node : List.of("a", "e")) {
+            for (int from = 0; from < count; from += AT_ONCE) {
+                List<String> words = new ArrayList<>(List.of("--no-wait"));
+                for (int i = from; i < Math.min(count, from + AT_ONCE); i++) {
+                    String port = Sample.port(node, i);
+                    words.addAll(
+                            present
+                                    ? List.of(
+                                            "--",
+                                            "add-port",
+                                            "br0",
+                                            port,
+                                            "--",
+                                            "set",
+                                            "interface",
+                                            port,
+                                            "type=patch",
+                                            "options:peer=no-" + port)
+                                    : List.of("--", "--if-exists", "del-port", "br0", port));
+                }
+                suite.vsctl(node, words);
+            }
+        }
+    }
+
+    void remove() throws IOException, InterruptedException {
+        way.send(Sample.withdrawAttachments(count));
+        ports(false);
+    }
+}

@@ -1,0 +1,164 @@
+package io.vlink.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** What the machine, its Kafka and its Open vSwitch can do at all, measured by clients that do nothing else, beside the suite as it runs. */
+final class Floor {
+
+    static final String GET = "HTTP GET p50";
+    static final String HOP = "Kafka hop p50";
+    static final String FLOW_MODS = "flow mods, one barrier";
+
+    private static final String TOPIC = "bench.floor";
+    private static final int RECORD_BYTES = 512;
+    private static final int FLOW_MOD_COUNT = 20_000;
+    private static final String SCRATCH = "benchbr";
+
+    private final Suite suite;
+    private final Options options;
+    private final Report report;
+
+    Floor(Suite suite, Options options, Report report) {
+        this.suite = suite;
+        this.options = options;
+        this.report = report;
+    }
+
+    void measure() throws IOException, InterruptedException, ExecutionException {
+        report.part("floor", "(e) The floor: single calls and records of clients that do nothing else");
+        httpGet();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", suite.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(TOPIC, Optional.of(1), Optional.empty())))
+                    .all()
+                    .get();
+            try {
+                kafkaHop(HOP, false);
+                kafkaHop("Kafka hop in a transaction p50", true);
+            } finally {
+                admin.deleteTopics(List.of(TOPIC)).all().get();
+            }
+        }
+        openVSwitch();
+    }
+
+    private void httpGet() throws IOException {
+        try (HttpConnection connection = new HttpConnection(suite.apiPort())) {
+            sample(GET, "HTTP GET p99", () -> connection
+                    .get("/v1/overlays/default/nodes/node-a")
+                    .mustBe("node-a"));
+        }
+    }
+
+    private void kafkaHop(String name, boolean transaction) throws IOException {
+        TopicPartition partition = new TopicPartition(TOPIC, 0);
+        try (KafkaProducer<byte[], byte[]> producer = producer(transaction);
+                KafkaConsumer<byte[], byte[]> consumer = consumer(transaction)) {
+            if (transaction) {
+                producer.initTransactions();
+            }
+            consumer.assign(List.of(partition));
+            consumer.seekToEnd(List.of(partition));
+            consumer.position(partition);
+            byte[] value = new byte[RECORD_BYTES];
+            sample(name, name.replace("p50", "p99"), () -> {
+                if (transaction) {
+                    producer.beginTransaction();
+                }
+                var unused = producer.send(new ProducerRecord<>(TOPIC, value));
+                if (transaction) {
+                    producer.commitTransaction();
+                }
+                while (consumer.poll(Duration.ofSeconds(1)).isEmpty()) {
+                    // the next poll waits again
+                }
+            });
+        }
+    }
+
+    private KafkaProducer<byte[], byte[]> producer(boolean transaction) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("bootstrap.servers", suite.bootstrapServers());
+        properties.put("linger.ms", 0);
+        properties.put("acks", "all");
+        if (transaction) {
+            properties.put("transactional.id", "bench-floor");
+        }
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(boolean transaction) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("bootstrap.servers", suite.bootstrapServers());
+        properties.put("enable.auto.commit", false);
+        properties.put("isolation.level", transaction ? "read_committed" : "read_uncommitted");
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private void openVSwitch() throws IOException, InterruptedException {
+        suite.vsctl(
+                "c",
+                List.of(
+                        "add-br",
+                        SCRATCH,
+                        "--",
+                        "set",
+                        "bridge",
+                        SCRATCH,
+                        "datapath_type=netdev",
+                        "fail_mode=secure",
+                        "protocols=OpenFlow14"));
+        try (OpenFlowConnection connection =
+                new OpenFlowConnection(suite.switchDirectory("c").resolve(SCRATCH + ".mgmt"))) {
+            sample("Open vSwitch barrier p50", "Open vSwitch barrier p99", connection::barrier);
+            for (int repeat = 0; repeat < options.repeats(); repeat++) {
+                long begin = System.nanoTime();
+                for (int i = 0; i < FLOW_MOD_COUNT; i++) {
+                    connection.addRule(1 + i / 4_000, 1 + i % 4_000);
+                }
+                connection.barrier();
+                report.add(FLOW_MODS, FLOW_MOD_COUNT * 1e9 / (System.nanoTime() - begin));
+                connection.deleteAll();
+                connection.barrier();
+            }
+            report.close(FLOW_MODS, "/s");
+        } finally {
+            suite.vsctl("c", List.of("--if-exists", "del-br", SCRATCH));
+        }
+    }
+
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    private void sample(String p50, String p99, Action action) throws IOException {
+        for (int i = 0; i < options.rounds(); i++) {
+            action.run();
+        }
+        for (int repeat = 0; repeat < options.repeats(); repeat++) {
+            long[] nanos = new long[options.rounds()];
+            for (int i = 0; i < nanos.length; i++) {
+                long begin = System.nanoTime();
+                action.run();
+                nanos[i] = System.nanoTime() - begin;
+            }
+            report.add(p50, Figure.percentile(nanos, 50) / 1e6);
+            report.add(p99, Figure.percentile(nanos, 99) / 1e6);
+        }
+        report.close(p50, "ms");
+        report.close(p99, "ms");
+    }
+}

@@ -1,0 +1,66 @@
+package io.vlink.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Memory and processor time of what runs, as the kernel tells. */
+final class Processes {
+
+    static final String ALL = "all";
+
+    private static final double MILLISECONDS_PER_TICK = 10; // USER_HZ is 100 on every Linux
+    private static final String SWITCHES = "five ovs-vswitchd";
+
+    private final Suite suite;
+
+    Processes(Suite suite) {
+        this.suite = suite;
+    }
+
+    /** Resident memory in MiB by process, and of all of them. */
+    Map<String, Double> memory() throws IOException {
+        return each(pid -> {
+            for (String line : Files.readAllLines(Path.of("/proc", pid, "status"))) {
+                if (line.startsWith("VmRSS:")) {
+                    return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+                }
+            }
+            throw new IOException("The process %s says nothing of its memory.".formatted(pid));
+        });
+    }
+
+    /** Processor time in ms since they began, by process, and of all of them. */
+    Map<String, Double> processorTime() throws IOException {
+        return each(pid -> {
+            String stat = Files.readString(Path.of("/proc", pid, "stat"));
+            List<String> fields =
+                    List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
+            return (Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12))) * MILLISECONDS_PER_TICK;
+        });
+    }
+
+    private interface Reading {
+        double of(String pid) throws IOException;
+    }
+
+    private Map<String, Double> each(Reading reading) throws IOException {
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (String process : List.of("broker", "network-api", "path-service", "flow-service", "switch-gateway")) {
+            values.put(process, reading.of(pid(suite.run().resolve("pids").resolve(process))));
+        }
+        for (String node : Suite.nodes().toList()) {
+            values.merge(
+                    SWITCHES, reading.of(pid(suite.switchDirectory(node).resolve("ovs-vswitchd.pid"))), Double::sum);
+        }
+        values.put(ALL, values.values().stream().mapToDouble(it -> it).sum());
+        return values;
+    }
+
+    private static String pid(Path file) throws IOException {
+        return Files.readString(file).strip();
+    }
+}

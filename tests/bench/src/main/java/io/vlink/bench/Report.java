@@ -1,0 +1,124 @@
+package io.vlink.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Collects figures, prints them as they come, and writes all of them in the end. */
+final class Report {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private final Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final Map<String, Figure> figures = new LinkedHashMap<>();
+    private final Map<String, List<Double>> open = new LinkedHashMap<>();
+    private String part = "";
+
+    /** Begins a table. */
+    void part(String name, String title) {
+        part = name;
+        System.out.printf("%n%s%n", title);
+        System.out.printf("  %-44s %10s %10s %10s %-9s %s%n", "", "min", "median", "max", "", "/ floor");
+    }
+
+    /** One more repeat of a figure; it is printed when all of them are there. */
+    void add(String name, double value) {
+        open.computeIfAbsent(name, it -> new ArrayList<>()).add(value);
+    }
+
+    /** All repeats of the figure were added. */
+    void close(String name, String unit) {
+        close(name, unit, null);
+    }
+
+    /** The same, to be compared with a figure of the floor. */
+    void close(String name, String unit, @Nullable String floor) {
+        List<Double> repeats = open.remove(name);
+        if (repeats == null) {
+            throw new IllegalStateException("Nothing was measured of '%s'.".formatted(name));
+        }
+        Figure figure = new Figure(part, name, unit, repeats, floor);
+        figures.put(part + "/" + name, figure);
+        System.out.printf(
+                Locale.ROOT,
+                "  %-44s %10s %10s %10s %-9s %s%n",
+                name,
+                number(figure.min()),
+                number(figure.median()),
+                number(figure.max()),
+                unit,
+                ratio(figure).map(it -> "%.2f".formatted(it)).orElse(""));
+    }
+
+    private Optional<Double> ratio(Figure figure) {
+        return Optional.ofNullable(figure.floor())
+                .flatMap(name -> Optional.ofNullable(figures.get("floor/" + name)))
+                .map(floor -> figure.median() / floor.median());
+    }
+
+    void write(Path file, Options options) throws IOException {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("began", began.toString());
+        all.put("ended", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        all.put(
+                "machine",
+                Map.of(
+                        "processors",
+                        Runtime.getRuntime().availableProcessors(),
+                        "java",
+                        Runtime.version().toString(),
+                        "kernel",
+                        System.getProperty("os.version", "")));
+        all.put(
+                "options",
+                Map.of(
+                        "vlinks",
+                        options.vlinks(),
+                        "repeats",
+                        options.repeats(),
+                        "rounds",
+                        options.rounds(),
+                        "via",
+                        options.via().name().toLowerCase(Locale.ROOT)));
+        List<Map<String, Object>> list = new ArrayList<>();
+        for (Figure figure : figures.values()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("part", figure.part());
+            one.put("name", figure.name());
+            one.put("unit", figure.unit());
+            one.put("min", figure.min());
+            one.put("median", figure.median());
+            one.put("max", figure.max());
+            one.put("repeats", figure.repeats());
+            ratio(figure).ifPresent(ratio -> {
+                one.put("floor", String.valueOf(figure.floor()));
+                one.put("ratio", ratio);
+            });
+            list.add(one);
+        }
+        all.put("figures", list);
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        Files.write(file, MAPPER.writeValueAsBytes(all));
+        System.out.printf("%nAll of it, with every repeat: %s%n", file);
+    }
+
+    private static String number(double value) {
+        return value >= 1000
+                ? "%,.0f".formatted(value)
+                : value >= 100 ? "%.0f".formatted(value) : "%.2f".formatted(value);
+    }
+}

@@ -1,0 +1,68 @@
+package io.vlink.bench;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Memory, idle processor time, and one vlink's latency, with none, some and all vlinks live. */
+final class Resources {
+
+    private static final long IDLE_SECONDS = 3;
+
+    private final Suite suite;
+    private final Single single;
+    private final Bulk bulk;
+    private final Report report;
+
+    Resources(Suite suite, Single single, Bulk bulk, Report report) {
+        this.suite = suite;
+        this.single = single;
+        this.bulk = bulk;
+        this.report = report;
+    }
+
+    void measure(Options options) throws IOException, InterruptedException {
+        report.part("resources", "(d) Memory, processor time while nothing is asked for, and one vlink's latency");
+        Processes processes = new Processes(suite);
+        List<Integer> levels = List.of(0, Math.max(1, options.vlinks() / 4), options.vlinks());
+        for (int repeat = 0; repeat < options.repeats(); repeat++) {
+            int live = 0;
+            for (int level : levels) {
+                if (level > live) {
+                    bulk.make(live, level);
+                    live = level;
+                }
+                Single.Times times = single.rounds(options.vlinks(), 1, options.rounds());
+                report.add("Ready p50" + with(level), times.readyP50());
+                report.add("Ready p99" + with(level), times.readyP99());
+                idle(processes, level);
+                processes.memory().forEach((process, mib) -> report.add("memory of " + process + with(level), mib));
+            }
+            bulk.remove(live);
+        }
+        for (int level : levels) {
+            report.close("Ready p50" + with(level), "ms", Floor.HOP);
+            report.close("Ready p99" + with(level), "ms");
+            for (String process : processes.memory().keySet()) {
+                report.close("memory of " + process + with(level), "MiB");
+            }
+            for (String process : processes.memory().keySet()) {
+                report.close("idle processor of " + process + with(level), "%");
+            }
+        }
+    }
+
+    private void idle(Processes processes, int level) throws IOException, InterruptedException {
+        Map<String, Double> before = processes.processorTime();
+        TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+        Map<String, Double> after = processes.processorTime();
+        after.forEach((process, milliseconds) -> report.add(
+                "idle processor of " + process + with(level),
+                (milliseconds - before.getOrDefault(process, 0.0)) / (10.0 * IDLE_SECONDS)));
+    }
+
+    private static String with(int live) {
+        return ", %,d live".formatted(live);
+    }
+}

@@ -1,0 +1,35 @@
+package io.vlink.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** One call of {@code /v1/bulk} for all of them. */
+record RestWayIn(Suite suite) implements WayIn {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @Override
+    public void send(List<Sample.Request> requests) throws IOException {
+        try (HttpConnection connection = new HttpConnection(suite.apiPort())) {
+            String body = requests.stream().map(Sample.Request::json).collect(Collectors.joining("\n"));
+            List<String> results = connection
+                    .post("/v1/bulk", "Content-Type: application/x-ndjson\r\n", body)
+                    .mustBe("")
+                    .body()
+                    .lines()
+                    .toList();
+            if (results.size() != requests.size()) {
+                throw new IOException("%d requests got %d results.".formatted(requests.size(), results.size()));
+            }
+            for (String result : results) {
+                JsonNode status = MAPPER.readTree(result).path("status");
+                if (status.asInt(500) >= 300) {
+                    throw new IOException("Not granted: " + result);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.vlink.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** POST until Ready, DELETE until gone, of single vlinks whose two workloads are attached already. */
+final class Single {
+
+    /** Vlinks at once, at most. */
+    static final int MOST_IN_FLIGHT = 16;
+
+    private final Suite suite;
+    private final Report report;
+
+    Single(Suite suite, Report report) {
+        this.suite = suite;
+        this.report = report;
+    }
+
+    /** What single calls took: percentiles in ms, and vlinks made and removed per second. */
+    record Times(double readyP50, double readyP99, double goneP50, double goneP99, double perSecond) {}
+
+    void measure(Options options) throws IOException {
+        report.part("single", "(a) POST until Ready, DELETE until gone, of single vlinks");
+        Processes processes = new Processes(suite);
+        rounds(0, 1, 2 * options.rounds());
+        for (int inFlight : List.of(1, MOST_IN_FLIGHT)) {
+            String suffix = ", %d in flight".formatted(inFlight);
+            rounds(0, inFlight, options.rounds());
+            for (int repeat = 0; repeat < options.repeats(); repeat++) {
+                double before = processes.processorTime().getOrDefault(Processes.ALL, 0.0);
+                Times times = rounds(0, inFlight, options.rounds());
+                double after = processes.processorTime().getOrDefault(Processes.ALL, 0.0);
+                report.add("Ready p50" + suffix, times.readyP50());
+                report.add("Ready p99" + suffix, times.readyP99());
+                report.add("gone p50" + suffix, times.goneP50());
+                report.add("gone p99" + suffix, times.goneP99());
+                report.add("made and removed" + suffix, times.perSecond());
+                report.add("processor time of both" + suffix, (after - before) / options.rounds());
+            }
+            report.close("Ready p50" + suffix, "ms", Floor.HOP);
+            report.close("Ready p99" + suffix, "ms");
+            report.close("gone p50" + suffix, "ms", Floor.HOP);
+            report.close("gone p99" + suffix, "ms");
+            report.close("made and removed" + suffix, "/s");
+            report.close("processor time of both" + suffix, "ms");
+        }
+    }
+
+    /** Makes and removes so many in all, the vlinks from {@code first} on, each by a caller of its own. */
+    Times rounds(int first, int inFlight, int count) {
+        int each = Math.max(1, count / inFlight);
+        long[] ready = new long[each * inFlight];
+        long[] gone = new long[each * inFlight];
+        List<CompletableFuture<Void>> callers = new ArrayList<>();
+        long begin = System.nanoTime();
+        try (ExecutorService threads = Executors.newFixedThreadPool(inFlight)) {
+            for (int caller = 0; caller < inFlight; caller++) {
+                int vlink = first + caller;
+                int from = caller * each;
+                callers.add(CompletableFuture.runAsync(() -> call(vlink, from, each, ready, gone), threads));
+            }
+            callers.forEach(CompletableFuture::join);
+        }
+        long nanos = System.nanoTime() - begin;
+        return new Times(
+                Figure.percentile(ready, 50) / 1e6,
+                Figure.percentile(ready, 99) / 1e6,
+                Figure.percentile(gone, 50) / 1e6,
+                Figure.percentile(gone, 99) / 1e6,
+                ready.length * 1e9 / nanos);
+    }
+
+    private void call(int vlink, int from, int count, long[] ready, long[] gone) {
+        try (HttpConnection connection = new HttpConnection(suite.apiPort())) {
+            for (int i = from; i < from + count; i++) {
+                long begin = System.nanoTime();
+                connection.makeAndWait(vlink);
+                long made = System.nanoTime();
+                connection.removeAndWait(vlink);
+                ready[i] = made - begin;
+                gone[i] = System.nanoTime() - made;
+            }
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+# shellcheck shell=bash
+# Measures the running suite; starts it, and ends it again, where none runs.
+
+bench_jar() {
+  local jars=("$ROOT"/tests/bench/target/bench-*.jar)
+  echo "${jars[0]}"
+}
+
+bench() { # ARGUMENT...
+  local result=0 started=''
+  choose_ports
+  if status >/dev/null 2>&1; then
+    need_root
+    set_up
+  else
+    up
+    started=yes
+  fi
+  build_bench
+  title "Measuring"
+  VLINK_RUN=$RUN "$JDK/bin/java" -XX:+UseSerialGC -Xmx256m -Dorg.slf4j.simpleLogger.defaultLogLevel=error -jar "$(bench_jar)" "$@" || result=$?
+  [[ -z $started ]] || down
+  return "$result"
+}
+
+build_bench() {
+  if [[ ${VLINK_BUILD:-} != never ]] && [[ ! -e $(bench_jar) || -n $(find "$ROOT"/tests/bench/{pom.xml,src} "$ROOT/events/src/main" -newer "$(bench_jar)" -print -quit) ]]; then
+    with_progress "building the benchmark" "$RUN/build-bench.log" no_detail maven package -Dmaven.test.skip=true -Dspotless.check.skip=true --projects tests/bench --also-make || {
+      tail_of "$RUN/build-bench.log"
+      die "$BUILD_FAILED" "the benchmark could not be built"
+    }
+  fi
+  [[ -e $(bench_jar) ]] || die "$BUILD_FAILED" "VLINK_BUILD is never, but the benchmark was not built yet"
+}

@@ -1,0 +1,97 @@
+package io.vlink.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vlink.tests.suite.Command;
+import io.vlink.tests.suite.Playground;
+import io.vlink.tests.suite.Suite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./vlink bench} measures what it says, all vlinks become Ready and gone, and nothing is left; how fast is not this test's matter. */
+class BenchE2E {
+
+    private static final int VLINKS = 50;
+    private static final List<String> PARTS = List.of("floor", "single", "stages", "bulk", "resources");
+
+    @Test
+    void measuresEveryPartAndLeavesNothingBehind(@TempDir Path directory) throws IOException {
+        // Given: closing the playground proves that no rule and no meter is left
+        try (Playground play = new Playground()) {
+            Suite suite = play.suite();
+            Path json = directory.resolve("bench.json");
+
+            // When
+            String output = Command.run(
+                    suite.environment(),
+                    List.of(
+                            suite.root().resolve("vlink").toString(),
+                            "bench",
+                            "--vlinks",
+                            Integer.toString(VLINKS),
+                            "--repeats",
+                            "1",
+                            "--rounds",
+                            "32",
+                            "--out",
+                            json.toString()));
+
+            // Then
+            JsonNode all = new ObjectMapper().readTree(Files.readAllBytes(json));
+            JsonNode figures = all.path("figures");
+            assertThat(all.path("options").path("vlinks").asInt()).isEqualTo(VLINKS);
+            assertThat(figures.findValuesAsText("part")).containsAll(PARTS);
+            assertThat(figures.findValuesAsText("name"))
+                    .contains(
+                            "Ready p50, 1 in flight",
+                            "Ready p99, 16 in flight",
+                            "recorded (vlink.networks)",
+                            "sent (commit at the ingress switch)",
+                            "made",
+                            "removed",
+                            "memory of switch-gateway, 50 live",
+                            "idle processor of all, 0 live");
+            for (JsonNode figure : figures) {
+                assertThat(figure.path("repeats")).as("%s", figure).hasSize(1);
+                assertThat(figure.path("min").asDouble())
+                        .as("%s", figure)
+                        .isEqualTo(figure.path("max").asDouble());
+                assertThat(output).contains(figure.path("name").asText());
+            }
+            assertThat(figure(figures, "made").path("median").asDouble()).isPositive();
+            assertThat(figure(figures, "removed").path("ratio").asDouble()).isPositive();
+            assertThat(play.api().get("/v1/namespaces/default/networks").body().toString())
+                    .doesNotContain("bench-");
+            assertThat(suite.lab().vsctl("a", "list-ports", "br0")).doesNotContain("ba00");
+        }
+    }
+
+    @Test
+    void namesWhatIsWrongWithAnOption() {
+        try (Playground play = new Playground()) {
+            // When
+            Command.Result result = Command.tryRun(
+                    play.suite().environment(),
+                    List.of(play.suite().root().resolve("vlink").toString(), "bench", "--vlinks", "5000"));
+
+            // Then
+            assertThat(result.exitCode()).isEqualTo(2);
+            assertThat(result.output()).contains("--vlinks must be between 1 and 4000, not '5000'");
+        }
+    }
+
+    private static JsonNode figure(JsonNode figures, String name) {
+        for (JsonNode figure : figures) {
+            if (figure.path("name").asText().equals(name)) {
+                return figure;
+            }
+        }
+        throw new AssertionError("There is no figure '%s' in %s".formatted(name, figures));
+    }
+}
