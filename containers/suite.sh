@@ -20,7 +20,7 @@ up() {
   mkdir -p "$RUN"
   set_up containers
   choose_ports
-  build
+  VLINK_FAST_STARTS=never build # no container can use the caches
   [[ -e $RUN/containers ]] || : >"$RUN/containers" # from now on, ./vlink down is about containers
   use_docker
   echo "${DOCKER_HOST:-}" >"$RUN/containers"
@@ -38,7 +38,7 @@ make_images_only() {
   need_root
   mkdir -p "$RUN"
   set_up containers
-  build
+  VLINK_FAST_STARTS=never build
   use_docker
   ! is_own_docker || [[ -e $RUN/containers ]] || trap end_own_docker EXIT
   images
