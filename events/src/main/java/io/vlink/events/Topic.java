@@ -17,6 +17,8 @@ public enum Topic {
     PORTS("vlink.ports", Sharding.DATAPATH, Retention.STATE),
     RULES("vlink.rules", Sharding.DATAPATH, Retention.STATE),
     COUNTERS("vlink.counters", Sharding.DATAPATH, Retention.STATE),
+    INQUIRIES("vlink.inquiries", Sharding.OVERLAY, Retention.LOG),
+    FORECASTS("vlink.forecasts", Sharding.OVERLAY, Retention.LOG),
     DEAD_LETTERS("vlink.dead-letters", Sharding.OVERLAY, Retention.LOG);
 
     /** What decides a record's partition. */

@@ -50,6 +50,7 @@ final class PathLog {
                 config.bootstrapServers(),
                 config.partitions(),
                 List.of(
+                        Topic.INQUIRIES,
                         Topic.NODES,
                         Topic.LINKS,
                         Topic.LINK_STATES,
