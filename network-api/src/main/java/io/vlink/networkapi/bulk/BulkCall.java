@@ -77,8 +77,7 @@ final class BulkCall implements Lines.Taker {
     @Override
     public void line(byte[] line) {
         begin(line.length);
-        var unused = items.item(count, line, patience)
-                .thenAccept(result -> finished(new Done(result, line.length)));
+        var unused = items.item(count, line, patience).thenAccept(result -> finished(new Done(result, line.length)));
     }
 
     @Override

@@ -46,11 +46,7 @@ final class BulkItems {
             case Intake.Asked asked ->
                 switch (asked.request()) {
                     case Reading.Wrong<Request> wrong ->
-                        refused(
-                                line,
-                                asked.requestId(),
-                                asked.subject(),
-                                ProblemException.invalid(wrong.violations()));
+                        refused(line, asked.requestId(), asked.subject(), ProblemException.invalid(wrong.violations()));
                     case Reading.Read<Request> read ->
                         effect(read.value(), patience)
                                 .thenApply(effect -> BulkResult.of(line, asked.requestId(), asked.subject(), effect))
@@ -80,19 +76,15 @@ final class BulkItems {
 
     private CompletionStage<Effect> effect(Request request, Optional<Duration> patience) {
         return switch (request) {
-            case Request.DeclareNode r ->
-                declare(topology.nodes(), r.id(), r.ifGeneration(), r.spec(), patience);
-            case Request.DeclareLink r ->
-                declare(topology.links(), r.id(), r.ifGeneration(), r.spec(), patience);
-            case Request.DeclareNetwork r ->
-                declare(networks.networks(), r.id(), r.ifGeneration(), r.spec(), patience);
+            case Request.DeclareNode r -> declare(topology.nodes(), r.id(), r.ifGeneration(), r.spec(), patience);
+            case Request.DeclareLink r -> declare(topology.links(), r.id(), r.ifGeneration(), r.spec(), patience);
+            case Request.DeclareNetwork r -> declare(networks.networks(), r.id(), r.ifGeneration(), r.spec(), patience);
             case Request.DeclareAttachment r ->
                 declare(networks.attachments(), r.id(), r.ifGeneration(), r.spec(), patience);
             case Request.WithdrawNode r -> withdraw(topology.nodes(), r.id(), r.ifGeneration(), patience);
             case Request.WithdrawLink r -> withdraw(topology.links(), r.id(), r.ifGeneration(), patience);
             case Request.WithdrawNetwork r -> withdraw(networks.networks(), r.id(), r.ifGeneration(), patience);
-            case Request.WithdrawAttachment r ->
-                withdraw(networks.attachments(), r.id(), r.ifGeneration(), patience);
+            case Request.WithdrawAttachment r -> withdraw(networks.attachments(), r.id(), r.ifGeneration(), patience);
         };
     }
 

@@ -22,8 +22,7 @@ public final class Failures {
     public static Problem problem(Throwable error, String path) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         return switch (cause) {
-            case ProblemException problem ->
-                Problem.of(problem.kind(), problem.detail(), problem.violations(), path);
+            case ProblemException problem -> Problem.of(problem.kind(), problem.detail(), problem.violations(), path);
             case UnansweredException unanswered ->
                 Problem.of(
                         Problem.Kind.UNAVAILABLE,
@@ -42,8 +41,7 @@ public final class Failures {
             }
             default -> {
                 LOG.errorf(cause, "A call failed: path=%s", path);
-                yield Problem.of(
-                        Problem.Kind.INTERNAL, "The service failed; its log says why.", List.of(), path);
+                yield Problem.of(Problem.Kind.INTERNAL, "The service failed; its log says why.", List.of(), path);
             }
         };
     }

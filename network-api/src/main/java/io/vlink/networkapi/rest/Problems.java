@@ -46,8 +46,16 @@ final class Problems {
             case UNSUPPORTED_MEDIA_TYPE ->
                 "Send application/json or application/yaml (text/yaml and application/x-yaml are understood, too).";
             case TOO_LARGE -> Representations.TOO_LARGE;
-            case MALFORMED, BAD_REQUEST, EXISTS, CONFLICT, GENERATION_MISMATCH, INVALID, INTERNAL, UNAVAILABLE, TIMEOUT, OTHER ->
-                message;
+            case MALFORMED,
+                    BAD_REQUEST,
+                    EXISTS,
+                    CONFLICT,
+                    GENERATION_MISMATCH,
+                    INVALID,
+                    INTERNAL,
+                    UNAVAILABLE,
+                    TIMEOUT,
+                    OTHER -> message;
         };
     }
 

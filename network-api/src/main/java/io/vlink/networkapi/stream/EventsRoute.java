@@ -64,13 +64,7 @@ final class EventsRoute {
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         Follower follower =
                 new Follower(view, changes, subscription.filter(), subscription.enter(changes, clock.instant()));
-        new EventsCall(
-                        context.vertx().getOrCreateContext(),
-                        response,
-                        changes,
-                        follower,
-                        new EventText(answers),
-                        clock)
+        new EventsCall(context.vertx().getOrCreateContext(), response, changes, follower, new EventText(answers), clock)
                 .start(context.vertx(), config.rest().heartbeat());
     }
 }

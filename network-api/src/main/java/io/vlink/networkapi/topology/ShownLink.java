@@ -23,6 +23,7 @@ record ShownLink(
         @Nullable Status status) {
 
     /** The link, as the gateway of the receiving switch sees it. */
+    @Schema(name = "LinkStatus")
     record Status(
             boolean up,
             @Nullable String reason,

@@ -23,6 +23,7 @@ record ShownNode(
         @Nullable Status status) {
 
     /** The node's switch, as its gateway sees it. */
+    @Schema(name = "NodeStatus")
     record Status(Switch.State state, @Nullable String reason, Instant since) {}
 
     static ShownNode of(Node node, @Nullable Switch seen) {

@@ -1,16 +1,16 @@
 package io.vlink.networkapi.view;
 
-/** What a change is about. The order is part of a {@link Position}'s text: new ones go to the end. */
+/** What a change is about. The places are part of a {@link Position}'s text: new ones go to the end. */
 public enum Kind {
-    NODE("node", Scope.OVERLAY),
-    LINK("link", Scope.OVERLAY),
-    NETWORK("network", Scope.NETWORK),
-    ATTACHMENT("attachment", Scope.NETWORK),
-    PATH("path", Scope.NETWORK),
-    STATUS("status", Scope.NETWORK),
-    SWITCH("switch", Scope.SWITCH),
-    PORT("port", Scope.SWITCH),
-    LINK_STATE("link-state", Scope.OVERLAY);
+    NODE("node", Scope.OVERLAY, 0),
+    LINK("link", Scope.OVERLAY, 1),
+    NETWORK("network", Scope.NETWORK, 2),
+    ATTACHMENT("attachment", Scope.NETWORK, 3),
+    PATH("path", Scope.NETWORK, 4),
+    STATUS("status", Scope.NETWORK, 5),
+    SWITCH("switch", Scope.SWITCH, 6),
+    PORT("port", Scope.SWITCH, 7),
+    LINK_STATE("link-state", Scope.OVERLAY, 8);
 
     /** What a key begins with. */
     enum Scope {
@@ -24,15 +24,21 @@ public enum Kind {
 
     private final String text;
     private final Scope scope;
+    private final int place;
 
-    Kind(String text, Scope scope) {
+    Kind(String text, Scope scope, int place) {
         this.text = text;
         this.scope = scope;
+        this.place = place;
     }
 
     /** As users write it. */
     public String text() {
         return text;
+    }
+
+    int place() {
+        return place;
     }
 
     Scope scope() {

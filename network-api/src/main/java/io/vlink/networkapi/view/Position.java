@@ -61,7 +61,7 @@ public final class Position {
     }
 
     private int index(Change change) {
-        return change.kind().ordinal() * partitions + change.partition();
+        return change.kind().place() * partitions + change.partition();
     }
 
     /** The number of partitions that were counted. */
@@ -116,7 +116,7 @@ public final class Position {
     private static void write(ByteBuffer bytes, long number) {
         long rest = number;
         while (rest > 0x7f) {
-            bytes.put((byte) (rest & 0x7f | 0x80));
+            bytes.put((byte) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         bytes.put((byte) rest);

@@ -32,6 +32,11 @@ public final class Command {
 
     /** Runs a program to its end, whatever that is. */
     public static Result tryRun(Map<String, String> environment, List<String> words) {
+        return tryRun(environment, words, DEADLINE);
+    }
+
+    /** The same with another deadline. */
+    public static Result tryRun(Map<String, String> environment, List<String> words, Duration deadline) {
         try {
             Path output = Files.createTempFile("vlink-command", ".out");
             try {
@@ -42,10 +47,10 @@ public final class Command {
                         .redirectOutput(output.toFile());
                 builder.environment().putAll(environment);
                 Process process = builder.start();
-                if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+                if (!process.waitFor(deadline.toSeconds(), TimeUnit.SECONDS)) {
                     process.destroyForcibly();
                     throw new AssertionError("%s did not end within %s:%n%s"
-                            .formatted(String.join(" ", words), DEADLINE, Files.readString(output)));
+                            .formatted(String.join(" ", words), deadline, Files.readString(output)));
                 }
                 return new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
             } finally {
