@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
  * headers that are read. The sort is told by the operation's id: {@code list}, {@code get}, {@code create}, {@code put} or
  * {@code delete}, and the name of the thing.
  */
-@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class CompleteDocument implements OASFilter {
 
     private static final List<String> WHAT_TAKES_TIME = List.of("Network", "Attachment");

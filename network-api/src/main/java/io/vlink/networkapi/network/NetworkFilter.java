@@ -72,13 +72,14 @@ public final class NetworkFilter {
                 return false;
             }
         }
-        PathDecision decision = node == null && link == null ? null : target.decision();
-        return (node == null
-                        || declares(network, spec -> isEnd(spec, node))
-                        || crosses(decision, circuit -> nodes(circuit, node)))
-                && (link == null
-                        || declares(network, spec -> names(spec, link))
-                        || crosses(decision, circuit -> links(circuit, link)));
+        String atNode = node;
+        String overLink = link;
+        return (atNode == null
+                        || declares(network, spec -> isEnd(spec, atNode))
+                        || crosses(target.decision(), circuit -> nodes(circuit, atNode)))
+                && (overLink == null
+                        || declares(network, spec -> names(spec, overLink))
+                        || crosses(target.decision(), circuit -> links(circuit, overLink)));
     }
 
     private static boolean declares(Network network, Predicate<PathSpec> wanted) {
