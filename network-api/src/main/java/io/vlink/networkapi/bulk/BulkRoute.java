@@ -9,10 +9,16 @@ import io.vlink.networkapi.rest.Call;
 import io.vlink.networkapi.rest.Problem;
 import io.vlink.networkapi.rest.RawAnswers;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Set;
 
-/** {@code POST /v1/bulk}. Not a resource method: those have their body read before, or block a thread. */
+/**
+ * {@code POST /v1/bulk}. Not a resource method: those have their body read before, or block a thread. Routes are made before
+ * Kafka's channels, so what needs those is looked up when it is called.
+ */
+@Singleton
 final class BulkRoute {
 
     private static final String NDJSON = "application/x-ndjson";
@@ -21,11 +27,11 @@ final class BulkRoute {
     /** Before any limit on bodies: this one has limits of its own. */
     private static final int FIRST = Integer.MIN_VALUE;
 
-    private final NetworkLog log;
-    private final BulkItems items;
+    private final Instance<NetworkLog> log;
+    private final Instance<BulkItems> items;
     private final RawAnswers answers;
 
-    BulkRoute(NetworkLog log, BulkItems items, RawAnswers answers) {
+    BulkRoute(Instance<NetworkLog> log, Instance<BulkItems> items, RawAnswers answers) {
         this.log = log;
         this.items = items;
         this.answers = answers;
@@ -48,14 +54,14 @@ final class BulkRoute {
                     Problem.Kind.UNSUPPORTED_MEDIA_TYPE,
                     "The body must be %s, one request on each line, not %s."
                             .formatted(NDJSON, type == null ? "of an unnamed type" : type));
-        } else if (!log.isLoaded()) {
+        } else if (!log.get().isLoaded()) {
             answers.problem(context, Problem.Kind.UNAVAILABLE, "What Kafka holds is not loaded yet.");
         } else {
             context.response().putHeader(HttpHeaders.CONTENT_TYPE, NDJSON);
             new BulkCall(
                             context.vertx().getOrCreateContext(),
                             context.request(),
-                            items,
+                            items.get(),
                             answers,
                             Call.patience(context.request().headers().getAll("Prefer")))
                     .start();

@@ -15,22 +15,28 @@ import io.vlink.networkapi.view.Changes;
 import io.vlink.networkapi.view.Follower;
 import io.vlink.networkapi.view.View;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** {@code GET /v1/events}. Not a resource method: how much a slow listener costs is to be known. */
+/**
+ * {@code GET /v1/events}. Not a resource method: how much a slow listener costs is to be known. Routes are made before Kafka's
+ * channels, so what needs those is looked up when it is called.
+ */
+@Singleton
 final class EventsRoute {
 
     static final String PATH = "/v1/events";
     private static final int FIRST = Integer.MIN_VALUE;
 
-    private final NetworkLog log;
+    private final Instance<NetworkLog> log;
     private final View view;
     private final Changes changes;
     private final RawAnswers answers;
     private final NetworkApiConfig config;
     private final Clock clock = Clock.systemUTC();
 
-    EventsRoute(NetworkLog log, View view, Changes changes, RawAnswers answers, NetworkApiConfig config) {
+    EventsRoute(Instance<NetworkLog> log, View view, Changes changes, RawAnswers answers, NetworkApiConfig config) {
         this.log = log;
         this.view = view;
         this.changes = changes;
@@ -45,7 +51,7 @@ final class EventsRoute {
     private void serve(RoutingContext context) {
         if (!context.request().method().equals(HttpMethod.GET)) {
             answers.methodNotAllowed(context, "GET");
-        } else if (!log.isLoaded()) {
+        } else if (!log.get().isLoaded()) {
             answers.problem(context, Problem.Kind.UNAVAILABLE, "What Kafka holds is not loaded yet.");
         } else {
             try {
