@@ -30,18 +30,17 @@ class OpenApiE2E {
         // Given
         Suite suite = Suite.running();
         Python python = Python.ready(suite);
-        Path hooks = Files.copy(python.script("fuzz_hooks.py"), directory.resolve("fuzz_hooks.py"));
+        Path unused = Files.copy(python.script("fuzz_hooks.py"), directory.resolve("fuzz_hooks.py"));
 
         // When
         Command.Result result = python.run(
-                Map.of(
-                        "SCHEMATHESIS_HOOKS",
-                        "fuzz_hooks",
-                        "PYTHONPATH",
-                        hooks.getParent().toString()),
+                directory,
+                Map.of("SCHEMATHESIS_HOOKS", "fuzz_hooks", "PYTHONPATH", directory.toString()),
                 FUZZING,
                 List.of(
                         "st",
+                        "--config-file",
+                        python.script("schemathesis.toml").toString(),
                         "run",
                         url(suite) + "/q/openapi?format=json",
                         "--url",
@@ -75,6 +74,7 @@ class OpenApiE2E {
             play.plug("e", "pypong", "10.9.0.2/24");
             Path client = directory.resolve("client");
             Command.Result made = python.run(
+                directory,
                     Map.of("PATH", System.getenv("PATH")),
                     Duration.ofMinutes(1),
                     List.of(
@@ -92,6 +92,7 @@ class OpenApiE2E {
 
             // When
             Command.Result guide = python.run(
+                directory,
                     Map.of("PYTHONPATH", client.toString()),
                     Duration.ofMinutes(1),
                     List.of("python", python.script("guide_client.py").toString(), url(suite)));

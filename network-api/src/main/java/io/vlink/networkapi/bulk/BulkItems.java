@@ -40,6 +40,14 @@ final class BulkItems {
 
     /** Never fails: what goes wrong is a result too. */
     CompletionStage<BulkResult> item(long line, byte[] json, Optional<Duration> patience) {
+        try {
+            return read(line, json, patience);
+        } catch (RuntimeException e) { // the other lines are still to be answered
+            return CompletableFuture.completedFuture(BulkResult.of(line, null, null, Failures.problem(e, PATH)));
+        }
+    }
+
+    private CompletionStage<BulkResult> read(long line, byte[] json, Optional<Duration> patience) {
         return switch (RequestReader.read(json)) {
             case Intake.Unreadable unreadable ->
                 refused(line, null, null, new ProblemException(Problem.Kind.MALFORMED, unreadable.reason()));

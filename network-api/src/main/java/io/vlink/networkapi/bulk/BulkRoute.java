@@ -25,7 +25,7 @@ final class BulkRoute {
     private static final Set<String> TAKEN =
             Set.of(NDJSON, "application/ndjson", "application/jsonl", "application/jsonlines");
     /** Before any limit on bodies: this one has limits of its own. */
-    private static final int FIRST = Integer.MIN_VALUE;
+    private static final int EARLY = Integer.MIN_VALUE + 1;
 
     private final Instance<NetworkLog> log;
     private final Instance<BulkItems> items;
@@ -38,7 +38,7 @@ final class BulkRoute {
     }
 
     void install(@Observes Router router) {
-        router.route(BulkItems.PATH).order(FIRST).handler(this::serve);
+        router.route(BulkItems.PATH).order(EARLY).handler(this::serve);
     }
 
     private void serve(RoutingContext context) {

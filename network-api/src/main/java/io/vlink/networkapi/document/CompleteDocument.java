@@ -70,7 +70,7 @@ public final class CompleteDocument implements OASFilter {
             return;
         }
         if (id.startsWith("list")) {
-            String thing = id.replaceFirst("list", "").replaceFirst("(es|s)(OfOverlay)?$", "");
+            String thing = id.replaceFirst("list", "").replaceFirst("(?:(?<=ch)es|s)(OfOverlay)?$", "");
             answers.addAPIResponse(
                     "200",
                     Answers.shown("One page, or all", Answers.ref(thing + "List"))
@@ -181,6 +181,7 @@ public final class CompleteDocument implements OASFilter {
                         "items",
                         OASFactory.createSchema()
                                 .addType(Schema.SchemaType.ARRAY)
+                                .description("Those on this page")
                                 .items(Answers.ref(thing)))
                 .addProperty(
                         "next",

@@ -24,6 +24,7 @@ public final class RecordSchemas implements OASFilter {
     private static final DotName NULLABLE = DotName.createSimple("org.jspecify.annotations.Nullable");
     private static final DotName SCHEMA =
             DotName.createSimple("org.eclipse.microprofile.openapi.annotations.media.Schema");
+    private static final DotName INCLUDE = DotName.createSimple("com.fasterxml.jackson.annotation.JsonInclude");
     private static final String OURS = "io.vlink.";
 
     private final Map<String, ClassInfo> records = new HashMap<>();
@@ -55,12 +56,18 @@ public final class RecordSchemas implements OASFilter {
 
     private static List<String> required(ClassInfo type, Schema schema) {
         List<String> required = new ArrayList<>();
+        AnnotationInstance include = type.declaredAnnotation(INCLUDE);
+        boolean leavesEmptyOut = include != null && include.value().asEnum().equals("NON_EMPTY");
         for (RecordComponentInfo component : type.recordComponents()) {
-            if (schema.getProperties().containsKey(component.name())
-                    && !component.type().hasAnnotation(NULLABLE)) {
+            boolean leftOut = component.type().hasAnnotation(NULLABLE) || (leavesEmptyOut && isList(component));
+            if (schema.getProperties().containsKey(component.name()) && !leftOut) {
                 required.add(component.name());
             }
         }
         return required;
+    }
+
+    private static boolean isList(RecordComponentInfo component) {
+        return component.type().name().toString().equals(List.class.getName());
     }
 }

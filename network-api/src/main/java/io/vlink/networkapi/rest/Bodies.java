@@ -10,13 +10,12 @@ import io.vlink.networkapi.reading.Documents;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Refuses what is too large, or has a URL that cannot be decoded, with a {@link Problem}; the framework would close the
- * connection or answer without a word. A body that does not say how large it is is read here, up to what is accepted.
+ * Refuses what is too large with a {@link Problem}; the framework would close the connection or answer without a word. A body that does not say how large it is is read here, up to what is accepted.
  */
 final class Bodies {
 
     /** Behind the streams, before Quarkus looks at bodies. */
-    private static final int EARLY = Integer.MIN_VALUE + 1;
+    private static final int EARLY = Integer.MIN_VALUE + 2;
 
     private final RawAnswers answers;
 
@@ -26,14 +25,6 @@ final class Bodies {
 
     void install(@Observes Router router) {
         router.route("/v1/*").order(EARLY).handler(this::check);
-        router.errorHandler(400, this::undecodable);
-    }
-
-    private void undecodable(RoutingContext context) {
-        answers.problem(
-                context,
-                Problem.Kind.BAD_REQUEST,
-                "The URL cannot be decoded: each % must be followed by two hexadecimal digits of UTF-8 text.");
     }
 
     private void check(RoutingContext context) {

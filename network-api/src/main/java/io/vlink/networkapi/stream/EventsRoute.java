@@ -27,7 +27,7 @@ import java.time.Clock;
 final class EventsRoute {
 
     static final String PATH = "/v1/events";
-    private static final int FIRST = Integer.MIN_VALUE;
+    private static final int EARLY = Integer.MIN_VALUE + 1;
 
     private final Instance<NetworkLog> log;
     private final View view;
@@ -45,7 +45,7 @@ final class EventsRoute {
     }
 
     void install(@Observes Router router) {
-        router.route(PATH).order(FIRST).handler(this::serve);
+        router.route(PATH).order(EARLY).handler(this::serve);
     }
 
     private void serve(RoutingContext context) {

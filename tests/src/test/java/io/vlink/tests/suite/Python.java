@@ -45,10 +45,11 @@ public final class Python {
         return new Python(home, scripts);
     }
 
-    /** Runs one of the programs that came with what was installed. */
-    public Command.Result run(Map<String, String> environment, Duration deadline, List<String> words) {
-        List<String> command = new ArrayList<>(words);
-        command.set(0, home.resolve("bin").resolve(words.getFirst()).toString());
+    /** Runs one of the programs that came with what was installed, in a directory where it may leave what it wants. */
+    public Command.Result run(Path directory, Map<String, String> environment, Duration deadline, List<String> words) {
+        List<String> command = new ArrayList<>(List.of("env", "-C", directory.toString()));
+        command.add(home.resolve("bin").resolve(words.getFirst()).toString());
+        command.addAll(words.subList(1, words.size()));
         return Command.tryRun(environment, command, deadline);
     }
 

@@ -20,50 +20,27 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Lists over all namespaces of an overlay. */
-@Path("/v1/overlays/{overlay}")
+/** The attachments of all networks of an overlay. */
+@Path("/v1/overlays/{overlay}/attachments")
 @Produces({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
-public final class OverlayResource {
+@Tag(name = "attachments")
+public final class AllAttachmentsResource {
 
     private final View view;
     private final DeclaredNetworks declared;
     private final Reads reads;
 
-    OverlayResource(View view, DeclaredNetworks declared, Reads reads) {
+    AllAttachmentsResource(View view, DeclaredNetworks declared, Reads reads) {
         this.view = view;
         this.declared = declared;
         this.reads = reads;
     }
 
-    @Operation(operationId = "listNetworksOfOverlay", summary = "The networks of all namespaces, by namespace and name")
-    @Tag(name = "networks")
-    @GET
-    @Path("/networks")
-    public Response networks(
-            @PathParam("overlay") String overlay,
-            @QueryParam("namespace")
-                    @Parameter(description = "Only those in this namespace", schema = @Schema(type = SchemaType.STRING))
-                    @Nullable String namespace,
-            @BeanParam Paging paging,
-            @BeanParam NetworkFilter filter) {
-        UrlNames.require("overlay", overlay);
-        return reads.list(
-                paging,
-                view.networks(),
-                overlay + "/",
-                network -> Query.allows(namespace, network.id().namespace())
-                        && paging.names(network.id().name())
-                        && filter.allows(network, declared.network(network.id())),
-                network -> declared.network(network.id()).show(network));
-    }
-
     @Operation(
             operationId = "listAttachmentsOfOverlay",
             summary = "The attachments of all networks, by namespace, network and id")
-    @Tag(name = "attachments")
     @GET
-    @Path("/attachments")
-    public Response attachments(
+    public Response list(
             @PathParam("overlay") String overlay,
             @QueryParam("namespace")
                     @Parameter(
