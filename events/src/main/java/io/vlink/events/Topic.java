@@ -38,6 +38,10 @@ public enum Topic {
     RULES("vlink.rules", "datapath id/overlay/namespace/name", Sharding.DATAPATH, Retention.STATE),
     /** Counters of rules, as last read from the switch. */
     COUNTERS("vlink.counters", "datapath id/overlay/namespace/name", Sharding.DATAPATH, Retention.STATE),
+    /** Dry runs: what would be decided of a network that nobody declared. */
+    INQUIRIES("vlink.inquiries", "overlay/namespace/name", Sharding.OVERLAY, Retention.LOG),
+    /** What would be decided, to each inquiry. */
+    FORECASTS("vlink.forecasts", "overlay/namespace/name", Sharding.OVERLAY, Retention.LOG),
     /** Records that nobody could accept, with the reason and where they stand. */
     DEAD_LETTERS("vlink.dead-letters", "as received", Sharding.OVERLAY, Retention.LOG);
 

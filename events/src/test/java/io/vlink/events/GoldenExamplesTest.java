@@ -11,6 +11,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.counters.RuleCounters;
 import io.vlink.events.deadletters.DeadLetter;
+import io.vlink.events.inquiries.Forecast;
+import io.vlink.events.inquiries.Inquiry;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.networks.Network;
@@ -60,8 +62,9 @@ class GoldenExamplesTest {
                         Switch.class,
                         Port.class,
                         RuleCounters.class,
+                        Forecast.class,
                         DeadLetter.class),
-                Stream.of(Request.class, Answer.class)
+                Stream.of(Request.class, Answer.class, Inquiry.class)
                         .flatMap(type -> Stream.of(type.getPermittedSubclasses()))
                         .filter(Class::isRecord));
     }
@@ -105,7 +108,7 @@ class GoldenExamplesTest {
 
     /** The type that readers name: the sealed interface where a topic carries more than one. */
     private static Class<?> wireType(Class<?> event) {
-        return Stream.of(Request.class, Answer.class)
+        return Stream.of(Request.class, Answer.class, Inquiry.class)
                 .filter(type -> type.isAssignableFrom(event))
                 .<Class<?>>map(type -> type)
                 .findFirst()

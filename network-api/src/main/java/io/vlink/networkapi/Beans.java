@@ -1,5 +1,6 @@
 package io.vlink.networkapi;
 
+import io.vlink.networkapi.view.Changes;
 import io.vlink.networkapi.view.View;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -11,5 +12,11 @@ final class Beans {
     @Singleton
     View view() {
         return new View();
+    }
+
+    @Produces
+    @Singleton
+    Changes changes(NetworkApiConfig config) {
+        return new Changes(config.rest().keptChanges(), config.log().partitions());
     }
 }

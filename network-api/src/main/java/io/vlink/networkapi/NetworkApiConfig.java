@@ -36,5 +36,13 @@ public interface NetworkApiConfig {
         /** How long a write may take to be recorded before it is answered with 503. */
         @WithDefault("5S")
         Duration deadline();
+
+        /** How many of the last changes are kept, for all who follow them; whoever falls back further gets a snapshot. */
+        @WithDefault("16384")
+        int keptChanges();
+
+        /** How long nothing may be heard on a stream of changes before the place reached is told. */
+        @WithDefault("15S")
+        Duration heartbeat();
     }
 }

@@ -7,6 +7,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Topic;
+import io.vlink.events.inquiries.Forecast;
+import io.vlink.events.inquiries.Inquiry;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.requests.Answer;
 import io.vlink.events.requests.Request;
@@ -16,6 +18,7 @@ import io.vlink.log.Partitions;
 import io.vlink.log.Vitals;
 import io.vlink.log.WholeLog;
 import io.vlink.networkapi.NetworkApiConfig;
+import io.vlink.networkapi.view.Changes;
 import io.vlink.networkapi.view.View;
 import io.vlink.operating.Watched;
 import jakarta.enterprise.event.Observes;
@@ -48,17 +51,19 @@ public final class NetworkLog implements Watched {
             Topic.SWITCHES,
             Topic.PORTS,
             Topic.LINK_STATES,
-            Topic.ANSWERS);
+            Topic.ANSWERS,
+            Topic.FORECASTS);
 
     private final EventLog<RecorderShard> recorder;
     private final WholeLog whole;
-    private final AnswersAwaited answers = new AnswersAwaited();
+    private final Awaited<Answer> answers = new Awaited<>();
+    private final Awaited<Forecast> forecasts = new Awaited<>();
     private final RequestsOut requests;
     private final int partitions;
     private final Duration deadline;
     private final Timer recorded;
 
-    NetworkLog(NetworkApiConfig config, View view, RequestsOut requests, MeterRegistry registry) {
+    NetworkLog(NetworkApiConfig config, View view, Changes changes, RequestsOut requests, MeterRegistry registry) {
         this.partitions = config.log().partitions();
         this.deadline = config.rest().deadline();
         this.requests = requests;
@@ -82,7 +87,9 @@ public final class NetworkLog implements Watched {
                 Clock.systemUTC(),
                 registry);
         this.whole = new WholeLog(
-                log(config, List.of(), List.of(), SHOWN), new ViewReader(view, answers, this::decided), registry);
+                log(config, List.of(), List.of(), SHOWN),
+                new ViewReader(view, changes, answers, forecasts, this::decided),
+                registry);
     }
 
     private static LogConfig log(NetworkApiConfig config, List<Topic> owned, List<Topic> outputs, List<Topic> whole) {
@@ -147,7 +154,18 @@ public final class NetworkLog implements Watched {
         CompletableFuture<Answer> answer =
                 new CompletableFuture<Answer>().orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
         answers.await(request.requestId(), answer);
-        requests.send(request, partition, answer::completeExceptionally);
+        requests.send(Topic.REQUESTS, request.subject(), request, partition, answer::completeExceptionally);
         return answer;
+    }
+
+    /** Has path-service say what it would decide; nothing is recorded. Completes else with a {@link NoForecastException}. */
+    public CompletionStage<Forecast> ask(Inquiry inquiry) {
+        CompletableFuture<Forecast> answer =
+                new CompletableFuture<Forecast>().orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        forecasts.await(inquiry.requestId(), answer);
+        NetworkId network = inquiry.network();
+        int partition = Partitions.of(network.overlay(), partitions);
+        requests.send(Topic.INQUIRIES, network.toString(), inquiry, partition, answer::completeExceptionally);
+        return answer.exceptionallyCompose(error -> CompletableFuture.failedFuture(new NoForecastException(error)));
     }
 }

@@ -95,6 +95,8 @@ final class RecorderShard implements Shard {
                         PORTS,
                         RULES,
                         COUNTERS,
+                        INQUIRIES,
+                        FORECASTS,
                         DEAD_LETTERS -> {
                     // not read
                 }

@@ -1,7 +1,7 @@
 package io.vlink.networkapi.messaging;
 
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
-import io.vlink.events.requests.Request;
+import io.vlink.events.Topic;
 import io.vlink.log.EventJson;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
@@ -12,29 +12,27 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
-/** Passes requests that arrived by REST on to the instance that owns their overlay. */
+/** Asks over Kafka: the instance that owns an overlay to record something, or path-service what it would decide. */
 @Singleton
 final class RequestsOut {
 
     private final Emitter<byte[]> requests;
 
     RequestsOut(
-            @Channel("requests") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 1024)
+            @Channel("requests") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 8192)
                     Emitter<byte[]> requests) {
         this.requests = requests;
     }
 
     /** Returns at once; {@code failed} is told if Kafka does not take it. */
-    void send(Request request, int partition, Consumer<Throwable> failed) {
+    void send(Topic topic, String key, Object event, int partition, Consumer<Throwable> failed) {
         OutgoingKafkaRecordMetadata<String> metadata = OutgoingKafkaRecordMetadata.<String>builder()
-                .withKey(request.subject())
+                .withTopic(topic.topicName())
+                .withKey(key)
                 .withPartition(partition)
                 .build();
         Message<byte[]> message = Message.of(
-                EventJson.write(request),
-                Metadata.of(metadata),
-                () -> CompletableFuture.completedFuture(null),
-                error -> {
+                EventJson.write(event), Metadata.of(metadata), () -> CompletableFuture.completedFuture(null), error -> {
                     failed.accept(error);
                     return CompletableFuture.completedFuture(null);
                 });

@@ -1,7 +1,9 @@
 package io.vlink.networkapi.messaging;
 
 import io.vlink.events.NetworkId;
+import io.vlink.events.Topic;
 import io.vlink.events.attachments.Attachment;
+import io.vlink.events.inquiries.Forecast;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.networks.Network;
@@ -15,8 +17,13 @@ import io.vlink.log.Entry;
 import io.vlink.log.EventJson;
 import io.vlink.log.UnreadableEvent;
 import io.vlink.log.WholeLog;
+import io.vlink.networkapi.view.Change;
+import io.vlink.networkapi.view.Changes;
+import io.vlink.networkapi.view.Kind;
 import io.vlink.networkapi.view.View;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +34,9 @@ final class ViewReader implements WholeLog.Reader {
     private static final Logger LOG = Logger.getLogger(ViewReader.class);
 
     private final View view;
-    private final AnswersAwaited answers;
+    private final Changes changes;
+    private final Awaited<Answer> answers;
+    private final Awaited<Forecast> forecasts;
     private final BiConsumer<NetworkId, @Nullable PathDecision> decided;
 
     /**
@@ -35,23 +44,57 @@ final class ViewReader implements WholeLog.Reader {
      *
      * @param decided told of each decision, and of each that is forgotten, once the view shows it
      */
-    ViewReader(View view, AnswersAwaited answers, BiConsumer<NetworkId, @Nullable PathDecision> decided) {
+    ViewReader(
+            View view,
+            Changes changes,
+            Awaited<Answer> answers,
+            Awaited<Forecast> forecasts,
+            BiConsumer<NetworkId, @Nullable PathDecision> decided) {
         this.view = view;
+        this.changes = changes;
         this.answers = answers;
+        this.forecasts = forecasts;
         this.decided = decided;
     }
 
     @Override
     public void on(List<Entry> batch) {
+        List<Change> changed = new ArrayList<>(batch.size());
         for (Entry entry : batch) {
             try {
                 take(entry);
+                change(entry).ifPresent(changed::add);
             } catch (UnreadableEvent e) {
                 LOG.warnf(
                         "Not shown: %s (topic=%s, partition=%d, offset=%d)",
                         e.getMessage(), entry.topic(), entry.partition(), entry.offset());
             }
         }
+        changes.add(changed);
+    }
+
+    private static Optional<Change> change(Entry entry) {
+        String key = entry.key();
+        return key == null
+                ? Optional.empty()
+                : kind(entry.topic())
+                        .map(kind -> new Change(kind, key, entry.partition(), entry.offset(), entry.value()));
+    }
+
+    private static Optional<Kind> kind(Topic topic) {
+        return switch (topic) {
+            case NODES -> Optional.of(Kind.NODE);
+            case LINKS -> Optional.of(Kind.LINK);
+            case NETWORKS -> Optional.of(Kind.NETWORK);
+            case ATTACHMENTS -> Optional.of(Kind.ATTACHMENT);
+            case PATHS -> Optional.of(Kind.PATH);
+            case STATUSES -> Optional.of(Kind.STATUS);
+            case SWITCHES -> Optional.of(Kind.SWITCH);
+            case PORTS -> Optional.of(Kind.PORT);
+            case LINK_STATES -> Optional.of(Kind.LINK_STATE);
+            case ANSWERS, FORECASTS, REQUESTS, INQUIRIES, RESTING, RULES, RULE_STATES, COUNTERS, DEAD_LETTERS ->
+                Optional.empty();
+        };
     }
 
     private void take(Entry entry) throws UnreadableEvent {
@@ -69,8 +112,15 @@ final class ViewReader implements WholeLog.Reader {
             case SWITCHES -> view.switchSeen(key, read(entry, Switch.class));
             case PORTS -> view.port(key, read(entry, Port.class));
             case LINK_STATES -> view.linkState(key, read(entry, LinkState.class));
-            case ANSWERS -> answers.take(EventJson.read(entry, Answer.class));
-            case REQUESTS, RESTING, RULES, RULE_STATES, COUNTERS, DEAD_LETTERS -> {
+            case ANSWERS -> {
+                Answer answer = EventJson.read(entry, Answer.class);
+                answers.take(answer.requestId(), answer);
+            }
+            case FORECASTS -> {
+                Forecast forecast = EventJson.read(entry, Forecast.class);
+                forecasts.take(forecast.requestId(), forecast);
+            }
+            case REQUESTS, INQUIRIES, RESTING, RULES, RULE_STATES, COUNTERS, DEAD_LETTERS -> {
                 // not part of the view, or read elsewhere
             }
         }

@@ -3,19 +3,16 @@ package io.vlink.networkapi.network;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vlink.events.AttachmentId;
 import io.vlink.events.NetworkId;
-import io.vlink.events.attachments.AttachmentSpec;
-import io.vlink.events.requests.Request;
-import io.vlink.networkapi.reading.AttachmentReader;
+import io.vlink.events.inquiries.Inquiry;
 import io.vlink.networkapi.reading.Place;
-import io.vlink.networkapi.rest.Call;
-import io.vlink.networkapi.rest.Calls;
+import io.vlink.networkapi.rest.Effects.Way;
 import io.vlink.networkapi.rest.MediaTypes;
-import io.vlink.networkapi.rest.Problem;
+import io.vlink.networkapi.rest.Paging;
 import io.vlink.networkapi.rest.Reads;
-import io.vlink.networkapi.rest.Representations;
 import io.vlink.networkapi.rest.UrlNames;
 import io.vlink.networkapi.rest.Writes;
 import io.vlink.networkapi.view.View;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -24,89 +21,71 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Attachments of a network; they may come before it. */
 @Path("/v1/overlays/{overlay}/namespaces/{namespace}/networks/{network}/attachments")
 @Produces({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
-@APIResponse(
-        responseCode = "default",
-        description = "A problem (RFC 9457), with every violation",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @Tag(name = "attachments")
 public final class AttachmentResource {
 
     private final View view;
-    private final Calls calls;
-    private final Representations representations;
+    private final DeclaredNetworks declared;
     private final Reads reads;
     private final Writes writes;
+    private final DryRuns dryRuns;
 
-    AttachmentResource(View view, Calls calls, Representations representations, Reads reads, Writes writes) {
+    AttachmentResource(View view, DeclaredNetworks declared, Reads reads, Writes writes, DryRuns dryRuns) {
         this.view = view;
-        this.calls = calls;
-        this.representations = representations;
+        this.declared = declared;
         this.reads = reads;
         this.writes = writes;
+        this.dryRuns = dryRuns;
     }
 
-    @Operation(summary = "All attachments of the network, by name")
-    @APIResponse(responseCode = "200", description = "The list, under items")
+    @Operation(operationId = "listAttachments", summary = "The attachments of the network, by id")
     @GET
     public Response list(
             @PathParam("overlay") String overlay,
             @PathParam("namespace") String namespace,
-            @PathParam("network") String network) {
-        NetworkId id = UrlNames.network(overlay, namespace, network);
+            @PathParam("network") String network,
+            @BeanParam Paging paging,
+            @BeanParam AttachmentFilter filter) {
+        NetworkId of = UrlNames.network(overlay, namespace, network);
         return reads.list(
-                calls.current(),
-                view.attachments().under(id + "/").stream()
-                        .filter(attachment -> !attachment.withdrawn())
-                        .map(attachment -> new AttachmentTarget(attachment.id(), view).show(attachment))
-                        .toList());
+                paging,
+                view.attachments(),
+                of + "/",
+                attachment -> paging.names(attachment.id().id())
+                        && filter.allows(attachment, declared.attachment(attachment.id())),
+                attachment -> declared.attachment(attachment.id()).show(attachment));
     }
 
-    @Operation(summary = "Creates an attachment")
-    @RequestBody(
-            required = true,
-            description = "The plain form (POST: with its id), or the form that GET shows",
-            content = @Content(schema = @Schema(implementation = AttachmentSpec.class)))
-    @APIResponse(
-            responseCode = "202",
-            description = "Recorded",
-            content = @Content(schema = @Schema(implementation = ShownAttachment.class)))
-    @APIResponse(responseCode = "409", description = "It exists, or contradicts what is recorded")
-    @APIResponse(responseCode = "201", description = "Ready, where Prefer: wait was sent")
+    @Operation(operationId = "createAttachment", summary = "Creates an attachment")
     @POST
     @Consumes({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
     public CompletionStage<Response> create(
             @PathParam("overlay") String overlay,
             @PathParam("namespace") String namespace,
             @PathParam("network") String network,
+            @QueryParam("dryRun")
+                    @Parameter(description = DryRuns.WORDS, schema = @Schema(type = SchemaType.BOOLEAN))
+                    @Nullable String dryRun,
             byte[] body) {
-        NetworkId id = UrlNames.network(overlay, namespace, network);
-        return declare(Writes.Way.POST, Place.inNetwork(id.overlay(), id.namespace(), id.name(), null), body);
+        NetworkId of = UrlNames.network(overlay, namespace, network);
+        return declare(Way.POST, Place.inNetwork(of.overlay(), of.namespace(), of.name(), null), dryRun, body);
     }
 
-    @Operation(summary = "Declares an attachment; the same again changes nothing")
-    @RequestBody(
-            required = true,
-            description = "The plain form (POST: with its id), or the form that GET shows",
-            content = @Content(schema = @Schema(implementation = AttachmentSpec.class)))
-    @APIResponse(
-            responseCode = "200",
-            description = "It was so already, or is Ready",
-            content = @Content(schema = @Schema(implementation = ShownAttachment.class)))
-    @APIResponse(responseCode = "201", description = "It is new, and Ready")
-    @APIResponse(responseCode = "202", description = "Recorded; status says what became of it")
-    @APIResponse(responseCode = "412", description = "If-Match or If-None-Match does not hold")
+    @Operation(operationId = "putAttachment", summary = "Declares an attachment; the same again changes nothing")
     @PUT
     @Path("/{id}")
     @Consumes({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
@@ -115,27 +94,30 @@ public final class AttachmentResource {
             @PathParam("namespace") String namespace,
             @PathParam("network") String network,
             @PathParam("id") String id,
+            @QueryParam("dryRun")
+                    @Parameter(description = DryRuns.WORDS, schema = @Schema(type = SchemaType.BOOLEAN))
+                    @Nullable String dryRun,
             byte[] body) {
         AttachmentId attachment = id(overlay, namespace, network, id);
-        return declare(Writes.Way.PUT, Place.inNetwork(overlay, namespace, network, attachment.id()), body);
+        return declare(Way.PUT, Place.inNetwork(overlay, namespace, network, attachment.id()), dryRun, body);
     }
 
-    private CompletionStage<Response> declare(Writes.Way way, Place place, byte[] body) {
-        Call call = calls.current();
-        var declaration = representations.read(call, body, root -> AttachmentReader.read(root, place));
-        return writes.declare(
-                call,
-                way,
-                new AttachmentTarget(declaration.id(), view),
-                (requestId, ifGeneration) ->
-                        new Request.DeclareAttachment(requestId, declaration.id(), ifGeneration, declaration.spec()));
+    private CompletionStage<Response> declare(Way way, Place place, @Nullable String dryRun, byte[] body) {
+        boolean dry = DryRuns.isAsked(dryRun);
+        var asked = writes.read(way, declared.attachments(), place, body);
+        return dry
+                ? dryRuns.answer(
+                        asked,
+                        (requestId, until) -> new Inquiry.AboutAttachment(
+                                requestId,
+                                asked.declaration().id(),
+                                asked.declaration().spec(),
+                                until))
+                : writes.declare(declared.attachments(), asked);
     }
 
-    @Operation(summary = "Shows an attachment")
-    @APIResponse(
-            responseCode = "200",
-            description = "As it is now",
-            content = @Content(schema = @Schema(implementation = ShownAttachment.class)))
+    @Operation(operationId = "getAttachment", summary = "Shows an attachment")
+    @APIResponseSchema(ShownAttachment.class)
     @GET
     @Path("/{id}")
     @NonBlocking
@@ -144,12 +126,10 @@ public final class AttachmentResource {
             @PathParam("namespace") String namespace,
             @PathParam("network") String network,
             @PathParam("id") String id) {
-        return reads.one(calls.current(), new AttachmentTarget(id(overlay, namespace, network, id), view));
+        return reads.one(declared.attachment(id(overlay, namespace, network, id)));
     }
 
-    @Operation(summary = "Withdraws an attachment; repeatable")
-    @APIResponse(responseCode = "204", description = "Nothing is left of it")
-    @APIResponse(responseCode = "202", description = "Recorded; it is being removed")
+    @Operation(operationId = "deleteAttachment", summary = "Withdraws an attachment; repeatable")
     @DELETE
     @Path("/{id}")
     public CompletionStage<Response> delete(
@@ -157,11 +137,7 @@ public final class AttachmentResource {
             @PathParam("namespace") String namespace,
             @PathParam("network") String network,
             @PathParam("id") String id) {
-        AttachmentId attachment = id(overlay, namespace, network, id);
-        return writes.withdraw(
-                calls.current(),
-                new AttachmentTarget(attachment, view),
-                (requestId, ifGeneration) -> new Request.WithdrawAttachment(requestId, attachment, ifGeneration));
+        return writes.withdraw(declared.attachments(), id(overlay, namespace, network, id));
     }
 
     private static AttachmentId id(String overlay, String namespace, String network, String id) {

@@ -44,6 +44,10 @@ record AttachmentTarget(AttachmentId id, View view) implements Target {
         return ShownAttachment.of(attachment, state().orElse(null));
     }
 
+    boolean holds() {
+        return state().filter(AttachmentState::holds).isPresent();
+    }
+
     private Optional<AttachmentState> state() {
         return status().flatMap(status -> status.attachments().stream()
                 .filter(state -> state.attachment().equals(id.id()))

@@ -2,19 +2,16 @@ package io.vlink.networkapi.network;
 
 import io.smallrye.common.annotation.NonBlocking;
 import io.vlink.events.NetworkId;
-import io.vlink.events.networks.NetworkSpec;
-import io.vlink.events.requests.Request;
-import io.vlink.networkapi.reading.NetworkReader;
+import io.vlink.events.inquiries.Inquiry;
 import io.vlink.networkapi.reading.Place;
-import io.vlink.networkapi.rest.Call;
-import io.vlink.networkapi.rest.Calls;
+import io.vlink.networkapi.rest.Effects.Way;
 import io.vlink.networkapi.rest.MediaTypes;
-import io.vlink.networkapi.rest.Problem;
+import io.vlink.networkapi.rest.Paging;
 import io.vlink.networkapi.rest.Reads;
-import io.vlink.networkapi.rest.Representations;
 import io.vlink.networkapi.rest.UrlNames;
 import io.vlink.networkapi.rest.Writes;
 import io.vlink.networkapi.view.View;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -23,84 +20,70 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Networks: declared, shown, withdrawn. */
 @Path("/v1/overlays/{overlay}/namespaces/{namespace}/networks")
 @Produces({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
-@APIResponse(
-        responseCode = "default",
-        description = "A problem (RFC 9457), with every violation",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @Tag(name = "networks")
 public final class NetworkResource {
 
     private final View view;
-    private final Calls calls;
-    private final Representations representations;
+    private final DeclaredNetworks declared;
     private final Reads reads;
     private final Writes writes;
+    private final DryRuns dryRuns;
 
-    NetworkResource(View view, Calls calls, Representations representations, Reads reads, Writes writes) {
+    NetworkResource(View view, DeclaredNetworks declared, Reads reads, Writes writes, DryRuns dryRuns) {
         this.view = view;
-        this.calls = calls;
-        this.representations = representations;
+        this.declared = declared;
         this.reads = reads;
         this.writes = writes;
+        this.dryRuns = dryRuns;
     }
 
-    @Operation(summary = "All networks of the namespace, by name")
-    @APIResponse(responseCode = "200", description = "The list, under items")
+    @Operation(operationId = "listNetworks", summary = "The networks of the namespace, by name")
     @GET
-    public Response list(@PathParam("overlay") String overlay, @PathParam("namespace") String namespace) {
+    public Response list(
+            @PathParam("overlay") String overlay,
+            @PathParam("namespace") String namespace,
+            @BeanParam Paging paging,
+            @BeanParam NetworkFilter filter) {
         UrlNames.require("overlay", overlay);
         UrlNames.require("namespace", namespace);
         return reads.list(
-                calls.current(),
-                view.networks().under("%s/%s/".formatted(overlay, namespace)).stream()
-                        .map(network -> new NetworkTarget(network.id(), view).show(network))
-                        .toList());
+                paging,
+                view.networks(),
+                "%s/%s/".formatted(overlay, namespace),
+                network -> paging.names(network.id().name()) && filter.allows(network, declared.network(network.id())),
+                network -> declared.network(network.id()).show(network));
     }
 
-    @Operation(summary = "Creates a network")
-    @RequestBody(
-            required = true,
-            description = "The plain form (POST: with its name), the form that GET shows, or an L2Network manifest",
-            content = @Content(schema = @Schema(implementation = NetworkSpec.class)))
-    @APIResponse(
-            responseCode = "202",
-            description = "Recorded",
-            content = @Content(schema = @Schema(implementation = ShownNetwork.class)))
-    @APIResponse(responseCode = "409", description = "It exists, or contradicts what is recorded")
-    @APIResponse(responseCode = "201", description = "Ready, where Prefer: wait was sent")
+    @Operation(operationId = "createNetwork", summary = "Creates a network")
     @POST
     @Consumes({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
     public CompletionStage<Response> create(
-            @PathParam("overlay") String overlay, @PathParam("namespace") String namespace, byte[] body) {
+            @PathParam("overlay") String overlay,
+            @PathParam("namespace") String namespace,
+            @QueryParam("dryRun")
+                    @Parameter(description = DryRuns.WORDS, schema = @Schema(type = SchemaType.BOOLEAN))
+                    @Nullable String dryRun,
+            byte[] body) {
         UrlNames.require("overlay", overlay);
         UrlNames.require("namespace", namespace);
-        return declare(Writes.Way.POST, Place.inNamespace(overlay, namespace, null), body);
+        return declare(Way.POST, Place.inNamespace(overlay, namespace, null), dryRun, body);
     }
 
-    @Operation(summary = "Declares a network; the same again changes nothing")
-    @RequestBody(
-            required = true,
-            description = "The plain form (POST: with its name), the form that GET shows, or an L2Network manifest",
-            content = @Content(schema = @Schema(implementation = NetworkSpec.class)))
-    @APIResponse(
-            responseCode = "200",
-            description = "It was so already, or is Ready",
-            content = @Content(schema = @Schema(implementation = ShownNetwork.class)))
-    @APIResponse(responseCode = "201", description = "It is new, and Ready")
-    @APIResponse(responseCode = "202", description = "Recorded; status says what became of it")
-    @APIResponse(responseCode = "412", description = "If-Match or If-None-Match does not hold")
+    @Operation(operationId = "putNetwork", summary = "Declares a network; the same again changes nothing")
     @PUT
     @Path("/{name}")
     @Consumes({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
@@ -108,27 +91,30 @@ public final class NetworkResource {
             @PathParam("overlay") String overlay,
             @PathParam("namespace") String namespace,
             @PathParam("name") String name,
+            @QueryParam("dryRun")
+                    @Parameter(description = DryRuns.WORDS, schema = @Schema(type = SchemaType.BOOLEAN))
+                    @Nullable String dryRun,
             byte[] body) {
         NetworkId id = UrlNames.network(overlay, namespace, name);
-        return declare(Writes.Way.PUT, Place.inNamespace(id.overlay(), id.namespace(), id.name()), body);
+        return declare(Way.PUT, Place.inNamespace(id.overlay(), id.namespace(), id.name()), dryRun, body);
     }
 
-    private CompletionStage<Response> declare(Writes.Way way, Place place, byte[] body) {
-        Call call = calls.current();
-        var declaration = representations.read(call, body, root -> NetworkReader.read(root, place));
-        return writes.declare(
-                call,
-                way,
-                new NetworkTarget(declaration.id(), view),
-                (requestId, ifGeneration) ->
-                        new Request.DeclareNetwork(requestId, declaration.id(), ifGeneration, declaration.spec()));
+    private CompletionStage<Response> declare(Way way, Place place, @Nullable String dryRun, byte[] body) {
+        boolean dry = DryRuns.isAsked(dryRun);
+        var asked = writes.read(way, declared.networks(), place, body);
+        return dry
+                ? dryRuns.answer(
+                        asked,
+                        (requestId, until) -> new Inquiry.AboutNetwork(
+                                requestId,
+                                asked.declaration().id(),
+                                asked.declaration().spec(),
+                                until))
+                : writes.declare(declared.networks(), asked);
     }
 
-    @Operation(summary = "Shows a network")
-    @APIResponse(
-            responseCode = "200",
-            description = "As it is now",
-            content = @Content(schema = @Schema(implementation = ShownNetwork.class)))
+    @Operation(operationId = "getNetwork", summary = "Shows a network")
+    @APIResponseSchema(ShownNetwork.class)
     @GET
     @Path("/{name}")
     @NonBlocking
@@ -136,22 +122,16 @@ public final class NetworkResource {
             @PathParam("overlay") String overlay,
             @PathParam("namespace") String namespace,
             @PathParam("name") String name) {
-        return reads.one(calls.current(), new NetworkTarget(UrlNames.network(overlay, namespace, name), view));
+        return reads.one(declared.network(UrlNames.network(overlay, namespace, name)));
     }
 
-    @Operation(summary = "Withdraws a network; repeatable")
-    @APIResponse(responseCode = "204", description = "Nothing is left of it")
-    @APIResponse(responseCode = "202", description = "Recorded; it is being removed")
+    @Operation(operationId = "deleteNetwork", summary = "Withdraws a network; repeatable")
     @DELETE
     @Path("/{name}")
     public CompletionStage<Response> delete(
             @PathParam("overlay") String overlay,
             @PathParam("namespace") String namespace,
             @PathParam("name") String name) {
-        NetworkId id = UrlNames.network(overlay, namespace, name);
-        return writes.withdraw(
-                calls.current(),
-                new NetworkTarget(id, view),
-                (requestId, ifGeneration) -> new Request.WithdrawNetwork(requestId, id, ifGeneration));
+        return writes.withdraw(declared.networks(), UrlNames.network(overlay, namespace, name));
     }
 }

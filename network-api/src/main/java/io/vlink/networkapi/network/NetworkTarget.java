@@ -3,12 +3,14 @@ package io.vlink.networkapi.network;
 import io.vlink.events.NetworkId;
 import io.vlink.events.networks.Network;
 import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.networkapi.rest.Target;
 import io.vlink.networkapi.view.View;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One network in the view. */
 record NetworkTarget(NetworkId id, View view) implements Target {
@@ -41,10 +43,11 @@ record NetworkTarget(NetworkId id, View view) implements Target {
     }
 
     ShownNetwork show(Network network) {
-        return ShownNetwork.of(
-                network,
-                view.statuses().get(key()).orElse(null),
-                view.paths().get(key()).orElse(null));
+        return ShownNetwork.of(network, view.statuses().get(key()).orElse(null), decision());
+    }
+
+    @Nullable PathDecision decision() {
+        return view.paths().get(key()).orElse(null);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.vlink.networkapi.network;
 
 import io.smallrye.common.annotation.NonBlocking;
 import io.vlink.events.NetworkId;
-import io.vlink.networkapi.rest.Calls;
 import io.vlink.networkapi.rest.MediaTypes;
 import io.vlink.networkapi.rest.Problem;
 import io.vlink.networkapi.rest.ProblemException;
@@ -15,36 +14,25 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The way that a network goes. */
 @Path("/v1/overlays/{overlay}/namespaces/{namespace}/networks/{name}/path")
 @Produces({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
-@APIResponse(
-        responseCode = "default",
-        description = "A problem (RFC 9457), with every violation",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @Tag(name = "networks")
 public final class PathResource {
 
     private final View view;
-    private final Calls calls;
     private final Reads reads;
 
-    PathResource(View view, Calls calls, Reads reads) {
+    PathResource(View view, Reads reads) {
         this.view = view;
-        this.calls = calls;
         this.reads = reads;
     }
 
-    @Operation(summary = "Shows the way of a network, hop by hop, with counters")
-    @APIResponse(
-            responseCode = "200",
-            description = "As it is now",
-            content = @Content(schema = @Schema(implementation = ShownPath.class)))
+    @Operation(operationId = "getPath", summary = "Shows the way of a network, hop by hop, with counters")
+    @APIResponseSchema(ShownPath.class)
     @GET
     @NonBlocking
     public Response get(
@@ -57,11 +45,9 @@ public final class PathResource {
                 .get(id.toString())
                 .orElseThrow(
                         () -> new ProblemException(Problem.Kind.NOT_FOUND, "There is no network %s.".formatted(id)));
-        return reads.of(
-                calls.current(),
-                view.paths()
-                        .get(id.toString())
-                        .map(decision -> ShownPath.of(decision, view))
-                        .orElseGet(() -> ShownPath.pending(network.generation())));
+        return reads.of(view.paths()
+                .get(id.toString())
+                .map(decision -> ShownPath.of(decision, view))
+                .orElseGet(() -> ShownPath.pending(network.generation())));
     }
 }

@@ -4,6 +4,7 @@ import io.vlink.events.attachments.Attachment;
 import io.vlink.events.attachments.AttachmentSpec;
 import io.vlink.events.paths.AttachmentState;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation counts its changes; also its entity tag
  * @param status what became of it; absent until that is known
  */
+@Schema(name = "Attachment")
 record ShownAttachment(
         String overlay,
         String namespace,

@@ -11,6 +11,7 @@ import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation counts its changes; also its entity tag
  * @param withdrawn present, and true, while it is being removed
  */
+@Schema(name = "Network")
 record ShownNetwork(
         String overlay,
         String namespace,

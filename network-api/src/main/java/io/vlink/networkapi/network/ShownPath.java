@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param retiring numbers of circuits that are being removed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Path")
 record ShownPath(
         long generation,
         String outcome,

@@ -205,32 +205,29 @@ public final class RequestReader {
     }
 
     private @Nullable ResourceId resource() {
-        String id = key();
-        if (id != null && id.contains("/")) {
-            return parsed(id, ResourceId::of);
-        }
-        return new Naming(fields, new Place(null, null, null, id)).resource();
+        return identified(ResourceId::of, id -> new Naming(fields, new Place(null, null, null, id)).resource());
     }
 
     private @Nullable NetworkId network() {
-        String id = key();
-        if (id != null && id.contains("/")) {
-            return parsed(id, NetworkId::of);
-        }
-        return new Naming(fields, new Place(null, null, null, id)).network();
+        return identified(NetworkId::of, id -> new Naming(fields, new Place(null, null, null, id)).network());
     }
 
     private @Nullable AttachmentId attachment() {
-        String id = key();
-        if (id != null && id.contains("/")) {
-            return parsed(id, AttachmentId::of);
-        }
-        return new Naming(fields, Place.ANYWHERE).attachment();
+        return identified(AttachmentId::of, id -> new Naming(fields, Place.ANYWHERE).attachment());
     }
 
     /** The field {@code id}: the whole key, or only the name, with the rest in fields of its own. */
-    private @Nullable String key() {
-        return fields.text(fields.take("id"));
+    private <I> @Nullable I identified(Function<String, I> whole, Function<@Nullable String, @Nullable I> named) {
+        Field field = fields.take("id");
+        String id = fields.text(field);
+        if (id != null && id.contains("/")) {
+            return parsed(id, whole);
+        }
+        if (id != null && fields.name("id", field) == null) {
+            fields.pass("overlay", "namespace", "network", "name");
+            return null;
+        }
+        return named.apply(id);
     }
 
     private <I> @Nullable I parsed(String id, Function<String, I> parser) {

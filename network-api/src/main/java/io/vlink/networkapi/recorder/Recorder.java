@@ -70,6 +70,8 @@ public final class Recorder {
                     PORTS,
                     RULES,
                     COUNTERS,
+                    INQUIRIES,
+                    FORECASTS,
                     DEAD_LETTERS -> {
                 // no generation is counted there
             }
@@ -115,6 +117,8 @@ public final class Recorder {
                     PORTS,
                     RULES,
                     COUNTERS,
+                    INQUIRIES,
+                    FORECASTS,
                     DEAD_LETTERS -> {
                 // nothing is kept of them
             }

@@ -8,6 +8,9 @@ final class Allowed {
     private Allowed() {}
 
     static String at(String path) {
+        if (path.matches("/v1/overlays/[^/]+/(?:networks|attachments)")) { // over all namespaces
+            return "GET, HEAD";
+        }
         if (path.matches(COLLECTIONS + "/[^/]+")) {
             return "GET, HEAD, PUT, DELETE";
         }

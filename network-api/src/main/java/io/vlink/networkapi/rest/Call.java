@@ -29,7 +29,7 @@ public record Call(
     }
 
     /** Reads the preference {@code wait} (RFC 7240 §4.3). What cannot be honoured is ignored, as the RFC demands. */
-    static Optional<Duration> patience(Iterable<String> prefer) {
+    public static Optional<Duration> patience(Iterable<String> prefer) {
         for (String header : prefer) {
             for (String preference : header.split("[,;]", -1)) {
                 String[] parts = preference.strip().split("\\s*=\\s*", 2);

@@ -3,6 +3,8 @@ package io.vlink.networkapi.rest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.util.Locale;
 
 /** The call that is being served on this thread. */
@@ -11,8 +13,18 @@ public final class Calls {
 
     private final HttpHeaders headers;
 
-    Calls(HttpHeaders headers) {
+    private final UriInfo uri;
+
+    Calls(HttpHeaders headers, UriInfo uri) {
         this.headers = headers;
+        this.uri = uri;
+    }
+
+    /** The path and query that were called, with one parameter made another. */
+    String sameWith(String parameter, String value) {
+        URI same =
+                uri.getRequestUriBuilder().replaceQueryParam(parameter, value).build();
+        return same.getRawPath() + "?" + same.getRawQuery();
     }
 
     public Call current() {

@@ -44,6 +44,7 @@ public record Problem(
         UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", "The media type is not understood", 415),
         INVALID("invalid", "What is asked for cannot be granted", 422),
         INTERNAL("internal", "The service failed", 500),
+        TIMEOUT("timeout", "path-service did not answer in time", 504),
         UNAVAILABLE("unavailable", "Kafka did not answer in time", 503),
         OTHER("http", "The call was not granted", 0);
 

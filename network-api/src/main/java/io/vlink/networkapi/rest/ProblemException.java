@@ -23,7 +23,7 @@ public final class ProblemException extends RuntimeException {
         this(kind, detail, List.of());
     }
 
-    static ProblemException invalid(List<Violation> violations) {
+    public static ProblemException invalid(List<Violation> violations) {
         return new ProblemException(Problem.Kind.INVALID, summary(violations), violations);
     }
 

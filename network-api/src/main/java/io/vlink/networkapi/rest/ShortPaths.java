@@ -14,9 +14,11 @@ final class ShortPaths {
     @ServerRequestFilter(preMatching = true, nonBlocking = true)
     void expand(ContainerRequestContext request) {
         UriInfo uri = request.getUriInfo();
-        String path = uri.getRequestUri().getRawPath();
+        URI called = uri.getRequestUri();
+        String path = called.getRawPath();
         if (path.startsWith(SHORT)) {
-            request.setRequestUri(URI.create(LONG + path.substring(SHORT.length())));
+            String query = called.getRawQuery() == null ? "" : "?" + called.getRawQuery();
+            request.setRequestUri(URI.create(LONG + path.substring(SHORT.length()) + query));
         }
     }
 }

@@ -1,20 +1,15 @@
 package io.vlink.networkapi.topology;
 
 import io.smallrye.common.annotation.NonBlocking;
-import io.vlink.events.ResourceId;
-import io.vlink.events.links.LinkSpec;
-import io.vlink.events.requests.Request;
 import io.vlink.networkapi.reading.Place;
-import io.vlink.networkapi.reading.TopologyReader;
-import io.vlink.networkapi.rest.Call;
-import io.vlink.networkapi.rest.Calls;
+import io.vlink.networkapi.rest.Effects.Way;
 import io.vlink.networkapi.rest.MediaTypes;
-import io.vlink.networkapi.rest.Problem;
+import io.vlink.networkapi.rest.Paging;
 import io.vlink.networkapi.rest.Reads;
-import io.vlink.networkapi.rest.Representations;
 import io.vlink.networkapi.rest.UrlNames;
 import io.vlink.networkapi.rest.Writes;
 import io.vlink.networkapi.view.View;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -26,118 +21,70 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Links of an overlay. */
 @Path("/v1/overlays/{overlay}/links")
 @Produces({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
-@APIResponse(
-        responseCode = "default",
-        description = "A problem (RFC 9457), with every violation",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @Tag(name = "topology")
 public final class LinkResource {
 
     private final View view;
-    private final Calls calls;
-    private final Representations representations;
+    private final DeclaredTopology declared;
     private final Reads reads;
     private final Writes writes;
 
-    LinkResource(View view, Calls calls, Representations representations, Reads reads, Writes writes) {
+    LinkResource(View view, DeclaredTopology declared, Reads reads, Writes writes) {
         this.view = view;
-        this.calls = calls;
-        this.representations = representations;
+        this.declared = declared;
         this.reads = reads;
         this.writes = writes;
     }
 
-    @Operation(summary = "All links of the overlay, by name")
-    @APIResponse(responseCode = "200", description = "The list, under items")
+    @Operation(operationId = "listLinks", summary = "The links of the overlay, by name")
     @GET
-    public Response list(@PathParam("overlay") String overlay) {
+    public Response list(@PathParam("overlay") String overlay, @BeanParam Paging paging, @BeanParam LinkFilter filter) {
         UrlNames.require("overlay", overlay);
         return reads.list(
-                calls.current(),
-                view.links().under(overlay + "/").stream()
-                        .filter(link -> !link.withdrawn())
-                        .map(link -> new LinkTarget(link.id(), view).show(link))
-                        .toList());
+                paging,
+                view.links(),
+                overlay + "/",
+                link -> !link.withdrawn() && paging.names(link.id().name()) && filter.allows(link, declared),
+                declared::show);
     }
 
-    @Operation(summary = "Creates a link")
-    @RequestBody(
-            required = true,
-            description = "The plain form (POST: with its name), or the form that GET shows",
-            content = @Content(schema = @Schema(implementation = LinkSpec.class)))
-    @APIResponse(
-            responseCode = "201",
-            description = "Recorded",
-            content = @Content(schema = @Schema(implementation = ShownLink.class)))
-    @APIResponse(responseCode = "409", description = "It exists, or contradicts what is recorded")
+    @Operation(operationId = "createLink", summary = "Creates a link")
     @POST
     @Consumes({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
     public CompletionStage<Response> create(@PathParam("overlay") String overlay, byte[] body) {
         UrlNames.require("overlay", overlay);
-        return declare(Writes.Way.POST, Place.inOverlay(overlay, null), body);
+        return writes.declare(Way.POST, declared.links(), Place.inOverlay(overlay, null), body);
     }
 
-    @Operation(summary = "Declares a link; the same again changes nothing")
-    @RequestBody(
-            required = true,
-            description = "The plain form (POST: with its name), or the form that GET shows",
-            content = @Content(schema = @Schema(implementation = LinkSpec.class)))
-    @APIResponse(
-            responseCode = "200",
-            description = "Recorded",
-            content = @Content(schema = @Schema(implementation = ShownLink.class)))
-    @APIResponse(responseCode = "201", description = "It is new")
-    @APIResponse(responseCode = "412", description = "If-Match or If-None-Match does not hold")
+    @Operation(operationId = "putLink", summary = "Declares a link; the same again changes nothing")
     @PUT
     @Path("/{name}")
     @Consumes({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
     public CompletionStage<Response> put(
             @PathParam("overlay") String overlay, @PathParam("name") String name, byte[] body) {
-        ResourceId id = UrlNames.resource(overlay, name);
-        return declare(Writes.Way.PUT, Place.inOverlay(id.overlay(), id.name()), body);
+        var id = UrlNames.resource(overlay, name);
+        return writes.declare(Way.PUT, declared.links(), Place.inOverlay(id.overlay(), id.name()), body);
     }
 
-    private CompletionStage<Response> declare(Writes.Way way, Place place, byte[] body) {
-        Call call = calls.current();
-        var declaration = representations.read(call, body, root -> TopologyReader.link(root, place));
-        return writes.declare(
-                call,
-                way,
-                new LinkTarget(declaration.id(), view),
-                (requestId, ifGeneration) ->
-                        new Request.DeclareLink(requestId, declaration.id(), ifGeneration, declaration.spec()));
-    }
-
-    @Operation(summary = "Shows a link")
-    @APIResponse(
-            responseCode = "200",
-            description = "As it is now",
-            content = @Content(schema = @Schema(implementation = ShownLink.class)))
+    @Operation(operationId = "getLink", summary = "Shows a link")
+    @APIResponseSchema(ShownLink.class)
     @GET
     @Path("/{name}")
     @NonBlocking
     public Response get(@PathParam("overlay") String overlay, @PathParam("name") String name) {
-        return reads.one(calls.current(), new LinkTarget(UrlNames.resource(overlay, name), view));
+        return reads.one(declared.link(UrlNames.resource(overlay, name)));
     }
 
-    @Operation(summary = "Withdraws a link; repeatable")
-    @APIResponse(responseCode = "204", description = "Nothing is left of it")
+    @Operation(operationId = "deleteLink", summary = "Withdraws a link; repeatable")
     @DELETE
     @Path("/{name}")
     public CompletionStage<Response> delete(@PathParam("overlay") String overlay, @PathParam("name") String name) {
-        ResourceId id = UrlNames.resource(overlay, name);
-        return writes.withdraw(
-                calls.current(),
-                new LinkTarget(id, view),
-                (requestId, ifGeneration) -> new Request.WithdrawLink(requestId, id, ifGeneration));
+        return writes.withdraw(declared.links(), UrlNames.resource(overlay, name));
     }
 }

@@ -4,6 +4,7 @@ import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.links.LinkState;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation counts its changes; also its entity tag
  * @param status what is known of it now; absent while nothing is
  */
+@Schema(name = "Link")
 record ShownLink(
         String overlay,
         String name,
@@ -21,6 +23,7 @@ record ShownLink(
         @Nullable Status status) {
 
     /** The link, as the gateway of the receiving switch sees it. */
+    @Schema(name = "LinkStatus")
     record Status(
             boolean up,
             @Nullable String reason,

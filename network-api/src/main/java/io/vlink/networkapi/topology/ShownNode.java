@@ -4,6 +4,7 @@ import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.switches.Switch;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation counts its changes; also its entity tag
  * @param status what is known of its switch; absent while that was never seen
  */
+@Schema(name = "Node")
 record ShownNode(
         String overlay,
         String name,
@@ -21,6 +23,7 @@ record ShownNode(
         @Nullable Status status) {
 
     /** The node's switch, as its gateway sees it. */
+    @Schema(name = "NodeStatus")
     record Status(Switch.State state, @Nullable String reason, Instant since) {}
 
     static ShownNode of(Node node, @Nullable Switch seen) {

@@ -7,6 +7,7 @@ import io.vlink.events.switches.Switch;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodes those that declare it, as {@code overlay/name}
  * @param ports by number
  */
+@Schema(name = "Switch")
 record ShownSwitch(
         DatapathId datapathId,
         Switch.State state,

@@ -1,13 +1,17 @@
 package io.vlink.networkapi.view;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The last record of each key of one topic. Written by one thread, read by any. */
+/** The last record of each key of one topic, in the order of keys. Written by one thread, read by any. */
 public final class Table<R> {
 
     private final ConcurrentNavigableMap<String, R> records = new ConcurrentSkipListMap<>();
@@ -21,6 +25,9 @@ public final class Table<R> {
     Table(BiPredicate<R, R> isOlder) {
         this.isOlder = isOlder;
     }
+
+    /** Some of many, and the key of the last of them where there are more. */
+    public record Page<R>(List<R> records, @Nullable String next) {}
 
     void put(String key, @Nullable R record) {
         if (record == null) {
@@ -42,7 +49,38 @@ public final class Table<R> {
         return List.copyOf(records.subMap(prefix, prefix + Character.MAX_VALUE).values());
     }
 
+    /**
+     * Those that are wanted of all whose key begins so, in the order of keys, behind the key {@code after}. What comes and
+     * goes meanwhile moves nothing else from one page to another.
+     *
+     * @param limit how many at most
+     */
+    public Page<R> page(String prefix, @Nullable String after, int limit, Predicate<R> wanted) {
+        List<R> found = new ArrayList<>();
+        String last = null;
+        String from = after == null || after.compareTo(prefix) < 0 ? prefix : after;
+        for (Map.Entry<String, R> entry :
+                records.tailMap(from, !from.equals(after)).entrySet()) {
+            if (!entry.getKey().startsWith(prefix)) {
+                break;
+            }
+            if (wanted.test(entry.getValue())) {
+                if (found.size() == limit) {
+                    return new Page<>(found, last);
+                }
+                found.add(entry.getValue());
+                last = entry.getKey();
+            }
+        }
+        return new Page<>(found, null);
+    }
+
     public List<R> all() {
         return List.copyOf(records.values());
+    }
+
+    /** All, as they are when their turn comes. */
+    Iterator<Map.Entry<String, R>> entries() {
+        return records.entrySet().iterator();
     }
 }

@@ -70,14 +70,17 @@ public final class View {
 
     public void switchSeen(String key, @Nullable Switch seen) {
         switches.put(key, seen);
+        waiters.changed(key);
     }
 
     public void port(String key, @Nullable Port port) {
         ports.put(key, port);
+        waiters.changed(key);
     }
 
     public void linkState(String key, @Nullable LinkState state) {
         linkStates.put(key, state);
+        waiters.changed(key);
     }
 
     public void counters(String key, @Nullable RuleCounters read) {
@@ -129,6 +132,24 @@ public final class View {
     /** The counters of one network in one switch, as last read. */
     public @Nullable RuleCounters counters(DatapathId datapathId, NetworkId network) {
         return counters.get(datapathId + "/" + network).orElse(null);
+    }
+
+    Snapshot shown(Filter filter) {
+        return new Snapshot(filter, this::table);
+    }
+
+    private Table<? extends Record> table(Kind kind) {
+        return switch (kind) {
+            case NODE -> nodes;
+            case LINK -> links;
+            case NETWORK -> networks;
+            case ATTACHMENT -> attachments;
+            case PATH -> paths;
+            case STATUS -> statuses;
+            case SWITCH -> switches;
+            case PORT -> ports;
+            case LINK_STATE -> linkStates;
+        };
     }
 
     // ---- waiting

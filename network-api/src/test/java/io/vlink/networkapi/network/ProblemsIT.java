@@ -9,7 +9,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vlink.networkapi.Await;
 import io.vlink.networkapi.LocalKafka;
 import io.vlink.networkapi.Rest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong with a call, the answer is a problem document that says what. */
 @QuarkusTest
@@ -110,6 +117,59 @@ final class ProblemsIT {
         assertThat(reply.json().path("violations").valueStream())
                 .allSatisfy(v -> assertThat(v.path("message").asText()).isNotBlank());
         assertThat(reply.json().path("detail").asText()).startsWith("6 violations; the first is $.path.fromEndpoint:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void refusesInWordsWhatIsTooLargeWithoutSayingHowLarge(int mebibytes) throws IOException, InterruptedException {
+        byte[] large = ("{'x':'" + "y".repeat(mebibytes * 1024 * 1024) + "'}").getBytes(StandardCharsets.UTF_8);
+
+        var response = chunked(large);
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(response.body()).contains("urn:vlink:problem:too-large");
+    }
+
+    @Test
+    void takesWhatDoesNotSayHowLargeItIs() throws IOException, InterruptedException {
+        var response =
+                chunked("{\"path\":{\"fromEndpoint\":\"a\",\"toEndpoint\":\"b\"}}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+    }
+
+    private HttpResponse<String> chunked(byte[] body) throws IOException, InterruptedException {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            return client.send(
+                    HttpRequest.newBuilder(base.resolve("/v1/namespaces/problems/networks/chunked"))
+                            .header("Content-Type", "application/json")
+                            .expectContinue(false)
+                            .PUT(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    /**
+     * No client of Java's sends such a thing. (Where no two hexadecimal digits follow a %, Quarkus answers 400 itself, before
+     * any route of ours.)
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/overlays/%c3%28/nodes", "/v1/namespaces/x/networks/%ff", "/v1/switches/%00"})
+    void refusesInWordsAUrlThatCannotBeDecoded(String path) throws IOException {
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write("GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                            .formatted(path)
+                            .getBytes(StandardCharsets.UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 40").contains("application/problem+json");
+            assertThat(answer).containsPattern("\"detail\":\"[A-Z]");
+        }
     }
 
     @Test

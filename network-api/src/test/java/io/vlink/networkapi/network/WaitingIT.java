@@ -6,15 +6,19 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
+import io.vlink.events.ResourceId;
 import io.vlink.events.Revision;
 import io.vlink.events.Topic;
 import io.vlink.events.Violation;
+import io.vlink.events.links.LinkState;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
+import io.vlink.events.switches.Switch;
 import io.vlink.networkapi.Await;
 import io.vlink.networkapi.KafkaUser;
 import io.vlink.networkapi.LocalKafka;
@@ -24,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +41,8 @@ final class WaitingIT {
 
     private static final String NETWORKS = "/v1/namespaces/waiting/networks/";
     private static final String BODY = "{'path':{'fromEndpoint':'a','toEndpoint':'b'}}";
+
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
 
     @TestHTTPResource("/")
     URI base = URI.create("/");
@@ -58,6 +65,51 @@ final class WaitingIT {
     @AfterEach
     void disconnect() {
         suite.close();
+    }
+
+    @Test
+    void waitsForTheSwitchOfANode() {
+        DatapathId id = DatapathId.of("000000000000ee01");
+        var late = rest.put("/v1/overlays/waiting/nodes/late", "{'datapathId':'000000000000ee02'}", "Prefer", "wait=1");
+        var node =
+                rest.putLater("/v1/overlays/waiting/nodes/n", "{'datapathId':'000000000000ee01'}", "Prefer", "wait=20");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> rest.get("/v1/overlays/waiting/nodes/n").status() == 200);
+        assertThat(node).isNotDone();
+
+        suite.publish(
+                Topic.SWITCHES,
+                "waiting",
+                id.toString(),
+                new Switch(id, 1, Switch.State.CONNECTED, null, "g", null, null, null, false, NOW));
+
+        assertThat(node.join().status()).isEqualTo(201);
+        assertThat(node.join().json().at("/status/state").asText()).isEqualTo("connected");
+        assertThat(late.status()).isEqualTo(202);
+        assertThat(late.header("Preference-Applied")).isEqualTo("wait=1");
+        assertThat(rest.delete("/v1/overlays/waiting/nodes/n", "Prefer", "wait=20")
+                        .status())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void waitsForALinkToBeUpAndThenForItsStateToBeGone() {
+        ResourceId id = new ResourceId("waiting", "l");
+        String path = "/v1/overlays/waiting/links/l";
+        var link = rest.putLater(
+                path,
+                "{'from':{'node':'a','port':'p'},'to':{'node':'b','port':'p'},'capacityBits':'1G','latencyNanos':0}",
+                "Prefer",
+                "wait=20");
+        await().atMost(Duration.ofSeconds(10)).until(() -> rest.get(path).status() == 200);
+        assertThat(link).isNotDone();
+
+        suite.publish(Topic.LINK_STATES, "waiting", id.toString(), new LinkState(id, 1, true, null, null, NOW, null));
+
+        assertThat(link.join().status()).isEqualTo(201);
+        assertThat(rest.delete(path, "Prefer", "wait=1").status()).isEqualTo(202);
+        RecordMetadata unused = suite.produce(Topic.LINK_STATES, KafkaUser.partition("waiting"), id.toString(), null);
+        assertThat(rest.delete(path, "Prefer", "wait=5").status()).isEqualTo(204);
     }
 
     @Test

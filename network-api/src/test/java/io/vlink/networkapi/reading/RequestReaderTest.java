@@ -82,6 +82,11 @@ final class RequestReaderTest {
 
     static Stream<Arguments> refusals() {
         return Stream.of(
+                arguments("{'type':'WithdrawLink','overlay':'o','id':''}", List.of("$.id InvalidName")),
+                arguments("{'type':'WithdrawNetwork','id':'Upper'}", List.of("$.id InvalidName")),
+                arguments(
+                        "{'type':'WithdrawAttachment','network':'n','namespace':'ns','id':'-'}",
+                        List.of("$.id InvalidName")),
                 arguments("{'type':'WithdrawNetwork'}", List.of("$.name Missing")),
                 arguments("{'type':'WithdrawNetwork','id':'a/b'}", List.of("$.id InvalidName")),
                 arguments("{'type':'WithdrawNetwork','id':'a/b/C'}", List.of("$.id InvalidName")),

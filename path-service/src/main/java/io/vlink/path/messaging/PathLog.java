@@ -54,6 +54,7 @@ final class PathLog implements Watched {
                 config.bootstrapServers(),
                 config.partitions(),
                 List.of(
+                        Topic.INQUIRIES,
                         Topic.NODES,
                         Topic.LINKS,
                         Topic.LINK_STATES,

@@ -4,7 +4,10 @@ import io.vlink.events.AttachmentId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.ResourceId;
 import io.vlink.events.SwitchPort;
+import io.vlink.events.Topic;
 import io.vlink.events.attachments.Attachment;
+import io.vlink.events.inquiries.Forecast;
+import io.vlink.events.inquiries.Inquiry;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.networks.Network;
@@ -53,6 +56,7 @@ final class PathShard implements Shard {
     private final Map<NetworkId, Entry> statuses = new HashMap<>();
 
     private final Forgotten forgotten = new Forgotten();
+    private final List<Inquiry> inquiries = new ArrayList<>();
     private final List<Rejected> rejected = new ArrayList<>();
     private boolean loading = true;
 
@@ -114,9 +118,25 @@ final class PathShard implements Shard {
             }
         }
         touched.clear();
+        for (Inquiry inquiry : inquiries) {
+            if (inquiry.until().isAfter(now)) {
+                NetworkId id = inquiry.network();
+                out.put(Topic.FORECASTS, id.overlay(), id.toString(), forecast(inquiry, now));
+            }
+        }
+        inquiries.clear();
         return Stream.concat(wakeUps.values().stream(), Stream.ofNullable(forgotten.flush(out::tombstone, now)))
                 .min(Instant::compareTo)
                 .orElse(null);
+    }
+
+    private Forecast forecast(Inquiry inquiry, Instant now) {
+        Overlay overlay = overlays.get(inquiry.network().overlay());
+        if (overlay == null) { // nothing was ever declared there
+            overlay = new Overlay(ports, settings);
+            overlay.loaded();
+        }
+        return overlay.forecast(inquiry, now);
     }
 
     private void decide(String name, Overlay overlay, Outbox out, Instant now) {
@@ -157,7 +177,14 @@ final class PathShard implements Shard {
             case PATHS -> readDecision(entry);
             case RESTING -> readRest(entry);
             case PORTS -> readPort(entry);
-            case REQUESTS, ANSWERS, RULE_STATES, SWITCHES, RULES, COUNTERS, DEAD_LETTERS ->
+            case INQUIRIES -> {
+                NetworkId unused = key(entry, NetworkId::of, NetworkId::overlay);
+                Inquiry inquiry = value(entry, Inquiry.class, Inquiry::network);
+                if (inquiry != null) {
+                    inquiries.add(inquiry);
+                }
+            }
+            case REQUESTS, ANSWERS, FORECASTS, RULE_STATES, SWITCHES, RULES, COUNTERS, DEAD_LETTERS ->
                 throw new IllegalStateException("The topic %s was never asked for.".formatted(entry.topic()));
         }
     }

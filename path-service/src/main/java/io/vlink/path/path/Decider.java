@@ -114,7 +114,8 @@ final class Decider {
         }
     }
 
-    private Set<SwitchPort> seat(NetworkState network, Draft draft, @Nullable Network declared) {
+    /** Says which attachment holds which end; returns the ports that attachments are at. */
+    Set<SwitchPort> seat(NetworkState network, Draft draft, @Nullable Network declared) {
         Circuit current = draft.current();
         Ends.Assigned assigned;
         if (current != null) {

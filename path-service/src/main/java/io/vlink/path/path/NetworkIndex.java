@@ -83,7 +83,7 @@ final class NetworkIndex {
     /** The network other than {@code self} that has the port; null: it is free. */
     @Nullable NetworkState otherClaimant(SwitchPort port, NetworkState self) {
         for (NetworkState claimant : claimed.get(port)) {
-            if (claimant != self) {
+            if (!claimant.id().equals(self.id())) {
                 return claimant;
             }
         }

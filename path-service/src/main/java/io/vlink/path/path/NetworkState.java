@@ -4,7 +4,9 @@ import io.vlink.events.AttachmentId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
 import io.vlink.events.attachments.Attachment;
+import io.vlink.events.attachments.AttachmentSpec;
 import io.vlink.events.networks.Network;
+import io.vlink.events.networks.NetworkSpec;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.statuses.NetworkStatus;
@@ -45,6 +47,20 @@ final class NetworkState {
         this.key = id.toString();
     }
 
+    /** The same, to try something out on; what is done to it touches nothing else. */
+    NetworkState copy() {
+        NetworkState copy = new NetworkState(id);
+        copy.network = network;
+        copy.status = status;
+        if (decision != null) {
+            copy.decided(decision);
+        }
+        copy.attachments.putAll(attachments);
+        copy.sortAttachments();
+        copy.footprint = footprint;
+        return copy;
+    }
+
     NetworkId id() {
         return id;
     }
@@ -69,6 +85,33 @@ final class NetworkState {
         }
         network = next;
         return true;
+    }
+
+    /** Takes in what the user might declare next. */
+    Network declareNext(NetworkSpec spec, Instant now) {
+        boolean standing = network != null && !network.withdrawn();
+        long decided = decision == null ? 0 : decision.revision().generation();
+        Network next = new Network(
+                id,
+                Math.max(network == null ? 0 : network.generation(), decided) + 1,
+                false,
+                standing && network != null ? network.createdAt() : now,
+                spec);
+        network = next;
+        return next;
+    }
+
+    /** Takes in an attachment that the user might declare next. */
+    void attachNext(AttachmentId attachment, AttachmentSpec spec, Instant now) {
+        Attachment held = attachments.get(attachment);
+        Attachment next = new Attachment(
+                attachment,
+                held == null ? 1 : held.generation() + 1,
+                false,
+                held == null || held.withdrawn() ? now : held.createdAt(),
+                spec);
+        attachments.put(attachment, next);
+        sortAttachments();
     }
 
     void forgetNetwork() {

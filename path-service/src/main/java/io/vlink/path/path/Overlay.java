@@ -5,6 +5,8 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.attachments.Attachment;
+import io.vlink.events.inquiries.Forecast;
+import io.vlink.events.inquiries.Inquiry;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.networks.Network;
@@ -47,6 +49,7 @@ public final class Overlay {
     private final Agenda agenda = new Agenda();
     private final Ledger ledger;
     private final Decider decider;
+    private final Forecaster forecaster;
     private final Map<NetworkId, NetworkState> networks = new HashMap<>();
     /** What rested when this was loaded. */
     private final Map<Long, Resting> restored = new HashMap<>();
@@ -67,15 +70,17 @@ public final class Overlay {
         this.ledger = new Ledger(topology, pools, reservations, index, waiting, agenda, abandoned);
         CircuitMaker maker = new CircuitMaker(topology, ports, pools);
         Impairments impairments = new Impairments(topology);
+        Admitter admitter = new Admitter(new Planner(topology, reservations, pools), maker, impairments);
         this.decider = new Decider(
                 topology,
                 settings,
-                new Admitter(new Planner(topology, reservations, pools), maker, impairments),
+                admitter,
                 impairments,
                 new Ports(topology, ports),
                 new Ends(topology, ports, index, abandoned),
                 ledger,
                 waiting);
+        this.forecaster = new Forecaster(topology, pools, reservations, admitter, decider);
     }
 
     public void node(String name, @Nullable Node node) {
@@ -230,6 +235,12 @@ public final class Overlay {
         fresh = false;
         return new Decisions(
                 List.copyOf(made.values()), over, ledger.begunRests(), ledger.finishedRests(), agenda.nextRing());
+    }
+
+    /** What would be decided now; changes nothing. Never while loading, nor before what came in was decided about. */
+    public Forecast forecast(Inquiry inquiry, Instant now) {
+        NetworkState known = networks.get(inquiry.network());
+        return forecaster.forecast(inquiry, known == null ? new NetworkState(inquiry.network()) : known.copy(), now);
     }
 
     /** Nothing is reserved, taken or resting any more. */

@@ -8,6 +8,7 @@ import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Route;
 import io.vlink.path.topology.Topology;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -87,6 +88,14 @@ final class Pools {
                                 : number -> sharers.stream().noneMatch(other -> isHeld(other, kind, number)));
     }
 
+    /** Gives back what was taken for a circuit just now, the last first, as if it had never been taken. */
+    void giveBack(Circuit circuit) {
+        List<Runnable> taken = new ArrayList<>();
+        eachNumber(circuit, (pool, number) -> taken.add(() -> pool.giveBack(number)));
+        taken.reversed().forEach(Runnable::run);
+        circuits.giveBack(circuit.number());
+    }
+
     void giveBackCircuit(long number) {
         circuits.giveBack(number);
     }
@@ -102,6 +111,16 @@ final class Pools {
     /** Whether a link has any label left; where links share a port, {@link #takeLabel} may still find none. */
     boolean hasLabel(Link link) {
         return labels(link.id().name(), link.spec().kind().labels()).available() > 0;
+    }
+
+    /** How many labels of a link nobody has. */
+    long freeLabels(Link link) {
+        return labels(link.id().name(), link.spec().kind().labels()).available();
+    }
+
+    /** How many meters of a switch nobody has. */
+    long freeMeters(DatapathId datapathId) {
+        return meters(datapathId).available();
     }
 
     /** Whether a link that ends at the same port holds the same label. */

@@ -12,6 +12,8 @@ import io.vlink.events.Revision;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.attachments.AttachmentSpec;
+import io.vlink.events.inquiries.Forecast;
+import io.vlink.events.inquiries.Inquiry;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkKind;
@@ -384,6 +386,20 @@ final class World {
     PathDecision decide(String network) {
         act();
         return decision(network);
+    }
+
+    /** What would be decided if this were declared. */
+    Forecast forecast(String network, Wish wish) {
+        return overlay.forecast(new Inquiry.AboutNetwork("r", id(network), wish.spec(), now.plusSeconds(5)), now);
+    }
+
+    /** What would be decided if this were attached at a port that the switch has. */
+    Forecast forecastAttaching(String network, String attachment, String node, String port) {
+        port(node, port);
+        AttachmentSpec spec = new AttachmentSpec(node, PortLocator.of(port), List.of());
+        return overlay.forecast(
+                new Inquiry.AboutAttachment("r", new AttachmentId(id(network), attachment), spec, now.plusSeconds(5)),
+                now);
     }
 
     PathDecision decision(String network) {

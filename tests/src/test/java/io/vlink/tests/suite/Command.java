@@ -42,7 +42,12 @@ public final class Command {
 
     /** Runs a program to its end, whatever that is. */
     public static Result tryRun(Map<String, String> environment, List<String> words) {
-        return tryRun(environment, words, Path.of("").toAbsolutePath(), DEADLINE);
+        return tryRun(environment, words, DEADLINE);
+    }
+
+    /** The same with another deadline. */
+    public static Result tryRun(Map<String, String> environment, List<String> words, Duration deadline) {
+        return tryRun(environment, words, Path.of("").toAbsolutePath(), deadline);
     }
 
     private static Result tryRun(

@@ -1,0 +1,12 @@
+package io.vlink.events.inquiries;
+
+/**
+ * What one link has to give to one network; what that network has on it already counts as free.
+ *
+ * @param link the link's name
+ * @param latencyNanos measured where known, else declared
+ * @param capacityBits bit/s that may be reserved in all
+ * @param freeBits bit/s that this network could reserve
+ * @param freeLabels labels that nobody has and that have rested
+ */
+public record ForecastLink(String link, long latencyNanos, long capacityBits, long freeBits, long freeLabels) {}

@@ -1,0 +1,137 @@
+package io.vlink.networkapi.bulk;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vlink.networkapi.reading.Documents;
+import io.vlink.networkapi.rest.RawAnswers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One call with many lines. It belongs to the event loop of its connection; nothing blocks. It reads on only while few
+ * lines are under way and the caller takes the results, so that neither a fast nor a slow caller costs more than a bounded
+ * amount of memory.
+ */
+final class BulkCall implements Lines.Taker {
+
+    /** Lines, and bytes of them, that may be under way. */
+    private static final int MOST_ITEMS = 2_000;
+
+    private static final long MOST_BYTES = 4L * 1024 * 1024;
+
+    /** Results that wait for a caller who sends everything before it reads anything: some 30,000. */
+    private static final int MOST_RESULT_BYTES = 4 * 1024 * 1024;
+
+    private final Context context;
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final BulkItems items;
+    private final RawAnswers answers;
+    private final Optional<Duration> patience;
+    private final Lines lines = new Lines(Documents.MAX_BYTES, this);
+    private final Queue<Done> done = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean writing = new AtomicBoolean();
+    private long count;
+    private int underWay;
+    private long bytesUnderWay;
+    private boolean paused;
+    private boolean readToEnd;
+
+    private record Done(BulkResult result, int bytes) {}
+
+    BulkCall(
+            Context context,
+            HttpServerRequest request,
+            BulkItems items,
+            RawAnswers answers,
+            Optional<Duration> patience) {
+        this.context = context;
+        this.request = request;
+        this.response = request.response();
+        this.items = items;
+        this.answers = answers;
+        this.patience = patience;
+    }
+
+    void start() {
+        response.setChunked(true).setWriteQueueMaxSize(MOST_RESULT_BYTES);
+        response.drainHandler(drained -> flow());
+        response.exceptionHandler(broken -> done.clear());
+        request.handler(chunk -> {
+            lines.take(chunk);
+            flow();
+        });
+        request.endHandler(end -> {
+            lines.end();
+            readToEnd = true;
+            finish();
+        });
+        request.resume();
+    }
+
+    @Override
+    public void line(byte[] line) {
+        begin(line.length);
+        var unused = items.item(count, line, patience).thenAccept(result -> finished(new Done(result, line.length)));
+    }
+
+    @Override
+    public void tooLong() {
+        begin(0);
+        finished(new Done(items.tooLong(count), 0));
+    }
+
+    private void begin(int bytes) {
+        count++;
+        underWay++;
+        bytesUnderWay += bytes;
+    }
+
+    /** From any thread. What is finished at one time is written at once. */
+    private void finished(Done one) {
+        done.add(one);
+        if (writing.compareAndSet(false, true)) {
+            context.runOnContext(now -> write());
+        }
+    }
+
+    private void write() {
+        writing.set(false);
+        Buffer results = Buffer.buffer();
+        for (Done one = done.poll(); one != null; one = done.poll()) {
+            underWay--;
+            bytesUnderWay -= one.bytes();
+            results.appendBuffer(answers.json(one.result())).appendByte((byte) '\n');
+        }
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        if (results.length() > 0) {
+            var unused = response.write(results);
+        }
+        flow();
+        finish();
+    }
+
+    private void flow() {
+        boolean full = underWay >= MOST_ITEMS || bytesUnderWay >= MOST_BYTES || response.writeQueueFull();
+        if (full && !paused) {
+            paused = true;
+            request.pause();
+        } else if (!full && paused) {
+            paused = false;
+            request.resume();
+        }
+    }
+
+    private void finish() {
+        if (readToEnd && underWay == 0 && !response.ended() && !response.closed()) {
+            var unused = response.end();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.vlink.networkapi.bulk;
+
+import io.vlink.events.requests.Request;
+import io.vlink.networkapi.network.DeclaredNetworks;
+import io.vlink.networkapi.reading.Documents;
+import io.vlink.networkapi.reading.Intake;
+import io.vlink.networkapi.reading.Reading;
+import io.vlink.networkapi.reading.RequestReader;
+import io.vlink.networkapi.rest.Declarable;
+import io.vlink.networkapi.rest.Effect;
+import io.vlink.networkapi.rest.Effects;
+import io.vlink.networkapi.rest.Effects.Way;
+import io.vlink.networkapi.rest.Failures;
+import io.vlink.networkapi.rest.Problem;
+import io.vlink.networkapi.rest.ProblemException;
+import io.vlink.networkapi.rest.RequestIds;
+import io.vlink.networkapi.topology.DeclaredTopology;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Does what single lines ask for; whatever waits for the recorder at one time shares a transaction. */
+@Singleton
+final class BulkItems {
+
+    static final String PATH = "/v1/bulk";
+
+    private final DeclaredTopology topology;
+    private final DeclaredNetworks networks;
+    private final Effects effects;
+
+    BulkItems(DeclaredTopology topology, DeclaredNetworks networks, Effects effects) {
+        this.topology = topology;
+        this.networks = networks;
+        this.effects = effects;
+    }
+
+    /** Never fails: what goes wrong is a result too. */
+    CompletionStage<BulkResult> item(long line, byte[] json, Optional<Duration> patience) {
+        try {
+            return read(line, json, patience);
+        } catch (RuntimeException e) { // the other lines are still to be answered
+            return CompletableFuture.completedFuture(BulkResult.of(line, null, null, Failures.problem(e, PATH)));
+        }
+    }
+
+    private CompletionStage<BulkResult> read(long line, byte[] json, Optional<Duration> patience) {
+        return switch (RequestReader.read(json)) {
+            case Intake.Unreadable unreadable ->
+                refused(line, null, null, new ProblemException(Problem.Kind.MALFORMED, unreadable.reason()));
+            case Intake.Asked asked ->
+                switch (asked.request()) {
+                    case Reading.Wrong<Request> wrong ->
+                        refused(line, asked.requestId(), asked.subject(), ProblemException.invalid(wrong.violations()));
+                    case Reading.Read<Request> read ->
+                        effect(read.value(), patience)
+                                .thenApply(effect -> BulkResult.of(line, asked.requestId(), asked.subject(), effect))
+                                .exceptionally(error -> BulkResult.of(
+                                        line, asked.requestId(), asked.subject(), Failures.problem(error, PATH)));
+                };
+        };
+    }
+
+    BulkResult tooLong(long line) {
+        return BulkResult.of(
+                line,
+                null,
+                null,
+                Failures.problem(
+                        new ProblemException(
+                                Problem.Kind.TOO_LARGE,
+                                "The line is too long; at most %d bytes are accepted.".formatted(Documents.MAX_BYTES)),
+                        PATH));
+    }
+
+    private static CompletionStage<BulkResult> refused(
+            long line, @Nullable String requestId, @Nullable String subject, ProblemException problem) {
+        return CompletableFuture.completedFuture(
+                BulkResult.of(line, requestId, subject, Failures.problem(problem, PATH)));
+    }
+
+    private CompletionStage<Effect> effect(Request request, Optional<Duration> patience) {
+        return switch (request) {
+            case Request.DeclareNode r -> declare(topology.nodes(), r.id(), r.ifGeneration(), r.spec(), patience);
+            case Request.DeclareLink r -> declare(topology.links(), r.id(), r.ifGeneration(), r.spec(), patience);
+            case Request.DeclareNetwork r -> declare(networks.networks(), r.id(), r.ifGeneration(), r.spec(), patience);
+            case Request.DeclareAttachment r ->
+                declare(networks.attachments(), r.id(), r.ifGeneration(), r.spec(), patience);
+            case Request.WithdrawNode r -> withdraw(topology.nodes(), r.id(), r.ifGeneration(), patience);
+            case Request.WithdrawLink r -> withdraw(topology.links(), r.id(), r.ifGeneration(), patience);
+            case Request.WithdrawNetwork r -> withdraw(networks.networks(), r.id(), r.ifGeneration(), patience);
+            case Request.WithdrawAttachment r -> withdraw(networks.attachments(), r.id(), r.ifGeneration(), patience);
+        };
+    }
+
+    /** Under an id of our own: nobody promises that the caller's are all different. */
+    private <I, S> CompletionStage<Effect> declare(
+            Declarable<I, S> sort, I id, @Nullable Long ifGeneration, S spec, Optional<Duration> patience) {
+        Way way = ifGeneration != null && ifGeneration == 0 ? Way.POST : Way.PUT;
+        return effects.declare(
+                way,
+                sort.target().apply(id),
+                sort.declare().request(RequestIds.next(), id, ifGeneration, spec),
+                patience);
+    }
+
+    private <I> CompletionStage<Effect> withdraw(
+            Declarable<I, ?> sort, I id, @Nullable Long ifGeneration, Optional<Duration> patience) {
+        return effects.withdraw(
+                sort.target().apply(id), sort.withdraw().request(RequestIds.next(), id, ifGeneration), patience);
+    }
+}

@@ -1,0 +1,41 @@
+package io.vlink.networkapi.bulk;
+
+import io.vlink.networkapi.rest.Effect;
+import io.vlink.networkapi.rest.Problem;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one line.
+ *
+ * @param line its number, from 1; blank lines are not counted
+ * @param subject what it asks for
+ * @param status as a call of its own would have been answered
+ */
+@Schema(name = "BulkResult")
+record BulkResult(
+        long line,
+        @Nullable String requestId,
+        @Nullable String subject,
+        int status,
+        @Nullable Long generation,
+        @Nullable Boolean changed,
+        @Nullable Boolean created,
+        @Nullable Problem problem) {
+
+    static BulkResult of(long line, @Nullable String requestId, @Nullable String subject, Problem problem) {
+        return new BulkResult(line, requestId, subject, problem.status(), null, null, null, problem);
+    }
+
+    static BulkResult of(long line, @Nullable String requestId, @Nullable String subject, Effect effect) {
+        return new BulkResult(
+                line,
+                requestId,
+                subject,
+                effect.status(),
+                effect.generation() == 0 ? null : effect.generation(),
+                effect.changed(),
+                effect.created(),
+                null);
+    }
+}

@@ -1,0 +1,70 @@
+package io.vlink.networkapi.bulk;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vlink.networkapi.messaging.NetworkLog;
+import io.vlink.networkapi.rest.Call;
+import io.vlink.networkapi.rest.Problem;
+import io.vlink.networkapi.rest.RawAnswers;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * {@code POST /v1/bulk}. Not a resource method: those have their body read before, or block a thread. Routes are made before
+ * Kafka's channels, so what needs those is looked up when it is called.
+ */
+@Singleton
+final class BulkRoute {
+
+    private static final String NDJSON = "application/x-ndjson";
+    private static final Set<String> TAKEN =
+            Set.of(NDJSON, "application/ndjson", "application/jsonl", "application/jsonlines");
+    /** Before any limit on bodies: this one has limits of its own. */
+    private static final int EARLY = Integer.MIN_VALUE + 1;
+
+    private final Instance<NetworkLog> log;
+    private final Instance<BulkItems> items;
+    private final RawAnswers answers;
+
+    BulkRoute(Instance<NetworkLog> log, Instance<BulkItems> items, RawAnswers answers) {
+        this.log = log;
+        this.items = items;
+        this.answers = answers;
+    }
+
+    void install(@Observes Router router) {
+        router.route(BulkItems.PATH).order(EARLY).handler(this::serve);
+    }
+
+    private void serve(RoutingContext context) {
+        if (!context.request().method().equals(HttpMethod.POST)) {
+            answers.methodNotAllowed(context, "POST");
+            return;
+        }
+        String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        String bare = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!TAKEN.contains(bare)) {
+            answers.problem(
+                    context,
+                    Problem.Kind.UNSUPPORTED_MEDIA_TYPE,
+                    "The body must be %s, one request on each line, not %s."
+                            .formatted(NDJSON, type == null ? "of an unnamed type" : type));
+        } else if (!log.get().isLoaded()) {
+            answers.problem(context, Problem.Kind.UNAVAILABLE, "What Kafka holds is not loaded yet.");
+        } else {
+            context.response().putHeader(HttpHeaders.CONTENT_TYPE, NDJSON);
+            new BulkCall(
+                            context.vertx().getOrCreateContext(),
+                            context.request(),
+                            items.get(),
+                            answers,
+                            Call.patience(context.request().headers().getAll("Prefer")))
+                    .start();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.vlink.networkapi.document;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+
+/**
+ * Says of each operation what all of its sort have in common: the document that goes in, every answer there can be, the
+ * headers that are read. The sort is told by the operation's id: {@code list}, {@code get}, {@code create}, {@code put} or
+ * {@code delete}, and the name of the thing.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public final class CompleteDocument implements OASFilter {
+
+    private static final List<String> WHAT_TAKES_TIME = List.of("Network", "Attachment");
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        document.getPaths().getPathItems().forEach((path, item) -> {
+            if (path.startsWith("/v1/")) {
+                item.getOperations().forEach((method, operation) -> complete(path, method, operation));
+            }
+        });
+        Map<String, Schema> schemas = new TreeMap<>(document.getComponents().getSchemas());
+        for (String thing : List.of("Network", "Attachment", "Node", "Link", "Switch")) {
+            schemas.put(thing + "List", list(thing));
+        }
+        document.getComponents().setSchemas(schemas);
+    }
+
+    private static void complete(String path, PathItem.HttpMethod method, Operation operation) {
+        String id = operation.getOperationId();
+        if (operation.getParameters() != null) {
+            operation.getParameters().stream()
+                    .filter(parameter -> parameter.getIn() == Parameter.In.PATH)
+                    .forEach(CompleteDocument::describe);
+        }
+        APIResponses answers = OASFactory.createAPIResponses();
+        if (operation.getResponses() != null && path.matches("/v1/(bulk|events)")) {
+            operation.getResponses().getAPIResponses().forEach(answers::addAPIResponse);
+        }
+        operation.setResponses(answers);
+        switch (method) {
+            case GET -> shown(path, id, answers);
+            case POST, PUT -> {
+                if (!id.equals("bulk")) {
+                    written(id.replaceFirst("create|put", ""), method, operation, answers);
+                }
+            }
+            case DELETE -> withdrawn(id.replaceFirst("delete", ""), operation, answers);
+            default -> throw new IllegalStateException("The method %s of %s is new.".formatted(method, path));
+        }
+        problems(path, method, operation).forEach(status -> answers.addAPIResponse(status, Answers.problem(status)));
+    }
+
+    private static void shown(String path, String id, APIResponses answers) {
+        if (path.equals("/v1/events")) {
+            return;
+        }
+        if (id.startsWith("list")) {
+            String thing = id.replaceFirst("list", "").replaceFirst("(?:(?<=ch)es|s)(OfOverlay)?$", "");
+            answers.addAPIResponse(
+                    "200",
+                    Answers.shown("One page, or all", Answers.ref(thing + "List"))
+                            .addHeader("Link", Answers.header("Link")));
+        } else {
+            String thing = id.replaceFirst("get", "");
+            APIResponse answer = Answers.shown("As it is now", Answers.ref(thing));
+            answers.addAPIResponse(
+                    "200",
+                    List.of("Path", "Switch").contains(thing)
+                            ? answer
+                            : answer.addHeader("ETag", Answers.header("ETag")));
+        }
+    }
+
+    private static void written(String thing, PathItem.HttpMethod method, Operation operation, APIResponses answers) {
+        Schema schema = Answers.ref(thing);
+        boolean takesTime = WHAT_TAKES_TIME.contains(thing);
+        operation.setRequestBody(OASFactory.createRequestBody()
+                .required(true)
+                .description("The plain form, or what GET shows")
+                .content(Answers.documents(Answers.ref(thing + "Declaration"))));
+        parameters(operation, method == PathItem.HttpMethod.PUT);
+        answers.addAPIResponse("201", Answers.written(takesTime ? "It is new, and Ready" : "It is new", schema));
+        answers.addAPIResponse(
+                "202",
+                Answers.written(
+                        takesTime
+                                ? "Recorded; `status` says what has become of it so far, or why it is refused"
+                                : "Recorded; it had not taken effect when the wait was over",
+                        schema));
+        if (method == PathItem.HttpMethod.PUT) {
+            Schema now =
+                    takesTime ? OASFactory.createSchema().addAnyOf(schema).addAnyOf(Answers.ref("Forecast")) : schema;
+            answers.addAPIResponse(
+                    "200",
+                    Answers.written(
+                            "It was so already, or has taken effect"
+                                    + (takesTime ? "; with `dryRun`, what would be decided" : ""),
+                            now));
+        } else if (takesTime) {
+            answers.addAPIResponse(
+                    "200", Answers.shown("With `dryRun`: what would be decided", Answers.ref("Forecast")));
+        }
+    }
+
+    private static void withdrawn(String thing, Operation operation, APIResponses answers) {
+        parameters(operation, true);
+        answers.addAPIResponse(
+                "204",
+                OASFactory.createAPIResponse()
+                        .description("Nothing is left of it")
+                        .addHeader("Preference-Applied", Answers.header("PreferenceApplied")));
+        answers.addAPIResponse("202", Answers.written("Recorded; it is being removed", Answers.ref(thing)));
+    }
+
+    private static void parameters(Operation operation, boolean conditional) {
+        List<String> names = conditional ? List.of("Prefer", "IfMatch", "IfNoneMatch") : List.of("Prefer");
+        names.forEach(
+                name -> operation.addParameter(OASFactory.createParameter().ref("#/components/parameters/" + name)));
+    }
+
+    private static List<String> problems(String path, PathItem.HttpMethod method, Operation operation) {
+        List<String> statuses = new ArrayList<>(List.of("400", "500", "503"));
+        if (path.equals("/v1/bulk")) {
+            statuses.add("415");
+            return statuses;
+        }
+        if (path.equals("/v1/events")) {
+            return statuses;
+        }
+        statuses.add("406");
+        boolean one = path.endsWith("}") || path.endsWith("/path");
+        switch (method) {
+            case GET -> statuses.addAll(one ? List.of("404") : List.of());
+            case DELETE -> statuses.addAll(List.of("409", "412", "413"));
+            default -> {
+                statuses.addAll(List.of("409", "413", "415", "422"));
+                statuses.addAll(one ? List.of("412") : List.of());
+                statuses.addAll(
+                        operation.getOperationId().matches(".*(Network|Attachment)") ? List.of("504") : List.of());
+            }
+        }
+        return statuses;
+    }
+
+    private static void describe(Parameter parameter) {
+        boolean switchId = parameter.getName().equals("datapathId");
+        parameter
+                .description(
+                        switch (parameter.getName()) {
+                            case "overlay" -> "One network of switches under one administration, such as `default`";
+                            case "namespace" -> "Whose networks, such as `default`";
+                            case "network" -> "The network's name";
+                            case "id" -> "The attachment's id within the network";
+                            case "datapathId" -> "The switch's 64-bit id in hexadecimal";
+                            default -> "The %s's name".formatted("thing");
+                        })
+                .schema(switchId ? Answers.ref("DatapathId") : Answers.ref("Name"));
+    }
+
+    private static Schema list(String thing) {
+        return OASFactory.createSchema()
+                .addType(Schema.SchemaType.OBJECT)
+                .description("Some or all %ss, in the order of their names".formatted(thing.toLowerCase(Locale.ROOT)))
+                .addRequired("items")
+                .addProperty(
+                        "items",
+                        OASFactory.createSchema()
+                                .addType(Schema.SchemaType.ARRAY)
+                                .description("Those on this page")
+                                .items(Answers.ref(thing)))
+                .addProperty(
+                        "next",
+                        OASFactory.createSchema()
+                                .addType(Schema.SchemaType.STRING)
+                                .description("Where the next page begins, for `after`; absent: there is none"));
+    }
+}

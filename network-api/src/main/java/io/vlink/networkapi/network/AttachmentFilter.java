@@ -1,0 +1,29 @@
+package io.vlink.networkapi.network;
+
+import io.vlink.events.attachments.Attachment;
+import io.vlink.networkapi.rest.Query;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** Which attachments a call asks for. */
+public final class AttachmentFilter {
+
+    @QueryParam("node")
+    @Parameter(description = "Only those at the node of this name", schema = @Schema(type = SchemaType.STRING))
+    @Nullable String node;
+
+    @QueryParam("holds")
+    @Parameter(
+            description = "Only those that hold, or do not hold, an end",
+            schema = @Schema(type = SchemaType.BOOLEAN))
+    @Nullable String holds;
+
+    boolean allows(Attachment attachment, AttachmentTarget target) {
+        return !attachment.withdrawn()
+                && Query.allows(node, attachment.spec().node())
+                && Query.allows(Query.flag("holds", holds), target.holds());
+    }
+}

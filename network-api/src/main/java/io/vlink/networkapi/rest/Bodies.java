@@ -1,0 +1,73 @@
+package io.vlink.networkapi.rest;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+import io.vlink.networkapi.reading.Documents;
+import jakarta.enterprise.event.Observes;
+
+/**
+ * Refuses what is too large with a {@link Problem}; the framework would close the connection or answer without a word. A body that does not say how large it is is read here, up to what is accepted.
+ */
+final class Bodies {
+
+    /** Behind the streams, before Quarkus looks at bodies. */
+    private static final int EARLY = Integer.MIN_VALUE + 2;
+
+    private final RawAnswers answers;
+
+    Bodies(RawAnswers answers) {
+        this.answers = answers;
+    }
+
+    void install(@Observes Router router) {
+        router.route("/v1/*").order(EARLY).handler(this::check);
+    }
+
+    private void check(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null) {
+            if (isTooLarge(length)) {
+                refuse(context);
+            } else {
+                context.next();
+            }
+        } else if (request.isEnded() || request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null) {
+            context.next();
+        } else {
+            read(context, request);
+        }
+    }
+
+    private void read(RoutingContext context, HttpServerRequest request) {
+        Buffer body = Buffer.buffer();
+        request.handler(chunk -> {
+            if (body.length() <= Documents.MAX_BYTES) {
+                body.appendBuffer(chunk);
+                if (body.length() > Documents.MAX_BYTES) {
+                    refuse(context);
+                }
+            }
+        });
+        request.endHandler(end -> {
+            if (body.length() <= Documents.MAX_BYTES) {
+                ((RoutingContextInternal) context).setBody(body);
+                context.next();
+            }
+        });
+        request.resume();
+    }
+
+    private void refuse(RoutingContext context) {
+        context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        answers.problem(context, Problem.Kind.TOO_LARGE, Representations.TOO_LARGE);
+    }
+
+    private static boolean isTooLarge(String length) {
+        return length.length() > 9 || (length.matches("[0-9]+") && Integer.parseInt(length) > Documents.MAX_BYTES);
+    }
+}

@@ -1,0 +1,37 @@
+package io.vlink.networkapi.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.events.requests.Request;
+import io.vlink.networkapi.reading.Declaration;
+import io.vlink.networkapi.reading.Place;
+import io.vlink.networkapi.reading.Reading;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sort of thing that users declare.
+ *
+ * @param target finds it in the view
+ * @param reader reads a document about it
+ * @param declare makes the request that records it
+ * @param withdraw makes the request that removes it
+ */
+public record Declarable<I, S>(
+        Function<I, Target> target,
+        BiFunction<ObjectNode, Place, Reading<Declaration<I, S>>> reader,
+        Declare<I, S> declare,
+        Withdraw<I> withdraw) {
+
+    /** Makes a request that records something. */
+    @FunctionalInterface
+    public interface Declare<I, S> {
+        Request request(String requestId, I id, @Nullable Long ifGeneration, S spec);
+    }
+
+    /** Makes a request that removes something. */
+    @FunctionalInterface
+    public interface Withdraw<I> {
+        Request request(String requestId, I id, @Nullable Long ifGeneration);
+    }
+}

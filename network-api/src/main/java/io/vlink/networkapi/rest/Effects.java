@@ -1,0 +1,115 @@
+package io.vlink.networkapi.rest;
+
+import io.vlink.events.Violation;
+import io.vlink.events.requests.Answer;
+import io.vlink.events.requests.Request;
+import io.vlink.networkapi.NetworkApiConfig;
+import io.vlink.networkapi.messaging.NetworkLog;
+import io.vlink.networkapi.view.View;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Has the recorder decide, and tells what came of it when this instance's view shows it, so that whoever was told reads
+ * what was written; and, for the patient, when it has taken effect. No thread ever waits.
+ */
+@Singleton
+public final class Effects {
+
+    /** How something is declared. */
+    public enum Way {
+        /** It must not exist. */
+        POST,
+        /** It may exist. */
+        PUT
+    }
+
+    private final NetworkLog log;
+    private final View view;
+    private final Duration deadline;
+
+    Effects(NetworkLog log, View view, NetworkApiConfig config) {
+        this.log = log;
+        this.view = view;
+        this.deadline = config.rest().deadline();
+    }
+
+    /** Declares something; fails with a {@link ProblemException} where it is refused. */
+    public CompletionStage<Effect> declare(Way way, Target target, Request request, Optional<Duration> patience) {
+        return log.ask(request).thenCompose(answer -> switch (answer) {
+            case Answer.Refused refused -> CompletableFuture.failedFuture(problem(way, refused.violations()));
+            case Answer.Recorded recorded ->
+                view.await(target.key(), () -> isShown(target, recorded.generation()), deadline)
+                        .thenCompose(seen -> declared(target, recorded, patience));
+        });
+    }
+
+    private static boolean isShown(Target target, long generation) {
+        return target.shown().filter(s -> s.generation() >= generation).isPresent();
+    }
+
+    private CompletionStage<Effect> declared(Target target, Answer.Recorded recorded, Optional<Duration> patience) {
+        if (patience.isEmpty()) {
+            int status = target.takesTime() ? (recorded.changed() ? 202 : 200) : recorded.created() ? 201 : 200;
+            return CompletableFuture.completedFuture(effect(status, recorded));
+        }
+        return view.await(
+                        target.statusKey(),
+                        () -> target.declared(recorded.generation()) != Target.Progress.PENDING,
+                        patience.get())
+                .thenApply(over -> {
+                    boolean done = target.declared(recorded.generation()) == Target.Progress.DONE;
+                    return effect(!done ? 202 : recorded.created() ? 201 : 200, recorded);
+                });
+    }
+
+    /** Withdraws something; fails with a {@link ProblemException} where that is refused. */
+    public CompletionStage<Effect> withdraw(Target target, Request request, Optional<Duration> patience) {
+        return log.ask(request).thenCompose(answer -> switch (answer) {
+            case Answer.Refused refused -> {
+                boolean unknown =
+                        refused.violations().stream().allMatch(v -> v.reason().equals("Unknown"));
+                // The view may still be about to see that it went.
+                yield unknown
+                        ? view.await(target.key(), () -> target.shown().isEmpty(), deadline)
+                                .thenApply(seen -> Effect.NOTHING_LEFT)
+                        : CompletableFuture.failedFuture(problem(Way.PUT, refused.violations()));
+            }
+            case Answer.Recorded recorded -> withdrawn(target, recorded, patience);
+        });
+    }
+
+    private CompletionStage<Effect> withdrawn(Target target, Answer.Recorded recorded, Optional<Duration> patience) {
+        long generation = recorded.generation();
+        CompletionStage<Boolean> seen = view.await(target.key(), () -> isWithdrawn(target, generation), deadline);
+        if (!target.takesTime() && patience.isEmpty()) {
+            return seen.thenApply(yes -> effect(204, recorded));
+        }
+        Duration wait = patience.orElse(Duration.ZERO);
+        return seen.thenCompose(yes -> view.await(target.statusKey(), () -> target.isGone(generation), wait))
+                .thenApply(gone -> effect(gone ? 204 : 202, recorded));
+    }
+
+    private static boolean isWithdrawn(Target target, long generation) {
+        return target.shown().map(s -> s.generation() >= generation).orElse(true);
+    }
+
+    private static Effect effect(int status, Answer.Recorded recorded) {
+        return new Effect(status, recorded.generation(), recorded.changed(), recorded.created());
+    }
+
+    private static ProblemException problem(Way way, List<Violation> violations) {
+        Problem.Kind kind = Problem.Kind.INVALID;
+        if (violations.stream().anyMatch(v -> v.reason().equals("GenerationMismatch"))) {
+            kind = way == Way.POST ? Problem.Kind.EXISTS : Problem.Kind.GENERATION_MISMATCH;
+        } else if (violations.stream()
+                .anyMatch(v -> v.reason().equals("Conflict") || v.reason().equals("InUse"))) {
+            kind = Problem.Kind.CONFLICT;
+        }
+        return new ProblemException(kind, ProblemException.summary(violations), violations);
+    }
+}

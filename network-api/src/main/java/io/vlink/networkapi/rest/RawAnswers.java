@@ -1,0 +1,46 @@
+package io.vlink.networkapi.rest;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Answers calls that are served without resource methods: streams, and what is refused before it comes to one. */
+@Singleton
+public final class RawAnswers {
+
+    private final Representations representations;
+
+    RawAnswers(Representations representations) {
+        this.representations = representations;
+    }
+
+    public void problem(RoutingContext context, Problem.Kind kind, String detail) {
+        if (context.response().ended() || context.response().closed()) {
+            return;
+        }
+        String path = context.request().path();
+        Problem problem = Problem.of(kind, detail, List.of(), path == null ? "" : path);
+        if (kind == Problem.Kind.UNAVAILABLE) {
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
+        var unused = context.response()
+                .setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(json(problem));
+    }
+
+    /** Says which methods there are. */
+    public void methodNotAllowed(RoutingContext context, String allowed) {
+        context.response().putHeader(HttpHeaders.ALLOW, allowed);
+        problem(
+                context,
+                Problem.Kind.METHOD_NOT_ALLOWED,
+                "%s is not offered here; %s is.".formatted(context.request().method(), allowed));
+    }
+
+    public Buffer json(Object value) {
+        return Buffer.buffer(representations.json(value));
+    }
+}

@@ -1,0 +1,90 @@
+package io.vlink.networkapi.stream;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
+import io.vlink.networkapi.view.Changes;
+import io.vlink.networkapi.view.Follower;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One who listens. Belongs to the event loop of its connection. Writes only while the connection takes it; what comes
+ * meanwhile is kept for all in {@link Changes}, and whoever falls behind that gets a snapshot.
+ */
+final class EventsCall {
+
+    private static final int AT_ONCE = 256;
+
+    private final Context context;
+    private final HttpServerResponse response;
+    private final Changes changes;
+    private final Follower follower;
+    private final EventText text;
+    private final Clock clock;
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private final Runnable listener = this::wake;
+    private boolean over;
+    private long timer;
+
+    EventsCall(
+            Context context,
+            HttpServerResponse response,
+            Changes changes,
+            Follower follower,
+            EventText text,
+            Clock clock) {
+        this.context = context;
+        this.response = response;
+        this.changes = changes;
+        this.follower = follower;
+        this.text = text;
+        this.clock = clock;
+    }
+
+    void start(Vertx vertx, Duration heartbeat) {
+        response.drainHandler(drained -> pump());
+        response.exceptionHandler(broken -> close(vertx));
+        response.closeHandler(closed -> close(vertx));
+        response.endHandler(ended -> close(vertx));
+        timer = vertx.setPeriodic(heartbeat.toMillis(), id -> beat());
+        changes.listen(listener);
+        var unused = response.write("retry: 1000\n\n");
+        pump();
+    }
+
+    /** From any thread. */
+    private void wake() {
+        if (woken.compareAndSet(false, true)) {
+            context.runOnContext(now -> pump());
+        }
+    }
+
+    private void pump() {
+        woken.set(false);
+        for (int i = 0; i < AT_ONCE; i++) {
+            if (over || response.writeQueueFull()) {
+                return; // goes on when it is drained
+            }
+            Follower.Step step = follower.next(clock.instant());
+            if (step == null) {
+                return;
+            }
+            var unused = response.write(text.of(step));
+        }
+        wake(); // others have their turn between
+    }
+
+    private void beat() {
+        if (!over && !response.writeQueueFull()) {
+            var unused = response.write(EventText.heartbeat(follower.position(clock.instant())));
+        }
+    }
+
+    private void close(Vertx vertx) {
+        over = true;
+        changes.leave(listener);
+        vertx.cancelTimer(timer);
+    }
+}

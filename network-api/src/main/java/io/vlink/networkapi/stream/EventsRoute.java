@@ -1,0 +1,76 @@
+package io.vlink.networkapi.stream;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vlink.networkapi.NetworkApiConfig;
+import io.vlink.networkapi.messaging.NetworkLog;
+import io.vlink.networkapi.rest.Problem;
+import io.vlink.networkapi.rest.ProblemException;
+import io.vlink.networkapi.rest.RawAnswers;
+import io.vlink.networkapi.view.Changes;
+import io.vlink.networkapi.view.Follower;
+import io.vlink.networkapi.view.View;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/**
+ * {@code GET /v1/events}. Not a resource method: how much a slow listener costs is to be known. Routes are made before Kafka's
+ * channels, so what needs those is looked up when it is called.
+ */
+@Singleton
+final class EventsRoute {
+
+    static final String PATH = "/v1/events";
+    private static final int EARLY = Integer.MIN_VALUE + 1;
+
+    private final Instance<NetworkLog> log;
+    private final View view;
+    private final Changes changes;
+    private final RawAnswers answers;
+    private final NetworkApiConfig config;
+    private final Clock clock = Clock.systemUTC();
+
+    EventsRoute(Instance<NetworkLog> log, View view, Changes changes, RawAnswers answers, NetworkApiConfig config) {
+        this.log = log;
+        this.view = view;
+        this.changes = changes;
+        this.answers = answers;
+        this.config = config;
+    }
+
+    void install(@Observes Router router) {
+        router.route(PATH).order(EARLY).handler(this::serve);
+    }
+
+    private void serve(RoutingContext context) {
+        if (!context.request().method().equals(HttpMethod.GET)) {
+            answers.methodNotAllowed(context, "GET");
+        } else if (!log.get().isLoaded()) {
+            answers.problem(context, Problem.Kind.UNAVAILABLE, "What Kafka holds is not loaded yet.");
+        } else {
+            try {
+                MultiMap query = context.queryParams();
+                follow(context, Subscription.of(query, context.request().getHeader("Last-Event-ID")));
+            } catch (ProblemException e) {
+                answers.problem(context, Problem.Kind.BAD_REQUEST, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private void follow(RoutingContext context, Subscription subscription) {
+        HttpServerResponse response = context.response()
+                .setChunked(true)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        Follower follower =
+                new Follower(view, changes, subscription.filter(), subscription.enter(changes, clock.instant()));
+        new EventsCall(context.vertx().getOrCreateContext(), response, changes, follower, new EventText(answers), clock)
+                .start(context.vertx(), config.rest().heartbeat());
+    }
+}

@@ -1,0 +1,86 @@
+package io.vlink.networkapi.stream;
+
+import io.vertx.core.MultiMap;
+import io.vlink.events.Names;
+import io.vlink.networkapi.rest.Query;
+import io.vlink.networkapi.view.Changes;
+import io.vlink.networkapi.view.Filter;
+import io.vlink.networkapi.view.Kind;
+import io.vlink.networkapi.view.Position;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody wants to hear, and from where on.
+ *
+ * @param after how far the listener has heard; absent: from now on
+ * @param snapshot whether to begin with all that there is
+ */
+record Subscription(Filter filter, @Nullable Position after, boolean snapshot) {
+
+    private static final List<String> KNOWN = List.of("kind", "overlay", "namespace", "network", "after", "snapshot");
+
+    /** Reads a query; ends the call with a problem where it cannot be meant. */
+    static Subscription of(MultiMap query, @Nullable String lastEventId) {
+        for (String name : query.names()) {
+            if (!KNOWN.contains(name)) {
+                throw Query.wrong("the parameter", name, "is not known here; known are " + String.join(", ", KNOWN));
+            }
+        }
+        String after = lastEventId == null || lastEventId.isEmpty() ? query.get("after") : lastEventId;
+        return new Subscription(
+                new Filter(kinds(query), name(query, "overlay"), name(query, "namespace"), name(query, "network")),
+                after == null ? null : position(after),
+                Boolean.TRUE.equals(Query.flag("snapshot", query.get("snapshot"))));
+    }
+
+    Changes.Entrance enter(Changes changes, Instant now) {
+        if (after != null) {
+            return changes.after(after, now);
+        }
+        Changes.Entrance entrance = changes.now(now);
+        return snapshot
+                ? new Changes.Entrance(entrance.sequence(), entrance.position(), "It was asked for.")
+                : entrance;
+    }
+
+    private static Position position(String text) {
+        try {
+            return Position.of(text);
+        } catch (IllegalArgumentException e) {
+            throw Query.wrong("after, or Last-Event-ID", text, "must be the id of an event");
+        }
+    }
+
+    private static @Nullable String name(MultiMap query, String parameter) {
+        String value = query.get(parameter);
+        if (value != null && !Names.isName(value)) {
+            throw Query.wrong(parameter, value, "must be a name");
+        }
+        return value;
+    }
+
+    private static Set<Kind> kinds(MultiMap query) {
+        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        for (String list : query.getAll("kind")) {
+            for (String text : list.split(",", -1)) {
+                kinds.add(Stream.of(Kind.values())
+                        .filter(kind -> kind.text().equals(text.strip()))
+                        .findFirst()
+                        .orElseThrow(() -> Query.wrong(
+                                "kind",
+                                text,
+                                "must be one or more of "
+                                        + Stream.of(Kind.values())
+                                                .map(Kind::text)
+                                                .collect(Collectors.joining(", ")))));
+            }
+        }
+        return kinds.isEmpty() ? EnumSet.allOf(Kind.class) : kinds;
+    }
+}

@@ -1,0 +1,5 @@
+/** Changes as they happen, over server-sent events. */
+@NullMarked
+package io.vlink.networkapi.stream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package io.vlink.networkapi.topology;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.ResourceId;
+import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkSpec;
+import io.vlink.events.links.LinkState;
+import io.vlink.events.nodes.Node;
+import io.vlink.events.nodes.NodeSpec;
+import io.vlink.events.requests.Request;
+import io.vlink.events.switches.Switch;
+import io.vlink.networkapi.reading.TopologyReader;
+import io.vlink.networkapi.rest.Declarable;
+import io.vlink.networkapi.rest.Target;
+import io.vlink.networkapi.view.View;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Nodes and links, as users declare them: a node has taken effect when its switch is connected, a link when it is up. */
+@Singleton
+public final class DeclaredTopology {
+
+    private final View view;
+
+    DeclaredTopology(View view) {
+        this.view = view;
+    }
+
+    public Declarable<ResourceId, NodeSpec> nodes() {
+        return new Declarable<>(this::node, TopologyReader::node, Request.DeclareNode::new, Request.WithdrawNode::new);
+    }
+
+    public Declarable<ResourceId, LinkSpec> links() {
+        return new Declarable<>(this::link, TopologyReader::link, Request.DeclareLink::new, Request.WithdrawLink::new);
+    }
+
+    Target node(ResourceId id) {
+        return new TopologyTarget(
+                "node",
+                id,
+                () -> view.nodes()
+                        .get(id.toString())
+                        .filter(node -> !node.withdrawn())
+                        .map(node -> new Target.Shown(node.generation(), false, show(node))),
+                () -> view.nodes()
+                        .get(id.toString())
+                        .map(node -> node.spec().datapathId().toString())
+                        .orElse(id.toString()),
+                () -> progress(
+                        view.nodes().get(id.toString()).map(this::switchOf).orElse(null)),
+                () -> false);
+    }
+
+    Target link(ResourceId id) {
+        return new TopologyTarget(
+                "link",
+                id,
+                () -> view.links()
+                        .get(id.toString())
+                        .filter(link -> !link.withdrawn())
+                        .map(link -> new Target.Shown(link.generation(), false, show(link))),
+                id::toString,
+                () -> isUp(id) ? Target.Progress.DONE : Target.Progress.PENDING,
+                () -> state(id) != null);
+    }
+
+    private static Target.Progress progress(@Nullable Switch seen) {
+        return seen == null
+                ? Target.Progress.PENDING
+                : switch (seen.state()) {
+                    case CONNECTED -> Target.Progress.DONE;
+                    case DISCONNECTED -> Target.Progress.PENDING;
+                    case REFUSED -> Target.Progress.REFUSED;
+                };
+    }
+
+    ShownNode show(Node node) {
+        return ShownNode.of(node, switchOf(node));
+    }
+
+    ShownLink show(Link link) {
+        return ShownLink.of(link, state(link.id()));
+    }
+
+    @Nullable Switch switchOf(Node node) {
+        return view.switches().get(node.spec().datapathId().toString()).orElse(null);
+    }
+
+    /** Nodes that declare the switch. */
+    List<ResourceId> nodesOf(DatapathId datapathId) {
+        return view.nodes().all().stream()
+                .filter(node -> !node.withdrawn())
+                .filter(node -> node.spec().datapathId().equals(datapathId))
+                .map(Node::id)
+                .toList();
+    }
+
+    boolean isUp(ResourceId link) {
+        LinkState state = state(link);
+        return state != null && state.up();
+    }
+
+    private @Nullable LinkState state(ResourceId link) {
+        return view.linkStates().get(link.toString()).orElse(null);
+    }
+}

@@ -1,0 +1,66 @@
+package io.vlink.networkapi.topology;
+
+import io.vlink.events.ResourceId;
+import io.vlink.networkapi.rest.Target;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * One node or link in the view.
+ *
+ * @param what it is, and a path's segment with an s
+ * @param look shows it
+ * @param toldBy key of the record that tells what became of it
+ * @param progress how far it has come as last declared
+ * @param isLeft whether something is still known of it once it is withdrawn
+ */
+record TopologyTarget(
+        String what,
+        ResourceId id,
+        Supplier<Optional<Shown>> look,
+        Supplier<String> toldBy,
+        Supplier<Progress> progress,
+        BooleanSupplier isLeft)
+        implements Target {
+
+    @Override
+    public String key() {
+        return id.toString();
+    }
+
+    @Override
+    public String statusKey() {
+        return toldBy.get();
+    }
+
+    @Override
+    public String location() {
+        return "/v1/overlays/%s/%ss/%s".formatted(id.overlay(), what, id.name());
+    }
+
+    @Override
+    public String what() {
+        return what + " " + id;
+    }
+
+    @Override
+    public Optional<Shown> shown() {
+        return look.get();
+    }
+
+    @Override
+    public Progress declared(long generation) {
+        return progress.get();
+    }
+
+    @Override
+    public boolean isGone(long generation) {
+        return shown().isEmpty() && !isLeft.getAsBoolean();
+    }
+
+    @Override
+    public boolean takesTime() {
+        return false;
+    }
+}

@@ -1,0 +1,136 @@
+package io.vlink.networkapi.view;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * How far somebody has read: the next offset of each partition of each {@link Kind}'s topic, and when that was. Belongs to
+ * one thread at a time.
+ */
+public final class Position {
+
+    private static final int VERSION = 1;
+
+    private final int partitions;
+    private final long[] next;
+    private Instant at;
+
+    /** Makes the position of one who has read nothing. */
+    Position(int partitions, Instant at) {
+        this(partitions, new long[Kind.values().length * partitions], at);
+    }
+
+    private Position(int partitions, long[] next, Instant at) {
+        this.partitions = partitions;
+        this.next = next;
+        this.at = at;
+    }
+
+    Position copy(Instant now) {
+        return new Position(partitions, next.clone(), now);
+    }
+
+    /** When it was written down. */
+    Instant at() {
+        return at;
+    }
+
+    boolean hasSeen(Change change) {
+        return change.offset() < next[index(change)];
+    }
+
+    /** Moves behind a change. */
+    void pass(Change change, Instant now) {
+        int index = index(change);
+        next[index] = Math.max(next[index], change.offset() + 1);
+        at = now;
+    }
+
+    /** Whether this one has read all that the other has. */
+    boolean isNotBehind(Position other) {
+        for (int i = 0; i < next.length; i++) {
+            if (next[i] < other.next[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int index(Change change) {
+        return change.kind().place() * partitions + change.partition();
+    }
+
+    /** The number of partitions that were counted. */
+    int partitions() {
+        return partitions;
+    }
+
+    /**
+     * Reads what {@link #toString} wrote.
+     *
+     * @throws IllegalArgumentException if nobody here wrote it
+     */
+    public static Position of(String text) {
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
+            int partitions = bytes.get() == VERSION ? (int) readNumber(bytes) : 0;
+            Instant at = Instant.ofEpochSecond(readNumber(bytes));
+            int kinds = Kind.values().length;
+            if (partitions < 1 || partitions > bytes.remaining() / kinds) {
+                throw new IllegalArgumentException("The count of partitions is none.");
+            }
+            long[] next = new long[kinds * partitions];
+            for (int i = 0; i < next.length; i++) {
+                next[i] = readNumber(bytes);
+            }
+            if (bytes.hasRemaining()) {
+                throw new IllegalArgumentException("Something follows.");
+            }
+            return new Position(partitions, next, at);
+        } catch (BufferUnderflowException | DateTimeException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "The position (%s) is none that an event bore as its id.".formatted(shortened(text)), e);
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
+    }
+
+    /** One word, good for an event's id. */
+    @Override
+    public String toString() {
+        ByteBuffer bytes = ByteBuffer.allocate(10 * (next.length + 2) + 1);
+        bytes.put((byte) VERSION);
+        write(bytes, partitions);
+        write(bytes, at.getEpochSecond());
+        Arrays.stream(next).forEach(number -> write(bytes, number));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(bytes.array(), bytes.position()));
+    }
+
+    /** Seven bits in each byte, the lowest first; the eighth says that more follow. */
+    private static void write(ByteBuffer bytes, long number) {
+        long rest = number;
+        while (rest > 0x7f) {
+            bytes.put((byte) ((rest & 0x7f) | 0x80));
+            rest >>>= 7;
+        }
+        bytes.put((byte) rest);
+    }
+
+    private static long readNumber(ByteBuffer bytes) {
+        long number = 0;
+        for (int shift = 0; shift < 63; shift += 7) {
+            byte next = bytes.get();
+            number |= (next & 0x7fL) << shift;
+            if (next >= 0) {
+                return number;
+            }
+        }
+        throw new IllegalArgumentException("A number is too large.");
+    }
+}

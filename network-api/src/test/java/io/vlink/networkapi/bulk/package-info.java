@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.networkapi.bulk;
+
+import org.jspecify.annotations.NullMarked;

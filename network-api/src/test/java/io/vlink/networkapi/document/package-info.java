@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.networkapi.document;
+
+import org.jspecify.annotations.NullMarked;

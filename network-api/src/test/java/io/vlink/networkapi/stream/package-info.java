@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.networkapi.stream;
+
+import org.jspecify.annotations.NullMarked;

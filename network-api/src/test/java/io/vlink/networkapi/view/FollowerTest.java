@@ -1,0 +1,162 @@
+package io.vlink.networkapi.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vlink.events.NetworkId;
+import io.vlink.events.networks.Network;
+import io.vlink.events.networks.NetworkSpec;
+import io.vlink.events.networks.NetworkType;
+import io.vlink.events.networks.PathSpec;
+import io.vlink.events.networks.Protection;
+import io.vlink.networkapi.view.Follower.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whoever follows hears everything once, or is told that it does not, and hears what there is instead. */
+final class FollowerTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+    private static final Filter ALL = new Filter(EnumSet.allOf(Kind.class), null, null, null);
+
+    private final View view = new View();
+    private final Changes changes = new Changes(4, 2);
+    private long offset;
+
+    @Test
+    void hearsWhatComesAfterItCame() {
+        declare("one");
+        Follower follower = new Follower(view, changes, ALL, changes.now(NOW));
+        declare("two");
+
+        assertThat(told(follower)).containsExactly("changed default/ns/two");
+    }
+
+    @Test
+    void goesOnWhereItWas() {
+        Follower follower = new Follower(view, changes, ALL, changes.now(NOW));
+        declare("one");
+        Step.Changed heard = (Step.Changed) next(follower);
+        Position position = Position.of(heard.position().toString());
+        declare("two");
+        declare("three");
+
+        Follower back = new Follower(view, changes, ALL, changes.after(position, NOW));
+
+        assertThat(told(back)).containsExactly("changed default/ns/two", "changed default/ns/three");
+    }
+
+    @Test
+    void isShownEverythingWhereMoreChangedThanIsKept() {
+        Position position = Position.of(changes.now(NOW).position().toString());
+        for (String name : List.of("one", "two", "three", "four", "five")) {
+            declare(name);
+        }
+        withdraw("two");
+
+        Follower back = new Follower(view, changes, ALL, changes.after(position, NOW));
+        List<String> told = told(back);
+        declare("six");
+        told.addAll(told(back));
+
+        assertThat(told)
+                .containsExactly(
+                        "snapshot",
+                        "shown default/ns/five",
+                        "shown default/ns/four",
+                        "shown default/ns/one",
+                        "shown default/ns/three",
+                        "end",
+                        "changed default/ns/six");
+    }
+
+    @Test
+    void isShownEverythingWhereItWasTooSlow() {
+        Follower slow = new Follower(view, changes, ALL, changes.now(NOW));
+        for (String name : List.of("one", "two", "three", "four", "five")) {
+            declare(name);
+        }
+
+        assertThat(told(slow)).startsWith("snapshot").endsWith("end").hasSize(7);
+    }
+
+    @Test
+    void isShownEverythingWhereItIsAheadOrWasAwayForLong() {
+        declare("one");
+        Position position = Position.of(changes.now(NOW).position().toString());
+
+        Changes anew = new Changes(4, 2);
+        Instant later = NOW.plus(Duration.ofHours(13));
+        assertThat(anew.after(position, NOW).gap()).contains("anew");
+        assertThat(changes.after(position, later).gap()).contains("too long ago");
+        assertThat(new Changes(4, 3).after(position, NOW).gap()).contains("partitions");
+        assertThat(changes.after(position, NOW).gap()).isNull();
+    }
+
+    @Test
+    void hearsOnlyWhatItAskedFor() {
+        Filter filter = new Filter(Set.of(Kind.NETWORK), "default", "ns", "two");
+        Follower follower = new Follower(view, changes, filter, changes.now(NOW));
+        declare("one");
+        declare("two");
+        change(Kind.STATUS, "default/ns/two");
+        change(Kind.NODE, "default/two");
+
+        assertThat(told(follower)).containsExactly("changed default/ns/two");
+        assertThat(new Filter(Set.of(Kind.NODE), null, "ns", null).allows(Kind.NODE))
+                .isFalse();
+        assertThat(new Filter(Set.of(Kind.NODE), "default", null, null).allows(Kind.NODE, "other/x"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "AQ", "AQAA", "____", "AQH_____________", "not base64!", "AQIB"})
+    void refusesAPositionThatNobodyWrote(String text) {
+        assertThatThrownBy(() -> Position.of(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private void declare(String name) {
+        NetworkId id = new NetworkId("default", "ns", name);
+        NetworkSpec spec =
+                new NetworkSpec(NetworkType.VLINK, new PathSpec(null, "a", "b", null, null), null, Protection.RESTORE);
+        view.network(id.toString(), new Network(id, 1, false, NOW, spec));
+        change(Kind.NETWORK, id.toString());
+    }
+
+    private void withdraw(String name) {
+        view.network("default/ns/" + name, null);
+        changes.add(List.of(new Change(Kind.NETWORK, "default/ns/" + name, 1, offset++, null)));
+    }
+
+    private void change(Kind kind, String key) {
+        changes.add(List.of(new Change(kind, key, 1, offset++, new byte[] {'{', '}'})));
+    }
+
+    private static Step next(Follower follower) {
+        Step step = follower.next(NOW);
+        assertThat(step).isNotNull();
+        return step == null ? new Step.SnapshotBegin("") : step;
+    }
+
+    private static List<String> told(Follower follower) {
+        List<String> told = new ArrayList<>();
+        for (Step step = follower.next(NOW); step != null; step = follower.next(NOW)) {
+            told.add(
+                    switch (step) {
+                        case Step.SnapshotBegin begin -> "snapshot";
+                        case Step.Shown shown -> "shown " + shown.key();
+                        case Step.SnapshotEnd end -> "end";
+                        case Step.Changed changed ->
+                            "changed " + changed.change().key();
+                    });
+        }
+        return told;
+    }
+}

@@ -1,0 +1,151 @@
+package io.vlink.path.path;
+
+import io.vlink.events.inquiries.Forecast;
+import io.vlink.events.inquiries.ForecastLink;
+import io.vlink.events.inquiries.ForecastRoute;
+import io.vlink.events.inquiries.Inquiry;
+import io.vlink.events.links.Link;
+import io.vlink.events.networks.Network;
+import io.vlink.events.networks.NetworkSpec;
+import io.vlink.events.networks.PathSpec;
+import io.vlink.events.nodes.Node;
+import io.vlink.events.paths.AttachmentState;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.Route;
+import io.vlink.path.topology.Topology;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what would be decided, by deciding it: the same admission, on a throw-away copy of the one network. What a circuit
+ * takes out of the pools is given back before anything else happens, as if it had never been taken.
+ */
+final class Forecaster {
+
+    private final Topology topology;
+    private final Pools pools;
+    private final Reservations reservations;
+    private final Admitter admitter;
+    private final Decider decider;
+
+    Forecaster(Topology topology, Pools pools, Reservations reservations, Admitter admitter, Decider decider) {
+        this.topology = topology;
+        this.pools = pools;
+        this.reservations = reservations;
+        this.admitter = admitter;
+        this.decider = decider;
+    }
+
+    /**
+     * Answers an inquiry.
+     *
+     * @param network a copy of what is known of the network, to be thrown away
+     */
+    Forecast forecast(Inquiry inquiry, NetworkState network, Instant now) {
+        return switch (inquiry) {
+            case Inquiry.AboutNetwork about -> ofNetwork(about, network, now);
+            case Inquiry.AboutAttachment about -> ofAttachment(about, network, now);
+        };
+    }
+
+    private Forecast ofNetwork(Inquiry.AboutNetwork about, NetworkState network, Instant now) {
+        Network declared = network.declareNext(about.spec(), now);
+        Draft draft = network.draft();
+        Circuit before = draft.current();
+        admitter.admit(network, declared, now, false);
+        List<AttachmentState> attachments = attachments(network, declared);
+        Circuit circuit = draft.is(Outcome.ADMITTED) ? draft.current() : null;
+        if (circuit != null && (before == null || before.number() != circuit.number())) {
+            pools.giveBack(circuit);
+        }
+        NetworkSpec spec = about.spec();
+        return new Forecast(
+                about.requestId(),
+                about.network(),
+                draft.is(Outcome.ADMITTED) ? Outcome.ADMITTED : Outcome.REFUSED,
+                draft.violations(),
+                circuit == null ? named(spec.path(), network) : route(circuit.forward(), network),
+                circuit == null ? named(spec.reversePath(), network) : route(circuit.reverse(), network),
+                attachments);
+    }
+
+    private Forecast ofAttachment(Inquiry.AboutAttachment about, NetworkState network, Instant now) {
+        network.attachNext(about.attachment(), about.spec(), now);
+        Network declared = network.network();
+        Draft draft = network.draft();
+        Circuit circuit = draft.current();
+        boolean live = declared != null && !declared.withdrawn();
+        return new Forecast(
+                about.requestId(),
+                about.network(),
+                live && draft.isDecided() ? (draft.is(Outcome.REFUSED) ? Outcome.REFUSED : Outcome.ADMITTED) : null,
+                draft.violations(),
+                circuit == null ? null : route(circuit.forward(), network),
+                circuit == null ? null : route(circuit.reverse(), network),
+                live ? attachments(network, declared) : List.of());
+    }
+
+    private List<AttachmentState> attachments(NetworkState network, @Nullable Network declared) {
+        decider.seat(network, network.draft(), declared);
+        return network.draft().attachments();
+    }
+
+    private ForecastRoute route(Route route, NetworkState network) {
+        return new ForecastRoute(
+                route.name(),
+                route.nodes(),
+                links(route.links(), network),
+                route.bandwidthBits(),
+                route.latencyNanos(),
+                route.bandwidthBits() == null
+                        ? null
+                        : pools.freeMeters(route.first().datapathId()));
+    }
+
+    /** Of a path that cannot be had: what the user named of it, as far as that is known. */
+    private @Nullable ForecastRoute named(@Nullable PathSpec spec, NetworkState network) {
+        if (spec == null || spec.links() == null) {
+            return null;
+        }
+        List<ForecastLink> links = links(spec.links(), network);
+        List<String> nodes = new ArrayList<>(List.of(spec.fromEndpoint()));
+        spec.links().stream()
+                .map(topology::link)
+                .flatMap(Stream::ofNullable)
+                .map(link -> link.spec().to().node())
+                .forEach(nodes::add);
+        Long bits = spec.capabilities() == null ? null : spec.capabilities().bandwidthBits();
+        Node first = topology.node(spec.fromEndpoint());
+        return new ForecastRoute(
+                spec.name(),
+                nodes,
+                links,
+                bits,
+                links.stream().mapToLong(ForecastLink::latencyNanos).reduce(0, Saturated::sum),
+                bits == null || first == null
+                        ? null
+                        : pools.freeMeters(first.spec().datapathId()));
+    }
+
+    private List<ForecastLink> links(List<String> names, NetworkState network) {
+        return names.stream()
+                .map(topology::link)
+                .flatMap(Stream::ofNullable)
+                .map(link -> link(link, network))
+                .toList();
+    }
+
+    private ForecastLink link(Link link, NetworkState network) {
+        String name = link.id().name();
+        return new ForecastLink(
+                name,
+                topology.latencyNanos(link),
+                link.spec().capacityBits(),
+                reservations.free(link, network.footprint().reserved().getOrDefault(name, 0L)),
+                pools.freeLabels(link));
+    }
+}

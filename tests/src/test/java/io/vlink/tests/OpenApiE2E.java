@@ -1,0 +1,138 @@
+package io.vlink.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vlink.tests.suite.Api;
+import io.vlink.tests.suite.Command;
+import io.vlink.tests.suite.Playground;
+import io.vlink.tests.suite.Python;
+import io.vlink.tests.suite.Suite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The served OpenAPI document is true: nothing is answered that it does not say, and a client made of it works. */
+class OpenApiE2E {
+
+    private static final Duration FUZZING = Duration.ofMinutes(5);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void nothingIsAnsweredThatTheDocumentDoesNotSay() throws IOException {
+        // Given
+        Suite suite = Suite.running();
+        Python python = Python.ready(suite);
+        Path unused = Files.copy(python.script("fuzz_hooks.py"), directory.resolve("fuzz_hooks.py"));
+
+        // When
+        Command.Result result = python.run(
+                directory,
+                Map.of("SCHEMATHESIS_HOOKS", "fuzz_hooks", "PYTHONPATH", directory.toString()),
+                FUZZING,
+                List.of(
+                        "st",
+                        "--config-file",
+                        python.script("schemathesis.toml").toString(),
+                        "run",
+                        url(suite) + "/q/openapi?format=json",
+                        "--url",
+                        url(suite),
+                        "--checks",
+                        "not_a_server_error,status_code_conformance,content_type_conformance,"
+                                + "response_headers_conformance,response_schema_conformance",
+                        // An endless answer; EventsIT looks at it.
+                        "--exclude-path",
+                        "/v1/events",
+                        "--max-time",
+                        "60",
+                        "--max-examples",
+                        "40",
+                        "--generation-database",
+                        "none",
+                        "--no-color"));
+
+        // Then
+        assertThat(result.exitCode()).as("%s", result.output()).isZero();
+        forget(suite.api());
+    }
+
+    @Test
+    void aClientMadeOfTheDocumentDoesTheGuide() {
+        try (Playground play = new Playground()) {
+            // Given
+            Suite suite = play.suite();
+            Python python = Python.ready(suite);
+            play.plug("a", "pyping", "10.9.0.1/24");
+            play.plug("e", "pypong", "10.9.0.2/24");
+            Path client = directory.resolve("client");
+            Command.Result made = python.run(
+                directory,
+                    Map.of("PATH", System.getenv("PATH")),
+                    Duration.ofMinutes(1),
+                    List.of(
+                            "openapi-python-client",
+                            "generate",
+                            "--url",
+                            url(suite) + "/q/openapi?format=json",
+                            "--meta",
+                            "none",
+                            "--config",
+                            python.script("client.yaml").toString(),
+                            "--output-path",
+                            client.resolve("vlink_client").toString()));
+            assertThat(made.exitCode()).as("%s", made.output()).isZero();
+
+            // When
+            Command.Result guide = python.run(
+                directory,
+                    Map.of("PYTHONPATH", client.toString()),
+                    Duration.ofMinutes(1),
+                    List.of("python", python.script("guide_client.py").toString(), url(suite)));
+
+            // Then
+            assertThat(guide.output().lines())
+                    .as("%s", guide.output())
+                    .containsExactly(
+                            "forward node-a node-c node-d node-e",
+                            "reverse node-e node-d node-b node-a",
+                            "bits 20000000",
+                            "deleted 204");
+            for (String workload : List.of("pyping", "pypong")) {
+                play.api().delete(Api.network("python", "vlink-sample") + "/attachments/" + workload);
+            }
+        }
+    }
+
+    private static String url(Suite suite) {
+        return "http://127.0.0.1:" + suite.apiPort();
+    }
+
+    /** Takes away what the fuzzed calls recorded, in the overlay of their own. */
+    private static void forget(Api api) {
+        for (String things : List.of("networks", "attachments", "links", "nodes")) {
+            for (JsonNode item : api.get("/v1/overlays/fuzz/" + things).body().path("items")) {
+                String in = "/v1/overlays/fuzz/namespaces/%s/networks/"
+                        .formatted(item.path("namespace").asText());
+                String path =
+                        switch (things) {
+                            case "networks" -> in + item.path("name").asText();
+                            case "attachments" ->
+                                in + item.path("network").asText() + "/attachments/"
+                                        + item.path("id").asText();
+                            default ->
+                                "/v1/overlays/fuzz/%s/%s"
+                                        .formatted(things, item.path("name").asText());
+                        };
+                assertThat(api.delete(path, "").status()).as(path).isIn(202, 204);
+            }
+        }
+    }
+}
