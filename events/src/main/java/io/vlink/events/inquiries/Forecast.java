@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * moment.
  *
  * @param requestId that of the {@link Inquiry}
+ * @param network what this is about, by its key in its own topic
  * @param outcome what would become of the network; absent where it is not declared
  * @param violations why it would be refused, at least one then; empty otherwise
  * @param forward the way there; of a refused one, the links that the user named and that are known; absent where there

@@ -28,10 +28,24 @@ public sealed interface Inquiry {
 
     Instant until();
 
-    /** What if this were declared of the network? */
+    /**
+     * What if this were declared of the network?
+     *
+     * @param requestId the asker's own, to find the forecast by
+     * @param network what this is about, by its key in its own topic
+     * @param spec what would be declared
+     * @param until after this nobody waits for the forecast
+     */
     record AboutNetwork(String requestId, NetworkId network, NetworkSpec spec, Instant until) implements Inquiry {}
 
-    /** What if this attachment were declared? */
+    /**
+     * What if this attachment were declared?
+     *
+     * @param requestId the asker's own, to find the forecast by
+     * @param attachment what this is about, by its key in its own topic
+     * @param spec what would be declared
+     * @param until after this nobody waits for the forecast
+     */
     record AboutAttachment(String requestId, AttachmentId attachment, AttachmentSpec spec, Instant until)
             implements Inquiry {
         @Override
