@@ -33,7 +33,7 @@ maven() { # ARGUMENT...
 
 modules_that_run() {
   local IFS=,
-  echo "local-broker,${SERVICES[*]}"
+  echo "local-broker,cli,${SERVICES[*]}"
 }
 
 # Path, time and size of everything that goes into the jars.
@@ -43,7 +43,7 @@ sources_fingerprint() {
 
 artifacts_exist() {
   local service
-  [[ -e $(broker_jar) ]] || return 1
+  [[ -e $(broker_jar) && -e $CLI_JAR ]] || return 1
   for service in "${SERVICES[@]}"; do
     [[ -e $(service_jar "$service") ]] || return 1
   done

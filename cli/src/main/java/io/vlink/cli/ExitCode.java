@@ -1,0 +1,43 @@
+package io.vlink.cli;
+
+/** How a command ends, for scripts. */
+enum ExitCode {
+    DONE(0, "done"),
+    REFUSED(1, "refused, or failed"),
+    USAGE(2, "wrong usage, or a file that cannot be read"),
+    UNREACHABLE(3, "network-api cannot be reached"),
+    NOT_FOUND(4, "there is no such thing"),
+    LATE(5, "not done within the time given by --wait");
+
+    private final int number;
+    private final String words;
+
+    ExitCode(int number, String words) {
+        this.number = number;
+        this.words = words;
+    }
+
+    int number() {
+        return number;
+    }
+
+    String words() {
+        return words;
+    }
+
+    /** Of several results the one that weighs more: refused, then late, then not found. */
+    ExitCode and(ExitCode other) {
+        return weight() >= other.weight() ? this : other;
+    }
+
+    private int weight() {
+        return switch (this) {
+            case DONE -> 0;
+            case NOT_FOUND -> 1;
+            case LATE -> 2;
+            case REFUSED -> 3;
+            case UNREACHABLE -> 4;
+            case USAGE -> 5;
+        };
+    }
+}

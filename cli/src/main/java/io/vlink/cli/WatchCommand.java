@@ -1,0 +1,152 @@
+package io.vlink.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.cli.api.EventStream;
+import io.vlink.cli.api.ServerEvent;
+import io.vlink.cli.api.UnreachableException;
+import io.vlink.cli.documents.Written;
+import io.vlink.cli.drawing.Lines;
+import io.vlink.cli.drawing.Paint.Colour;
+import io.vlink.cli.kinds.Kind;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Follows how things are, as that changes. */
+@Command(
+        name = "watch",
+        description = {
+            "Shows how things are, then each change as it happens, until it is interrupted.",
+            "Goes on by itself where it was when the connection is lost."
+        })
+final class WatchCommand implements Callable<Integer> {
+
+    private static final long MILLIS_BETWEEN_TRIES = 1000;
+
+    private final VlinkCommand vlink;
+
+    @Parameters(arity = "0..*", paramLabel = "KIND [NAME]", description = "as for get (default: networks)")
+    private List<String> words = List.of();
+
+    @Option(
+            names = {"-A", "--all-namespaces"},
+            description = "those of all namespaces")
+    private boolean everywhere;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "table, or json: one object on each line")
+    private Format format = Format.table;
+
+    WatchCommand(VlinkCommand vlink) {
+        this.vlink = vlink;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (format != Format.table && format != Format.json) {
+            throw new IllegalArgumentException("watch prints -o table or -o json.");
+        }
+        Targets targets = words.isEmpty() ? new Targets(Kind.NETWORK, List.of()) : Targets.of(words, vlink.place());
+        if (targets.names().size() > 1) {
+            throw new IllegalArgumentException("watch follows one by name, or all of a kind.");
+        }
+        Watched watched = new Watched(
+                vlink.api(),
+                targets.kind(),
+                targets.names().isEmpty() ? null : targets.names().getFirst(),
+                vlink.place(),
+                everywhere);
+        follow(watched);
+        return ExitCode.DONE.number();
+    }
+
+    /** The stream is opened before anything is read, so that nothing is missed between. */
+    private void follow(Watched watched) throws InterruptedException {
+        @Nullable String position = null;
+        boolean connected = false;
+        while (!vlink.surroundings().out().checkError()) {
+            try (EventStream stream = watched.open(position)) {
+                if (position == null) {
+                    watched.all().forEach(this::tell);
+                }
+                connected = true;
+                position = read(stream, watched);
+            } catch (UnreachableException e) {
+                if (!connected) {
+                    throw e;
+                }
+                vlink.complain("%s Trying again.".formatted(e.getMessage()));
+            }
+            Thread.sleep(MILLIS_BETWEEN_TRIES);
+        }
+    }
+
+    private @Nullable String read(EventStream stream, Watched watched) {
+        boolean snapshot = false;
+        try {
+            for (ServerEvent event = stream.next(); event != null; event = stream.next()) {
+                if (event.beginsSnapshot()) {
+                    snapshot = true;
+                } else if (event.endsSnapshot()) {
+                    snapshot = false;
+                    watched.all().forEach(this::tell);
+                } else if (!snapshot) {
+                    watched.touched(event).forEach(this::tell);
+                }
+                if (vlink.surroundings().out().checkError()) {
+                    return null; // nobody reads any more
+                }
+            }
+        } catch (UnreachableException e) {
+            vlink.complain("%s Trying again.".formatted(e.getMessage()));
+        }
+        return stream.position();
+    }
+
+    private void tell(Watched.News news) {
+        vlink.printLine(format == Format.json ? object(news).strip() : line(news));
+    }
+
+    private String line(Watched.News news) {
+        JsonNode item = news.item();
+        return "%s  %s  %s"
+                .formatted(
+                        vlink.paint()
+                                .in(
+                                        Colour.FAINT,
+                                        LocalTime.ofInstant(
+                                                        vlink.surroundings()
+                                                                .clock()
+                                                                .instant(),
+                                                        ZoneId.systemDefault())
+                                                .truncatedTo(ChronoUnit.MILLIS)
+                                                .toString()),
+                        everywhere && news.reference().kind().isNamespaced()
+                                ? news.reference().place().namespace() + " " + news.reference()
+                                : news.reference().toString(),
+                        item == null
+                                ? vlink.paint().in(Colour.FAINT, "gone")
+                                : Lines.of(news.reference().kind(), item, vlink.paint()));
+    }
+
+    private static String object(Watched.News news) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        object.put("kind", news.reference().kind().singular());
+        object.put("name", news.reference().name());
+        object.put("gone", news.item() == null);
+        if (news.item() != null) {
+            object.set("object", news.item());
+        }
+        return Written.line(object);
+    }
+}
