@@ -57,6 +57,9 @@ final class GetCommand implements Callable<Integer> {
         if (network != null && targets.kind() != Kind.ATTACHMENT) {
             throw new IllegalArgumentException("--network is for attachments.");
         }
+        if (format == Format.dot) {
+            throw new IllegalArgumentException("-o dot is for the topology.");
+        }
         return (targets.names().isEmpty() ? all(targets.kind()) : some(targets.names())).number();
     }
 
@@ -113,7 +116,7 @@ final class GetCommand implements Callable<Integer> {
             case json, yaml -> vlink.print(format.write(several ? list(items) : items.getFirst()));
             case name ->
                 items.forEach(item -> vlink.printLine(Reference.of(kind, item).toString()));
-            case dot -> throw new IllegalArgumentException("-o dot is for the topology.");
+            case dot -> throw new IllegalStateException("Refused before.");
         }
     }
 

@@ -32,6 +32,9 @@ final class PathCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (format == Format.wide || format == Format.name || format == Format.dot) {
+            throw new IllegalArgumentException("The output (%s) is not for this.".formatted(format));
+        }
         Reference network = new Reference(Kind.NETWORK, vlink.place(), name);
         JsonNode path = vlink.api().get(network.path() + "/path");
         vlink.print(

@@ -37,6 +37,9 @@ final class TopologyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (format == Format.wide || format == Format.name) {
+            throw new IllegalArgumentException("The output (%s) is not for this.".formatted(format));
+        }
         Api api = vlink.api();
         Place place = vlink.place();
         Topology topology = new Topology(

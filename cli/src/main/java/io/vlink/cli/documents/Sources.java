@@ -95,13 +95,28 @@ public final class Sources {
 
     private static List<Document> documents(String origin, byte[] bytes) {
         String text = text(origin, bytes);
-        String start = text.stripLeading();
-        List<JsonNode> roots = start.startsWith("{") || start.startsWith("[")
-                ? json(origin, text)
-                : new YamlReader(origin).read(new StringReader(text));
+        List<JsonNode> roots = roots(origin, text);
         List<Document> documents = new ArrayList<>();
         roots.forEach(root -> addAll(origin, root, documents));
         return documents;
+    }
+
+    /** What begins as JSON does may be YAML all the same. */
+    private static List<JsonNode> roots(String origin, String text) {
+        YamlReader yaml = new YamlReader(origin);
+        String start = text.stripLeading();
+        if (!start.startsWith("{") && !start.startsWith("[")) {
+            return yaml.read(new StringReader(text));
+        }
+        try {
+            return json(origin, text);
+        } catch (UnreadableException noJson) {
+            try {
+                return yaml.read(new StringReader(text));
+            } catch (UnreadableException noYaml) {
+                throw noJson;
+            }
+        }
     }
 
     private static void addAll(String origin, JsonNode root, List<Document> documents) {

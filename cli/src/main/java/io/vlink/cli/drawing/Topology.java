@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /**
  * Nodes and links of one overlay, as network-api shows them.
@@ -19,14 +18,6 @@ public record Topology(String overlay, List<JsonNode> nodes, List<JsonNode> link
     public Topology {
         nodes = List.copyOf(nodes);
         links = List.copyOf(links);
-    }
-
-    public static Topology of(String overlay, JsonNode nodes, JsonNode links) {
-        return new Topology(overlay, list(nodes), list(links));
-    }
-
-    private static List<JsonNode> list(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false).toList();
     }
 
     /** Links by the node that they begin at, which may not be declared. */
