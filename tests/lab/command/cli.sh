@@ -14,12 +14,13 @@ is_cli_command() { # WORD
 run_cli() { # COMMAND [ARGUMENT...]
   [[ -e $CLI_JAR ]] || build_cli
   [[ $CLI_CACHE -nt $CLI_JAR && -x $(<"$CLI_JDK")/bin/java ]] || make_cli_cache >&2
-  local terminal=false flags=()
+  local terminal=false flags=() beside=''
   [[ ! -t 1 ]] || terminal=true
   [[ -n ${VLINK_API:-}${VLINK_API_PORT:-} || ! -e $RUN/settings ]] || export_api_port
   cli_cache_flags read
+  [[ $1 != completion ]] || beside=$(sed -n 's/^  \([a-z]\+\)\( | .*\)\?) .*;;$/\1/p' "$ROOT/vlink" | tr '\n' ' ') # what ./vlink does itself
   exec "$(<"$CLI_JDK")/bin/java" "${CLI_FLAGS[@]}" "${flags[@]}" "-Dvlink.terminal=$terminal" \
-    "-Dvlink.commands=demo up down status logs test help" -jar "$CLI_JAR" "$@"
+    "-Dvlink.commands=$beside" -jar "$CLI_JAR" "$@"
 }
 
 # The port of what runs here.
