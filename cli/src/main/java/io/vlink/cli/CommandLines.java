@@ -42,6 +42,9 @@ final class CommandLines {
                         new TopologyCommand(vlink),
                         new CompletionCommand(vlink))
                 .forEach(all::addSubcommand);
+        Stream.concat(Stream.of(all), all.getSubcommands().values().stream())
+                .map(command -> command.getCommandSpec().usageMessage())
+                .forEach(usage -> usage.exitCodeListHeading("Exit codes:%n").exitCodeList(ExitCode.all()));
         return all.setOut(surroundings.out())
                 .setErr(surroundings.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,5 +1,8 @@
 package io.vlink.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** How a command ends, for scripts. */
 enum ExitCode {
     DONE(0, "done"),
@@ -21,8 +24,13 @@ enum ExitCode {
         return number;
     }
 
-    String words() {
-        return words;
+    /** What each means, for the help. */
+    static Map<String, String> all() {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (ExitCode code : values()) {
+            all.put(Integer.toString(code.number), code.words);
+        }
+        return all;
     }
 
     /** Of several results the one that weighs more: refused, then late, then not found. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.cli.api.EventStream;
+import io.vlink.cli.api.ProblemException;
 import io.vlink.cli.api.ServerEvent;
 import io.vlink.cli.api.UnreachableException;
 import io.vlink.cli.documents.Written;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Parameters;
 final class WatchCommand implements Callable<Integer> {
 
     private static final long MILLIS_BETWEEN_TRIES = 1000;
+    private static final int STATUS_NOT_NOW = 503;
 
     private final VlinkCommand vlink;
 
@@ -74,43 +76,56 @@ final class WatchCommand implements Callable<Integer> {
     private void follow(Watched watched) throws InterruptedException {
         @Nullable String position = null;
         boolean connected = false;
+        boolean lost = false;
         while (!vlink.surroundings().out().checkError()) {
             try (EventStream stream = watched.open(position)) {
                 if (position == null) {
                     watched.all().forEach(this::tell);
                 }
                 connected = true;
-                position = read(stream, watched);
+                lost = false;
+                try {
+                    read(stream, watched);
+                } finally {
+                    position = stream.position();
+                }
             } catch (UnreachableException e) {
-                if (!connected) {
+                lost = tryingAgain(connected, lost, e);
+            } catch (ProblemException e) {
+                if (e.problem().status() != STATUS_NOT_NOW) {
                     throw e;
                 }
-                vlink.complain("%s Trying again.".formatted(e.getMessage()));
+                lost = tryingAgain(connected, lost, e);
             }
             Thread.sleep(MILLIS_BETWEEN_TRIES);
         }
     }
 
-    private @Nullable String read(EventStream stream, Watched watched) {
-        boolean snapshot = false;
-        try {
-            for (ServerEvent event = stream.next(); event != null; event = stream.next()) {
-                if (event.beginsSnapshot()) {
-                    snapshot = true;
-                } else if (event.endsSnapshot()) {
-                    snapshot = false;
-                    watched.all().forEach(this::tell);
-                } else if (!snapshot) {
-                    watched.touched(event).forEach(this::tell);
-                }
-                if (vlink.surroundings().out().checkError()) {
-                    return null; // nobody reads any more
-                }
-            }
-        } catch (UnreachableException e) {
+    /** Says once that the connection is lost; where there never was one, that ends the command. */
+    private boolean tryingAgain(boolean connected, boolean lost, RuntimeException e) {
+        if (!connected) {
+            throw e;
+        }
+        if (!lost) {
             vlink.complain("%s Trying again.".formatted(e.getMessage()));
         }
-        return stream.position();
+        return true;
+    }
+
+    private void read(EventStream stream, Watched watched) {
+        boolean snapshot = false;
+        for (ServerEvent event = stream.next();
+                event != null && !vlink.surroundings().out().checkError();
+                event = stream.next()) {
+            if (event.beginsSnapshot()) {
+                snapshot = true;
+            } else if (event.endsSnapshot()) {
+                snapshot = false;
+                watched.all().forEach(this::tell);
+            } else if (!snapshot) {
+                watched.touched(event).forEach(this::tell);
+            }
+        }
     }
 
     private void tell(Watched.News news) {
