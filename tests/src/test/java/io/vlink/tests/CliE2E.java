@@ -121,10 +121,11 @@ class CliE2E {
 
             // Then
             assertThat(applied).isEqualTo("network/fat-wire created\n");
-            assertThat(vlink(play, 0, "topology"))
+            await("it is decided").atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+                            vlink(play, 0, "topology"))
                     .startsWith("overlay default: 5 nodes, 10 links\n")
                     .containsPattern("├─ link-ab ──▶ node-b .* 0 %  up")
-                    .containsPattern("└─ link-ac ──▶ node-c  to-c → to-a +1 Gbit/s  0.2 ms  ▕███·······▏  25 %  up");
+                    .containsPattern("└─ link-ac ──▶ node-c  to-c → to-a +1 Gbit/s  0.2 ms  ▕███·······▏  25 %  up"));
             assertThat(vlink(play, 0, "topology -o dot"))
                     .startsWith("digraph \"vlink default\" {")
                     .contains("\"node-a\" -> \"node-c\" [label=\"link-ac\\n1 Gbit/s, 0.2 ms\\n25 % reserved\"");
