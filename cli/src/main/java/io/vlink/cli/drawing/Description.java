@@ -1,6 +1,7 @@
 package io.vlink.cli.drawing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import io.vlink.cli.drawing.Paint.Colour;
 import io.vlink.cli.kinds.Kind;
 import java.time.Instant;
@@ -124,8 +125,7 @@ public final class Description {
     }
 
     private static String speed(JsonNode port) {
-        return Quantities.bits(com.fasterxml.jackson.databind.node.LongNode.valueOf(
-                port.path("speedKbps").asLong() * 1000));
+        return Quantities.bits(LongNode.valueOf(port.path("speedKbps").asLong() * 1000));
     }
 
     private void network(JsonNode network) {

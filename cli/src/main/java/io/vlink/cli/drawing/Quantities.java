@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 
 /** Numbers with their units, as short as they can be read. */
 final class Quantities {
@@ -38,7 +39,7 @@ final class Quantities {
 
     /** {@code 1,064}. */
     static String count(JsonNode number) {
-        return number.isNumber() ? String.format(java.util.Locale.ROOT, "%,d", number.asLong()) : "";
+        return number.isNumber() ? String.format(Locale.ROOT, "%,d", number.asLong()) : "";
     }
 
     /** How long ago: {@code 12s}, {@code 5m}, {@code 3h}, {@code 4d}; empty where that is not said. */

@@ -1,6 +1,7 @@
 package io.vlink.cli.drawing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -33,7 +34,7 @@ final class Shown {
         return StreamSupport.stream(network.path("status").path("conditions").spliterator(), false)
                 .filter(condition -> condition.path("type").asText().equals(type))
                 .findFirst()
-                .orElseGet(com.fasterxml.jackson.databind.node.MissingNode::getInstance);
+                .orElseGet(MissingNode::getInstance);
     }
 
     /** Why it is not Ready, in one word; empty where it is, or where nothing is known yet. */

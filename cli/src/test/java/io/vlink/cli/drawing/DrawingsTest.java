@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.cli.kinds.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,7 +123,7 @@ class DrawingsTest {
                             parse(line.substring("data: ".length())).path("record")));
         }
         JsonNode links = read("rehearsal/links.json").path("items");
-        links.forEach(link -> ((com.fasterxml.jackson.databind.node.ObjectNode) link)
+        links.forEach(link -> ((ObjectNode) link)
                 .put("reservedBits", reserved.on(link.path("name").asText())));
         return new Topology(
                 "default",
