@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.cli.api.Api;
 import io.vlink.cli.api.Changes;
 import io.vlink.cli.api.EventStream;
+import io.vlink.cli.api.ProblemException;
 import io.vlink.cli.api.ServerEvent;
 import io.vlink.cli.drawing.Graphviz;
 import io.vlink.cli.drawing.Reserved;
@@ -16,12 +17,15 @@ import io.vlink.cli.kinds.Listing;
 import io.vlink.cli.kinds.Place;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Draws nodes and links. */
 @Command(name = "topology", description = "Draws nodes and links with their state and what is reserved on them.")
 final class TopologyCommand implements Callable<Integer> {
+
+    private static final int STATUS_NOT_FOUND = 404;
 
     private final VlinkCommand vlink;
 
@@ -56,7 +60,7 @@ final class TopologyCommand implements Callable<Integer> {
     }
 
     /** A snapshot of all decisions, each as it passes by. */
-    private static Reserved reserved(Api api, Place place) {
+    private static @Nullable Reserved reserved(Api api, Place place) {
         Reserved reserved = new Reserved();
         try (EventStream decisions = api.follow(new Changes(List.of("path"), place, false, null), null, true)) {
             for (ServerEvent event = decisions.next();
@@ -64,11 +68,19 @@ final class TopologyCommand implements Callable<Integer> {
                     event = decisions.next()) {
                 reserved.add(event.data().path("record"));
             }
+        } catch (ProblemException e) {
+            if (e.problem().status() != STATUS_NOT_FOUND) {
+                throw e;
+            }
+            return null; // a network-api of before the stream; all else can be drawn
         }
         return reserved;
     }
 
-    private static List<JsonNode> withReserved(List<JsonNode> links, Reserved reserved) {
+    private static List<JsonNode> withReserved(List<JsonNode> links, @Nullable Reserved reserved) {
+        if (reserved == null) {
+            return links;
+        }
         return links.stream()
                 .map(link -> (JsonNode) ((ObjectNode) link.deepCopy())
                         .put("reservedBits", reserved.on(link.path("name").asText())))
