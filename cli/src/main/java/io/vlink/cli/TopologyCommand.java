@@ -16,8 +16,8 @@ import io.vlink.cli.kinds.Kind;
 import io.vlink.cli.kinds.Listing;
 import io.vlink.cli.kinds.Place;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -46,10 +46,13 @@ final class TopologyCommand implements Callable<Integer> {
         }
         Api api = vlink.api();
         Place place = vlink.place();
+        List<JsonNode> links = api.list(new Listing(Kind.LINK, place, false, null).path());
         Topology topology = new Topology(
                 place.overlay(),
                 api.list(new Listing(Kind.NODE, place, false, null).path()),
-                withReserved(api.list(new Listing(Kind.LINK, place, false, null).path()), reserved(api, place)));
+                reserved(api, place)
+                        .map(reserved -> withReserved(links, reserved))
+                        .orElse(links));
         vlink.print(
                 switch (format) {
                     case table -> TopologyDrawing.draw(topology, vlink.paint());
@@ -60,7 +63,7 @@ final class TopologyCommand implements Callable<Integer> {
     }
 
     /** A snapshot of all decisions, each as it passes by. */
-    private static @Nullable Reserved reserved(Api api, Place place) {
+    private static Optional<Reserved> reserved(Api api, Place place) {
         Reserved reserved = new Reserved();
         try (EventStream decisions = api.follow(new Changes(List.of("path"), place, false, null), null, true)) {
             for (ServerEvent event = decisions.next();
@@ -72,15 +75,12 @@ final class TopologyCommand implements Callable<Integer> {
             if (e.problem().status() != STATUS_NOT_FOUND) {
                 throw e;
             }
-            return null; // a network-api of before the stream; all else can be drawn
+            return Optional.empty(); // a network-api of before the stream; all else can be drawn
         }
-        return reserved;
+        return Optional.of(reserved);
     }
 
-    private static List<JsonNode> withReserved(List<JsonNode> links, @Nullable Reserved reserved) {
-        if (reserved == null) {
-            return links;
-        }
+    private static List<JsonNode> withReserved(List<JsonNode> links, Reserved reserved) {
         return links.stream()
                 .map(link -> (JsonNode) ((ObjectNode) link.deepCopy())
                         .put("reservedBits", reserved.on(link.path("name").asText())))
