@@ -11,10 +11,13 @@ import io.vlink.cli.documents.Written;
 import io.vlink.cli.drawing.Lines;
 import io.vlink.cli.drawing.Paint.Colour;
 import io.vlink.cli.kinds.Kind;
+import io.vlink.cli.kinds.Reference;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,6 +37,7 @@ final class WatchCommand implements Callable<Integer> {
     private static final int STATUS_NOT_NOW = 503;
 
     private final VlinkCommand vlink;
+    private final Map<Reference, String> told = new HashMap<>();
 
     @Parameters(arity = "0..*", paramLabel = "KIND [NAME]", description = "as for get (default: networks)")
     private List<String> words = List.of();
@@ -128,30 +132,31 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
+    /** To people only what they can see: of a change that the line does not show, nothing is said. */
     private void tell(Watched.News news) {
-        vlink.printLine(format == Format.json ? object(news).strip() : line(news));
+        if (format == Format.json) {
+            vlink.printLine(object(news).strip());
+            return;
+        }
+        JsonNode item = news.item();
+        String state = item == null
+                ? vlink.paint().in(Colour.FAINT, "gone")
+                : Lines.of(news.reference().kind(), item, vlink.paint());
+        if (!state.equals(item == null ? told.remove(news.reference()) : told.put(news.reference(), state))) {
+            vlink.printLine(line(news.reference(), state));
+        }
     }
 
-    private String line(Watched.News news) {
-        JsonNode item = news.item();
+    private String line(Reference reference, String state) {
+        LocalTime now = LocalTime.ofInstant(vlink.surroundings().clock().instant(), ZoneId.systemDefault())
+                .truncatedTo(ChronoUnit.MILLIS);
         return "%s  %s  %s"
                 .formatted(
-                        vlink.paint()
-                                .in(
-                                        Colour.FAINT,
-                                        LocalTime.ofInstant(
-                                                        vlink.surroundings()
-                                                                .clock()
-                                                                .instant(),
-                                                        ZoneId.systemDefault())
-                                                .truncatedTo(ChronoUnit.MILLIS)
-                                                .toString()),
-                        everywhere && news.reference().kind().isNamespaced()
-                                ? news.reference().place().namespace() + " " + news.reference()
-                                : news.reference().toString(),
-                        item == null
-                                ? vlink.paint().in(Colour.FAINT, "gone")
-                                : Lines.of(news.reference().kind(), item, vlink.paint()));
+                        vlink.paint().in(Colour.FAINT, now.toString()),
+                        everywhere && reference.kind().isNamespaced()
+                                ? reference.place().namespace() + " " + reference
+                                : reference.toString(),
+                        state);
     }
 
     private static String object(Watched.News news) {
