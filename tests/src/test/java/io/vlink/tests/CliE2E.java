@@ -104,7 +104,7 @@ class CliE2E {
         });
         assertThat(vlink(play, 0, "path vlink-sample"))
                 .containsPattern("node-c +000000000000000c +[0-9,]+ packets")
-                .containsPattern("port 1 \\(to-c\\) ── link-ac, vlan [0-9]+ ── port 1 \\(to-a\\)")
+                .containsPattern("port [0-9]+ \\(to-c\\) ── link-ac, vlan [0-9]+ ── port [0-9]+ \\(to-a\\)")
                 .containsSubsequence("forward", "node-a", "node-c", "node-d", "node-e", "reverse", "node-e", "node-b");
     }
 
