@@ -127,7 +127,7 @@ maven() { # ARGUMENT...
 
 modules_that_run() {
   local IFS=,
-  echo "local-broker,topics,${SERVICES[*]}"
+  echo "local-broker,topics,cli,${SERVICES[*]}"
 }
 
 # Path, time and size of everything that goes into the jars.
@@ -137,7 +137,7 @@ sources_fingerprint() {
 
 artifacts_exist() {
   local service
-  [[ -e $(broker_jar) && -e $(topics_jar) ]] || return 1
+  [[ -e $(broker_jar) && -e $(topics_jar) && -e $CLI_JAR ]] || return 1
   for service in "${SERVICES[@]}"; do
     [[ -e $(service_jar "$service") ]] || return 1
   done

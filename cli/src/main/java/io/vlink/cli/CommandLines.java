@@ -1,0 +1,97 @@
+package io.vlink.cli;
+
+import io.vlink.cli.api.Problem;
+import io.vlink.cli.api.ProblemException;
+import io.vlink.cli.api.UnreachableException;
+import io.vlink.cli.api.Violation;
+import io.vlink.cli.documents.UnreadableException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** All commands together: words in, an exit code out, and every failure in words. */
+final class CommandLines {
+
+    /** How long {@code --wait} waits without a number. */
+    static final int WAIT = 30;
+
+    private CommandLines() {}
+
+    static int run(Surroundings surroundings, String... words) {
+        return of(surroundings)
+                .execute(Arrays.stream(words)
+                        .map(word -> word.equals("--wait") ? "--wait=" + WAIT : word)
+                        .toArray(String[]::new));
+    }
+
+    static CommandLine of(Surroundings surroundings) {
+        VlinkCommand vlink = new VlinkCommand(surroundings);
+        CommandLine all = new CommandLine(vlink);
+        Stream.of(
+                        new GetCommand(vlink),
+                        new DescribeCommand(vlink),
+                        new ApplyCommand(vlink),
+                        new DeleteCommand(vlink),
+                        new WatchCommand(vlink),
+                        new PathCommand(vlink),
+                        new TopologyCommand(vlink),
+                        new CompletionCommand(vlink))
+                .forEach(all::addSubcommand);
+        Stream.concat(Stream.of(all), all.getSubcommands().values().stream())
+                .map(command -> command.getCommandSpec().usageMessage())
+                .forEach(usage -> usage.exitCodeListHeading("Exit codes:%n").exitCodeList(ExitCode.all()));
+        return all.setOut(surroundings.out())
+                .setErr(surroundings.err())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setUsageHelpWidth(120)
+                .setParameterExceptionHandler((e, arguments) -> misused(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(vlink, e));
+    }
+
+    private static int misused(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        command.getErr().println("vlink: " + e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, command.getErr());
+        command.getErr()
+                .println("See: vlink %s--help"
+                        .formatted(command.getParent() == null ? "" : command.getCommandName() + " "));
+        return ExitCode.USAGE.number();
+    }
+
+    private static int failed(VlinkCommand vlink, Exception e) throws Exception {
+        return switch (e) {
+            case ProblemException refused ->
+                refused(vlink, "", refused.problem()).number();
+            case UnreachableException unreachable -> said(vlink, unreachable, ExitCode.UNREACHABLE);
+            case UnreadableException unreadable -> said(vlink, unreadable, ExitCode.USAGE);
+            case IllegalArgumentException misused -> said(vlink, misused, ExitCode.USAGE);
+            case UncheckedIOException broken -> said(vlink, broken, ExitCode.REFUSED);
+            default -> throw e;
+        };
+    }
+
+    private static int said(VlinkCommand vlink, Exception e, ExitCode code) {
+        vlink.complain(String.valueOf(e.getMessage()));
+        return code.number();
+    }
+
+    /** Tells why a call was not granted, with every violation. */
+    static ExitCode refused(VlinkCommand vlink, String before, Problem problem) {
+        vlink.complain(before + problem.summary());
+        list(vlink, problem.violations());
+        return problem.status() == 404 ? ExitCode.NOT_FOUND : ExitCode.REFUSED;
+    }
+
+    static void list(VlinkCommand vlink, List<Violation> violations) {
+        violations.forEach(violation -> vlink.surroundings()
+                .err()
+                .println("  %s  %s: %s".formatted(violation.field(), violation.reason(), violation.message())));
+        vlink.surroundings().err().flush();
+    }
+}

@@ -1,0 +1,119 @@
+package io.vlink.cli;
+
+import io.vlink.cli.api.Answer;
+import io.vlink.cli.api.Api;
+import io.vlink.cli.api.ProblemException;
+import io.vlink.cli.documents.Sources;
+import io.vlink.cli.kinds.Reference;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Withdraws things. */
+@Command(
+        name = "delete",
+        description =
+                "Withdraws things by name, or all that files declare; attachments, networks, links, nodes, in that order.")
+final class DeleteCommand implements Callable<Integer> {
+
+    private static final int STATUS_GONE = 204;
+
+    private final VlinkCommand vlink;
+
+    @Parameters(
+            arity = "0..*",
+            hideParamSyntax = true,
+            paramLabel = "KIND NAME... | KIND/NAME...",
+            description = "as for get; an attachment is named NETWORK/ID")
+    private List<String> words = List.of();
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "as for apply; only the names in it are read")
+    private List<String> files = List.of();
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            description = "waits until nothing is left, in the switches neither (alone: " + CommandLines.WAIT + ")")
+    private @Nullable Integer wait;
+
+    @Option(names = "--ignore-not-found", description = "what is not there is no error")
+    private boolean ignoreNotFound;
+
+    DeleteCommand(VlinkCommand vlink) {
+        this.vlink = vlink;
+    }
+
+    @Override
+    public Integer call() {
+        if (words.isEmpty() == files.isEmpty()) {
+            throw new IllegalArgumentException("Say what to delete: either KIND NAME... or -f FILE.");
+        }
+        @Nullable Waiting waiting = wait == null ? null : new Waiting(vlink.surroundings().clock(), wait);
+        List<Reference> unwanted = (words.isEmpty() ? inFiles() : Targets.named(words, vlink.place()))
+                .stream()
+                        .sorted(Comparator.comparing(Reference::kind).reversed())
+                        .toList();
+        for (Reference reference : unwanted) {
+            if (!reference.kind().isDeclared()) {
+                throw new IllegalArgumentException("A switch is seen, not declared; delete its node instead.");
+            }
+        }
+        Api api = vlink.api();
+        ExitCode code = ExitCode.DONE;
+        for (Reference reference : unwanted) {
+            try {
+                code = code.and(delete(api, reference, waiting));
+            } catch (ProblemException e) {
+                code = code.and(CommandLines.refused(vlink, reference + " is not deleted. ", e.problem()));
+            }
+        }
+        return code.number();
+    }
+
+    private List<Reference> inFiles() {
+        return new Sources(vlink.surroundings().in())
+                .read(files).stream()
+                        .map(document -> document.reference(vlink.overlay(), vlink.namespace()))
+                        .toList();
+    }
+
+    private ExitCode delete(Api api, Reference reference, @Nullable Waiting waiting) {
+        if (api.look(reference.path()).isNotFound()) {
+            if (ignoreNotFound) {
+                return ExitCode.DONE;
+            }
+            vlink.complain("There is no %s.".formatted(reference));
+            return ExitCode.NOT_FOUND;
+        }
+        if (waiting == null) {
+            Answer answer = api.delete(reference.path(), Duration.ZERO);
+            vlink.printLine(
+                    "%s %s".formatted(reference, answer.status() == STATUS_GONE ? "deleted" : "is being removed"));
+            return ExitCode.DONE;
+        }
+        return await(api, reference, waiting);
+    }
+
+    /** Each answer is held as long as can be; to delete what is being deleted changes nothing. */
+    private ExitCode await(Api api, Reference reference, Waiting waiting) {
+        while (true) {
+            Answer answer = api.delete(reference.path(), waiting.next(Api.LONGEST_WAIT));
+            if (answer.status() == STATUS_GONE) {
+                vlink.printLine("%s deleted".formatted(reference));
+                return ExitCode.DONE;
+            }
+            if (waiting.next(Api.LONGEST_WAIT).isZero()) {
+                vlink.complain("%s is still being removed (after %s)".formatted(reference, waiting));
+                return ExitCode.LATE;
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.vlink.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+
+/** Runs one command and ends with its exit code. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] words) {
+        // System.out would be slower to start, and would speak what the locale says.
+        PrintWriter out = writer(FileDescriptor.out);
+        PrintWriter err = writer(FileDescriptor.err);
+        int code = CommandLines.run(
+                new Surroundings(
+                        System.in,
+                        out,
+                        err,
+                        Boolean.getBoolean("vlink.terminal"),
+                        System.getenv(),
+                        System.getProperty("vlink.commands", ""),
+                        Clock.systemUTC()),
+                words);
+        out.flush();
+        err.flush();
+        System.exit(code);
+    }
+
+    private static PrintWriter writer(FileDescriptor descriptor) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), false);
+    }
+}

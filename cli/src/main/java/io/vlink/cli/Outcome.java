@@ -1,0 +1,81 @@
+package io.vlink.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vlink.cli.api.Answer;
+import io.vlink.cli.api.Violation;
+import io.vlink.cli.kinds.Kind;
+import io.vlink.cli.kinds.Reference;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What became of something that was declared, read out of an answer that was held for it. */
+sealed interface Outcome {
+
+    /** All is as declared. */
+    record Done(String words) implements Outcome {}
+
+    /** It cannot be had now. */
+    record Refused(String words, List<Violation> violations) implements Outcome {}
+
+    /** It takes longer. */
+    record Pending(String words) implements Outcome {}
+
+    static Outcome of(Reference reference, Answer answer) {
+        JsonNode status = answer.tree().path("status");
+        return reference.kind() == Kind.NETWORK
+                ? network(reference, answer.status(), status)
+                : attachment(reference, answer.status(), status);
+    }
+
+    private static Outcome network(Reference reference, int code, JsonNode status) {
+        if (code != 202) {
+            return new Done("%s is Ready: %s".formatted(reference, way(status.path("forward"))));
+        }
+        List<Violation> violations = Violation.in(status.path("violations"));
+        JsonNode ready = condition(status, "Ready");
+        JsonNode accepted = condition(status, "Accepted");
+        if (!violations.isEmpty() || accepted.path("status").asText().equals("False")) {
+            return new Refused(
+                    "%s is refused: %s"
+                            .formatted(reference, accepted.path("reason").asText("it cannot be had now")),
+                    violations);
+        }
+        return new Pending(
+                "%s is %s%s".formatted(reference, status.path("phase").asText("Pending"), why(ready)));
+    }
+
+    private static Outcome attachment(Reference reference, int code, JsonNode status) {
+        if (code != 202) {
+            return new Done("%s is Ready".formatted(reference));
+        }
+        if (!status.isMissingNode() && !status.path("holds").asBoolean() && status.has("reason")) {
+            return new Refused("%s is refused%s".formatted(reference, why(status)), List.of());
+        }
+        return new Pending("%s is not Ready%s".formatted(reference, why(status)));
+    }
+
+    private static String why(JsonNode said) {
+        return said.has("reason")
+                ? ": %s: %s"
+                        .formatted(
+                                said.path("reason").asText(),
+                                said.path("message").asText())
+                : "";
+    }
+
+    private static String way(JsonNode nodes) {
+        StringBuilder way = new StringBuilder();
+        nodes.forEach(node -> way.append(way.isEmpty() ? "" : " → ").append(node.asText()));
+        return way.toString();
+    }
+
+    private static JsonNode condition(JsonNode status, String type) {
+        @Nullable JsonNode found = null;
+        for (JsonNode condition : status.path("conditions")) {
+            if (condition.path("type").asText().equals(type)) {
+                found = condition;
+            }
+        }
+        return found == null ? status.path("nothing") : found;
+    }
+}

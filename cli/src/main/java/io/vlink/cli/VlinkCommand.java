@@ -1,0 +1,136 @@
+package io.vlink.cli;
+
+import io.vlink.cli.api.Api;
+import io.vlink.cli.drawing.Paint;
+import io.vlink.cli.kinds.Place;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** What all commands have in common: where network-api is, where things are, and colours. */
+@Command(
+        name = "vlink",
+        description = "Shows and changes virtual links of a running suite.",
+        synopsisSubcommandLabel = "COMMAND")
+final class VlinkCommand {
+
+    /** When to use colours. */
+    enum Colours {
+        auto,
+        always,
+        never
+    }
+
+    @Option(
+            names = "--api",
+            scope = ScopeType.INHERIT,
+            paramLabel = "URL",
+            description = "network-api (default: VLINK_API, else http://localhost:VLINK_API_PORT, else port 8080)")
+    private @Nullable String url;
+
+    @Option(
+            names = "--ca",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = "the authority that signed its certificate, PEM (default: VLINK_CA, else the platform's)")
+    private @Nullable Path authorities;
+
+    @Option(
+            names = "--overlay",
+            scope = ScopeType.INHERIT,
+            paramLabel = "NAME",
+            description = "the overlay (default: default)")
+    private @Nullable String overlay;
+
+    @Option(
+            names = {"-n", "--namespace"},
+            scope = ScopeType.INHERIT,
+            paramLabel = "NAME",
+            description = "the namespace of networks and attachments (default: default)")
+    private @Nullable String namespace;
+
+    @Option(
+            names = "--colour",
+            scope = ScopeType.INHERIT,
+            paramLabel = "WHEN",
+            description = "${COMPLETION-CANDIDATES} (auto: on a terminal, unless NO_COLOR is set)")
+    private Colours colours = Colours.auto;
+
+    @Option(
+            names = {"-h", "--help"},
+            scope = ScopeType.INHERIT,
+            usageHelp = true,
+            description = "says this")
+    void help(boolean asked) {
+        // picocli answers it
+    }
+
+    private final Surroundings surroundings;
+
+    VlinkCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    Api api() {
+        Map<String, String> environment = surroundings.environment();
+        String address = url != null ? url : environment.getOrDefault("VLINK_API", "");
+        if (address.isEmpty()) {
+            String port = environment.getOrDefault("VLINK_API_PORT", "");
+            address = "http://localhost:" + (port.isEmpty() ? "8080" : port);
+        }
+        String pem = environment.getOrDefault("VLINK_CA", "");
+        return Api.at(address, authorities != null || pem.isEmpty() ? authorities : Path.of(pem));
+    }
+
+    Place place() {
+        return new Place(overlay == null ? Place.DEFAULT : overlay, namespace == null ? Place.DEFAULT : namespace);
+    }
+
+    /** As the user said it; absent where nothing was said. */
+    @Nullable String overlay() {
+        return overlay;
+    }
+
+    /** As the user said it; absent where nothing was said. */
+    @Nullable String namespace() {
+        return namespace;
+    }
+
+    Paint paint() {
+        boolean coloured =
+                switch (colours) {
+                    case always -> true;
+                    case never -> false;
+                    case auto ->
+                        surroundings.terminal()
+                                && surroundings
+                                        .environment()
+                                        .getOrDefault("NO_COLOR", "")
+                                        .isEmpty()
+                                && !"dumb".equals(surroundings.environment().get("TERM"));
+                };
+        return coloured ? Paint.COLOURED : Paint.PLAIN;
+    }
+
+    void print(String text) {
+        surroundings.out().print(text);
+    }
+
+    void printLine(String line) {
+        surroundings.out().println(line);
+        surroundings.out().flush();
+    }
+
+    void complain(String line) {
+        surroundings.out().flush();
+        surroundings.err().println(paint().in(Paint.Colour.BAD, "vlink: ") + line);
+        surroundings.err().flush();
+    }
+}

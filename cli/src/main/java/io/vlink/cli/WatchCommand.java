@@ -1,0 +1,172 @@
+package io.vlink.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.cli.api.EventStream;
+import io.vlink.cli.api.ProblemException;
+import io.vlink.cli.api.ServerEvent;
+import io.vlink.cli.api.UnreachableException;
+import io.vlink.cli.documents.Written;
+import io.vlink.cli.drawing.Lines;
+import io.vlink.cli.drawing.Paint.Colour;
+import io.vlink.cli.kinds.Kind;
+import io.vlink.cli.kinds.Reference;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Follows how things are, as that changes. */
+@Command(
+        name = "watch",
+        description = {
+            "Shows how things are, then each change as it happens, until it is interrupted.",
+            "Goes on by itself where it was when the connection is lost."
+        })
+final class WatchCommand implements Callable<Integer> {
+
+    private static final long MILLIS_BETWEEN_TRIES = 1000;
+    private static final int STATUS_NOT_NOW = 503;
+
+    private final VlinkCommand vlink;
+    private final Map<Reference, String> told = new HashMap<>();
+
+    @Parameters(arity = "0..*", paramLabel = "KIND [NAME]", description = "as for get (default: networks)")
+    private List<String> words = List.of();
+
+    @Option(
+            names = {"-A", "--all-namespaces"},
+            description = "those of all namespaces")
+    private boolean everywhere;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "table, or json: one object on each line")
+    private Format format = Format.table;
+
+    WatchCommand(VlinkCommand vlink) {
+        this.vlink = vlink;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (format != Format.table && format != Format.json) {
+            throw new IllegalArgumentException("watch prints -o table or -o json.");
+        }
+        Targets targets = words.isEmpty() ? new Targets(Kind.NETWORK, List.of()) : Targets.of(words, vlink.place());
+        if (targets.names().size() > 1) {
+            throw new IllegalArgumentException("watch follows one by name, or all of a kind.");
+        }
+        Watched watched = new Watched(
+                vlink.api(),
+                targets.kind(),
+                targets.names().isEmpty() ? null : targets.names().getFirst(),
+                vlink.place(),
+                everywhere);
+        follow(watched);
+        return ExitCode.DONE.number();
+    }
+
+    /** The stream is opened before anything is read, so that nothing is missed between. */
+    private void follow(Watched watched) throws InterruptedException {
+        @Nullable String position = null;
+        boolean connected = false;
+        boolean lost = false;
+        while (!vlink.surroundings().out().checkError()) {
+            try (EventStream stream = watched.open(position)) {
+                if (position == null) {
+                    watched.all().forEach(this::tell);
+                }
+                connected = true;
+                lost = false;
+                try {
+                    read(stream, watched);
+                } finally {
+                    position = stream.position();
+                }
+            } catch (UnreachableException e) {
+                lost = tryingAgain(connected, lost, e);
+            } catch (ProblemException e) {
+                if (e.problem().status() != STATUS_NOT_NOW) {
+                    throw e;
+                }
+                lost = tryingAgain(connected, lost, e);
+            }
+            Thread.sleep(MILLIS_BETWEEN_TRIES);
+        }
+    }
+
+    /** Says once that the connection is lost; where there never was one, that ends the command. */
+    private boolean tryingAgain(boolean connected, boolean lost, RuntimeException e) {
+        if (!connected) {
+            throw e;
+        }
+        if (!lost) {
+            vlink.complain("%s Trying again.".formatted(e.getMessage()));
+        }
+        return true;
+    }
+
+    private void read(EventStream stream, Watched watched) {
+        boolean snapshot = false;
+        for (ServerEvent event = stream.next();
+                event != null && !vlink.surroundings().out().checkError();
+                event = stream.next()) {
+            if (event.beginsSnapshot()) {
+                snapshot = true;
+            } else if (event.endsSnapshot()) {
+                snapshot = false;
+                watched.all().forEach(this::tell);
+            } else if (!snapshot) {
+                watched.touched(event).forEach(this::tell);
+            }
+        }
+    }
+
+    /** To people only what they can see: of a change that the line does not show, nothing is said. */
+    private void tell(Watched.News news) {
+        if (format == Format.json) {
+            vlink.printLine(object(news).strip());
+            return;
+        }
+        JsonNode item = news.item();
+        String state = item == null
+                ? vlink.paint().in(Colour.FAINT, "gone")
+                : Lines.of(news.reference().kind(), item, vlink.paint());
+        if (!state.equals(item == null ? told.remove(news.reference()) : told.put(news.reference(), state))) {
+            vlink.printLine(line(news.reference(), state));
+        }
+    }
+
+    private String line(Reference reference, String state) {
+        LocalTime now = LocalTime.ofInstant(vlink.surroundings().clock().instant(), ZoneId.systemDefault())
+                .truncatedTo(ChronoUnit.MILLIS);
+        return "%s  %s  %s"
+                .formatted(
+                        vlink.paint().in(Colour.FAINT, now.toString()),
+                        everywhere && reference.kind().isNamespaced()
+                                ? reference.place().namespace() + " " + reference
+                                : reference.toString(),
+                        state);
+    }
+
+    private static String object(Watched.News news) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        object.put("kind", news.reference().kind().singular());
+        object.put("name", news.reference().name());
+        object.put("gone", news.item() == null);
+        if (news.item() != null) {
+            object.set("object", news.item());
+        }
+        return Written.line(object);
+    }
+}

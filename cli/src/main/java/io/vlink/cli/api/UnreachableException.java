@@ -1,0 +1,13 @@
+package io.vlink.cli.api;
+
+import java.io.IOException;
+
+/** No answer came. */
+public final class UnreachableException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnreachableException(String message, IOException cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,105 @@
+package io.vlink.cli.documents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.cli.kinds.Kind;
+import io.vlink.cli.kinds.Place;
+import io.vlink.cli.kinds.Reference;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing as a user wrote it. Only what it is and where it belongs is read here; whether it can be had is for network-api
+ * to say.
+ *
+ * @param origin where it was found, for people
+ * @param body what to send: the document, without a {@code kind} that network-api does not know
+ */
+public record Document(String origin, Kind kind, ObjectNode body) {
+
+    private static final String MANIFEST = "L2Network";
+
+    static Document of(String origin, JsonNode root) {
+        if (!(root instanceof ObjectNode object)) {
+            throw new UnreadableException("%s: an object is expected.".formatted(origin));
+        }
+        String kind = object.path("kind").asText("");
+        if (kind.equals(MANIFEST)) {
+            return new Document(origin, Kind.NETWORK, object);
+        }
+        if (!kind.isEmpty()) {
+            Kind named = Kind.find(kind)
+                    .filter(Kind::isDeclared)
+                    .orElseThrow(() -> new UnreadableException(
+                            "%s: the kind (%s) must be Node, Link, Network, Attachment or L2Network."
+                                    .formatted(origin, kind)));
+            ObjectNode body = object.deepCopy();
+            body.remove("kind");
+            return new Document(origin, named, body);
+        }
+        return new Document(
+                origin,
+                recognise(object.path("spec").isObject() ? object.path("spec") : object)
+                        .orElseThrow(() -> new UnreadableException(
+                                ("%s: what this is cannot be told; a node has a datapathId, a link from and to, a network a path,"
+                                                + " an attachment a node and a port. Or write: kind: Node, Link, Network, Attachment or L2Network.")
+                                        .formatted(origin))),
+                object);
+    }
+
+    private static Optional<Kind> recognise(JsonNode spec) {
+        if (spec.has("datapathId")) {
+            return Optional.of(Kind.NODE);
+        }
+        if (spec.has("from") && spec.has("to")) {
+            return Optional.of(Kind.LINK);
+        }
+        if (spec.has("path") || spec.has("direct-path") || spec.has("config")) {
+            return Optional.of(Kind.NETWORK);
+        }
+        return spec.has("node") && spec.has("port") ? Optional.of(Kind.ATTACHMENT) : Optional.empty();
+    }
+
+    /**
+     * Which thing it is.
+     *
+     * @param overlay as the user said on the command line; absent: the document's, else the default
+     * @param namespace likewise
+     */
+    public Reference reference(@Nullable String overlay, @Nullable String namespace) {
+        JsonNode names = body.path("metadata").isObject() ? body.path("metadata") : body;
+        Place place = new Place(
+                agreed("overlay", text(body, "overlay"), overlay),
+                agreed("namespace", text(names, "namespace"), namespace));
+        if (kind != Kind.ATTACHMENT) {
+            return new Reference(kind, place, required(names, "name"));
+        }
+        String id = names.has("id") ? required(names, "id") : required(names, "name");
+        return new Reference(kind, place, required(names, "network") + "/" + id);
+    }
+
+    private String agreed(String what, @Nullable String written, @Nullable String said) {
+        if (written != null && said != null && !written.equals(said)) {
+            throw new UnreadableException(
+                    "%s: the %s (%s) is not the one on the command line (%s).".formatted(origin, what, written, said));
+        }
+        if (written != null) {
+            return written;
+        }
+        return said == null ? Place.DEFAULT : said;
+    }
+
+    private String required(JsonNode names, String field) {
+        String text = text(names, field);
+        if (text == null) {
+            throw new UnreadableException(
+                    "%s: the field (%s) is required: a %s has to have it.".formatted(origin, field, kind.singular()));
+        }
+        return text;
+    }
+
+    private static @Nullable String text(JsonNode object, String field) {
+        String text = object.path(field).asText("");
+        return text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,35 @@
+package io.vlink.cli.drawing;
+
+import io.vlink.cli.drawing.Paint.Colour;
+
+/** A text of one line, and what it is about. */
+record Cell(String text, Colour colour) {
+
+    private static final String NOTHING = "-";
+
+    Cell {
+        text = text.isBlank() ? NOTHING : text.replace('\n', ' ');
+    }
+
+    static Cell of(String text) {
+        return new Cell(text, Colour.NONE);
+    }
+
+    /** A word that says how things are. */
+    static Cell state(String word) {
+        return new Cell(word, colourOf(word));
+    }
+
+    private static Colour colourOf(String word) {
+        return switch (word) {
+            case "Ready", "connected", "up", "True", "yes", "holds", "admitted" -> Colour.GOOD;
+            case "Refused", "Degraded", "refused", "disconnected", "down", "False" -> Colour.BAD;
+            case "Removed", "Removing", "unknown", "withdrawn" -> Colour.FAINT;
+            default -> Colour.PENDING;
+        };
+    }
+
+    int width() {
+        return text.codePointCount(0, text.length());
+    }
+}

@@ -1,0 +1,139 @@
+package io.vlink.cli.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vlink.cli.kinds.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourcesTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void takesTheManifestOfTheGuideAsItStands() {
+        // When
+        List<Document> documents = new Sources(nothing()).read(List.of("../samples/vlink-sample.yaml"));
+
+        // Then
+        assertThat(documents).singleElement().satisfies(document -> {
+            assertThat(document.kind()).isEqualTo(Kind.NETWORK);
+            assertThat(document.reference(null, null)).hasToString("network/vlink-sample");
+            assertThat(document.body().path("apiVersion").asText()).isEqualTo("l2sm.l2sm.k8s.local/v1");
+            assertThat(document.body().path("spec").path("config").asText()).contains("\"FromEndpoint\": \"node-a\"");
+        });
+    }
+
+    @Test
+    void recognisesEveryKindInSeveralDocumentsOfOneStream() {
+        // When
+        List<Document> documents = read("""
+                name: node-a
+                datapathId: 0000000000000010
+                ---
+                {"name": "link-ab", "from": {"node": "a", "port": "x"}, "to": {"node": "b", "port": "y"}}
+                ---
+                name: wire
+                spec: {type: vlink, path: {fromEndpoint: a, toEndpoint: b}}
+                ---
+                kind: Attachment
+                network: wire
+                namespace: team-b
+                id: alice
+                node: a
+                port: alice
+                ---
+                """);
+
+        // Then
+        assertThat(documents)
+                .extracting(document -> document.reference(null, null).toString())
+                .containsExactly("node/node-a", "link/link-ab", "network/wire", "attachment/wire/alice");
+        assertThat(documents.get(0).body().path("datapathId").asText())
+                .as("as written, not as octal")
+                .isEqualTo("0000000000000010");
+        assertThat(documents.get(3).body().has("kind")).isFalse();
+        assertThat(documents.get(3).reference(null, null).path())
+                .isEqualTo("/v1/overlays/default/namespaces/team-b/networks/wire/attachments/alice");
+    }
+
+    @Test
+    void takesListsAsGetPrintsThemAndJsonDocumentsOneAfterTheOther() {
+        assertThat(read("{\"items\": [{\"name\": \"a\", \"path\": {}}, {\"name\": \"b\", \"path\": {}}]}"))
+                .extracting(document -> document.reference(null, "team").path())
+                .containsExactly(
+                        "/v1/overlays/default/namespaces/team/networks/a",
+                        "/v1/overlays/default/namespaces/team/networks/b");
+        assertThat(read("{\"name\": \"a\", \"path\": {}}\n{\"name\": \"b\", \"path\": {}}"))
+                .hasSize(2);
+        assertThat(read("items:\n- {name: a, path: {}}\n- {name: b, path: {}}")).hasSize(2);
+    }
+
+    @Test
+    void readsADirectoryInTheOrderOfItsFiles() throws IOException {
+        // Given
+        Files.writeString(directory.resolve("2.yaml"), "{name: second, path: {}}");
+        Files.writeString(directory.resolve("1.json"), "{\"name\": \"first\", \"path\": {}}");
+        Files.writeString(directory.resolve("notes.txt"), "no document");
+
+        // When
+        List<Document> documents = new Sources(nothing()).read(List.of(directory.toString()));
+
+        // Then
+        assertThat(documents)
+                .extracting(document -> document.reference(null, null).name())
+                .containsExactly("first", "second");
+    }
+
+    @Test
+    void saysWhereADocumentIsWrong() {
+        assertThatThrownBy(() -> read("name: [a\nb: c")).hasMessageContaining("the standard input:2:");
+        assertThatThrownBy(() -> read("name: a\nname: b"))
+                .hasMessage("the standard input:2:1: the field name stands here twice.");
+        assertThatThrownBy(() -> read("{\"name\": \"a\"")).hasMessageContaining("is no JSON: Unexpected end-of-input");
+        assertThatThrownBy(() -> read("just words")).hasMessageContaining("an object is expected");
+        assertThatThrownBy(() -> read("name: a\nhops: 3")).hasMessageContaining("a link from and to");
+        assertThatThrownBy(() -> read("kind: Switch\nname: a")).hasMessageContaining("must be Node, Link, Network");
+        assertThatThrownBy(() -> read("---\n")).hasMessage("There is no document in -.");
+        assertThatThrownBy(() -> new Sources(nothing()).read(List.of("no-such-file.yaml")))
+                .hasMessage("There is no file no-such-file.yaml.");
+        assertThatThrownBy(() -> new Sources(nothing()).read(List.of(directory.toString())))
+                .hasMessageContaining("has no file that ends in .yaml");
+        assertThatThrownBy(() -> read("path: {}").getFirst().reference(null, null))
+                .hasMessageContaining("document 1: the field (name) is required");
+        assertThatThrownBy(() ->
+                        read("{name: a, namespace: x, path: {}}").getFirst().reference(null, "y"))
+                .hasMessageContaining("the namespace (x) is not the one on the command line (y)");
+    }
+
+    @Test
+    void writesYamlThatIsReadAsTheSame() {
+        // Given
+        Document document =
+                read("{\"name\": \"a\", \"datapathId\": \"0000000000000010\", \"version\": \"1.4\", \"yes\": \"true\"}")
+                        .getFirst();
+
+        // When
+        String yaml = Written.yaml(document.body());
+
+        // Then
+        assertThat(read(yaml)).singleElement().satisfies(again -> assertThat(again.body())
+                .isEqualTo(document.body()));
+    }
+
+    private static List<Document> read(String text) {
+        return new Sources(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))).read(List.of("-"));
+    }
+
+    private static ByteArrayInputStream nothing() {
+        return new ByteArrayInputStream(new byte[0]);
+    }
+}

@@ -1,0 +1,156 @@
+package io.vlink.cli.drawing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.cli.kinds.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What a real suite once answered, drawn: the golden texts in {@code drawings/} are what people see. With
+ * {@code -Dvlink.golden=write} they are written anew, to be read before they are committed.
+ */
+class DrawingsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T02:40:00Z");
+    private static final Path GOLDEN = Path.of("src/test/resources/io/vlink/cli/drawings");
+
+    record Drawing(String name, String text) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Drawing> drawings() throws IOException {
+        return Stream.of(
+                table("networks", Kind.NETWORK, "rehearsal/networks.json", false, Paint.PLAIN),
+                table("networks-wide", Kind.NETWORK, "rehearsal/networks.json", true, Paint.PLAIN),
+                table("networks-cut", Kind.NETWORK, "recorded/cut-networks.json", false, Paint.PLAIN),
+                table("networks-coloured", Kind.NETWORK, "rehearsal/networks.json", false, Paint.COLOURED),
+                table("attachments", Kind.ATTACHMENT, "rehearsal/attachments.json", false, Paint.PLAIN),
+                table("attachments-no-port", Kind.ATTACHMENT, "recorded/no-port-attachments.json", true, Paint.PLAIN),
+                table("nodes", Kind.NODE, "rehearsal/nodes.json", true, Paint.PLAIN),
+                table("links", Kind.LINK, "rehearsal/links.json", false, Paint.PLAIN),
+                table("switches", Kind.SWITCH, "rehearsal/switches.json", true, Paint.PLAIN),
+                new Drawing("path", PathDrawing.draw("vlink-sample", read("rehearsal/path.json"), NOW, Paint.PLAIN)),
+                new Drawing(
+                        "path-waiting", PathDrawing.draw("half", read("recorded/waiting-path.json"), NOW, Paint.PLAIN)),
+                new Drawing(
+                        "path-refused",
+                        PathDrawing.draw("too-much", read("recorded/refused-path.json"), NOW, Paint.PLAIN)),
+                new Drawing(
+                        "describe-network",
+                        Description.ofNetwork(
+                                "vlink-sample",
+                                read("rehearsal/network.json"),
+                                read("rehearsal/path.json"),
+                                read("rehearsal/attachments.json").path("items"),
+                                NOW,
+                                Paint.PLAIN)),
+                new Drawing(
+                        "describe-refused",
+                        Description.ofNetwork(
+                                "too-much",
+                                read("recorded/refused.json"),
+                                read("recorded/refused-path.json"),
+                                read("recorded/no-port-attachments.json").path("nothing"),
+                                NOW,
+                                Paint.PLAIN)),
+                new Drawing(
+                        "describe-switch",
+                        Description.of(
+                                Kind.SWITCH,
+                                "000000000000000a",
+                                read("rehearsal/switches.json").at("/items/0"),
+                                NOW,
+                                Paint.PLAIN)),
+                new Drawing(
+                        "describe-link",
+                        Description.of(
+                                Kind.LINK,
+                                "link-cd",
+                                read("rehearsal/links.json").at("/items/5"),
+                                NOW,
+                                Paint.PLAIN)),
+                new Drawing("topology", TopologyDrawing.draw(topology(), Paint.PLAIN)),
+                new Drawing("topology-dot", Graphviz.draw(topology())),
+                new Drawing("forecast", ForecastDrawing.draw(read("recorded/forecast.json"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("drawings")
+    void drawsAsInTheGoldenText(Drawing drawing) throws IOException {
+        // Given
+        Path golden = GOLDEN.resolve(drawing.name() + ".txt");
+
+        // When
+        if ("write".equals(System.getProperty("vlink.golden"))) {
+            Files.createDirectories(GOLDEN);
+            Files.writeString(golden, drawing.text());
+        }
+
+        // Then
+        assertThat(drawing.text()).isEqualTo(Files.readString(golden));
+        assertThat(drawing.text().lines()).as("no blank at the end of a line").noneMatch(line -> line.endsWith(" "));
+    }
+
+    private static Drawing table(String name, Kind kind, String recorded, boolean wide, Paint paint)
+            throws IOException {
+        JsonNode items = read(recorded).path("items");
+        return new Drawing(name, Tables.draw(kind, items, wide, wide, NOW, paint));
+    }
+
+    /** What is reserved comes from the decisions that the stream told. */
+    private static Topology topology() throws IOException {
+        Reserved reserved = new Reserved();
+        try (InputStream stream = resource("rehearsal/decisions.txt")) {
+            new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("data: {\"kind\":\"path\""))
+                    .forEach(line -> reserved.add(
+                            parse(line.substring("data: ".length())).path("record")));
+        }
+        JsonNode links = read("rehearsal/links.json").path("items");
+        links.forEach(link -> ((ObjectNode) link)
+                .put("reservedBits", reserved.on(link.path("name").asText())));
+        return new Topology(
+                "default",
+                StreamSupport.stream(read("rehearsal/nodes.json").path("items").spliterator(), false)
+                        .toList(),
+                StreamSupport.stream(links.spliterator(), false).toList());
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return new JsonMapper().readTree(json);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static JsonNode read(String name) throws IOException {
+        try (InputStream recorded = resource(name)) {
+            return new JsonMapper().readTree(recorded);
+        }
+    }
+
+    private static InputStream resource(String name) {
+        InputStream found = DrawingsTest.class.getResourceAsStream("/io/vlink/cli/" + name);
+        if (found == null) {
+            throw new AssertionError("There is no " + name);
+        }
+        return found;
+    }
+}
