@@ -9,6 +9,8 @@ import io.vlink.events.attachments.Attachment;
 import io.vlink.events.contract.RecordSchemas.View;
 import io.vlink.events.counters.RuleCounters;
 import io.vlink.events.deadletters.DeadLetter;
+import io.vlink.events.inquiries.Forecast;
+import io.vlink.events.inquiries.Inquiry;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.networks.Network;
@@ -65,6 +67,8 @@ final class Contract {
             case PORTS -> List.of(Port.class);
             case RULES -> List.of(RuleSet.class);
             case COUNTERS -> List.of(RuleCounters.class);
+            case INQUIRIES -> records(Inquiry.class);
+            case FORECASTS -> List.of(Forecast.class);
             case DEAD_LETTERS -> List.of(DeadLetter.class);
         };
     }

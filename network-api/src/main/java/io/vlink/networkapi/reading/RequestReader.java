@@ -216,8 +216,13 @@ public final class RequestReader {
         return identified(AttachmentId::of, id -> new Naming(fields, Place.ANYWHERE).attachment());
     }
 
+    /** Makes a key of the fields that name its parts; absent where one is wrong, which was said. */
+    private interface Named<I> {
+        @Nullable I named(@Nullable String id);
+    }
+
     /** The field {@code id}: the whole key, or only the name, with the rest in fields of its own. */
-    private <I> @Nullable I identified(Function<String, I> whole, Function<@Nullable String, @Nullable I> named) {
+    private <I> @Nullable I identified(Function<String, I> whole, Named<I> named) {
         Field field = fields.take("id");
         String id = fields.text(field);
         if (id != null && id.contains("/")) {
@@ -227,7 +232,7 @@ public final class RequestReader {
             fields.pass("overlay", "namespace", "network", "name");
             return null;
         }
-        return named.apply(id);
+        return named.named(id);
     }
 
     private <I> @Nullable I parsed(String id, Function<String, I> parser) {
