@@ -74,7 +74,7 @@ class OpenApiE2E {
             play.plug("e", "pypong", "10.9.0.2/24");
             Path client = directory.resolve("client");
             Command.Result made = python.run(
-                directory,
+                    directory,
                     Map.of("PATH", System.getenv("PATH")),
                     Duration.ofMinutes(1),
                     List.of(
@@ -92,7 +92,7 @@ class OpenApiE2E {
 
             // When
             Command.Result guide = python.run(
-                directory,
+                    directory,
                     Map.of("PYTHONPATH", client.toString()),
                     Duration.ofMinutes(1),
                     List.of("python", python.script("guide_client.py").toString(), url(suite)));

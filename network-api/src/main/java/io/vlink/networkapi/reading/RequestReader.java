@@ -204,8 +204,14 @@ public final class RequestReader {
         return identified(AttachmentId::of, id -> new Naming(fields, Place.ANYWHERE).attachment());
     }
 
+    /** Reads what is named field by field. */
+    @FunctionalInterface
+    private interface Named<I> {
+        @Nullable I read(@Nullable String id);
+    }
+
     /** The field {@code id}: the whole key, or only the name, with the rest in fields of its own. */
-    private <I> @Nullable I identified(Function<String, I> whole, Function<@Nullable String, @Nullable I> named) {
+    private <I> @Nullable I identified(Function<String, I> whole, Named<I> named) {
         Field field = fields.take("id");
         String id = fields.text(field);
         if (id != null && id.contains("/")) {
@@ -215,7 +221,7 @@ public final class RequestReader {
             fields.pass("overlay", "namespace", "network", "name");
             return null;
         }
-        return named.apply(id);
+        return named.read(id);
     }
 
     private <I> @Nullable I parsed(String id, Function<String, I> parser) {

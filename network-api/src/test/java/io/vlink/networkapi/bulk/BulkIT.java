@@ -83,7 +83,7 @@ final class BulkIT {
                 "{'type':'DeclareLink','overlay':'bulk','id':'','spec':{}}"));
 
         assertThat(new TreeMap<>(statuses(results)).values())
-.containsExactly(202, 400, 422, 412, 409, 202, 204, 201, 413, 202, 422);
+                .containsExactly(202, 400, 422, 412, 409, 202, 204, 201, 413, 202, 422);
         assertThat(result(results, 1).path("requestId").asText()).isEqualTo("r");
         assertThat(result(results, 3).at("/problem/violations")).hasSize(2);
         assertThat(result(results, 3).path("subject").asText()).isEqualTo("default/mixed/two");
