@@ -216,9 +216,10 @@ public final class RequestReader {
         return identified(AttachmentId::of, id -> new Naming(fields, Place.ANYWHERE).attachment());
     }
 
-    /** Makes a key of the fields that name its parts; absent where one is wrong, which was said. */
+    /** Reads what is named field by field. */
+    @FunctionalInterface
     private interface Named<I> {
-        @Nullable I named(@Nullable String id);
+        @Nullable I read(@Nullable String id);
     }
 
     /** The field {@code id}: the whole key, or only the name, with the rest in fields of its own. */
@@ -232,7 +233,7 @@ public final class RequestReader {
             fields.pass("overlay", "namespace", "network", "name");
             return null;
         }
-        return named.named(id);
+        return named.read(id);
     }
 
     private <I> @Nullable I parsed(String id, Function<String, I> parser) {
