@@ -23,6 +23,7 @@ final class Snoop implements AutoCloseable {
     private final Process process;
     private final Thread reader;
     private final List<Long> commits = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
 
     Snoop(Suite suite, String node) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("ovs-ofctl", "-O", "OpenFlow14", "--timestamp", "snoop", "br0");
@@ -48,7 +49,7 @@ final class Snoop implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            if (process.isAlive()) {
+            if (!closed) { // else the stream was closed with the process, which may take a moment to end
                 throw new UncheckedIOException(e);
             }
         }
@@ -61,6 +62,7 @@ final class Snoop implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         process.destroy();
         try {
             reader.join();
