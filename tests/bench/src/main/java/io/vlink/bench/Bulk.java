@@ -11,6 +11,9 @@ import java.util.concurrent.CompletionException;
 /** Many vlinks in one call, from that call to the last Ready; and their removal, until every switch confirmed the last. Their ends are attached before. */
 final class Bulk {
 
+    /** A JVM compiles what is done often: half of the first rounds' processor time goes into that. */
+    private static final int WARM_UPS = 4;
+
     private final Suite suite;
     private final WayIn way;
     private final Report report;
@@ -23,8 +26,15 @@ final class Bulk {
 
     void measure(Options options) throws IOException {
         int count = options.vlinks();
-        report.part("bulk", "(b) %,d vlinks at once, over %s".formatted(count, options.via()));
+        report.part(
+                "bulk",
+                "(b) %,d vlinks at once, over %s, after %d rounds that are not counted"
+                        .formatted(count, options.via(), WARM_UPS));
         Processes processes = new Processes(suite);
+        for (int round = 0; round < WARM_UPS; round++) {
+            make(0, count);
+            remove(count);
+        }
         for (int repeat = 0; repeat < options.repeats(); repeat++) {
             double before = processes.processorTime().getOrDefault(Processes.ALL, 0.0);
             double made = make(0, count);
