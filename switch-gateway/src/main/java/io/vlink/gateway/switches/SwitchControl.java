@@ -248,7 +248,7 @@ public final class SwitchControl {
             }
             stage = Stage.SERVING;
             refusal = null;
-            nextPoll = now.plus(settings.pollEvery());
+            nextPoll = now.plus(settings.firstPoll(id));
             nextRetry = now.plus(settings.retryEvery());
             rules.start(connection.connection(), epoch, effects);
         }
