@@ -68,12 +68,12 @@ final class DefinitionsIT {
     @Test
     void aNetworksOverlayNeverChanges() {
         String namespace = api.namespace();
-        api.kubectlWith(network("n", VLINK.replace("}}}", "}}, overlay: one}")), "apply", "-n", namespace, "-f", "-");
+        api.kubectlWith(network("net", VLINK.replace("}}}", "}}, overlay: one}")), "apply", "-n", namespace, "-f", "-");
 
         assertThatThrownBy(() -> api.kubectlWith(
-                        network("n", VLINK.replace("}}}", "}}, overlay: two}")), "apply", "-n", namespace, "-f", "-"))
+                        network("net", VLINK.replace("}}}", "}}, overlay: two}")), "apply", "-n", namespace, "-f", "-"))
                 .hasMessageContaining("a network's overlay never changes");
-        assertThatThrownBy(() -> api.kubectlWith(network("n", VLINK), "apply", "-n", namespace, "-f", "-"))
+        assertThatThrownBy(() -> api.kubectlWith(network("net", VLINK), "apply", "-n", namespace, "-f", "-"))
                 .hasMessageContaining("a network's overlay never changes");
     }
 
@@ -131,8 +131,8 @@ final class DefinitionsIT {
     @Test
     void printsThePathAndWhetherItIsReady() {
         String namespace = api.namespace();
-        api.kubectlWith(network("n", VLINK), "apply", "-n", namespace, "-f", "-");
-        api.kubectl("patch", "l2n", "n", "-n", namespace, "--subresource=status", "--type=merge", "-p", """
+        api.kubectlWith(network("net", VLINK), "apply", "-n", namespace, "-f", "-");
+        api.kubectl("patch", "l2n", "net", "-n", namespace, "--subresource=status", "--type=merge", "-p", """
                 {"status": {"phase": "Ready", "forwardPath": "a, b", "internalConnectivity": "Available", "connectedPodCount": 2,
                   "conditions": [{"type": "Ready", "status": "True", "reason": "Ready", "message": "",
                                   "lastTransitionTime": "2026-01-01T00:00:00Z"}]}}
@@ -140,7 +140,7 @@ final class DefinitionsIT {
 
         assertThat(api.kubectl("get", "-n", namespace, "l2networks"))
                 .matches(
-                        "(?s)NAME +READY +PHASE +PATH +AVAILABILITY +CONNECTED_PODS +AGE\\sn +True +Ready +a, b +Available +2 +\\d+s\\s");
+                        "(?s)NAME +READY +PHASE +PATH +AVAILABILITY +CONNECTED_PODS +AGE\\snet +True +Ready +a, b +Available +2 +\\d+s\\s");
     }
 
     private static String network(String name, String spec) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RestartIT {
 
     private static final String SPEC =
-            "{apiVersion: l2sm.l2sm.k8s.local/v1, kind: L2Network, metadata: {name: n}, spec: {type: vlink, overlay: o, vlink: {path: {fromEndpoint: node-a, toEndpoint: node-e, capabilities: {bandwidthBits: %s}}}}}";
+            "{apiVersion: l2sm.l2sm.k8s.local/v1, kind: L2Network, metadata: {name: net}, spec: {type: vlink, overlay: o, vlink: {path: {fromEndpoint: node-a, toEndpoint: node-e, capabilities: {bandwidthBits: %s}}}}}";
 
     private final ApiServer api = ApiServer.shared();
 
@@ -27,7 +27,7 @@ final class RestartIT {
     @Test
     void whatHappensWhileNobodyLooksIsMadeUpFor() {
         String namespace = api.namespace();
-        String id = "o/" + namespace + "/n";
+        String id = "o/" + namespace + "/net";
         // The brackets close in the order in which the broker should go last.
         try (LocalBroker broker = LocalBroker.start(0, data);
                 OperatorProcess first = OperatorProcess.start(api.kubeconfig(), broker.bootstrapServers())) {
@@ -55,7 +55,7 @@ final class RestartIT {
                 assertThat(others.generation(id)).isGreaterThanOrEqualTo(before);
 
                 second.kill();
-                api.kubectl("delete", "-n", namespace, "l2n", "n", "--wait=false");
+                api.kubectl("delete", "-n", namespace, "l2n", "net", "--wait=false");
                 assertThat(others.generation(id)).isPositive();
                 try (OperatorProcess third = OperatorProcess.start(api.kubeconfig(), broker.bootstrapServers())) {
                     await().untilAsserted(() -> assertThat(api.kubectl("get", "-n", namespace, "l2n", "-o", "name"))

@@ -174,7 +174,7 @@ public record NetworkPlan(
                 return "Refused";
             }
             boolean sameSpec = before != null && Long.valueOf(generation).equals(before.observedGeneration());
-            if (answer == null && !sameSpec) {
+            if (answer == null && (!sameSpec || generationRecorded == null)) {
                 conditions.isUnknown("Accepted", "NotAnswered", "network-api has not answered yet.");
                 sayAllBut("Accepted", status);
                 return "Pending";

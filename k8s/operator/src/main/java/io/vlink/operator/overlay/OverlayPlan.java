@@ -75,8 +75,9 @@ record OverlayPlan(
         List<Wish> wishes = new ArrayList<>(links.withdrawals());
         wishes.addAll(nodes.declarations());
         wishes.addAll(links.declarations());
+        List<Wish> leavingNodes = nodes.withdrawals();
         if (links.leaving == 0) {
-            wishes.addAll(nodes.withdrawals());
+            wishes.addAll(leavingNodes);
         }
         nodes.taken.addAll(links.taken);
         nodes.refusals.addAll(links.refusals);

@@ -57,8 +57,8 @@ final class NetworksIT {
 
     @Test
     void becomesReadyAndSaysSo() {
-        apply("n", SPEC);
-        NetworkId id = new NetworkId("o", namespace, "n");
+        apply("net", SPEC);
+        NetworkId id = new NetworkId("o", namespace, "net");
         await("recorded").untilAsserted(() -> assertThat(others.generation(id.toString()))
                 .isPositive());
         JsonNode request = others.requests(id.toString(), "DeclareNetwork").getFirst();
@@ -69,40 +69,40 @@ final class NetworksIT {
 
         others.status(id, others.generation(id.toString()), Phase.Waiting, type -> type == Condition.Type.Accepted);
         shown(
-                "n",
+                "net",
                 "{.status.conditions[?(@.type=='Accepted')].status} {.status.internalConnectivity} {.status.phase}",
                 "True Unavailable Waiting");
         others.status(id, others.generation(id.toString()), Phase.Ready, type -> true);
 
-        shown("n", "{.status.conditions[?(@.type=='Ready')].status} {.status.observedGeneration}", "True 1");
+        shown("net", "{.status.conditions[?(@.type=='Ready')].status} {.status.observedGeneration}", "True 1");
         assertThat(api.kubectl("get", "-n", namespace, "l2n"))
-                .containsPattern("n +True +Ready +node-a,node-c,node-e +Available +0");
+                .containsPattern("net +True +Ready +node-a,node-c,node-e +Available +0");
         await().untilAsserted(() -> assertThat(api.kubectl("get", "-n", namespace, "events"))
                 .contains("Traffic passes node-a,node-c,node-e"));
     }
 
     @Test
     void followsAnEdit() {
-        apply("n", SPEC);
+        apply("net", SPEC);
         await().untilAsserted(() ->
-                assertThat(others.generation("o/" + namespace + "/n")).isPositive());
-        long first = others.generation("o/" + namespace + "/n");
+                assertThat(others.generation("o/" + namespace + "/net")).isPositive());
+        long first = others.generation("o/" + namespace + "/net");
 
-        apply("n", SPEC.replace("20M", "30M"));
+        apply("net", SPEC.replace("20M", "30M"));
 
         await().untilAsserted(() ->
-                assertThat(others.generation("o/" + namespace + "/n")).isGreaterThan(first));
-        shown("n", "{.status.observedGeneration} {.status.conditions[?(@.type=='Accepted')].reason}", "2 Deciding");
+                assertThat(others.generation("o/" + namespace + "/net")).isGreaterThan(first));
+        shown("net", "{.status.observedGeneration} {.status.conditions[?(@.type=='Accepted')].reason}", "2 Deciding");
     }
 
     @Test
     void showsEveryViolationInTheWordsOfTheManifest() {
         others.refuse(namespace, "$.spec.path.links[1]", "LinkUnknown", "The link link-xx is not declared.");
 
-        apply("n", SPEC);
+        apply("net", SPEC);
 
         shown(
-                "n",
+                "net",
                 "{.status.conditions[?(@.type=='Accepted')].reason} {.status.message}",
                 "LinkUnknown spec.vlink.path.links[1]: The link link-xx is not declared.");
         await().untilAsserted(() ->
@@ -111,22 +111,22 @@ final class NetworksIT {
 
     @Test
     void leavesANetworkOfSomebodyElseAlone() {
-        NetworkId id = new NetworkId("o", namespace, "n");
+        NetworkId id = new NetworkId("o", namespace, "net");
         others.makeNetwork(id);
 
-        apply("n", SPEC);
-        shown("n", "{.status.conditions[?(@.type=='Accepted')].reason}", "NameTaken");
-        api.kubectl("delete", "-n", namespace, "l2n", "n", "--timeout=10s");
+        apply("net", SPEC);
+        shown("net", "{.status.conditions[?(@.type=='Accepted')].reason}", "NameTaken");
+        api.kubectl("delete", "-n", namespace, "l2n", "net", "--timeout=10s");
 
         assertThat(others.requests(id.toString())).isEmpty();
     }
 
     @Test
     void restoresWhatSomebodyElseChanged() {
-        apply("n", SPEC);
-        NetworkId id = new NetworkId("o", namespace, "n");
+        apply("net", SPEC);
+        NetworkId id = new NetworkId("o", namespace, "net");
         await().untilAsserted(() -> assertThat(others.generation(id.toString())).isPositive());
-        shown("n", "{.status.recordedGeneration}", Long.toString(others.generation(id.toString())));
+        shown("net", "{.status.recordedGeneration}", Long.toString(others.generation(id.toString())));
         int before = others.requests(id.toString()).size();
 
         others.publish(
@@ -148,44 +148,44 @@ final class NetworksIT {
     @Test
     void theSameNameInTwoNamespacesIsTwoNetworks() {
         String other = api.namespace();
-        apply("n", SPEC);
-        api.kubectlWith(manifest("n", SPEC), "apply", "-n", other, "-f", "-");
+        apply("net", SPEC);
+        api.kubectlWith(manifest("net", SPEC), "apply", "-n", other, "-f", "-");
 
         await().untilAsserted(() -> {
-            assertThat(others.generation("o/" + namespace + "/n")).isPositive();
-            assertThat(others.generation("o/" + other + "/n")).isPositive();
+            assertThat(others.generation("o/" + namespace + "/net")).isPositive();
+            assertThat(others.generation("o/" + other + "/net")).isPositive();
         });
-        api.kubectl("delete", "-n", other, "l2n", "n", "--timeout=10s");
+        api.kubectl("delete", "-n", other, "l2n", "net", "--timeout=10s");
 
-        assertThat(others.generation("o/" + namespace + "/n")).isPositive();
-        assertThat(others.generation("o/" + other + "/n")).isZero();
+        assertThat(others.generation("o/" + namespace + "/net")).isPositive();
+        assertThat(others.generation("o/" + other + "/net")).isZero();
     }
 
     @Test
     void goesWhenTheSwitchesHaveConfirmed() {
-        apply("n", SPEC);
+        apply("net", SPEC);
         await().untilAsserted(() ->
-                assertThat(others.generation("o/" + namespace + "/n")).isPositive());
+                assertThat(others.generation("o/" + namespace + "/net")).isPositive());
         others.keepWithdrawn(namespace);
-        api.kubectl("delete", "-n", namespace, "l2n", "n", "--wait=false");
+        api.kubectl("delete", "-n", namespace, "l2n", "net", "--wait=false");
         await().untilAsserted(() ->
                 assertThat(others.requests(namespace, "WithdrawNetwork")).isNotEmpty());
-        assertThat(api.kubectl("get", "-n", namespace, "l2n", "-o", "name")).contains("n");
+        assertThat(api.kubectl("get", "-n", namespace, "l2n", "-o", "name")).contains("net");
 
-        others.publish(Topic.NETWORKS, "o", "o/" + namespace + "/n", null);
+        others.publish(Topic.NETWORKS, "o", "o/" + namespace + "/net", null);
 
-        gone("n");
+        gone("net");
         assertThat(api.kubectl("get", "-n", namespace, "events")).doesNotContain("RemovalUnconfirmed");
     }
 
     @Test
     void goesAfterADeadlineWhereASwitchNeverAnswersAndSaysSo() {
-        apply("n", SPEC);
+        apply("net", SPEC);
         await().untilAsserted(() ->
-                assertThat(others.generation("o/" + namespace + "/n")).isPositive());
+                assertThat(others.generation("o/" + namespace + "/net")).isPositive());
         others.keepWithdrawn(namespace);
 
-        api.kubectl("delete", "-n", namespace, "l2n", "n", "--timeout=30s");
+        api.kubectl("delete", "-n", namespace, "l2n", "net", "--timeout=30s");
 
         assertThat(api.kubectl("get", "-n", namespace, "events")).contains("RemovalUnconfirmed");
     }
@@ -193,24 +193,24 @@ final class NetworksIT {
     @Test
     void isAskedForAgainUntilSomebodyAnswers() {
         others.answering(false);
-        apply("n", SPEC);
+        apply("net", SPEC);
         await().untilAsserted(() ->
                 assertThat(others.requests(namespace, "DeclareNetwork")).hasSizeGreaterThan(1));
-        shown("n", "{.status.conditions[?(@.type=='Accepted')].reason}", "NotAnswered");
+        shown("net", "{.status.conditions[?(@.type=='Accepted')].reason}", "NotAnswered");
 
         others.answering(true);
 
         await().untilAsserted(() ->
-                assertThat(others.generation("o/" + namespace + "/n")).isPositive());
-        api.kubectl("delete", "-n", namespace, "l2n", "n", "--timeout=20s");
+                assertThat(others.generation("o/" + namespace + "/net")).isPositive());
+        api.kubectl("delete", "-n", namespace, "l2n", "net", "--timeout=20s");
     }
 
     @Test
     void waitsForAnOverlay() {
-        apply("n", SPEC.replace("overlay: o, ", ""));
+        apply("net", SPEC.replace("overlay: o, ", ""));
 
-        shown("n", "{.status.conditions[?(@.type=='Accepted')].reason}", "NoOverlay");
-        api.kubectl("delete", "-n", namespace, "l2n", "n", "--timeout=10s");
+        shown("net", "{.status.conditions[?(@.type=='Accepted')].reason}", "NoOverlay");
+        api.kubectl("delete", "-n", namespace, "l2n", "net", "--timeout=10s");
     }
 
     private static String manifest(String name, String spec) {

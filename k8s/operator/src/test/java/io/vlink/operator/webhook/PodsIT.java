@@ -92,7 +92,6 @@ final class PodsIT {
 
     @AfterEach
     void end() {
-        api.kubectl("delete", "mutatingwebhookconfiguration", "vlink-operator");
         others.close();
     }
 
@@ -123,9 +122,9 @@ final class PodsIT {
     void whatCannotBeIsRefusedInWords() {
         String other = api.namespace();
         network(other, "theirs", "");
-        network(namespace, "n", "");
+        network(namespace, "net", "");
 
-        assertThatThrownBy(() -> pod("p", "[{\"name\": \"n\", \"ips\": [\"1.2.3.4\"]}]"))
+        assertThatThrownBy(() -> pod("p", "[{\"name\": \"net\", \"ips\": [\"1.2.3.4\"]}]"))
                 .hasMessageContaining("[0].ips[0] (1.2.3.4) must be an IP address with its prefix length");
         assertThatThrownBy(() -> pod("p", other + "/theirs"))
                 .hasMessageContaining("does not admit pods of the namespace " + namespace);
@@ -145,10 +144,10 @@ final class PodsIT {
                 "--type=json",
                 "-p",
                 "[{\"op\":\"replace\",\"path\":\"/webhooks/0/clientConfig/url\",\"value\":\"https://127.0.0.1:1/pods\"}]");
-        network(namespace, "n", "");
+        network(namespace, "net", "");
 
         await().untilAsserted(() ->
-                assertThatThrownBy(() -> pod("labelled", "n")).hasMessageContaining("failed calling webhook"));
+                assertThatThrownBy(() -> pod("labelled", "net")).hasMessageContaining("failed calling webhook"));
         api.kubectl("run", "free", "-n", namespace, "--image=x");
 
         assertThat(api.kubectl("get", "-n", namespace, "pod", "-o", "name")).isEqualTo("pod/free\n");
@@ -156,21 +155,21 @@ final class PodsIT {
 
     @Test
     void aDryRunGivesNoAddressAway() {
-        network(namespace, "n", ", networkCIDR: 10.9.0.0/24");
+        network(namespace, "net", ", networkCIDR: 10.9.0.0/24");
 
-        String shown = pod("p", "n", "--dry-run=server", "-o", "jsonpath={.metadata.annotations}");
+        String shown = pod("p", "net", "--dry-run=server", "-o", "jsonpath={.metadata.annotations}");
 
         assertThat(shown).contains("10.9.0.1/24");
-        assertThat(status("n", "{.status.assignedIPs}")).isEmpty();
+        assertThat(status("net", "{.status.assignedIPs}")).isEmpty();
     }
 
     @Test
     void noAddressIsGivenTwiceAndEachComesBack() throws ExecutionException, InterruptedException {
-        network(namespace, "n", ", networkCIDR: 10.9.0.0/24, podAddressRange: 10.9.0.16/28");
+        network(namespace, "net", ", networkCIDR: 10.9.0.0/24, podAddressRange: 10.9.0.16/28");
         Set<String> addresses = new HashSet<>();
         try (var threads = Executors.newFixedThreadPool(8)) {
             List<Future<String>> made = IntStream.range(0, 16)
-                    .mapToObj(i -> threads.submit(() -> pod("p" + i, "n")))
+                    .mapToObj(i -> threads.submit(() -> pod("p" + i, "net")))
                     .toList();
             for (Future<String> each : made) {
                 each.get();
@@ -182,19 +181,19 @@ final class PodsIT {
         }
 
         assertThat(addresses).hasSize(16).allMatch(address -> address.matches("10\\.9\\.0\\.(1[6-9]|2\\d|3[01])/24"));
-        assertThatThrownBy(() -> pod("late", "n"))
+        assertThatThrownBy(() -> pod("late", "net"))
                 .hasMessageContaining("all of its addresses (10.9.0.16 to 10.9.0.31) are in use");
         await().untilAsserted(
-                        () -> assertThat(status("n", "{.status.assignedIPs}")).contains("\"p3\""));
+                        () -> assertThat(status("net", "{.status.assignedIPs}")).contains("\"p3\""));
         api.kubectl("delete", "pod", "-n", namespace, "p3", "--grace-period=0", "--force");
         await().ignoreExceptions()
-                .untilAsserted(() -> assertThat(pod("late", "n")).contains("created"));
+                .untilAsserted(() -> assertThat(pod("late", "net")).contains("created"));
     }
 
     @Test
     void aPodThatIsPluggedIsAttachedAndAGonePodIsNot() {
-        network(namespace, "n", "");
-        NetworkId id = new NetworkId("o", namespace, "n");
+        network(namespace, "net", "");
+        NetworkId id = new NetworkId("o", namespace, "net");
         others.publish(
                 Topic.NODES,
                 "o",
@@ -205,7 +204,7 @@ final class PodsIT {
                         false,
                         Instant.EPOCH,
                         new NodeSpec(SWITCH, null, null, false)));
-        pod("ping", "[{\"name\": \"n\", \"ips\": [\"10.9.1.2/24\"]}]");
+        pod("ping", "[{\"name\": \"net\", \"ips\": [\"10.9.1.2/24\"]}]");
         String uid = api.kubectl("get", "-n", namespace, "pod", "ping", "-o", "jsonpath={.metadata.uid}");
         api.kubectl(
                 "annotate",
@@ -213,7 +212,7 @@ final class PodsIT {
                 namespace,
                 "pod",
                 "ping",
-                "k8s.v1.cni.cncf.io/network-status=[{\"name\":\"%s/ip.n\",\"interface\":\"net1\",\"ips\":[\"10.9.1.2\"]}]"
+                "k8s.v1.cni.cncf.io/network-status=[{\"name\":\"%s/ip.net\",\"interface\":\"net1\",\"ips\":[\"10.9.1.2\"]}]"
                         .formatted(namespace));
         assertThat(others.requests(id.toString(), "DeclareAttachment")).isEmpty();
 
@@ -225,7 +224,7 @@ final class PodsIT {
                         .path("spec"))
                 .hasToString("{\"node\":\"node-a\",\"port\":\"veth3\",\"ips\":[\"10.9.1.2/24\"]}"));
         await().untilAsserted(() ->
-                assertThat(status("n", "{.status.connectedPodCount}")).isEqualTo("1"));
+                assertThat(status("net", "{.status.connectedPodCount}")).isEqualTo("1"));
         others.publish(
                 Topic.PATHS,
                 "o",
@@ -256,23 +255,23 @@ final class PodsIT {
 
     @Test
     void anAddressIsKeptWhileThePortOfAGonePodLives() {
-        network(namespace, "n", ", networkCIDR: 10.9.2.0/24");
-        pod("p", "n");
+        network(namespace, "net", ", networkCIDR: 10.9.2.0/24");
+        pod("p", "net");
         String uid = api.kubectl("get", "-n", namespace, "pod", "p", "-o", "jsonpath={.metadata.uid}");
         port(4, uid, true);
         await().untilAsserted(() ->
-                assertThat(status("n", "{.status.addresses[0].uid}")).isEqualTo(uid));
+                assertThat(status("net", "{.status.addresses[0].uid}")).isEqualTo(uid));
 
         api.kubectl("delete", "pod", "-n", namespace, "p", "--grace-period=0", "--force");
-        pod("q", "n");
+        pod("q", "net");
         await().untilAsserted(
-                        () -> assertThat(status("n", "{.status.assignedIPs}")).contains("\"q\""));
-        assertThat(status("n", "{.status.assignedIPs}")).contains("\"p\"");
+                        () -> assertThat(status("net", "{.status.assignedIPs}")).contains("\"q\""));
+        assertThat(status("net", "{.status.assignedIPs}")).contains("\"p\"");
 
         port(4, uid, false);
 
         await().untilAsserted(
-                        () -> assertThat(status("n", "{.status.assignedIPs}")).doesNotContain("\"p\""));
+                        () -> assertThat(status("net", "{.status.assignedIPs}")).doesNotContain("\"p\""));
     }
 
     private void port(int number, String podUid, boolean present) {
