@@ -2,6 +2,7 @@ package io.vlink.gateway.ovsdb;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vlink.events.DatapathId;
+import io.vlink.events.switches.Plug;
 import io.vlink.gateway.switches.BridgeSettings;
 import io.vlink.gateway.switches.PortSizes;
 import java.util.HashMap;
@@ -15,9 +16,12 @@ final class BridgeRows {
     private static final int MAX_ROWS = 32_768;
     /** RFC 791, §3.1: the total length of a datagram has 16 bits. */
     private static final int MAX_MTU = 65_535;
+    /** A uid has 36 characters, a name of Linux' interfaces 15. */
+    private static final int MAX_ID = 64;
 
     private final Map<String, JsonNode> bridges = new HashMap<>();
     private final Map<String, JsonNode> interfaces = new HashMap<>();
+    private final Map<String, JsonNode> ports = new HashMap<>();
     private final Map<String, JsonNode> roots = new HashMap<>();
 
     /** The parameters of the monitor request. */
@@ -25,6 +29,7 @@ final class BridgeRows {
             ["Open_vSwitch","vlink",\
             {"Bridge":{"columns":["name","datapath_id","fail_mode","other_config"]},\
             "Interface":{"columns":["name","ofport","mtu"]},\
+            "Port":{"columns":["name","external_ids"]},\
             "Open_vSwitch":{"columns":["other_config"]}}]""";
 
     /**
@@ -38,6 +43,7 @@ final class BridgeRows {
         }
         apply(bridges, tables.path("Bridge"));
         apply(interfaces, tables.path("Interface"));
+        apply(ports, tables.path("Port"));
         apply(roots, tables.path("Open_vSwitch"));
     }
 
@@ -58,7 +64,10 @@ final class BridgeRows {
         return Optional.empty();
     }
 
-    /** The sizes of all interfaces that are ports; their switch has set both columns at once. */
+    /**
+     * The sizes of all interfaces that are ports (their switch has set both columns at once), and what ovs-cni noted of
+     * the pods plugged into them.
+     */
     PortSizes sizes() {
         PortSizes sizes = new PortSizes();
         for (JsonNode row : interfaces.values()) {
@@ -67,7 +76,18 @@ final class BridgeRows {
                 sizes.put(row.path("name").asText(), mtu > 0 && mtu <= MAX_MTU ? mtu : null);
             }
         }
+        for (JsonNode row : ports.values()) {
+            String pod = inMap(row.path("external_ids"), "contPodUid");
+            String interfaceName = inMap(row.path("external_ids"), "contIface");
+            if (pod != null && interfaceName != null && isShort(pod) && isShort(interfaceName)) {
+                sizes.plugged(row.path("name").asText(), new Plug(pod, interfaceName));
+            }
+        }
         return sizes;
+    }
+
+    private static boolean isShort(String id) {
+        return !id.isEmpty() && id.length() <= MAX_ID;
     }
 
     private static void apply(Map<String, JsonNode> rows, JsonNode updates) {
