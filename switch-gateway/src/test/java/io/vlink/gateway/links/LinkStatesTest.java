@@ -51,6 +51,11 @@ class LinkStatesTest {
                     public Optional<Port> port(LinkEnd end) {
                         return Optional.ofNullable(ports.get(end.port().text()));
                     }
+
+                    @Override
+                    public Optional<String> tunnelProblem(ResourceId link) {
+                        return Optional.ofNullable(tunnelProblem);
+                    }
                 },
                 now);
     }
