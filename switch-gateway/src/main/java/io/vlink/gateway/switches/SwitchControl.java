@@ -122,6 +122,7 @@ public final class SwitchControl {
         }
         unwatch(effects);
         ovsdb = address;
+        tunnelProblems = Map.of();
         if (stage == Stage.SERVING || stage == Stage.REFUSED || stage == Stage.CHECKING) {
             check(effects, now);
         }
