@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param up whether it is enabled and its link is live
  * @param speedKbps current bit rate in kbit/s as the switch says; 0: unknown
  * @param mtu largest payload in bytes; absent: unknown
+ * @param plug whose interface is at the other side, where the switch's OVSDB says so
  */
 public record Port(
         SwitchPort id,
@@ -22,4 +23,19 @@ public record Port(
         String hardwareAddress,
         boolean up,
         long speedKbps,
-        @Nullable Integer mtu) {}
+        @Nullable Integer mtu,
+        @Nullable Plug plug) {
+
+    /** A port of which nobody says what is plugged into it. */
+    public Port(
+            SwitchPort id,
+            long epoch,
+            boolean present,
+            String name,
+            String hardwareAddress,
+            boolean up,
+            long speedKbps,
+            @Nullable Integer mtu) {
+        this(id, epoch, present, name, hardwareAddress, up, speedKbps, mtu, null);
+    }
+}

@@ -1,12 +1,19 @@
 package io.vlink.gateway.ovsdb;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.vlink.events.DatapathId;
+import io.vlink.events.switches.Plug;
 import io.vlink.gateway.switches.BridgeSettings;
 import io.vlink.gateway.switches.PortSizes;
+import io.vlink.gateway.tunnels.FoundPort;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that are monitored, as last told (RFC 7047 §4.1.5, §4.1.6). */
@@ -15,16 +22,20 @@ final class BridgeRows {
     private static final int MAX_ROWS = 32_768;
     /** RFC 791, §3.1: the total length of a datagram has 16 bits. */
     private static final int MAX_MTU = 65_535;
+    /** A uid has 36 characters, a name of Linux' interfaces 15. */
+    private static final int MAX_ID = 64;
 
     private final Map<String, JsonNode> bridges = new HashMap<>();
     private final Map<String, JsonNode> interfaces = new HashMap<>();
+    private final Map<String, JsonNode> ports = new HashMap<>();
     private final Map<String, JsonNode> roots = new HashMap<>();
 
     /** The parameters of the monitor request. */
     static final String MONITOR = """
             ["Open_vSwitch","vlink",\
-            {"Bridge":{"columns":["name","datapath_id","fail_mode","other_config"]},\
-            "Interface":{"columns":["name","ofport","mtu"]},\
+            {"Bridge":{"columns":["name","datapath_id","fail_mode","other_config","ports"]},\
+            "Interface":{"columns":["name","ofport","mtu","type","options","error"]},\
+            "Port":{"columns":["name","external_ids","interfaces"]},\
             "Open_vSwitch":{"columns":["other_config"]}}]""";
 
     /**
@@ -38,6 +49,7 @@ final class BridgeRows {
         }
         apply(bridges, tables.path("Bridge"));
         apply(interfaces, tables.path("Interface"));
+        apply(ports, tables.path("Port"));
         apply(roots, tables.path("Open_vSwitch"));
     }
 
@@ -58,7 +70,10 @@ final class BridgeRows {
         return Optional.empty();
     }
 
-    /** The sizes of all interfaces that are ports; their switch has set both columns at once. */
+    /**
+     * The sizes of all interfaces that are ports (their switch has set both columns at once), and what ovs-cni noted of
+     * the pods plugged into them.
+     */
     PortSizes sizes() {
         PortSizes sizes = new PortSizes();
         for (JsonNode row : interfaces.values()) {
@@ -67,7 +82,72 @@ final class BridgeRows {
                 sizes.put(row.path("name").asText(), mtu > 0 && mtu <= MAX_MTU ? mtu : null);
             }
         }
+        for (JsonNode row : ports.values()) {
+            String pod = inMap(row.path("external_ids"), "contPodUid");
+            String interfaceName = inMap(row.path("external_ids"), "contIface");
+            if (pod != null && interfaceName != null && isShort(pod) && isShort(interfaceName)) {
+                sizes.plugged(row.path("name").asText(), new Plug(pod, interfaceName));
+            }
+        }
         return sizes;
+    }
+
+    /** The row of the bridge with that datapath id, if there is one. */
+    Optional<String> bridgeId(DatapathId datapathId) {
+        return bridges.entrySet().stream()
+                .filter(row ->
+                        datapathId.toString().equals(scalar(row.getValue().path("datapath_id"))))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** Every tunnel of the whole Open vSwitch, and every port with one of the names. */
+    List<FoundPort> tunnels(DatapathId datapathId, Set<String> names) {
+        String own = bridgeId(datapathId).orElse("");
+        List<FoundPort> found = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> bridge : bridges.entrySet()) {
+            for (String portId : references(bridge.getValue().path("ports"))) {
+                JsonNode port = ports.getOrDefault(portId, MissingNode.getInstance());
+                for (String interfaceId : references(port.path("interfaces"))) {
+                    JsonNode row = interfaces.getOrDefault(interfaceId, MissingNode.getInstance());
+                    if (row.path("type").asText().equals("vxlan")
+                            || names.contains(port.path("name").asText())) {
+                        found.add(new FoundPort(
+                                port.path("name").asText(),
+                                portId,
+                                bridge.getValue().path("name").asText("?"),
+                                bridge.getKey().equals(own),
+                                map(port.path("external_ids")),
+                                interfaceId,
+                                row.path("type").asText(),
+                                map(row.path("options")),
+                                scalar(row.path("error"))));
+                        break;
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** One reference, or a set of them (RFC 7047 §5.1). */
+    private static List<String> references(JsonNode value) {
+        if (value.path(0).asText().equals("uuid")) {
+            return List.of(value.path(1).asText());
+        }
+        List<String> all = new ArrayList<>();
+        value.path(1).forEach(one -> all.add(one.path(1).asText()));
+        return all;
+    }
+
+    private static Map<String, String> map(JsonNode map) {
+        Map<String, String> all = new TreeMap<>();
+        map.path(1).forEach(pair -> all.put(pair.path(0).asText(), pair.path(1).asText()));
+        return all;
+    }
+
+    private static boolean isShort(String id) {
+        return !id.isEmpty() && id.length() <= MAX_ID;
     }
 
     private static void apply(Map<String, JsonNode> rows, JsonNode updates) {

@@ -1,12 +1,14 @@
 package io.vlink.gateway.switches;
 
+import io.vlink.events.switches.Plug;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How large the frames are that ports carry, as OVSDB says (Open vSwitch 3.1, ovs-vswitchd.conf.db(5), {@code mtu} of
- * Interface). Names of interfaces are unique within one Open vSwitch.
+ * How large the frames are that ports carry, and what is plugged into them, as OVSDB says (Open vSwitch 3.1,
+ * ovs-vswitchd.conf.db(5), {@code mtu} of Interface, {@code external_ids} of Port). Names of interfaces are unique within
+ * one Open vSwitch.
  */
 public final class PortSizes {
 
@@ -16,6 +18,7 @@ public final class PortSizes {
     private static final int NONE = 0;
 
     private final Map<String, Integer> byName = new HashMap<>();
+    private final Map<String, Plug> plugs = new HashMap<>();
 
     /**
      * Takes in an interface that the switch has made a port of.
@@ -24,6 +27,16 @@ public final class PortSizes {
      */
     public void put(String name, @Nullable Integer mtu) {
         byName.put(shortened(name), mtu == null ? NONE : mtu);
+    }
+
+    /** Takes in that an interface of a pod is plugged into a port. */
+    public void plugged(String name, Plug plug) {
+        plugs.put(shortened(name), plug);
+    }
+
+    /** What is plugged into a port; null: nobody says. */
+    @Nullable Plug plug(ObservedPort port) {
+        return plugs.get(shortened(port.name()));
     }
 
     /** Whether OVSDB has told of this port yet. */
@@ -43,16 +56,16 @@ public final class PortSizes {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof PortSizes sizes && sizes.byName.equals(byName);
+        return other instanceof PortSizes sizes && sizes.byName.equals(byName) && sizes.plugs.equals(plugs);
     }
 
     @Override
     public int hashCode() {
-        return byName.hashCode();
+        return 31 * byName.hashCode() + plugs.hashCode();
     }
 
     @Override
     public String toString() {
-        return byName.toString();
+        return byName + " " + plugs;
     }
 }

@@ -4,6 +4,7 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
+import io.vlink.events.switches.Plug;
 import io.vlink.events.switches.Port;
 import java.util.Collection;
 import java.util.List;
@@ -104,7 +105,8 @@ public final class SwitchPorts {
                             port.hardwareAddress(),
                             port.up(),
                             port.speedKbps(),
-                            mtu(port)),
+                            mtu(port),
+                            plug(port)),
                     effects);
         }
     }
@@ -119,6 +121,14 @@ public final class SwitchPorts {
         }
         Port before = lastKnown(port);
         return before == null ? null : before.mtu();
+    }
+
+    private @Nullable Plug plug(ObservedPort port) {
+        if (sizes != null && sizes.knows(port)) {
+            return sizes.plug(port);
+        }
+        Port before = lastKnown(port);
+        return before == null ? null : before.plug();
     }
 
     private @Nullable Port lastKnown(ObservedPort port) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vlink.events.DatapathId;
+import io.vlink.events.switches.Plug;
 import io.vlink.gateway.switches.BridgeSettings;
 import io.vlink.gateway.switches.PortSizes;
 import java.util.List;
@@ -115,6 +116,34 @@ class BridgeRowsTest {
         rows.update(json("{'Interface':{'i1':{'old':{'name':'p1'}}}}"));
         // Then
         assertThat(rows.sizes()).isEqualTo(new PortSizes());
+    }
+
+    @Test
+    void readsWhichPodIsPlugged() {
+        // When
+        rows.update(anInterface("i1", "veth1", "1", "1500"));
+        rows.update(json("{'Port':{'p1':{'new':{'name':'veth1','external_ids':['map',[['contIface','net1'],"
+                + "['contNetns','/run/netns/x'],['contPodUid','0123'],['owner','ovs-cni.network.kubevirt.io']]]}}}}"));
+        // Then
+        PortSizes expected = sizes("veth1", 1_500);
+        expected.plugged("veth1", new Plug("0123", "net1"));
+        assertThat(rows.sizes()).isEqualTo(expected).isNotEqualTo(sizes("veth1", 1_500));
+    }
+
+    @Test
+    void readsOddPlugsAsNone() {
+        // When
+        rows.update(anInterface("i1", "veth1", "1", "1500"));
+        for (String ids : List.of(
+                "['map',[]]",
+                "['map',[['contPodUid','0123']]]",
+                "['map',[['contPodUid',''],['contIface','net1']]]",
+                "['map',[['contPodUid','%s'],['contIface','net1']]]".formatted("x".repeat(65)),
+                "7")) {
+            rows.update(json("{'Port':{'p1':{'new':{'name':'veth1','external_ids':%s}}}}".formatted(ids)));
+            // Then
+            assertThat(rows.sizes()).as(ids).isEqualTo(sizes("veth1", 1_500));
+        }
     }
 
     @Test

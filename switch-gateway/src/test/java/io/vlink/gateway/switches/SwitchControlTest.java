@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.switches.Plug;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import java.time.Duration;
@@ -284,6 +285,22 @@ class SwitchControlTest {
         assertThat(ports().subList(before, ports().size()))
                 .extracting(port -> port.name() + port.mtu())
                 .containsExactly("p11600");
+    }
+
+    @Test
+    void reportsWhatIsPluggedAndKeepsItWhileOvsdbCannotBeAsked() {
+        // Given
+        replay.ovsdb("tcp:h:1").connectAndObey().on(new SwitchEvent.BridgeRead(ID, SAFE, SIZES));
+        PortSizes plugged = sizes(1_500);
+        plugged.plugged("p1", new Plug("0123", "net1"));
+        // When
+        replay.on(new SwitchEvent.BridgeRead(ID, SAFE, plugged));
+        replay.on(new SwitchEvent.BridgeUnknown(ID, "gone"));
+        replay.on(new SwitchEvent.PortSeen(ID, 1, Replay.port(1, false)));
+        // Then
+        assertThat(ports().subList(ports().size() - 2, ports().size()))
+                .extracting(port -> port.name() + port.up() + port.plug())
+                .containsExactly("p1true" + new Plug("0123", "net1"), "p1false" + new Plug("0123", "net1"));
     }
 
     @Test

@@ -1,0 +1,37 @@
+package io.vlink.operator;
+
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+
+/** What is made once for everybody. */
+final class Beans {
+
+    /** The shares of the lease in which it is to be renewed, and tried again. */
+    private static final int RENEW_NUMERATOR = 2;
+
+    private static final int RENEW_DENOMINATOR = 3;
+    private static final int RETRY_DENOMINATOR = 7;
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** Of several operators one reconciles; all of them admit pods. */
+    @Produces
+    @Singleton
+    LeaderElectionConfiguration leaderElection(OperatorConfig config) {
+        Duration lease = config.operator().leaseDuration();
+        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration("vlink-operator")
+                .withLeaseNamespace(config.operator().namespace())
+                .withLeaseDuration(lease)
+                .withRenewDeadline(lease.multipliedBy(RENEW_NUMERATOR).dividedBy(RENEW_DENOMINATOR))
+                .withRetryPeriod(lease.dividedBy(RETRY_DENOMINATOR))
+                .build();
+    }
+}

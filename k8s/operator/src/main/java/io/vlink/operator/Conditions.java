@@ -1,0 +1,63 @@
+package io.vlink.operator;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Conditions as Kubernetes has them: the time of a transition is kept while the status is the same. Pure. */
+public final class Conditions {
+
+    private final List<Condition> before;
+    private final long generation;
+    private final Instant now;
+    private final List<Condition> said = new ArrayList<>();
+
+    /**
+     * Begins anew.
+     *
+     * @param before what was said last
+     * @param generation of the resource, which this will speak of
+     */
+    public Conditions(@Nullable List<Condition> before, long generation, Instant now) {
+        this.before = before == null ? List.of() : List.copyOf(before);
+        this.generation = generation;
+        this.now = now;
+    }
+
+    public Conditions isTrue(String type, String reason, String message) {
+        return add(type, "True", reason, message);
+    }
+
+    public Conditions isFalse(String type, String reason, String message) {
+        return add(type, "False", reason, message);
+    }
+
+    public Conditions isUnknown(String type, String reason, String message) {
+        return add(type, "Unknown", reason, message);
+    }
+
+    public Conditions add(String type, String status, String reason, String message) {
+        String since = before.stream()
+                .filter(last -> last.getType().equals(type) && last.getStatus().equals(status))
+                .map(Condition::getLastTransitionTime)
+                .findFirst()
+                .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
+        said.add(new ConditionBuilder()
+                .withType(type)
+                .withStatus(status)
+                .withReason(reason)
+                .withMessage(message)
+                .withObservedGeneration(generation)
+                .withLastTransitionTime(since)
+                .build());
+        return this;
+    }
+
+    public List<Condition> all() {
+        return List.copyOf(said);
+    }
+}

@@ -1,0 +1,79 @@
+package io.vlink.operator.network;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.vlink.operator.pod.AddressRange;
+import jakarta.inject.Singleton;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Gives out and takes back addresses in the status of networks, always against the version that was read. */
+@Singleton
+public final class AddressBook {
+
+    private static final int TRIES = 20;
+
+    private final KubernetesClient client;
+    private final Clock clock;
+
+    AddressBook(KubernetesClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /** Gives addresses; {@code dryRun} only says which they would be now. */
+    public Claims.Result give(
+            L2Network network, AddressRange range, List<String> stated, Claims.Holder holder, boolean dryRun) {
+        L2Network read = network;
+        for (int i = 0; i < TRIES; i++) {
+            Claims.Result result = Claims.of(read.getStatus()).give(range, stated, holder, clock.instant());
+            if (dryRun || !(result instanceof Claims.Result.Given given) || write(read, given.claims())) {
+                return result;
+            }
+            L2Network fresh = fresh(network);
+            if (fresh == null) {
+                return new Claims.Result.Denied("it was deleted meanwhile");
+            }
+            read = fresh;
+        }
+        return new Claims.Result.Denied("too many pods ask for its addresses at once; try again");
+    }
+
+    /** Changes the claims of a network, unless they are so already. */
+    void change(L2Network network, UnaryOperator<Claims> change) {
+        L2Network read = network;
+        for (int i = 0; i < TRIES && read != null; i++) {
+            Claims before = Claims.of(read.getStatus());
+            Claims after = change.apply(before);
+            if (after.equals(before) || write(read, after)) {
+                return;
+            }
+            read = fresh(network);
+        }
+    }
+
+    private @Nullable L2Network fresh(L2Network network) {
+        return client.resource(network).get();
+    }
+
+    private boolean write(L2Network read, Claims claims) {
+        L2Network changed = new L2Network();
+        changed.setMetadata(read.getMetadata());
+        changed.setSpec(read.getSpec());
+        L2NetworkStatus status = read.getStatus() == null ? L2NetworkStatus.empty() : read.getStatus();
+        String given = claims.last();
+        changed.setStatus(status.withAddresses(given, claims.all()));
+        try {
+            L2Network unused = client.resource(changed).updateStatus();
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.vlink.operator.network;
+
+import io.vlink.operator.network.L2NetworkStatus.AddressClaim;
+import io.vlink.operator.pod.AddressRange;
+import io.vlink.operator.pod.Cidr;
+import io.vlink.operator.pod.NetworkPod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The addresses of one network that are in use, kept in its status: whoever changes them holds the version that he read,
+ * so no address is given out twice, by however many operators. Pure.
+ */
+public record Claims(@Nullable String last, List<AddressClaim> all) {
+
+    public Claims {
+        all = List.copyOf(all);
+    }
+
+    public static Claims of(@Nullable L2NetworkStatus status) {
+        return new Claims(
+                status == null ? null : status.lastAssignedIP(),
+                status == null || status.addresses() == null ? List.of() : status.addresses());
+    }
+
+    /** Whether a pod that was given an address has not been seen yet. */
+    boolean hasPromises() {
+        return all.stream().anyMatch(claim -> claim.uid() == null);
+    }
+
+    /** Who an address is for. */
+    public record Holder(
+            String claim, String namespace, @Nullable String pod) {}
+
+    /** What became of it. */
+    public sealed interface Result {
+        /** {@code ips} have their masks. */
+        record Given(Claims claims, List<String> ips) implements Result {}
+
+        record Denied(String reason) implements Result {}
+    }
+
+    /** Gives an address of the range, or what the pod states. */
+    public Result give(AddressRange range, List<String> stated, Holder holder, Instant now) {
+        List<AddressClaim> next = new ArrayList<>(all);
+        if (stated.isEmpty()) {
+            Set<String> taken = all.stream().map(AddressClaim::address).collect(Collectors.toSet());
+            String address = range.next(taken, last);
+            if (address == null) {
+                return new Result.Denied("all of its addresses (%s) are in use".formatted(range));
+            }
+            next.add(claim(address, holder, false, now));
+            return new Result.Given(new Claims(address, next), List.of(range.withMask(address)));
+        }
+        for (String written : stated) {
+            Cidr cidr = Objects.requireNonNull(Cidr.parse(written));
+            AddressClaim other = all.stream()
+                    .filter(claim -> claim.address().equals(cidr.host()) && !claim.stated())
+                    .findFirst()
+                    .orElse(null);
+            if (other != null) {
+                return new Result.Denied(
+                        "its address %s was given to the pod %s; state another, or none to be given one"
+                                .formatted(cidr.host(), other.pod() == null ? "that is being admitted" : other.pod()));
+            }
+            next.add(claim(cidr.host(), holder, true, now));
+        }
+        return new Result.Given(new Claims(last, next), stated);
+    }
+
+    private static AddressClaim claim(String address, Holder holder, boolean stated, Instant now) {
+        return new AddressClaim(
+                address, holder.claim(), holder.namespace(), holder.pod(), null, stated, now.toString());
+    }
+
+    /**
+     * What is left once pods were looked at: a claim goes when its pod has ended or is gone, and its port with it, or when
+     * no pod came of the promise.
+     *
+     * @param portThere whether a port of a pod, by its uid, is still in a switch
+     */
+    public Claims settled(Collection<NetworkPod> pods, Predicate<String> portThere, Duration patience, Instant now) {
+        List<AddressClaim> left = new ArrayList<>();
+        for (AddressClaim claim : all) {
+            NetworkPod pod = pods.stream()
+                    .filter(each -> claim.claim().equals(each.claim())
+                            && claim.namespace().equals(each.namespace()))
+                    .findFirst()
+                    .orElse(null);
+            if (pod != null && !pod.ended()) {
+                left.add(new AddressClaim(
+                        claim.address(),
+                        claim.claim(),
+                        claim.namespace(),
+                        pod.name(),
+                        pod.uid(),
+                        claim.stated(),
+                        claim.since()));
+            } else {
+                String uid = pod == null ? claim.uid() : pod.uid();
+                boolean promised =
+                        uid == null && now.isBefore(Instant.parse(claim.since()).plus(patience));
+                if (promised || (uid != null && portThere.test(uid))) {
+                    left.add(claim);
+                }
+            }
+        }
+        return new Claims(last, left);
+    }
+}

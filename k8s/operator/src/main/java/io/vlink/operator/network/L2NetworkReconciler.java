@@ -1,0 +1,281 @@
+package io.vlink.operator.network;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.vlink.events.NetworkId;
+import io.vlink.events.networks.Network;
+import io.vlink.operator.Announcer;
+import io.vlink.operator.OperatorConfig;
+import io.vlink.operator.messaging.EventView;
+import io.vlink.operator.messaging.Requests;
+import io.vlink.operator.pod.NetworkPod;
+import io.vlink.operator.wish.Wish;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Follows each network: what the plan says is done, and shown. One at a time for each network. */
+@Singleton
+@ControllerConfiguration(name = "l2network", finalizerName = L2NetworkReconciler.FINALIZER)
+public final class L2NetworkReconciler implements Reconciler<L2Network>, Cleaner<L2Network> {
+
+    static final String FINALIZER = "l2sm.operator.io/finalizer";
+
+    private static final Logger LOG = Logger.getLogger(L2NetworkReconciler.class);
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration RESYNC = Duration.ofMinutes(10);
+
+    private final EventView view;
+    private final Requests requests;
+    private final Overlays overlays;
+    private final AddressBook addresses;
+    private final AttachmentDefinitions definitions;
+    private final PodAttachments attachments;
+    private final Announcer announcer;
+    private final OperatorConfig.Operator config;
+    private final Clock clock;
+    /** Which networks a pod asks for, to be looked at when its port shows. */
+    private final Map<String, Set<ResourceID>> networksByPod = new ConcurrentHashMap<>();
+
+    L2NetworkReconciler(
+            EventView view,
+            Requests requests,
+            Overlays overlays,
+            AddressBook addresses,
+            AttachmentDefinitions definitions,
+            PodAttachments attachments,
+            Announcer announcer,
+            OperatorConfig config,
+            Clock clock) {
+        this.view = view;
+        this.requests = requests;
+        this.overlays = overlays;
+        this.addresses = addresses;
+        this.definitions = definitions;
+        this.attachments = attachments;
+        this.announcer = announcer;
+        this.config = config.operator();
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, L2Network>> prepareEventSources(EventSourceContext<L2Network> context) {
+        SimpleInboundEventSource<L2Network> kafka = new SimpleInboundEventSource<>("kafka");
+        view.onNetwork(id -> trigger(kafka, new ResourceID(id.name(), id.namespace())));
+        view.onPort(pod -> networksByPod.getOrDefault(pod, Set.of()).forEach(network -> trigger(kafka, network)));
+        view.onLoaded(() -> context.getPrimaryCache().list().forEach(n -> trigger(kafka, ResourceID.fromResource(n))));
+        InformerEventSource<Pod, L2Network> pods = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(Pod.class, L2Network.class)
+                        .withName("pods")
+                        .withLabelSelector(NetworkPod.LABEL + "=true")
+                        .withSecondaryToPrimaryMapper(this::networksOf)
+                        .build(),
+                context);
+        return List.of(kafka, pods);
+    }
+
+    private static void trigger(SimpleInboundEventSource<L2Network> source, ResourceID network) {
+        if (source.isRunning()) {
+            source.propagateEvent(network);
+        }
+    }
+
+    private Set<ResourceID> networksOf(Pod pod) {
+        NetworkPod seen = NetworkPod.of(pod);
+        Set<ResourceID> networks = seen.requests().stream()
+                .map(request -> new ResourceID(
+                        request.name(), request.namespace() == null ? seen.namespace() : request.namespace()))
+                .collect(Collectors.toSet());
+        networksByPod.put(seen.uid(), networks);
+        return networks;
+    }
+
+    @Override
+    public UpdateControl<L2Network> reconcile(L2Network resource, Context<L2Network> context) {
+        Instant now = clock.instant();
+        String overlay = overlays.of(resource);
+        NetworkPlan plan = NetworkPlan.of(resource, known(resource, overlay), config.answerDeadline(), now);
+        if (plan.wish() != null) {
+            requests.ask(plan.wish(), now);
+        }
+        L2NetworkStatus status = plan.status();
+        if (status.ownedSince() != null && overlay != null) {
+            List<Pod> pods = List.copyOf(context.getSecondaryResources(Pod.class));
+            List<NetworkPod> joining = joining(resource, pods);
+            defineForMultus(resource);
+            status = status.withConnectedPods(
+                    attachments.follow(NetworkPlan.id(resource, overlay), resource, joining, pods, now));
+            addresses.change(
+                    resource, claims -> claims.settled(joining, view::isPlugged, config.promiseDeadline(), now));
+        } else {
+            status = status.withConnectedPods(0);
+        }
+        tell(resource, status);
+        Duration again = plan.again() == null ? RESYNC : plan.again();
+        return shown(
+                resource,
+                status,
+                Claims.of(resource.getStatus()).hasPromises() && again.compareTo(config.promiseDeadline()) > 0
+                        ? config.promiseDeadline()
+                        : again);
+    }
+
+    private UpdateControl<L2Network> shown(L2Network resource, L2NetworkStatus status, Duration again) {
+        L2NetworkStatus before = resource.getStatus();
+        if (before != null && status.equals(before.withoutAddresses())) {
+            return UpdateControl.<L2Network>noUpdate().rescheduleAfter(again.isZero() ? SOON : again);
+        }
+        L2Network patch = new L2Network();
+        patch.setMetadata(new ObjectMetaBuilder()
+                .withName(resource.getMetadata().getName())
+                .withNamespace(resource.getMetadata().getNamespace())
+                .build());
+        patch.setStatus(status);
+        return UpdateControl.patchStatus(patch).rescheduleAfter(again.isZero() ? Duration.ofMillis(1) : again);
+    }
+
+    private NetworkPlan.Known known(L2Network resource, @Nullable String overlay) {
+        if (overlay == null) {
+            return new NetworkPlan.Known(view.isLoaded(), null, null, null, null);
+        }
+        NetworkId id = NetworkPlan.id(resource, overlay);
+        EventView.SeenNetwork seen = view.network(id);
+        Network record = seen == null ? null : seen.record();
+        return new NetworkPlan.Known(
+                view.isLoaded(),
+                overlay,
+                record == null || record.withdrawn() ? null : record,
+                view.status(id),
+                requests.last(Wish.withdraw(Wish.Verb.WithdrawNetwork, id.toString())));
+    }
+
+    /** A pod that may not join is none of the network's, whatever its annotation has come to say. */
+    private static List<NetworkPod> joining(L2Network resource, List<Pod> pods) {
+        return pods.stream()
+                .map(NetworkPod::of)
+                .filter(pod -> resource.getSpec()
+                        .admits(pod.namespace(), resource.getMetadata().getNamespace()))
+                .toList();
+    }
+
+    private void defineForMultus(L2Network resource) {
+        try {
+            definitions.ensure(resource);
+        } catch (KubernetesClientException e) {
+            LOG.warnf(
+                    "The definitions for Multus of %s are missing: %s",
+                    resource.getMetadata().getName(), e.getMessage());
+            announcer.warning(
+                    resource,
+                    "NoMultus",
+                    "The NetworkAttachmentDefinitions cannot be made, so no pod can be plugged: " + e.getMessage());
+        }
+    }
+
+    /** Only when something has come to be so: the status says it for as long as it is. */
+    private void tell(L2Network resource, L2NetworkStatus status) {
+        L2NetworkStatus before = resource.getStatus();
+        Condition accepted = condition(status, "Accepted");
+        Condition ready = condition(status, "Ready");
+        if (accepted != null && accepted.getStatus().equals("False")) {
+            announcer.warning(resource, accepted.getReason(), accepted.getMessage());
+        } else if (ready != null && ready.getStatus().equals("True")) {
+            announcer.normal(
+                    resource,
+                    "Ready",
+                    "Traffic passes %s, and back %s.".formatted(status.forwardPath(), status.reversePath()));
+        } else if (ready != null && before != null && wasReady(before)) {
+            announcer.warning(resource, ready.getReason(), ready.getMessage());
+        }
+    }
+
+    private static boolean wasReady(L2NetworkStatus before) {
+        Condition ready = condition(before, "Ready");
+        return ready != null && ready.getStatus().equals("True");
+    }
+
+    private static @Nullable Condition condition(L2NetworkStatus status, String type) {
+        return status.conditions() == null
+                ? null
+                : status.conditions().stream()
+                        .filter(condition -> condition.getType().equals(type))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    @Override
+    public DeleteControl cleanup(L2Network resource, Context<L2Network> context) {
+        Instant now = clock.instant();
+        NetworkId owned = owned(resource);
+        EventView.SeenNetwork seen = owned == null ? null : view.network(owned);
+        Farewell farewell = Farewell.of(
+                owned,
+                view.isLoaded(),
+                seen == null ? 0 : seen.generation(),
+                seen != null && seen.record() != null,
+                owned == null ? null : requests.last(Wish.withdraw(Wish.Verb.WithdrawNetwork, owned.toString())),
+                Instant.parse(resource.getMetadata().getDeletionTimestamp()),
+                config.answerDeadline(),
+                config.removalDeadline(),
+                now);
+        switch (farewell) {
+            case Farewell.Gone gone -> {
+                if (gone.late()) {
+                    announcer.warning(
+                            resource,
+                            "RemovalUnconfirmed",
+                            "Not every switch has confirmed that the rules are gone; what they hold is kept from others until then.");
+                }
+                forget(resource, owned);
+                return DeleteControl.defaultDelete();
+            }
+            case Farewell.Waiting waiting -> {
+                if (owned != null && view.isLoaded()) {
+                    attachments.leave(owned, now);
+                }
+                if (waiting.wish() != null) {
+                    requests.ask(waiting.wish(), now);
+                }
+                DeleteControl stay = DeleteControl.noFinalizerRemoval();
+                stay.rescheduleAfter(SOON.toMillis());
+                return stay;
+            }
+        }
+    }
+
+    private static @Nullable NetworkId owned(L2Network resource) {
+        L2NetworkStatus status = resource.getStatus();
+        return status == null || status.ownedSince() == null || status.overlay() == null
+                ? null
+                : NetworkPlan.id(resource, status.overlay());
+    }
+
+    private void forget(L2Network resource, @Nullable NetworkId owned) {
+        definitions.forget(resource);
+        if (owned != null) {
+            requests.forget(Wish.withdraw(Wish.Verb.WithdrawNetwork, owned.toString()));
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package io.vlink.operator.network;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.events.NetworkId;
+import io.vlink.events.Violation;
+import io.vlink.events.networks.Network;
+import io.vlink.events.requests.Answer;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.operator.Conditions;
+import io.vlink.operator.wish.Asked;
+import io.vlink.operator.wish.Wish;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be done about one network: the status to show, what to ask for, and when to look again. Pure.
+ *
+ * <p>A resource takes possession of its name before it asks for anything ({@code status.ownedSince}), and only if no
+ * network of that name is recorded; so what somebody made over REST or Kafka is never touched, whenever the operator
+ * stops. From then on the resource is what counts, until it is deleted.
+ *
+ * @param status to show
+ * @param wish to ask for, if anything
+ * @param again when to look again although nothing happened
+ */
+public record NetworkPlan(
+        L2NetworkStatus status,
+        @Nullable Wish wish,
+        @Nullable Duration again) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration RESYNC = Duration.ofMinutes(10);
+
+    /**
+     * What is known elsewhere.
+     *
+     * @param loaded whether the state topics were read to their end
+     * @param overlay that the network belongs to; absent where there is none
+     * @param recorded the network of that name, whoever made it; absent where there is none, or it is withdrawn
+     * @param status of that network
+     * @param asked the last that was asked about it in this process
+     */
+    public record Known(
+            boolean loaded,
+            @Nullable String overlay,
+            @Nullable Network recorded,
+            @Nullable NetworkStatus status,
+            @Nullable Asked asked) {}
+
+    /** The network that a resource stands for. */
+    public static NetworkId id(L2Network resource, String overlay) {
+        return new NetworkId(
+                overlay,
+                resource.getMetadata().getNamespace(),
+                resource.getMetadata().getName());
+    }
+
+    public static NetworkPlan of(L2Network resource, Known known, Duration patience, Instant now) {
+        return new Planning(resource, known, patience, now).plan();
+    }
+
+    /** What is asked for: as the user wrote it, without what is only for this cluster. */
+    public static Wish wish(L2Network resource, String overlay, @Nullable Long ifGeneration) {
+        L2NetworkSpec spec = resource.getSpec();
+        ObjectNode asked;
+        if (spec.vlink() != null) {
+            asked = JSON.valueToTree(spec.vlink());
+        } else {
+            asked = JsonNodeFactory.instance.objectNode();
+            asked.put("config", spec.config());
+        }
+        asked.put("type", "vlink");
+        return Wish.declare(Wish.Verb.DeclareNetwork, id(resource, overlay).toString(), ifGeneration, asked);
+    }
+
+    /** One round of planning. */
+    private static final class Planning {
+
+        private final L2Network resource;
+        private final Known known;
+        private final Duration patience;
+        private final Instant now;
+        private final long generation;
+        private final @Nullable L2NetworkStatus before;
+        private final Conditions conditions;
+
+        Planning(L2Network resource, Known known, Duration patience, Instant now) {
+            this.resource = resource;
+            this.known = known;
+            this.patience = patience;
+            this.now = now;
+            this.generation = resource.getMetadata().getGeneration();
+            this.before = resource.getStatus();
+            this.conditions = new Conditions(before == null ? null : before.conditions(), generation, now);
+        }
+
+        NetworkPlan plan() {
+            String overlay = known.overlay();
+            if (overlay == null) {
+                return waiting(
+                        "NoOverlay",
+                        "There is no Overlay that this network could belong to: apply one, or name one in spec.overlay.",
+                        null,
+                        null);
+            }
+            String owned = before == null ? null : before.ownedSince();
+            if (!known.loaded()) {
+                return waiting("NotRead", "Kafka is not read to its end yet.", overlay, owned);
+            }
+            if (owned == null) {
+                if (known.recorded() != null) {
+                    return waiting("NameTaken", nameTaken(overlay), overlay, null);
+                }
+                conditions.isUnknown("Accepted", "Declaring", "The network is about to be declared.");
+                return new NetworkPlan(status(overlay, now.toString(), null, "Pending"), null, Duration.ZERO);
+            }
+            return owned(overlay, Instant.parse(owned));
+        }
+
+        private NetworkPlan owned(String overlay, Instant since) {
+            Network recorded = known.recorded();
+            boolean heardOf = before != null && before.recordedGeneration() != null;
+            if (!heardOf && recorded != null && recorded.createdAt().isBefore(since.minusSeconds(1))) {
+                return waiting("NameTaken", nameTaken(overlay), overlay, null);
+            }
+            Wish wish = wish(resource, overlay, heardOf || recorded != null ? null : Long.valueOf(0));
+            Asked asked = known.asked();
+            Answer answer = asked == null || !asked.wish().sameAs(wish) ? null : asked.answer();
+            if (answer instanceof Answer.Refused refused && !heardOf && mismatch(refused)) {
+                return waiting("NameTaken", nameTaken(overlay), overlay, null);
+            }
+            boolean changed = changedByOthers(answer, recorded);
+            // Not at every turn: two that want different things would drive each other.
+            boolean ask = asked == null
+                    || !asked.settles(wish, patience, now)
+                    || (changed && now.isAfter(asked.at().plus(patience)));
+            Long generationRecorded = answer instanceof Answer.Recorded heard
+                    ? Long.valueOf(heard.generation())
+                    : before == null ? null : before.recordedGeneration();
+            String phase = say(answer, generationRecorded);
+            return new NetworkPlan(
+                    status(overlay, since.toString(), generationRecorded, phase),
+                    ask ? wish : null,
+                    answer == null || ask || changed ? patience.plusMillis(1) : RESYNC);
+        }
+
+        /** Somebody changed or withdrew the record after us. */
+        private static boolean changedByOthers(@Nullable Answer answer, @Nullable Network recorded) {
+            return answer instanceof Answer.Recorded heard
+                    && (recorded == null || recorded.generation() > heard.generation());
+        }
+
+        private static boolean mismatch(Answer.Refused refused) {
+            return refused.violations().stream().anyMatch(v -> v.reason().equals("GenerationMismatch"));
+        }
+
+        private String nameTaken(String overlay) {
+            return "A network %s was made by somebody else, over REST or Kafka, and is left alone. Delete it there, or choose another name."
+                    .formatted(id(resource, overlay));
+        }
+
+        /** Says the conditions, and returns the phase. */
+        private String say(@Nullable Answer answer, @Nullable Long generationRecorded) {
+            NetworkStatus status = known.recorded() == null ? null : known.status();
+            if (answer instanceof Answer.Refused refused) {
+                conditions.isFalse("Accepted", refused.violations().getFirst().reason(), inWords(refused.violations()));
+                sayAllBut("Accepted", status);
+                return "Refused";
+            }
+            boolean sameSpec = before != null && Long.valueOf(generation).equals(before.observedGeneration());
+            if (answer == null && (!sameSpec || generationRecorded == null)) {
+                conditions.isUnknown("Accepted", "NotAnswered", "network-api has not answered yet.");
+                sayAllBut("Accepted", status);
+                return "Pending";
+            }
+            if (status == null
+                    || generationRecorded == null
+                    || status.revision().generation() < generationRecorded) {
+                conditions.isUnknown("Accepted", "Deciding", "path-service has not decided yet.");
+                sayAllBut("Accepted", status);
+                return "Pending";
+            }
+            sayAllBut("", status);
+            return status.phase().name();
+        }
+
+        private void sayAllBut(String said, @Nullable NetworkStatus status) {
+            if (status == null) {
+                for (String type : List.of("Attached", "Programmed", "Ready")) {
+                    conditions.isFalse(type, "NotAccepted", "See the condition Accepted.");
+                }
+                return;
+            }
+            status.conditions().stream()
+                    .filter(condition -> !condition.type().name().equals(said))
+                    .forEach(condition -> conditions.add(
+                            condition.type().name(),
+                            switch (condition.status()) {
+                                case TRUE -> "True";
+                                case FALSE -> "False";
+                                case UNKNOWN -> "Unknown";
+                            },
+                            condition.reason(),
+                            condition.message()));
+        }
+
+        private NetworkPlan waiting(String reason, String message, @Nullable String overlay, @Nullable String owned) {
+            conditions.isFalse("Accepted", reason, message);
+            sayAllBut("Accepted", null);
+            return new NetworkPlan(
+                    status(
+                            owned == null && before != null && before.overlay() == null ? null : overlay,
+                            owned,
+                            owned == null || before == null ? null : before.recordedGeneration(),
+                            "Pending"),
+                    null,
+                    SOON);
+        }
+
+        private L2NetworkStatus status(
+                @Nullable String overlay, @Nullable String owned, @Nullable Long recorded, String phase) {
+            NetworkStatus status = owned == null || known.recorded() == null ? null : known.status();
+            var all = conditions.all();
+            boolean ready = all.stream()
+                    .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
+            return new L2NetworkStatus(
+                    generation,
+                    overlay,
+                    owned,
+                    recorded,
+                    phase,
+                    all.stream()
+                            .filter(c -> !c.getStatus().equals("True"))
+                            .map(c -> c.getMessage())
+                            .findFirst()
+                            .orElse(""),
+                    status == null ? "" : String.join(",", status.forward()),
+                    status == null ? "" : String.join(",", status.reverse()),
+                    all,
+                    ready
+                            ? L2NetworkStatus.Connectivity.Available
+                            : status == null
+                                    ? L2NetworkStatus.Connectivity.Unknown
+                                    : L2NetworkStatus.Connectivity.Unavailable,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+    }
+
+    /** Violations in one line; fields of the structured form are named as the manifest has them. */
+    static String inWords(List<Violation> violations) {
+        return violations.stream()
+                .map(violation -> "%s: %s"
+                        .formatted(
+                                violation
+                                        .field()
+                                        .replaceFirst("^\\$\\.spec\\.(path|reversePath|protection)", "spec.vlink.$1")
+                                        .replaceFirst("^\\$\\.?", ""),
+                                violation.message()))
+                .map(line -> line.startsWith(": ") ? line.substring(2) : line)
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,43 @@
+package io.vlink.operator.network;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.vlink.operator.overlay.Overlay;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which overlay a network belongs to: the one it names, else that chosen before, else the only one or {@code default}. */
+@Singleton
+final class Overlays {
+
+    private static final String DEFAULT = "default";
+
+    private final KubernetesClient client;
+
+    Overlays(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** Absent where there is none yet. */
+    @Nullable String of(L2Network network) {
+        String named = network.getSpec().overlay();
+        if (named != null) {
+            return named;
+        }
+        L2NetworkStatus status = network.getStatus();
+        if (status != null && status.overlay() != null) {
+            return status.overlay();
+        }
+        return choose(client.resources(Overlay.class).inAnyNamespace().list().getItems().stream()
+                .map(overlay -> overlay.getMetadata().getName())
+                .distinct()
+                .toList());
+    }
+
+    static @Nullable String choose(List<String> names) {
+        if (names.size() == 1) {
+            return names.getFirst();
+        }
+        return names.contains(DEFAULT) ? DEFAULT : null;
+    }
+}

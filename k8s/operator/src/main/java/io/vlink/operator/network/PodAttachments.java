@@ -1,0 +1,109 @@
+package io.vlink.operator.network;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.vlink.events.NetworkId;
+import io.vlink.events.paths.AttachmentState;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.operator.Announcer;
+import io.vlink.operator.OperatorConfig;
+import io.vlink.operator.messaging.EventView;
+import io.vlink.operator.messaging.Requests;
+import io.vlink.operator.pod.AttachmentPlan;
+import io.vlink.operator.pod.Multus;
+import io.vlink.operator.pod.NetworkPod;
+import io.vlink.operator.wish.Asked;
+import io.vlink.operator.wish.Wish;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes attachments follow the pods of a network, and tells pods what is wrong with theirs. */
+@Singleton
+final class PodAttachments {
+
+    private final EventView view;
+    private final Requests requests;
+    private final Announcer announcer;
+    private final Duration patience;
+
+    PodAttachments(EventView view, Requests requests, Announcer announcer, OperatorConfig config) {
+        this.view = view;
+        this.requests = requests;
+        this.announcer = announcer;
+        this.patience = config.operator().answerDeadline();
+    }
+
+    /** Returns how many pods are plugged. */
+    int follow(NetworkId network, L2Network resource, List<NetworkPod> joining, List<Pod> pods, Instant now) {
+        if (view.isLoaded()) {
+            ask(
+                    AttachmentPlan.of(
+                            network,
+                            joining,
+                            (uid, name) -> view.place(network.overlay(), uid, name),
+                            view.attachments(network)),
+                    now);
+        }
+        tell(network, joining, pods);
+        String namespace = resource.getMetadata().getNamespace();
+        String name = resource.getMetadata().getName();
+        return (int) joining.stream()
+                .filter(pod -> !pod.pluggedInto(namespace, name).isEmpty())
+                .count();
+    }
+
+    /** The network is to go; so are the attachments that are ours. */
+    void leave(NetworkId network, Instant now) {
+        ask(AttachmentPlan.of(network, List.of(), (uid, name) -> null, view.attachments(network)), now);
+    }
+
+    private void ask(List<Wish> wishes, Instant now) {
+        for (Wish wish : wishes) {
+            Asked asked = requests.last(wish);
+            // An answer that changed nothing that is seen may have been overtaken: it is asked again, in time.
+            if (asked == null
+                    || !asked.wish().sameAs(wish)
+                    || now.isAfter(asked.at().plus(patience))) {
+                requests.ask(wish, now);
+            }
+        }
+    }
+
+    private void tell(NetworkId network, List<NetworkPod> joining, List<Pod> pods) {
+        PathDecision decision = view.decision(network);
+        if (decision == null) {
+            return;
+        }
+        Map<String, AttachmentState> states = new HashMap<>();
+        decision.attachments().forEach(state -> states.put(state.attachment(), state));
+        Map<String, Pod> byUid = new HashMap<>();
+        pods.forEach(pod -> byUid.put(pod.getMetadata().getUid(), pod));
+        for (NetworkPod pod : joining) {
+            for (Multus.Plugged plugged : pod.pluggedInto(network.namespace(), network.name())) {
+                AttachmentState state = states.get(
+                        AttachmentPlan.id(network, pod, plugged.interfaceName()).id());
+                Pod about = byUid.get(pod.uid());
+                if (state != null && about != null) {
+                    tell(about, network, state);
+                }
+            }
+        }
+    }
+
+    private void tell(Pod pod, NetworkId network, AttachmentState state) {
+        String reason = state.reason();
+        if (reason != null) {
+            announcer.warning(pod, reason, "%s: %s".formatted(network.name(), words(state.message())));
+        } else if (state.holds()) {
+            announcer.normal(pod, "Attached", "It holds an end of %s.".formatted(network.name()));
+        }
+    }
+
+    private static String words(@Nullable String message) {
+        return message == null ? "" : message;
+    }
+}

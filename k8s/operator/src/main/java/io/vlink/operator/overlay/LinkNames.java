@@ -1,0 +1,47 @@
+package io.vlink.operator.overlay;
+
+import io.vlink.operator.overlay.OverlaySpec.TopologyLink;
+
+/**
+ * Names of the two links that a topology's link stands for. Nodes {@code node-a} and {@code node-c} have the suffixes
+ * {@code a} and {@code c}; a name that ends in both has its opposite in their exchange: {@code link-ac}, {@code link-ca}.
+ * Pure.
+ *
+ * @param there from endpointA to endpointB
+ * @param back from endpointB to endpointA
+ */
+record LinkNames(String there, String back) {
+
+    static LinkNames of(TopologyLink link) {
+        String a = suffix(link.endpointA());
+        String b = suffix(link.endpointB());
+        String written = link.name();
+        String there;
+        if (written != null) {
+            there = written;
+        } else if (prefix(link.endpointA()).equals(prefix(link.endpointB()))) {
+            there = "link-" + a + b;
+        } else {
+            there = "link-" + link.endpointA() + "-" + link.endpointB();
+        }
+        String back = link.reverseName();
+        if (back == null) {
+            if (there.endsWith(a + b) && !a.equals(b)) {
+                back = there.substring(0, there.length() - a.length() - b.length()) + b + a;
+            } else if (written == null) {
+                back = "link-" + link.endpointB() + "-" + link.endpointA();
+            } else {
+                back = there + "-reverse";
+            }
+        }
+        return new LinkNames(there, back);
+    }
+
+    private static String suffix(String node) {
+        return node.substring(node.lastIndexOf('-') + 1);
+    }
+
+    private static String prefix(String node) {
+        return node.substring(0, node.lastIndexOf('-') + 1);
+    }
+}

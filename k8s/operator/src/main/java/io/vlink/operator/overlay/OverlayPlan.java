@@ -1,0 +1,204 @@
+package io.vlink.operator.overlay;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.events.requests.Answer;
+import io.vlink.operator.wish.Asked;
+import io.vlink.operator.wish.Wish;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be done about the nodes and links of one overlay. As with networks, a name is taken possession of in the
+ * status before anything is asked for, and only if nothing of that name is recorded. Pure.
+ *
+ * @param ownedNodes names to show as ours
+ * @param ownedLinks names to show as ours
+ * @param wishes to ask for, in this order
+ * @param taken what is recorded by somebody else
+ * @param refusals what was refused, in words
+ * @param open how many answers are missing
+ */
+record OverlayPlan(
+        List<String> ownedNodes,
+        List<String> ownedLinks,
+        List<Wish> wishes,
+        List<String> taken,
+        List<String> refusals,
+        int open) {
+
+    /** What is known elsewhere. */
+    interface Known {
+        /** Generation of the record of that kind and id; null where there is none. */
+        @Nullable Long recorded(Wish about);
+
+        /** The last that was asked about it in this process. */
+        @Nullable Asked asked(Wish about);
+    }
+
+    /** Whether nothing is owned any more. */
+    boolean isEmpty() {
+        return ownedNodes.isEmpty() && ownedLinks.isEmpty();
+    }
+
+    static OverlayPlan of(
+            String overlay,
+            WantedTopology wanted,
+            List<String> ownedNodes,
+            List<String> ownedLinks,
+            Known known,
+            Duration patience,
+            Instant now) {
+        Kind nodes = new Kind(
+                overlay,
+                Wish.Verb.DeclareNode,
+                Wish.Verb.WithdrawNode,
+                wanted.nodes(),
+                ownedNodes,
+                known,
+                patience,
+                now);
+        Kind links = new Kind(
+                overlay,
+                Wish.Verb.DeclareLink,
+                Wish.Verb.WithdrawLink,
+                wanted.links(),
+                ownedLinks,
+                known,
+                patience,
+                now);
+        // A link cannot stand without its nodes, and a port carries one link in each direction.
+        List<Wish> wishes = new ArrayList<>(links.withdrawals());
+        wishes.addAll(nodes.declarations());
+        wishes.addAll(links.declarations());
+        List<Wish> leavingNodes = nodes.withdrawals();
+        if (links.leaving == 0) {
+            wishes.addAll(leavingNodes);
+        }
+        nodes.taken.addAll(links.taken);
+        nodes.refusals.addAll(links.refusals);
+        return new OverlayPlan(
+                List.copyOf(nodes.owned),
+                List.copyOf(links.owned),
+                wishes,
+                nodes.taken,
+                nodes.refusals,
+                nodes.open + links.open);
+    }
+
+    /** Nodes, or links. */
+    private static final class Kind {
+
+        private final String overlay;
+        private final Wish.Verb declare;
+        private final Wish.Verb withdraw;
+        private final Map<String, ObjectNode> wanted;
+        private final List<String> before;
+        private final Known known;
+        private final Duration patience;
+        private final Instant now;
+        private final TreeSet<String> owned = new TreeSet<>();
+        private final List<String> taken = new ArrayList<>();
+        private final List<String> refusals = new ArrayList<>();
+        private int open;
+        private int leaving;
+
+        Kind(
+                String overlay,
+                Wish.Verb declare,
+                Wish.Verb withdraw,
+                Map<String, ObjectNode> wanted,
+                List<String> before,
+                Known known,
+                Duration patience,
+                Instant now) {
+            this.overlay = overlay;
+            this.declare = declare;
+            this.withdraw = withdraw;
+            this.wanted = wanted;
+            this.before = before;
+            this.known = known;
+            this.patience = patience;
+            this.now = now;
+        }
+
+        List<Wish> declarations() {
+            List<Wish> wishes = new ArrayList<>();
+            wanted.forEach((name, spec) -> {
+                Wish wish = Wish.declare(declare, overlay + "/" + name, null, spec);
+                Long recorded = known.recorded(wish);
+                if (!before.contains(name)) {
+                    if (recorded == null) {
+                        owned.add(name);
+                        open++;
+                    } else {
+                        taken.add(name);
+                    }
+                    return;
+                }
+                owned.add(name);
+                Asked asked = known.asked(wish);
+                Answer answer = asked == null || !asked.wish().sameAs(wish) ? null : asked.answer();
+                boolean settled = asked != null && asked.settles(wish, patience, now);
+                switch (answer) {
+                    case null -> open++;
+                    case Answer.Refused refused -> {
+                        refused.violations()
+                                .forEach(violation -> refusals.add("%s: %s".formatted(name, violation.message())));
+                        // What it wants may have come since.
+                        settled = asked != null && now.isBefore(asked.at().plus(patience));
+                    }
+                    case Answer.Recorded heard ->
+                        settled = recorded == null
+                                ? asked != null && now.isBefore(asked.at().plus(patience))
+                                : recorded <= heard.generation();
+                }
+                if (!settled) {
+                    wishes.add(wish);
+                }
+            });
+            return wishes;
+        }
+
+        List<Wish> withdrawals() {
+            List<Wish> wishes = new ArrayList<>();
+            for (String name : before) {
+                if (wanted.containsKey(name)) {
+                    continue;
+                }
+                Wish wish = Wish.withdraw(withdraw, overlay + "/" + name);
+                Asked asked = known.asked(wish);
+                Answer answer = asked == null || !asked.wish().sameAs(wish) ? null : asked.answer();
+                boolean gone =
+                        switch (answer) {
+                            case null -> false;
+                            case Answer.Recorded heard -> true;
+                            case Answer.Refused refused ->
+                                refused.violations().stream()
+                                        .anyMatch(v -> v.reason().equals("Unknown"));
+                        };
+                if (gone) {
+                    continue;
+                }
+                owned.add(name);
+                leaving++;
+                open++;
+                if (answer instanceof Answer.Refused refused) {
+                    refused.violations()
+                            .forEach(violation -> refusals.add("%s: %s".formatted(name, violation.message())));
+                }
+                boolean settled = asked != null
+                        && asked.wish().sameAs(wish)
+                        && now.isBefore(asked.at().plus(patience));
+                if (!settled) {
+                    wishes.add(wish);
+                }
+            }
+            return wishes;
+        }
+    }
+}

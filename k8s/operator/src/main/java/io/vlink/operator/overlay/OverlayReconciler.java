@@ -1,0 +1,337 @@
+package io.vlink.operator.overlay;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeAddress;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.vlink.events.ResourceId;
+import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkState;
+import io.vlink.events.switches.Switch;
+import io.vlink.operator.Announcer;
+import io.vlink.operator.Conditions;
+import io.vlink.operator.OperatorConfig;
+import io.vlink.operator.messaging.EventView;
+import io.vlink.operator.messaging.Requests;
+import io.vlink.operator.wish.Asked;
+import io.vlink.operator.wish.Wish;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Declares the nodes and links of each overlay, and withdraws those that it stands for no more. */
+@Singleton
+@ControllerConfiguration(name = "overlay", finalizerName = OverlayReconciler.FINALIZER)
+public final class OverlayReconciler implements Reconciler<Overlay>, Cleaner<Overlay> {
+
+    static final String FINALIZER = "l2sm.operator.io/finalizer";
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration RESYNC = Duration.ofMinutes(10);
+
+    private final KubernetesClient client;
+    private final EventView view;
+    private final Requests requests;
+    private final Announcer announcer;
+    private final Duration patience;
+    private final Clock clock;
+
+    OverlayReconciler(
+            KubernetesClient client,
+            EventView view,
+            Requests requests,
+            Announcer announcer,
+            OperatorConfig config,
+            Clock clock) {
+        this.client = client;
+        this.view = view;
+        this.requests = requests;
+        this.announcer = announcer;
+        this.patience = config.operator().answerDeadline();
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, Overlay>> prepareEventSources(EventSourceContext<Overlay> context) {
+        SimpleInboundEventSource<Overlay> kafka = new SimpleInboundEventSource<>("kafka");
+        view.onOverlay(name -> trigger(
+                kafka, context, overlay -> overlay.getMetadata().getName().equals(name)));
+        view.onLoaded(() -> trigger(kafka, context, overlay -> true));
+        InformerEventSource<Node, Overlay> nodes = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(Node.class, Overlay.class)
+                        .withName("nodes")
+                        .withSecondaryToPrimaryMapper(node -> context.getPrimaryCache()
+                                .list(overlay -> overlay.getSpec()
+                                        .topology()
+                                        .nodes()
+                                        .contains(node.getMetadata().getName()))
+                                .map(ResourceID::fromResource)
+                                .collect(Collectors.toSet()))
+                        .withPrimaryToSecondaryMapper((Overlay overlay) -> overlay.getSpec().topology().nodes().stream()
+                                .map(ResourceID::new)
+                                .collect(Collectors.toSet()))
+                        // Its leases and heartbeats are of no interest.
+                        .withOnUpdateFilter((now, before) -> !address(now).equals(address(before)))
+                        .build(),
+                context);
+        return List.of(kafka, nodes);
+    }
+
+    private static void trigger(
+            SimpleInboundEventSource<Overlay> source, EventSourceContext<Overlay> context, Predicate<Overlay> wanted) {
+        if (source.isRunning()) {
+            context.getPrimaryCache()
+                    .list(wanted)
+                    .forEach(overlay -> source.propagateEvent(ResourceID.fromResource(overlay)));
+        }
+    }
+
+    private static String address(Node node) {
+        return node.getStatus() == null || node.getStatus().getAddresses() == null
+                ? ""
+                : node.getStatus().getAddresses().stream()
+                        .filter(address -> address.getType().equals("InternalIP"))
+                        .map(NodeAddress::getAddress)
+                        .findFirst()
+                        .orElse("");
+    }
+
+    @Override
+    public UpdateControl<Overlay> reconcile(Overlay resource, Context<Overlay> context) {
+        Instant now = clock.instant();
+        long generation = resource.getMetadata().getGeneration();
+        OverlayStatus before = resource.getStatus();
+        Conditions conditions = new Conditions(before == null ? null : before.conditions(), generation, now);
+        String other = olderOfThatName(resource);
+        if (other != null) {
+            return refused(
+                    resource,
+                    conditions,
+                    "NameTaken",
+                    "The namespace %s has an older Overlay of this name; names of overlays are the cluster's."
+                            .formatted(other));
+        }
+        if (!view.isLoaded()) {
+            conditions.isUnknown("Accepted", "NotRead", "Kafka is not read to its end yet.");
+            conditions.isUnknown("Ready", "NotRead", "Kafka is not read to its end yet.");
+            return shown(resource, before, conditions, List.of(), List.of(), SOON);
+        }
+        Map<String, String> addresses = new HashMap<>();
+        for (Node node : context.getSecondaryResources(Node.class)) {
+            if (!address(node).isEmpty()) {
+                addresses.put(node.getMetadata().getName(), address(node));
+            }
+        }
+        WantedTopology wanted = WantedTopology.of(resource.getSpec(), addresses);
+        if (!wanted.problems().isEmpty()) {
+            return refused(resource, conditions, "Contradiction", String.join(" ", wanted.problems()));
+        }
+        OverlayPlan plan = plan(resource, wanted, now);
+        plan.wishes().forEach(wish -> requests.ask(wish, now));
+        say(conditions, resource, plan);
+        return shown(
+                resource,
+                before,
+                conditions,
+                plan.ownedNodes(),
+                plan.ownedLinks(),
+                plan.open() > 0 || !plan.refusals().isEmpty() ? patience : RESYNC);
+    }
+
+    private OverlayPlan plan(Overlay resource, WantedTopology wanted, Instant now) {
+        OverlayStatus status = resource.getStatus();
+        return OverlayPlan.of(
+                resource.getMetadata().getName(),
+                wanted,
+                status == null || status.ownedNodes() == null ? List.of() : status.ownedNodes(),
+                status == null || status.ownedLinks() == null ? List.of() : status.ownedLinks(),
+                new OverlayPlan.Known() {
+                    @Override
+                    public @Nullable Long recorded(Wish about) {
+                        ResourceId id = ResourceId.of(about.id());
+                        if (about.verb() == Wish.Verb.DeclareNode) {
+                            var node = view.node(id);
+                            return node == null ? null : Long.valueOf(node.generation());
+                        }
+                        Link link = view.link(id);
+                        return link == null ? null : Long.valueOf(link.generation());
+                    }
+
+                    @Override
+                    public @Nullable Asked asked(Wish about) {
+                        return requests.last(about);
+                    }
+                },
+                patience,
+                now);
+    }
+
+    private void say(Conditions conditions, Overlay resource, OverlayPlan plan) {
+        if (!plan.taken().isEmpty()) {
+            String message = "Made by somebody else, over REST or Kafka, and left alone: %s."
+                    .formatted(String.join(", ", plan.taken()));
+            conditions.isFalse("Accepted", "NameTaken", message);
+            announcer.warning(resource, "NameTaken", message);
+        } else if (!plan.refusals().isEmpty()) {
+            String message = String.join(" ", plan.refusals());
+            conditions.isFalse("Accepted", "Refused", message);
+            announcer.warning(resource, "Refused", message);
+        } else if (plan.open() > 0) {
+            conditions.isUnknown(
+                    "Accepted", "NotAnswered", "%d answers of network-api are missing.".formatted(plan.open()));
+        } else {
+            conditions.isTrue("Accepted", "Recorded", "Every node and link is recorded.");
+        }
+        List<String> away = away(resource.getMetadata().getName(), plan);
+        if (away.isEmpty()) {
+            conditions.isTrue("Ready", "Up", "Every switch is connected, and every link is up.");
+        } else {
+            conditions.isFalse("Ready", "NotUp", String.join(" ", away));
+        }
+    }
+
+    /** What is not as it should be, in words. */
+    private List<String> away(String overlay, OverlayPlan plan) {
+        List<String> away = new ArrayList<>();
+        for (String name : plan.ownedNodes()) {
+            var node = view.node(new ResourceId(overlay, name));
+            Switch seen = node == null ? null : view.switchSeen(node.spec().datapathId());
+            if (seen == null) {
+                away.add("The switch of %s has not connected yet.".formatted(name));
+            } else if (seen.state() != Switch.State.CONNECTED) {
+                away.add("The switch of %s is away: %s".formatted(name, seen.reason()));
+            }
+        }
+        for (String name : plan.ownedLinks()) {
+            LinkState state = view.linkState(new ResourceId(overlay, name));
+            if (state == null || !state.up()) {
+                away.add(
+                        state == null
+                                ? "Nothing is known of the link %s yet.".formatted(name)
+                                : "The link %s is down: %s".formatted(name, state.message()));
+            }
+        }
+        return away;
+    }
+
+    private @Nullable String olderOfThatName(Overlay resource) {
+        Comparator<Overlay> age = Comparator.comparing(
+                        (Overlay overlay) -> overlay.getMetadata().getCreationTimestamp())
+                .thenComparing(overlay -> overlay.getMetadata().getNamespace());
+        return client.resources(Overlay.class).inAnyNamespace().list().getItems().stream()
+                .filter(overlay -> overlay.getMetadata()
+                        .getName()
+                        .equals(resource.getMetadata().getName()))
+                .min(age)
+                .map(oldest -> oldest.getMetadata().getNamespace())
+                .filter(namespace -> !namespace.equals(resource.getMetadata().getNamespace()))
+                .orElse(null);
+    }
+
+    private UpdateControl<Overlay> refused(Overlay resource, Conditions conditions, String reason, String message) {
+        conditions.isFalse("Accepted", reason, message);
+        conditions.isFalse("Ready", "NotAccepted", "See the condition Accepted.");
+        announcer.warning(resource, reason, message);
+        OverlayStatus before = resource.getStatus();
+        return shown(
+                resource,
+                before,
+                conditions,
+                before == null || before.ownedNodes() == null ? List.of() : before.ownedNodes(),
+                before == null || before.ownedLinks() == null ? List.of() : before.ownedLinks(),
+                patience);
+    }
+
+    private UpdateControl<Overlay> shown(
+            Overlay resource,
+            @Nullable OverlayStatus before,
+            Conditions conditions,
+            List<String> ownedNodes,
+            List<String> ownedLinks,
+            Duration again) {
+        String overlay = resource.getMetadata().getName();
+        var all = conditions.all();
+        OverlayStatus status = new OverlayStatus(
+                resource.getMetadata().getGeneration(),
+                all.stream()
+                        .filter(condition -> !condition.getStatus().equals("True"))
+                        .map(condition -> condition.getMessage())
+                        .findFirst()
+                        .orElse(""),
+                (int) ownedNodes.stream()
+                        .filter(name -> view.node(new ResourceId(overlay, name)) != null)
+                        .count(),
+                (int) ownedLinks.stream()
+                        .filter(name -> view.link(new ResourceId(overlay, name)) != null)
+                        .count(),
+                all,
+                ownedNodes,
+                ownedLinks);
+        if (status.equals(before)) {
+            return UpdateControl.<Overlay>noUpdate().rescheduleAfter(again);
+        }
+        Overlay patch = new Overlay();
+        patch.setMetadata(new ObjectMetaBuilder()
+                .withName(overlay)
+                .withNamespace(resource.getMetadata().getNamespace())
+                .build());
+        patch.setStatus(status);
+        // What was taken possession of just now is asked for once that is written.
+        boolean more = before == null
+                || !Set.copyOf(ownedNodes).equals(Set.copyOf(owned(before.ownedNodes())))
+                || !Set.copyOf(ownedLinks).equals(Set.copyOf(owned(before.ownedLinks())));
+        return UpdateControl.patchStatus(patch).rescheduleAfter(more ? Duration.ofMillis(1) : again);
+    }
+
+    private static List<String> owned(@Nullable List<String> names) {
+        return names == null ? List.of() : names;
+    }
+
+    @Override
+    public DeleteControl cleanup(Overlay resource, Context<Overlay> context) {
+        Instant now = clock.instant();
+        OverlayStatus status = resource.getStatus();
+        boolean ownsNothing = status == null
+                || (owned(status.ownedNodes()).isEmpty()
+                        && owned(status.ownedLinks()).isEmpty());
+        if (ownsNothing) {
+            return DeleteControl.defaultDelete();
+        }
+        DeleteControl stay = DeleteControl.noFinalizerRemoval();
+        stay.rescheduleAfter(SOON.toMillis());
+        if (!view.isLoaded()) {
+            return stay;
+        }
+        OverlayPlan plan = plan(resource, WantedTopology.none(), now);
+        if (plan.isEmpty()) {
+            return DeleteControl.defaultDelete();
+        }
+        plan.wishes().forEach(wish -> requests.ask(wish, now));
+        if (!plan.refusals().isEmpty()) {
+            announcer.warning(resource, "Refused", String.join(" ", plan.refusals()));
+        }
+        return stay;
+    }
+}

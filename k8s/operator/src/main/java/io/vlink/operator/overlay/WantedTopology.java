@@ -1,0 +1,99 @@
+package io.vlink.operator.overlay;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.events.links.LinkKind;
+import io.vlink.operator.overlay.OverlaySpec.NodeSettings;
+import io.vlink.operator.overlay.OverlaySpec.TopologyLink;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes and links that an overlay stands for, as they are declared. Pure.
+ *
+ * @param nodes specifications by name
+ * @param links specifications by name
+ * @param problems why it cannot be had as written; nothing is declared then
+ */
+record WantedTopology(Map<String, ObjectNode> nodes, Map<String, ObjectNode> links, List<String> problems) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Nothing, as when the resource is deleted. */
+    static WantedTopology none() {
+        return new WantedTopology(Map.of(), Map.of(), List.of());
+    }
+
+    /**
+     * What a spec stands for.
+     *
+     * @param addresses the InternalIP of each node that Kubernetes knows
+     */
+    static WantedTopology of(OverlaySpec spec, Map<String, String> addresses) {
+        Map<String, ObjectNode> nodes = new LinkedHashMap<>();
+        Map<String, NodeSettings> settings = new HashMap<>();
+        spec.topology().nodeSettings().forEach(each -> settings.put(each.name(), each));
+        for (String node : spec.topology().nodes()) {
+            nodes.put(node, node(node, settings.get(node), addresses.get(node)));
+        }
+        Map<String, ObjectNode> links = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>();
+        Map<String, String> tunnels = new HashMap<>();
+        for (TopologyLink link : spec.topology().links()) {
+            LinkNames names = LinkNames.of(link);
+            String portA = link.portA() == null ? SwitchNames.tunnel(link.endpointB()) : link.portA();
+            String portB = link.portB() == null ? SwitchNames.tunnel(link.endpointA()) : link.portB();
+            for (String end : List.of(link.endpointA() + " " + portA, link.endpointB() + " " + portB)) {
+                String other = tunnels.put(end, names.there());
+                if (other != null) {
+                    problems.add(
+                            "The links %s and %s would share the port %s; between two nodes there is one tunnel, so state portA and portB of the second."
+                                    .formatted(
+                                            other,
+                                            names.there(),
+                                            end.replace(" ", " of ").replaceFirst("(.*) of (.*)", "$2 of $1")));
+                }
+            }
+            put(links, names.there(), link(link, link.endpointA(), portA, link.endpointB(), portB), problems);
+            put(links, names.back(), link(link, link.endpointB(), portB, link.endpointA(), portA), problems);
+        }
+        return new WantedTopology(nodes, links, problems);
+    }
+
+    private static void put(Map<String, ObjectNode> links, String name, ObjectNode spec, List<String> problems) {
+        if (links.put(name, spec) != null) {
+            problems.add("Two links would be called %s; state name and reverseName of one.".formatted(name));
+        }
+    }
+
+    private static ObjectNode node(String name, @Nullable NodeSettings settings, @Nullable String address) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        String datapathId = settings == null ? null : settings.datapathId();
+        node.put("datapathId", datapathId == null ? SwitchNames.datapathId(name).toString() : datapathId);
+        String tunnel = settings != null && settings.tunnelAddress() != null ? settings.tunnelAddress() : address;
+        if (tunnel != null) {
+            node.put("tunnelAddress", tunnel);
+        }
+        if (settings != null && settings.ovsdb() != null) {
+            node.put("ovsdb", settings.ovsdb());
+        }
+        node.put("maintenance", settings != null && Boolean.TRUE.equals(settings.maintenance()));
+        return node;
+    }
+
+    private static ObjectNode link(TopologyLink link, String from, String fromPort, String to, String toPort) {
+        ObjectNode spec = JsonNodeFactory.instance.objectNode();
+        spec.putObject("from").put("node", from).put("port", fromPort);
+        spec.putObject("to").put("node", to).put("port", toPort);
+        spec.set("capacityBits", JSON.valueToTree(link.capacityBits()));
+        spec.set("latencyNanos", JSON.valueToTree(link.latencyNanos()));
+        spec.put("kind", link.kind() == LinkKind.PLAIN ? "plain" : "vxlan");
+        spec.put("maintenance", Boolean.TRUE.equals(link.maintenance()));
+        return spec;
+    }
+}

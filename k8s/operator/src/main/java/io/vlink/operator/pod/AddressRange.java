@@ -1,0 +1,65 @@
+package io.vlink.operator.pod;
+
+import java.math.BigInteger;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The addresses that a network gives out: all of {@code range}, but for the subnet's own first and (IPv4) last address,
+ * which mean the network and everybody. Each gets the subnet's mask.
+ */
+public record AddressRange(Cidr subnet, Cidr range) {
+
+    /** The range of a network's spec; absent where it gives out none. The API server has checked both texts. */
+    public static @Nullable AddressRange of(@Nullable String networkCIDR, @Nullable String podAddressRange) {
+        Cidr subnet = networkCIDR == null ? null : Cidr.parse(networkCIDR);
+        if (subnet == null) {
+            return null;
+        }
+        Cidr range = podAddressRange == null ? null : Cidr.parse(podAddressRange);
+        return new AddressRange(subnet, range == null ? subnet : range);
+    }
+
+    /**
+     * The next address that is not taken, going on behind {@code last}, so that one that was just given back rests
+     * longest; absent where all are taken.
+     */
+    public @Nullable String next(Set<String> taken, @Nullable String last) {
+        BigInteger low = range.first().equals(subnet.first()) && reservesEnds()
+                ? range.first().add(BigInteger.ONE)
+                : range.first();
+        BigInteger high = range.last().equals(subnet.last()) && reservesEnds() && range.bits() == 32
+                ? range.last().subtract(BigInteger.ONE)
+                : range.last();
+        BigInteger size = high.subtract(low).add(BigInteger.ONE);
+        if (size.signum() <= 0) {
+            return null;
+        }
+        Cidr before = last == null ? null : Cidr.parse(last + "/" + range.bits());
+        BigInteger start = before == null ? low : before.address().add(BigInteger.ONE);
+        // At most one more than are taken have to be looked at.
+        BigInteger tries = size.min(BigInteger.valueOf(taken.size() + 1L));
+        for (BigInteger i = BigInteger.ZERO; i.compareTo(tries) < 0; i = i.add(BigInteger.ONE)) {
+            String candidate = Cidr.text(low.add(start.add(i).subtract(low).mod(size)), range.bits());
+            if (!taken.contains(candidate)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** In /31, /32, /127 and /128 each address is a host's (RFC 3021, RFC 6164). */
+    private boolean reservesEnds() {
+        return subnet.bits() - subnet.prefix() > 1;
+    }
+
+    /** An address with the mask of the subnet, as Multus wants it. */
+    public String withMask(String address) {
+        return address + "/" + subnet.prefix();
+    }
+
+    @Override
+    public String toString() {
+        return "%s to %s".formatted(Cidr.text(range.first(), range.bits()), Cidr.text(range.last(), range.bits()));
+    }
+}

@@ -1,0 +1,107 @@
+package io.vlink.operator.pod;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.events.AttachmentId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.PortLocator;
+import io.vlink.events.attachments.Attachment;
+import io.vlink.events.attachments.AttachmentSpec;
+import io.vlink.operator.wish.Wish;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which attachments of a network there are to be, for the pods that are plugged into it, and so what to ask for. Those
+ * that somebody made otherwise bear other ids, and are left alone. Pure.
+ */
+public final class AttachmentPlan {
+
+    /** Ours: {@code pod.NAME.first 8 digits of the uid.INTERFACE}. */
+    private static final Pattern OURS = Pattern.compile("pod\\..+\\.[0-9a-f]{8}\\.[a-z0-9.-]+");
+
+    private static final int MAX_NAME = 253;
+    private static final int UID_DIGITS = 8;
+
+    private AttachmentPlan() {}
+
+    /** Where a pod's interface is plugged, as the node's OVSDB knows it. */
+    public interface Ports {
+        /** Absent while nobody knows. */
+        @Nullable Place find(String podUid, String interfaceName);
+    }
+
+    /**
+     * A port of a node.
+     *
+     * @param node as the overlay calls it
+     * @param port name of the port
+     */
+    public record Place(String node, String port) {}
+
+    /** What is to be asked for; nothing, where all is as it should be. */
+    public static List<Wish> of(
+            NetworkId network, Collection<NetworkPod> pods, Ports ports, Collection<Attachment> recorded) {
+        Map<AttachmentId, AttachmentSpec> wanted = new HashMap<>();
+        for (NetworkPod pod : pods) {
+            for (Multus.Plugged plugged : pod.pluggedInto(network.namespace(), network.name())) {
+                Place place = ports.find(pod.uid(), plugged.interfaceName());
+                if (place != null) {
+                    wanted.put(
+                            id(network, pod, plugged.interfaceName()),
+                            new AttachmentSpec(place.node(), new PortLocator(place.port()), plugged.ips()));
+                }
+            }
+        }
+        List<Wish> wishes = new ArrayList<>();
+        Map<AttachmentId, AttachmentSpec> there = new HashMap<>();
+        for (Attachment attachment : recorded) {
+            there.put(attachment.id(), attachment.spec());
+            if (OURS.matcher(attachment.id().id()).matches()
+                    && !wanted.containsKey(attachment.id())
+                    && !stillPlugged(network, attachment.id(), pods)) {
+                wishes.add(Wish.withdraw(
+                        Wish.Verb.WithdrawAttachment, attachment.id().toString()));
+            }
+        }
+        wanted.forEach((id, spec) -> {
+            if (!spec.equals(there.get(id))) {
+                wishes.add(Wish.declare(Wish.Verb.DeclareAttachment, id.toString(), null, written(spec)));
+            }
+        });
+        return wishes;
+    }
+
+    /** While a switch or its OVSDB is away its ports are not known, but the pod is where it was. */
+    private static boolean stillPlugged(NetworkId network, AttachmentId id, Collection<NetworkPod> pods) {
+        return pods.stream()
+                .flatMap(pod -> pod.pluggedInto(network.namespace(), network.name()).stream()
+                        .map(plugged -> id(network, pod, plugged.interfaceName())))
+                .anyMatch(id::equals);
+    }
+
+    /** The id of a pod's attachment: a pod that replaces another of the same name has another. */
+    public static AttachmentId id(NetworkId network, NetworkPod pod, String interfaceName) {
+        String tail = "." + pod.uid().substring(0, UID_DIGITS) + "."
+                + interfaceName
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9.-]", "-")
+                        .replaceAll("[-.]+$", "");
+        String name = pod.name();
+        int room = MAX_NAME - "pod.".length() - tail.length();
+        return new AttachmentId(network, "pod." + (name.length() <= room ? name : name.substring(0, room)) + tail);
+    }
+
+    private static ObjectNode written(AttachmentSpec spec) {
+        ObjectNode written = JsonNodeFactory.instance.objectNode();
+        written.put("node", spec.node()).put("port", spec.port().text());
+        spec.ips().forEach(written.putArray("ips")::add);
+        return written;
+    }
+}

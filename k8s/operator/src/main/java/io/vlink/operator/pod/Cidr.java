@@ -1,0 +1,70 @@
+package io.vlink.operator.pod;
+
+import java.math.BigInteger;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An address with a prefix length, IPv4 or IPv6.
+ *
+ * @param address as a number
+ * @param bits 32 or 128
+ */
+public record Cidr(BigInteger address, int prefix, int bits) {
+
+    // Only literals, so that nothing is ever looked up.
+    private static final Pattern V4 = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
+    private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+    /** Reads {@code 10.1.0.0/16}; absent if it is none. */
+    public static @Nullable Cidr parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0 || !text.substring(slash + 1).matches("\\d{1,3}")) {
+            return null;
+        }
+        String written = text.substring(0, slash);
+        if (!V4.matcher(written).matches() && !V6.matcher(written).matches()) {
+            return null;
+        }
+        try {
+            InetAddress address = InetAddress.getByName(written);
+            int bits = address instanceof Inet4Address ? 32 : 128;
+            int prefix = Integer.parseInt(text.substring(slash + 1));
+            return prefix > bits ? null : new Cidr(new BigInteger(1, address.getAddress()), prefix, bits);
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    /** The lowest address of the subnet. */
+    public BigInteger first() {
+        return address.shiftRight(bits - prefix).shiftLeft(bits - prefix);
+    }
+
+    /** The highest address of the subnet. */
+    public BigInteger last() {
+        return first().add(BigInteger.ONE.shiftLeft(bits - prefix)).subtract(BigInteger.ONE);
+    }
+
+    /** The address alone, as usually written. */
+    public String host() {
+        return text(address, bits);
+    }
+
+    /** A number as an address. */
+    static String text(BigInteger address, int bits) {
+        byte[] whole = new byte[bits / 8];
+        byte[] number = address.toByteArray();
+        for (int i = 0; i < Math.min(number.length, whole.length); i++) {
+            whole[whole.length - 1 - i] = number[number.length - 1 - i];
+        }
+        try {
+            return InetAddress.getByAddress(whole).getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("The address (%s) has not %d bits.".formatted(address, bits), e);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.vlink.operator.pod;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What Multus is told, and what it says: its annotations, and the names and contents of our definitions. */
+public final class Multus {
+
+    /** Which networks Multus plugs a pod into. */
+    public static final String NETWORKS = "k8s.v1.cni.cncf.io/networks";
+    /** What Multus plugged. */
+    public static final String STATUS = "k8s.v1.cni.cncf.io/network-status";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Multus() {}
+
+    /**
+     * How a network is plugged. There are two definitions for each network: a CNI plugin with an address management that
+     * is given no address fails, and one without gives none.
+     */
+    public enum Way {
+        /** With the addresses that the pod's annotation states. */
+        ADDRESSED("ip."),
+        /** Plain layer 2. */
+        PLAIN("l2.");
+
+        private final String prefix;
+
+        Way(String prefix) {
+            this.prefix = prefix;
+        }
+
+        /** Name of the NetworkAttachmentDefinition. No two networks have definitions of one name. */
+        public String definition(String network) {
+            return prefix + network;
+        }
+
+        /** The CNI configuration: ovs-cni onto a bridge of the node. */
+        public String configuration(String network, String bridge) {
+            ObjectNode plugin = JSON.createObjectNode()
+                    .put("cniVersion", "0.4.0")
+                    .put("name", definition(network))
+                    .put("type", "ovs")
+                    .put("bridge", bridge);
+            if (this == ADDRESSED) {
+                plugin.putObject("capabilities").put("ips", true);
+                plugin.putObject("ipam").put("type", "static");
+            }
+            return plugin.toString();
+        }
+    }
+
+    /** One network to plug. */
+    public record Selection(
+            Way way,
+            String namespace,
+            String network,
+            List<String> ips,
+            @Nullable String interfaceName) {
+        public Selection {
+            ips = List.copyOf(ips);
+        }
+    }
+
+    /**
+     * The annotation with {@code selections} behind what a pod's author wrote there already.
+     *
+     * @throws IllegalArgumentException if what stands there is JSON, but no list
+     */
+    public static String merged(@Nullable String written, List<Selection> selections) {
+        ArrayNode all = JSON.createArrayNode();
+        if (written != null && !written.isBlank()) {
+            addWritten(all, written.strip());
+        }
+        // Of a manifest that was taken from a running pod.
+        for (int i = all.size() - 1; i >= 0; i--) {
+            String name = all.get(i).path("name").asText();
+            if (selections.stream()
+                    .anyMatch(selection -> name.equals(Way.ADDRESSED.definition(selection.network()))
+                            || name.equals(Way.PLAIN.definition(selection.network())))) {
+                all.remove(i);
+            }
+        }
+        for (Selection selection : selections) {
+            ObjectNode element = all.addObject()
+                    .put("name", selection.way().definition(selection.network()))
+                    .put("namespace", selection.namespace());
+            if (!selection.ips().isEmpty()) {
+                selection.ips().forEach(element.putArray("ips")::add);
+            }
+            if (selection.interfaceName() != null) {
+                element.put("interface", selection.interfaceName());
+            }
+        }
+        return all.toString();
+    }
+
+    private static void addWritten(ArrayNode all, String written) {
+        if (!written.startsWith("[") && !written.startsWith("{")) {
+            for (String name : written.split(",", -1)) {
+                // namespace/name@interface, the short form of Multus
+                String rest = name.strip();
+                ObjectNode element = JSON.createObjectNode();
+                int at = rest.indexOf('@');
+                if (at >= 0) {
+                    element.put("interface", rest.substring(at + 1));
+                    rest = rest.substring(0, at);
+                }
+                int slash = rest.indexOf('/');
+                if (slash >= 0) {
+                    element.put("namespace", rest.substring(0, slash));
+                    rest = rest.substring(slash + 1);
+                }
+                all.add(element.put("name", rest));
+            }
+            return;
+        }
+        try {
+            JsonNode list = JSON.readTree(written);
+            if (!list.isArray()) {
+                throw new IllegalArgumentException("it must be a list");
+            }
+            all.addAll((ArrayNode) list);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * One interface that Multus plugged.
+     *
+     * @param definition {@code namespace/name} of the NetworkAttachmentDefinition
+     * @param interfaceName inside the pod
+     * @param ips with their masks
+     */
+    public record Plugged(String definition, String interfaceName, List<String> ips) {
+        public Plugged {
+            ips = List.copyOf(ips);
+        }
+    }
+
+    /**
+     * Reads {@link #STATUS}; what cannot be read is as if nothing were plugged yet. Addresses get the masks that {@link
+     * #NETWORKS} states, for the status has none.
+     */
+    public static List<Plugged> plugged(@Nullable String status, @Nullable String networks) {
+        List<Plugged> plugged = new ArrayList<>();
+        if (status == null) {
+            return plugged;
+        }
+        try {
+            Map<String, String> masked = new HashMap<>();
+            if (networks != null && networks.strip().startsWith("[")) {
+                for (JsonNode each : JSON.readTree(networks)) {
+                    each.path("ips").forEach(ip -> {
+                        Cidr cidr = Cidr.parse(ip.asText());
+                        if (cidr != null) {
+                            masked.put(cidr.host(), ip.asText());
+                        }
+                    });
+                }
+            }
+            for (JsonNode each : JSON.readTree(status)) {
+                List<String> ips = new ArrayList<>();
+                each.path("ips").forEach(ip -> {
+                    Cidr alone = Cidr.parse(ip.asText() + "/0");
+                    String whole = alone == null ? null : masked.get(alone.host());
+                    if (whole != null) {
+                        ips.add(whole);
+                    }
+                });
+                plugged.add(new Plugged(
+                        each.path("name").asText(), each.path("interface").asText(), ips));
+            }
+        } catch (JsonProcessingException e) {
+            return List.of();
+        }
+        return plugged;
+    }
+}

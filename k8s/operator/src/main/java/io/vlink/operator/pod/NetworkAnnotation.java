@@ -1,0 +1,184 @@
+package io.vlink.operator.pod;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vlink.events.Names;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the annotation {@code l2sm/networks}: a JSON list of {@code {"name", "namespace", "ips", "ifname"}}, or names
+ * separated by commas, each {@code name} or {@code namespace/name}.
+ */
+public sealed interface NetworkAnnotation {
+
+    String KEY = "l2sm/networks";
+
+    /** It can be read. */
+    record Read(List<NetworkRequest> requests) implements NetworkAnnotation {
+        public Read {
+            requests = List.copyOf(requests);
+        }
+    }
+
+    /** It cannot; {@code problems} say where, why, and what would be right. */
+    record Unreadable(List<String> problems) implements NetworkAnnotation {
+        public Unreadable {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    static NetworkAnnotation read(String text) {
+        return new Reader().read(text.strip());
+    }
+
+    /** Collects every problem, not only the first. */
+    final class Reader {
+
+        private static final ObjectMapper JSON = JsonMapper.builder()
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+        private static final Set<String> KNOWN = Set.of("name", "namespace", "ips", "ifname");
+        // What Linux takes (IFNAMSIZ), less what is special to it or to Multus.
+        private static final Pattern INTERFACE = Pattern.compile("[A-Za-z0-9][-A-Za-z0-9_.]{0,14}");
+        private static final int MAX_NETWORKS = 16;
+
+        private final List<String> problems = new ArrayList<>();
+        private final List<NetworkRequest> requests = new ArrayList<>();
+
+        NetworkAnnotation read(String text) {
+            if (text.isEmpty()) {
+                problems.add("it is empty; write [{\"name\": \"vlink-sample\"}], or names separated by commas");
+            } else if (text.startsWith("[") || text.startsWith("{")) {
+                json(text);
+            } else {
+                for (String name : text.split(",", -1)) {
+                    named(name.strip());
+                }
+            }
+            if (requests.size() > MAX_NETWORKS) {
+                problems.add("it names %d networks; at most %d are accepted".formatted(requests.size(), MAX_NETWORKS));
+            }
+            Set<String> interfaces = new HashSet<>();
+            for (NetworkRequest request : requests) {
+                String name = request.interfaceName();
+                if (name != null && !interfaces.add(name)) {
+                    problems.add("two networks ask for the ifname %s".formatted(name));
+                }
+            }
+            return problems.isEmpty() ? new Read(requests) : new Unreadable(problems);
+        }
+
+        private void named(String text) {
+            int slash = text.indexOf('/');
+            String namespace = slash < 0 ? null : text.substring(0, slash);
+            String name = text.substring(slash + 1);
+            if (isName("network", name) && (namespace == null || isName("namespace", namespace))) {
+                requests.add(new NetworkRequest(namespace, name, List.of(), null));
+            }
+        }
+
+        private void json(String text) {
+            JsonNode root;
+            try {
+                root = JSON.readTree(text);
+            } catch (JsonProcessingException e) {
+                problems.add("it is no JSON: %s".formatted(e.getOriginalMessage()));
+                return;
+            }
+            if (!root.isArray()) {
+                problems.add("it must be a list: [%s]".formatted(text));
+                return;
+            }
+            if (root.isEmpty()) {
+                problems.add("the list is empty; write [{\"name\": \"vlink-sample\"}]");
+            }
+            for (int i = 0; i < root.size(); i++) {
+                element("[%d]".formatted(i), root.get(i));
+            }
+        }
+
+        private void element(String where, JsonNode element) {
+            if (element.isTextual()) {
+                named(element.asText());
+                return;
+            }
+            if (!element.isObject()) {
+                problems.add("%s must be an object such as {\"name\": \"vlink-sample\"}".formatted(where));
+                return;
+            }
+            for (Iterator<String> fields = element.fieldNames(); fields.hasNext(); ) {
+                String field = fields.next();
+                if (!KNOWN.contains(field)) {
+                    problems.add(
+                            "%s.%s is not known; known are name, namespace, ips and ifname".formatted(where, field));
+                }
+            }
+            String name = text(where, element, "name");
+            if (name == null && !element.has("name")) {
+                problems.add("%s.name is missing: the name of the L2Network".formatted(where));
+            }
+            String namespace = text(where, element, "namespace");
+            String interfaceName = text(where, element, "ifname");
+            if (interfaceName != null && !INTERFACE.matcher(interfaceName).matches()) {
+                problems.add(
+                        "%s.ifname (%s) must be 1 to 15 letters, digits, '-', '_' or '.', as Linux names interfaces"
+                                .formatted(where, interfaceName));
+            }
+            List<String> ips = ips(where, element.get("ips"));
+            if (name != null
+                    && isName(where + ".name", name)
+                    && (namespace == null || isName(where + ".namespace", namespace))) {
+                requests.add(new NetworkRequest(namespace, name, ips, interfaceName));
+            }
+        }
+
+        private List<String> ips(String where, @Nullable JsonNode node) {
+            List<String> ips = new ArrayList<>();
+            if (node == null || node.isNull()) {
+                return ips;
+            }
+            if (!node.isArray()) {
+                problems.add("%s.ips must be a list such as [\"192.168.1.2/24\"]".formatted(where));
+                return ips;
+            }
+            for (int i = 0; i < node.size(); i++) {
+                String written = node.get(i).asText();
+                if (Cidr.parse(written) == null || !node.get(i).isTextual()) {
+                    problems.add("%s.ips[%d] (%s) must be an IP address with its prefix length, such as 192.168.1.2/24"
+                            .formatted(where, i, written));
+                }
+                ips.add(written);
+            }
+            return ips;
+        }
+
+        private @Nullable String text(String where, JsonNode element, String field) {
+            JsonNode node = element.get(field);
+            if (node == null || node.isNull()) {
+                return null;
+            }
+            if (!node.isTextual()) {
+                problems.add("%s.%s must be text".formatted(where, field));
+                return null;
+            }
+            return node.asText();
+        }
+
+        private boolean isName(String what, String text) {
+            if (Names.isName(text)) {
+                return true;
+            }
+            problems.add("the %s (%s) must be lower-case letters, digits, '-' or '.'".formatted(what, text));
+            return false;
+        }
+    }
+}

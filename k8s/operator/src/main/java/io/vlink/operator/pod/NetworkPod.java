@@ -1,0 +1,86 @@
+package io.vlink.operator.pod;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pod, as far as its networks are concerned. Pure.
+ *
+ * @param node where the scheduler placed it; absent while it has not
+ * @param ended whether its containers have ended for good, so that nothing of it is plugged any more
+ * @param claim what its admission was called; absent where it was admitted without
+ */
+public record NetworkPod(
+        String namespace,
+        String name,
+        String uid,
+        @Nullable String node,
+        boolean ended,
+        @Nullable String claim,
+        List<NetworkRequest> requests,
+        List<Multus.Plugged> plugged) {
+
+    /** Label of the pods that we care about. */
+    public static final String LABEL = "l2sm";
+    /** Says which addresses are a pod's; written at admission. */
+    public static final String CLAIM = "l2sm/claim";
+
+    private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
+    public NetworkPod {
+        requests = List.copyOf(requests);
+        plugged = List.copyOf(plugged);
+    }
+
+    public static NetworkPod of(Pod pod) {
+        Map<String, String> annotations = pod.getMetadata().getAnnotations() == null
+                ? Map.of()
+                : pod.getMetadata().getAnnotations();
+        String written = annotations.get(NetworkAnnotation.KEY);
+        List<NetworkRequest> requests =
+                written != null && NetworkAnnotation.read(written) instanceof NetworkAnnotation.Read read
+                        ? read.requests()
+                        : List.of();
+        String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+        return new NetworkPod(
+                pod.getMetadata().getNamespace(),
+                pod.getMetadata().getName(),
+                pod.getMetadata().getUid(),
+                pod.getSpec() == null ? null : pod.getSpec().getNodeName(),
+                phase != null && ENDED.contains(phase),
+                annotations.get(CLAIM),
+                requests,
+                Multus.plugged(annotations.get(Multus.STATUS), annotations.get(Multus.NETWORKS)));
+    }
+
+    /** Whether it asks for a network. */
+    public boolean asksFor(String networkNamespace, String network) {
+        return requests.stream().anyMatch(request -> is(request, networkNamespace, network));
+    }
+
+    private boolean is(NetworkRequest request, String networkNamespace, String network) {
+        String namespace = request.namespace() == null ? this.namespace : request.namespace();
+        return request.name().equals(network) && namespace.equals(networkNamespace);
+    }
+
+    /** Its interfaces on a network, in the order in which Multus plugged them. */
+    public List<Multus.Plugged> pluggedInto(String networkNamespace, String network) {
+        if (ended || !asksFor(networkNamespace, network)) {
+            return List.of();
+        }
+        Set<String> definitions = Set.of(
+                networkNamespace + "/" + Multus.Way.ADDRESSED.definition(network),
+                networkNamespace + "/" + Multus.Way.PLAIN.definition(network));
+        List<Multus.Plugged> found = new ArrayList<>();
+        for (Multus.Plugged each : plugged) {
+            if (definitions.contains(each.definition())) {
+                found.add(each);
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,126 @@
+package io.vlink.operator.webhook;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.vlink.operator.OperatorConfig;
+import jakarta.inject.Singleton;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the webhook's certificate in a Secret, which all operators share, and tells the API server whom to trust. Called
+ * on one thread.
+ */
+@Singleton
+final class CertificateKeeper {
+
+    private static final Logger LOG = Logger.getLogger(CertificateKeeper.class);
+    private static final String AUTHORITY = "ca.crt";
+    private static final String CERTIFICATE = "tls.crt";
+    private static final String KEY = "tls.key";
+
+    private final KubernetesClient client;
+    private final OperatorConfig config;
+    private final Clock clock;
+
+    CertificateKeeper(KubernetesClient client, OperatorConfig config, Clock clock) {
+        this.client = client;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** The certificate to show now, renewed if it is time; absent while somebody else has not made it yet. */
+    @Nullable Certificates current() {
+        Secret secret = client.secrets()
+                .inNamespace(config.operator().namespace())
+                .withName(config.webhook().secret())
+                .get();
+        Certificates there = secret == null ? null : read(secret);
+        if (!config.webhook().ownCertificate()) {
+            return there;
+        }
+        if (there == null || clock.instant().isAfter(there.renewal())) {
+            there = renewed(secret, there);
+        }
+        trust(there);
+        return there;
+    }
+
+    private Certificates renewed(@Nullable Secret before, @Nullable Certificates there) {
+        Certificates made = Certificates.issue(
+                config.webhook().names(),
+                config.webhook().validity(),
+                clock.instant(),
+                there == null ? "" : there.authority());
+        Secret secret = new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(config.operator().namespace())
+                .withName(config.webhook().secret())
+                .withResourceVersion(
+                        before == null ? null : before.getMetadata().getResourceVersion())
+                .endMetadata()
+                .withType("kubernetes.io/tls")
+                .withStringData(Map.of(AUTHORITY, made.authority(), CERTIFICATE, made.certificate(), KEY, made.key()))
+                .build();
+        try {
+            Secret unused = before == null
+                    ? client.resource(secret).create()
+                    : client.resource(secret).update();
+            LOG.infof("The webhook's certificate was %s.", before == null ? "made" : "renewed");
+            return made;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+            Secret theirs = client.resource(secret).get(); // another operator was faster
+            Certificates read = theirs == null ? null : read(theirs);
+            if (read == null) {
+                throw e;
+            }
+            return read;
+        }
+    }
+
+    private static @Nullable Certificates read(Secret secret) {
+        Map<String, String> data = secret.getData() == null ? Map.of() : secret.getData();
+        if (!data.containsKey(CERTIFICATE) || !data.containsKey(KEY)) {
+            return null;
+        }
+        return new Certificates(
+                text(data.getOrDefault(AUTHORITY, "")), text(data.get(CERTIFICATE)), text(data.get(KEY)));
+    }
+
+    private static String text(@Nullable String base64) {
+        return base64 == null ? "" : new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    }
+
+    /** Applying the manifests anew may have taken it away. */
+    private void trust(Certificates certificates) {
+        String bundle =
+                Base64.getEncoder().encodeToString(certificates.authority().getBytes(StandardCharsets.UTF_8));
+        MutatingWebhookConfiguration configuration = client.admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .withName(config.webhook().configuration())
+                .get();
+        if (configuration == null) {
+            return;
+        }
+        boolean told = configuration.getWebhooks().stream()
+                .allMatch(webhook -> bundle.equals(webhook.getClientConfig().getCaBundle()));
+        if (!told) {
+            configuration.getWebhooks().forEach(webhook -> webhook.getClientConfig()
+                    .setCaBundle(bundle));
+            MutatingWebhookConfiguration unused = client.resource(configuration).update();
+            LOG.info("The API server was told which certificate to trust.");
+        }
+    }
+}

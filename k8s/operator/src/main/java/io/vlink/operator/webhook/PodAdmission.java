@@ -1,0 +1,149 @@
+package io.vlink.operator.webhook;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.vlink.operator.network.AddressBook;
+import io.vlink.operator.network.AttachmentDefinitions;
+import io.vlink.operator.network.Claims;
+import io.vlink.operator.network.L2Network;
+import io.vlink.operator.pod.AddressRange;
+import io.vlink.operator.pod.Multus;
+import io.vlink.operator.pod.NetworkAnnotation;
+import io.vlink.operator.pod.NetworkPod;
+import io.vlink.operator.pod.NetworkRequest;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a pod may be, and what Multus is told about it. Called on worker threads. */
+@Singleton
+final class PodAdmission {
+
+    private final KubernetesClient client;
+    private final AddressBook addresses;
+    private final AttachmentDefinitions definitions;
+
+    PodAdmission(KubernetesClient client, AddressBook addresses, AttachmentDefinitions definitions) {
+        this.client = client;
+        this.addresses = addresses;
+        this.definitions = definitions;
+    }
+
+    /** What becomes of it. */
+    sealed interface Verdict {
+        /** As it is. */
+        record Unchanged() implements Verdict {}
+
+        /** With these annotations. */
+        record Annotated(Map<String, String> annotations) implements Verdict {}
+
+        /** Not at all; {@code message} is shown to whoever made it. */
+        record Refused(String message) implements Verdict {}
+    }
+
+    /**
+     * Admits or refuses.
+     *
+     * @param namespace of the pod, which its own metadata may leave out
+     * @param uid of the request: the claim by which the pod is known from now on
+     * @param dryRun nothing may be changed
+     */
+    Verdict admit(Pod pod, String namespace, String uid, boolean dryRun) {
+        Map<String, String> annotations = pod.getMetadata().getAnnotations() == null
+                ? Map.of()
+                : pod.getMetadata().getAnnotations();
+        String written = annotations.get(NetworkAnnotation.KEY);
+        if (written == null) {
+            return new Verdict.Unchanged();
+        }
+        return switch (NetworkAnnotation.read(written)) {
+            case NetworkAnnotation.Unreadable unreadable ->
+                new Verdict.Refused("the annotation %s: %s"
+                        .formatted(NetworkAnnotation.KEY, String.join("; ", unreadable.problems())));
+            case NetworkAnnotation.Read read -> admit(pod, namespace, uid, dryRun, annotations, read.requests());
+        };
+    }
+
+    private Verdict admit(
+            Pod pod,
+            String namespace,
+            String uid,
+            boolean dryRun,
+            Map<String, String> annotations,
+            List<NetworkRequest> requests) {
+        List<L2Network> networks = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (NetworkRequest request : requests) {
+            String home = request.namespace() == null ? namespace : request.namespace();
+            L2Network network = client.resources(L2Network.class)
+                    .inNamespace(home)
+                    .withName(request.name())
+                    .get();
+            String problem = problem(network, request.name(), home, namespace);
+            if (problem == null) {
+                networks.add(Objects.requireNonNull(network));
+            } else {
+                problems.add(problem);
+            }
+        }
+        if (!problems.isEmpty()) {
+            return new Verdict.Refused(
+                    "the annotation %s: %s".formatted(NetworkAnnotation.KEY, String.join("; ", problems)));
+        }
+        List<Multus.Selection> selections = new ArrayList<>();
+        Claims.Holder holder =
+                new Claims.Holder(uid, namespace, pod.getMetadata().getName());
+        for (int i = 0; i < requests.size(); i++) {
+            NetworkRequest request = requests.get(i);
+            L2Network network = networks.get(i);
+            List<String> ips = request.ips();
+            AddressRange range = AddressRange.of(
+                    network.getSpec().networkCIDR(), network.getSpec().podAddressRange());
+            if (range != null) {
+                switch (addresses.give(network, range, ips, holder, dryRun)) {
+                    case Claims.Result.Given given -> ips = given.ips();
+                    case Claims.Result.Denied denied -> {
+                        return new Verdict.Refused("the network %s: %s".formatted(request.name(), denied.reason()));
+                    }
+                }
+            }
+            if (!dryRun) {
+                definitions.ensure(network);
+            }
+            selections.add(new Multus.Selection(
+                    ips.isEmpty() ? Multus.Way.PLAIN : Multus.Way.ADDRESSED,
+                    network.getMetadata().getNamespace(),
+                    network.getMetadata().getName(),
+                    ips,
+                    request.interfaceName()));
+        }
+        try {
+            Map<String, String> next = new LinkedHashMap<>();
+            next.put(Multus.NETWORKS, Multus.merged(annotations.get(Multus.NETWORKS), selections));
+            next.put(NetworkPod.CLAIM, uid);
+            return new Verdict.Annotated(next);
+        } catch (IllegalArgumentException e) {
+            return new Verdict.Refused(
+                    "the annotation %s cannot be read: %s".formatted(Multus.NETWORKS, e.getMessage()));
+        }
+    }
+
+    private static @Nullable String problem(
+            @Nullable L2Network network, String name, String home, String podNamespace) {
+        if (network == null) {
+            return "there is no L2Network %s in the namespace %s; apply it first".formatted(name, home);
+        }
+        if (network.getMetadata().getDeletionTimestamp() != null) {
+            return "the L2Network %s in the namespace %s is being deleted".formatted(name, home);
+        }
+        if (!network.getSpec().admits(podNamespace, home)) {
+            return "the L2Network %s in the namespace %s does not admit pods of the namespace %s; it would have to list it in spec.allowedNamespaces"
+                    .formatted(name, home, podNamespace);
+        }
+        return null;
+    }
+}

@@ -1,0 +1,70 @@
+package io.vlink.operator.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An AdmissionReview (admission.k8s.io/v1) as the API server sends it, and its answer. Pure.
+ *
+ * @param pod the object to be admitted
+ */
+record Review(String uid, String operation, String namespace, boolean dryRun, JsonNode pod) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int UNPROCESSABLE = 422;
+
+    /** Reads a request; absent if it is none about a pod. */
+    static @Nullable Review read(byte[] body) {
+        try {
+            JsonNode request = JSON.readTree(body).path("request");
+            JsonNode object = request.path("object");
+            if (!request.path("uid").isTextual() || !object.path("metadata").isObject()) {
+                return null;
+            }
+            return new Review(
+                    request.path("uid").asText(),
+                    request.path("operation").asText(),
+                    request.path("namespace").asText(),
+                    request.path("dryRun").asBoolean(),
+                    object);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    byte[] answer(PodAdmission.Verdict verdict) {
+        ObjectNode review = JSON.createObjectNode();
+        review.put("apiVersion", "admission.k8s.io/v1").put("kind", "AdmissionReview");
+        ObjectNode response = review.putObject("response");
+        response.put("uid", uid);
+        switch (verdict) {
+            case PodAdmission.Verdict.Unchanged unchanged -> response.put("allowed", true);
+            case PodAdmission.Verdict.Annotated annotated -> {
+                response.put("allowed", true).put("patchType", "JSONPatch");
+                ArrayNode patch = JSON.createArrayNode();
+                // It bears an annotation already: the one that it is asked about for.
+                annotated.annotations().forEach((key, value) -> patch.addObject()
+                        .put("op", "add")
+                        .put(
+                                "path",
+                                "/metadata/annotations/"
+                                        + key.replace("~", "~0").replace("/", "~1"))
+                        .put("value", value));
+                response.put(
+                        "patch",
+                        Base64.getEncoder().encodeToString(patch.toString().getBytes(StandardCharsets.UTF_8)));
+            }
+            case PodAdmission.Verdict.Refused refused -> {
+                response.put("allowed", false);
+                response.putObject("status").put("code", UNPROCESSABLE).put("message", refused.message());
+            }
+        }
+        return review.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,158 @@
+package io.vlink.operator.webhook;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vlink.operator.OperatorConfig;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.HttpURLConnection;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers the API server at {@code POST /pods} over TLS. It serves on every operator, leading or not, from the moment
+ * that there is a certificate, and goes over to a renewed one without a break.
+ */
+@Singleton
+public final class WebhookServer {
+
+    private static final Logger LOG = Logger.getLogger(WebhookServer.class);
+    private static final int CHECK_SECONDS = 10;
+    private static final int MAX_BODY = 4 * 1024 * 1024;
+
+    private final Vertx vertx;
+    private final KubernetesClient client;
+    private final PodAdmission admission;
+    private final CertificateKeeper keeper;
+    private final OperatorConfig.Webhook config;
+    private final ScheduledExecutorService checks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("webhook-certificate").factory());
+    private @Nullable Certificates shown;
+    private volatile @Nullable HttpServer server;
+
+    WebhookServer(
+            Vertx vertx,
+            KubernetesClient client,
+            PodAdmission admission,
+            CertificateKeeper keeper,
+            OperatorConfig config) {
+        this.vertx = vertx;
+        this.client = client;
+        this.admission = admission;
+        this.keeper = keeper;
+        this.config = config.webhook();
+    }
+
+    void start(@Observes StartupEvent event) {
+        var unused = checks.scheduleWithFixedDelay(this::check, 0, CHECK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        checks.shutdownNow();
+        HttpServer running = server;
+        if (running != null) {
+            var unused = running.close();
+        }
+    }
+
+    /** Where it listens; -1 while it does not. */
+    public int port() {
+        HttpServer running = server;
+        return running == null ? -1 : running.actualPort();
+    }
+
+    /** What is thrown here would end all further checks. */
+    private void check() {
+        try {
+            show(keeper.current());
+        } catch (KubernetesClientException | IllegalStateException | IllegalArgumentException e) {
+            LOG.warnf("The webhook's certificate cannot be looked after: %s", e.getMessage());
+        }
+    }
+
+    private void show(@Nullable Certificates current) {
+        if (current == null || current.equals(shown)) {
+            return;
+        }
+        PemKeyCertOptions certificate = new PemKeyCertOptions()
+                .setCertValue(Buffer.buffer(current.certificate()))
+                .setKeyValue(Buffer.buffer(current.key()));
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(config.host())
+                .setPort(config.port())
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(certificate);
+        HttpServer running = server;
+        if (running == null) {
+            vertx.createHttpServer(options)
+                    .requestHandler(this::on)
+                    .listen()
+                    .onSuccess(listening -> {
+                        server = listening;
+                        LOG.infof("The webhook listens at %s:%d.", config.host(), listening.actualPort());
+                    })
+                    .onFailure(error -> LOG.errorf(
+                            "The webhook cannot listen at %s:%d: %s",
+                            config.host(), config.port(), error.getMessage()));
+        } else {
+            running.updateSSLOptions(options.getSslOptions())
+                    .onFailure(error -> LOG.errorf("The renewed certificate cannot be used: %s", error.getMessage()));
+        }
+        shown = current;
+    }
+
+    private void on(HttpServerRequest request) {
+        if (!HttpMethod.POST.equals(request.method()) || !"/pods".equals(request.path())) {
+            var unused = request.response()
+                    .setStatusCode(HttpURLConnection.HTTP_NOT_FOUND)
+                    .end();
+            return;
+        }
+        Buffer body = Buffer.buffer();
+        request.handler(chunk -> {
+            if (body.length() + chunk.length() > MAX_BODY) {
+                var unused = request.connection().close();
+                return;
+            }
+            body.appendBuffer(chunk);
+        });
+        request.endHandler(end -> vertx.executeBlocking(() -> answer(body.getBytes()), false)
+                .onSuccess(answer -> {
+                    var unused = request.response()
+                            .putHeader("Content-Type", "application/json")
+                            .end(Buffer.buffer(answer));
+                })
+                .onFailure(error -> {
+                    LOG.warnf("A pod could not be looked at: %s", error.getMessage());
+                    var unused = request.response()
+                            .setStatusCode(HttpURLConnection.HTTP_INTERNAL_ERROR)
+                            .end(String.valueOf(error.getMessage()));
+                }));
+    }
+
+    private byte[] answer(byte[] body) {
+        Review review = Review.read(body);
+        if (review == null) {
+            throw new IllegalArgumentException("The body is no AdmissionReview of a pod.");
+        }
+        Pod pod = client.getKubernetesSerialization().unmarshal(review.pod().toString(), Pod.class);
+        return review.answer(
+                review.operation().equals("CREATE")
+                        ? admission.admit(pod, review.namespace(), review.uid(), review.dryRun())
+                        : new PodAdmission.Verdict.Unchanged());
+    }
+}

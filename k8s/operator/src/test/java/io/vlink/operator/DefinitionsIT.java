@@ -1,0 +1,150 @@
+package io.vlink.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vlink.operator.cluster.ApiServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the API server itself makes of our definitions. */
+final class DefinitionsIT {
+
+    private static final String VLINK = "{type: vlink, vlink: {path: {fromEndpoint: a, toEndpoint: b}}}";
+
+    @SuppressWarnings("NullAway.Init") // before all tests
+    private static ApiServer api;
+
+    @BeforeAll
+    static void start() {
+        api = ApiServer.shared();
+    }
+
+    @Test
+    void theGuidesManifestIsTakenByteForByte() throws IOException {
+        String namespace = api.namespace();
+
+        api.kubectl("apply", "-n", namespace, "--server-side", "-f", "../../samples/vlink-sample.yaml");
+
+        assertThat(api.kubectl("get", "-n", namespace, "l2n", "vlink-sample", "-o", "jsonpath={.spec.config}"))
+                .isEqualTo(Files.readString(Path.of("../../samples/vlink-sample.yaml"))
+                        .replaceFirst("(?s).*config: \\|\n", "")
+                        .replaceAll("(?m)^    ", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{type: vnet} | networks of type vnet are not built yet; vlink is",
+                "{type: ext-vnet} | networks of type ext-vnet are not built yet",
+                "{type: wire} | Unsupported value",
+                "{type: vlink} | exactly one of config and vlink",
+                "{type: vlink, config: '{}', vlink: {path: {fromEndpoint: a, toEndpoint: b}}} | exactly one of config and vlink",
+                "{type: vlink, vlink: {path: {fromEndpoint: a}}} | spec.vlink.path.toEndpoint: Required value",
+                "{type: vlink, vlink: {path: {fromEndpoint: A, toEndpoint: b}}} | spec.vlink.path.fromEndpoint",
+                "{type: vlink, vlink: {path: {fromEndpoint: a, toEndpoint: b}, reversePath: {fromEndpoint: a, toEndpoint: b}}}"
+                        + " | reversePath must lead from the path's toEndpoint back",
+                "{type: vlink, vlink: {path: {fromEndpoint: a, toEndpoint: b, links: [ab]}, protection: restore}} | explicit links are a promise",
+                "{type: vlink, vlink: {path: {fromEndpoint: a, toEndpoint: b}}, podAddressRange: 10.0.0.0/24} | podAddressRange needs networkCIDR",
+                "{type: vlink, vlink: {path: {fromEndpoint: a, toEndpoint: b}}, networkCIDR: 10.0.0.0} | networkCIDR must be an address with a prefix length",
+                "{type: vlink, vlink: {path: {fromEndpoint: a, toEndpoint: b}}, networkCIDR: 10.0.0.0/24, podAddressRange: 10.0.1.0/25}"
+                        + " | podAddressRange must lie within networkCIDR",
+                "{type: vlink, vlink: {path: {fromEndpoint: a, toEndpoint: b, via: c}}} | unknown field \"spec.vlink.path.via\"",
+            })
+    void refusesWhatCannotBe(String spec, String said) {
+        String manifest = network("refused", spec);
+
+        assertThatThrownBy(() -> api.kubectlWith(manifest, "apply", "--validate=strict", "-f", "-"))
+                .isInstanceOf(ApiServer.Refused.class)
+                .hasMessageContaining(said);
+    }
+
+    @Test
+    void aNetworksOverlayNeverChanges() {
+        String namespace = api.namespace();
+        api.kubectlWith(network("net", VLINK.replace("}}}", "}}, overlay: one}")), "apply", "-n", namespace, "-f", "-");
+
+        assertThatThrownBy(() -> api.kubectlWith(
+                        network("net", VLINK.replace("}}}", "}}, overlay: two}")), "apply", "-n", namespace, "-f", "-"))
+                .hasMessageContaining("a network's overlay never changes");
+        assertThatThrownBy(() -> api.kubectlWith(network("net", VLINK), "apply", "-n", namespace, "-f", "-"))
+                .hasMessageContaining("a network's overlay never changes");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{topology: {nodes: []}} | spec.topology.nodes",
+                "{topology: {nodes: [a], links: [{endpointA: a, endpointB: b}]}} | the ends of every link must be among topology.nodes",
+                "{topology: {nodes: [a], links: [{endpointA: a, endpointB: a}]}} | a link joins two different nodes",
+                "{topology: {nodes: [a, b], links: [{endpointA: a, endpointB: b, kind: plain}]}} | a plain link needs portA and portB",
+                "{topology: {nodes: [a], nodeSettings: [{name: b}]}} | nodeSettings must speak of nodes",
+                "{topology: {nodes: [a], nodeSettings: [{name: a, datapathId: xyz}]}} | datapathId",
+            })
+    void refusesOverlaysThatCannotBe(String spec, String said) {
+        String manifest =
+                "{apiVersion: l2sm.l2sm.k8s.local/v1, kind: Overlay, metadata: {name: o}, spec: %s}".formatted(spec);
+
+        assertThatThrownBy(() -> api.kubectlWith(manifest, "apply", "--validate=strict", "-f", "-"))
+                .isInstanceOf(ApiServer.Refused.class)
+                .hasMessageContaining(said);
+    }
+
+    @Test
+    void overlaysOfTheWildAreTaken() {
+        String namespace = api.namespace();
+
+        api.kubectlWith("""
+                apiVersion: l2sm.l2sm.k8s.local/v1
+                kind: Overlay
+                metadata: {name: overlay-sample}
+                spec:
+                  provider: {name: p, domain: ["10.0.0.1"], ofPort: "6633"}
+                  topology:
+                    nodes: [node-a, node-b]
+                    links: [{endpointA: node-a, endpointB: node-b}]
+                  interfaceNumber: 10
+                  switchTemplate: {spec: {hostNetwork: true, containers: [{name: s, image: "x:1", env: [{name: A, value: b}]}]}}
+                """, "apply", "-n", namespace, "--validate=strict", "-f", "-");
+
+        assertThat(api.kubectl(
+                        "get", "-n", namespace, "ovl", "overlay-sample", "-o", "jsonpath={.spec.topology.links}"))
+                .isEqualTo(
+                        "[{\"capacityBits\":\"1G\",\"endpointA\":\"node-a\",\"endpointB\":\"node-b\",\"kind\":\"vxlan\",\"latencyNanos\":\"0.1ms\"}]");
+    }
+
+    @Test
+    void explainsItself() {
+        assertThat(api.kubectl("explain", "l2n.spec.vlink.path.links"))
+                .contains("Names of the links to cross, in order.");
+        assertThat(api.kubectl("explain", "l2n.status.conditions")).contains("every switch", "confirmed");
+        assertThat(api.kubectl("explain", "ovl.spec.topology.links.kind")).contains("a tunnel between the nodes'");
+    }
+
+    @Test
+    void printsThePathAndWhetherItIsReady() {
+        String namespace = api.namespace();
+        api.kubectlWith(network("net", VLINK), "apply", "-n", namespace, "-f", "-");
+        api.kubectl("patch", "l2n", "net", "-n", namespace, "--subresource=status", "--type=merge", "-p", """
+                {"status": {"phase": "Ready", "forwardPath": "a, b", "internalConnectivity": "Available", "connectedPodCount": 2,
+                  "conditions": [{"type": "Ready", "status": "True", "reason": "Ready", "message": "",
+                                  "lastTransitionTime": "2026-01-01T00:00:00Z"}]}}
+                """);
+
+        assertThat(api.kubectl("get", "-n", namespace, "l2networks"))
+                .matches(
+                        "(?s)NAME +READY +PHASE +PATH +AVAILABILITY +CONNECTED_PODS +AGE\\snet +True +Ready +a, b +Available +2 +\\d+s\\s");
+    }
+
+    private static String network(String name, String spec) {
+        return "{apiVersion: l2sm.l2sm.k8s.local/v1, kind: L2Network, metadata: {name: %s}, spec: %s}"
+                .formatted(name, spec);
+    }
+}

@@ -1,0 +1,81 @@
+package io.vlink.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.broker.LocalBroker;
+import io.vlink.operator.cluster.ApiServer;
+import io.vlink.operator.cluster.OperatorProcess;
+import io.vlink.operator.cluster.Others;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Operators that are killed, with leader election as in production. */
+final class RestartIT {
+
+    private static final String SPEC =
+            "{apiVersion: l2sm.l2sm.k8s.local/v1, kind: L2Network, metadata: {name: net}, spec: {type: vlink, overlay: o, vlink: {path: {fromEndpoint: node-a, toEndpoint: node-e, capabilities: {bandwidthBits: %s}}}}}";
+
+    private final ApiServer api = ApiServer.shared();
+
+    @TempDir
+    Path data;
+
+    @Test
+    void whatHappensWhileNobodyLooksIsMadeUpFor() {
+        String namespace = api.namespace();
+        String id = "o/" + namespace + "/net";
+        // The brackets close in the order in which the broker should go last.
+        try (LocalBroker broker = LocalBroker.start(0, data);
+                OperatorProcess first = OperatorProcess.start(api.kubeconfig(), broker.bootstrapServers())) {
+            await().untilAsserted(() -> assertThat(first.log()).contains("All topics are read."));
+            try (Others others = new Others(broker.bootstrapServers());
+                    OperatorProcess second = OperatorProcess.start(api.kubeconfig(), broker.bootstrapServers())) {
+                await().untilAsserted(() -> assertThat(second.log()).contains("All topics are read."));
+                apply(namespace, "20M");
+                await().untilAsserted(() -> assertThat(others.generation(id)).isPositive());
+                assertThat(others.requests(id)).hasSize(1);
+                assertThat(leader()).isNotEmpty();
+
+                first.kill();
+                apply(namespace, "30M");
+
+                long before = others.generation(id);
+                await().untilAsserted(() -> assertThat(others.requests(id)
+                                .getLast()
+                                .path("spec")
+                                .path("path")
+                                .path("capabilities")
+                                .path("bandwidthBits")
+                                .asText())
+                        .isEqualTo("30M"));
+                assertThat(others.generation(id)).isGreaterThanOrEqualTo(before);
+
+                second.kill();
+                api.kubectl("delete", "-n", namespace, "l2n", "net", "--wait=false");
+                assertThat(others.generation(id)).isPositive();
+                try (OperatorProcess third = OperatorProcess.start(api.kubeconfig(), broker.bootstrapServers())) {
+                    await().untilAsserted(() -> assertThat(api.kubectl("get", "-n", namespace, "l2n", "-o", "name"))
+                            .as(third.log())
+                            .isEmpty());
+                }
+                assertThat(others.generation(id)).isZero();
+            }
+        }
+    }
+
+    private String leader() {
+        return api.kubectl("get", "-n", "default", "lease", "vlink-operator", "-o", "jsonpath={.spec.holderIdentity}");
+    }
+
+    private void apply(String namespace, String bandwidth) {
+        api.kubectlWith(SPEC.formatted(bandwidth), "apply", "-n", namespace, "-f", "-");
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(200));
+    }
+}

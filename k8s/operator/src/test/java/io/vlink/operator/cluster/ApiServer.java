@@ -1,0 +1,184 @@
+package io.vlink.operator.cluster;
+
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One real kube-apiserver with its etcd for all tests of this JVM, with our definitions and that of Multus applied. No
+ * controllers and no kubelets: what those would do, the tests do.
+ */
+public final class ApiServer {
+
+    private static final Path BUILD = Path.of("../../tests/kube/build");
+    private static final Path MODULE = Path.of("../../tests/kube/go.mod");
+    private static final AtomicInteger NAMESPACES = new AtomicInteger();
+    private static @Nullable ApiServer running;
+
+    private final Path tools;
+    private final Path kubeconfig;
+    private final KubernetesClient client;
+
+    private ApiServer(Path tools, String kubeconfigYaml) throws IOException {
+        this.tools = tools;
+        this.kubeconfig = Files.createTempFile("kubeconfig", ".yaml");
+        kubeconfig.toFile().deleteOnExit();
+        Files.writeString(kubeconfig, kubeconfigYaml);
+        this.client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfigYaml))
+                .build();
+    }
+
+    /** Starts it, if no test did before. */
+    public static synchronized ApiServer shared() {
+        if (running == null) {
+            try {
+                running = start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return running;
+    }
+
+    private static ApiServer start() throws IOException {
+        Path tools;
+        boolean built = true;
+        try {
+            tools = Path.of(run(List.of(BUILD.toAbsolutePath().toString()), "", 30)
+                    .lines()
+                    .reduce((first, second) -> second)
+                    .orElseThrow());
+        } catch (Refused refused) {
+            if (!refused.said().contains("Go is missing")) {
+                throw refused;
+            }
+            tools = whereDownloadsGo();
+            built = false;
+        }
+        KubeAPIServer server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
+                .withOfflineMode(built)
+                .withTestDir(tools.resolve("../..").normalize().toString())
+                .withApiServerVersion(tools.getFileName().toString().replaceFirst("-.*", ""))
+                .withUpdateKubeConfig(false)
+                .build());
+        server.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+        ApiServer started = new ApiServer(tools, server.getKubeConfigYaml());
+        started.kubectl("apply", "--server-side", "-k", "../crds");
+        started.kubectl("apply", "--server-side", "-f", "src/test/resources/multus.yaml");
+        started.kubectl("wait", "--for=condition=Established", "--timeout=20s", "crd", "--all");
+        return started;
+    }
+
+    /** Where there is no Go, kube-api-test fetches the same release. */
+    private static Path whereDownloadsGo() throws IOException {
+        String version = Files.readAllLines(MODULE).stream()
+                .filter(line -> line.strip().startsWith("k8s.io/kubernetes v"))
+                .map(line -> line.replaceFirst(".*kubernetes v([0-9.]+).*", "$1"))
+                .findFirst()
+                .orElseThrow();
+        String home =
+                System.getenv().getOrDefault("VLINK_KUBE", System.getProperty("user.home") + "/.cache/vlink/kube");
+        String machine = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
+        return Path.of(home, "k8s", version + "-linux-" + machine);
+    }
+
+    public KubernetesClient client() {
+        return client;
+    }
+
+    public Path kubeconfig() {
+        return kubeconfig;
+    }
+
+    /** A namespace that no other test uses. */
+    public String namespace() {
+        String name = "t" + NAMESPACES.incrementAndGet();
+        client.namespaces()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+        client.serviceAccounts()
+                .inNamespace(name)
+                .resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName("default")
+                        .endMetadata()
+                        .build())
+                .create();
+        return name;
+    }
+
+    /**
+     * Runs kubectl, and returns what it printed.
+     *
+     * @throws Refused if it fails, with what it said
+     */
+    public String kubectl(String... arguments) {
+        return kubectlWith("", arguments);
+    }
+
+    /** The same with something on its standard input. */
+    public String kubectlWith(String input, String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(tools.resolve("kubectl").toString(), "--kubeconfig", kubeconfig.toString()));
+        command.addAll(List.of(arguments));
+        return run(command, input, 1);
+    }
+
+    /** A command ended with an error. */
+    public static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Refused(String said) {
+            super(said);
+        }
+
+        /** What the command said. */
+        public String said() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    private static String run(List<String> command, String input, int minutes) {
+        try {
+            Path said = Files.createTempFile("said", ".txt");
+            Process process =
+                    new ProcessBuilder(command).redirectError(said.toFile()).start();
+            try (var in = process.getOutputStream()) {
+                in.write(input.getBytes(StandardCharsets.UTF_8));
+            }
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            boolean ended = process.waitFor(minutes, TimeUnit.MINUTES);
+            String errors = Files.readString(said);
+            Files.delete(said);
+            if (!ended || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new Refused(errors + printed);
+            }
+            return printed;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

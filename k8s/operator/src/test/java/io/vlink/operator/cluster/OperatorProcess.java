@@ -1,0 +1,83 @@
+package io.vlink.operator.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The operator as it is shipped, in a process of its own. */
+public final class OperatorProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+
+    private final Process process;
+    private final Path log;
+
+    private OperatorProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Returns at once. */
+    public static OperatorProcess start(Path kubeconfig, String bootstrapServers) {
+        Map<String, String> settings = Map.of(
+                "kubeconfig", kubeconfig.toString(),
+                "kafka.bootstrap.servers", bootstrapServers,
+                "quarkus.http.port", "0",
+                "vlink.operator.namespace", "default",
+                "vlink.operator.lease-duration", "3S",
+                "vlink.operator.answer-deadline", "2S",
+                "vlink.webhook.port", "0",
+                "vlink.webhook.host", "127.0.0.1",
+                "vlink.webhook.names", "127.0.0.1");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1"));
+        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-jar", JAR.toString()));
+        try {
+            Path log = Files.createTempFile("operator", ".log");
+            log.toFile().deleteOnExit();
+            return new OperatorProcess(
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(log.toFile())
+                            .start(),
+                    log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it has logged so far. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    /** It gets no chance to say goodbye. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                throw new AssertionError("The operator cannot be killed.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.vlink.operator.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.operator.pod.AddressRange;
+import io.vlink.operator.pod.NetworkPod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+final class ClaimsTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final AddressRange RANGE = Objects.requireNonNull(AddressRange.of("10.0.0.0/30", null));
+
+    @Test
+    void givesEachPodAnotherUntilNoneIsLeft() {
+        Claims.Result.Given first = given(new Claims(null, List.of()), "a");
+        Claims.Result.Given second = given(first.claims(), "b");
+
+        assertThat(first.ips()).containsExactly("10.0.0.1/30");
+        assertThat(second.ips()).containsExactly("10.0.0.2/30");
+        assertThat(second.claims().give(RANGE, List.of(), holder("c"), NOW))
+                .isEqualTo(new Claims.Result.Denied("all of its addresses (10.0.0.0 to 10.0.0.3) are in use"));
+    }
+
+    @Test
+    void aStatedAddressIsGivenToNobodyElseButMayBeStatedByAReplacement() {
+        Claims.Result.Given stated =
+                (Claims.Result.Given) new Claims(null, List.of()).give(RANGE, List.of("10.0.0.1/24"), holder("a"), NOW);
+        Claims.Result.Given again =
+                (Claims.Result.Given) stated.claims().give(RANGE, List.of("10.0.0.1/24"), holder("b"), NOW);
+
+        assertThat(again.ips()).containsExactly("10.0.0.1/24");
+        assertThat(given(again.claims(), "c").ips()).containsExactly("10.0.0.2/30");
+        assertThat(given(new Claims(null, List.of()), "d")
+                        .claims()
+                        .give(RANGE, List.of("10.0.0.1/24"), holder("e"), NOW))
+                .isInstanceOf(Claims.Result.Denied.class);
+    }
+
+    @Test
+    void isKeptWhileThePodLivesAndWhileItsPortDoes() {
+        Claims claims = given(new Claims(null, List.of()), "a").claims();
+        Claims known = claims.settled(List.of(pod("a", false)), uid -> false, PATIENCE, NOW);
+
+        assertThat(known.all()).singleElement().satisfies(claim -> assertThat(claim.uid())
+                .isEqualTo("uid-a"));
+        assertThat(known.settled(List.of(), uid -> uid.equals("uid-a"), PATIENCE, NOW.plus(PATIENCE))
+                        .all())
+                .hasSize(1);
+        assertThat(known.settled(List.of(), uid -> false, PATIENCE, NOW).all()).isEmpty();
+        assertThat(known.settled(List.of(pod("a", true)), uid -> false, PATIENCE, NOW)
+                        .all())
+                .isEmpty();
+    }
+
+    @Test
+    void aPromiseToAPodThatNeverCameIsTakenBackInTime() {
+        Claims claims = given(new Claims(null, List.of()), "a").claims();
+
+        assertThat(claims.settled(List.of(), uid -> false, PATIENCE, NOW).all()).hasSize(1);
+        assertThat(claims.settled(List.of(), uid -> false, PATIENCE, NOW.plus(PATIENCE))
+                        .all())
+                .isEmpty();
+    }
+
+    private static Claims.Result.Given given(Claims claims, String who) {
+        return (Claims.Result.Given) claims.give(RANGE, List.of(), holder(who), NOW);
+    }
+
+    private static Claims.Holder holder(String claim) {
+        return new Claims.Holder(claim, "ns", null);
+    }
+
+    private static NetworkPod pod(String claim, boolean ended) {
+        return new NetworkPod("ns", "pod-" + claim, "uid-" + claim, null, ended, claim, List.of(), List.of());
+    }
+}

@@ -1,0 +1,139 @@
+package io.vlink.operator.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.vlink.events.NetworkId;
+import io.vlink.events.Violation;
+import io.vlink.events.networks.Network;
+import io.vlink.events.networks.NetworkSpec;
+import io.vlink.events.networks.NetworkType;
+import io.vlink.events.networks.PathSpec;
+import io.vlink.events.networks.Protection;
+import io.vlink.events.requests.Answer;
+import io.vlink.operator.wish.Asked;
+import io.vlink.operator.wish.Wish;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class NetworkPlanTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final NetworkId ID = new NetworkId("o", "ns", "n");
+
+    @Test
+    void waitsForAnOverlayAndForKafka() {
+        assertThat(reason(plan(null, known(true, null, null, null)))).isEqualTo("NoOverlay");
+        assertThat(reason(plan(null, known(false, "o", null, null)))).isEqualTo("NotRead");
+    }
+
+    @Test
+    void takesPossessionOfItsNameBeforeItAsks() {
+        NetworkPlan first = plan(null, known(true, "o", null, null));
+        assertThat(first.wish()).isNull();
+        assertThat(first.status().ownedSince()).isNotNull();
+
+        NetworkPlan second = plan(first.status(), known(true, "o", null, null));
+
+        assertThat(Objects.requireNonNull(second.wish()).ifGeneration()).isZero();
+        assertThat(second.wish().spec()).hasToString("{\"config\":\"{}\",\"type\":\"vlink\"}");
+    }
+
+    @Test
+    void aNetworkOfSomebodyElseIsNeverAskedFor() {
+        NetworkPlan before = plan(null, known(true, "o", recorded(5, NOW), null));
+        assertThat(reason(before)).isEqualTo("NameTaken");
+        assertThat(before.status().ownedSince()).isNull();
+
+        L2NetworkStatus owned = plan(null, known(true, "o", null, null)).status();
+        Wish wish =
+                Objects.requireNonNull(plan(owned, known(true, "o", null, null)).wish());
+        NetworkPlan meanwhile =
+                plan(owned, known(true, "o", recorded(5, NOW), asked(wish, refused("GenerationMismatch"))));
+        assertThat(reason(meanwhile)).isEqualTo("NameTaken");
+        assertThat(meanwhile.status().ownedSince()).isNull();
+        assertThat(meanwhile.wish()).isNull();
+    }
+
+    @Test
+    void anOperatorThatDiedBeforeItHeardTheAnswerKnowsItsOwn() {
+        L2NetworkStatus owned = plan(null, known(true, "o", null, null)).status();
+
+        assertThat(plan(owned, known(true, "o", recorded(5, NOW.plusSeconds(1)), null))
+                        .wish())
+                .isNotNull();
+        assertThat(reason(plan(owned, known(true, "o", recorded(5, NOW.minusSeconds(60)), null))))
+                .isEqualTo("NameTaken");
+    }
+
+    @Test
+    void asksAgainWhenNobodyAnswersAndWhenSomebodyElseChangedIt() {
+        L2NetworkStatus owned = plan(null, known(true, "o", null, null)).status();
+        Wish wish =
+                Objects.requireNonNull(plan(owned, known(true, "o", null, null)).wish());
+
+        assertThat(plan(owned, known(true, "o", null, new Asked(wish, "r", NOW, null)))
+                        .wish())
+                .isNull();
+        assertThat(plan(owned, known(true, "o", null, new Asked(wish, "r", NOW.minus(PATIENCE), null)))
+                        .wish())
+                .isNotNull();
+        Asked heard = asked(wish, new Answer.Recorded("r", ID.toString(), null, 5, true, true));
+        assertThat(plan(owned, known(true, "o", recorded(5, NOW), heard)).wish())
+                .isNull();
+        assertThat(plan(owned, known(true, "o", recorded(6, NOW), heard)).wish())
+                .isNotNull();
+    }
+
+    @Test
+    void namesFieldsAsTheManifestHasThem() {
+        assertThat(NetworkPlan.inWords(List.of(
+                        new Violation("$.spec.path.links[1]", "X", "No."),
+                        new Violation("$.spec.config", "X", "Bad."),
+                        new Violation("$", "X", "All."))))
+                .isEqualTo("spec.vlink.path.links[1]: No. spec.config: Bad. All.");
+    }
+
+    private static NetworkPlan plan(@Nullable L2NetworkStatus status, NetworkPlan.Known known) {
+        L2Network network = new L2Network();
+        network.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("ns")
+                .withName("n")
+                .withGeneration(1L)
+                .build());
+        network.setSpec(new L2NetworkSpec(NetworkKind.VLINK, "{}", null, null, null, null, null, null));
+        network.setStatus(status);
+        return NetworkPlan.of(network, known, PATIENCE, NOW);
+    }
+
+    private static NetworkPlan.Known known(
+            boolean loaded, @Nullable String overlay, @Nullable Network recorded, @Nullable Asked asked) {
+        return new NetworkPlan.Known(loaded, overlay, recorded, null, asked);
+    }
+
+    private static Asked asked(Wish wish, Answer answer) {
+        return new Asked(wish, "r", NOW.minusSeconds(60), answer);
+    }
+
+    private static Answer refused(String reason) {
+        return new Answer.Refused("r", ID.toString(), null, List.of(new Violation("$", reason, "No.")));
+    }
+
+    private static Network recorded(long generation, Instant createdAt) {
+        return new Network(
+                ID,
+                generation,
+                false,
+                createdAt,
+                new NetworkSpec(NetworkType.VLINK, new PathSpec(null, "a", "b", null, null), null, Protection.NONE));
+    }
+
+    private static String reason(NetworkPlan plan) {
+        return Objects.requireNonNull(plan.status().conditions()).getFirst().getReason();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.operator.network;
+
+import org.jspecify.annotations.NullMarked;

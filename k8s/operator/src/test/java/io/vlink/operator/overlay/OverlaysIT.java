@@ -1,0 +1,167 @@
+package io.vlink.operator.overlay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vlink.events.DatapathId;
+import io.vlink.events.ResourceId;
+import io.vlink.events.Topic;
+import io.vlink.events.nodes.Node;
+import io.vlink.events.nodes.NodeSpec;
+import io.vlink.operator.cluster.ApiServer;
+import io.vlink.operator.cluster.LocalCluster;
+import io.vlink.operator.cluster.Others;
+import java.time.Duration;
+import java.time.Instant;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Overlays by kubectl against a real API server and a real broker. */
+@QuarkusTest
+@QuarkusTestResource(LocalCluster.class)
+final class OverlaysIT {
+
+    private static final String SPEC =
+            "{topology: {nodes: [node-a, node-b, node-c], links: [{endpointA: node-a, endpointB: node-b}, {endpointA: node-b, endpointB: node-c, capacityBits: 2G}]}}";
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String kafka = "";
+
+    private final ApiServer api = ApiServer.shared();
+
+    @SuppressWarnings("NullAway.Init") // before each test
+    private Others others;
+
+    private String namespace = "";
+
+    @BeforeEach
+    void begin() {
+        others = new Others(kafka);
+        namespace = api.namespace();
+    }
+
+    @AfterEach
+    void end() {
+        api.kubectl("delete", "-n", namespace, "ovl", "--all", "--timeout=20s");
+        others.close();
+    }
+
+    @Test
+    void declaresFollowsAndWithdraws() {
+        String name = "ovl-" + namespace;
+        apply(name, SPEC);
+        shown(
+                name,
+                "{.status.conditions[?(@.type=='Accepted')].status} {.status.nodeCount} {.status.linkCount}",
+                "True 3 4");
+        assertThat(others.requests(name + "/link-bc", "DeclareLink")
+                        .getFirst()
+                        .path("spec")
+                        .path("capacityBits")
+                        .asText())
+                .isEqualTo("2G");
+        assertThat(api.kubectl("get", "-n", namespace, "ovl")).containsPattern(name + " +False +3 +4");
+
+        apply(
+                name,
+                "{topology: {nodes: [node-a, node-b], links: [{endpointA: node-a, endpointB: node-b, maintenance: true}]}}");
+
+        shown(
+                name,
+                "{.status.conditions[?(@.type=='Accepted')].status} {.status.nodeCount} {.status.linkCount}",
+                "True 2 2");
+        assertThat(others.requests(name + "/link-cb", "WithdrawLink")).isNotEmpty();
+        assertThat(others.requests(name + "/node-c", "WithdrawNode")).isNotEmpty();
+        assertThat(others.requests(name + "/link-ab", "DeclareLink")
+                        .getLast()
+                        .path("spec")
+                        .path("maintenance")
+                        .asBoolean())
+                .isTrue();
+        api.kubectl("delete", "-n", namespace, "ovl", name, "--timeout=20s");
+        assertThat(others.requests(name + "/node-a", "WithdrawNode")).isNotEmpty();
+        assertThat(others.requests(name + "/link-ba", "WithdrawLink")).isNotEmpty();
+    }
+
+    @Test
+    void showsWhatIsRefused() {
+        String name = "ovl-" + namespace;
+        others.refuse(name + "/link-ab", "$.spec", "PortTaken", "The port is taken.");
+
+        apply(name, SPEC);
+
+        shown(
+                name,
+                "{.status.conditions[?(@.type=='Accepted')].reason} {.status.message}",
+                "Refused link-ab: The port is taken.");
+        others.grant(name + "/link-ab");
+        shown(name, "{.status.conditions[?(@.type=='Accepted')].status}", "True");
+    }
+
+    @Test
+    void leavesWhatSomebodyElseMadeAlone() {
+        String name = "ovl-" + namespace;
+        others.publish(
+                Topic.NODES,
+                name,
+                name + "/node-a",
+                new Node(
+                        new ResourceId(name, "node-a"),
+                        1,
+                        false,
+                        Instant.EPOCH,
+                        new NodeSpec(DatapathId.of("a"), null, null, false)));
+
+        apply(name, "{topology: {nodes: [node-a]}}");
+
+        shown(name, "{.status.conditions[?(@.type=='Accepted')].reason}", "NameTaken");
+        api.kubectl("delete", "-n", namespace, "ovl", name, "--timeout=20s");
+        assertThat(others.requests(name + "/node-a")).isEmpty();
+    }
+
+    @Test
+    void ofTwoOfOneNameTheOlderCounts() {
+        String other = api.namespace();
+        String name = "ovl-" + namespace;
+        apply(name, "{topology: {nodes: [node-a]}}");
+        shown(name, "{.status.conditions[?(@.type=='Accepted')].status}", "True");
+
+        api.kubectlWith(manifest(name, "{topology: {nodes: [node-b]}}"), "apply", "-n", other, "-f", "-");
+
+        await().untilAsserted(() -> assertThat(api.kubectl(
+                        "get",
+                        "-n",
+                        other,
+                        "ovl",
+                        name,
+                        "-o",
+                        "jsonpath={.status.conditions[?(@.type=='Accepted')].reason}"))
+                .isEqualTo("NameTaken"));
+        api.kubectl("delete", "-n", other, "ovl", name, "--timeout=20s");
+        assertThat(others.requests(name + "/node-b")).isEmpty();
+    }
+
+    private static String manifest(String name, String spec) {
+        return "{apiVersion: l2sm.l2sm.k8s.local/v1, kind: Overlay, metadata: {name: %s}, spec: %s}"
+                .formatted(name, spec);
+    }
+
+    private void apply(String name, String spec) {
+        api.kubectlWith(manifest(name, spec), "apply", "-n", namespace, "-f", "-");
+    }
+
+    private void shown(String name, String path, String expected) {
+        await().untilAsserted(
+                        () -> assertThat(api.kubectl("get", "-n", namespace, "ovl", name, "-o", "jsonpath=" + path))
+                                .isEqualTo(expected));
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(100));
+    }
+}

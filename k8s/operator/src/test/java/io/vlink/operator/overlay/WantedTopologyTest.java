@@ -1,0 +1,97 @@
+package io.vlink.operator.overlay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.vlink.events.links.LinkKind;
+import io.vlink.operator.overlay.OverlaySpec.NodeSettings;
+import io.vlink.operator.overlay.OverlaySpec.Topology;
+import io.vlink.operator.overlay.OverlaySpec.TopologyLink;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class WantedTopologyTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "node-a, br-b6b52ef8, e5e40be8c6b4bf54",
+        "node-b, br-a9826abb, 5b41811a51e667d1",
+        "node-c, br-ca07a80f, c47d7a9b47b41652",
+        "node-d, br-c895c5e7, 3ecb42c1a7f745a8",
+        "node-e, br-627e5abc, dd1e1273a60a4974",
+    })
+    void switchesAreCalledAsInAnInstallationOfL2sm(String node, String bridge, String datapathId) {
+        assertThat(SwitchNames.bridge(node)).isEqualTo(bridge);
+        assertThat(SwitchNames.datapathId(node)).hasToString(datapathId);
+        assertThat(SwitchNames.tunnel(node)).hasSizeLessThanOrEqualTo(15);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "node-a, node-c, link-ac, , link-ac, link-ca",
+        "node-a, node-c, , , link-ac, link-ca",
+        "node-a, node-c, fast, , fast, fast-reverse",
+        "node-a, node-c, fast, slow, fast, slow",
+        "n1, n2, , , link-n1n2, link-n2n1",
+        "east-1, west-2, , , link-east-1-west-2, link-west-2-east-1",
+    })
+    void linksAreNamedInBothDirections(
+            String a, String b, @Nullable String name, @Nullable String reverse, String there, String back) {
+        assertThat(LinkNames.of(link(a, b, name, reverse, null))).isEqualTo(new LinkNames(there, back));
+    }
+
+    @Test
+    void declaresNodesAndBothDirectionsOfEachLink() {
+        WantedTopology wanted = wanted(List.of(link("node-a", "node-c", null, null, null)));
+
+        assertThat(wanted.problems()).isEmpty();
+        assertThat(wanted.nodes().get("node-a"))
+                .hasToString(
+                        "{\"datapathId\":\"e5e40be8c6b4bf54\",\"tunnelAddress\":\"10.0.0.9\",\"maintenance\":false}");
+        assertThat(wanted.nodes().get("node-c"))
+                .hasToString(
+                        "{\"datapathId\":\"c\",\"tunnelAddress\":\"10.0.0.3\",\"ovsdb\":\"tcp:10.0.0.3:6640\",\"maintenance\":true}");
+        assertThat(wanted.links().get("link-ca"))
+                .hasToString(
+                        "{\"from\":{\"node\":\"node-c\",\"port\":\"%s\"},\"to\":{\"node\":\"node-a\",\"port\":\"%s\"},"
+                                        .formatted(SwitchNames.tunnel("node-a"), SwitchNames.tunnel("node-c"))
+                                + "\"capacityBits\":\"1G\",\"latencyNanos\":100000,\"kind\":\"vxlan\",\"maintenance\":false}");
+    }
+
+    @Test
+    void saysWhatCannotBe() {
+        assertThat(wanted(List.of(
+                                link("node-a", "node-c", null, null, null),
+                                link("node-a", "node-c", "second", null, null)))
+                        .problems())
+                .anySatisfy(problem -> assertThat(problem).contains("link-ac and second would share the port"));
+        assertThat(wanted(List.of(
+                                link("node-a", "node-c", null, null, "p1"),
+                                link("node-a", "node-c", "link-ac", "x", "p2")))
+                        .problems())
+                .containsExactly("Two links would be called link-ac; state name and reverseName of one.");
+    }
+
+    private static WantedTopology wanted(List<TopologyLink> links) {
+        return WantedTopology.of(
+                new OverlaySpec(
+                        null,
+                        new Topology(
+                                List.of("node-a", "node-c"),
+                                links,
+                                List.of(new NodeSettings("node-c", "c", "10.0.0.3", "tcp:10.0.0.3:6640", true))),
+                        null,
+                        null),
+                Map.of("node-a", "10.0.0.9"));
+    }
+
+    private static TopologyLink link(
+            String a, String b, @Nullable String name, @Nullable String reverse, @Nullable String port) {
+        return new TopologyLink(
+                a, b, name, reverse, new IntOrString("1G"), new IntOrString(100_000), LinkKind.VXLAN, port, port, null);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.operator.overlay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.operator.webhook;
+
+import org.jspecify.annotations.NullMarked;
