@@ -85,7 +85,7 @@ make_caches() { # PROCESS...
   done
 }
 
-# A little of everything that a suite without switches does.
+# A little of everything that a suite without switches does, and much of what it does most.
 rehearse() { # PROCESS...
   local process round at="/v1/namespaces/default/networks/rehearsal" node='{"datapathId":"%s"}' link
   link='{"from":{"node":"node-a","port":"1"},"to":{"node":"node-b","port":"1"},"capacityBits":"1G","latencyNanos":"1ms"}'
@@ -102,6 +102,8 @@ rehearse() { # PROCESS...
     ask DELETE "$at/attachments/one" ''
     ask DELETE "$at" ''
     ask GET /v1/switches ''
+    many DeclareNetwork ',"spec":{"type":"vlink","path":{"fromEndpoint":"node-a","toEndpoint":"node-b","links":["link-ab"]}}'
+    many WithdrawNetwork ''
     for process in "$@"; do
       [[ $process == broker ]] ||
         curl --silent --max-time 5 "http://127.0.0.1:$(port_of "$process")/q/health" "http://127.0.0.1:$(port_of "$process")/q/metrics" >/dev/null || true
@@ -111,6 +113,13 @@ rehearse() { # PROCESS...
 
 ask() { # METHOD PATH BODY; what is answered does not matter
   curl --silent --max-time 5 --output /dev/null --request "$1" --header 'Content-Type: application/json' ${3:+--data "$3"} "$(api)$2" || true
+}
+
+many() { # REQUEST MEMBERS
+  local number
+  for ((number = 0; number < 500; number++)); do
+    printf '{"type":"%s","id":"default/default/rehearsal-%d"%s}\n' "$1" "$number" "$2"
+  done | curl --silent --max-time 20 --output /dev/null --header 'Content-Type: application/x-ndjson' --data-binary @- "$(api)/v1/bulk" || true
 }
 
 write_cache() { # PROCESS: from what its run has left, with the flags that it ran with

@@ -1,6 +1,6 @@
 package io.vlink.log;
 
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  */
 final class LastTransaction {
 
-    /** Bears the number of the transaction that wrote a record: 8 bytes, big endian; grows within a partition number. */
+    /** Bears the number of the transaction that wrote a record, in decimal digits; grows within a partition number. */
     private static final String NUMBER = "vlink-transaction";
 
     private final Map<String, ConsumerRecord<String, byte[]>> records = new LinkedHashMap<>();
@@ -28,24 +28,31 @@ final class LastTransaction {
     /** Marks a record as written by the transaction of that number. */
     static void mark(ProducerRecord<String, byte[]> record, long number) {
         record.headers().remove(NUMBER);
-        record.headers()
-                .add(new RecordHeader(
-                        NUMBER, ByteBuffer.allocate(Long.BYTES).putLong(number).array()));
+        record.headers().add(new RecordHeader(NUMBER, Long.toString(number).getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** Takes in a record of an output, in the order of the log. */
     void on(ConsumerRecord<String, byte[]> record) {
-        Header header = record.headers().lastHeader(NUMBER);
-        if (header == null || header.value() == null || header.value().length != Long.BYTES) {
-            return; // nobody's transaction
-        }
-        long of = ByteBuffer.wrap(header.value()).getLong();
+        long of = number(record);
         if (of > number) {
             number = of;
             records.clear();
         }
         if (of == number) {
             records.put(key(record), record);
+        }
+    }
+
+    /** That of the record's transaction; -1 where it is nobody's. */
+    private static long number(ConsumerRecord<String, byte[]> record) {
+        Header header = record.headers().lastHeader(NUMBER);
+        if (header == null || header.value() == null) {
+            return -1;
+        }
+        try {
+            return Long.parseLong(new String(header.value(), StandardCharsets.US_ASCII));
+        } catch (NumberFormatException e) {
+            return -1;
         }
     }
 

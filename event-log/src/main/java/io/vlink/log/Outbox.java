@@ -33,16 +33,28 @@ public final class Outbox {
         this.service = service;
     }
 
-    /** Writes the state of a key in a topic that is sharded by overlay. */
-    public void put(Topic topic, String overlay, String key, Object event) {
-        records.add(new ProducerRecord<>(
-                topic.topicName(), Partitions.of(overlay, partitions), key, EventJson.write(event)));
+    /**
+     * Writes the state of a key in a topic that is sharded by overlay.
+     *
+     * @return the record's value
+     */
+    public byte[] put(Topic topic, String overlay, String key, Object event) {
+        return put(topic, Partitions.of(overlay, partitions), key, event);
     }
 
-    /** Writes the state of a key in a topic that is sharded by datapath id. */
-    public void put(Topic topic, DatapathId datapathId, String key, Object event) {
-        records.add(new ProducerRecord<>(
-                topic.topicName(), Partitions.of(datapathId, partitions), key, EventJson.write(event)));
+    /**
+     * Writes the state of a key in a topic that is sharded by datapath id.
+     *
+     * @return the record's value
+     */
+    public byte[] put(Topic topic, DatapathId datapathId, String key, Object event) {
+        return put(topic, Partitions.of(datapathId, partitions), key, event);
+    }
+
+    private byte[] put(Topic topic, int partition, String key, Object event) {
+        byte[] value = EventJson.write(event);
+        records.add(new ProducerRecord<>(topic.topicName(), partition, key, value));
+        return value;
     }
 
     /** Passes a record on, under this key, to the partition that its overlay belongs to. */

@@ -1,19 +1,35 @@
 package io.vlink.events;
 
-import java.util.regex.Pattern;
-
 /** What may name an overlay, node, link, namespace, network or attachment: an RFC 1123 subdomain, as in Kubernetes. */
 public final class Names {
 
     /** The form of a name, as a regular expression. */
     public static final String FORM = "[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?";
 
-    private static final Pattern NAME = Pattern.compile(FORM);
+    private static final int MAX_LENGTH = 253;
 
     private Names() {}
 
+    /** Whether a text has the {@link #FORM}. Every key of every record is asked this, several times. */
     public static boolean isName(String text) {
-        return NAME.matcher(text).matches();
+        int length = text.length();
+        if (length == 0
+                || length > MAX_LENGTH
+                || !isLetterOrDigit(text.charAt(0))
+                || !isLetterOrDigit(text.charAt(length - 1))) {
+            return false;
+        }
+        for (int i = 1; i < length - 1; i++) {
+            char c = text.charAt(i);
+            if (!isLetterOrDigit(c) && c != '-' && c != '.') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
     /**

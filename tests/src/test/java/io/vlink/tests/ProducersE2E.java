@@ -208,7 +208,7 @@ class ProducersE2E {
                         "--bootstrap-servers",
                         intake.bootstrapServers()));
 
-        assertThat(topics.lines().skip(1)).hasSize(16).allMatch(line -> line.contains(" ok "));
+        assertThat(topics.lines().skip(1)).hasSize(18).allMatch(line -> line.contains(" ok "));
     }
 
     private static String withdraw(String requestId) {

@@ -104,6 +104,11 @@ public final class NetworkLedger {
         return foreign;
     }
 
+    /** The rule set that we wrote for a switch, and have not read yet, was read in the log. */
+    public void readOwn(DatapathId datapathId) {
+        of(datapathId).readOwn();
+    }
+
     /** The log was read to its end: all that stands there now was written by owners before us. */
     public void loaded() {
         switches.values().forEach(SwitchLedger::inherit);

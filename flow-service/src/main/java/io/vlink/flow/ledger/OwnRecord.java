@@ -46,6 +46,11 @@ public final class OwnRecord<T> {
         return true;
     }
 
+    /** The next of ours was read, known by its very bytes. */
+    public void readOwn() {
+        underway.poll();
+    }
+
     /** Nothing stands there, and nothing of ours is on its way. */
     public boolean isGone() {
         return value == null && underway.isEmpty();

@@ -48,6 +48,10 @@ final class SwitchLedger {
         return foreign;
     }
 
+    void readOwn() {
+        set.readOwn();
+    }
+
     private void contentIs(@Nullable RuleSet next) {
         SwitchRules before = content;
         content = next == null ? SwitchRules.NONE : SwitchRules.of(next);

@@ -41,6 +41,7 @@ final class FlowShard implements Shard {
     private final FlowMeters meters;
     private final Switches switches = new Switches();
     private final StatusComposer composer = new StatusComposer(switches);
+    private final Echoes echoes = new Echoes();
     private final Map<NetworkId, NetworkFlow> networks = new HashMap<>();
     private final Map<DatapathId, Set<NetworkId>> networksOn = new HashMap<>();
     private final Set<NetworkId> touched = new LinkedHashSet<>();
@@ -140,6 +141,12 @@ final class FlowShard implements Shard {
         if (!ours && entry.partition() != partition) {
             return;
         }
+        if (ours && echoes.isNext(Topic.RULES, key, entry.value())) {
+            NetworkFlow flow = of(id);
+            flow.ledger().readOwn(datapathId);
+            forgetAfter(flow);
+            return;
+        }
         RuleSet set = null;
         try {
             if (entry.value() != null) {
@@ -170,6 +177,11 @@ final class FlowShard implements Shard {
             return;
         }
         NetworkFlow flow = of(id);
+        if (echoes.isNext(Topic.STATUSES, id.toString(), entry.value())) {
+            flow.status().readOwn();
+            forgetAfter(flow);
+            return;
+        }
         touched.add(id);
         try {
             NetworkStatus status = entry.value() == null ? null : EventJson.read(entry, NetworkStatus.class);
@@ -183,6 +195,13 @@ final class FlowShard implements Shard {
         } catch (UnreadableEvent e) {
             flow.status().read(null); // whatever it is, it is not ours
             throw e;
+        }
+    }
+
+    /** What we wrote ourselves is no news, but may have been all that a network was still kept for. */
+    private void forgetAfter(NetworkFlow flow) {
+        if (flow.isEnding()) {
+            touched.add(flow.ledger().id());
         }
     }
 
@@ -242,7 +261,7 @@ final class FlowShard implements Shard {
     }
 
     private NetworkFlow of(NetworkId id) {
-        return networks.computeIfAbsent(id, i -> new NetworkFlow(i, settling, switches, composer, meters));
+        return networks.computeIfAbsent(id, i -> new NetworkFlow(i, settling, switches, composer, echoes, meters));
     }
 
     private void crosses(NetworkId id, DatapathId datapathId) {

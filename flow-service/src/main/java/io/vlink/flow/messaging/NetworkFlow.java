@@ -26,15 +26,23 @@ final class NetworkFlow {
     private final NetworkLedger ledger;
     private final StatusLedger status;
     private final Switches switches;
+    private final Echoes echoes;
     private final FlowMeters meters;
     private @Nullable Instant alarm;
     private @Nullable Phase counted;
 
-    NetworkFlow(NetworkId id, Duration settling, Switches switches, StatusComposer composer, FlowMeters meters) {
+    NetworkFlow(
+            NetworkId id,
+            Duration settling,
+            Switches switches,
+            StatusComposer composer,
+            Echoes echoes,
+            FlowMeters meters) {
         this.id = id;
         this.ledger = new NetworkLedger(id, settling);
         this.status = new StatusLedger(composer);
         this.switches = switches;
+        this.echoes = echoes;
         this.meters = meters;
     }
 
@@ -55,7 +63,7 @@ final class NetworkFlow {
     @Nullable Instant act(Instant now, Outbox out) {
         Turn turn = ledger.advance(now, switches::isConnected);
         for (RuleSet set : turn.sets()) {
-            out.put(Topic.RULES, set.datapathId(), set.key(), set);
+            echoes.wrote(Topic.RULES, set.key(), out.put(Topic.RULES, set.datapathId(), set.key(), set));
         }
         for (DatapathId datapathId : turn.tombstones()) {
             out.tombstone(Topic.RULES, datapathId, datapathId + "/" + id);
@@ -82,13 +90,18 @@ final class NetworkFlow {
             case StatusLedger.News.Deleted deleted -> out.tombstone(Topic.STATUSES, id.overlay(), id.toString());
             case StatusLedger.News.Written written -> {
                 NetworkStatus next = written.status();
-                out.put(Topic.STATUSES, id.overlay(), id.toString(), next);
+                echoes.wrote(Topic.STATUSES, id.toString(), out.put(Topic.STATUSES, id.overlay(), id.toString(), next));
                 meters.statusWritten();
                 LOG.debugf(
                         "Status: network=%s generation=%d phase=%s",
                         id, next.revision().generation(), next.phase());
             }
         }
+    }
+
+    /** Whether nothing is to be done but to forget it, once all of ours was read back. */
+    boolean isEnding() {
+        return ledger.decision() == null;
     }
 
     /** It is no longer ours. */

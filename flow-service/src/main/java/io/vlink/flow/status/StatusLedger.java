@@ -29,7 +29,7 @@ public final class StatusLedger {
 
     private static final News NONE = new News.None();
     /** How long it may stay untold that switches are waited for, and which: mostly, that is over by then. */
-    private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private static final Set<String> WAITS = Set.of("Unconfirmed", "Removing");
 
@@ -49,6 +49,11 @@ public final class StatusLedger {
      */
     public boolean read(@Nullable NetworkStatus read) {
         return status.read(read);
+    }
+
+    /** The status that we wrote, and have not read yet, was read in the log. */
+    public void readOwn() {
+        status.readOwn();
     }
 
     /** The phase that is told, absent where none is. */

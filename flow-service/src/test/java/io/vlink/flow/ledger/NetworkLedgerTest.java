@@ -251,7 +251,7 @@ class NetworkLedgerTest {
         // Then
         assertThat(rehearsal.written).hasSize(5).allMatch(RuleSet::isEmpty);
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
-        assertThat(rehearsal.pass(Duration.ofMillis(200)).status().phase()).isEqualTo(Phase.Removing);
+        assertThat(rehearsal.pass(Duration.ofSeconds(1)).status().phase()).isEqualTo(Phase.Removing);
 
         // When
         rehearsal.applyAll();

@@ -194,7 +194,7 @@ class StatusComposerTest {
         rehearsal.decide(decision(2, 5).withdrawn());
 
         // Then
-        rehearsal.pass(Duration.ofMillis(200));
+        rehearsal.pass(Duration.ofSeconds(1));
         assertThat(rehearsal.status().removedCircuits()).isEmpty();
     }
 
@@ -211,8 +211,8 @@ class StatusComposerTest {
 
         // Then: told a little later, as mostly there is nothing to tell any more by then
         assertThat(rehearsal.statuses).isEmpty();
-        assertThat(rehearsal.statusDueAt()).isEqualTo(START.plusMillis(200));
-        rehearsal.pass(Duration.ofMillis(200));
+        assertThat(rehearsal.statusDueAt()).isEqualTo(START.plusSeconds(1));
+        rehearsal.pass(Duration.ofSeconds(1));
         assertThat(rehearsal.statuses).hasSize(1);
         assertThat(rehearsal.statusDueAt()).isNull();
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Programming);
@@ -238,7 +238,7 @@ class StatusComposerTest {
                         + " node-d (000000000000000d), node-e (000000000000000e), node-b (000000000000000b).");
         says(rehearsal, Condition.Type.Ready, Truth.TRUE, "Serving", "Traffic passes in both directions.");
         assertThat(rehearsal.condition(Condition.Type.Ready).lastTransitionTime())
-                .isEqualTo(START.plusSeconds(1));
+                .isEqualTo(START.plusMillis(1_800));
         assertThat(rehearsal.condition(Condition.Type.Accepted).lastTransitionTime())
                 .isEqualTo(START);
     }

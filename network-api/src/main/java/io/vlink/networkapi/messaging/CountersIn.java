@@ -9,6 +9,7 @@ import io.vlink.networkapi.view.View;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -25,7 +26,11 @@ final class CountersIn {
     }
 
     @Incoming("counters")
-    void on(ConsumerRecord<String, byte[]> record) {
+    void on(ConsumerRecords<String, byte[]> records) {
+        records.forEach(this::on);
+    }
+
+    private void on(ConsumerRecord<String, byte[]> record) {
         String key = record.key();
         if (key == null) {
             return;

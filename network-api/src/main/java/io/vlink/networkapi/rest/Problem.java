@@ -45,7 +45,7 @@ public record Problem(
         INVALID("invalid", "What is asked for cannot be granted", 422),
         INTERNAL("internal", "The service failed", 500),
         TIMEOUT("timeout", "path-service did not answer in time", 504),
-        UNAVAILABLE("unavailable", "Kafka did not answer in time", 503),
+        UNAVAILABLE("unavailable", "Not available now", 503),
         OTHER("http", "The call was not granted", 0);
 
         private final String slug;

@@ -43,11 +43,11 @@ final class EventsCall {
         this.clock = clock;
     }
 
-    void start(Vertx vertx, Duration heartbeat) {
+    void start(Vertx vertx, Duration heartbeat, Runnable ended) {
         response.drainHandler(drained -> pump());
-        response.exceptionHandler(broken -> close(vertx));
-        response.closeHandler(closed -> close(vertx));
-        response.endHandler(ended -> close(vertx));
+        response.exceptionHandler(broken -> close(vertx, ended));
+        response.closeHandler(closed -> close(vertx, ended));
+        response.endHandler(end -> close(vertx, ended));
         timer = vertx.setPeriodic(heartbeat.toMillis(), id -> beat());
         changes.listen(listener);
         var unused = response.write("retry: 1000\n\n");
@@ -82,8 +82,19 @@ final class EventsCall {
         }
     }
 
-    private void close(Vertx vertx) {
+    /** Tells where the listener is, and ends. From any thread. */
+    void end() {
+        context.runOnContext(now -> {
+            if (!over) {
+                over = true;
+                var unused = response.end(EventText.heartbeat(follower.position(clock.instant())));
+            }
+        });
+    }
+
+    private void close(Vertx vertx, Runnable ended) {
         over = true;
+        ended.run();
         changes.leave(listener);
         vertx.cancelTimer(timer);
     }

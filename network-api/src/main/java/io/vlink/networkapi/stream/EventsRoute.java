@@ -1,5 +1,6 @@
 package io.vlink.networkapi.stream;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -18,6 +19,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * {@code GET /v1/events}. Not a resource method: how much a slow listener costs is to be known. Routes are made before Kafka's
@@ -35,6 +38,8 @@ final class EventsRoute {
     private final RawAnswers answers;
     private final NetworkApiConfig config;
     private final Clock clock = Clock.systemUTC();
+    private final Set<EventsCall> calls = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
 
     EventsRoute(Instance<NetworkLog> log, View view, Changes changes, RawAnswers answers, NetworkApiConfig config) {
         this.log = log;
@@ -48,9 +53,17 @@ final class EventsRoute {
         router.route(PATH).order(EARLY).handler(this::serve);
     }
 
+    /** Whoever listens is let go, and goes on at another instance where he was. */
+    void drain(@Observes ShutdownDelayInitiatedEvent stop) {
+        stopping = true;
+        calls.forEach(EventsCall::end);
+    }
+
     private void serve(RoutingContext context) {
         if (!context.request().method().equals(HttpMethod.GET)) {
             answers.methodNotAllowed(context, "GET");
+        } else if (stopping) {
+            answers.problem(context, Problem.Kind.UNAVAILABLE, "This instance is stopping.");
         } else if (!log.get().isLoaded()) {
             answers.problem(context, Problem.Kind.UNAVAILABLE, "What Kafka holds is not loaded yet.");
         } else {
@@ -70,7 +83,12 @@ final class EventsRoute {
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         Follower follower =
                 new Follower(view, changes, subscription.filter(), subscription.enter(changes, clock.instant()));
-        new EventsCall(context.vertx().getOrCreateContext(), response, changes, follower, new EventText(answers), clock)
-                .start(context.vertx(), config.rest().heartbeat());
+        EventsCall call = new EventsCall(
+                context.vertx().getOrCreateContext(), response, changes, follower, new EventText(answers), clock);
+        calls.add(call);
+        call.start(context.vertx(), config.rest().heartbeat(), () -> calls.remove(call));
+        if (stopping) {
+            call.end(); // it came just then
+        }
     }
 }

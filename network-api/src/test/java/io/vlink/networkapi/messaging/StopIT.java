@@ -11,6 +11,12 @@ import io.vlink.networkapi.Await;
 import io.vlink.networkapi.LocalKafka;
 import io.vlink.networkapi.Rest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +36,7 @@ final class StopIT {
     String kafka = "";
 
     @Test
-    void answersThoseWhoWaitAndKeepsWhatItRecorded() {
+    void answersThoseWhoWaitAndKeepsWhatItRecorded() throws IOException, InterruptedException {
         // Given: nobody decides here, so this waits
         List<String> networks = List.of("one", "two", "three");
         try (ServiceProcess service = ServiceProcess.start(kafka)) {
@@ -42,6 +48,7 @@ final class StopIT {
                     .allSatisfy(
                             name -> assertThat(rest.get(path(name)).status()).isEqualTo(200)));
             assertThat(waiting).noneMatch(CompletableFuture::isDone);
+            InputStream listening = listen(service.base());
 
             // When
             service.terminate();
@@ -50,6 +57,10 @@ final class StopIT {
             await().atMost(Duration.ofSeconds(2)).until(() -> refuses(rest));
             assertThat(waiting)
                     .allSatisfy(reply -> assertThat(reply.join().status()).isEqualTo(202));
+            assertThat(new String(listening.readAllBytes(), StandardCharsets.UTF_8))
+                    .as("the stream ends in order, and says where to go on")
+                    .contains("default/stop/three")
+                    .containsPattern("id: .+\\n\\n$");
             assertThat(service.endsWithin(Duration.ofSeconds(10))).isTrue();
         }
         try (ServiceProcess next = ServiceProcess.start(kafka)) {
@@ -58,6 +69,16 @@ final class StopIT {
                     .allSatisfy(
                             name -> assertThat(rest.get(path(name)).status()).isEqualTo(200));
         }
+    }
+
+    private static InputStream listen(URI base) throws IOException, InterruptedException {
+        var response = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(base.resolve("/v1/events?kind=network&namespace=stop&snapshot=true"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(response.statusCode()).isEqualTo(200);
+        return response.body();
     }
 
     /** Not ready: by its word, or because it takes no new calls any more. */

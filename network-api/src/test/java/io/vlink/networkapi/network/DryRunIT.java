@@ -104,7 +104,7 @@ final class DryRunIT {
 
     @Test
     void refusesAtOnceWhatWouldBeRefusedAtOnce() {
-        rest.put(NETWORKS + "there", BODY);
+        assertThat(rest.put(NETWORKS + "there", BODY).status()).isEqualTo(202);
 
         assertThat(rest.put(NETWORKS + "n?dryRun=true", "{}").status()).isEqualTo(422);
         assertThat(rest.put(NETWORKS + "n?dryRun=maybe", BODY).status()).isEqualTo(400);

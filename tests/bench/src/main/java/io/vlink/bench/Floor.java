@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -65,27 +66,57 @@ final class Floor {
 
     private void kafkaHop(String name, boolean transaction) throws IOException {
         TopicPartition partition = new TopicPartition(TOPIC, 0);
-        try (KafkaProducer<byte[], byte[]> producer = producer(transaction);
+        try (Sender sender = new Sender(transaction);
                 KafkaConsumer<byte[], byte[]> consumer = consumer(transaction)) {
-            if (transaction) {
-                producer.initTransactions();
-            }
             consumer.assign(List.of(partition));
             consumer.seekToEnd(List.of(partition));
             consumer.position(partition);
             byte[] value = new byte[RECORD_BYTES];
             sample(name, name.replace("p50", "p99"), () -> {
-                if (transaction) {
-                    producer.beginTransaction();
-                }
-                var unused = producer.send(new ProducerRecord<>(TOPIC, value));
-                if (transaction) {
-                    producer.commitTransaction();
-                }
+                sender.send(value);
                 while (consumer.poll(Duration.ofSeconds(1)).isEmpty()) {
                     // the next poll waits again
                 }
             });
+        }
+    }
+
+    /** Sends single records, each in a transaction of its own or in none. */
+    private final class Sender implements AutoCloseable {
+
+        private final boolean transaction;
+        private KafkaProducer<byte[], byte[]> producer;
+
+        Sender(boolean transaction) {
+            this.transaction = transaction;
+            this.producer = producer(transaction);
+        }
+
+        void send(byte[] value) {
+            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(TOPIC, value);
+            if (!transaction) {
+                var unused = producer.send(record);
+                return;
+            }
+            try {
+                inTransaction(record);
+            } catch (InvalidTxnStateException e) {
+                // A busy broker of Kafka 4.1 may take a record for one of the transaction before (KAFKA-19690).
+                producer.close(Duration.ZERO);
+                producer = producer(true);
+                inTransaction(record);
+            }
+        }
+
+        private void inTransaction(ProducerRecord<byte[], byte[]> record) {
+            producer.beginTransaction();
+            var unused = producer.send(record);
+            producer.commitTransaction();
+        }
+
+        @Override
+        public void close() {
+            producer.close();
         }
     }
 
@@ -97,7 +128,11 @@ final class Floor {
         if (transaction) {
             properties.put("transactional.id", "bench-floor");
         }
-        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        if (transaction) {
+            producer.initTransactions();
+        }
+        return producer;
     }
 
     private KafkaConsumer<byte[], byte[]> consumer(boolean transaction) {

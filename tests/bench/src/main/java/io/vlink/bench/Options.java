@@ -40,7 +40,7 @@ record Options(int vlinks, int repeats, int rounds, Set<Part> only, Via via, Pat
                 3,
                 500,
                 EnumSet.allOf(Part.class),
-                Via.KAFKA,
+                Via.REST,
                 run.resolve("bench").resolve("bench.json"));
         for (int i = 0; i < words.length; i += 2) {
             if (i + 1 == words.length) {

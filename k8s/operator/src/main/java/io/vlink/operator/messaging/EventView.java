@@ -1,5 +1,6 @@
 package io.vlink.operator.messaging;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vlink.events.AttachmentId;
@@ -23,7 +24,9 @@ import io.vlink.log.Entry;
 import io.vlink.log.EventJson;
 import io.vlink.log.LogConfig;
 import io.vlink.log.UnreadableEvent;
+import io.vlink.log.Vitals;
 import io.vlink.log.WholeLog;
+import io.vlink.operating.Watched;
 import io.vlink.operator.OperatorConfig;
 import io.vlink.operator.pod.AttachmentPlan;
 import jakarta.enterprise.event.Observes;
@@ -40,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the state topics say now, for whoever reconciles; and the answers to what was asked. Thread-safe. */
 @Singleton
-public final class EventView implements WholeLog.Reader {
+public final class EventView implements WholeLog.Reader, Watched {
 
     private static final Logger LOG = Logger.getLogger(EventView.class);
     private static final List<Topic> READ = List.of(
@@ -73,7 +76,7 @@ public final class EventView implements WholeLog.Reader {
     private final List<Runnable> loadedListeners = new CopyOnWriteArrayList<>();
 
     @SuppressWarnings("this-escape") // it is called only once started
-    EventView(OperatorConfig config, Requests requests) {
+    EventView(OperatorConfig config, Requests requests, MeterRegistry metrics) {
         this.requests = requests;
         this.log = new WholeLog(
                 new LogConfig(
@@ -86,7 +89,13 @@ public final class EventView implements WholeLog.Reader {
                         READ,
                         false,
                         config.log().client()),
-                this);
+                this,
+                metrics);
+    }
+
+    @Override
+    public List<Vitals> vitals() {
+        return List.of(log.vitals("view"));
     }
 
     void start(@Observes StartupEvent event) {
@@ -222,7 +231,7 @@ public final class EventView implements WholeLog.Reader {
             case SWITCHES -> switchSeen(DatapathId.of(key), read(entry, Switch.class));
             case PORTS -> port(key, read(entry, Port.class));
             case ANSWERS -> answer(EventJson.read(entry, Answer.class));
-            case REQUESTS, RESTING, RULES, RULE_STATES, COUNTERS, DEAD_LETTERS -> {
+            case REQUESTS, RESTING, RULES, RULE_STATES, COUNTERS, INQUIRIES, FORECASTS, DEAD_LETTERS -> {
                 // not asked for
             }
         }
