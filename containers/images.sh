@@ -25,7 +25,7 @@ images() {
 }
 
 image_names() {
-  printf 'vlink/%s\n' "${SERVICES[@]}" operator kafka switch workload
+  printf 'vlink/%s\n' "${SERVICES[@]}" operator topics kafka switch workload
 }
 
 # All that goes into the images: sources of the jars, what is here of them, the JDK, the version of Open vSwitch.
@@ -56,6 +56,8 @@ make_images() {
   done
   making kafka
   make_kafka "$java"
+  making topics
+  make_topics "$java"
   making switch
   prepare switch /usr/local/bin "${SWITCH_PROGRAMS[@]}"
   add_file "$RUN/images/switch" /usr/share/openvswitch/vswitch.ovsschema && rm "$RUN/images/switch.files"
@@ -98,6 +100,17 @@ make_service() { # SERVICE JAVA-LAYER
   image "vlink/$1:$IMAGE_VERSION" "$(jq -nc --arg path "PATH=$JAVA_PATH" --arg options "JDK_JAVA_OPTIONS=$(java_options)" '{User: "1000:1000",
     Env: [$path, "LANG=C.UTF-8", $options, "QUARKUS_HTTP_HOST=0.0.0.0"], Entrypoint: ["java", "-jar", "/app/quarkus-run.jar"]}')" \
     "$2" "$libraries" "$(layer "$RUN/images/app" app)"
+  rm -rf "$RUN/images/app"
+}
+
+# ./vlink topics, for a Kafka that only the cluster reaches.
+make_topics() { # JAVA-LAYER
+  local libraries
+  libraries=$(layer "$(dirname "$(topics_jar)")/lib" app/lib)
+  rm -rf "$RUN/images/app"
+  install -D --mode=644 "$(topics_jar)" "$RUN/images/app/topics.jar"
+  image "vlink/topics:$IMAGE_VERSION" "$(jq -nc --arg path "PATH=$JAVA_PATH" '{User: "1000:1000", Env: [$path, "LANG=C.UTF-8"],
+    Entrypoint: ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", "/app/topics.jar"]}')" "$1" "$libraries" "$(layer "$RUN/images/app" app)"
   rm -rf "$RUN/images/app"
 }
 
