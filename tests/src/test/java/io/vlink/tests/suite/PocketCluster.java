@@ -22,7 +22,8 @@ public final class PocketCluster implements AutoCloseable {
 
     private static final String NAME = "vkt";
     private static final String BRIDGE = "br-vlink";
-    private static final Duration DEADLINE = Duration.ofMinutes(12);
+    /** On a new machine Kubernetes is built first. */
+    private static final Duration DEADLINE = Duration.ofMinutes(20);
     /** All but the process that holds the sandbox, which sleeps for the longest time that there is. */
     private static final String KILL =
             "for p in /proc/[0-9]*; do grep -q 'pod%s' $p/cgroup && ! grep -q 2147483647 $p/cmdline && kill -9 ${p#/proc/}; done 2>/dev/null; true";
