@@ -58,6 +58,14 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "org.jspecify..", "io.vlink.events..", "..gateway.links..");
 
     @ArchTest
+    static final ArchRule TUNNELS_ARE_PURE = classes()
+            .that()
+            .resideInAPackage("..gateway.tunnels..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", "io.vlink.events..", "..gateway.tunnels..");
+
+    @ArchTest
     static final ArchRule NO_CYCLES =
             slices().matching("io.vlink.gateway.(*)..").should().beFreeOfCycles();
 

@@ -4,6 +4,7 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.ResourceId;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkEnd;
+import io.vlink.events.links.LinkKind;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.switches.Port;
@@ -35,6 +36,9 @@ public final class LinkStates {
         boolean isKnown();
 
         Optional<Port> port(LinkEnd end);
+
+        /** Why the tunnel that a link needs is not there, if we were to make it and could not. */
+        Optional<String> tunnelProblem(ResourceId link);
     }
 
     /** What has to be written: states that are new, and links whose state is to be deleted. */
@@ -146,6 +150,10 @@ public final class LinkStates {
                     "The switch %s of node %s has never connected."
                             .formatted(node.spec().datapathId(), end.node()),
                     now);
+        }
+        Optional<String> tunnelProblem = receiver.tunnelProblem(link.id());
+        if (link.spec().kind() == LinkKind.VXLAN && tunnelProblem.isPresent()) {
+            return state(link, receiver, "TunnelRefused", tunnelProblem.get(), now);
         }
         if (port.isEmpty()) {
             return state(

@@ -6,6 +6,7 @@ import io.vlink.gateway.openflow.OpenFlowServer;
 import io.vlink.gateway.ovsdb.BridgeWatches;
 import io.vlink.gateway.switches.Effects;
 import io.vlink.gateway.switches.SwitchCommand;
+import io.vlink.gateway.tunnels.WantedTunnels;
 import java.util.Collection;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
@@ -57,6 +58,11 @@ final class Edge {
         }
     }
 
+    /** Has the tunnels of a node kept, for as long as its bridge is followed. */
+    void tunnels(DatapathId datapathId, WantedTunnels wanted) {
+        bridges.tunnels(datapathId, wanted);
+    }
+
     /** Has every connected switch of a kind told again. */
     void announce(Predicate<DatapathId> which) {
         openFlow.announce(which);
@@ -65,6 +71,6 @@ final class Edge {
     /** Leaves switches to another gateway. */
     void release(Predicate<DatapathId> which, Collection<DatapathId> watched) {
         openFlow.release(which);
-        watched.forEach(bridges::unwatch);
+        watched.forEach(bridges::forget);
     }
 }

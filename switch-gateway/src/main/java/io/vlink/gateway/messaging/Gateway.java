@@ -29,6 +29,8 @@ import java.util.List;
 @Singleton
 class Gateway implements Watched {
 
+    private static final int MAX_PORT = 65_535;
+
     private final EventLog<GatewayShard> log;
     private final OpenFlowServer openFlow;
     private final BridgeWatches bridges;
@@ -44,14 +46,18 @@ class Gateway implements Watched {
                 config.gateway().countersEvery(),
                 config.gateway().retryEvery(),
                 config.gateway().grace());
+        int tunnelPort = udpPort(config.gateway().tunnels().port());
         this.log = new EventLog<>(
                 log(config),
                 (partition, epoch) -> new GatewayShard(
-                        partition, partitions, epoch, switches, edge, new SwitchMeters(metrics), clock),
+                        partition, partitions, epoch, switches, edge, new SwitchMeters(metrics), tunnelPort, clock),
                 clock,
                 metrics);
         FunctionCounter.builder("vlink.gateway.flow.mods", openFlow, OpenFlowServer::flowModsSent)
                 .description("flow mods sent to switches")
+                .register(metrics);
+        FunctionCounter.builder("vlink.gateway.tunnel.changes", bridges, BridgeWatches::tunnelChanges)
+                .description("tunnel ports made, changed or removed over OVSDB")
                 .register(metrics);
         Gauge.builder("vlink.gateway.switches", openFlow, OpenFlowServer::connectedSwitches)
                 .description("switches connected")
@@ -125,6 +131,14 @@ class Gateway implements Watched {
                 config.echoIdle(),
                 config.echoDeadline(),
                 config.threads());
+    }
+
+    private static int udpPort(int port) {
+        if (port < 1 || port > MAX_PORT) {
+            throw new IllegalArgumentException(
+                    "The vlink.gateway.tunnels.port (%d) must be between 1 and %d.".formatted(port, MAX_PORT));
+        }
+        return port;
     }
 
     private static InetSocketAddress address(String text) {

@@ -43,6 +43,8 @@ interface GatewayConfig {
 
         OpenFlow openflow();
 
+        Tunnels tunnels();
+
         /** How often counters are read, and with them what was lost or changed by others, which is mended. */
         @WithDefault("2s")
         Duration countersEvery();
@@ -54,6 +56,13 @@ interface GatewayConfig {
         /** How long a switch may take to connect here before it is reported as disconnected. */
         @WithDefault("5s")
         Duration grace();
+    }
+
+    /** The VXLAN tunnels that are made between nodes. */
+    interface Tunnels {
+        /** UDP port on which they all listen. */
+        @WithDefault("4789")
+        int port();
     }
 
     /** How switches are listened to. */

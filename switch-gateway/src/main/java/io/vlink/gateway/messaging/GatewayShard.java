@@ -18,6 +18,7 @@ import io.vlink.gateway.switches.Effects;
 import io.vlink.gateway.switches.SwitchControl;
 import io.vlink.gateway.switches.SwitchEvent;
 import io.vlink.gateway.switches.SwitchSettings;
+import io.vlink.gateway.tunnels.TunnelTopology;
 import io.vlink.log.Entry;
 import io.vlink.log.EventJson;
 import io.vlink.log.Outbox;
@@ -52,6 +53,7 @@ final class GatewayShard implements Shard {
     private final Map<DatapathId, SwitchControl> switches = new HashMap<>();
     private final Map<ResourceId, Node> nodes = new HashMap<>();
     private final LinkStates links;
+    private final TunnelTopology tunnels;
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final List<RuleState> ruleStates = new ArrayList<>();
     private Instant ruleStatesDue = Instant.MAX;
@@ -68,6 +70,7 @@ final class GatewayShard implements Shard {
             SwitchSettings settings,
             Edge edge,
             SwitchMeters meters,
+            int tunnelPort,
             Clock clock) {
         this.partition = partition;
         this.partitions = partitions;
@@ -76,6 +79,7 @@ final class GatewayShard implements Shard {
         this.edge = edge;
         this.meters = meters;
         this.clock = clock;
+        this.tunnels = new TunnelTopology(tunnelPort);
         this.links = new LinkStates(this::isOurs, overlay -> Partitions.of(overlay, partitions) == partition);
     }
 
@@ -106,7 +110,11 @@ final class GatewayShard implements Shard {
             }
             case PORTS -> port(entry, key);
             case NODES -> node(ResourceId.of(key), read(entry, Node.class));
-            case LINKS -> links.link(ResourceId.of(key), read(entry, Link.class));
+            case LINKS -> {
+                Link link = read(entry, Link.class);
+                links.link(ResourceId.of(key), link);
+                tunnels.link(ResourceId.of(key), link);
+            }
             case LINK_STATES -> links.loaded(ResourceId.of(key), read(entry, LinkState.class));
             default -> throw new IllegalStateException("The topic %s was never asked for.".formatted(entry.topic()));
         }
@@ -143,6 +151,7 @@ final class GatewayShard implements Shard {
         Node live = node == null || node.withdrawn() ? null : node;
         Node before = live == null ? nodes.remove(id) : nodes.put(id, live);
         links.node(id, node);
+        tunnels.node(id, node);
         if (serving) {
             for (Node changed : Arrays.asList(before, live)) {
                 if (changed != null && isOurs(changed.spec().datapathId())) {
@@ -200,6 +209,9 @@ final class GatewayShard implements Shard {
             tellOvsdb(id);
         }
         control.on(event, effects, clock.instant());
+        if (event instanceof SwitchEvent.TunnelsKept) {
+            links.changed(id);
+        }
     }
 
     @Override
@@ -214,6 +226,12 @@ final class GatewayShard implements Shard {
         }
         Effects due = effects;
         effects = new Effects();
+        // Before the node's OVSDB is left: what is no longer wanted there goes first.
+        for (DatapathId changed : tunnels.changed()) {
+            if (isOurs(changed)) {
+                edge.tunnels(changed, tunnels.wanted(changed));
+            }
+        }
         edge.perform(due);
         due.ports().forEach(port -> links.changed(port.id().datapathId()));
         due.switches().forEach(state -> links.changed(state.id()));
@@ -275,6 +293,11 @@ final class GatewayShard implements Shard {
             @Override
             public Optional<Port> port(LinkEnd end) {
                 return control.ports().find(end.port());
+            }
+
+            @Override
+            public Optional<String> tunnelProblem(ResourceId link) {
+                return control.tunnelProblem(link);
             }
         };
     }

@@ -1,13 +1,19 @@
 package io.vlink.gateway.ovsdb;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.vlink.events.DatapathId;
 import io.vlink.events.switches.Plug;
 import io.vlink.gateway.switches.BridgeSettings;
 import io.vlink.gateway.switches.PortSizes;
+import io.vlink.gateway.tunnels.FoundPort;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that are monitored, as last told (RFC 7047 §4.1.5, §4.1.6). */
@@ -27,9 +33,9 @@ final class BridgeRows {
     /** The parameters of the monitor request. */
     static final String MONITOR = """
             ["Open_vSwitch","vlink",\
-            {"Bridge":{"columns":["name","datapath_id","fail_mode","other_config"]},\
-            "Interface":{"columns":["name","ofport","mtu"]},\
-            "Port":{"columns":["name","external_ids"]},\
+            {"Bridge":{"columns":["name","datapath_id","fail_mode","other_config","ports"]},\
+            "Interface":{"columns":["name","ofport","mtu","type","options","error"]},\
+            "Port":{"columns":["name","external_ids","interfaces"]},\
             "Open_vSwitch":{"columns":["other_config"]}}]""";
 
     /**
@@ -84,6 +90,60 @@ final class BridgeRows {
             }
         }
         return sizes;
+    }
+
+    /** The row of the bridge with that datapath id, if there is one. */
+    Optional<String> bridgeId(DatapathId datapathId) {
+        return bridges.entrySet().stream()
+                .filter(row ->
+                        datapathId.toString().equals(scalar(row.getValue().path("datapath_id"))))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** Every tunnel of the whole Open vSwitch, and every port with one of the names. */
+    List<FoundPort> tunnels(DatapathId datapathId, Set<String> names) {
+        String own = bridgeId(datapathId).orElse("");
+        List<FoundPort> found = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> bridge : bridges.entrySet()) {
+            for (String portId : references(bridge.getValue().path("ports"))) {
+                JsonNode port = ports.getOrDefault(portId, MissingNode.getInstance());
+                for (String interfaceId : references(port.path("interfaces"))) {
+                    JsonNode row = interfaces.getOrDefault(interfaceId, MissingNode.getInstance());
+                    if (row.path("type").asText().equals("vxlan")
+                            || names.contains(port.path("name").asText())) {
+                        found.add(new FoundPort(
+                                port.path("name").asText(),
+                                portId,
+                                bridge.getValue().path("name").asText("?"),
+                                bridge.getKey().equals(own),
+                                map(port.path("external_ids")),
+                                interfaceId,
+                                row.path("type").asText(),
+                                map(row.path("options")),
+                                scalar(row.path("error"))));
+                        break;
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** One reference, or a set of them (RFC 7047 §5.1). */
+    private static List<String> references(JsonNode value) {
+        if (value.path(0).asText().equals("uuid")) {
+            return List.of(value.path(1).asText());
+        }
+        List<String> all = new ArrayList<>();
+        value.path(1).forEach(one -> all.add(one.path(1).asText()));
+        return all;
+    }
+
+    private static Map<String, String> map(JsonNode map) {
+        Map<String, String> all = new TreeMap<>();
+        map.path(1).forEach(pair -> all.put(pair.path(0).asText(), pair.path(1).asText()));
+        return all;
     }
 
     private static boolean isShort(String id) {

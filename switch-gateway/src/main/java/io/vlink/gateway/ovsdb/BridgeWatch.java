@@ -13,7 +13,9 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.vlink.events.DatapathId;
 import io.vlink.gateway.switches.BridgeSettings;
 import io.vlink.gateway.switches.SwitchEvent;
+import io.vlink.gateway.tunnels.WantedTunnels;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +36,23 @@ final class BridgeWatch {
     private final DatapathId datapathId;
     private final OvsdbAddress address;
     private final Consumer<SwitchEvent> events;
+    private final BridgeTunnels tunnels;
     private @Nullable Channel channel;
     private SwitchEvent.@Nullable BridgeRead told;
     private long backoffMs = FIRST_BACKOFF_MS;
     private boolean wanted = true;
 
-    BridgeWatch(EventLoop loop, DatapathId datapathId, OvsdbAddress address, Consumer<SwitchEvent> events) {
+    BridgeWatch(
+            EventLoop loop,
+            DatapathId datapathId,
+            OvsdbAddress address,
+            Consumer<SwitchEvent> events,
+            LongAdder changes) {
         this.loop = loop;
         this.datapathId = datapathId;
         this.address = address;
         this.events = events;
+        this.tunnels = new BridgeTunnels(loop, datapathId, events, changes);
     }
 
     void start() {
@@ -53,10 +62,18 @@ final class BridgeWatch {
     void stop() {
         loop.execute(() -> {
             wanted = false;
-            if (channel != null) {
-                ChannelFuture unused = channel.close();
+            Channel open = channel;
+            if (open != null) {
+                tunnels.whenIdle(() -> {
+                    ChannelFuture unused = open.close();
+                });
             }
         });
+    }
+
+    /** Keeps these tunnels from now on; absent: none were told yet, and nothing is touched. */
+    void tunnels(@Nullable WantedTunnels wantedTunnels) {
+        loop.execute(() -> tunnels.want(wantedTunnels));
     }
 
     private void connect() {
@@ -64,6 +81,7 @@ final class BridgeWatch {
             return;
         }
         told = null;
+        tunnels.disconnected();
         Attempt attempt = new Attempt();
         ChannelFuture connecting = new Bootstrap()
                 .group(loop)
@@ -72,10 +90,12 @@ final class BridgeWatch {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel socket) {
+                        OvsdbHandler ovsdb = new OvsdbHandler(BridgeWatch.this::on, attempt::broken);
+                        tunnels.connected(ovsdb);
                         socket.pipeline()
                                 .addLast("idle", new IdleStateHandler(PROBE_SECONDS, 0, 0))
                                 .addLast("json", new JsonObjectDecoder(MAX_JSON_BYTES))
-                                .addLast("ovsdb", new OvsdbHandler(BridgeWatch.this::on, attempt::broken));
+                                .addLast("ovsdb", ovsdb);
                     }
                 })
                 .connect(address.host(), address.port());
@@ -103,6 +123,8 @@ final class BridgeWatch {
             unknown("it has no bridge with this datapath id.");
             return;
         }
+        // On a bridge that forwards by itself, tunnels between all nodes would be loops.
+        tunnels.read(settings.violation().isEmpty() ? rows : null);
         SwitchEvent.BridgeRead read = new SwitchEvent.BridgeRead(datapathId, settings, rows.sizes());
         if (!read.equals(told)) {
             told = read;

@@ -6,9 +6,11 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.vlink.events.DatapathId;
 import io.vlink.gateway.switches.SwitchEvent;
+import io.vlink.gateway.tunnels.WantedTunnels;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** Follows the bridges of switches over OVSDB. Thread-safe. */
@@ -16,6 +18,8 @@ public final class BridgeWatches implements AutoCloseable {
 
     private final EventLoopGroup group = new NioEventLoopGroup(1, new DefaultThreadFactory("ovsdb", true));
     private final Map<DatapathId, BridgeWatch> watches = new ConcurrentHashMap<>();
+    private final Map<DatapathId, WantedTunnels> wanted = new ConcurrentHashMap<>();
+    private final LongAdder tunnelChanges = new LongAdder();
     private final Consumer<SwitchEvent> events;
 
     /**
@@ -36,7 +40,8 @@ public final class BridgeWatches implements AutoCloseable {
                     datapathId, "the ovsdb (%s) must be tcp:address:port.".formatted(ovsdb)));
             return;
         }
-        BridgeWatch watch = new BridgeWatch(group.next(), datapathId, address, events);
+        BridgeWatch watch = new BridgeWatch(group.next(), datapathId, address, events, tunnelChanges);
+        watch.tunnels(wanted.get(datapathId));
         watches.put(datapathId, watch);
         watch.start();
     }
@@ -46,6 +51,26 @@ public final class BridgeWatches implements AutoCloseable {
         if (watch != null) {
             watch.stop();
         }
+    }
+
+    /** Keeps the tunnels of a switch's node like this, while its bridge is followed. */
+    public void tunnels(DatapathId datapathId, WantedTunnels tunnels) {
+        wanted.put(datapathId, tunnels);
+        BridgeWatch watch = watches.get(datapathId);
+        if (watch != null) {
+            watch.tunnels(tunnels);
+        }
+    }
+
+    /** Another gateway's now. */
+    public void forget(DatapathId datapathId) {
+        wanted.remove(datapathId);
+        unwatch(datapathId);
+    }
+
+    /** Tunnel ports made, changed or removed so far. */
+    public long tunnelChanges() {
+        return tunnelChanges.sum();
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.vlink.gateway.ovsdb;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.channel.ChannelFuture;
@@ -13,7 +15,11 @@ import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One connection to an OVSDB server: asks to monitor, answers echoes, tells what it hears. */
 final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
@@ -24,6 +30,9 @@ final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private final BridgeRows rows = new BridgeRows();
     private final Consumer<BridgeRows> told;
     private final Consumer<String> broken;
+    private final Map<String, Consumer<Optional<String>>> transactions = new HashMap<>();
+    private @Nullable ChannelHandlerContext context;
+    private long transactionsSent;
     private boolean asked;
     private boolean ended;
 
@@ -40,6 +49,7 @@ final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
+        context = ctx;
         send(ctx, "{\"method\":\"monitor\",\"params\":%s,\"id\":\"%s\"}".formatted(BridgeRows.MONITOR, MONITOR_ID));
     }
 
@@ -69,7 +79,29 @@ final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
         }
     }
 
+    /**
+     * Has operations carried out all together, or none of them (RFC 7047 §4.1.3).
+     *
+     * @param done called with what the server has against it; never, if the connection breaks before it answers
+     */
+    void transact(ArrayNode operations, Consumer<Optional<String>> done) {
+        if (context == null || ended) {
+            return;
+        }
+        String id = "transaction " + ++transactionsSent;
+        transactions.put(id, done);
+        ObjectNode request = MAPPER.createObjectNode();
+        request.put("method", "transact").put("id", id);
+        request.set("params", operations);
+        send(context, request.toString());
+    }
+
     private void answered(JsonNode message) {
+        Consumer<Optional<String>> done = transactions.remove(message.path("id").asText());
+        if (done != null) {
+            done.accept(refusal(message));
+            return;
+        }
         if (!message.path("id").asText().equals(MONITOR_ID)) {
             return;
         }
@@ -108,6 +140,22 @@ final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
             ended = true;
             broken.accept(reason);
         }
+    }
+
+    /** The transaction's error, or that of the operation that failed. */
+    private static Optional<String> refusal(JsonNode message) {
+        if (!message.path("error").isNull() && !message.path("error").isMissingNode()) {
+            return Optional.of(message.path("error").toString());
+        }
+        for (JsonNode result : message.path("result")) {
+            if (result.hasNonNull("error")) {
+                return Optional.of("%s (%s)"
+                        .formatted(
+                                result.path("error").asText(),
+                                result.path("details").asText("no details")));
+            }
+        }
+        return Optional.empty();
     }
 
     private static void send(ChannelHandlerContext ctx, String json) {

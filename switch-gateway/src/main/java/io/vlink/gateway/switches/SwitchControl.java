@@ -3,11 +3,14 @@ package io.vlink.gateway.switches;
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
+import io.vlink.events.ResourceId;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,7 @@ public final class SwitchControl {
     private boolean checked;
     private @Nullable String refusal;
     private @Nullable Instant absentUntil;
+    private Map<ResourceId, String> tunnelProblems = Map.of();
     private Instant nextPoll = Instant.MIN;
     private Instant nextRetry = Instant.MIN;
 
@@ -137,7 +141,18 @@ public final class SwitchControl {
                     accept(false, effects, now);
                 }
             }
+            case SwitchEvent.TunnelsKept kept -> {
+                if (!kept.problems().equals(tunnelProblems)) {
+                    tunnelProblems = kept.problems();
+                    tunnelProblems.forEach((link, why) -> effects.note(id, "lacks the tunnel of " + link + ": " + why));
+                }
+            }
         }
+    }
+
+    /** Why the switch lacks the tunnel that a link needs, if it does. */
+    public Optional<String> tunnelProblem(ResourceId link) {
+        return Optional.ofNullable(tunnelProblems.get(link));
     }
 
     private void onConnection(SwitchEvent.OnConnection event, Effects effects, Instant now) {

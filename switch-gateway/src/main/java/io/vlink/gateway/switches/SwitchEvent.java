@@ -2,6 +2,7 @@ package io.vlink.gateway.switches;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.PortNumber;
+import io.vlink.events.ResourceId;
 import java.util.List;
 import java.util.Map;
 
@@ -66,4 +67,11 @@ public sealed interface SwitchEvent {
 
     /** OVSDB cannot be asked now. */
     record BridgeUnknown(DatapathId datapathId, String reason) implements SwitchEvent {}
+
+    /** What became of the tunnels of the switch's node: for each link that lacks its own, why. */
+    record TunnelsKept(DatapathId datapathId, Map<ResourceId, String> problems) implements SwitchEvent {
+        public TunnelsKept {
+            problems = Map.copyOf(problems);
+        }
+    }
 }

@@ -57,7 +57,7 @@ public final class OpenVSwitch implements AutoCloseable {
         run(
                 "ovs-vswitchd",
                 "unix:" + file("db.sock"),
-                "--enable-dummy=override",
+                "--enable-dummy",
                 "--disable-system",
                 "--unixctl=" + file("vswitchd.ctl"),
                 "--pidfile=" + file("ovs-vswitchd.pid"),

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Links go up and down with the ports that receive. */
@@ -33,6 +34,7 @@ class LinkStatesTest {
     private final LinkStates links = new LinkStates(id -> true, overlay -> true);
     private final Map<String, Port> ports = new HashMap<>();
     private long epoch = 3;
+    private @Nullable String tunnelProblem;
 
     private LinkStates.News news(Instant now) {
         return links.news(
@@ -50,6 +52,11 @@ class LinkStatesTest {
                     @Override
                     public Optional<Port> port(LinkEnd end) {
                         return Optional.ofNullable(ports.get(end.port().text()));
+                    }
+
+                    @Override
+                    public Optional<String> tunnelProblem(ResourceId link) {
+                        return Optional.ofNullable(tunnelProblem);
                     }
                 },
                 now);
@@ -190,5 +197,31 @@ class LinkStatesTest {
                                 T0)
                         .states())
                 .isEmpty();
+    }
+
+    @Test
+    void isDownWithAReasonWhileItsTunnelCannotBeMade() {
+        // Given
+        links.node(NODE_B, new Node(NODE_B, 1, false, T0, new NodeSpec(B, null, null, false)));
+        LinkSpec plain = link(false, "b1").spec();
+        links.link(
+                LINK,
+                new Link(
+                        LINK,
+                        1,
+                        false,
+                        T0,
+                        new LinkSpec(plain.from(), plain.to(), 1_000_000, 0, LinkKind.VXLAN, false)));
+        port("b1", true);
+        assertThat(news(T0).states()).singleElement().matches(LinkState::up);
+        // When
+        tunnelProblem = "The port b1 was made by somebody else.";
+        links.changed(B);
+        // Then
+        assertThat(news(T1).states()).singleElement().satisfies(state -> {
+            assertThat(state.up()).isFalse();
+            assertThat(state.reason()).isEqualTo("TunnelRefused");
+            assertThat(state.message()).isEqualTo("The port b1 was made by somebody else.");
+        });
     }
 }

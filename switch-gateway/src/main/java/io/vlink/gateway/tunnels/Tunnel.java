@@ -1,0 +1,54 @@
+package io.vlink.gateway.tunnels;
+
+import io.vlink.events.ResourceId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One end of a VXLAN tunnel that a node must have.
+ *
+ * @param port the name of the port and of its interface
+ * @param local the node's own tunnel address
+ * @param remote the other end's
+ * @param udpPort where both ends listen
+ * @param links the links that it serves, in order: one for each direction
+ */
+public record Tunnel(String port, String local, String remote, int udpPort, List<ResourceId> links) {
+
+    static final String TYPE = "vxlan";
+    static final String OWNER = "vlink:owner";
+    static final String US = "switch-gateway";
+
+    public Tunnel {
+        links = List.copyOf(links);
+    }
+
+    /** The options of its interface, and no others: {@code key=flow} leaves the VNI to the rules. */
+    public Map<String, String> options() {
+        return Map.of("key", "flow", "local_ip", local, "remote_ip", remote, "dst_port", Integer.toString(udpPort));
+    }
+
+    /** What its port bears, so that we know it again and people see whose it is. */
+    public Map<String, String> marks() {
+        ResourceId first = links.getFirst();
+        return Map.of(OWNER, US, "vlink:overlay", first.overlay(), "vlink:link", first.name());
+    }
+
+    Route route() {
+        return Route.of(options());
+    }
+
+    /** What one Open vSwitch may have once (3.1, lib: {@code tnl_match}): a second tunnel with the same one fails. */
+    record Route(String local, String remote, String udpPort, String key) {
+
+        private static final String DEFAULT_UDP_PORT = "4789";
+
+        static Route of(Map<String, String> options) {
+            return new Route(
+                    options.getOrDefault("local_ip", ""),
+                    options.getOrDefault("remote_ip", ""),
+                    options.getOrDefault("dst_port", DEFAULT_UDP_PORT),
+                    options.getOrDefault("key", options.getOrDefault("in_key", "0")));
+        }
+    }
+}

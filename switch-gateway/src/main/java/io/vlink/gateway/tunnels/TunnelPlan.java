@@ -1,0 +1,121 @@
+package io.vlink.gateway.tunnels;
+
+import io.vlink.events.ResourceId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What brings a bridge from the tunnels that it has to those that it must have. Only ports that bear our mark are changed
+ * or removed.
+ *
+ * @param problems links whose tunnel is not as it must be and cannot be made so, and why
+ */
+public record TunnelPlan(List<Change> changes, Map<ResourceId, String> problems) {
+
+    /** One port that is to become another. */
+    public sealed interface Change {}
+
+    public record Create(Tunnel tunnel) implements Change {}
+
+    /** In place, so that the port keeps its number. */
+    public record Amend(FoundPort port, Tunnel tunnel) implements Change {}
+
+    public record Remove(FoundPort port) implements Change {}
+
+    public TunnelPlan {
+        changes = List.copyOf(changes);
+        problems = Map.copyOf(problems);
+    }
+
+    /**
+     * Compares.
+     *
+     * @param found every vxlan port of the whole Open vSwitch, and every port that has a wanted name
+     */
+    public static TunnelPlan of(WantedTunnels wanted, Collection<FoundPort> found) {
+        Map<String, FoundPort> byName = found.stream().collect(Collectors.toMap(FoundPort::name, Function.identity()));
+        Set<String> names = wanted.ports();
+        List<Change> changes = new ArrayList<>();
+        Map<ResourceId, String> problems = new HashMap<>(wanted.problems());
+        Map<Tunnel.Route, FoundPort> taken = new HashMap<>();
+        for (FoundPort port : found) {
+            if (port.here() && port.isOurs()) {
+                if (!names.contains(port.name())) {
+                    changes.add(new Remove(port));
+                }
+            } else if (port.isTunnel()) {
+                taken.put(Tunnel.Route.of(port.options()), port);
+            }
+        }
+        Map<Tunnel.Route, Tunnel> given = new HashMap<>();
+        // What stands already keeps its place; then in order of names.
+        List<Tunnel> inOrder = wanted.tunnels().stream()
+                .sorted(Comparator.comparing((Tunnel tunnel) -> !isThere(byName.get(tunnel.port()), tunnel))
+                        .thenComparing(Tunnel::port))
+                .toList();
+        for (Tunnel tunnel : inOrder) {
+            FoundPort port = byName.get(tunnel.port());
+            String problem = problem(tunnel, port, taken.get(tunnel.route()), given.get(tunnel.route()));
+            if (problem != null) {
+                tunnel.links().forEach(link -> problems.put(link, problem));
+            }
+            boolean ours = port != null && port.here() && port.isOurs();
+            boolean twice = given.containsKey(tunnel.route());
+            boolean clashes = clashes(tunnel, port, taken.get(tunnel.route()), given.get(tunnel.route()));
+            if (!clashes) {
+                given.put(tunnel.route(), tunnel);
+            }
+            if (port == null && !clashes) {
+                changes.add(new Create(tunnel));
+            } else if (port != null && ours && twice) {
+                changes.add(new Remove(port));
+            } else if (port != null && ours && !clashes && !port.is(tunnel)) {
+                changes.add(new Amend(port, tunnel));
+            }
+        }
+        return new TunnelPlan(changes, problems);
+    }
+
+    private static boolean isThere(@Nullable FoundPort port, Tunnel tunnel) {
+        return port != null && port.serves(tunnel);
+    }
+
+    private static boolean clashes(
+            Tunnel tunnel, @Nullable FoundPort port, @Nullable FoundPort taken, @Nullable Tunnel given) {
+        if (given != null) {
+            return true;
+        }
+        boolean stands = port != null && port.is(tunnel) && port.error() == null;
+        return taken != null && !stands && (port == null || !taken.name().equals(port.name()));
+    }
+
+    private static @Nullable String problem(
+            Tunnel tunnel, @Nullable FoundPort port, @Nullable FoundPort taken, @Nullable Tunnel given) {
+        if (port != null && !port.here()) {
+            return "The port %s is on the bridge %s; a tunnel needs a name that no other bridge of the node uses."
+                    .formatted(port.name(), port.bridge());
+        }
+        if (port != null && !port.isOurs() && !port.serves(tunnel)) {
+            return ("The port %s was made by somebody else and is no such tunnel (it must be of type vxlan with key=flow,"
+                            + " remote_ip=%s, dst_port=%d); remove it, or give the link another port name.")
+                    .formatted(port.name(), tunnel.remote(), tunnel.udpPort());
+        }
+        if (clashes(tunnel, port, taken, given)) {
+            String other = given != null ? given.port() : taken == null ? "" : taken.name() + " of " + taken.bridge();
+            return "The port %s cannot be made: the port %s is a tunnel to %s with UDP port %d already, and Open vSwitch takes one only. Give one overlay another UDP port, or let the links share a port name."
+                    .formatted(tunnel.port(), other, tunnel.remote(), tunnel.udpPort());
+        }
+        if (port != null && port.error() != null) {
+            return "Open vSwitch could not make the port %s: %s".formatted(port.name(), port.error());
+        }
+        return null;
+    }
+}

@@ -1,0 +1,175 @@
+package io.vlink.gateway.tunnels;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.ResourceId;
+import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkEnd;
+import io.vlink.events.links.LinkKind;
+import io.vlink.events.nodes.Node;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recorded nodes and links, as tunnels see them. A link and the one that goes back are one tunnel, with a port at
+ * either node. Where an address of either end is not recorded, or the port is a number, somebody else makes it.
+ */
+public final class TunnelTopology {
+
+    /** OpenFlow 1.3, §7.2.1: what is longer would be known there by another name. */
+    private static final int LONGEST_NAME = 15;
+
+    private final int udpPort;
+    private final Map<ResourceId, Node> nodes = new HashMap<>();
+    private final Map<ResourceId, Link> links = new HashMap<>();
+    private final Map<ResourceId, Set<ResourceId>> linksOfNode = new HashMap<>();
+    private final Map<DatapathId, Set<ResourceId>> nodesOfSwitch = new HashMap<>();
+    private final Set<DatapathId> dirty = new HashSet<>();
+
+    /**
+     * Makes an empty one.
+     *
+     * @param udpPort where tunnels listen
+     */
+    public TunnelTopology(int udpPort) {
+        this.udpPort = udpPort;
+    }
+
+    public void node(ResourceId id, @Nullable Node node) {
+        Node live = node == null || node.withdrawn() ? null : node;
+        Node before = live == null ? nodes.remove(id) : nodes.put(id, live);
+        if (before != null) {
+            DatapathId datapathId = before.spec().datapathId();
+            nodesOfSwitch.getOrDefault(datapathId, new HashSet<>()).remove(id);
+            dirty.add(datapathId);
+        }
+        if (live != null) {
+            DatapathId datapathId = live.spec().datapathId();
+            nodesOfSwitch.computeIfAbsent(datapathId, key -> new TreeSet<>()).add(id);
+            dirty.add(datapathId);
+        }
+        for (ResourceId link : linksOfNode.getOrDefault(id, Set.of())) {
+            dirty(links.get(link));
+        }
+    }
+
+    public void link(ResourceId id, @Nullable Link link) {
+        Link live = link == null || link.withdrawn() || link.spec().kind() != LinkKind.VXLAN ? null : link;
+        Link before = live == null ? links.remove(id) : links.put(id, live);
+        if (before != null) {
+            dirty(before);
+            for (LinkEnd end : List.of(before.spec().from(), before.spec().to())) {
+                linksOfNode.getOrDefault(nodeOf(before, end), new HashSet<>()).remove(id);
+            }
+        }
+        if (live != null) {
+            dirty(live);
+            for (LinkEnd end : List.of(live.spec().from(), live.spec().to())) {
+                linksOfNode
+                        .computeIfAbsent(nodeOf(live, end), key -> new TreeSet<>())
+                        .add(id);
+            }
+        }
+    }
+
+    private void dirty(@Nullable Link link) {
+        if (link != null) {
+            for (LinkEnd end : List.of(link.spec().from(), link.spec().to())) {
+                Node node = nodes.get(nodeOf(link, end));
+                if (node != null) {
+                    dirty.add(node.spec().datapathId());
+                }
+            }
+        }
+    }
+
+    /** The switches whose tunnels may have changed since this was asked last. */
+    public Set<DatapathId> changed() {
+        if (dirty.isEmpty()) {
+            return Set.of();
+        }
+        Set<DatapathId> changed = Set.copyOf(dirty);
+        dirty.clear();
+        return changed;
+    }
+
+    /** The tunnels that the node with this switch must have. */
+    public WantedTunnels wanted(DatapathId datapathId) {
+        Map<String, List<Tunnel>> byPort = new TreeMap<>();
+        Map<ResourceId, String> problems = new HashMap<>();
+        for (ResourceId node : nodesOfSwitch.getOrDefault(datapathId, Set.of())) {
+            for (ResourceId id : linksOfNode.getOrDefault(node, Set.of())) {
+                Link link = links.get(id);
+                if (link != null) {
+                    want(node, link, byPort, problems);
+                }
+            }
+        }
+        List<Tunnel> tunnels = new ArrayList<>();
+        byPort.values().forEach(same -> tunnels.add(agree(same, problems)));
+        return new WantedTunnels(tunnels, problems);
+    }
+
+    private void want(ResourceId node, Link link, Map<String, List<Tunnel>> byPort, Map<ResourceId, String> problems) {
+        boolean leaves = nodeOf(link, link.spec().from()).equals(node);
+        LinkEnd here = leaves ? link.spec().from() : link.spec().to();
+        LinkEnd there = leaves ? link.spec().to() : link.spec().from();
+        Node own = nodes.get(node);
+        Node other = nodes.get(nodeOf(link, there));
+        if (own == null || other == null || here.port().isNumber()) {
+            return;
+        }
+        String local = own.spec().tunnelAddress();
+        String remote = other.spec().tunnelAddress();
+        if (local == null || remote == null || own.spec().ovsdb() == null) {
+            return;
+        }
+        String port = here.port().text();
+        if (port.length() > LONGEST_NAME) {
+            problems.put(
+                    link.id(),
+                    "The port name %s of node %s has %d characters; a tunnel's must have %d at most."
+                            .formatted(port, here.node(), port.length(), LONGEST_NAME));
+        } else if (local.equals(remote)) {
+            problems.put(
+                    link.id(),
+                    "The nodes %s and %s have the same tunnelAddress (%s); each needs its own."
+                            .formatted(here.node(), there.node(), local));
+        } else {
+            byPort.computeIfAbsent(port, key -> new ArrayList<>())
+                    .add(new Tunnel(port, local, remote, udpPort, List.of(link.id())));
+        }
+    }
+
+    /** One tunnel of those that want the same port name: the first one's, for all that lead to the same place. */
+    private static Tunnel agree(List<Tunnel> same, Map<ResourceId, String> problems) {
+        Tunnel first = same.getFirst();
+        List<ResourceId> served = new ArrayList<>();
+        for (Tunnel tunnel : same) {
+            ResourceId link = tunnel.links().getFirst();
+            if (tunnel.route().equals(first.route())) {
+                served.add(link);
+            } else {
+                problems.put(
+                        link,
+                        "The port %s is that of %s and leads to %s; a tunnel to %s needs a port name of its own."
+                                .formatted(
+                                        tunnel.port(),
+                                        first.links().getFirst().name(),
+                                        first.remote(),
+                                        tunnel.remote()));
+            }
+        }
+        return new Tunnel(first.port(), first.local(), first.remote(), first.udpPort(), served);
+    }
+
+    private static ResourceId nodeOf(Link link, LinkEnd end) {
+        return new ResourceId(link.id().overlay(), end.node());
+    }
+}

@@ -1,0 +1,105 @@
+package io.vlink.gateway.tunnels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.ResourceId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What is changed where what is found differs from what is wanted. */
+class TunnelPlanTest {
+
+    private static final ResourceId AC = ResourceId.of("default/link-ac");
+    private static final Tunnel TUNNEL = tunnel("vx-c", "10.0.0.3", AC);
+
+    private static Tunnel tunnel(String port, String remote, ResourceId link) {
+        return new Tunnel(port, "10.0.0.1", remote, 4789, List.of(link));
+    }
+
+    private static WantedTunnels want(Tunnel... tunnels) {
+        return new WantedTunnels(List.of(tunnels), Map.of());
+    }
+
+    private static FoundPort found(
+            String name,
+            boolean here,
+            Map<String, String> marks,
+            String type,
+            Map<String, String> options,
+            @Nullable String error) {
+        return new FoundPort(name, "p-" + name, here ? "br0" : "br1", here, marks, "i-" + name, type, options, error);
+    }
+
+    private static FoundPort ours(Tunnel tunnel) {
+        return found(tunnel.port(), true, tunnel.marks(), "vxlan", tunnel.options(), null);
+    }
+
+    @Test
+    void makesWhatIsMissingAndNothingTwice() {
+        assertThat(TunnelPlan.of(want(TUNNEL), List.of()))
+                .isEqualTo(new TunnelPlan(List.of(new TunnelPlan.Create(TUNNEL)), Map.of()));
+        assertThat(TunnelPlan.of(want(TUNNEL), List.of(ours(TUNNEL)))).isEqualTo(new TunnelPlan(List.of(), Map.of()));
+    }
+
+    @Test
+    void amendsInPlaceAndRemovesWhatIsNoLongerWanted() {
+        Tunnel moved = tunnel("vx-c", "10.0.0.33", AC);
+
+        assertThat(TunnelPlan.of(want(moved), List.of(ours(TUNNEL))).changes())
+                .containsExactly(new TunnelPlan.Amend(ours(TUNNEL), moved));
+        assertThat(TunnelPlan.of(WantedTunnels.NONE, List.of(ours(TUNNEL))).changes())
+                .containsExactly(new TunnelPlan.Remove(ours(TUNNEL)));
+    }
+
+    @Test
+    void leavesPortsOfOthersAndOfOtherBridgesAlone() {
+        FoundPort fits = found("vx-c", true, Map.of(), "vxlan", Map.of("key", "flow", "remote_ip", "10.0.0.3"), null);
+        FoundPort unfit = found("vx-c", true, Map.of(), "vxlan", Map.of("key", "7", "remote_ip", "10.0.0.3"), null);
+        FoundPort elsewhere = found("vx-c", false, TUNNEL.marks(), "internal", Map.of(), null);
+        FoundPort unknown = found("vx-z", true, Map.of(), "vxlan", Map.of("remote_ip", "10.0.0.9"), null);
+
+        assertThat(TunnelPlan.of(want(TUNNEL), List.of(fits, unknown))).isEqualTo(new TunnelPlan(List.of(), Map.of()));
+        assertThat(TunnelPlan.of(want(TUNNEL), List.of(unfit))).satisfies(plan -> {
+            assertThat(plan.changes()).isEmpty();
+            assertThat(plan.problems().get(AC)).contains("made by somebody else", "key=flow, remote_ip=10.0.0.3");
+        });
+        assertThat(TunnelPlan.of(want(TUNNEL), List.of(elsewhere))).satisfies(plan -> {
+            assertThat(plan.changes()).isEmpty();
+            assertThat(plan.problems().get(AC)).contains("on the bridge br1");
+        });
+        assertThat(TunnelPlan.of(WantedTunnels.NONE, List.of(elsewhere, unknown))
+                        .changes())
+                .isEmpty();
+    }
+
+    @Test
+    void saysInWordsThatOpenVSwitchTakesOneTunnelOnly() {
+        ResourceId second = ResourceId.of("other/link-xy");
+        Tunnel same = tunnel("vx-d", "10.0.0.3", second);
+        TunnelPlan both = TunnelPlan.of(want(same, TUNNEL), List.of());
+        assertThat(both.changes()).containsExactly(new TunnelPlan.Create(TUNNEL));
+        assertThat(both.problems()).containsOnlyKeys(second);
+        assertThat(both.problems().get(second)).contains("vx-d cannot be made", "vx-c", "10.0.0.3", "4789");
+
+        // What stands keeps its place, also against a name that comes first.
+        TunnelPlan later = TunnelPlan.of(want(same, TUNNEL), List.of(ours(same)));
+        assertThat(later.changes()).isEmpty();
+        assertThat(later.problems()).containsOnlyKeys(AC);
+
+        FoundPort onAnother = found("vx-q", false, Map.of(), "vxlan", TUNNEL.options(), null);
+        TunnelPlan taken = TunnelPlan.of(want(TUNNEL), List.of(onAnother));
+        assertThat(taken.changes()).isEmpty();
+        assertThat(taken.problems().get(AC)).contains("vx-q of br1");
+    }
+
+    @Test
+    void passesOnWhatOpenVSwitchSays() {
+        FoundPort failed =
+                found("vx-c", true, TUNNEL.marks(), "vxlan", TUNNEL.options(), "could not add network device");
+
+        assertThat(TunnelPlan.of(want(TUNNEL), List.of(failed)).problems().get(AC))
+                .isEqualTo("Open vSwitch could not make the port vx-c: could not add network device");
+    }
+}
