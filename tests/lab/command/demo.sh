@@ -4,7 +4,7 @@
 readonly NETWORKS=/v1/namespaces/default/networks
 readonly SAMPLE=$NETWORKS/vlink-sample
 readonly PINGS=10
-readonly SHOW='if . == null then "-" else tostring | ltrimstr("vlan:") end' # in jq
+readonly SHOW='if . == null then "-" else tostring | ltrimstr("vlan:") | ltrimstr("vni:") end' # in jq
 
 # Where a frame of each direction enters each switch, crossed or not: what the switches count there is the proof.
 FORWARD_CROSSED="a=ping c=to-a d=to-c e=to-d" FORWARD_AVOIDED="b=to-a"
@@ -165,7 +165,7 @@ draw_topology() {
   printf '  ping ━━━━━━━ node-a%26snode-d ━━━━━━━━━━━━━━━ node-e ━━━━━━━ pong\n' ""
   printf '%19s%s│%30s│     ◀── %4s ──%s\n' "" "$r" "" "$ed" "$p"
   printf '%19s%s╰◀── %4s ──%s node-b %s◀── %4s ──╯%s\n' "" "$r" "$ba" "$p" "$r" "$db" "$p"
-  printf '%19s%s%sforward%s, %sreverse%s; the numbers are the labels (VLAN ids) on each link%s\n' "" "$DIM" "$f" "$p$DIM" "$r" "$p$DIM" "$p"
+  printf '%19s%s%sforward%s, %sreverse%s; the numbers are the labels on each link: VLAN ids, or VNIs of tunnels%s\n' "" "$DIM" "$f" "$p$DIM" "$r" "$p$DIM" "$p"
 }
 
 draw_hops() { # DIRECTION COLOUR
