@@ -1,19 +1,20 @@
 # shellcheck shell=bash
-# Makes the images of the suite out of what ./vlink has built and what this machine has.
+# Makes the images of the suite out of what ./vlink has built and what this machine has: for docker-compose and for Kubernetes, the same ones.
 
 readonly IMAGE_VERSION=${VLINK_VERSION:-latest}
 
 # jlink takes what is named here and what that needs.
 readonly JAVA_MODULES=java.se,jdk.crypto.ec,jdk.jfr,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
 
-readonly SWITCH_PROGRAMS=(ip ethtool nsenter ovsdb-tool ovsdb-server ovs-vswitchd ovs-vsctl ovs-ofctl ovs-appctl)
+readonly SWITCH_PROGRAMS=(ip ethtool nsenter ovsdb-tool ovsdb-server ovs-vswitchd ovs-vsctl ovs-ofctl ovs-appctl awk getent grep sha256sum sort timeout)
 readonly WORKLOAD_PROGRAMS=(ip ping)
+readonly JAVA_PATH=/opt/java/bin:/usr/local/bin:/usr/bin:/bin SWITCH_PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
 images() {
   local now stamp=$RUN/images/built
   now=$(images_fingerprint)
   mkdir -p "$RUN/images"
-  if [[ -e $stamp && $(<"$stamp") == "$now" ]] && images_exist; then
+  if [[ -e $stamp && $(<"$stamp") == "$now" ]]; then
     return
   fi
   with_progress "making the images" "$RUN/images.log" image_at make_images || {
@@ -24,49 +25,105 @@ images() {
 }
 
 image_names() {
-  printf 'vlink/%s\n' "${SERVICES[@]}" kafka switch workload
-}
-
-images_exist() {
-  local image
-  while read -r image; do
-    docker image inspect "$image:$IMAGE_VERSION" >/dev/null 2>&1 || return 1
-  done < <(image_names)
+  printf 'vlink/%s\n' "${SERVICES[@]}" operator topics kafka switch workload
 }
 
 # All that goes into the images: sources of the jars, what is here of them, the JDK, the version of Open vSwitch.
 images_fingerprint() {
   {
     sources_fingerprint
-    (cd "$ROOT/containers" && find images.sh rootfs.sh ./*/ -type f -exec md5sum {} + | sort)
+    echo "$IMAGE_VERSION"
+    (cd "$ROOT/containers" && find images.sh rootfs.sh oci.sh ./*/ -type f -exec md5sum {} + | sort)
     cat "$JDK/release"
     open_vswitch_version
   } | md5sum
 }
 
 image_at() { # LOG
-  sed -n 's/^making vlink\///p' "$1" | tail -n 1
+  sed -n 's/^making //p' "$1" | tail -n 1
 }
 
 make_images() {
   set -e
-  local service
-  make_java_root "$RUN/images/java"
-  make_image java "$RUN/images/java"
-  for service in "${SERVICES[@]}"; do
-    make_image "$service" "$ROOT/$service/target/quarkus-app" service --build-arg "JAVA_OPTIONS=$(java_options)"
+  umask 022
+  local service java
+  rm -rf "$RUN/images/store"
+  making java
+  java=$(make_java)
+  for service in "${SERVICES[@]}" operator; do
+    making "$service"
+    make_service "$service" "$java"
   done
-  prepare kafka
-  cp -r "$ROOT/local-broker/target/lib" "$RUN/images/kafka/libs"
-  make_image kafka "$RUN/images/kafka"
-  prepare switch
-  make_root "$RUN/images/switch/root" "${SWITCH_PROGRAMS[@]}"
-  add_file "$RUN/images/switch/root" /usr/share/openvswitch/vswitch.ovsschema && rm "$RUN/images/switch/root.files"
-  make_image switch "$RUN/images/switch"
-  prepare workload
-  make_root "$RUN/images/workload/root" "${WORKLOAD_PROGRAMS[@]}"
-  make_image workload "$RUN/images/workload"
-  docker image prune --force --filter label=vlink.image # what these replace
+  making kafka
+  make_kafka "$java"
+  making topics
+  make_topics "$java"
+  making switch
+  prepare switch /usr/local/bin "${SWITCH_PROGRAMS[@]}"
+  add_file "$RUN/images/switch" /usr/share/openvswitch/vswitch.ovsschema && rm "$RUN/images/switch.files"
+  image "vlink/switch:$IMAGE_VERSION" "$(jq -nc --arg path "PATH=$SWITCH_PATH" '{Env: [$path], Entrypoint: ["switch"], Cmd: ["run"]}')" "$(layer "$RUN/images/switch")"
+  making workload
+  prepare workload /usr/local/bin "${WORKLOAD_PROGRAMS[@]}"
+  image "vlink/workload:$IMAGE_VERSION" '{"User": "1000:1000", "Env": ["PATH=/usr/local/bin:/usr/bin:/bin"], "Cmd": ["sleep", "infinity"]}' "$(layer "$RUN/images/workload")"
+  rm -rf "$RUN"/images/{java,kafka,switch,workload}
+}
+
+making() { echo "making vlink/$1"; }
+
+# A root of programs with that image's own files of containers/ among them.
+prepare() { # IMAGE PLACE PROGRAM...
+  local root=$RUN/images/$1 file
+  make_root "$root" "${@:3}"
+  for file in "$ROOT/containers/$1"/*; do
+    [[ ! -f $file ]] || install -D --mode=755 "$file" "$root$2/$(basename "$file")"
+  done
+}
+
+# A Java runtime of the modules that the suite uses, on the few programs that health checks need: what the services and vlink/kafka stand on.
+make_java() {
+  local root=$RUN/images/java
+  prepare java /usr/local/bin >&2
+  "$JDK/bin/jlink" --add-modules $JAVA_MODULES --strip-debug --no-header-files --no-man-pages --compress zip-6 --generate-cds-archive --vm server --output "$root/opt/java" >&2
+  linked_to "$root/opt/java/bin/java" "$root"/opt/java/lib/*.so "$root"/opt/java/lib/server/libjvm.so | grep -v "^$RUN/" | add_files "$root"
+  rm "$root.files"
+  layer "$root"
+}
+
+# What changes least comes first.
+make_service() { # SERVICE JAVA-LAYER
+  local app libraries
+  app=$(dirname "$(service_jar "$1")")
+  libraries=$(layer "$app/lib" app/lib)
+  rm -rf "$RUN/images/app"
+  mkdir -p "$RUN/images/app"
+  cp -r "$app"/{quarkus,app,quarkus-run.jar} "$RUN/images/app"
+  image "vlink/$1:$IMAGE_VERSION" "$(jq -nc --arg path "PATH=$JAVA_PATH" --arg options "JDK_JAVA_OPTIONS=$(java_options)" '{User: "1000:1000",
+    Env: [$path, "LANG=C.UTF-8", $options, "QUARKUS_HTTP_HOST=0.0.0.0"], Entrypoint: ["java", "-jar", "/app/quarkus-run.jar"]}')" \
+    "$2" "$libraries" "$(layer "$RUN/images/app" app)"
+  rm -rf "$RUN/images/app"
+}
+
+# ./vlink topics, for a Kafka that only the cluster reaches.
+make_topics() { # JAVA-LAYER
+  local libraries
+  libraries=$(layer "$(dirname "$(topics_jar)")/lib" app/lib)
+  rm -rf "$RUN/images/app"
+  install -D --mode=644 "$(topics_jar)" "$RUN/images/app/topics.jar"
+  image "vlink/topics:$IMAGE_VERSION" "$(jq -nc --arg path "PATH=$JAVA_PATH" '{User: "1000:1000", Env: [$path, "LANG=C.UTF-8"],
+    Entrypoint: ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", "/app/topics.jar"]}')" "$1" "$libraries" "$(layer "$RUN/images/app" app)"
+  rm -rf "$RUN/images/app"
+}
+
+# Kafka's own classes from its Maven artifacts, told by the same variables as apache/kafka: its stand-in where no registry is.
+make_kafka() { # JAVA-LAYER
+  local root=$RUN/images/kafka program
+  rm -rf "$root"
+  mkdir -p "$root"/{program/usr/local/bin,own/opt/kafka/config,own/var/lib/kafka/data}
+  install --mode=755 "$ROOT/containers/kafka/run" "$root/program/usr/local/bin/run"
+  program=$(layer "$root/program")
+  image "vlink/kafka:$IMAGE_VERSION" "$(jq -nc --arg path "PATH=$JAVA_PATH" '{User: "1000:1000", Env: [$path, "LANG=C.UTF-8"], Entrypoint: ["run"],
+    Volumes: {"/var/lib/kafka/data": {}}, ExposedPorts: {"9092/tcp": {}}}')" \
+    "$1" "$(layer "$ROOT/local-broker/target/lib" opt/kafka/libs)" "$program" "$(layer "$root/own/opt/kafka" opt/kafka 1000)" "$(layer "$root/own/var/lib/kafka" var/lib/kafka 1000)"
 }
 
 # As the processes of ./vlink up have them.
@@ -75,20 +132,19 @@ java_options() {
   (($(jdk_version "$JDK") < 24)) || printf ' %s' --sun-misc-unsafe-memory-access=allow
 }
 
-prepare() { # IMAGE: its folder of containers/, to which more will come
-  rm -rf "$RUN/images/$1"
-  cp -r "$ROOT/containers/$1" "$RUN/images/$1"
+# Into the Docker that is used, what it has not.
+load_images() {
+  local image missing=()
+  while read -r image; do
+    [[ $(docker image inspect --format '{{.Id}}' "$image:$IMAGE_VERSION" 2>/dev/null) == "$(image_id "$image:$IMAGE_VERSION")" ]] || missing+=("$image:$IMAGE_VERSION")
+  done < <(image_names)
+  ((${#missing[@]} == 0)) || with_progress "bringing the images to Docker" "$RUN/load.log" no_detail load_archive "${missing[@]}" || {
+    tail_of "$RUN/load.log"
+    die "$BUILD_FAILED" "Docker did not take the images; what it said is in $RUN/load.log"
+  }
 }
 
-make_image() { # IMAGE CONTEXT [DOCKERFILE-FOLDER DOCKER-ARGUMENT...]
-  echo "making vlink/$1"
-  docker build --quiet --tag "vlink/$1:$IMAGE_VERSION" --label "vlink.image=$1" --build-arg "VERSION=$IMAGE_VERSION" --file "$ROOT/containers/${3:-$1}/Dockerfile" "${@:4}" "$2"
-}
-
-make_java_root() { # CONTEXT
-  prepare java
-  make_root "$1/root"
-  "$JDK/bin/jlink" --add-modules $JAVA_MODULES --strip-debug --no-header-files --no-man-pages --compress zip-6 --generate-cds-archive --vm server --output "$1/root/opt/java"
-  linked_to "$1/root/opt/java/bin/java" "$1"/root/opt/java/lib/*.so "$1"/root/opt/java/lib/server/libjvm.so | grep -v "^$1/" | add_files "$1/root"
-  rm "$1/root.files"
+load_archive() { # NAME:TAG...
+  set -o pipefail
+  docker_archive "$@" | docker load
 }

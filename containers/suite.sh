@@ -5,7 +5,7 @@
 choose_ports recorded
 LAB_COMMAND=$ROOT/containers/lab
 export VLINK_RUN=$RUN
-for part in rootfs images docker; do
+for part in rootfs oci images docker; do
   # shellcheck source=/dev/null
   source "$ROOT/containers/$part.sh"
 done
@@ -20,13 +20,14 @@ up() {
   mkdir -p "$RUN"
   set_up containers
   choose_ports
-  VLINK_FAST_STARTS=never build # no container can use the caches
+  VLINK_FAST_STARTS=never build operator # no container can use the caches
   [[ -e $RUN/containers ]] || : >"$RUN/containers" # from now on, ./vlink down is about containers
   use_docker
   echo "${DOCKER_HOST:-}" >"$RUN/containers"
   record_ports
   choose_kafka
   images
+  load_images
   [[ -n $(healths) ]] || need_free_ports
   start_containers
   "$LAB_COMMAND" list >"$RUN/lab"
@@ -35,25 +36,18 @@ up() {
 }
 
 make_images_only() {
+  local image names=() archive=$RUN/images/vlink.tar
   need_root
   mkdir -p "$RUN"
-  set_up containers
-  VLINK_FAST_STARTS=never build
-  use_docker
-  ! is_own_docker || [[ -e $RUN/containers ]] || trap end_own_docker EXIT
+  set_up
+  VLINK_FAST_STARTS=never build operator
   images
-  docker image ls 'vlink/*'
-  ! is_own_docker || save_images
-}
-
-# For the Docker that they are meant for.
-save_images() {
-  local image names=() archive=$RUN/images/vlink.tar
   while read -r image; do
     names+=("$image:$IMAGE_VERSION")
+    printf '%-30s %s\n' "$image:$IMAGE_VERSION" "$(image_id "$image:$IMAGE_VERSION")"
   done < <(image_names)
-  docker save --output "$archive" "${names[@]}"
-  echo "To bring them to another Docker: docker load --input $archive"
+  docker_archive "${names[@]}" >"$archive"
+  echo "To bring them to a Docker: docker load --input $archive. A registry of the kind of docker-registry can serve $RUN/images/store as it is."
 }
 
 # Kafka's own image if it is here or can be pulled; else the stand-in, said aloud.

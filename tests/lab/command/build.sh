@@ -2,9 +2,12 @@
 # Builds what runs, and only if a source has changed since.
 
 readonly SERVICES=(network-api path-service flow-service switch-gateway)
+BUILT_TOO='' # what else is built with them
 
-build() {
-  local now stamp=$RUN/built
+# With the operator where images are made; nothing else runs it.
+build() { # [operator]
+  local now stamp=$RUN/built${1:+-$1}
+  BUILT_TOO=${1:-}
   now=$(sources_fingerprint)
   if [[ ${VLINK_BUILD:-} == never ]]; then
     artifacts_exist || die "$BUILD_FAILED" "VLINK_BUILD is never, but nothing was built yet"
@@ -136,18 +139,18 @@ maven() { # ARGUMENT...
 
 modules_that_run() {
   local IFS=,
-  echo "local-broker,topics,cli,${SERVICES[*]}"
+  echo "local-broker,topics,cli,${SERVICES[*]}${BUILT_TOO:+,k8s/$BUILT_TOO}"
 }
 
 # Path, time and size of everything that goes into the jars.
 sources_fingerprint() {
-  (cd "$ROOT" && find pom.xml .mvn ./*/pom.xml ./*/src/main -type f -printf '%p %T@ %s\n' | sort | md5sum)
+  (cd "$ROOT" && find pom.xml .mvn ./*/pom.xml ./*/src/main ${BUILT_TOO:+"k8s/$BUILT_TOO/pom.xml" "k8s/$BUILT_TOO/src/main"} -type f -printf '%p %T@ %s\n' | sort | md5sum)
 }
 
 artifacts_exist() {
   local service
   [[ -e $(broker_jar) && -e $(topics_jar) && -e $CLI_JAR ]] || return 1
-  for service in "${SERVICES[@]}"; do
+  for service in "${SERVICES[@]}" $BUILT_TOO; do
     [[ -e $(service_jar "$service") ]] || return 1
   done
 }

@@ -4,11 +4,11 @@
 readonly NETWORKS=/v1/namespaces/default/networks
 readonly SAMPLE=$NETWORKS/vlink-sample
 readonly PINGS=10
-readonly SHOW='if . == null then "-" else tostring | ltrimstr("vlan:") end' # in jq
+readonly SHOW='if . == null then "-" else tostring | ltrimstr("vlan:") | ltrimstr("vni:") end' # in jq
 
 # Where a frame of each direction enters each switch, crossed or not: what the switches count there is the proof.
-readonly FORWARD_CROSSED="a=ping c=to-a d=to-c e=to-d" FORWARD_AVOIDED="b=to-a"
-readonly REVERSE_CROSSED="e=pong d=to-e b=to-d a=to-b" REVERSE_AVOIDED="c=to-d"
+FORWARD_CROSSED="a=ping c=to-a d=to-c e=to-d" FORWARD_AVOIDED="b=to-a"
+REVERSE_CROSSED="e=pong d=to-e b=to-d a=to-b" REVERSE_AVOIDED="c=to-d"
 
 demo() {
   up
@@ -62,7 +62,7 @@ await_phase() { # PHASE
 prove() {
   frames_everywhere >"$RUN/frames.before"
   title "Ten pings"
-  "$LAB_COMMAND" exec ping ping -c $PINGS -i 0.05 -W 2 192.168.1.3 | sed 's/^/  /' ||
+  ping_workload | sed 's/^/  /' ||
     die "$NOT_PROVEN" "not every ping came back" "./vlink status and ./vlink logs may say why"
   frames_everywhere >"$RUN/frames.after"
   await_api_counters "$(date -u +%Y-%m-%dT%H:%M:%S.%N)"
@@ -70,6 +70,8 @@ prove() {
   draw
   verdict
 }
+
+ping_workload() { "$LAB_COMMAND" exec ping ping -c $PINGS -i 0.05 -W 2 192.168.1.3; }
 
 # --- what the switches say themselves --------------------------------------------------------------------------------
 
@@ -163,7 +165,7 @@ draw_topology() {
   printf '  ping ━━━━━━━ node-a%26snode-d ━━━━━━━━━━━━━━━ node-e ━━━━━━━ pong\n' ""
   printf '%19s%s│%30s│     ◀── %4s ──%s\n' "" "$r" "" "$ed" "$p"
   printf '%19s%s╰◀── %4s ──%s node-b %s◀── %4s ──╯%s\n' "" "$r" "$ba" "$p" "$r" "$db" "$p"
-  printf '%19s%s%sforward%s, %sreverse%s; the numbers are the labels (VLAN ids) on each link%s\n' "" "$DIM" "$f" "$p$DIM" "$r" "$p$DIM" "$p"
+  printf '%19s%s%sforward%s, %sreverse%s; the numbers are the labels on each link: VLAN ids, or VNIs of tunnels%s\n' "" "$DIM" "$f" "$p$DIM" "$r" "$p$DIM" "$p"
 }
 
 draw_hops() { # DIRECTION COLOUR

@@ -53,7 +53,11 @@ port_of() { # PROCESS
 
 api() { echo "http://127.0.0.1:$VLINK_API_PORT"; }
 
-service_jar() { echo "$ROOT/$1/target/quarkus-app/quarkus-run.jar"; }
+service_jar() { # SERVICE; the operator is one too
+  local folder=$ROOT/$1
+  [[ $1 != operator ]] || folder=$ROOT/k8s/operator
+  echo "$folder/target/quarkus-app/quarkus-run.jar"
+}
 
 log_of() { echo "$RUN/logs/$1.log"; }
 

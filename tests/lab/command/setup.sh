@@ -6,18 +6,21 @@ readonly OLDEST_JDK=21 OLDEST_MAVEN=3.8.7
 # COMMAND=PACKAGE
 readonly DEMO_TOOLS=(ip=iproute2 ss=iproute2 ethtool=ethtool ping=iputils-ping jq=jq curl=curl sysctl=procps setsid=util-linux)
 readonly CONTAINER_TOOLS=(nsenter=util-linux docker=docker.io dockerd=docker.io docker-compose=docker-compose)
-readonly TEST_TOOLS=(iperf3=iperf3 tcpdump=tcpdump kcat=kcat python3=python3 "${CONTAINER_TOOLS[@]}")
+readonly CLUSTER_TOOLS=(containerd=containerd runc=runc busybox=busybox-static docker-registry=docker-registry iptables=iptables openssl=openssl nsenter=util-linux ps=procps)
+readonly CLUSTER_PLUGIN=/usr/lib/cni/bridge=containernetworking-plugins
+readonly TEST_TOOLS=(iperf3=iperf3 tcpdump=tcpdump kcat=kcat python3=python3 "${CONTAINER_TOOLS[@]}" "${CLUSTER_TOOLS[@]}" "$CLUSTER_PLUGIN")
 
 need_root() {
   [[ $(id -u) == 0 ]] ||
     die "$NO_ROOT" "needs root: network namespaces and userspace Open vSwitch (/dev/net/tun) are not for others" "try: sudo $0 ${command:-}"
 }
 
-set_up() { # [test | containers]
+set_up() { # [test | containers | kubernetes]
   local start tools=("${DEMO_TOOLS[@]}")
   start=$(milliseconds)
   case ${1:-} in
     test) tools+=("${TEST_TOOLS[@]}") ;;
+    kubernetes) tools+=("${CLUSTER_TOOLS[@]}" "$CLUSTER_PLUGIN") ;;
     containers) mapfile -t -O ${#tools[@]} tools < <(lacking_container_tools) ;;
   esac
   need_tools "${tools[@]}"

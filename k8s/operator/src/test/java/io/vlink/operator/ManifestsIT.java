@@ -2,10 +2,24 @@ package io.vlink.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.vlink.operator.cluster.ApiServer;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is to be applied, looked at by the API server; and what the operator's account may do, asked as that account. */
 final class ManifestsIT {
@@ -32,6 +46,75 @@ final class ManifestsIT {
                         "-f",
                         "../samples/l2network.yaml"))
                 .contains("overlay.l2sm.l2sm.k8s.local/default", "l2network.l2sm.l2sm.k8s.local/vlink-sample");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trial", "production"})
+    void everyOverlayIsTaken(String overlay) {
+        applyBase();
+
+        assertThat(api.kubectl("apply", "-k", "../overlays/" + overlay, "--dry-run=server", "--validate=strict"))
+                .contains(
+                        "daemonset.apps/switch",
+                        "statefulset.apps/network-api",
+                        "statefulset.apps/path-service",
+                        "statefulset.apps/flow-service",
+                        "statefulset.apps/switch-gateway",
+                        "deployment.apps/vlink-operator");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trial", "production"})
+    void everyPodButASwitchIsAsRestrictedAsItCanBeAndOnlyTheOperatorHasAToken(String overlay) {
+        String namespace = api.namespace();
+        api.kubectl("label", "namespace", namespace, "pod-security.kubernetes.io/enforce=restricted");
+        List<HasMetadata> manifests = manifests(overlay);
+        for (HasMetadata each : manifests) {
+            if (each instanceof ServiceAccount account) {
+                account.getMetadata().setNamespace(namespace);
+                ServiceAccount unused = api.client().resource(account).create();
+            }
+        }
+        List<String> taken = new ArrayList<>();
+        for (HasMetadata each : manifests) {
+            PodTemplateSpec template = template(each);
+            if (template == null) {
+                continue;
+            }
+            String name = each.getMetadata().getName();
+            Pod pod = new PodBuilder()
+                    .withNewMetadata()
+                    .withNamespace(namespace)
+                    .withName(name)
+                    .endMetadata()
+                    .withSpec(template.getSpec())
+                    .build();
+            Pod unused = api.client().resource(pod).dryRun().create();
+            taken.add(name);
+            assertThat(Boolean.FALSE.equals(template.getSpec().getAutomountServiceAccountToken()))
+                    .as(name)
+                    .isEqualTo(!name.equals("vlink-operator"));
+        }
+        assertThat(taken)
+                .contains("network-api", "path-service", "flow-service", "switch-gateway", "vlink-operator")
+                .contains(overlay.equals("trial") ? "broker" : "topics");
+    }
+
+    private List<HasMetadata> manifests(String overlay) {
+        String yaml = api.kubectl("kustomize", "../overlays/" + overlay);
+        return api.client()
+                .load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                .items();
+    }
+
+    /** Of pods that are no switch. */
+    private static @Nullable PodTemplateSpec template(HasMetadata manifest) {
+        return switch (manifest) {
+            case StatefulSet set -> set.getSpec().getTemplate();
+            case Deployment deployment -> deployment.getSpec().getTemplate();
+            case Job job -> job.getSpec().getTemplate();
+            default -> null;
+        };
     }
 
     @ParameterizedTest

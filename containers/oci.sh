@@ -1,0 +1,102 @@
+# shellcheck shell=bash
+# Writes images: layers, their configuration, and where a registry finds them. Without Docker, and always the same of the same files.
+# They lie in $STORE as docker-registry keeps them, so that it can serve the folder as it is; Docker takes them from an archive.
+
+STORE=$RUN/images/store/docker/registry/v2
+readonly STORE
+
+# The layer of a folder; prints its digest.
+layer() { # FOLDER [PREFIX [OWNER]]: what is in it, below that path, of that user and group number
+  local file=$STORE/new.$BASHPID
+  mkdir -p "$STORE"
+  tar --create --file "$file" --format=gnu --sort=name --mtime=@0 --owner="${3:-0}" --group="${3:-0}" --numeric-owner \
+    --directory "$1" --transform "s,^\./,${2:+$2/},S;s,^\.\$,${2:-.},S" --show-transformed-names . || return
+  keep_blob "$file"
+}
+
+keep_blob() { # FILE; prints the digest
+  local digest place
+  digest=$(sha256sum "$1" | cut -d' ' -f1)
+  place=$STORE/blobs/sha256/${digest:0:2}/$digest
+  mkdir -p "$place"
+  mv "$1" "$place/data"
+  echo "$digest"
+}
+
+blob() { echo "$STORE/blobs/sha256/${1:0:2}/$1/data"; } # DIGEST
+
+# What is run, and on which layers. Needs no label: a digest says what it is.
+image() { # NAME:TAG CONFIGURATION-AS-JSON LAYER...
+  local name=${1%:*} tag=${1##*:} settings=$2 config manifest digest size
+  shift 2
+  config=$STORE/new.config manifest=$STORE/new.manifest
+  jq --null-input --compact-output --argjson settings "$settings" --arg architecture "$(architecture)" '{architecture: $architecture, os: "linux",
+    created: "1970-01-01T00:00:00Z", config: $settings, rootfs: {type: "layers", diff_ids: [$ARGS.positional[] | "sha256:" + .]},
+    history: [$ARGS.positional[] | {created: "1970-01-01T00:00:00Z"}]}' --args "$@" | tr -d '\n' >"$config"
+  size=$(stat --format=%s "$config")
+  config=$(keep_blob "$config")
+  for digest in "$@"; do
+    stat --format="$digest %s" "$(blob "$digest")"
+  done | jq --raw-input --slurp --compact-output --arg config "$config" --argjson size "$size" '{schemaVersion: 2,
+    mediaType: "application/vnd.oci.image.manifest.v1+json",
+    config: {mediaType: "application/vnd.oci.image.config.v1+json", digest: ("sha256:" + $config), size: $size},
+    layers: [split("\n")[] | select(. != "") | split(" ") | {mediaType: "application/vnd.oci.image.layer.v1.tar", digest: ("sha256:" + .[0]), size: (.[1] | tonumber)}]}' |
+    tr -d '\n' >"$manifest"
+  manifest=$(keep_blob "$manifest")
+  for digest in "$config" "$@"; do
+    link "$name/_layers/sha256/$digest" "$digest"
+  done
+  link "$name/_manifests/revisions/sha256/$manifest" "$manifest"
+  link "$name/_manifests/tags/$tag/index/sha256/$manifest" "$manifest"
+  link "$name/_manifests/tags/$tag/current" "$manifest"
+  echo "$name:$tag is sha256:$manifest"
+}
+
+link() { # PLACE DIGEST
+  mkdir -p "$STORE/repositories/$1"
+  printf 'sha256:%s' "$2" >"$STORE/repositories/$1/link"
+}
+
+# The same image by another name.
+also_named() { # NAME:TAG OTHER:TAG
+  local from=${1%:*} to=${2%:*}
+  mkdir -p "$STORE/repositories/$to/_manifests/tags"
+  cp -r "$STORE/repositories/$from/_layers" "$STORE/repositories/$to/"
+  cp -r "$STORE/repositories/$from/_manifests/revisions" "$STORE/repositories/$to/_manifests/"
+  cp -r "$STORE/repositories/$from/_manifests/tags/${1##*:}" "$STORE/repositories/$to/_manifests/tags/${2##*:}"
+}
+
+manifest_of() { # NAME:TAG
+  local digest
+  digest=$(cat "$STORE/repositories/${1%:*}/_manifests/tags/${1##*:}/current/link" 2>/dev/null) || return 1
+  blob "${digest#sha256:}"
+}
+
+# What Docker calls an image's id.
+image_id() { # NAME:TAG
+  local manifest
+  manifest=$(manifest_of "$1") && jq --raw-output .config.digest "$manifest"
+}
+
+# For docker load; each layer once.
+docker_archive() { # NAME:TAG...; writes a tar
+  local folder name manifest digest
+  folder=$(mktemp -d)
+  for name in "$@"; do
+    manifest=$(manifest_of "$name")
+    while read -r digest; do
+      ln -sf "$(blob "${digest#sha256:}")" "$folder/${digest#sha256:}"
+    done < <(jq --raw-output '.config.digest, .layers[].digest' "$manifest")
+    jq --arg name "$name" '{Config: .config.digest[7:], RepoTags: [$name], Layers: [.layers[].digest[7:]]}' "$manifest"
+  done | jq --slurp --compact-output . >"$folder/manifest.json"
+  tar --create --dereference --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --directory "$folder" .
+  rm -rf "$folder"
+}
+
+architecture() {
+  case $(uname -m) in
+    x86_64) echo amd64 ;;
+    aarch64) echo arm64 ;;
+    *) uname -m ;;
+  esac
+}

@@ -1,0 +1,205 @@
+# shellcheck shell=bash disable=SC2034
+# Read last by ./vlink where the suite is in a Kubernetes: what up, demo, down, status and logs are then. The cluster is one of this machine, and the
+# demo's proof is that of the lab: by what the switches count themselves.
+
+export VLINK_CLUSTER=${VLINK_CLUSTER:-vk} VLINK_CLUSTER_IMAGES=$RUN/images/store
+readonly CLUSTER_COMMAND=$ROOT/tests/kube/cluster/cluster SYSTEM=vlink-system
+choose_ports recorded
+for part in containers/rootfs containers/oci containers/images tests/kube/cluster/images; do
+  # shellcheck source=/dev/null
+  source "$ROOT/$part.sh"
+done
+
+k() { "$CLUSTER_COMMAND" kubectl "$@"; } # ARGUMENT...
+
+up() {
+  local start
+  need_root
+  title "Vlink in Kubernetes"
+  ! any_process_runs || die "$USAGE" "the suite runs as processes already" "first: ./vlink down"
+  mkdir -p "$RUN"
+  set_up kubernetes
+  VLINK_FAST_STARTS=never build operator # no image has the caches
+  images
+  cluster_images
+  with_progress "building Kubernetes from its modules, once" "$RUN/kube-build.log" last_line "$ROOT/tests/kube/build" cluster || {
+    tail_of "$RUN/kube-build.log"
+    die "$BUILD_FAILED" "Kubernetes could not be built; all of it is in $RUN/kube-build.log"
+  }
+  : >"$RUN/kubernetes" # from now on, ./vlink down is about the cluster
+  start_cluster
+  install_suite
+}
+
+start_cluster() {
+  local start
+  start=$(milliseconds)
+  if ! k get nodes >/dev/null 2>&1; then
+    # shellcheck disable=SC2086 # a list of nodes
+    "$CLUSTER_COMMAND" up ${VLINK_NODES:-} || die "$LAB_FAILED" "the cluster did not start"
+  fi
+  done_line "a Kubernetes of $("$CLUSTER_COMMAND" list | wc -l) nodes is ready" "$start" "${DIM}$("$CLUSTER_COMMAND" list | awk '{ print $1 }' | xargs)$PLAIN"
+}
+
+install_suite() {
+  local start
+  start=$(milliseconds)
+  k apply -k "$ROOT/k8s/overlays/trial" >"$RUN/apply.log" 2>&1 || {
+    tail_of "$RUN/apply.log"
+    die "$SERVICE_FAILED" "kubectl apply -k k8s/overlays/trial failed"
+  }
+  await_suite "$start"
+  done_line "kubectl apply -k k8s/overlays/trial: all are ready" "$start" "${DIM}$(k get pods -n $SYSTEM --no-headers | wc -l) pods$PLAIN"
+}
+
+await_suite() { # START
+  local waiting
+  while waiting=$(not_ready) && [[ -n $waiting ]]; do
+    (($(milliseconds) - $1 < READY_DEADLINE * 1000)) || {
+      end_progress
+      k get pods -n $SYSTEM -o wide >&2
+      k get events -n $SYSTEM --field-selector type=Warning 2>&1 | tail -n 15 >&2
+      die "$SERVICE_FAILED" "not ready after $READY_DEADLINE s: $waiting"
+    }
+    progress "starting the pods" "$1" "waiting for $waiting"
+    sleep 0.3
+  done
+  end_progress
+}
+
+# Names of what has fewer pods ready than it wants.
+not_ready() {
+  k get statefulsets,deployments,daemonsets -n $SYSTEM -o json | jq --raw-output '[.items[]
+    | (.spec.replicas // .status.desiredNumberScheduled // 0) as $wanted | (.status.readyReplicas // .status.numberReady // 0) as $ready
+    | select($wanted == 0 or $ready < $wanted) | .metadata.name] | join(" ")'
+}
+
+# --- the guide ---------------------------------------------------------------------------------------------------------
+
+demo() {
+  local start
+  up
+  title "The guide, with kubectl"
+  start=$(milliseconds)
+  apply k8s/samples/overlay.yaml
+  k wait --for=condition=Ready overlay/default --timeout=60s >/dev/null 2>"$RUN/wait.log" || not_proven "overlay/default is not Ready"
+  done_line "Overlay default is Ready" "$start" "${DIM}k8s/samples/overlay.yaml$PLAIN"
+  start=$(milliseconds)
+  apply samples/vlink-sample.yaml
+  apply k8s/samples/pods.yaml
+  k wait --for=condition=Ready pod/ping pod/pong --timeout=60s >/dev/null 2>"$RUN/wait.log" || not_proven "the pods are not Ready"
+  k wait --for=condition=Ready l2network/vlink-sample --timeout=60s >/dev/null 2>"$RUN/wait.log" || not_proven "l2network/vlink-sample is not Ready"
+  done_line "L2Network vlink-sample is Ready" "$start" "${DIM}samples/vlink-sample.yaml, k8s/samples/pods.yaml$PLAIN"
+  show_resources
+  name_ports
+  prove
+  what_next
+}
+
+apply() { # FILE
+  k apply -f "$ROOT/$1" >"$RUN/apply.log" 2>&1 || {
+    tail_of "$RUN/apply.log"
+    die "$NOT_DECLARED" "kubectl apply -f $1 was refused"
+  }
+}
+
+not_proven() { # WHAT
+  {
+    cat "$RUN/wait.log"
+    k get overlays,l2networks,pods -o wide
+    k get overlays,l2networks -o json | jq --raw-output '.items[] | .kind as $kind | .status.conditions[]? | "\($kind) \(.type)=\(.status) \(.reason): \(.message)"'
+    k get events --field-selector type=Warning | tail -n 10
+  } 2>&1 | sed 's/^/  | /' >&2
+  die "$NOT_PROVEN" "$1"
+}
+
+show_resources() {
+  echo
+  k get l2networks,overlays | sed 's/^/  /'
+  echo
+  k get l2network vlink-sample -o json |
+    jq --raw-output '.status.conditions[] | [.type, .status, .reason, .message] | @tsv' | awk -F'\t' '{ printf "  %-11s %-6s %-18s %s\n", $1, $2, $3, $4 }'
+  echo
+}
+
+# --- the proof: what demo.sh draws and judges, asked of the nodes ---------------------------------------------------------
+
+tunnel_to() { # NODE: the name of a tunnel's port, as the operator gives it
+  local sum
+  sum=$(printf %s "$1" | sha256sum)
+  echo "vx-${sum:0:10}"
+}
+
+# The port that ovs-cni made for a pod.
+port_of_pod() { # NODE POD
+  local uid
+  uid=$(k get pod "$2" -o jsonpath='{.metadata.uid}')
+  "$CLUSTER_COMMAND" in "$1" ovs-vsctl --bare --columns=name find port "external_ids:contPodUid=$uid"
+}
+
+name_ports() {
+  FORWARD_CROSSED="a=$(port_of_pod node-a ping) c=$(tunnel_to node-a) d=$(tunnel_to node-c) e=$(tunnel_to node-d)"
+  FORWARD_AVOIDED="b=$(tunnel_to node-a)"
+  REVERSE_CROSSED="e=$(port_of_pod node-e pong) d=$(tunnel_to node-e) b=$(tunnel_to node-d) a=$(tunnel_to node-b)"
+  REVERSE_AVOIDED="c=$(tunnel_to node-d)"
+}
+
+ping_workload() { k exec ping -- ping -c "$PINGS" -i 0.2 -W 2 192.168.1.3; }
+
+frames_everywhere() {
+  local node
+  for node in a b c d e; do
+    "$CLUSTER_COMMAND" in "node-$node" bash -c 'cd /run/openvswitch; control=(vlink-vswitchd.ctl ovs-vswitchd.*.ctl)
+      for socket in "${control[@]}"; do [[ ! -e $socket ]] || ovs-appctl --timeout=5 --target="$PWD/$socket" revalidator/wait || true; done
+      exec ovs-ofctl --timeout=5 -O OpenFlow14 --names dump-flows br-vlink' | tr -d '"' |
+      sed -n "s/.*n_packets=\([0-9]*\).*in_port=\([^, ]*\).*/$node \2 \1/p"
+  done
+}
+
+# network-api, by way of the API server.
+rest() { # GET PATH
+  ANSWER=$RUN/answer.json ANSWER_CODE=200
+  k get --raw "/api/v1/namespaces/$SYSTEM/services/network-api:http/proxy$2" >"$ANSWER" || ANSWER_CODE=500
+}
+
+what_next() {
+  local kubectl=${CLUSTER_COMMAND#"$PWD"/}
+  title "It goes on running"
+  cat <<END
+  kubectl        $kubectl kubectl get l2networks
+  in a node      $kubectl in node-a ovs-vsctl show
+  another ping   $kubectl kubectl exec ping -- ping 192.168.1.3
+  ./vlink status, ./vlink logs POD, and to stop all of it: ./vlink down
+END
+}
+
+# --- the rest of the command -------------------------------------------------------------------------------------------
+
+down() {
+  local start
+  start=$(milliseconds)
+  need_root
+  "$CLUSTER_COMMAND" down
+  rm -rf "$RUN"/{kubernetes,answer.json,frames.before,frames.after}
+  done_line "no cluster is left" "$start"
+}
+
+status() {
+  [[ -e $RUN/kubernetes ]] || die "$NOT_RUNNING" "no cluster was started" "./vlink up --kubernetes does"
+  k get nodes
+  echo
+  k get pods -n $SYSTEM -o wide
+  [[ -z $(not_ready) ]] || return "$NOT_RUNNING"
+}
+
+logs() { # [POD [LOGS-ARGUMENT...]]
+  local pod
+  if (($# == 0)); then
+    for pod in $(k get pods -n $SYSTEM -o name); do
+      title "$pod"
+      k logs -n $SYSTEM --tail 20 "$pod" || true
+    done
+    return
+  fi
+  k logs -n $SYSTEM --tail 200 "$@"
+}

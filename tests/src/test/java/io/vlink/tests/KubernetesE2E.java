@@ -1,0 +1,441 @@
+package io.vlink.tests;
+
+import static io.vlink.tests.suite.PocketCluster.SYSTEM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vlink.tests.suite.Pinging;
+import io.vlink.tests.suite.PocketCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The guide with kubectl in a real Kubernetes of five nodes on this machine, one of which brings no Open vSwitch, and
+ * what users do then: replace, edit, delete, and lose things. One cluster serves all of it.
+ */
+class KubernetesE2E {
+
+    private static final List<String> SYSCTLS = List.of(
+            "vm/overcommit_memory",
+            "vm/panic_on_oom",
+            "kernel/panic",
+            "kernel/panic_on_oops",
+            "kernel/keys/root_maxkeys",
+            "kernel/keys/root_maxbytes");
+
+    private static final Map<String, String> SYSCTLS_BEFORE = sysctls();
+    private static final PocketCluster CLUSTER = new PocketCluster("node-a node-b=none node-c node-d node-e");
+    private static String printed = "";
+
+    @BeforeAll
+    static void doTheGuide() {
+        printed = CLUSTER.demo();
+    }
+
+    @AfterAll
+    static void leaveNothing() throws IOException {
+        CLUSTER.close();
+        assertThat(sysctls()).isEqualTo(SYSCTLS_BEFORE);
+        assertThat(Files.readString(Path.of("/proc/mounts"))).doesNotContain("vlink-cluster/vkt");
+        assertThat(Path.of("/run/netns/vkt-control")).doesNotExist();
+        assertThat(Path.of("/run/netns/vkt-n1")).doesNotExist();
+        try (var hierarchies = Files.list(Path.of("/sys/fs/cgroup"))) {
+            assertThat(hierarchies.map(each -> each.resolve("vkt")).filter(Files::exists))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void doesTheGuideOverTheStatedNodes() {
+        assertThat(printed)
+                .contains("10 packets transmitted, 10 packets received")
+                .contains("Forward frames crossed a-c-d-e and never node-b; reverse frames crossed e-d-b-a and never"
+                        + " node-c")
+                .containsPattern("vlink-sample +True +Ready +node-a,node-c,node-d,node-e +Available +2")
+                .containsPattern("overlay\\S*/default +True +5 +10")
+                .containsPattern("Accepted +True +Admitted")
+                .containsPattern("Attached +True +Attached")
+                .containsPattern("Programmed +True +Confirmed")
+                .containsPattern("Ready +True +Serving");
+        assertThat(CLUSTER.get("pods", "-n", SYSTEM).at("/items").findValuesAsText("nodeName"))
+                .contains("node-b");
+    }
+
+    @Test
+    void answersWithinASecondOfItsPods() {
+        String namespace = namespace("quick");
+
+        // When
+        long start = System.nanoTime();
+        CLUSTER.apply(vlink(namespace, "wire", "")
+                + pod(namespace, "near", "node-a", addressed("wire", "10.5.0.1/24"))
+                + pod(namespace, "far", "node-e", addressed("wire", "10.5.0.2/24")));
+        CLUSTER.awaitReady(namespace, "pod/near", "pod/far");
+        long ready = System.nanoTime();
+        CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
+        long answered = System.nanoTime();
+
+        // Then
+        System.out.printf(
+                "kubectl apply until pods Ready: %.2f s; from then until a ping was answered: %.2f s%n",
+                (ready - start) / 1e9, (answered - ready) / 1e9);
+        assertThat(Duration.ofNanos(answered - ready)).isLessThan(Duration.ofSeconds(3));
+        CLUSTER.kubectl("delete", "namespace", namespace);
+    }
+
+    @Test
+    void followsAPodThatIsDeletedAndMadeAnew() {
+        String namespace = wired("replaced");
+
+        // When
+        CLUSTER.kubectl("delete", "pod", "-n", namespace, "far", "--grace-period=0", "--force");
+        CLUSTER.apply(pod(namespace, "far", "node-e", addressed("wire", "10.5.0.2/24")));
+
+        // Then
+        CLUSTER.awaitReady(namespace, "pod/far");
+        CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
+        CLUSTER.kubectl("delete", "namespace", namespace);
+    }
+
+    @Test
+    void followsADeploymentThatIsRolledAndGivesItAddresses() {
+        String namespace = namespace("rolled");
+        CLUSTER.apply(vlink(namespace, "wire", "networkCIDR: 10.6.0.0/24")
+                + deployment(namespace, "app", "node-a", "wire")
+                + pod(namespace, "far", "node-e", "wire"));
+        CLUSTER.awaitReady(namespace, "pod/far");
+        CLUSTER.kubectl("rollout", "status", "-n", namespace, "deployment/app", "--timeout=90s");
+        String far = address(namespace, "far");
+        CLUSTER.awaitPing(namespace, only(namespace, "app"), far);
+
+        // When
+        String before = only(namespace, "app");
+        CLUSTER.kubectl("rollout", "restart", "-n", namespace, "deployment/app");
+        CLUSTER.kubectl("rollout", "status", "-n", namespace, "deployment/app", "--timeout=90s");
+
+        // Then
+        await("one pod")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> names(namespace, "app").size() == 1);
+        String now = only(namespace, "app");
+        assertThat(now).isNotEqualTo(before);
+        CLUSTER.awaitPing(namespace, now, far);
+        assertThat(address(namespace, now)).startsWith("10.6.0.").isNotEqualTo(far);
+        CLUSTER.kubectl("delete", "namespace", namespace);
+    }
+
+    @Test
+    void joinsNetworksOfTheSameNameInTwoNamespacesToTheirOwnOnly() {
+        String one = wired("one");
+        String two = wired("two");
+
+        // When
+        CLUSTER.kubectl("delete", "pod", "-n", two, "far", "--grace-period=1");
+
+        // Then
+        assertThat(CLUSTER.ping(one, "near", "10.5.0.2", 5).exitCode()).isZero();
+        assertThat(CLUSTER.ping(two, "near", "10.5.0.2", 5).exitCode()).isNotZero();
+        CLUSTER.kubectl("delete", "namespace", one, two);
+    }
+
+    @Test
+    void carriesTwoNetworksToOnePodAndPlainLayerTwoWithoutAddresses() {
+        String namespace = namespace("both");
+        CLUSTER.apply(vlink(namespace, "wire", "")
+                + vlink(namespace, "other", "")
+                + pod(
+                        namespace,
+                        "near",
+                        "node-a",
+                        "[{\"name\": \"wire\", \"ips\": [\"10.5.0.1/24\"]}, {\"name\": \"other\"}]")
+                + pod(namespace, "far", "node-e", addressed("wire", "10.5.0.2/24"))
+                + pod(namespace, "farther", "node-e", "other"));
+        CLUSTER.awaitReady(namespace, "pod/near", "pod/far", "pod/farther");
+
+        // When
+        assertThat(CLUSTER.kubectl("exec", "-n", namespace, "farther", "--", "ip", "-4", "address", "show", "net1"))
+                .doesNotContain("inet");
+        CLUSTER.kubectl("exec", "-n", namespace, "near", "--", "ip", "address", "add", "10.7.0.1/24", "dev", "net2");
+        CLUSTER.kubectl("exec", "-n", namespace, "farther", "--", "ip", "address", "add", "10.7.0.2/24", "dev", "net1");
+
+        // Then
+        CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
+        CLUSTER.awaitPing(namespace, "near", "10.7.0.2");
+        assertThat(CLUSTER.ping(namespace, "far", "10.7.0.2", 2).exitCode()).isNotZero();
+        CLUSTER.kubectl("delete", "namespace", namespace);
+    }
+
+    @Test
+    void movesUnderTrafficWhenTheNetworkIsEdited() {
+        String namespace = wired("edited");
+        try (Pinging ping = CLUSTER.pinging(namespace, "near", "10.5.0.2")) {
+            // When
+            patchPath(namespace, "link-ab", "link-bd", "link-de");
+
+            // Then
+            awaitPath(namespace, "node-a,node-b,node-d,node-e");
+            CLUSTER.awaitReady(namespace, "l2network/wire");
+            patchPath(namespace, "link-ac", "link-cd", "link-de");
+            awaitPath(namespace, "node-a,node-c,node-d,node-e");
+            CLUSTER.awaitReady(namespace, "l2network/wire");
+            assertThat(ping.lost()).isZero();
+        }
+        CLUSTER.kubectl("delete", "namespace", namespace);
+    }
+
+    @Test
+    void takesANewLinkOfTheOverlayAndLeavesARemovedOne() {
+        String namespace = wired("topology");
+        awaitPath(namespace, "node-a,node-b,node-d,node-e", "node-a,node-c,node-d,node-e");
+
+        // When
+        CLUSTER.kubectl(
+                "patch",
+                "overlay",
+                "default",
+                "--type=json",
+                "-p",
+                "[{\"op\": \"add\", \"path\": \"/spec/topology/links/-\", \"value\": {\"endpointA\": \"node-a\","
+                        + " \"endpointB\": \"node-e\"}}]");
+        CLUSTER.awaitReady("default", "overlay/default");
+        patchPath(namespace, "link-ae");
+
+        // Then
+        awaitPath(namespace, "node-a,node-e");
+        CLUSTER.awaitReady(namespace, "l2network/wire");
+        CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
+
+        // When
+        CLUSTER.applyFile("k8s/samples/overlay.yaml");
+
+        // Then
+        await("a word about the link that is gone")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> CLUSTER.get("l2network", "-n", namespace, "wire")
+                        .at("/status/message")
+                        .asText()
+                        .contains("link-ae"));
+        patchPath(namespace, "link-ac", "link-cd", "link-de");
+        CLUSTER.awaitReady(namespace, "l2network/wire");
+        CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
+        CLUSTER.kubectl("delete", "namespace", namespace);
+    }
+
+    @Test
+    void goesOnWhileKubeletOperatorServicesAndKafkaAreKilled() {
+        String namespace = wired("killed");
+        try (Pinging ping = CLUSTER.pinging(namespace, "near", "10.5.0.2")) {
+            // When
+            CLUSTER.in("node-c", "bash", "-c", "kill -9 $(pgrep -x kubelet)");
+            CLUSTER.kubectl(
+                    "delete",
+                    "pods",
+                    "-n",
+                    SYSTEM,
+                    "-l",
+                    "app.kubernetes.io/name=vlink-operator",
+                    "--grace-period=0",
+                    "--force");
+            for (String pod :
+                    List.of("network-api-0", "path-service-0", "flow-service-0", "switch-gateway-0", "broker-0")) {
+                CLUSTER.killContainers(SYSTEM, pod);
+            }
+            CLUSTER.awaitSystem();
+
+            // Then
+            assertThat(ping.lost()).isZero();
+        }
+        String next = wired("afterwards");
+        CLUSTER.kubectl("delete", "namespace", namespace, next);
+    }
+
+    @Test
+    void outlivesADeadForwarderOnBothKindsOfNodes() {
+        String namespace = wired("forwarder");
+        for (String node : List.of("node-a", "node-b")) {
+            // When
+            CLUSTER.in(node, "bash", "-c", "kill -9 $(pgrep -x ovs-vswitchd)");
+
+            // Then
+            CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
+            CLUSTER.awaitReady(namespace, "l2network/wire");
+        }
+        CLUSTER.kubectl("delete", "namespace", namespace);
+    }
+
+    @Test
+    void outlivesANodeThatDiesAndReturns() {
+        String namespace = wired("power");
+
+        // When
+        CLUSTER.nodeDown("node-d");
+        await("no answer")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> CLUSTER.ping(namespace, "near", "10.5.0.2", 1).exitCode() != 0);
+        CLUSTER.nodeUp("node-d");
+
+        // Then
+        await("node-d")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> CLUSTER.tryKubectl("wait", "--for=condition=Ready", "node/node-d", "--timeout=5s")
+                                .exitCode()
+                        == 0);
+        CLUSTER.awaitSystem();
+        CLUSTER.awaitReady(namespace, "l2network/wire");
+        CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
+        CLUSTER.kubectl("delete", "namespace", namespace);
+    }
+
+    @Test
+    void leavesNothingOfADeletedNamespaceInAnySwitch() {
+        List<String> rules = CLUSTER.rules();
+        List<String> ports = CLUSTER.ports();
+        String namespace = wired("gone");
+        assertThat(CLUSTER.rules()).hasSizeGreaterThan(rules.size());
+
+        // When
+        CLUSTER.kubectl("delete", "namespace", namespace, "--timeout=90s");
+
+        // Then
+        await("nothing left").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(CLUSTER.rules()).containsExactlyInAnyOrderElementsOf(rules);
+            assertThat(CLUSTER.ports()).containsExactlyInAnyOrderElementsOf(ports);
+        });
+    }
+
+    /** A namespace with a vlink between two pods, which answer each other. */
+    private static String wired(String name) {
+        String namespace = namespace(name);
+        CLUSTER.apply(vlink(namespace, "wire", "")
+                + pod(namespace, "near", "node-a", addressed("wire", "10.5.0.1/24"))
+                + pod(namespace, "far", "node-e", addressed("wire", "10.5.0.2/24")));
+        CLUSTER.awaitReady(namespace, "pod/near", "pod/far", "l2network/wire");
+        CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
+        return namespace;
+    }
+
+    private static String namespace(String name) {
+        CLUSTER.kubectl("create", "namespace", name);
+        await("account")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> CLUSTER.tryKubectl("get", "serviceaccount", "default", "-n", name)
+                                .exitCode()
+                        == 0);
+        return name;
+    }
+
+    private static void patchPath(String namespace, String... links) {
+        String list = "[\"" + String.join("\", \"", links) + "\"]";
+        CLUSTER.kubectl(
+                "patch",
+                "l2network",
+                "wire",
+                "-n",
+                namespace,
+                "--type=merge",
+                "-p",
+                "{\"spec\": {\"vlink\": {\"path\": {\"links\": %s}}}}".formatted(list));
+    }
+
+    private static void awaitPath(String namespace, String... anyOf) {
+        await("path").atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        CLUSTER.get("l2network", "-n", namespace, "wire")
+                                .at("/status/forwardPath")
+                                .asText())
+                .isIn(List.of(anyOf)));
+    }
+
+    private static List<String> names(String namespace, String app) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode pod :
+                CLUSTER.get("pods", "-n", namespace, "-l", "app=" + app).path("items")) {
+            if (!pod.path("metadata").has("deletionTimestamp")) {
+                names.add(pod.at("/metadata/name").asText());
+            }
+        }
+        return names;
+    }
+
+    private static String only(String namespace, String app) {
+        List<String> names = names(namespace, app);
+        assertThat(names).hasSize(1);
+        return names.getFirst();
+    }
+
+    /** Of a pod's interface of a vlink, as it sees it. */
+    private static String address(String namespace, String pod) {
+        String shown = CLUSTER.kubectl("exec", "-n", namespace, pod, "--", "ip", "-4", "-o", "address", "show", "net1");
+        return shown.replaceFirst("(?s).* inet ([0-9.]+)/.*", "$1");
+    }
+
+    private static String addressed(String network, String address) {
+        return "[{\"name\": \"%s\", \"ips\": [\"%s\"]}]".formatted(network, address);
+    }
+
+    private static String vlink(String namespace, String name, String more) {
+        return """
+                ---
+                apiVersion: l2sm.l2sm.k8s.local/v1
+                kind: L2Network
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  type: vlink
+                  vlink: {path: {fromEndpoint: node-a, toEndpoint: node-e}}
+                  %s
+                """.formatted(name, namespace, more);
+    }
+
+    private static String pod(String namespace, String name, String node, String networks) {
+        return """
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %s, namespace: %s, labels: {l2sm: "true"}, annotations: {l2sm/networks: '%s'}}
+                spec:
+                  nodeName: %s
+                  terminationGracePeriodSeconds: 1
+                  containers:
+                    - {name: main, image: "alpine:latest", command: [sleep, infinity], securityContext: {capabilities: {add: [NET_ADMIN]}}}
+                """.formatted(name, namespace, networks, node);
+    }
+
+    private static String deployment(String namespace, String name, String node, String networks) {
+        return """
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: %1$s, namespace: %2$s}
+                spec:
+                  strategy: {type: Recreate}
+                  selector: {matchLabels: {app: %1$s}}
+                  template:
+                    metadata: {labels: {app: %1$s, l2sm: "true"}, annotations: {l2sm/networks: '%4$s'}}
+                    spec:
+                      nodeSelector: {kubernetes.io/hostname: %3$s}
+                      terminationGracePeriodSeconds: 1
+                      containers: [{name: main, image: "alpine:latest", command: [sleep, infinity]}]
+                """.formatted(name, namespace, node, networks);
+    }
+
+    private static Map<String, String> sysctls() {
+        Map<String, String> values = new TreeMap<>();
+        for (String name : SYSCTLS) {
+            try {
+                values.put(name, Files.readString(Path.of("/proc/sys", name)).strip());
+            } catch (IOException e) {
+                values.put(name, "absent");
+            }
+        }
+        return values;
+    }
+}
