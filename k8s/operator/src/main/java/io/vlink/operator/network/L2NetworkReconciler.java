@@ -46,6 +46,11 @@ public final class L2NetworkReconciler implements Reconciler<L2Network>, Cleaner
     private static final Logger LOG = Logger.getLogger(L2NetworkReconciler.class);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration RESYNC = Duration.ofMinutes(10);
+    /**
+     * An edit or deletion that comes while the status is being written may go unheard (java-operator-sdk#3398): so once it
+     * is written, the resource is looked at again.
+     */
+    private static final Duration ONCE_WRITTEN = Duration.ofMillis(500);
 
     private final EventView view;
     private final Requests requests;
@@ -153,7 +158,11 @@ public final class L2NetworkReconciler implements Reconciler<L2Network>, Cleaner
                 .withNamespace(resource.getMetadata().getNamespace())
                 .build());
         patch.setStatus(status);
-        return UpdateControl.patchStatus(patch).rescheduleAfter(again.isZero() ? Duration.ofMillis(1) : again);
+        return UpdateControl.patchStatus(patch)
+                .rescheduleAfter(
+                        again.isZero()
+                                ? Duration.ofMillis(1)
+                                : again.compareTo(ONCE_WRITTEN) < 0 ? again : ONCE_WRITTEN);
     }
 
     private NetworkPlan.Known known(L2Network resource, @Nullable String overlay) {

@@ -50,6 +50,11 @@ public final class OverlayReconciler implements Reconciler<Overlay>, Cleaner<Ove
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration RESYNC = Duration.ofMinutes(10);
+    /**
+     * An edit or deletion that comes while the status is being written may go unheard (java-operator-sdk#3398): so once it
+     * is written, the resource is looked at again.
+     */
+    private static final Duration ONCE_WRITTEN = Duration.ofMillis(500);
 
     private final KubernetesClient client;
     private final EventView view;
@@ -302,7 +307,9 @@ public final class OverlayReconciler implements Reconciler<Overlay>, Cleaner<Ove
         boolean more = before == null
                 || !Set.copyOf(ownedNodes).equals(Set.copyOf(owned(before.ownedNodes())))
                 || !Set.copyOf(ownedLinks).equals(Set.copyOf(owned(before.ownedLinks())));
-        return UpdateControl.patchStatus(patch).rescheduleAfter(more ? Duration.ofMillis(1) : again);
+        return UpdateControl.patchStatus(patch)
+                .rescheduleAfter(
+                        more ? Duration.ofMillis(1) : again.compareTo(ONCE_WRITTEN) < 0 ? again : ONCE_WRITTEN);
     }
 
     private static List<String> owned(@Nullable List<String> names) {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 record WantedTopology(Map<String, ObjectNode> nodes, Map<String, ObjectNode> links, List<String> problems) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Where the DaemonSet's Open vSwitch lets its OVSDB be reached. */
+    private static final int OVSDB_PORT = 6640;
 
     /** Nothing, as when the resource is deleted. */
     static WantedTopology none() {
@@ -79,11 +81,19 @@ record WantedTopology(Map<String, ObjectNode> nodes, Map<String, ObjectNode> lin
         if (tunnel != null) {
             node.put("tunnelAddress", tunnel);
         }
-        if (settings != null && settings.ovsdb() != null) {
-            node.put("ovsdb", settings.ovsdb());
+        String ovsdb = settings != null && settings.ovsdb() != null ? settings.ovsdb() : ovsdb(address);
+        if (ovsdb != null) {
+            node.put("ovsdb", ovsdb);
         }
         node.put("maintenance", settings != null && Boolean.TRUE.equals(settings.maintenance()));
         return node;
+    }
+
+    private static @Nullable String ovsdb(@Nullable String address) {
+        if (address == null) {
+            return null;
+        }
+        return "tcp:%s:%d".formatted(address.contains(":") ? "[" + address + "]" : address, OVSDB_PORT);
     }
 
     private static ObjectNode link(TopologyLink link, String from, String fromPort, String to, String toPort) {
