@@ -23,6 +23,8 @@ import io.vlink.operator.OperatorConfig;
 import io.vlink.operator.messaging.EventView;
 import io.vlink.operator.messaging.Requests;
 import io.vlink.operator.pod.NetworkPod;
+import io.vlink.operator.pool.Pool;
+import io.vlink.operator.pool.PoolBook;
 import io.vlink.operator.wish.Wish;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -58,6 +60,7 @@ public final class L2NetworkReconciler implements Reconciler<L2Network>, Cleaner
     private final AddressBook addresses;
     private final AttachmentDefinitions definitions;
     private final PodAttachments attachments;
+    private final PoolBook pools;
     private final Announcer announcer;
     private final OperatorConfig.Operator config;
     private final Clock clock;
@@ -71,6 +74,7 @@ public final class L2NetworkReconciler implements Reconciler<L2Network>, Cleaner
             AddressBook addresses,
             AttachmentDefinitions definitions,
             PodAttachments attachments,
+            PoolBook pools,
             Announcer announcer,
             OperatorConfig config,
             Clock clock) {
@@ -80,6 +84,7 @@ public final class L2NetworkReconciler implements Reconciler<L2Network>, Cleaner
         this.addresses = addresses;
         this.definitions = definitions;
         this.attachments = attachments;
+        this.pools = pools;
         this.announcer = announcer;
         this.config = config.operator();
         this.clock = clock;
@@ -128,7 +133,7 @@ public final class L2NetworkReconciler implements Reconciler<L2Network>, Cleaner
         L2NetworkStatus status = plan.status();
         if (status.ownedSince() != null && overlay != null) {
             List<Pod> pods = List.copyOf(context.getSecondaryResources(Pod.class));
-            List<NetworkPod> joining = joining(resource, pods);
+            List<NetworkPod> joining = joining(resource, pods, pools.of(overlay));
             defineForMultus(resource);
             status = status.withConnectedPods(
                     attachments.follow(NetworkPlan.id(resource, overlay), resource, joining, pods, now));
@@ -181,11 +186,14 @@ public final class L2NetworkReconciler implements Reconciler<L2Network>, Cleaner
     }
 
     /** A pod that may not join is none of the network's, whatever its annotation has come to say. */
-    private static List<NetworkPod> joining(L2Network resource, List<Pod> pods) {
+    private static List<NetworkPod> joining(L2Network resource, List<Pod> pods, @Nullable Pool pool) {
+        String network = resource.getMetadata().getNamespace() + "/"
+                + resource.getMetadata().getName();
         return pods.stream()
                 .map(NetworkPod::of)
                 .filter(pod -> resource.getSpec()
                         .admits(pod.namespace(), resource.getMetadata().getNamespace()))
+                .map(pod -> pool == null ? pod : pod.withPooled(pool.heldBy(pod, network)))
                 .toList();
     }
 

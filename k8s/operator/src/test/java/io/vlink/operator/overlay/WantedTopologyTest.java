@@ -65,10 +65,9 @@ final class WantedTopologyTest {
     @ParameterizedTest
     @CsvSource({"10.0.0.7, tcp:10.0.0.7:6640", "fd00::7, tcp:[fd00::7]:6640"})
     void theDatabaseOfANodeIsSoughtAtItsOwnAddress(String address, String ovsdb) {
-        OverlaySpec spec =
-                new OverlaySpec(null, new Topology(List.of("node-a", "unheard-of"), List.of(), List.of()), null, null);
+        OverlaySpec spec = overlay(new Topology(List.of("node-a", "unheard-of"), List.of(), List.of()));
 
-        WantedTopology wanted = WantedTopology.of(spec, Map.of("node-a", address));
+        WantedTopology wanted = WantedTopology.of(spec, Map.of("node-a", address), true);
 
         assertThat(String.valueOf(wanted.nodes().get("node-a"))).contains("\"ovsdb\":\"" + ovsdb + "\"");
         assertThat(String.valueOf(wanted.nodes().get("unheard-of")))
@@ -90,17 +89,29 @@ final class WantedTopologyTest {
                 .containsExactly("Two links would be called link-ac; state name and reverseName of one.");
     }
 
+    @Test
+    void theDatabaseOfAnExistingPoolsSwitchIsNotSought() {
+        OverlaySpec spec = overlay(new Topology(List.of("node-a"), List.of(), List.of()));
+
+        assertThat(WantedTopology.of(spec, Map.of("node-a", "10.0.0.9"), false)
+                        .nodes()
+                        .toString())
+                .contains("10.0.0.9")
+                .doesNotContain("ovsdb");
+    }
+
+    private static OverlaySpec overlay(Topology topology) {
+        return new OverlaySpec(null, null, null, topology, null, null);
+    }
+
     private static WantedTopology wanted(List<TopologyLink> links) {
         return WantedTopology.of(
-                new OverlaySpec(
-                        null,
-                        new Topology(
-                                List.of("node-a", "node-c"),
-                                links,
-                                List.of(new NodeSettings("node-c", "c", "10.0.0.3", "tcp:10.0.0.3:6640", true))),
-                        null,
-                        null),
-                Map.of("node-a", "10.0.0.9"));
+                overlay(new Topology(
+                        List.of("node-a", "node-c"),
+                        links,
+                        List.of(new NodeSettings("node-c", "c", "10.0.0.3", "tcp:10.0.0.3:6640", true)))),
+                Map.of("node-a", "10.0.0.9"),
+                true);
     }
 
     private static TopologyLink link(
