@@ -48,6 +48,10 @@ public interface OperatorConfig {
         @WithDefault("2M")
         Duration promiseDeadline();
 
+        /** How long a port of an existing pool rests once its pod is gone or has ended. */
+        @WithDefault("10S")
+        Duration poolRest();
+
         /** The bridge on each node that pods are plugged into. */
         @WithDefault("br-vlink")
         String bridge();

@@ -45,6 +45,10 @@ final class Definitions {
                 JSONSchemaProps root = each.getSchema().getOpenAPIV3Schema();
                 root.setRequired(List.of("spec"));
                 eachRuleOnce(root);
+                JSONSchemaProps ids = property(root, "spec").getProperties().get("ids");
+                if (ids != null) {
+                    ids.setType("object"); // rules see nothing of what has no type
+                }
                 conditionsByType(property(property(root, "status"), "conditions"));
             }
         }

@@ -120,6 +120,98 @@ final class DefinitionsIT {
                         "[{\"capacityBits\":\"1G\",\"endpointA\":\"node-a\",\"endpointB\":\"node-b\",\"kind\":\"vxlan\",\"latencyNanos\":\"0.1ms\"}]");
     }
 
+    /** Shapes of L2S-M's own examples, older and newer. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "provider: {name: sdn, domain: [controller.example.svc]}, monitor: {metrics: [{name: rtt}],"
+                        + " exportMetric: {method: m, serviceAccount: s, config: {nt_namespace: n}}}",
+                "networkController: {name: sdn, domain: controller.example.com}",
+                "provider: {name: sdn, domain: 192.0.2.7}, interfaceNumber: 8",
+            })
+    void everyShapeOfAnOverlayIsTaken(String more) {
+        String namespace = api.namespace();
+
+        api.kubectlWith(
+                """
+                apiVersion: l2sm.l2sm.k8s.local/v1
+                kind: Overlay
+                metadata: {name: overlay-sample}
+                spec:
+                  %s
+                  topology:
+                    nodes: [c-control-plane, c-worker, c-worker2]
+                    links:
+                      - {endpointA: c-worker, endpointB: c-worker2}
+                      - {endpointA: c-worker, endpointB: c-control-plane}
+                """.formatted(more.replace(", monitor", "\n  monitor")
+                        .replace(", interfaceNumber", "\n  interfaceNumber")),
+                "apply",
+                "-n",
+                namespace,
+                "--validate=strict",
+                "-f",
+                "-");
+
+        assertThat(api.kubectl("get", "-n", namespace, "ovl", "-o", "name")).contains("overlay-sample");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{type: vnet, provider: {name: c, domain: '192.0.2.1:8181'}} | type vnet are not built yet",
+                "{type: vnet, provider: {name: c, domain: [192.0.2.1], sdnPort: '30808', dnsPort: '8001', ofPort: '30663'},"
+                        + " networkCIDR: 10.1.2.0/24, podAddressRange: 10.1.0.0/16} | type vnet are not built yet",
+                "{type: vnet, networkCIDR: 10.0.0.0/24, ids: {enabled: true, profile: p, node: n,"
+                        + " customRuleSources: [{name: r, inline: x}]}} | type vnet are not built yet",
+                "{type: vlink, vlink: {path: {fromEndpoint: a, toEndpoint: b}}, ids: {enabled: true}} | intrusion detection (ids) is not built",
+            })
+    void whatIsNotBuiltIsRefusedInWordsAndNotForItsFields(String spec, String said) {
+        assertThatThrownBy(() -> api.kubectlWith(network("net", spec), "apply", "--validate=strict", "-f", "-"))
+                .hasMessageContaining(said)
+                .hasMessageNotContaining("unknown field");
+    }
+
+    @Test
+    void twoWhoApplyOnTheServersSideShareAResource() {
+        String namespace = api.namespace();
+        api.kubectlWith(
+                network("net", VLINK), "apply", "-n", namespace, "--server-side", "--field-manager=one", "-f", "-");
+
+        assertThatThrownBy(() -> api.kubectlWith(
+                        network("net", VLINK.replace("toEndpoint: b", "toEndpoint: c")),
+                        "apply",
+                        "-n",
+                        namespace,
+                        "--server-side",
+                        "--field-manager=two",
+                        "-f",
+                        "-"))
+                .hasMessageContaining("conflict with \"one\"")
+                .hasMessageContaining(".spec.vlink.path.toEndpoint");
+        api.kubectlWith(
+                network("net", "{networkCIDR: 10.3.0.0/24, type: vlink}"),
+                "apply",
+                "-n",
+                namespace,
+                "--server-side",
+                "--field-manager=two",
+                "-f",
+                "-");
+
+        assertThat(api.kubectl(
+                        "get",
+                        "-n",
+                        namespace,
+                        "l2n",
+                        "net",
+                        "-o",
+                        "jsonpath={.spec.networkCIDR} {.spec.vlink.path.toEndpoint}"))
+                .isEqualTo("10.3.0.0/24 b");
+    }
+
     @Test
     void explainsItself() {
         assertThat(api.kubectl("explain", "l2n.spec.vlink.path.links"))

@@ -123,6 +123,9 @@ final class ManifestsIT {
             value = {
                 "yes | patch l2networks/status -n elsewhere",
                 "yes | patch network-attachment-definitions.k8s.cni.cncf.io -n elsewhere",
+                "yes | update network-attachment-definitions.k8s.cni.cncf.io -n elsewhere",
+                "yes | list network-attachment-definitions.k8s.cni.cncf.io -n elsewhere",
+                "no | delete network-attachment-definitions.k8s.cni.cncf.io -n elsewhere",
                 "yes | watch pods -n elsewhere",
                 "yes | create events -n elsewhere",
                 "yes | get secret/vlink-webhook -n vlink-system",

@@ -27,6 +27,9 @@ final class RestartIT {
     @Test
     void whatHappensWhileNobodyLooksIsMadeUpFor() {
         String namespace = api.namespace();
+        api.kubectl("apply", "-k", "../base", "--server-side", "--force-conflicts");
+        // Nobody serves it at that address here.
+        api.kubectl("delete", "mutatingwebhookconfiguration", "vlink-operator");
         String id = "o/" + namespace + "/net";
         // The brackets close in the order in which the broker should go last.
         try (LocalBroker broker = LocalBroker.start(0, data);
@@ -68,7 +71,8 @@ final class RestartIT {
     }
 
     private String leader() {
-        return api.kubectl("get", "-n", "default", "lease", "vlink-operator", "-o", "jsonpath={.spec.holderIdentity}");
+        return api.kubectl(
+                "get", "-n", "vlink-system", "lease", "vlink-operator", "-o", "jsonpath={.spec.holderIdentity}");
     }
 
     private void apply(String namespace, String bandwidth) {

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/configuration.md} says all that can be set, out of the sources themselves. */
 class ConfigurationPageTest {
 
+    /** Their folders. */
     private static final List<String> SERVICES =
-            List.of("network-api", "path-service", "flow-service", "switch-gateway");
+            List.of("network-api", "path-service", "flow-service", "switch-gateway", "k8s/operator");
 
     @Test
     void saysAllThatCanBeSet() throws IOException {
@@ -33,7 +34,7 @@ class ConfigurationPageTest {
             Path sources = Page.root().resolve(service).resolve("src/main");
             Settings settings = Settings.of(sources.resolve("resources/application.properties"));
             page.append("\n## ")
-                    .append(service)
+                    .append(Path.of(service).getFileName())
                     .append("\n\n| property | environment | type | default | |\n|---|---|---|---|---|\n");
             Map<String, ConfigProperty> properties = new TreeMap<>();
             for (Path source : configSources(sources)) {

@@ -23,6 +23,8 @@ import io.vlink.operator.OperatorConfig;
 import io.vlink.operator.messaging.EventView;
 import io.vlink.operator.messaging.Requests;
 import io.vlink.operator.pod.NetworkPod;
+import io.vlink.operator.pool.Pool;
+import io.vlink.operator.pool.PoolBook;
 import io.vlink.operator.wish.Wish;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -46,6 +48,11 @@ public final class L2NetworkReconciler implements Reconciler<L2Network>, Cleaner
     private static final Logger LOG = Logger.getLogger(L2NetworkReconciler.class);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration RESYNC = Duration.ofMinutes(10);
+    /**
+     * An edit or deletion that comes while the status is being written may go unheard (java-operator-sdk#3398): so once it
+     * is written, the resource is looked at again.
+     */
+    private static final Duration ONCE_WRITTEN = Duration.ofMillis(500);
 
     private final EventView view;
     private final Requests requests;
@@ -53,6 +60,7 @@ public final class L2NetworkReconciler implements Reconciler<L2Network>, Cleaner
     private final AddressBook addresses;
     private final AttachmentDefinitions definitions;
     private final PodAttachments attachments;
+    private final PoolBook pools;
     private final Announcer announcer;
     private final OperatorConfig.Operator config;
     private final Clock clock;
@@ -66,6 +74,7 @@ public final class L2NetworkReconciler implements Reconciler<L2Network>, Cleaner
             AddressBook addresses,
             AttachmentDefinitions definitions,
             PodAttachments attachments,
+            PoolBook pools,
             Announcer announcer,
             OperatorConfig config,
             Clock clock) {
@@ -75,6 +84,7 @@ public final class L2NetworkReconciler implements Reconciler<L2Network>, Cleaner
         this.addresses = addresses;
         this.definitions = definitions;
         this.attachments = attachments;
+        this.pools = pools;
         this.announcer = announcer;
         this.config = config.operator();
         this.clock = clock;
@@ -123,7 +133,7 @@ public final class L2NetworkReconciler implements Reconciler<L2Network>, Cleaner
         L2NetworkStatus status = plan.status();
         if (status.ownedSince() != null && overlay != null) {
             List<Pod> pods = List.copyOf(context.getSecondaryResources(Pod.class));
-            List<NetworkPod> joining = joining(resource, pods);
+            List<NetworkPod> joining = joining(resource, pods, pools.of(overlay));
             defineForMultus(resource);
             status = status.withConnectedPods(
                     attachments.follow(NetworkPlan.id(resource, overlay), resource, joining, pods, now));
@@ -153,7 +163,11 @@ public final class L2NetworkReconciler implements Reconciler<L2Network>, Cleaner
                 .withNamespace(resource.getMetadata().getNamespace())
                 .build());
         patch.setStatus(status);
-        return UpdateControl.patchStatus(patch).rescheduleAfter(again.isZero() ? Duration.ofMillis(1) : again);
+        return UpdateControl.patchStatus(patch)
+                .rescheduleAfter(
+                        again.isZero()
+                                ? Duration.ofMillis(1)
+                                : again.compareTo(ONCE_WRITTEN) < 0 ? again : ONCE_WRITTEN);
     }
 
     private NetworkPlan.Known known(L2Network resource, @Nullable String overlay) {
@@ -172,11 +186,14 @@ public final class L2NetworkReconciler implements Reconciler<L2Network>, Cleaner
     }
 
     /** A pod that may not join is none of the network's, whatever its annotation has come to say. */
-    private static List<NetworkPod> joining(L2Network resource, List<Pod> pods) {
+    private static List<NetworkPod> joining(L2Network resource, List<Pod> pods, @Nullable Pool pool) {
+        String network = resource.getMetadata().getNamespace() + "/"
+                + resource.getMetadata().getName();
         return pods.stream()
                 .map(NetworkPod::of)
                 .filter(pod -> resource.getSpec()
                         .admits(pod.namespace(), resource.getMetadata().getNamespace()))
+                .map(pod -> pool == null ? pod : pod.withPooled(pool.heldBy(pod, network)))
                 .toList();
     }
 

@@ -2,6 +2,8 @@ package io.vlink.operator.network;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "self.type != 'vlink' || has(self.config) != has(self.vlink)",
         message = "exactly one of config and vlink must say what the network is")
+@ValidationRule(
+        value = "self.type != 'vlink' || !has(self.ids)",
+        message = "intrusion detection (ids) is not built; leave ids out")
 @ValidationRule(
         value = "has(self.overlay) || !has(oldSelf.overlay)",
         message = "a network's overlay never changes; it cannot be left out any more")
@@ -67,6 +72,10 @@ public record L2NetworkSpec(
         @Nullable @Size(max = 256) @JsonPropertyDescription(
                 "Other namespaces whose pods may join this network. Pods of its own namespace always may.")
         List<@Pattern("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$") String> allowedNamespaces,
+
+        @Nullable @PreserveUnknownFields
+        @JsonPropertyDescription("As L2S-M knows it: intrusion detection. Not built, so a vlink with it is refused.")
+        JsonNode ids,
 
         @Nullable @JsonPropertyDescription(
                 "As L2S-M knows it. A vlink is served by this cluster's own services, so nothing is read here.")

@@ -1,6 +1,7 @@
 package io.vlink.operator.network;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** The types that L2S-M knows. */
 public enum NetworkKind {
@@ -9,5 +10,10 @@ public enum NetworkKind {
     @JsonProperty("vlink")
     VLINK,
     @JsonProperty("ext-vnet")
-    EXT_VNET
+    EXT_VNET;
+
+    /** As manifests write it. */
+    String written() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

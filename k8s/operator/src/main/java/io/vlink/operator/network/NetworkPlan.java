@@ -101,6 +101,12 @@ public record NetworkPlan(
         }
 
         NetworkPlan plan() {
+            NetworkKind type = resource.getSpec().type();
+            if (type != NetworkKind.VLINK) { // stored before our definitions were there, which refuse it
+                String message = "Networks of type %s are not built yet; vlink is.".formatted(type.written());
+                return new NetworkPlan(
+                        waiting("NotSupported", message, null, null).status(), null, RESYNC);
+            }
             String overlay = known.overlay();
             if (overlay == null) {
                 return waiting(

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which overlay a network belongs to: the one it names, else that chosen before, else the only one or {@code default}. */
 @Singleton
-final class Overlays {
+public final class Overlays {
 
     private static final String DEFAULT = "default";
 
@@ -19,7 +19,7 @@ final class Overlays {
     }
 
     /** Absent where there is none yet. */
-    @Nullable String of(L2Network network) {
+    public @Nullable String of(L2Network network) {
         String named = network.getSpec().overlay();
         if (named != null) {
             return named;

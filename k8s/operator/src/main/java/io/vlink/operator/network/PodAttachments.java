@@ -75,23 +75,34 @@ final class PodAttachments {
 
     private void tell(NetworkId network, List<NetworkPod> joining, List<Pod> pods) {
         PathDecision decision = view.decision(network);
-        if (decision == null) {
-            return;
-        }
         Map<String, AttachmentState> states = new HashMap<>();
-        decision.attachments().forEach(state -> states.put(state.attachment(), state));
+        if (decision != null) {
+            decision.attachments().forEach(state -> states.put(state.attachment(), state));
+        }
         Map<String, Pod> byUid = new HashMap<>();
         pods.forEach(pod -> byUid.put(pod.getMetadata().getUid(), pod));
         for (NetworkPod pod : joining) {
-            for (Multus.Plugged plugged : pod.pluggedInto(network.namespace(), network.name())) {
+            Pod about = byUid.get(pod.uid());
+            List<Multus.Plugged> interfaces = pod.pluggedInto(network.namespace(), network.name());
+            if (about != null && interfaces.isEmpty() && isRunning(about)) {
+                announcer.warning(
+                        about,
+                        "NotPlugged",
+                        "It runs without an interface on %s: Multus, which plugs a pod before it starts, has not done so."
+                                .formatted(network.name()));
+            }
+            for (Multus.Plugged plugged : interfaces) {
                 AttachmentState state = states.get(
                         AttachmentPlan.id(network, pod, plugged.interfaceName()).id());
-                Pod about = byUid.get(pod.uid());
                 if (state != null && about != null) {
                     tell(about, network, state);
                 }
             }
         }
+    }
+
+    private static boolean isRunning(Pod pod) {
+        return pod.getStatus() != null && "Running".equals(pod.getStatus().getPhase());
     }
 
     private void tell(Pod pod, NetworkId network, AttachmentState state) {

@@ -25,6 +25,7 @@ import io.vlink.operator.Conditions;
 import io.vlink.operator.OperatorConfig;
 import io.vlink.operator.messaging.EventView;
 import io.vlink.operator.messaging.Requests;
+import io.vlink.operator.pool.PoolBook;
 import io.vlink.operator.wish.Asked;
 import io.vlink.operator.wish.Wish;
 import jakarta.inject.Singleton;
@@ -50,10 +51,18 @@ public final class OverlayReconciler implements Reconciler<Overlay>, Cleaner<Ove
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration RESYNC = Duration.ofMinutes(10);
+    /** How often the pods of a pool are looked at. */
+    private static final Duration SETTLED = Duration.ofSeconds(5);
+    /**
+     * An edit or deletion that comes while the status is being written may go unheard (java-operator-sdk#3398): so once it
+     * is written, the resource is looked at again.
+     */
+    private static final Duration ONCE_WRITTEN = Duration.ofMillis(500);
 
     private final KubernetesClient client;
     private final EventView view;
     private final Requests requests;
+    private final PoolBook pools;
     private final Announcer announcer;
     private final Duration patience;
     private final Clock clock;
@@ -62,12 +71,14 @@ public final class OverlayReconciler implements Reconciler<Overlay>, Cleaner<Ove
             KubernetesClient client,
             EventView view,
             Requests requests,
+            PoolBook pools,
             Announcer announcer,
             OperatorConfig config,
             Clock clock) {
         this.client = client;
         this.view = view;
         this.requests = requests;
+        this.pools = pools;
         this.announcer = announcer;
         this.patience = config.operator().answerDeadline();
         this.clock = clock;
@@ -144,7 +155,11 @@ public final class OverlayReconciler implements Reconciler<Overlay>, Cleaner<Ove
                 addresses.put(node.getMetadata().getName(), address(node));
             }
         }
-        WantedTopology wanted = WantedTopology.of(resource.getSpec(), addresses);
+        boolean pooled = pools.of(resource.getMetadata().getName()) != null;
+        if (pooled) {
+            pools.settle(resource.getMetadata().getName());
+        }
+        WantedTopology wanted = WantedTopology.of(resource.getSpec(), addresses, !pooled);
         if (!wanted.problems().isEmpty()) {
             return refused(resource, conditions, "Contradiction", String.join(" ", wanted.problems()));
         }
@@ -157,7 +172,7 @@ public final class OverlayReconciler implements Reconciler<Overlay>, Cleaner<Ove
                 conditions,
                 plan.ownedNodes(),
                 plan.ownedLinks(),
-                plan.open() > 0 || !plan.refusals().isEmpty() ? patience : RESYNC);
+                plan.open() > 0 || !plan.refusals().isEmpty() ? patience : pooled ? SETTLED : RESYNC);
     }
 
     private OverlayPlan plan(Overlay resource, WantedTopology wanted, Instant now) {
@@ -302,7 +317,9 @@ public final class OverlayReconciler implements Reconciler<Overlay>, Cleaner<Ove
         boolean more = before == null
                 || !Set.copyOf(ownedNodes).equals(Set.copyOf(owned(before.ownedNodes())))
                 || !Set.copyOf(ownedLinks).equals(Set.copyOf(owned(before.ownedLinks())));
-        return UpdateControl.patchStatus(patch).rescheduleAfter(more ? Duration.ofMillis(1) : again);
+        return UpdateControl.patchStatus(patch)
+                .rescheduleAfter(
+                        more ? Duration.ofMillis(1) : again.compareTo(ONCE_WRITTEN) < 0 ? again : ONCE_WRITTEN);
     }
 
     private static List<String> owned(@Nullable List<String> names) {

@@ -21,6 +21,15 @@ public record OverlaySpec(
         @Nullable @JsonPropertyDescription("As L2S-M knows it; the switches find their gateways otherwise.")
         Provider provider,
 
+        @Nullable @PreserveUnknownFields
+        @JsonPropertyDescription("As older manifests of L2S-M call the provider. Nothing is read here.")
+        JsonNode networkController,
+
+        @Nullable @PreserveUnknownFields
+        @JsonPropertyDescription(
+                "As L2S-M knows it: what its own monitor measures. Nothing is read here; every service serves its metrics.")
+        JsonNode monitor,
+
         @Required @JsonPropertyDescription("The switches, and what joins them.")
         Topology topology,
 
@@ -119,7 +128,8 @@ public record OverlaySpec(
             @Nullable @JsonPropertyDescription("Address that its tunnels end at. Left out: the node's InternalIP.")
             String tunnelAddress,
 
-            @Nullable @Pattern("^(tcp|ssl):.+:[0-9]{1,5}$") @JsonPropertyDescription("Where its OVSDB server listens, as tcp:address:port.")
+            @Nullable @Pattern("^(tcp|ssl):.+:[0-9]{1,5}$") @JsonPropertyDescription(
+                    "Where its OVSDB server listens, as tcp:address:port. Left out: port 6640 of the node's InternalIP.")
             String ovsdb,
 
             @Nullable @JsonPropertyDescription("No new path may cross this node.")

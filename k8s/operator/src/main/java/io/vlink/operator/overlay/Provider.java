@@ -2,7 +2,8 @@ package io.vlink.operator.overlay;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import java.util.List;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import org.jspecify.annotations.Nullable;
 
 /** A controller as manifests of L2S-M point at it. */
@@ -11,8 +12,8 @@ public record Provider(
         @Nullable @JsonPropertyDescription("Name of the provider.")
         String name,
 
-        @Nullable @JsonPropertyDescription("Where it is reached.")
-        List<String> domain,
+        @Nullable @PreserveUnknownFields @JsonPropertyDescription("Where it is reached: a name, or a list of names.")
+        JsonNode domain,
 
         @Nullable @JsonPropertyDescription("Port of its controller.")
         String sdnPort,

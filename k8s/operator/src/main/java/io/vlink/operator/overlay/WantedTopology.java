@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 record WantedTopology(Map<String, ObjectNode> nodes, Map<String, ObjectNode> links, List<String> problems) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Where the DaemonSet's Open vSwitch lets its OVSDB be reached. */
+    private static final int OVSDB_PORT = 6640;
 
     /** Nothing, as when the resource is deleted. */
     static WantedTopology none() {
@@ -33,13 +35,14 @@ record WantedTopology(Map<String, ObjectNode> nodes, Map<String, ObjectNode> lin
      * What a spec stands for.
      *
      * @param addresses the InternalIP of each node that Kubernetes knows
+     * @param ownSwitches whether its switches are ours, whose OVSDB can be reached, and not those of an existing pool
      */
-    static WantedTopology of(OverlaySpec spec, Map<String, String> addresses) {
+    static WantedTopology of(OverlaySpec spec, Map<String, String> addresses, boolean ownSwitches) {
         Map<String, ObjectNode> nodes = new LinkedHashMap<>();
         Map<String, NodeSettings> settings = new HashMap<>();
         spec.topology().nodeSettings().forEach(each -> settings.put(each.name(), each));
         for (String node : spec.topology().nodes()) {
-            nodes.put(node, node(node, settings.get(node), addresses.get(node)));
+            nodes.put(node, node(node, settings.get(node), addresses.get(node), ownSwitches));
         }
         Map<String, ObjectNode> links = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
@@ -71,7 +74,8 @@ record WantedTopology(Map<String, ObjectNode> nodes, Map<String, ObjectNode> lin
         }
     }
 
-    private static ObjectNode node(String name, @Nullable NodeSettings settings, @Nullable String address) {
+    private static ObjectNode node(
+            String name, @Nullable NodeSettings settings, @Nullable String address, boolean ownSwitch) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         String datapathId = settings == null ? null : settings.datapathId();
         node.put("datapathId", datapathId == null ? SwitchNames.datapathId(name).toString() : datapathId);
@@ -79,11 +83,20 @@ record WantedTopology(Map<String, ObjectNode> nodes, Map<String, ObjectNode> lin
         if (tunnel != null) {
             node.put("tunnelAddress", tunnel);
         }
-        if (settings != null && settings.ovsdb() != null) {
-            node.put("ovsdb", settings.ovsdb());
+        String ovsdb =
+                settings != null && settings.ovsdb() != null ? settings.ovsdb() : ownSwitch ? ovsdb(address) : null;
+        if (ovsdb != null) {
+            node.put("ovsdb", ovsdb);
         }
         node.put("maintenance", settings != null && Boolean.TRUE.equals(settings.maintenance()));
         return node;
+    }
+
+    private static @Nullable String ovsdb(@Nullable String address) {
+        if (address == null) {
+            return null;
+        }
+        return "tcp:%s:%d".formatted(address.contains(":") ? "[" + address + "]" : address, OVSDB_PORT);
     }
 
     private static ObjectNode link(TopologyLink link, String from, String fromPort, String to, String toPort) {

@@ -51,7 +51,7 @@ public final class AttachmentPlan {
         Map<AttachmentId, AttachmentSpec> wanted = new HashMap<>();
         for (NetworkPod pod : pods) {
             for (Multus.Plugged plugged : pod.pluggedInto(network.namespace(), network.name())) {
-                Place place = ports.find(pod.uid(), plugged.interfaceName());
+                Place place = place(pod, plugged, ports);
                 if (place != null) {
                     wanted.put(
                             id(network, pod, plugged.interfaceName()),
@@ -76,6 +76,13 @@ public final class AttachmentPlan {
             }
         });
         return wishes;
+    }
+
+    private static @Nullable Place place(NetworkPod pod, Multus.Plugged plugged, Ports ports) {
+        Integer pooled = pod.pooled().get(plugged.definition());
+        return pooled == null || pod.node() == null
+                ? ports.find(pod.uid(), plugged.interfaceName())
+                : new Place(pod.node(), pooled.toString());
     }
 
     /** While a switch or its OVSDB is away its ports are not known, but the pod is where it was. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What Multus is told, and what it says: its annotations, and the names and contents of our definitions. */
@@ -59,15 +60,33 @@ public final class Multus {
         }
     }
 
-    /** One network to plug. */
+    /**
+     * One network to plug.
+     *
+     * @param pooled {@code namespace/name} of the definition by which a port of a pool is plugged; absent: the network's own
+     */
     public record Selection(
             Way way,
             String namespace,
             String network,
             List<String> ips,
-            @Nullable String interfaceName) {
+            @Nullable String interfaceName,
+            @Nullable String pooled) {
         public Selection {
             ips = List.copyOf(ips);
+        }
+
+        private String definition() {
+            return pooled == null ? namespace + "/" + way.definition(network) : pooled;
+        }
+
+        /** Whether a name stands for this network, or for any port of the pool. */
+        private boolean replaces(String name) {
+            return name.equals(Way.ADDRESSED.definition(network))
+                    || name.equals(Way.PLAIN.definition(network))
+                    || (pooled != null
+                            && name.matches(Pattern.quote(
+                                            pooled.replaceFirst(".*/", "").replaceFirst("[0-9]+$", "")) + "[0-9]+"));
         }
     }
 
@@ -84,16 +103,16 @@ public final class Multus {
         // Of a manifest that was taken from a running pod.
         for (int i = all.size() - 1; i >= 0; i--) {
             String name = all.get(i).path("name").asText();
-            if (selections.stream()
-                    .anyMatch(selection -> name.equals(Way.ADDRESSED.definition(selection.network()))
-                            || name.equals(Way.PLAIN.definition(selection.network())))) {
+            if (selections.stream().anyMatch(selection -> selection.replaces(name))) {
                 all.remove(i);
             }
         }
         for (Selection selection : selections) {
+            String definition = selection.definition();
+            int slash = definition.indexOf('/');
             ObjectNode element = all.addObject()
-                    .put("name", selection.way().definition(selection.network()))
-                    .put("namespace", selection.namespace());
+                    .put("name", definition.substring(slash + 1))
+                    .put("namespace", definition.substring(0, slash));
             if (!selection.ips().isEmpty()) {
                 selection.ips().forEach(element.putArray("ips")::add);
             }

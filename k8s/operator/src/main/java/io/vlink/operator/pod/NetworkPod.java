@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param node where the scheduler placed it; absent while it has not
  * @param ended whether its containers have ended for good, so that nothing of it is plugged any more
  * @param claim what its admission was called; absent where it was admitted without
+ * @param pooled numbers of the ports that it holds of a pool for the network in question, by definition
  */
 public record NetworkPod(
         String namespace,
@@ -22,7 +23,8 @@ public record NetworkPod(
         boolean ended,
         @Nullable String claim,
         List<NetworkRequest> requests,
-        List<Multus.Plugged> plugged) {
+        List<Multus.Plugged> plugged,
+        Map<String, Integer> pooled) {
 
     /** Label of the pods that we care about. */
     public static final String LABEL = "l2sm";
@@ -34,6 +36,12 @@ public record NetworkPod(
     public NetworkPod {
         requests = List.copyOf(requests);
         plugged = List.copyOf(plugged);
+        pooled = Map.copyOf(pooled);
+    }
+
+    /** The same with its ports of a pool. */
+    public NetworkPod withPooled(Map<String, Integer> ports) {
+        return new NetworkPod(namespace, name, uid, node, ended, claim, requests, plugged, ports);
     }
 
     public static NetworkPod of(Pod pod) {
@@ -54,7 +62,8 @@ public record NetworkPod(
                 phase != null && ENDED.contains(phase),
                 annotations.get(CLAIM),
                 requests,
-                Multus.plugged(annotations.get(Multus.STATUS), annotations.get(Multus.NETWORKS)));
+                Multus.plugged(annotations.get(Multus.STATUS), annotations.get(Multus.NETWORKS)),
+                Map.of());
     }
 
     /** Whether it asks for a network. */
@@ -77,7 +86,7 @@ public record NetworkPod(
                 networkNamespace + "/" + Multus.Way.PLAIN.definition(network));
         List<Multus.Plugged> found = new ArrayList<>();
         for (Multus.Plugged each : plugged) {
-            if (definitions.contains(each.definition())) {
+            if (definitions.contains(each.definition()) || pooled.containsKey(each.definition())) {
                 found.add(each);
             }
         }

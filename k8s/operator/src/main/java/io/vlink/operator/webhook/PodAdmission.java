@@ -6,12 +6,17 @@ import io.vlink.operator.network.AddressBook;
 import io.vlink.operator.network.AttachmentDefinitions;
 import io.vlink.operator.network.Claims;
 import io.vlink.operator.network.L2Network;
+import io.vlink.operator.network.Overlays;
+import io.vlink.operator.overlay.Overlay;
 import io.vlink.operator.pod.AddressRange;
 import io.vlink.operator.pod.Multus;
 import io.vlink.operator.pod.NetworkAnnotation;
 import io.vlink.operator.pod.NetworkPod;
 import io.vlink.operator.pod.NetworkRequest;
+import io.vlink.operator.pool.Hold;
+import io.vlink.operator.pool.PoolBook;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,14 +28,28 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class PodAdmission {
 
+    private static final String HOSTNAME = "kubernetes.io/hostname";
+
     private final KubernetesClient client;
     private final AddressBook addresses;
     private final AttachmentDefinitions definitions;
+    private final Overlays overlays;
+    private final PoolBook pools;
+    private final Clock clock;
 
-    PodAdmission(KubernetesClient client, AddressBook addresses, AttachmentDefinitions definitions) {
+    PodAdmission(
+            KubernetesClient client,
+            AddressBook addresses,
+            AttachmentDefinitions definitions,
+            Overlays overlays,
+            PoolBook pools,
+            Clock clock) {
         this.client = client;
         this.addresses = addresses;
         this.definitions = definitions;
+        this.overlays = overlays;
+        this.pools = pools;
+        this.clock = clock;
     }
 
     /** What becomes of it. */
@@ -111,7 +130,18 @@ final class PodAdmission {
                     }
                 }
             }
-            if (!dryRun) {
+            String overlay = overlays.of(network);
+            String pooled = null;
+            if (overlay != null && pools.of(overlay) != null) {
+                pooled = port(pod, overlay, network, namespace, uid, dryRun);
+                if (pooled == null) {
+                    return new Verdict.Refused(
+                            "the network %s: all ports of the pool of the Overlay %s are in use; delete a pod, or raise its interfaceNumber"
+                                    .formatted(request.name(), overlay));
+                }
+                // Its definitions have an address management, which fails where it is given none.
+                ips = ips.isEmpty() ? List.of(LinkLocal.of(uid, i)) : ips;
+            } else if (!dryRun) {
                 definitions.ensure(network);
             }
             selections.add(new Multus.Selection(
@@ -119,7 +149,8 @@ final class PodAdmission {
                     network.getMetadata().getNamespace(),
                     network.getMetadata().getName(),
                     ips,
-                    request.interfaceName()));
+                    request.interfaceName(),
+                    pooled));
         }
         try {
             Map<String, String> next = new LinkedHashMap<>();
@@ -130,6 +161,29 @@ final class PodAdmission {
             return new Verdict.Refused(
                     "the annotation %s cannot be read: %s".formatted(Multus.NETWORKS, e.getMessage()));
         }
+    }
+
+    /** A port that is free wherever the scheduler may place the pod; what it holds too many goes back once it is placed. */
+    private @Nullable String port(
+            Pod pod, String overlay, L2Network network, String namespace, String uid, boolean dryRun) {
+        List<String> nodes;
+        Map<String, String> selector = pod.getSpec().getNodeSelector();
+        if (pod.getSpec().getNodeName() != null) {
+            nodes = List.of(pod.getSpec().getNodeName());
+        } else if (selector != null && selector.containsKey(HOSTNAME)) {
+            nodes = List.of(Objects.requireNonNull(selector.get(HOSTNAME)));
+        } else {
+            nodes = client.resources(Overlay.class).inAnyNamespace().list().getItems().stream()
+                    .filter(each -> each.getMetadata().getName().equals(overlay))
+                    .flatMap(each -> each.getSpec().topology().nodes().stream())
+                    .distinct()
+                    .toList();
+        }
+        String id = network.getMetadata().getNamespace() + "/"
+                + network.getMetadata().getName();
+        return nodes.isEmpty()
+                ? null
+                : pools.take(overlay, nodes, Hold.promised(uid, id, namespace, clock.instant()), dryRun);
     }
 
     private static @Nullable String problem(

@@ -12,10 +12,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,6 +127,30 @@ public final class ApiServer {
                         .build())
                 .create();
         return name;
+    }
+
+    /** Has it ask a webhook on this machine about pods; returns once the operator has said whom to trust. */
+    public void letAskAboutPods(int port) {
+        kubectlWith("""
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: MutatingWebhookConfiguration
+                metadata: {name: vlink-operator}
+                webhooks:
+                  - name: pods.l2sm.l2sm.k8s.local
+                    clientConfig: {url: "https://127.0.0.1:%d/pods"}
+                    rules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]
+                    objectSelector: {matchLabels: {l2sm: "true"}}
+                    sideEffects: NoneOnDryRun
+                    failurePolicy: Fail
+                    admissionReviewVersions: [v1]
+                """.formatted(port), "apply", "-f", "-");
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !kubectl(
+                        "get",
+                        "mutatingwebhookconfiguration",
+                        "vlink-operator",
+                        "-o",
+                        "jsonpath={.webhooks[0].clientConfig.caBundle}")
+                .isEmpty());
     }
 
     /**

@@ -32,6 +32,7 @@ public final class LocalCluster implements QuarkusTestResourceLifecycleManager {
                     "vlink.operator.answer-deadline", "2S",
                     "vlink.operator.removal-deadline", "4S",
                     "vlink.operator.promise-deadline", "2S",
+                    "vlink.operator.pool-rest", "1S",
                     "vlink.webhook.host", "127.0.0.1",
                     "vlink.webhook.port", "0",
                     "vlink.webhook.names", "127.0.0.1");

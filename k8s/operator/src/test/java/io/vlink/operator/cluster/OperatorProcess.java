@@ -14,6 +14,8 @@ public final class OperatorProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
 
+    private static final String ACCOUNT = "system:serviceaccount:vlink-system:vlink-operator";
+
     private final Process process;
     private final Path log;
 
@@ -22,13 +24,14 @@ public final class OperatorProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Returns at once. */
+    /** Returns at once. It has the rights of its service account, as in a cluster, and no others. */
     public static OperatorProcess start(Path kubeconfig, String bootstrapServers) {
         Map<String, String> settings = Map.of(
                 "kubeconfig", kubeconfig.toString(),
+                "kubernetes.impersonate.username", ACCOUNT,
                 "kafka.bootstrap.servers", bootstrapServers,
                 "quarkus.http.port", "0",
-                "vlink.operator.namespace", "default",
+                "vlink.operator.namespace", "vlink-system",
                 "vlink.operator.lease-duration", "3S",
                 "vlink.operator.answer-deadline", "2S",
                 "vlink.webhook.port", "0",

@@ -7,6 +7,7 @@ import io.vlink.operator.pod.NetworkPod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,6 @@ final class ClaimsTest {
     }
 
     private static NetworkPod pod(String claim, boolean ended) {
-        return new NetworkPod("ns", "pod-" + claim, "uid-" + claim, null, ended, claim, List.of(), List.of());
+        return new NetworkPod("ns", "pod-" + claim, "uid-" + claim, null, ended, claim, List.of(), List.of(), Map.of());
     }
 }

@@ -33,6 +33,23 @@ final class NetworkPlanTest {
     }
 
     @Test
+    void whatWasStoredAndIsNotBuiltIsNeverAskedFor() {
+        L2Network network = new L2Network();
+        network.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("ns")
+                .withName("n")
+                .withGeneration(1L)
+                .build());
+        network.setSpec(new L2NetworkSpec(NetworkKind.EXT_VNET, null, null, null, null, null, null, null, null));
+
+        NetworkPlan plan = NetworkPlan.of(network, known(true, "o", null, null), PATIENCE, NOW);
+
+        assertThat(plan.wish()).isNull();
+        assertThat(plan.status().ownedSince()).isNull();
+        assertThat(plan.status().message()).isEqualTo("Networks of type ext-vnet are not built yet; vlink is.");
+    }
+
+    @Test
     void takesPossessionOfItsNameBeforeItAsks() {
         NetworkPlan first = plan(null, known(true, "o", null, null));
         assertThat(first.wish()).isNull();
@@ -106,7 +123,7 @@ final class NetworkPlanTest {
                 .withName("n")
                 .withGeneration(1L)
                 .build());
-        network.setSpec(new L2NetworkSpec(NetworkKind.VLINK, "{}", null, null, null, null, null, null));
+        network.setSpec(new L2NetworkSpec(NetworkKind.VLINK, "{}", null, null, null, null, null, null, null));
         network.setStatus(status);
         return NetworkPlan.of(network, known, PATIENCE, NOW);
     }

@@ -205,6 +205,25 @@ final class NetworksIT {
         api.kubectl("delete", "-n", namespace, "l2n", "net", "--timeout=20s");
     }
 
+    /** Each time at another moment of the operator's own writing. */
+    @Test
+    void hearsOfADeletionWheneverItComes() {
+        for (int i = 0; i < 12; i++) {
+            String name = "net-" + i;
+            apply(name, SPEC);
+            int gone = i;
+            await().pollInterval(Duration.ofMillis(5))
+                    .until(() -> gone % 3 == 0
+                            || (gone % 3 == 1
+                                    ? others.generation("o/" + namespace + "/" + name) > 0
+                                    : !others.requests(namespace + "/" + name).isEmpty()));
+
+            api.kubectl("delete", "-n", namespace, "l2n", name, "--timeout=8s");
+
+            assertThat(others.generation("o/" + namespace + "/" + name)).isZero();
+        }
+    }
+
     @Test
     void waitsForAnOverlay() {
         apply("net", SPEC.replace("overlay: o, ", ""));

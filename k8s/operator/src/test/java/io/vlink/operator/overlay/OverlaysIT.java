@@ -89,6 +89,39 @@ final class OverlaysIT {
     }
 
     @Test
+    void followsTheAddressOfANode() {
+        String name = "ovl-" + namespace;
+        String node = "n-" + namespace;
+        api.kubectlWith("{apiVersion: v1, kind: Node, metadata: {name: %s}}".formatted(node), "create", "-f", "-");
+        address(node, "10.7.0.1");
+        apply(name, "{topology: {nodes: [%s]}}".formatted(node));
+        shown(name, "{.status.conditions[?(@.type=='Accepted')].status}", "True");
+        assertThat(declared(name, node)).isEqualTo("10.7.0.1 tcp:10.7.0.1:6640");
+
+        address(node, "10.7.0.2");
+
+        await().atMost(Duration.ofSeconds(3))
+                .untilAsserted(() -> assertThat(declared(name, node)).isEqualTo("10.7.0.2 tcp:10.7.0.2:6640"));
+        api.kubectl("delete", "node", node);
+    }
+
+    private void address(String node, String address) {
+        api.kubectl(
+                "patch",
+                "node",
+                node,
+                "--subresource=status",
+                "-p",
+                "{\"status\": {\"addresses\": [{\"type\": \"InternalIP\", \"address\": \"%s\"}]}}".formatted(address));
+    }
+
+    private String declared(String overlay, String node) {
+        var spec =
+                others.requests(overlay + "/" + node, "DeclareNode").getLast().path("spec");
+        return spec.path("tunnelAddress").asText() + " " + spec.path("ovsdb").asText();
+    }
+
+    @Test
     void showsWhatIsRefused() {
         String name = "ovl-" + namespace;
         others.refuse(name + "/link-ab", "$.spec", "PortTaken", "The port is taken.");

@@ -50,8 +50,8 @@ final class WantedTopologyTest {
 
         assertThat(wanted.problems()).isEmpty();
         assertThat(wanted.nodes().get("node-a"))
-                .hasToString(
-                        "{\"datapathId\":\"e5e40be8c6b4bf54\",\"tunnelAddress\":\"10.0.0.9\",\"maintenance\":false}");
+                .hasToString("{\"datapathId\":\"e5e40be8c6b4bf54\",\"tunnelAddress\":\"10.0.0.9\","
+                        + "\"ovsdb\":\"tcp:10.0.0.9:6640\",\"maintenance\":false}");
         assertThat(wanted.nodes().get("node-c"))
                 .hasToString(
                         "{\"datapathId\":\"c\",\"tunnelAddress\":\"10.0.0.3\",\"ovsdb\":\"tcp:10.0.0.3:6640\",\"maintenance\":true}");
@@ -60,6 +60,19 @@ final class WantedTopologyTest {
                         "{\"from\":{\"node\":\"node-c\",\"port\":\"%s\"},\"to\":{\"node\":\"node-a\",\"port\":\"%s\"},"
                                         .formatted(SwitchNames.tunnel("node-a"), SwitchNames.tunnel("node-c"))
                                 + "\"capacityBits\":\"1G\",\"latencyNanos\":100000,\"kind\":\"vxlan\",\"maintenance\":false}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.0.0.7, tcp:10.0.0.7:6640", "fd00::7, tcp:[fd00::7]:6640"})
+    void theDatabaseOfANodeIsSoughtAtItsOwnAddress(String address, String ovsdb) {
+        OverlaySpec spec = overlay(new Topology(List.of("node-a", "unheard-of"), List.of(), List.of()));
+
+        WantedTopology wanted = WantedTopology.of(spec, Map.of("node-a", address), true);
+
+        assertThat(String.valueOf(wanted.nodes().get("node-a"))).contains("\"ovsdb\":\"" + ovsdb + "\"");
+        assertThat(String.valueOf(wanted.nodes().get("unheard-of")))
+                .contains("datapathId")
+                .doesNotContain("ovsdb");
     }
 
     @Test
@@ -76,17 +89,29 @@ final class WantedTopologyTest {
                 .containsExactly("Two links would be called link-ac; state name and reverseName of one.");
     }
 
+    @Test
+    void theDatabaseOfAnExistingPoolsSwitchIsNotSought() {
+        OverlaySpec spec = overlay(new Topology(List.of("node-a"), List.of(), List.of()));
+
+        assertThat(WantedTopology.of(spec, Map.of("node-a", "10.0.0.9"), false)
+                        .nodes()
+                        .toString())
+                .contains("10.0.0.9")
+                .doesNotContain("ovsdb");
+    }
+
+    private static OverlaySpec overlay(Topology topology) {
+        return new OverlaySpec(null, null, null, topology, null, null);
+    }
+
     private static WantedTopology wanted(List<TopologyLink> links) {
         return WantedTopology.of(
-                new OverlaySpec(
-                        null,
-                        new Topology(
-                                List.of("node-a", "node-c"),
-                                links,
-                                List.of(new NodeSettings("node-c", "c", "10.0.0.3", "tcp:10.0.0.3:6640", true))),
-                        null,
-                        null),
-                Map.of("node-a", "10.0.0.9"));
+                overlay(new Topology(
+                        List.of("node-a", "node-c"),
+                        links,
+                        List.of(new NodeSettings("node-c", "c", "10.0.0.3", "tcp:10.0.0.3:6640", true)))),
+                Map.of("node-a", "10.0.0.9"),
+                true);
     }
 
     private static TopologyLink link(

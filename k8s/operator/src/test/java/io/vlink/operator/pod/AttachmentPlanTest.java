@@ -10,6 +10,7 @@ import io.vlink.events.attachments.AttachmentSpec;
 import io.vlink.operator.wish.Wish;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class AttachmentPlanTest {
@@ -99,6 +100,7 @@ final class AttachmentPlanTest {
                 List.of(new NetworkRequest(null, "n", List.of(), null)),
                 List.of(
                         new Multus.Plugged("ns/other", "eth0", List.of()),
-                        new Multus.Plugged("ns/ip.n", interfaceName, List.of("10.0.0.1/24"))));
+                        new Multus.Plugged("ns/ip.n", interfaceName, List.of("10.0.0.1/24"))),
+                Map.of());
     }
 }

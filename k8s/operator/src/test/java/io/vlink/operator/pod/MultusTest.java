@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class MultusTest {
 
     private static final Multus.Selection OURS =
-            new Multus.Selection(Multus.Way.ADDRESSED, "ns", "n", List.of("10.0.0.1/24"), "v0");
+            new Multus.Selection(Multus.Way.ADDRESSED, "ns", "n", List.of("10.0.0.1/24"), "v0", null);
     private static final String OURS_WRITTEN =
             "{\"name\":\"ip.n\",\"namespace\":\"ns\",\"ips\":[\"10.0.0.1/24\"],\"interface\":\"v0\"}";
 

@@ -65,26 +65,7 @@ final class PodsIT {
         others = new Others(kafka);
         namespace = api.namespace();
         await().untilAsserted(() -> assertThat(webhook.port()).isPositive());
-        api.kubectlWith("""
-                apiVersion: admissionregistration.k8s.io/v1
-                kind: MutatingWebhookConfiguration
-                metadata: {name: vlink-operator}
-                webhooks:
-                  - name: pods.l2sm.l2sm.k8s.local
-                    clientConfig: {url: "https://127.0.0.1:%d/pods"}
-                    rules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]
-                    objectSelector: {matchLabels: {l2sm: "true"}}
-                    sideEffects: NoneOnDryRun
-                    failurePolicy: Fail
-                    admissionReviewVersions: [v1]
-                """.formatted(webhook.port()), "apply", "-f", "-");
-        await().untilAsserted(() -> assertThat(api.kubectl(
-                        "get",
-                        "mutatingwebhookconfiguration",
-                        "vlink-operator",
-                        "-o",
-                        "jsonpath={.webhooks[0].clientConfig.caBundle}"))
-                .isNotEmpty());
+        api.letAskAboutPods(webhook.port());
         // The API server hears of it a moment later.
         await().ignoreExceptions().untilAsserted(() -> assertThatThrownBy(() -> pod("probe", "no-such-network"))
                 .hasMessageContaining("there is no L2Network no-such-network in the namespace " + namespace));
@@ -219,10 +200,9 @@ final class PodsIT {
         port(3, uid, true);
 
         String attachment = id + "/pod.ping." + uid.substring(0, 8) + ".net1";
-        await().untilAsserted(() -> assertThat(others.requests(attachment, "DeclareAttachment")
-                        .getFirst()
-                        .path("spec"))
-                .hasToString("{\"node\":\"node-a\",\"port\":\"veth3\",\"ips\":[\"10.9.1.2/24\"]}"));
+        await().until(() -> !others.requests(attachment, "DeclareAttachment").isEmpty());
+        assertThat(others.requests(attachment, "DeclareAttachment").getFirst().path("spec"))
+                .hasToString("{\"node\":\"node-a\",\"port\":\"veth3\",\"ips\":[\"10.9.1.2/24\"]}");
         await().untilAsserted(() ->
                 assertThat(status("net", "{.status.connectedPodCount}")).isEqualTo("1"));
         others.publish(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.operator.pool;
+
+import org.jspecify.annotations.NullMarked;
