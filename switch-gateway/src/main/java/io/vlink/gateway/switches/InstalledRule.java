@@ -10,6 +10,15 @@ public record InstalledRule(Slot slot, Cookie cookie, List<FlowAction> actions, 
         actions = List.copyOf(actions);
     }
 
+    /** Whether it does the same, whatever has passed through it. */
+    boolean isAs(InstalledRule other) {
+        return cookie.equals(other.cookie) && actions.equals(other.actions) && slot.equals(other.slot);
+    }
+
+    boolean hasCounted(InstalledRule other) {
+        return packets != other.packets || bytes != other.bytes;
+    }
+
     boolean uses(long meter) {
         return actions.contains(new FlowAction.ThroughMeter(meter));
     }

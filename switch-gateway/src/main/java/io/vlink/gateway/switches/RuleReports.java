@@ -6,6 +6,7 @@ import io.vlink.events.Revision;
 import io.vlink.events.counters.RuleCounter;
 import io.vlink.events.counters.RuleCounters;
 import io.vlink.events.rules.RuleState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,14 +43,16 @@ final class RuleReports {
         }
     }
 
-    /** Reports the counters of each network that changed since they were reported last. */
-    void counted(Contents contents, WantedRules wanted, Effects effects) {
-        Map<Slot, InstalledRule> read = new HashMap<>();
-        contents.rules().forEach(rule -> read.put(rule.slot(), rule));
-        for (WantedRules.Held held : wanted.all()) {
+    /** Reports the counters of each network that may have changed since they were reported last, where they did. */
+    void counted(SwitchTables tables, Instant readAt, WantedRules wanted, Effects effects) {
+        for (NetworkId network : tables.takeUncounted()) {
+            WantedRules.Held held = wanted.of(network);
+            if (held == null) {
+                continue;
+            }
             List<RuleCounter> counted = new ArrayList<>();
             for (WantedRule rule : held.rules().values()) {
-                @Nullable InstalledRule installed = read.get(rule.slot());
+                @Nullable InstalledRule installed = tables.rule(rule.slot());
                 if (installed != null && installed.cookie().equals(rule.cookie())) {
                     counted.add(new RuleCounter(
                             rule.cookie(), rule.slot().match(), installed.packets(), installed.bytes()));
@@ -58,7 +61,7 @@ final class RuleReports {
             List<RuleCounter> before = counters.getOrDefault(held.network(), List.of());
             if (!counted.equals(before)) {
                 counters.put(held.network(), counted);
-                effects.publish(new RuleCounters(id, held.network(), contents.readAt(), counted));
+                effects.publish(new RuleCounters(id, held.network(), readAt, counted));
             }
         }
     }

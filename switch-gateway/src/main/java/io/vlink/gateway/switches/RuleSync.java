@@ -66,20 +66,24 @@ final class RuleSync {
     }
 
     RuleCounts counts() {
-        SwitchTables tables =
-                switch (state) {
-                    case State.Stopped stopped -> null;
-                    case State.Refused refused -> null;
-                    case State.Reading reading -> null;
-                    case State.Settled settled -> settled.tables();
-                    case State.Writing writing -> writing.tables();
-                };
+        SwitchTables tables = tables();
         return new RuleCounts(
                 wanted.rules(),
                 wanted.meters(),
                 tables == null ? 0 : tables.size(),
                 tables == null ? 0 : tables.meters(),
                 dirty.size());
+    }
+
+    /** What is known of the switch; absent while nothing is. */
+    private @Nullable SwitchTables tables() {
+        return switch (state) {
+            case State.Stopped stopped -> null;
+            case State.Refused refused -> null;
+            case State.Reading reading -> null;
+            case State.Settled settled -> settled.tables();
+            case State.Writing writing -> writing.tables();
+        };
     }
 
     /** Takes a wanted rule set in. */
@@ -145,13 +149,23 @@ final class RuleSync {
             }
         } else if (read.number() == pollNumber) {
             polling = false;
-            reports.counted(read.contents(), wanted, effects);
-            // What is wanted since is not missing: it is about to be written.
-            if (state instanceof State.Settled(long connection, SwitchTables known)
-                    && batches == batchesAtPoll
-                    && dirty.isEmpty()) {
-                repair(connection, SwitchTables.of(read.contents(), wanted, false), effects);
-            }
+            polled(read.contents(), effects);
+        }
+    }
+
+    private void polled(Contents contents, Effects effects) {
+        SwitchTables known = tables();
+        if (known == null) {
+            return;
+        }
+        boolean same = known.count(contents);
+        reports.counted(known, contents.readAt(), wanted, effects);
+        // What is wanted since is not missing: it is about to be written.
+        if (!same
+                && state instanceof State.Settled(long connection, SwitchTables tables)
+                && batches == batchesAtPoll
+                && dirty.isEmpty()) {
+            repair(connection, SwitchTables.of(contents, wanted, false), effects);
         }
     }
 
@@ -288,9 +302,9 @@ final class RuleSync {
                     id,
                     "differs from what is wanted and is mended: networks %s, %d leftovers"
                             .formatted(harmed, found.leftovers().size()));
-            state = new State.Settled(connection, found);
             dirty.addAll(harmed);
         }
+        state = new State.Settled(connection, found);
     }
 
     private void read(long connection, Effects effects) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,8 @@ final class SwitchTables {
     private final Map<NetworkId, Set<Long>> metersOf = new HashMap<>();
     private final List<Slot> leftoverRules = new ArrayList<>();
     private final List<Long> leftoverMeters = new ArrayList<>();
+    /** Networks whose rules, or what has passed through them, are not as they were when they were last asked for here. */
+    private final Set<NetworkId> uncounted = new LinkedHashSet<>();
 
     private SwitchTables() {}
 
@@ -54,6 +57,44 @@ final class SwitchTables {
             }
         }
         return tables;
+    }
+
+    /**
+     * Takes in what a later read found to have passed through the rules that are known. One look at each: with thousands of
+     * rules, to compare all of them with what is wanted would hold up everything else.
+     *
+     * @return whether the switch holds what is known, and nothing else
+     */
+    boolean count(Contents found) {
+        boolean same = found.rules().size() == rules.size();
+        for (InstalledRule rule : found.rules()) {
+            InstalledRule known = rules.get(rule.slot());
+            if (known == null || !known.isAs(rule)) {
+                same = false;
+            } else if (rule.hasCounted(known)) {
+                rules.put(rule.slot(), rule);
+                NetworkId owner = ownerOf.get(rule.slot());
+                if (owner != null) {
+                    uncounted.add(owner);
+                }
+            }
+        }
+        int metersKnown = 0;
+        for (InstalledMeter meter : found.meters()) {
+            InstalledMeter known = meters.get(meter.number());
+            if (known != null) {
+                metersKnown++;
+                same &= known.settings().equals(meter.settings());
+            }
+        }
+        return same && metersKnown == meters.size();
+    }
+
+    /** Networks to report the counters of: of each that has something to tell, once. */
+    Set<NetworkId> takeUncounted() {
+        Set<NetworkId> taken = Set.copyOf(uncounted);
+        uncounted.clear();
+        return taken;
     }
 
     int size() {
@@ -105,6 +146,9 @@ final class SwitchTables {
             rules.remove(slot);
             NetworkId owner = ownerOf.remove(slot);
             forget(slotsOf, owner, slot);
+            if (owner != null) {
+                uncounted.add(owner);
+            }
         });
         change.removeMeters().forEach(number -> {
             meters.remove(number);
@@ -129,6 +173,7 @@ final class SwitchTables {
     }
 
     private void own(NetworkId network, Slot slot) {
+        uncounted.add(network);
         NetworkId before = ownerOf.put(slot, network);
         if (!network.equals(before)) {
             forget(slotsOf, before, slot);
