@@ -35,6 +35,12 @@ final class RestartIT {
         try (LocalBroker broker = LocalBroker.start(0, data);
                 OperatorProcess first = OperatorProcess.start(api.kubeconfig(), broker.bootstrapServers())) {
             await().untilAsserted(() -> assertThat(first.log()).contains("All topics are read."));
+            // What the operators do they may do by the manifests: without those they could do nothing.
+            try (OperatorProcess stranger =
+                    OperatorProcess.startAs("nobody", api.kubeconfig(), broker.bootstrapServers())) {
+                await().untilAsserted(() -> assertThat(stranger.log()).contains("forbidden", "vlink-system:nobody"));
+            }
+            assertThat(first.log()).doesNotContain("forbidden");
             try (Others others = new Others(broker.bootstrapServers());
                     OperatorProcess second = OperatorProcess.start(api.kubeconfig(), broker.bootstrapServers())) {
                 await().untilAsserted(() -> assertThat(second.log()).contains("All topics are read."));
@@ -65,6 +71,7 @@ final class RestartIT {
                             .as(third.log())
                             .isEmpty());
                 }
+                assertThat(second.log()).doesNotContain("forbidden");
                 assertThat(others.generation(id)).isZero();
             }
         }

@@ -139,7 +139,7 @@ final class ScaleIT {
                 .isEmpty());
         took.append("networks gone ").append(since(begun));
 
-        // On whatever machine, with whoever beside; how long it takes on a quiet one is in the README.
+        // On whatever machine, with whoever beside.
         System.out.println("Scale: " + took);
         assertThat(Duration.between(begun, Instant.now())).as(took.toString()).isLessThan(Duration.ofMinutes(3));
     }

@@ -14,8 +14,6 @@ public final class OperatorProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
 
-    private static final String ACCOUNT = "system:serviceaccount:vlink-system:vlink-operator";
-
     private final Process process;
     private final Path log;
 
@@ -26,9 +24,14 @@ public final class OperatorProcess implements AutoCloseable {
 
     /** Returns at once. It has the rights of its service account, as in a cluster, and no others. */
     public static OperatorProcess start(Path kubeconfig, String bootstrapServers) {
+        return startAs("vlink-operator", kubeconfig, bootstrapServers);
+    }
+
+    /** The same with the rights of another account. */
+    public static OperatorProcess startAs(String account, Path kubeconfig, String bootstrapServers) {
         Map<String, String> settings = Map.of(
                 "kubeconfig", kubeconfig.toString(),
-                "kubernetes.impersonate.username", ACCOUNT,
+                "kubernetes.impersonate.username", "system:serviceaccount:vlink-system:" + account,
                 "kafka.bootstrap.servers", bootstrapServers,
                 "quarkus.http.port", "0",
                 "vlink.operator.namespace", "vlink-system",
