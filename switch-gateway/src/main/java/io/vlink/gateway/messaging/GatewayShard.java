@@ -31,10 +31,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The switches of one partition number: records to {@link SwitchControl} and {@link LinkStates}, and back. */
@@ -54,6 +56,9 @@ final class GatewayShard implements Shard {
     private final Map<ResourceId, Node> nodes = new HashMap<>();
     private final LinkStates links;
     private final TunnelTopology tunnels;
+    /** Where a switch's OVSDB listened last: what was made there goes once its node is withdrawn. */
+    private final Map<DatapathId, String> lastOvsdb = new HashMap<>();
+
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final List<RuleState> ruleStates = new ArrayList<>();
     private Instant ruleStatesDue = Instant.MAX;
@@ -152,6 +157,9 @@ final class GatewayShard implements Shard {
         Node before = live == null ? nodes.remove(id) : nodes.put(id, live);
         links.node(id, node);
         tunnels.node(id, node);
+        if (node != null && node.spec().ovsdb() != null && isOurs(node.spec().datapathId())) {
+            lastOvsdb.put(node.spec().datapathId(), node.spec().ovsdb());
+        }
         if (serving) {
             for (Node changed : Arrays.asList(before, live)) {
                 if (changed != null && isOurs(changed.spec().datapathId())) {
@@ -162,12 +170,16 @@ final class GatewayShard implements Shard {
     }
 
     private void tellOvsdb(DatapathId datapathId) {
-        String ovsdb = nodes.values().stream()
+        List<Node> recorded = nodes.values().stream()
                 .filter(node -> node.spec().datapathId().equals(datapathId))
-                .map(node -> node.spec().ovsdb())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+                .toList();
+        String ovsdb = recorded.isEmpty()
+                ? lastOvsdb.get(datapathId)
+                : recorded.stream()
+                        .map(node -> node.spec().ovsdb())
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
         control(datapathId).ovsdb(ovsdb, effects, clock.instant());
     }
 
@@ -186,10 +198,12 @@ final class GatewayShard implements Shard {
         // The group's generation begins anew when the group was forgotten; what we write must still count as newer.
         highestEpoch = Math.max(highestEpoch, links.highestEpoch());
         switches.values().forEach(this::raise);
+        Set<DatapathId> recorded = new HashSet<>(lastOvsdb.keySet());
         nodes.values().stream()
                 .map(node -> node.spec().datapathId())
                 .filter(this::isOurs)
-                .forEach(this::tellOvsdb);
+                .forEach(recorded::add);
+        recorded.forEach(this::tellOvsdb);
         edge.announce(this::isOurs);
     }
 

@@ -4,9 +4,11 @@ import io.netty.channel.EventLoop;
 import io.vlink.events.DatapathId;
 import io.vlink.events.ResourceId;
 import io.vlink.gateway.switches.SwitchEvent;
+import io.vlink.gateway.tunnels.FoundPort;
 import io.vlink.gateway.tunnels.TunnelPlan;
 import io.vlink.gateway.tunnels.WantedTunnels;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -15,13 +17,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the tunnels of one bridge: compares whenever something changed, and has one transaction under way at a time. All
- * its state belongs to one event loop.
+ * Keeps the tunnels of one bridge: compares whenever something changed, and has one transaction under way at a time. One
+ * that is refused is repeated change by change. All its state belongs to one event loop.
  */
 final class BridgeTunnels {
 
     private static final long AGAIN_MS = 50;
     private static final long RETRY_MS = 1_000;
+    private static final long FIRST_ATTEMPT_MS = 100;
+    private static final int MAX_DOUBLINGS = 6;
     private static final long LAST_WORDS_MS = 2_000;
 
     private final EventLoop loop;
@@ -33,8 +37,12 @@ final class BridgeTunnels {
     private @Nullable WantedTunnels wanted;
     private @Nullable Map<ResourceId, String> told;
     private @Nullable Runnable atRest;
+    private final Map<TunnelPlan.Change, String> hopeless = new HashMap<>();
     private boolean writing;
-    private boolean refused;
+    private boolean overtaken;
+    private boolean oneByOne;
+    private boolean trying;
+    private int attempts;
 
     BridgeTunnels(EventLoop loop, DatapathId datapathId, Consumer<SwitchEvent> events, LongAdder made) {
         this.loop = loop;
@@ -51,13 +59,19 @@ final class BridgeTunnels {
         connection = null;
         rows = null;
         writing = false;
-        refused = false;
+        begin();
     }
 
     void want(@Nullable WantedTunnels tunnels) {
         wanted = tunnels;
-        refused = false;
+        begin();
         keep();
+    }
+
+    private void begin() {
+        hopeless.clear();
+        overtaken = false;
+        oneByOne = false;
     }
 
     /** Takes in what the database holds; absent: the bridge is not fit for tunnels now. */
@@ -78,7 +92,7 @@ final class BridgeTunnels {
     }
 
     private void keep() {
-        if (writing || refused || wanted == null || rows == null || connection == null || atRest != null) {
+        if (writing || overtaken || wanted == null || rows == null || connection == null || atRest != null) {
             return;
         }
         String bridge = rows.bridgeId(datapathId).orElse(null);
@@ -86,15 +100,22 @@ final class BridgeTunnels {
             return;
         }
         TunnelPlan plan = TunnelPlan.of(wanted, rows.tunnels(datapathId, wanted.ports()));
-        if (plan.changes().isEmpty()) {
-            tell(plan.problems());
+        hopeless.keySet().retainAll(plan.changes());
+        List<TunnelPlan.Change> due = plan.changes().stream()
+                .filter(change -> !hopeless.containsKey(change))
+                .toList();
+        if (due.isEmpty()) {
+            oneByOne = false;
+            tell(withRefusals(plan.problems()));
+            tryAgain(plan.failed());
             return;
         }
+        TunnelPlan step = new TunnelPlan(oneByOne ? List.of(due.getFirst()) : due, List.of(), Map.of());
         OvsdbHandler asked = connection;
         writing = true;
-        asked.transact(TunnelTransaction.of(bridge, datapathId, plan), error -> {
+        asked.transact(TunnelTransaction.of(bridge, datapathId, step), error -> {
             if (asked == connection) {
-                done(plan, error);
+                done(step, error);
             }
         });
     }
@@ -103,21 +124,21 @@ final class BridgeTunnels {
         writing = false;
         if (error.isEmpty()) {
             made.add(plan.changes().size());
-        } else {
-            refused = true;
+        } else if (error.get().startsWith("timed out")) {
             // A wait that ran out: somebody else was faster, and has been read by now.
-            boolean overtaken = error.get().startsWith("timed out");
-            if (!overtaken) {
-                tell(withRefusal(plan, error.get()));
-            }
-            var unused = loop.schedule(
-                    () -> {
-                        refused = false;
-                        keep();
-                    },
-                    overtaken ? AGAIN_MS : RETRY_MS,
-                    TimeUnit.MILLISECONDS);
+            overtaken = true;
+            later(AGAIN_MS);
+        } else if (plan.changes().size() > 1) {
+            // One impossible port must not harm the others.
+            oneByOne = true;
+        } else {
+            hopeless.put(plan.changes().getFirst(), error.get());
+            later(RETRY_MS);
         }
+        ended();
+    }
+
+    private void ended() {
         Runnable end = atRest;
         if (end != null) {
             wanted = null;
@@ -127,16 +148,66 @@ final class BridgeTunnels {
         }
     }
 
-    private static Map<ResourceId, String> withRefusal(TunnelPlan plan, String error) {
-        Map<ResourceId, String> problems = new HashMap<>(plan.problems());
-        for (TunnelPlan.Change change : plan.changes()) {
+    /** Ports can be in each other's way for a moment only, as when addresses are exchanged. */
+    private void tryAgain(List<FoundPort> failed) {
+        if (failed.isEmpty()) {
+            attempts = 0;
+            return;
+        }
+        if (trying) {
+            return;
+        }
+        trying = true;
+        var unused = loop.schedule(
+                () -> {
+                    trying = false;
+                    nudge();
+                },
+                Math.min(FIRST_ATTEMPT_MS << Math.min(attempts, MAX_DOUBLINGS), RETRY_MS * 5),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void nudge() {
+        if (writing || wanted == null || rows == null || connection == null || atRest != null) {
+            return;
+        }
+        String bridge = rows.bridgeId(datapathId).orElse(null);
+        List<FoundPort> failed =
+                TunnelPlan.of(wanted, rows.tunnels(datapathId, wanted.ports())).failed();
+        if (bridge == null || failed.isEmpty()) {
+            return;
+        }
+        attempts++;
+        OvsdbHandler asked = connection;
+        writing = true;
+        asked.transact(TunnelTransaction.again(bridge, failed, attempts), error -> {
+            if (asked == connection) {
+                writing = false;
+                ended();
+            }
+        });
+    }
+
+    private void later(long millis) {
+        var unused = loop.schedule(
+                () -> {
+                    begin();
+                    keep();
+                },
+                millis,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private Map<ResourceId, String> withRefusals(Map<ResourceId, String> others) {
+        Map<ResourceId, String> problems = new HashMap<>(others);
+        hopeless.forEach((change, error) -> {
             switch (change) {
                 case TunnelPlan.Create create ->
                     create.tunnel().links().forEach(link -> problems.put(link, why(error)));
                 case TunnelPlan.Amend amend -> amend.tunnel().links().forEach(link -> problems.put(link, why(error)));
                 case TunnelPlan.Remove remove -> {}
             }
-        }
+        });
         return problems;
     }
 

@@ -7,6 +7,7 @@ import io.vlink.events.DatapathId;
 import io.vlink.gateway.tunnels.FoundPort;
 import io.vlink.gateway.tunnels.Tunnel;
 import io.vlink.gateway.tunnels.TunnelPlan;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,6 +38,21 @@ final class TunnelTransaction {
             }
         }
         all.operation("comment").put("comment", "vlink: tunnels of " + datapathId);
+        return all.operations;
+    }
+
+    /**
+     * Has Open vSwitch try again to make ports: it does so when anything of its database changes, and not by itself when
+     * what was in the way is gone (3.1, vswitchd/bridge.c).
+     */
+    static ArrayNode again(String bridge, List<FoundPort> failed, int attempt) {
+        TunnelTransaction all = new TunnelTransaction(bridge);
+        for (FoundPort port : failed) {
+            Map<String, String> marks = new TreeMap<>(port.marks());
+            marks.put(Tunnel.ATTEMPT, Integer.toString(attempt));
+            all.expect("Port", port.id(), JSON.objectNode().set("external_ids", map(port.marks())));
+            all.update("Port", port.id(), JSON.objectNode().set("external_ids", map(marks)));
+        }
         return all.operations;
     }
 

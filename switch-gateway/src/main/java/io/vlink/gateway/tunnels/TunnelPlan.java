@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * What brings a bridge from the tunnels that it has to those that it must have. Only ports that bear our mark are changed
  * or removed.
  *
+ * @param failed ports that are as they must be, but of which Open vSwitch could make nothing when it tried
  * @param problems links whose tunnel is not as it must be and cannot be made so, and why
  */
-public record TunnelPlan(List<Change> changes, Map<ResourceId, String> problems) {
+public record TunnelPlan(List<Change> changes, List<FoundPort> failed, Map<ResourceId, String> problems) {
 
     /** One port that is to become another. */
     public sealed interface Change {}
@@ -32,6 +33,7 @@ public record TunnelPlan(List<Change> changes, Map<ResourceId, String> problems)
 
     public TunnelPlan {
         changes = List.copyOf(changes);
+        failed = List.copyOf(failed);
         problems = Map.copyOf(problems);
     }
 
@@ -44,6 +46,7 @@ public record TunnelPlan(List<Change> changes, Map<ResourceId, String> problems)
         Map<String, FoundPort> byName = found.stream().collect(Collectors.toMap(FoundPort::name, Function.identity()));
         Set<String> names = wanted.ports();
         List<Change> changes = new ArrayList<>();
+        List<FoundPort> failed = new ArrayList<>();
         Map<ResourceId, String> problems = new HashMap<>(wanted.problems());
         Map<Tunnel.Route, FoundPort> taken = new HashMap<>();
         for (FoundPort port : found) {
@@ -79,9 +82,11 @@ public record TunnelPlan(List<Change> changes, Map<ResourceId, String> problems)
                 changes.add(new Remove(port));
             } else if (port != null && ours && !clashes && !port.is(tunnel)) {
                 changes.add(new Amend(port, tunnel));
+            } else if (port != null && ours && !clashes && port.error() != null) {
+                failed.add(port);
             }
         }
-        return new TunnelPlan(changes, problems);
+        return new TunnelPlan(changes, failed, problems);
     }
 
     private static boolean isThere(@Nullable FoundPort port, Tunnel tunnel) {

@@ -7,6 +7,7 @@ import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkKind;
 import io.vlink.events.nodes.Node;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ public final class TunnelTopology {
 
     /** OpenFlow 1.3, §7.2.1: what is longer would be known there by another name. */
     private static final int LONGEST_NAME = 15;
+
+    private static final Comparator<Link> FIRST_DECLARED =
+            Comparator.comparing(Link::createdAt).thenComparing(Link::id);
 
     private final int udpPort;
     private final Map<ResourceId, Node> nodes = new HashMap<>();
@@ -48,6 +53,9 @@ public final class TunnelTopology {
             DatapathId datapathId = before.spec().datapathId();
             nodesOfSwitch.getOrDefault(datapathId, new HashSet<>()).remove(id);
             dirty.add(datapathId);
+        } else if (node != null) {
+            // Also where nothing but the withdrawal was seen: what stands on that switch has to go.
+            dirty.add(node.spec().datapathId());
         }
         if (live != null) {
             DatapathId datapathId = live.spec().datapathId();
@@ -103,14 +111,16 @@ public final class TunnelTopology {
     public WantedTunnels wanted(DatapathId datapathId) {
         Map<String, List<Tunnel>> byPort = new TreeMap<>();
         Map<ResourceId, String> problems = new HashMap<>();
-        for (ResourceId node : nodesOfSwitch.getOrDefault(datapathId, Set.of())) {
-            for (ResourceId id : linksOfNode.getOrDefault(node, Set.of())) {
-                Link link = links.get(id);
-                if (link != null) {
-                    want(node, link, byPort, problems);
-                }
-            }
-        }
+        List<ResourceId> here = List.copyOf(nodesOfSwitch.getOrDefault(datapathId, Set.of()));
+        here.stream()
+                .flatMap(node -> linksOfNode.getOrDefault(node, Set.of()).stream())
+                .distinct()
+                .map(links::get)
+                .flatMap(Stream::ofNullable)
+                .sorted(FIRST_DECLARED)
+                .forEach(link -> here.stream()
+                        .filter(node -> isEnd(node, link))
+                        .forEach(node -> want(node, link, byPort, problems)));
         List<Tunnel> tunnels = new ArrayList<>();
         byPort.values().forEach(same -> tunnels.add(agree(same, problems)));
         return new WantedTunnels(tunnels, problems);
@@ -147,26 +157,36 @@ public final class TunnelTopology {
         }
     }
 
-    /** One tunnel of those that want the same port name: the first one's, for all that lead to the same place. */
+    /**
+     * One tunnel of those that want the same port name: that of the link declared first, for all links of its overlay that
+     * lead to the same place. Each overlay gives labels out by itself, so two must never meet on one tunnel.
+     */
     private static Tunnel agree(List<Tunnel> same, Map<ResourceId, String> problems) {
         Tunnel first = same.getFirst();
         List<ResourceId> served = new ArrayList<>();
         for (Tunnel tunnel : same) {
             ResourceId link = tunnel.links().getFirst();
-            if (tunnel.route().equals(first.route())) {
+            ResourceId owner = first.links().getFirst();
+            if (!link.overlay().equals(owner.overlay())) {
+                problems.put(
+                        link,
+                        "The port %s is that of %s in overlay %s, and labels of two overlays would mix on it; each needs a bridge and tunnels of its own."
+                                .formatted(tunnel.port(), owner.name(), owner.overlay()));
+            } else if (tunnel.route().equals(first.route())) {
                 served.add(link);
             } else {
                 problems.put(
                         link,
                         "The port %s is that of %s and leads to %s; a tunnel to %s needs a port name of its own."
-                                .formatted(
-                                        tunnel.port(),
-                                        first.links().getFirst().name(),
-                                        first.remote(),
-                                        tunnel.remote()));
+                                .formatted(tunnel.port(), owner.name(), first.remote(), tunnel.remote()));
             }
         }
         return new Tunnel(first.port(), first.local(), first.remote(), first.udpPort(), served);
+    }
+
+    private static boolean isEnd(ResourceId node, Link link) {
+        return nodeOf(link, link.spec().from()).equals(node)
+                || nodeOf(link, link.spec().to()).equals(node);
     }
 
     private static ResourceId nodeOf(Link link, LinkEnd end) {

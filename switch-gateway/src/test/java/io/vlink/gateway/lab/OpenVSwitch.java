@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * One real Open vSwitch of its own: ovsdb-server and ovs-vswitchd with dummy datapaths, which need no kernel and no
- * privilege. Everything it made is gone when it is closed.
+ * privilege; tunnels in them are as in any userspace datapath. Everything it made is gone when it is closed.
  */
 public final class OpenVSwitch implements AutoCloseable {
 
@@ -35,22 +35,26 @@ public final class OpenVSwitch implements AutoCloseable {
             // Short: a Unix socket's path has at most 107 characters.
             OpenVSwitch ovs = new OpenVSwitch(Files.createTempDirectory("gw-ovs"), freePort());
             ovs.run("ovsdb-tool", "create", ovs.file("conf.db"), "/usr/share/openvswitch/vswitch.ovsschema");
-            ovs.run(
-                    "ovsdb-server",
-                    ovs.file("conf.db"),
-                    "--remote=punix:" + ovs.file("db.sock"),
-                    "--remote=ptcp:" + ovs.ovsdbPort + ":127.0.0.1",
-                    "--unixctl=" + ovs.file("ovsdb.ctl"),
-                    "--pidfile=" + ovs.file("ovsdb-server.pid"),
-                    "--log-file=" + ovs.file("ovsdb.log"),
-                    "-vconsole:off",
-                    "--detach");
+            ovs.startDatabase();
             ovs.vsctl("--no-wait", "init");
             ovs.startSwitch();
             return ovs;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void startDatabase() {
+        run(
+                "ovsdb-server",
+                file("conf.db"),
+                "--remote=punix:" + file("db.sock"),
+                "--remote=ptcp:" + ovsdbPort + ":127.0.0.1",
+                "--unixctl=" + file("ovsdb.ctl"),
+                "--pidfile=" + file("ovsdb-server.pid"),
+                "--log-file=" + file("ovsdb.log"),
+                "-vconsole:off",
+                "--detach");
     }
 
     private void startSwitch() {
@@ -70,6 +74,17 @@ public final class OpenVSwitch implements AutoCloseable {
     public void restart() {
         kill("ovs-vswitchd.pid");
         startSwitch();
+    }
+
+    /** Kills the database server and starts it again, with what it had. */
+    public void restartDatabase() {
+        stopDatabase();
+        startDatabase();
+    }
+
+    /** Kills the database server; the switch goes on as it is. */
+    public void stopDatabase() {
+        kill("ovsdb-server.pid");
     }
 
     /** For {@code NodeSpec.ovsdb}. */

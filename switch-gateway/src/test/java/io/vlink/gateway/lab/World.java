@@ -139,17 +139,41 @@ public final class World implements AutoCloseable {
         return new Node(new ResourceId("default", name), 1, false, Instant.EPOCH, new NodeSpec(id, null, ovsdb, false));
     }
 
+    /** A node whose tunnels end at an address. */
+    public static Node node(String name, DatapathId id, @Nullable String ovsdb, String tunnelAddress) {
+        return new Node(
+                new ResourceId("default", name),
+                1,
+                false,
+                Instant.EPOCH,
+                new NodeSpec(id, tunnelAddress, ovsdb, false));
+    }
+
+    public static Node withdrawn(Node node) {
+        return new Node(node.id(), node.generation() + 1, true, node.createdAt(), node.spec());
+    }
+
     public static void put(Records records, Node node) {
         records.put(Topic.NODES, node.id().overlay(), node.id().toString(), node);
     }
 
     public static Link link(String name, String fromNode, String fromPort, String toNode, String toPort) {
+        return link(name, fromNode, fromPort, toNode, toPort, LinkKind.PLAIN);
+    }
+
+    public static Link withdrawn(Link link) {
+        return new Link(link.id(), link.generation() + 1, true, link.createdAt(), link.spec());
+    }
+
+    /** One direction of a link of a kind. */
+    public static Link link(
+            String name, String fromNode, String fromPort, String toNode, String toPort, LinkKind kind) {
         LinkSpec spec = new LinkSpec(
                 new LinkEnd(fromNode, new PortLocator(fromPort)),
                 new LinkEnd(toNode, new PortLocator(toPort)),
                 1_000_000_000,
                 100_000,
-                LinkKind.PLAIN,
+                kind,
                 false);
         return new Link(new ResourceId("default", name), 1, false, Instant.EPOCH, spec);
     }

@@ -39,8 +39,9 @@ class TunnelPlanTest {
     @Test
     void makesWhatIsMissingAndNothingTwice() {
         assertThat(TunnelPlan.of(want(TUNNEL), List.of()))
-                .isEqualTo(new TunnelPlan(List.of(new TunnelPlan.Create(TUNNEL)), Map.of()));
-        assertThat(TunnelPlan.of(want(TUNNEL), List.of(ours(TUNNEL)))).isEqualTo(new TunnelPlan(List.of(), Map.of()));
+                .isEqualTo(new TunnelPlan(List.of(new TunnelPlan.Create(TUNNEL)), List.of(), Map.of()));
+        assertThat(TunnelPlan.of(want(TUNNEL), List.of(ours(TUNNEL))))
+                .isEqualTo(new TunnelPlan(List.of(), List.of(), Map.of()));
     }
 
     @Test
@@ -60,7 +61,8 @@ class TunnelPlanTest {
         FoundPort elsewhere = found("vx-c", false, TUNNEL.marks(), "internal", Map.of(), null);
         FoundPort unknown = found("vx-z", true, Map.of(), "vxlan", Map.of("remote_ip", "10.0.0.9"), null);
 
-        assertThat(TunnelPlan.of(want(TUNNEL), List.of(fits, unknown))).isEqualTo(new TunnelPlan(List.of(), Map.of()));
+        assertThat(TunnelPlan.of(want(TUNNEL), List.of(fits, unknown)))
+                .isEqualTo(new TunnelPlan(List.of(), List.of(), Map.of()));
         assertThat(TunnelPlan.of(want(TUNNEL), List.of(unfit))).satisfies(plan -> {
             assertThat(plan.changes()).isEmpty();
             assertThat(plan.problems().get(AC)).contains("made by somebody else", "key=flow, remote_ip=10.0.0.3");
@@ -99,7 +101,14 @@ class TunnelPlanTest {
         FoundPort failed =
                 found("vx-c", true, TUNNEL.marks(), "vxlan", TUNNEL.options(), "could not add network device");
 
-        assertThat(TunnelPlan.of(want(TUNNEL), List.of(failed)).problems().get(AC))
+        TunnelPlan plan = TunnelPlan.of(want(TUNNEL), List.of(failed));
+
+        assertThat(plan.problems().get(AC))
                 .isEqualTo("Open vSwitch could not make the port vx-c: could not add network device");
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.failed()).containsExactly(failed);
+        FoundPort inTheWay = found("vx-q", false, Map.of(), "vxlan", TUNNEL.options(), null);
+        assertThat(TunnelPlan.of(want(TUNNEL), List.of(failed, inTheWay)).failed())
+                .isEmpty();
     }
 }

@@ -120,6 +120,49 @@ class TunnelTopologyTest {
     }
 
     @Test
+    void looksAtTheSwitchOfANodeOfWhichOnlyTheWithdrawalWasSeen() {
+        ResourceId id = ResourceId.of("default/node-a");
+
+        topology.node(
+                id, new Node(id, 2, true, Instant.EPOCH, new NodeSpec(A, "10.0.0.1", "tcp:10.0.0.1:6640", false)));
+
+        assertThat(topology.changed()).containsExactly(A);
+        assertThat(topology.wanted(A)).isEqualTo(WantedTunnels.NONE);
+    }
+
+    @Test
+    void sharesNoTunnelBetweenOverlays() {
+        bothNodesAndLinks();
+        ResourceId other = ResourceId.of("another/link-ac");
+        for (String name : List.of("node-a", "node-c")) {
+            ResourceId node = new ResourceId("another", name);
+            DatapathId id = name.equals("node-a") ? A : C;
+            String address = name.equals("node-a") ? "10.0.0.1" : "10.0.0.3";
+            topology.node(
+                    node,
+                    new Node(
+                            node,
+                            1,
+                            false,
+                            Instant.EPOCH,
+                            new NodeSpec(id, address, "tcp:%s:6640".formatted(address), false)));
+        }
+        LinkSpec spec = new LinkSpec(
+                new LinkEnd("node-a", new PortLocator("vx-c")),
+                new LinkEnd("node-c", new PortLocator("vx-a")),
+                1_000_000,
+                0,
+                LinkKind.VXLAN,
+                false);
+        topology.link(other, new Link(other, 1, false, Instant.EPOCH.plusSeconds(1), spec));
+
+        // The overlay's name comes first, but its link was declared last.
+        assertThat(topology.wanted(A).tunnels()).flatExtracting(Tunnel::links).containsExactly(AC, CA);
+        assertThat(topology.wanted(A).problems()).containsOnlyKeys(other);
+        assertThat(topology.wanted(A).problems().get(other)).contains("link-ac in overlay default", "labels");
+    }
+
+    @Test
     void saysWhyANameOrAnAddressWillNotDo() {
         bothNodesAndLinks();
         link(AC, LinkKind.VXLAN, "node-a", "a-name-of-17-char", "node-c", "vx-a");
