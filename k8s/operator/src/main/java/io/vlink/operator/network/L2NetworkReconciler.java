@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.quarkus.runtime.ShutdownEvent;
 import io.vlink.events.NetworkId;
 import io.vlink.events.networks.Network;
 import io.vlink.operator.Announcer;
@@ -26,6 +27,7 @@ import io.vlink.operator.pod.NetworkPod;
 import io.vlink.operator.pool.Pool;
 import io.vlink.operator.pool.PoolBook;
 import io.vlink.operator.wish.Wish;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +36,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +69,8 @@ public final class L2NetworkReconciler implements Reconciler<L2Network>, Cleaner
     private final Announcer announcer;
     private final OperatorConfig.Operator config;
     private final Clock clock;
+    private final ScheduledExecutorService promises = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("promises").factory());
     /** Which networks a pod asks for, to be looked at when its port shows. */
     private final Map<String, Set<ResourceID>> networksByPod = new ConcurrentHashMap<>();
 
@@ -96,6 +103,12 @@ public final class L2NetworkReconciler implements Reconciler<L2Network>, Cleaner
         view.onNetwork(id -> trigger(kafka, new ResourceID(id.name(), id.namespace())));
         view.onPort(pod -> networksByPod.getOrDefault(pod, Set.of()).forEach(network -> trigger(kafka, network)));
         view.onLoaded(() -> context.getPrimaryCache().list().forEach(n -> trigger(kafka, ResourceID.fromResource(n))));
+        // A pod that was promised an address and never came to be makes no noise.
+        var unused = promises.scheduleWithFixedDelay(
+                () -> lookAtPromises(kafka, context),
+                config.promiseDeadline().toMillis(),
+                config.promiseDeadline().toMillis(),
+                TimeUnit.MILLISECONDS);
         InformerEventSource<Pod, L2Network> pods = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Pod.class, L2Network.class)
                         .withName("pods")
@@ -104,6 +117,19 @@ public final class L2NetworkReconciler implements Reconciler<L2Network>, Cleaner
                         .build(),
                 context);
         return List.of(kafka, pods);
+    }
+
+    private static void lookAtPromises(
+            SimpleInboundEventSource<L2Network> source, EventSourceContext<L2Network> context) {
+        if (source.isRunning()) {
+            context.getPrimaryCache()
+                    .list(network -> Claims.of(network.getStatus()).hasPromises())
+                    .forEach(network -> source.propagateEvent(ResourceID.fromResource(network)));
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        promises.shutdownNow();
     }
 
     private static void trigger(SimpleInboundEventSource<L2Network> source, ResourceID network) {
