@@ -171,16 +171,15 @@ final class BridgeTunnels {
         if (writing || wanted == null || rows == null || connection == null || atRest != null) {
             return;
         }
-        String bridge = rows.bridgeId(datapathId).orElse(null);
-        List<FoundPort> failed =
-                TunnelPlan.of(wanted, rows.tunnels(datapathId, wanted.ports())).failed();
-        if (bridge == null || failed.isEmpty()) {
+        if (TunnelPlan.of(wanted, rows.tunnels(datapathId, wanted.ports()))
+                .failed()
+                .isEmpty()) {
             return;
         }
         attempts++;
         OvsdbHandler asked = connection;
         writing = true;
-        asked.transact(TunnelTransaction.again(bridge, failed, attempts), error -> {
+        asked.transact(TunnelTransaction.again(), error -> {
             if (asked == connection) {
                 writing = false;
                 ended();

@@ -7,7 +7,6 @@ import io.vlink.events.DatapathId;
 import io.vlink.gateway.tunnels.FoundPort;
 import io.vlink.gateway.tunnels.Tunnel;
 import io.vlink.gateway.tunnels.TunnelPlan;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -42,18 +41,16 @@ final class TunnelTransaction {
     }
 
     /**
-     * Has Open vSwitch try again to make ports: it does so when anything of its database changes, and not by itself when
-     * what was in the way is gone (3.1, vswitchd/bridge.c).
+     * Has Open vSwitch try again to make ports, as {@code ovs-vsctl} has it look at its database: it does not by itself
+     * when what was in the way is gone (3.1, vswitchd/bridge.c).
      */
-    static ArrayNode again(String bridge, List<FoundPort> failed, int attempt) {
-        TunnelTransaction all = new TunnelTransaction(bridge);
-        for (FoundPort port : failed) {
-            Map<String, String> marks = new TreeMap<>(port.marks());
-            marks.put(Tunnel.ATTEMPT, Integer.toString(attempt));
-            all.expect("Port", port.id(), JSON.objectNode().set("external_ids", map(port.marks())));
-            all.update("Port", port.id(), JSON.objectNode().set("external_ids", map(marks)));
-        }
-        return all.operations;
+    static ArrayNode again() {
+        ArrayNode operations = JSON.arrayNode().add("Open_vSwitch");
+        ObjectNode mutate = operations.addObject().put("op", "mutate").put("table", "Open_vSwitch");
+        mutate.putArray("where");
+        mutate.putArray("mutations")
+                .add(JSON.arrayNode().add("next_cfg").add("+=").add(1));
+        return operations;
     }
 
     private void create(Tunnel tunnel) {

@@ -19,9 +19,6 @@ public record Tunnel(String port, String local, String remote, int udpPort, List
     static final String OWNER = "vlink:owner";
     static final String US = "switch-gateway";
 
-    /** On a port that could not be made at once: how often that was tried since. */
-    public static final String ATTEMPT = "vlink:attempt";
-
     public Tunnel {
         links = List.copyOf(links);
     }
