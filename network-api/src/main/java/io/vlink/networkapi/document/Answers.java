@@ -21,8 +21,10 @@ final class Answers {
             Map.entry("409", "It exists already, or contradicts what is recorded"),
             Map.entry("412", "If-Match or If-None-Match does not hold"),
             Map.entry("413", "The document is larger than 1 MiB"),
+            Map.entry("414", "The URL is longer than 8,192 characters; without a body, when it is far longer"),
             Map.entry("415", "The media type is not understood"),
             Map.entry("422", "What is asked for cannot be granted as written; `violations` says why"),
+            Map.entry("431", "The headers are longer than 16,384 characters; without a body, when they are far longer"),
             Map.entry("500", "The service failed; its log says why"),
             Map.entry(
                     "503",

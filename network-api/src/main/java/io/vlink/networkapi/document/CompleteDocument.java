@@ -134,7 +134,7 @@ public final class CompleteDocument implements OASFilter {
     }
 
     private static List<String> problems(String path, PathItem.HttpMethod method, Operation operation) {
-        List<String> statuses = new ArrayList<>(List.of("400", "500", "503"));
+        List<String> statuses = new ArrayList<>(List.of("400", "414", "431", "500", "503"));
         if (path.equals("/v1/bulk")) {
             statuses.add("415");
             return statuses;

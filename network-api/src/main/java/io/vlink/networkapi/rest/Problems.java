@@ -52,6 +52,8 @@ final class Problems {
                     CONFLICT,
                     GENERATION_MISMATCH,
                     INVALID,
+                    URL_TOO_LONG,
+                    HEADERS_TOO_LARGE,
                     INTERNAL,
                     UNAVAILABLE,
                     TIMEOUT,

@@ -152,6 +152,25 @@ final class ProblemsIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/nodes?after=", "/v1/events?namespace=", "/v1/bulk?x=", "/", "/nothing?"})
+    void refusesInWordsAUrlThatIsTooLong(String path) {
+        var reply = rest.get(path + "x".repeat(8 * 1024));
+
+        assertThat(reply.status()).isEqualTo(414);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(reply.json().path("detail").asText()).endsWith("at most 8192 are accepted.");
+    }
+
+    @Test
+    void refusesInWordsHeadersThatAreTooLarge() {
+        var reply = rest.get("/v1/nodes", "X-Filler", "x".repeat(16 * 1024));
+
+        assertThat(reply.status()).isEqualTo(431);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(reply.json().path("detail").asText()).endsWith("at most 16384 are accepted.");
+    }
+
     /**
      * No client of Java's sends such a thing. (Where no two hexadecimal digits follow a %, Quarkus answers 400 itself, before
      * any route of ours.)
