@@ -7,6 +7,8 @@ import java.util.HexFormat;
 /** The 64-bit id of one OpenFlow datapath (OpenFlow 1.4.1 §7.3.1), printed as 16 hex digits. */
 public record DatapathId(long value) implements Comparable<DatapathId> {
 
+    private static final Recent<DatapathId> READ = new Recent<>(1024, DatapathId::parse);
+
     /**
      * Reads 1 to 16 hex digits, with or without {@code 0x}, or eight colon-separated bytes.
      *
@@ -14,6 +16,10 @@ public record DatapathId(long value) implements Comparable<DatapathId> {
      */
     @JsonCreator
     public static DatapathId of(String text) {
+        return READ.of(text);
+    }
+
+    private static DatapathId parse(String text) {
         String digits = text.startsWith("0x") ? text.substring(2) : text.replace(":", "");
         if (digits.isEmpty() || digits.length() > 16 || !digits.chars().allMatch(HexFormat::isHexDigit)) {
             throw new IllegalArgumentException(

@@ -28,6 +28,8 @@ public record Label(Kind kind, int value) implements Comparable<Label> {
         }
     }
 
+    private static final Recent<Label> READ = new Recent<>(8192, Label::parse);
+
     public Label {
         if (value < 1 || value > kind.max) {
             throw new IllegalArgumentException(
@@ -37,6 +39,10 @@ public record Label(Kind kind, int value) implements Comparable<Label> {
 
     @JsonCreator
     public static Label of(String text) {
+        return READ.of(text);
+    }
+
+    private static Label parse(String text) {
         for (Kind kind : Kind.values()) {
             if (text.startsWith(kind.word + ":")) {
                 return new Label(kind, Integer.parseInt(text.substring(kind.word.length() + 1)));

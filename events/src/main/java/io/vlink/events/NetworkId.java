@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /** Names a network: {@code overlay/namespace/name}. */
 public record NetworkId(String overlay, String namespace, String name) implements Comparable<NetworkId> {
 
+    private static final Recent<NetworkId> READ = new Recent<>(8192, NetworkId::parse);
+
     public NetworkId {
         Names.require("overlay", overlay);
         Names.require("namespace", namespace);
@@ -14,6 +16,10 @@ public record NetworkId(String overlay, String namespace, String name) implement
 
     @JsonCreator
     public static NetworkId of(String text) {
+        return READ.of(text);
+    }
+
+    private static NetworkId parse(String text) {
         String[] parts = text.split("/", -1);
         if (parts.length != 3) {
             throw new IllegalArgumentException("The network (%s) must be overlay/namespace/name.".formatted(text));

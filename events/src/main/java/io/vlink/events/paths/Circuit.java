@@ -26,6 +26,20 @@ public record Circuit(long number, long generation, End from, End to, Route forw
                         .allMatch(Hop::portsKnown);
     }
 
+    /** Whether either direction crosses a switch. */
+    public boolean crosses(DatapathId datapathId) {
+        return crosses(forward, datapathId) || crosses(reverse, datapathId);
+    }
+
+    private static boolean crosses(Route route, DatapathId datapathId) {
+        for (Hop hop : route.hops()) {
+            if (hop.datapathId().equals(datapathId)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Every switch that either direction crosses. */
     public Set<DatapathId> datapathIds() {
         Set<DatapathId> crossed = new LinkedHashSet<>();
