@@ -4,6 +4,7 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -142,10 +142,13 @@ public final class NetworkLedger {
     /** Another owner wrote for a decision that we have not read yet: it is on its way to us. */
     private boolean isBehind(PathDecision wanted) {
         Revision ours = wanted.revision().withStage(0);
-        return switches.values().stream()
-                .map(SwitchLedger::set)
-                .filter(Objects::nonNull)
-                .anyMatch(set -> set.revision().withStage(0).compareTo(ours) > 0);
+        for (SwitchLedger known : switches.values()) {
+            RuleSet set = known.set();
+            if (set != null && set.revision().withStage(0).compareTo(ours) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void enter(PathDecision wanted) {
@@ -278,17 +281,33 @@ public final class NetworkLedger {
         return !crossed.isEmpty() && crossed.stream().allMatch(d -> confirmation(d) instanceof Confirmation.Applied);
     }
 
-    /** Switches of which something is still to be confirmed gone: of one circuit. */
-    public SortedSet<DatapathId> notGone(Circuit circuit) {
-        SortedSet<DatapathId> left = new TreeSet<>();
-        Set<DatapathId> crossed = circuit.datapathIds();
-        switches.forEach((datapathId, known) -> {
-            boolean held = known.content().any(rule -> SwitchRules.circuitOf(rule) == circuit.number());
-            if (held || (crossed.contains(datapathId) && !known.isApplied())) {
-                left.add(datapathId);
+    /** Whether every switch confirmed that nothing of a circuit is left. */
+    public boolean isGone(Circuit circuit) {
+        for (Map.Entry<DatapathId, SwitchLedger> each : switches.entrySet()) {
+            SwitchLedger known = each.getValue();
+            if ((!known.isApplied() && circuit.crosses(each.getKey()))
+                    || known.content().any(rule -> SwitchRules.circuitOf(rule) == circuit.number())) {
+                return false;
             }
-        });
-        return left;
+        }
+        return true;
+    }
+
+    /**
+     * Whether the last stage is on its way and has come nowhere yet that matters: no switch has refused it, some have not
+     * confirmed it, and each circuit that is to go is still somewhere.
+     */
+    public boolean isUnderWay() {
+        PathDecision wanted = decision;
+        if (wanted == null || stages.isEntering() || !isLastStage()) {
+            return false;
+        }
+        boolean waits = wanted.outcome() == Outcome.WITHDRAWN
+                ? !wanted.retiring().isEmpty()
+                : wanted.current() != null && wanted.current().installable() && !isCurrentApplied();
+        return waits
+                && switches.values().stream().noneMatch(known -> known.confirmation() instanceof Confirmation.Failed)
+                && wanted.retiring().stream().noneMatch(retiring -> isGone(retiring.circuit()));
     }
 
     /** Switches that still hold, or may still hold, anything of this network. */

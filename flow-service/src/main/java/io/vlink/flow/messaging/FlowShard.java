@@ -45,6 +45,9 @@ final class FlowShard implements Shard {
     private final Map<NetworkId, NetworkFlow> networks = new HashMap<>();
     private final Map<DatapathId, Set<NetworkId>> networksOn = new HashMap<>();
     private final Set<NetworkId> touched = new LinkedHashSet<>();
+    /** Networks of which a switch was heard; there may be no other news of them. */
+    private final Set<NetworkId> heard = new LinkedHashSet<>();
+
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparing(Alarm::at));
     private final List<DeadRecord> dead = new ArrayList<>();
     private boolean loaded;
@@ -130,7 +133,7 @@ final class FlowShard implements Shard {
         RuleState state = EventJson.read(entry, RuleState.class);
         requireKey(key, state.key());
         of(id).ledger().heard(state, entry.offset(), entry.timestamp());
-        touched.add(id);
+        heard.add(id);
     }
 
     private void onRuleSet(String key, Entry entry) throws UnreadableEvent {
@@ -233,6 +236,13 @@ final class FlowShard implements Shard {
         while (!alarms.isEmpty() && !alarms.peek().at().isAfter(now)) {
             touched.add(alarms.remove().network());
         }
+        for (NetworkId id : heard) {
+            NetworkFlow flow = networks.get(id);
+            if (flow != null && !flow.isWaiting(now)) {
+                touched.add(id);
+            }
+        }
+        heard.clear();
         for (NetworkId id : touched) {
             NetworkFlow flow = networks.get(id);
             if (flow != null) {

@@ -77,6 +77,11 @@ final class NetworkFlow {
         return known ? null : wakeAt;
     }
 
+    /** Whether nothing follows yet from what switches have said: others are waited for, and it is too early to tell of them. */
+    boolean isWaiting(Instant now) {
+        return status.isPatient(now) && ledger.isUnderWay();
+    }
+
     private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
         if (one == null || other == null) {
             return one == null ? other : one;

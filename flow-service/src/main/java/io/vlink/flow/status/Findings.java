@@ -112,7 +112,7 @@ final class Findings {
                 .filter(end -> end.port() == null)
                 .toList();
         if (open.isEmpty()) {
-            String both = "%s and %s.".formatted(inWords(current.from()), inWords(current.to()));
+            String both = inWords(current.from()) + " and " + inWords(current.to()) + ".";
             Stream<String> wrong = decision.attachments().stream()
                     .filter(AttachmentState::holds)
                     .flatMap(state -> Stream.ofNullable(state.message()));
@@ -125,7 +125,7 @@ final class Findings {
     }
 
     private static String inWords(End end) {
-        return "%s at port %s of %s".formatted(end.attachment(), end.port(), end.node());
+        return end.attachment() + " at port " + end.port() + " of " + end.node();
     }
 
     private String whyOpen(End end) {

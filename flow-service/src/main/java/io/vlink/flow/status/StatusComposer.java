@@ -47,7 +47,7 @@ public final class StatusComposer {
                 decision.attachments(),
                 decision.retiring().stream()
                         .map(Retiring::circuit)
-                        .filter(circuit -> ledger.notGone(circuit).isEmpty())
+                        .filter(ledger::isGone)
                         .map(Circuit::number)
                         .toList());
     }

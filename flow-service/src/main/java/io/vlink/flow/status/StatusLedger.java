@@ -67,6 +67,11 @@ public final class StatusLedger {
         inherited = status.value() != null;
     }
 
+    /** Whether there is only news that may stay untold for now: that switches are waited for. */
+    public boolean isPatient(Instant now) {
+        return dueAt != null && now.isBefore(dueAt);
+    }
+
     /** When to look again even if nothing comes in; absent: no need. */
     public @Nullable Instant wakeAt() {
         return dueAt;

@@ -121,7 +121,7 @@ final class SwitchReport {
     /** Such as {@code node-c (000000000000000c)}. */
     String name(DatapathId datapathId) {
         String node = nodes.get(datapathId);
-        return node == null ? datapathId.toString() : "%s (%s)".formatted(node, datapathId);
+        return node == null ? datapathId.toString() : node + " (" + datapathId + ")";
     }
 
     private static String bare(String sentence) {

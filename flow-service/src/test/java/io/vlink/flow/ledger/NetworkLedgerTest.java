@@ -15,6 +15,7 @@ import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.Phase;
 import io.vlink.events.switches.Switch;
 import io.vlink.flow.compile.PathCompiler;
@@ -56,6 +57,37 @@ class NetworkLedgerTest {
                 .filteredOn(set -> set.datapathId().equals(datapathId))
                 .extracting(SwitchRules::of)
                 .containsExactly(rules));
+    }
+
+    /** That nothing follows from what is passed over, every rehearsal here sees for itself. */
+    @Test
+    void looksOnlyAtTheLastOfAllSwitchesThatConfirm() {
+        Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
+
+        for (char node : "abcde".toCharArray()) {
+            rehearsal.apply(dpid(node));
+            rehearsal.confirm(dpid(node));
+        }
+
+        assertThat(rehearsal.passedOver()).isEqualTo(4);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+
+        // When
+        rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE)).applyAll();
+
+        // Then
+        assertThat(rehearsal.passedOver()).isEqualTo(8);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Removed);
+    }
+
+    @Test
+    void looksAtOnceAtASwitchThatRefuses() {
+        Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
+
+        rehearsal.fail('c', "TableFull: no room");
+
+        assertThat(rehearsal.passedOver()).isZero();
+        assertThat(rehearsal.condition(Condition.Type.Programmed).reason()).isEqualTo("TableFull");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.vlink.flow.sample;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.vlink.events.DatapathId;
 import io.vlink.events.Revision;
 import io.vlink.events.paths.PathDecision;
@@ -44,6 +46,7 @@ public final class Rehearsal {
 
     public final List<DatapathId> deleted = new ArrayList<>();
     public final List<NetworkStatus> statuses = new ArrayList<>();
+    private int passedOver;
 
     private final Map<DatapathId, Said<RuleState>> ruleStates = new HashMap<>();
     private final Map<DatapathId, Said<Switch>> switchStates = new HashMap<>();
@@ -135,7 +138,20 @@ public final class Rehearsal {
         Said<RuleState> said = new Said<>(state, ++offset, now);
         ruleStates.put(state.datapathId(), said);
         ledger.heard(state, said.offset(), said.at());
+        boolean waiting = statusLedger.isPatient(now) && ledger.isUnderWay();
+        int before = written.size() + deleted.size() + statuses.size();
         act();
+        if (waiting) {
+            passedOver++;
+            assertThat(written.size() + deleted.size() + statuses.size())
+                    .as("what follows though it was to be passed over")
+                    .isEqualTo(before);
+        }
+    }
+
+    /** How many reports of switches need not have been looked at. */
+    public int passedOver() {
+        return passedOver;
     }
 
     /** Another's record is read in the place of ours. */
