@@ -18,8 +18,9 @@ import org.projectfloodlight.openflow.protocol.OFVersion;
 
 /**
  * Carries batches out. One attempt is: meters and a barrier, then the rules in one bundle (OpenFlow 1.4), or followed by a
- * barrier (1.3, or a switch without bundles), then, once that is confirmed, removal of meters and a barrier. All that can
- * be sent at once is sent at once. Errors are matched by xid. A bundle is all or nothing: when one fails, its changes are
+ * barrier (1.3, or a switch without bundles), then removal of meters and a barrier. A meter takes the rules along that use
+ * it, so where a rule is put, meters go only once that is confirmed; all else is sent at once. Errors are matched by xid. A
+ * bundle is all or nothing: when one fails, its changes are
  * attempted one by one, so that a bad rule harms its own network only. Belongs to the event loop.
  */
 final class RuleWriter {
@@ -28,6 +29,9 @@ final class RuleWriter {
     private final RuleMapper mapper;
     private final WriteAttempt.Tools tools;
     private boolean bundles;
+    /** Whether the switch has taken a bundle, so that it does know them. */
+    private boolean bundlesKnown;
+
     private int lastBundle;
 
     RuleWriter(
@@ -82,7 +86,8 @@ final class RuleWriter {
         }
 
         private void put(List<Integer> indexes) {
-            WriteAttempt attempt = new WriteAttempt(tools, outcome -> settle(indexes, outcome));
+            boolean early = bundlesKnown;
+            WriteAttempt attempt = new WriteAttempt(tools, outcome -> settle(indexes, early, outcome));
             for (int index : indexes) {
                 changes.get(index)
                         .addMeters()
@@ -109,13 +114,16 @@ final class RuleWriter {
             }
             if (bundled) {
                 attempt.commitBundle();
+                if (early && removeMeters(attempt, indexes, true)) {
+                    attempt.close();
+                }
             } else {
                 attempt.close();
             }
             channel.flush();
         }
 
-        private void settle(List<Integer> indexes, WriteAttempt outcome) {
+        private void settle(List<Integer> indexes, boolean early, WriteAttempt outcome) {
             errors.putAll(outcome.errors());
             if (outcome.bundlesUnknown()) {
                 bundles = false;
@@ -127,7 +135,8 @@ final class RuleWriter {
             good.removeAll(outcome.errors().keySet());
             String bundleError = outcome.bundleError();
             if (bundleError == null) {
-                removeMeters(good);
+                bundlesKnown |= outcome.isBundled();
+                removeLastMeters(good, early && outcome.isBundled());
             } else if (indexes.size() == 1) {
                 good.forEach(index -> errors.put(index, bundleError));
                 next();
@@ -137,22 +146,40 @@ final class RuleWriter {
             }
         }
 
-        private void removeMeters(List<Integer> indexes) {
+        private void removeLastMeters(List<Integer> indexes, boolean early) {
             WriteAttempt attempt = new WriteAttempt(tools, outcome -> {
                 errors.putAll(outcome.errors());
                 next();
             });
-            for (int index : indexes) {
-                for (long number : changes.get(index).removeMeters()) {
-                    attempt.send(index, "delete meter=" + number, xid -> mapper.removeMeter(number, xid));
-                }
+            boolean some = removeMeters(attempt, indexes, false);
+            if (!early) {
+                some |= removeMeters(attempt, indexes, true);
             }
-            if (attempt.isEmpty()) {
-                next();
-            } else {
+            if (some) {
                 attempt.close();
                 channel.flush();
+            } else {
+                next();
             }
+        }
+
+        /**
+         * Of changes that put no rules, or of all others.
+         *
+         * @return whether there was any
+         */
+        private boolean removeMeters(WriteAttempt attempt, List<Integer> indexes, boolean puttingNone) {
+            boolean some = false;
+            for (int index : indexes) {
+                NetworkChange change = changes.get(index);
+                if (change.putRules().isEmpty() == puttingNone) {
+                    for (long number : change.removeMeters()) {
+                        attempt.send(index, "delete meter=" + number, xid -> mapper.removeMeter(number, xid));
+                        some = true;
+                    }
+                }
+            }
+            return some;
         }
     }
 }

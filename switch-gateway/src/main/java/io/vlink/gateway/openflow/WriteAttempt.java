@@ -38,6 +38,7 @@ final class WriteAttempt implements PendingRequests.Exchange {
     private @Nullable String bundleError;
     private boolean bundlesUnknown;
     private long openXid;
+    private long commitXid;
     private long lastXid;
     private @Nullable BundleId bundle;
 
@@ -140,7 +141,8 @@ final class WriteAttempt implements PendingRequests.Exchange {
     }
 
     void commitBundle() {
-        lastXid = send(xid -> control(OFBundleCtrlType.COMMIT_REQUEST, xid));
+        commitXid = send(xid -> control(OFBundleCtrlType.COMMIT_REQUEST, xid));
+        lastXid = commitXid;
     }
 
     void close() {
@@ -174,6 +176,10 @@ final class WriteAttempt implements PendingRequests.Exchange {
         return bundleError;
     }
 
+    boolean isBundled() {
+        return bundle != null;
+    }
+
     /** The switch knows no bundles: nothing of it was applied. */
     boolean bundlesUnknown() {
         return bundlesUnknown;
@@ -204,7 +210,7 @@ final class WriteAttempt implements PendingRequests.Exchange {
             bundlesUnknown = true;
         } else if (about != null && !bundlesUnknown) {
             errors.putIfAbsent(about.index(), error.words() + ": " + about.text());
-        } else if (error.xid() == lastXid) {
+        } else if (error.xid() == commitXid) {
             bundleError = error.words();
         }
         if (error.xid() == lastXid) {
