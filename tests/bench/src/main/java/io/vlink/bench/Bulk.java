@@ -4,6 +4,7 @@ import io.vlink.events.Topic;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,6 +14,9 @@ final class Bulk {
 
     /** A JVM compiles what is done often: half of the first rounds' processor time goes into that. */
     private static final int WARM_UPS = 4;
+
+    private static final String MADE = "processor time of one made, ";
+    private static final String REMOVED = "processor time of one removed, ";
 
     private final Suite suite;
     private final WayIn way;
@@ -36,24 +40,30 @@ final class Bulk {
             remove(count);
         }
         for (int repeat = 0; repeat < options.repeats(); repeat++) {
-            double before = processes.processorTime().getOrDefault(Processes.ALL, 0.0);
+            Map<String, Double> before = processes.processorTime();
             double made = make(0, count);
-            double between = processes.processorTime().getOrDefault(Processes.ALL, 0.0);
+            Map<String, Double> between = processes.processorTime();
             double removed = remove(count);
-            double after = processes.processorTime().getOrDefault(Processes.ALL, 0.0);
+            Map<String, Double> after = processes.processorTime();
             report.add("made", count / made);
             report.add("removed", count / removed);
             report.add("until the last is Ready", made);
             report.add("until the last is gone", removed);
-            report.add("processor time of one made", (between - before) / count);
-            report.add("processor time of one removed", (after - between) / count);
+            before.forEach((process, then) -> {
+                double turn = between.getOrDefault(process, 0.0);
+                report.add(MADE + process, (turn - then) / count);
+                report.add(REMOVED + process, (after.getOrDefault(process, 0.0) - turn) / count);
+            });
         }
         report.close("until the last is Ready", "s");
         report.close("until the last is gone", "s");
         report.close("made", "/s", Floor.FLOW_MODS);
         report.close("removed", "/s", Floor.FLOW_MODS);
-        report.close("processor time of one made", "ms");
-        report.close("processor time of one removed", "ms");
+        for (String what : List.of(MADE, REMOVED)) {
+            for (String process : processes.processorTime().keySet()) {
+                report.close(what + process, "ms");
+            }
+        }
     }
 
     /** Declares the vlinks from {@code first} up to {@code end}; answers the seconds until the last was Ready. */

@@ -15,26 +15,30 @@ final class Ends {
 
     private final Suite suite;
     private final WayIn way;
-    private final int count;
+    private int count;
 
-    private Ends(Suite suite, WayIn way, int count) {
+    Ends(Suite suite, WayIn way) {
         this.suite = suite;
         this.way = way;
-        this.count = count;
     }
 
-    static Ends make(Suite suite, WayIn way, int count) throws IOException, InterruptedException {
-        Ends ends = new Ends(suite, way, count);
+    /** Makes those that are missing for so many vlinks. */
+    void make(int wanted) throws IOException, InterruptedException {
+        int first = count;
+        if (wanted <= first) {
+            return;
+        }
+        count = wanted;
         long begin = System.nanoTime();
-        ends.ports(false);
+        ports(first, false);
         Set<String> unseen = new HashSet<>();
         try (Watch ports = Watch.fromNow(suite.bootstrapServers(), Topic.PORTS)) {
-            for (int i = 0; i < count; i++) {
+            for (int i = first; i < count; i++) {
                 unseen.add(Sample.port("a", i));
                 unseen.add(Sample.port("e", i));
             }
-            ends.ports(true);
-            ports.until("the gateway reports %d ports".formatted(2 * count), seen -> {
+            ports(first, true);
+            ports.until("the gateway reports %d ports".formatted(2 * (count - first)), seen -> {
                 if (Watch.member(seen.value(), "present").equals("true")) {
                     unseen.remove(Watch.member(seen.value(), "name"));
                 }
@@ -42,19 +46,18 @@ final class Ends {
             });
         }
         long reported = System.nanoTime();
-        way.send(Sample.declareAttachments(count));
+        way.send(Sample.declareAttachments(first, count));
         System.out.printf(
                 Locale.ROOT,
                 "%nThe ends: %,d ports were made and reported in %.1f s, and attached in %.1f s.%n",
-                2 * count,
+                2 * (count - first),
                 (reported - begin) / 1e9,
                 (System.nanoTime() - reported) / 1e9);
-        return ends;
     }
 
-    private void ports(boolean present) throws IOException, InterruptedException {
+    private void ports(int first, boolean present) throws IOException, InterruptedException {
         for (String node : List.of("a", "e")) {
-            for (int from = 0; from < count; from += AT_ONCE) {
+            for (int from = first; from < count; from += AT_ONCE) {
                 List<String> words = new ArrayList<>(List.of("--no-wait"));
                 for (int i = from; i < Math.min(count, from + AT_ONCE); i++) {
                     String port = Sample.port(node, i);
@@ -80,6 +83,6 @@ final class Ends {
 
     void remove() throws IOException, InterruptedException {
         way.send(Sample.withdrawAttachments(count));
-        ports(false);
+        ports(0, false);
     }
 }

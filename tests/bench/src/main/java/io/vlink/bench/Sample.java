@@ -69,17 +69,17 @@ final class Sample {
                 .toList();
     }
 
-    static List<Request> declareAttachments(int count) {
-        return attachments(count, "DeclareAttachment");
+    static List<Request> declareAttachments(int first, int end) {
+        return attachments(first, end, "DeclareAttachment");
     }
 
     static List<Request> withdrawAttachments(int count) {
-        return attachments(count, "WithdrawAttachment");
+        return attachments(0, count, "WithdrawAttachment");
     }
 
-    private static List<Request> attachments(int count, String type) {
+    private static List<Request> attachments(int first, int end, String type) {
         List<Request> requests = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
+        for (int i = first; i < end; i++) {
             for (String node : List.of("a", "e")) {
                 String id = key(i) + "/at-" + node;
                 String spec = type.startsWith("Declare")
