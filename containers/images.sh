@@ -6,7 +6,7 @@ readonly IMAGE_VERSION=${VLINK_VERSION:-latest}
 # jlink takes what is named here and what that needs.
 readonly JAVA_MODULES=java.se,jdk.crypto.ec,jdk.jfr,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
 
-readonly SWITCH_PROGRAMS=(ip ethtool nsenter ovsdb-tool ovsdb-server ovs-vswitchd ovs-vsctl ovs-ofctl ovs-appctl awk getent grep sha256sum sort timeout)
+readonly SWITCH_PROGRAMS=(ip ethtool nsenter ovsdb-tool ovsdb-server ovs-vswitchd ovs-vsctl ovsdb-client ovs-ofctl ovs-appctl awk getent grep sha256sum sort timeout)
 readonly WORKLOAD_PROGRAMS=(ip ping)
 readonly JAVA_PATH=/opt/java/bin:/usr/local/bin:/usr/bin:/bin SWITCH_PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 

@@ -175,6 +175,43 @@ class KubernetesE2E {
         CLUSTER.kubectl("delete", "namespace", namespace);
     }
 
+    /** Of both kinds of switches: the node's own Open vSwitch, and one that the DaemonSet starts. */
+    @Test
+    void carriesTcpThroughTheDatapathOfUserspace() {
+        for (String node : List.of("node-a", "node-b")) {
+            String namespace = namespace("tcp-" + node);
+            CLUSTER.apply(vlink(namespace, "wire", "").replace("fromEndpoint: node-a", "fromEndpoint: " + node)
+                    + pod(namespace, "near", node, addressed("wire", "10.5.0.1/24"))
+                    + pod(namespace, "far", "node-e", addressed("wire", "10.5.0.2/24")));
+            CLUSTER.awaitReady(namespace, "pod/near", "pod/far", "l2network/wire");
+            String sum = CLUSTER.kubectl(
+                    "exec",
+                    "-n",
+                    namespace,
+                    "far",
+                    "--",
+                    "sh",
+                    "-c",
+                    "dd if=/dev/urandom of=/tmp/some bs=1M count=2 2>/dev/null; httpd -p 10.5.0.2:8000 -h /tmp;"
+                            + " sha256sum </tmp/some");
+
+            // When
+            String fetched = CLUSTER.kubectl(
+                    "exec",
+                    "-n",
+                    namespace,
+                    "near",
+                    "--",
+                    "sh",
+                    "-c",
+                    "printf 'GET /some HTTP/1.0\\r\\n\\r\\n' | timeout 20 nc 10.5.0.2 8000 | tail -c 2097152 | sha256sum");
+
+            // Then
+            assertThat(fetched).isEqualTo(sum);
+            CLUSTER.kubectl("delete", "namespace", namespace);
+        }
+    }
+
     @Test
     void movesUnderTrafficWhenTheNetworkIsEdited() {
         String namespace = wired("edited");
