@@ -38,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -86,10 +87,12 @@ public final class OverlayReconciler implements Reconciler<Overlay>, Cleaner<Ove
 
     @Override
     public List<EventSource<?, Overlay>> prepareEventSources(EventSourceContext<Overlay> context) {
-        SimpleInboundEventSource<Overlay> kafka = new SimpleInboundEventSource<>("kafka");
-        view.onOverlay(name -> trigger(
-                kafka, context, overlay -> overlay.getMetadata().getName().equals(name)));
-        view.onLoaded(() -> trigger(kafka, context, overlay -> true));
+        SimpleInboundEventSource<Overlay> news = new SimpleInboundEventSource<>("news");
+        Consumer<String> ofOne = name -> trigger(
+                news, context, overlay -> overlay.getMetadata().getName().equals(name));
+        view.onOverlay(ofOne);
+        view.onLoaded(() -> trigger(news, context, overlay -> true));
+        pools.onFound(ofOne); // it may be made after the overlay
         InformerEventSource<Node, Overlay> nodes = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Node.class, Overlay.class)
                         .withName("nodes")
@@ -107,7 +110,7 @@ public final class OverlayReconciler implements Reconciler<Overlay>, Cleaner<Ove
                         .withOnUpdateFilter((now, before) -> !address(now).equals(address(before)))
                         .build(),
                 context);
-        return List.of(kafka, nodes);
+        return List.of(news, nodes);
     }
 
     private static void trigger(

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -53,12 +54,19 @@ public final class PoolBook {
     private final Duration rest;
     private final Clock clock;
     private final Map<String, Instant> none = new ConcurrentHashMap<>();
+    private final Set<String> pooled = ConcurrentHashMap.newKeySet();
+    private volatile Consumer<String> onFound = overlay -> {};
 
     PoolBook(KubernetesClient client, OperatorConfig config, Clock clock) {
         this.client = client;
         this.patience = config.operator().promiseDeadline();
         this.rest = config.operator().poolRest();
         this.clock = clock;
+    }
+
+    /** Has a listener told of each overlay whose pool is seen for the first time, on the thread that sees it. */
+    public void onFound(Consumer<String> listener) {
+        onFound = listener;
     }
 
     /** The pool of an overlay; absent where it has none, as in every installation that L2S-M did not make. */
@@ -148,6 +156,9 @@ public final class PoolBook {
             none.put(overlay, now);
         } else {
             none.remove(overlay);
+            if (pooled.add(overlay)) {
+                onFound.accept(overlay);
+            }
         }
         return found;
     }

@@ -9,6 +9,7 @@ import io.vlink.operator.cluster.ApiServer;
 import io.vlink.operator.cluster.LocalCluster;
 import io.vlink.operator.cluster.Others;
 import io.vlink.operator.cluster.Pods;
+import io.vlink.operator.pool.PoolBook;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashSet;
@@ -40,6 +41,10 @@ final class PoolIT {
     @SuppressWarnings("NullAway.Init") // by the container
     WebhookServer webhook;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init") // by the container
+    PoolBook pools;
+
     private final ApiServer api = ApiServer.shared();
 
     @SuppressWarnings("NullAway.Init") // before each test
@@ -58,22 +63,8 @@ final class PoolIT {
         overlay = "pool-" + namespace;
         pods = new Pods(api, others, namespace);
         await().until(() -> webhook.port() > 0);
-        for (int i = 1; i <= PORTS; i++) {
-            api.kubectlWith("""
-                    apiVersion: k8s.cni.cncf.io/v1
-                    kind: NetworkAttachmentDefinition
-                    metadata: {name: %s-veth%d, labels: {app: l2sm, overlay: %s}}
-                    spec: {config: '{"cniVersion": "0.3.0", "type": "bridge", "bridge": "br%d", "ipam": {"type": "static"}}'}
-                    """.formatted(overlay, i, overlay, i), "apply", "-n", namespace, "-f", "-");
-        }
-        api.kubectlWith(
-                "{apiVersion: l2sm.l2sm.k8s.local/v1, kind: Overlay, metadata: {name: %s}, spec: {interfaceNumber: %d, topology: {nodes: [node-a, node-e]}}}"
-                        .formatted(overlay, PORTS),
-                "apply",
-                "-n",
-                namespace,
-                "-f",
-                "-");
+        makePool(overlay);
+        applyOverlay(overlay);
         api.letAskAboutPods(webhook.port());
         await().ignoreExceptions()
                 .untilAsserted(() -> assertThatThrownBy(() -> pods.create("name: probe", "no-such-network", ""))
@@ -153,7 +144,49 @@ final class PoolIT {
         assertThat(pods.annotation("q", NETWORKS)).contains(overlay + "-veth1");
     }
 
+    @Test
+    void aPoolThatIsMadeAfterItsOverlayIsFollowedToo() {
+        String late = "late-" + namespace;
+        applyOverlay(late);
+        await().until(() -> !others.requests(late + "/node-a", "DeclareNode").isEmpty());
+
+        makePool(late);
+        await().until(() -> pools.of(late) != null);
+        pods.network("slow", ", overlay: " + late);
+        pods.create("name: p", "slow", ", nodeName: node-a");
+        assertThat(used(late, 1)).contains("used-node-a");
+
+        pods.kill("p");
+        await().untilAsserted(() -> assertThat(used(late, 1)).doesNotContain("used-node-a"));
+    }
+
+    private void makePool(String name) {
+        for (int i = 1; i <= PORTS; i++) {
+            api.kubectlWith("""
+                    apiVersion: k8s.cni.cncf.io/v1
+                    kind: NetworkAttachmentDefinition
+                    metadata: {name: %s-veth%d, labels: {app: l2sm, overlay: %s}}
+                    spec: {config: '{"cniVersion": "0.3.0", "type": "bridge", "bridge": "br%d", "ipam": {"type": "static"}}'}
+                    """.formatted(name, i, name, i), "apply", "-n", namespace, "-f", "-");
+        }
+    }
+
+    private void applyOverlay(String name) {
+        api.kubectlWith(
+                "{apiVersion: l2sm.l2sm.k8s.local/v1, kind: Overlay, metadata: {name: %s}, spec: {interfaceNumber: %d, topology: {nodes: [node-a, node-e]}}}"
+                        .formatted(name, PORTS),
+                "apply",
+                "-n",
+                namespace,
+                "-f",
+                "-");
+    }
+
     private String used(int port) {
+        return used(overlay, port);
+    }
+
+    private String used(String overlay, int port) {
         return api.kubectl(
                 "get",
                 "net-attach-def",
