@@ -12,8 +12,10 @@ import java.util.concurrent.CompletionException;
 /** Many vlinks in one call, from that call to the last Ready; and their removal, until every switch confirmed the last. Their ends are attached before. */
 final class Bulk {
 
-    /** A JVM compiles what is done often: half of the first rounds' processor time goes into that. */
-    private static final int WARM_UPS = 4;
+    /** A JVM compiles what is done often: half of the first rounds' processor time goes into that. Few vlinks would never get there. */
+    private static final int WARM_UPS = 12;
+
+    private static final int MANY = 1_000;
 
     private static final String MADE = "processor time of one made, ";
     private static final String REMOVED = "processor time of one removed, ";
@@ -30,12 +32,13 @@ final class Bulk {
 
     void measure(Options options) throws IOException {
         int count = options.vlinks();
+        int warmUps = count < MANY ? 1 : WARM_UPS;
         report.part(
                 "bulk",
-                "(b) %,d vlinks at once, over %s, after %d rounds that are not counted"
-                        .formatted(count, options.via(), WARM_UPS));
+                "(b) %,d vlinks at once, over %s, rounds before that were not counted: %d"
+                        .formatted(count, options.via(), warmUps));
         Processes processes = new Processes(suite);
-        for (int round = 0; round < WARM_UPS; round++) {
+        for (int round = 0; round < warmUps; round++) {
             make(0, count);
             remove(count);
         }

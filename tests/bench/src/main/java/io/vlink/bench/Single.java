@@ -14,6 +14,9 @@ final class Single {
     /** Vlinks at once, at most. */
     static final int MOST_IN_FLIGHT = 16;
 
+    /** So many times as many as are counted come before: a JVM compiles what is done often. */
+    private static final int WARM_UP = 6;
+
     private final Suite suite;
     private final Report report;
 
@@ -28,7 +31,7 @@ final class Single {
     void measure(Options options) throws IOException {
         report.part("single", "(a) POST until Ready, DELETE until gone, of single vlinks");
         Processes processes = new Processes(suite);
-        rounds(0, 1, 2 * options.rounds());
+        rounds(0, 1, WARM_UP * options.rounds());
         for (int inFlight : List.of(1, MOST_IN_FLIGHT)) {
             String suffix = ", %d in flight".formatted(inFlight);
             rounds(0, inFlight, options.rounds());
