@@ -128,7 +128,7 @@ make_kafka() { # JAVA-LAYER
 
 # As the processes of ./vlink up have them.
 java_options() {
-  printf '%s' "-XX:+UseSerialGC -Xms64m -Xmx384m -XX:NewRatio=1 -XX:SurvivorRatio=4"
+  printf '%s' "${HEAP_FLAGS[*]} -Xmx$SERVICE_MEMORY"
   (($(jdk_version "$JDK") < 24)) || printf ' %s' --sun-misc-unsafe-memory-access=allow
 }
 

@@ -138,14 +138,15 @@ start_service() { # SERVICE
   [[ -n ${TRAINING:-} ]] || listen+=",$("$LAB_COMMAND" address):$VLINK_OPENFLOW_PORT"
   [[ $1 != switch-gateway ]] || extra+=("-Dvlink.gateway.openflow.listen=$listen")
   # Not being ready is what every start begins with, so it is no news for the log.
-  launch "$1" 384m '-Dquarkus.log.category."io.smallrye.health".level=ERROR' -Dquarkus.http.host=127.0.0.1 "-Dquarkus.http.port=$(port_of "$1")" \
+  launch "$1" $SERVICE_MEMORY '-Dquarkus.log.category."io.smallrye.health".level=ERROR' -Dquarkus.http.host=127.0.0.1 "-Dquarkus.http.port=$(port_of "$1")" \
     "-Dkafka.bootstrap.servers=127.0.0.1:$VLINK_KAFKA_PORT" "-Dvlink.log.instance-id=$1" "-Dvlink.log.partitions=${VLINK_PARTITIONS:-1}" "${extra[@]}" -jar "$(service_jar "$1")"
 }
 
 # A cache is of use only to a JVM with the flags that it was made with. Compilers step back behind those who serve: on two cores they would
 # take half of the first minute's time. A heap begins small and grows with what is to be kept; half of it is for what is gone in a moment, so
 # that little of that is ever moved.
-readonly JVM_FLAGS=(-XX:+UseSerialGC -Xms64m -XX:NewRatio=1 -XX:SurvivorRatio=4 -XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=10)
+readonly HEAP_FLAGS=(-XX:+UseSerialGC -Xms64m -XX:NewRatio=1 -XX:SurvivorRatio=4) SERVICE_MEMORY=384m
+readonly JVM_FLAGS=("${HEAP_FLAGS[@]}" -XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=10)
 
 # In a session of its own, so that Ctrl-C here does not end it.
 launch() { # PROCESS MEMORY JVM-ARGUMENT...

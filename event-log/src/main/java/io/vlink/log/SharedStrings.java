@@ -9,7 +9,10 @@ import io.vlink.events.Recent;
 import java.io.IOException;
 import java.util.function.Function;
 
-/** Reads strings as Jackson does, and short ones that were read before as the same object: names stand in every record of a network, and each is kept for as long as that. */
+/**
+ * Reads strings as Jackson does, and short ones that were read before as the same object: names stand in every record of a
+ * network, and each is kept for as long as that.
+ */
 final class SharedStrings extends StdScalarDeserializer<String> {
 
     private static final long serialVersionUID = 1L;

@@ -20,8 +20,8 @@ import org.projectfloodlight.openflow.protocol.OFVersion;
  * Carries batches out. One attempt is: meters and a barrier, then the rules in one bundle (OpenFlow 1.4), or followed by a
  * barrier (1.3, or a switch without bundles), then removal of meters and a barrier. A meter takes the rules along that use
  * it, so where a rule is put, meters go only once that is confirmed; all else is sent at once. Errors are matched by xid. A
- * bundle is all or nothing: when one fails, its changes are
- * attempted one by one, so that a bad rule harms its own network only. Belongs to the event loop.
+ * bundle is all or nothing: when one fails, its changes are attempted one by one, so that a bad rule harms its own network
+ * only. Belongs to the event loop.
  */
 final class RuleWriter {
 

@@ -12,7 +12,10 @@ import java.util.concurrent.CompletionException;
 /** Many vlinks in one call, from that call to the last Ready; and their removal, until every switch confirmed the last. Their ends are attached before. */
 final class Bulk {
 
-    /** A JVM compiles what is done often: half of the first rounds' processor time goes into that. Few vlinks would never get there. */
+    /**
+     * A JVM compiles what is done often: half of the first rounds' processor time goes into that. Few vlinks would never
+     * get there.
+     */
     private static final int WARM_UPS = 12;
 
     private static final int MANY = 1_000;
