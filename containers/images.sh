@@ -33,7 +33,7 @@ images_fingerprint() {
   {
     sources_fingerprint
     echo "$IMAGE_VERSION"
-    (cd "$ROOT/containers" && find images.sh rootfs.sh oci.sh ./*/ -type f -exec md5sum {} + | sort)
+    (cd "$ROOT/containers" && find images.sh reproducible.sh rootfs.sh oci.sh ./*/ -type f -exec md5sum {} + | sort)
     cat "$JDK/release"
     open_vswitch_version
   } | md5sum
@@ -97,6 +97,7 @@ make_service() { # SERVICE JAVA-LAYER
   rm -rf "$RUN/images/app"
   mkdir -p "$RUN/images/app"
   cp -r "$app"/{quarkus,app,quarkus-run.jar} "$RUN/images/app"
+  with_keys_in_order "$RUN/images/app/quarkus/generated-bytecode.jar"
   image "vlink/$1:$IMAGE_VERSION" "$(jq -nc --arg path "PATH=$JAVA_PATH" --arg options "JDK_JAVA_OPTIONS=$(java_options)" '{User: "1000:1000",
     Env: [$path, "LANG=C.UTF-8", $options, "QUARKUS_HTTP_HOST=0.0.0.0"], Entrypoint: ["java", "-jar", "/app/quarkus-run.jar"]}')" \
     "$2" "$libraries" "$(layer "$RUN/images/app" app)"

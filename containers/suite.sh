@@ -5,7 +5,7 @@
 choose_ports recorded
 LAB_COMMAND=$ROOT/containers/lab
 export VLINK_RUN=$RUN
-for part in rootfs oci images docker; do
+for part in rootfs reproducible oci images docker; do
   # shellcheck source=/dev/null
   source "$ROOT/containers/$part.sh"
 done

@@ -5,7 +5,7 @@
 export VLINK_CLUSTER=${VLINK_CLUSTER:-vk} VLINK_CLUSTER_IMAGES=$RUN/images/store
 readonly CLUSTER_COMMAND=$ROOT/tests/kube/cluster/cluster SYSTEM=vlink-system
 choose_ports recorded
-for part in containers/rootfs containers/oci containers/images tests/kube/cluster/images; do
+for part in containers/rootfs containers/reproducible containers/oci containers/images tests/kube/cluster/images; do
   # shellcheck source=/dev/null
   source "$ROOT/$part.sh"
 done
