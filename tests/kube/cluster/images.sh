@@ -10,7 +10,7 @@ cluster_images() {
 
 missing_cluster_images() {
   local name
-  for name in vlink/pause:1 library/alpine:latest apache/kafka:4.1.1; do
+  for name in vlink/pause:1 library/alpine:latest apache/kafka:4.1.2; do
     manifest_of "$name" >/dev/null || echo "$name"
   done
 }
@@ -32,5 +32,5 @@ make_cluster_images() {
   rm -rf "$root"
   image library/alpine:latest '{"Env": ["PATH=/usr/sbin:/usr/bin:/sbin:/bin"], "Cmd": ["/bin/sh"]}' "$layer"
   image vlink/pause:1 '{"Env": ["PATH=/bin"], "Cmd": ["/bin/sh", "-c", "trap exit TERM INT; sleep 2147483647 & wait"]}' "$layer"
-  also_named "vlink/kafka:$IMAGE_VERSION" apache/kafka:4.1.1
+  also_named "vlink/kafka:$IMAGE_VERSION" apache/kafka:4.1.2
 }
