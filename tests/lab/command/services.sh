@@ -69,7 +69,7 @@ pid_of() { [[ ! -e $(pid_file "$1") ]] || cat "$(pid_file "$1")"; }
 process_runs() { # PROCESS
   local pid
   pid=$(pid_of "$1")
-  [[ -n $pid && -r /proc/$pid/cmdline ]] && tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "$RUN/"
+  [[ -n $pid ]] && { tr '\0' ' ' <"/proc/$pid/cmdline"; } 2>/dev/null | grep -qF "$RUN/"
 }
 
 any_process_runs() {
