@@ -2,7 +2,7 @@
 # Makes the same of the same source where Quarkus' build does not.
 
 # Build steps hand each other values under the keys proxykey1, proxykey2 and so on. All steps count with one counter, and they run at once; so which step has which key
-# differs from build to build, and nothing else does. Here the keys are given anew, in the order of the classes' names. Quarkus 3.35 counts for each step by itself.
+# differs from build to build. Here the keys are given anew, in the order of the classes' names. Quarkus 3.35 counts for each step by itself.
 with_keys_in_order() { # JAR
   local folder
   folder=$(mktemp --directory "$RUN/images/recorded.XXXX")
