@@ -4,22 +4,24 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vlink.events.NetworkId;
 import io.vlink.events.networks.Network;
 import io.vlink.operator.Announcer;
+import io.vlink.operator.EndlessRetry;
 import io.vlink.operator.OperatorConfig;
 import io.vlink.operator.messaging.EventView;
 import io.vlink.operator.messaging.Requests;
@@ -46,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 /** Follows each network: what the plan says is done, and shown. One at a time for each network. */
 @Singleton
 @ControllerConfiguration(name = "l2network", finalizerName = L2NetworkReconciler.FINALIZER)
-public final class L2NetworkReconciler implements Reconciler<L2Network>, Cleaner<L2Network> {
+public final class L2NetworkReconciler implements ConfigurableReconciler<L2Network>, Cleaner<L2Network> {
 
     static final String FINALIZER = "l2sm.operator.io/finalizer";
 
@@ -95,6 +97,11 @@ public final class L2NetworkReconciler implements Reconciler<L2Network>, Cleaner
         this.announcer = announcer;
         this.config = config.operator();
         this.clock = clock;
+    }
+
+    @Override
+    public void updateConfigurationFrom(ControllerConfigurationOverrider<L2Network> overrider) {
+        overrider.withRetry(new EndlessRetry());
     }
 
     @Override

@@ -4,24 +4,26 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import io.vlink.events.ResourceId;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.switches.Switch;
 import io.vlink.operator.Announcer;
 import io.vlink.operator.Conditions;
+import io.vlink.operator.EndlessRetry;
 import io.vlink.operator.OperatorConfig;
 import io.vlink.operator.messaging.EventView;
 import io.vlink.operator.messaging.Requests;
@@ -46,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 /** Declares the nodes and links of each overlay, and withdraws those that it stands for no more. */
 @Singleton
 @ControllerConfiguration(name = "overlay", finalizerName = OverlayReconciler.FINALIZER)
-public final class OverlayReconciler implements Reconciler<Overlay>, Cleaner<Overlay> {
+public final class OverlayReconciler implements ConfigurableReconciler<Overlay>, Cleaner<Overlay> {
 
     static final String FINALIZER = "l2sm.operator.io/finalizer";
 
@@ -83,6 +85,11 @@ public final class OverlayReconciler implements Reconciler<Overlay>, Cleaner<Ove
         this.announcer = announcer;
         this.patience = config.operator().answerDeadline();
         this.clock = clock;
+    }
+
+    @Override
+    public void updateConfigurationFrom(ControllerConfigurationOverrider<Overlay> overrider) {
+        overrider.withRetry(new EndlessRetry());
     }
 
     @Override

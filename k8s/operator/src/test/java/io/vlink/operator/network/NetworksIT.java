@@ -19,6 +19,7 @@ import io.vlink.operator.cluster.LocalCluster;
 import io.vlink.operator.cluster.Others;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -222,6 +223,51 @@ final class NetworksIT {
 
             assertThat(others.generation("o/" + namespace + "/" + name)).isZero();
         }
+    }
+
+    /** The SDK's own default gives up after the sixth attempt. */
+    @Test
+    void isTriedForAsLongAsTheApiServerRefuses() {
+        api.kubectlWith("""
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicy
+                metadata: {name: no-status}
+                spec:
+                  matchConstraints:
+                    resourceRules: [{apiGroups: [l2sm.l2sm.k8s.local], apiVersions: [v1], operations: [UPDATE], resources: [l2networks/status]}]
+                  validations: [{expression: "false"}]
+                ---
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicyBinding
+                metadata: {name: no-status}
+                spec:
+                  policyName: no-status
+                  validationActions: [Deny]
+                  matchResources: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s}}}
+                """.formatted(namespace), "apply", "-f", "-");
+        try {
+            AtomicInteger mbits = new AtomicInteger(20);
+            await("the policy is in force").until(() -> {
+                apply("net", SPEC.replace("20M", mbits.incrementAndGet() + "M"));
+                return refusals() > 0;
+            });
+            await("tried more often than six times").until(() -> refusals() > 6);
+        } finally {
+            api.kubectl("delete", "validatingadmissionpolicybinding,validatingadmissionpolicy", "no-status");
+        }
+
+        String generation = api.kubectl("get", "-n", namespace, "l2n", "net", "-o", "jsonpath={.metadata.generation}");
+        shown("net", "{.status.observedGeneration}", generation);
+    }
+
+    private double refusals() {
+        return api.kubectl("get", "--raw", "/metrics")
+                .lines()
+                .filter(line -> line.startsWith("apiserver_validating_admission_policy_check_total")
+                        && line.contains("deny")
+                        && line.contains("no-status"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     @Test
