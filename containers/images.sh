@@ -93,6 +93,7 @@ make_java() {
 make_service() { # SERVICE JAVA-LAYER
   local app libraries
   app=$(dirname "$(service_jar "$1")")
+  [[ $1 != operator ]] || with_the_usual_retry "$app"
   libraries=$(layer "$app/lib" app/lib)
   rm -rf "$RUN/images/app"
   mkdir -p "$RUN/images/app"
