@@ -1,9 +1,13 @@
 package io.vlink.log;
 
-import java.lang.reflect.InvocationTargetException;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +25,13 @@ final class Completeness {
 
     private Completeness() {}
 
-    /** One component of a record that can be missing, or in which something can be missing. */
-    private record Field(String name, Method accessor, boolean required) {}
+    /**
+     * One component of a record that can be missing, or in which something can be missing.
+     *
+     * @param accessor from a record to an object
+     * @param deep whether something can be missing in it; not in what is written as a text or a number
+     */
+    private record Field(String name, MethodHandle accessor, boolean required, boolean deep) {}
 
     /** The path of the first component that is absent and not {@link Nullable}; empty: nothing is missing. */
     static Optional<String> missing(Object value) {
@@ -32,14 +41,14 @@ final class Completeness {
         if (value instanceof Collection<?> elements) {
             int index = 0;
             for (Object element : elements) {
-                String place = "[" + index++ + "]";
                 if (element == null) {
-                    return Optional.of(place);
+                    return Optional.of("[" + index + "]");
                 }
                 Optional<String> missing = missing(element);
                 if (missing.isPresent()) {
-                    return missing.map(path -> place + "." + path);
+                    return Optional.of("[" + index + "]." + missing.get());
                 }
+                index++;
             }
         }
         return Optional.empty();
@@ -52,7 +61,7 @@ final class Completeness {
                 if (field.required()) {
                     return Optional.of(field.name());
                 }
-            } else {
+            } else if (field.deep()) {
                 Optional<String> missing = missing(value);
                 if (missing.isPresent()) {
                     return missing.map(path -> field.name() + (path.startsWith("[") ? path : "." + path));
@@ -64,21 +73,44 @@ final class Completeness {
 
     private static List<Field> fieldsOf(Class<?> type) {
         List<Field> fields = new ArrayList<>();
+        if (isOneValue(type)) {
+            return fields;
+        }
         for (RecordComponent component : type.getRecordComponents()) {
             if (!component.getType().isPrimitive()) {
                 boolean required = !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-                Method accessor = component.getAccessor();
-                accessor.setAccessible(true);
-                fields.add(new Field(component.getName(), accessor, required));
+                fields.add(new Field(
+                        component.getName(),
+                        handle(component.getAccessor()),
+                        required,
+                        !isOneValue(component.getType())));
             }
         }
         return List.copyOf(fields);
     }
 
+    /** Whether JSON has it as one text or number, which is there or not. */
+    private static boolean isOneValue(Class<?> type) {
+        return type == String.class
+                || type.isEnum()
+                || Number.class.isAssignableFrom(type)
+                || Arrays.stream(type.getDeclaredMethods()).anyMatch(it -> it.isAnnotationPresent(JsonValue.class));
+    }
+
+    private static MethodHandle handle(Method accessor) {
+        accessor.setAccessible(true);
+        try {
+            return MethodHandles.lookup().unreflect(accessor).asType(MethodType.methodType(Object.class, Record.class));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("%s cannot be called.".formatted(accessor), e);
+        }
+    }
+
+    @SuppressWarnings("IllegalCatch") // what a method handle declares
     private static @Nullable Object valueOf(Field field, Record event) {
         try {
-            return field.accessor().invoke(event);
-        } catch (IllegalAccessException | InvocationTargetException e) {
+            return (@Nullable Object) field.accessor().invokeExact(event);
+        } catch (Throwable e) {
             throw new IllegalStateException("The component %s of %s cannot be read.".formatted(field.name(), event), e);
         }
     }
