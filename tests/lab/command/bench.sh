@@ -18,7 +18,7 @@ bench() { # ARGUMENT...
   fi
   build_bench
   title "Measuring"
-  VLINK_RUN=$RUN "$JDK/bin/java" -XX:+UseSerialGC -Xmx256m -Dorg.slf4j.simpleLogger.defaultLogLevel=error -jar "$(bench_jar)" "$@" || result=$?
+  VLINK_RUN=$RUN "$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -Dorg.slf4j.simpleLogger.defaultLogLevel=error -jar "$(bench_jar)" "$@" || result=$?
   [[ -z $started ]] || down
   return "$result"
 }

@@ -20,6 +20,9 @@ final class Bulk {
 
     private static final int MANY = 1_000;
 
+    private static final String MADE_BEFORE = "made in rounds before";
+    private static final String REMOVED_BEFORE = "removed in rounds before";
+
     private static final String MADE = "processor time of one made, ";
     private static final String REMOVED = "processor time of one removed, ";
 
@@ -42,15 +45,15 @@ final class Bulk {
                         .formatted(count, options.via(), warmUps));
         Processes processes = new Processes(suite);
         for (int round = 0; round < warmUps; round++) {
-            make(0, count);
-            remove(count);
+            report.add(MADE_BEFORE, count / make(0, count));
+            report.add(REMOVED_BEFORE, count / remove(count));
         }
         for (int repeat = 0; repeat < options.repeats(); repeat++) {
-            Map<String, Double> before = processes.processorTime();
+            Map<String, Double> before = processes.processorTimeWithOurs();
             double made = make(0, count);
-            Map<String, Double> between = processes.processorTime();
+            Map<String, Double> between = processes.processorTimeWithOurs();
             double removed = remove(count);
-            Map<String, Double> after = processes.processorTime();
+            Map<String, Double> after = processes.processorTimeWithOurs();
             report.add("made", count / made);
             report.add("removed", count / removed);
             report.add("until the last is Ready", made);
@@ -65,8 +68,10 @@ final class Bulk {
         report.close("until the last is gone", "s");
         report.close("made", "/s", Floor.FLOW_MODS);
         report.close("removed", "/s", Floor.FLOW_MODS);
+        report.close(MADE_BEFORE, "/s", Floor.FLOW_MODS);
+        report.close(REMOVED_BEFORE, "/s", Floor.FLOW_MODS);
         for (String what : List.of(MADE, REMOVED)) {
-            for (String process : processes.processorTime().keySet()) {
+            for (String process : processes.processorTimeWithOurs().keySet()) {
                 report.close(what + process, "ms");
             }
         }

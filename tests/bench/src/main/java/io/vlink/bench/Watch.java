@@ -111,7 +111,7 @@ final class Watch implements AutoCloseable {
         return value == null ? "nothing" : new String(value, StandardCharsets.UTF_8);
     }
 
-    /** A text member of the outermost object; others are skipped, not read. */
+    /** A text or number of the outermost object; others are skipped, not read. */
     static String member(byte @Nullable [] json, String name) throws IOException {
         if (json == null) {
             return "";
