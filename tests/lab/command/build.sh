@@ -32,8 +32,8 @@ build() { # [operator]
 
 # --- caches of loaded classes: each process reads one when it starts -------------------------------------------------
 
-# They are made from a short run of what was built anew, without switches, and are of use to the same JDK and jars only. Before JDK 25
-# there are none.
+# They are made from a short run of what was built anew, with two switches of its own, and are of use to the same JDK and jars only. Before
+# JDK 25 there are none. They hold what was learnt of the code too: what it was seen to do is compiled sooner, and does not have to be watched first.
 prepare_starts() {
   local process lacking=()
   [[ ${VLINK_FAST_STARTS:-} != never ]] && (($(jdk_version "$JDK") >= 25)) && ! any_process_runs || return 0
@@ -73,8 +73,10 @@ make_caches() { # PROCESS...
     [[ $process == broker ]] || start_service "$process"
   done
   await_ready "$@"
+  start_rehearsal_switches
   rehearse "$@"
   stop_suite
+  stop_rehearsal_switches
   echo "writing what was learnt"
   for process in "$@"; do
     write_cache "$process" &
@@ -85,25 +87,57 @@ make_caches() { # PROCESS...
   done
 }
 
-# A little of everything that a suite without switches does, and much of what it does most.
+readonly REHEARSED=1000
+
+# Two bridges of an Open vSwitch with dummy devices, which needs no privileges and touches nothing outside: a patch between them, and ends for many.
+start_rehearsal_switches() {
+  local bridge number transaction=(--no-wait init)
+  {
+    ovsdb-tool create "$TRAINING/conf.db" /usr/share/openvswitch/vswitch.ovsschema
+    OVS_RUNDIR=$TRAINING ovsdb-server "$TRAINING/conf.db" --remote="punix:$TRAINING/db.sock" --unixctl="$TRAINING/ovsdb.ctl" --pidfile="$TRAINING/ovsdb-server.pid" --detach -vconsole:off
+    OVS_RUNDIR=$TRAINING ovs-vswitchd "unix:$TRAINING/db.sock" --enable-dummy=override --disable-system --unixctl="$TRAINING/vswitchd.ctl" --pidfile="$TRAINING/ovs-vswitchd.pid" --detach -vconsole:off
+    for bridge in a b; do
+      transaction+=(-- add-br "$bridge" -- set bridge "$bridge" datapath_type=dummy fail_mode=secure "other-config:datapath-id=000000000000000$bridge" protocols=OpenFlow13,OpenFlow14
+        -- set-controller "$bridge" "tcp:127.0.0.1:$VLINK_OPENFLOW_PORT")
+    done
+    transaction+=(-- add-port a ab -- set interface ab type=patch options:peer=ba -- add-port b ba -- set interface ba type=patch options:peer=ab)
+    for ((number = 0; number < REHEARSED; number++)); do
+      for bridge in a b; do
+        transaction+=(-- add-port "$bridge" "$bridge$number" -- set interface "$bridge$number" type=patch "options:peer=no-$bridge$number")
+      done
+    done
+    ovs-vsctl --db="unix:$TRAINING/db.sock" --timeout=20 "${transaction[@]}"
+  } >&2 || echo "there are no switches to rehearse with" >&2
+}
+
+stop_rehearsal_switches() {
+  local file
+  for file in "$TRAINING"/{ovs-vswitchd,ovsdb-server}.pid; do
+    [[ ! -e $file ]] || kill "$(<"$file")" || true
+  done
+}
+
+# A little of everything that a suite does, and much of what it does most.
 rehearse() { # PROCESS...
-  local process round at="/v1/namespaces/default/networks/rehearsal" node='{"datapathId":"%s"}' link
-  link='{"from":{"node":"node-a","port":"1"},"to":{"node":"node-b","port":"1"},"capacityBits":"1G","latencyNanos":"1ms"}'
+  local process round at="/v1/namespaces/default/networks/rehearsal" node link vlink='"type":"vlink","path":{"fromEndpoint":"node-a","toEndpoint":"node-b","links":["link-ab"]}'
+  vlink+=',"reversePath":{"fromEndpoint":"node-b","toEndpoint":"node-a","links":["link-ba"],"capabilities":{"bandwidthBits":"10K"}}'
+  for node in a b; do
+    ask PUT "/v1/overlays/default/nodes/node-$node" "{\"datapathId\":\"000000000000000$node\"}"
+  done
+  for link in ab ba; do
+    ask PUT "/v1/overlays/default/links/link-$link" "{\"from\":{\"node\":\"node-${link:0:1}\",\"port\":\"$link\"},\"to\":{\"node\":\"node-${link:1}\",\"port\":\"${link:1}${link:0:1}\"},\"capacityBits\":\"1G\",\"latencyNanos\":\"1ms\"}"
+  done
+  for node in a b; do
+    many DeclareAttachment "/$node" ",\"spec\":{\"node\":\"node-$node\",\"port\":\"$node%d\"}"
+  done
   for round in 1 2 3; do
-    # shellcheck disable=SC2059 # it is a format
-    ask PUT /v1/overlays/default/nodes/node-a "$(printf "$node" 000000000000000a)"
-    # shellcheck disable=SC2059
-    ask PUT /v1/overlays/default/nodes/node-b "$(printf "$node" 000000000000000b)"
-    ask PUT /v1/overlays/default/links/link-ab "$link"
-    ask PUT "$at" '{"type":"vlink","path":{"fromEndpoint":"node-a","toEndpoint":"node-b"}}'
-    ask PUT "$at/attachments/one" '{"node":"node-a","port":"one"}'
-    ask GET "$at" ''
-    ask GET "$at/path" ''
-    ask DELETE "$at/attachments/one" ''
-    ask DELETE "$at" ''
+    ask PUT "$at-0" "{$vlink}"
+    ask GET "$at-0" ''
+    ask GET "$at-0/path" ''
+    ask DELETE "$at-0" ''
     ask GET /v1/switches ''
-    many DeclareNetwork ',"spec":{"type":"vlink","path":{"fromEndpoint":"node-a","toEndpoint":"node-b","links":["link-ab"]}}'
-    many WithdrawNetwork ''
+    many DeclareNetwork '' ",\"spec\":{$vlink}"
+    many WithdrawNetwork '' ''
     for process in "$@"; do
       [[ $process == broker ]] ||
         curl --silent --max-time 5 "http://127.0.0.1:$(port_of "$process")/q/health" "http://127.0.0.1:$(port_of "$process")/q/metrics" >/dev/null || true
@@ -111,14 +145,14 @@ rehearse() { # PROCESS...
   done
 }
 
-ask() { # METHOD PATH BODY; what is answered does not matter
-  curl --silent --max-time 5 --output /dev/null --request "$1" --header 'Content-Type: application/json' ${3:+--data "$3"} "$(api)$2" || true
+ask() { # METHOD PATH BODY; what is answered does not matter, but that it has come to be
+  curl --silent --max-time 5 --output /dev/null --request "$1" --header 'Content-Type: application/json' --header 'Prefer: wait=4' ${3:+--data "$3"} "$(api)$2" || true
 }
 
-many() { # REQUEST MEMBERS
+many() { # REQUEST SUBJECT MEMBERS, in which %d is the number
   local number
-  for ((number = 0; number < 500; number++)); do
-    printf '{"type":"%s","id":"default/default/rehearsal-%d"%s}\n' "$1" "$number" "$2"
+  for ((number = 0; number < REHEARSED; number++)); do
+    printf '{"type":"%s","id":"default/default/rehearsal-%d%s"%s}\n' "$1" "$number" "$2" "${3//%d/$number}"
   done | curl --silent --max-time 20 --output /dev/null --header 'Content-Type: application/x-ndjson' --data-binary @- "$(api)/v1/bulk" || true
 }
 
