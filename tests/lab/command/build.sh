@@ -63,6 +63,7 @@ jar_of() { # PROCESS
 
 make_caches() { # PROCESS...
   local process making=()
+  stop_rehearsal_switches
   rm -rf "$RUN/training"
   mkdir -p "$RUN/training"
   TRAINING=$RUN/training
@@ -76,7 +77,6 @@ make_caches() { # PROCESS...
   start_rehearsal_switches
   rehearse "$@"
   stop_suite
-  stop_rehearsal_switches
   echo "writing what was learnt"
   for process in "$@"; do
     write_cache "$process" &
@@ -110,10 +110,11 @@ start_rehearsal_switches() {
   } >&2 || echo "there are no switches to rehearse with" >&2
 }
 
+# With whatever else runs, also after an interrupted rehearsal.
 stop_rehearsal_switches() {
   local file
-  for file in "$TRAINING"/{ovs-vswitchd,ovsdb-server}.pid; do
-    [[ ! -e $file ]] || kill "$(<"$file")" || true
+  for file in "$RUN"/training/{ovs-vswitchd,ovsdb-server}.pid; do
+    [[ ! -e $file ]] || ! grep -qF "$RUN/training/" "/proc/$(<"$file")/cmdline" 2>/dev/null || kill "$(<"$file")" || true
   done
 }
 

@@ -203,6 +203,7 @@ stop_suite() {
   adopt_strays
   stop_processes "${SERVICES[@]}"
   stop_processes broker
+  stop_rehearsal_switches
 }
 
 # Should pid files be gone while processes live: each bears the path of this run directory.
