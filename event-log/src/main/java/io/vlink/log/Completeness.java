@@ -1,9 +1,7 @@
 package io.vlink.log;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -28,10 +26,9 @@ final class Completeness {
     /**
      * One component of a record that can be missing, or in which something can be missing.
      *
-     * @param accessor from a record to an object
      * @param deep whether something can be missing in it; not in what is written as a text or a number
      */
-    private record Field(String name, MethodHandle accessor, boolean required, boolean deep) {}
+    private record Field(String name, Method accessor, boolean required, boolean deep) {}
 
     /** The path of the first component that is absent and not {@link Nullable}; empty: nothing is missing. */
     static Optional<String> missing(Object value) {
@@ -79,11 +76,9 @@ final class Completeness {
         for (RecordComponent component : type.getRecordComponents()) {
             if (!component.getType().isPrimitive()) {
                 boolean required = !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-                fields.add(new Field(
-                        component.getName(),
-                        handle(component.getAccessor()),
-                        required,
-                        !isOneValue(component.getType())));
+                Method accessor = component.getAccessor();
+                accessor.setAccessible(true);
+                fields.add(new Field(component.getName(), accessor, required, !isOneValue(component.getType())));
             }
         }
         return List.copyOf(fields);
@@ -97,20 +92,10 @@ final class Completeness {
                 || Arrays.stream(type.getDeclaredMethods()).anyMatch(it -> it.isAnnotationPresent(JsonValue.class));
     }
 
-    private static MethodHandle handle(Method accessor) {
-        accessor.setAccessible(true);
-        try {
-            return MethodHandles.lookup().unreflect(accessor).asType(MethodType.methodType(Object.class, Record.class));
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException("%s cannot be called.".formatted(accessor), e);
-        }
-    }
-
-    @SuppressWarnings("IllegalCatch") // what a method handle declares
     private static @Nullable Object valueOf(Field field, Record event) {
         try {
-            return (@Nullable Object) field.accessor().invokeExact(event);
-        } catch (Throwable e) {
+            return field.accessor().invoke(event);
+        } catch (IllegalAccessException | InvocationTargetException e) {
             throw new IllegalStateException("The component %s of %s cannot be read.".formatted(field.name(), event), e);
         }
     }
