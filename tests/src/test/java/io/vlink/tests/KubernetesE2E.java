@@ -225,7 +225,7 @@ class KubernetesE2E {
             patchPath(namespace, "link-ac", "link-cd", "link-de");
             awaitPath(namespace, "node-a,node-c,node-d,node-e");
             CLUSTER.awaitReady(namespace, "l2network/wire");
-            assertThat(ping.lost()).isZero();
+            assertThat(ping.lost()).isEmpty();
         }
         CLUSTER.kubectl("delete", "namespace", namespace);
     }
@@ -290,7 +290,7 @@ class KubernetesE2E {
             CLUSTER.awaitSystem();
 
             // Then
-            assertThat(ping.lost()).isZero();
+            assertThat(ping.lost()).isEmpty();
         }
         String next = wired("afterwards");
         CLUSTER.kubectl("delete", "namespace", namespace, next);

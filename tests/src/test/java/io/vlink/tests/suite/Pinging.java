@@ -1,17 +1,23 @@
 package io.vlink.tests.suite;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
+import java.time.Duration;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A ping five times a second in a pod, for as long as something is done to what carries it. */
 public final class Pinging implements AutoCloseable {
 
-    private static final Pattern SUMMARY = Pattern.compile("(\\d+) packets transmitted, (\\d+) (?:packets )?received");
+    private static final Pattern ANSWER = Pattern.compile("\\bseq=(\\d+) ttl=");
 
     private final PocketCluster cluster;
     private final String namespace;
@@ -31,28 +37,39 @@ public final class Pinging implements AutoCloseable {
         }
     }
 
-    /** How many were not answered. */
-    public int lost() {
+    /**
+     * Numbers of those that were not answered. What is still on its way counts for nothing: on a busy machine an answer
+     * takes up to a second. So this waits for one more answer, and looks at those that were sent before it.
+     */
+    public List<Integer> lost() {
+        int before = newest(answered());
+        NavigableSet<Integer> answered = await("another answer in " + output)
+                .atMost(Duration.ofSeconds(20))
+                .until(this::answered, now -> newest(now) > before);
+        return IntStream.range(0, newest(answered))
+                .filter(number -> !answered.contains(number))
+                .boxed()
+                .toList();
+    }
+
+    private NavigableSet<Integer> answered() {
         try {
-            cluster.kubectl("exec", "-n", namespace, pod, "--", "killall", "-INT", "ping");
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                throw new AssertionError("ping did not end: " + Files.readString(output));
-            }
-            Matcher summary = SUMMARY.matcher(Files.readString(output));
-            if (!summary.find()) {
-                throw new AssertionError("ping said: " + Files.readString(output));
-            }
-            return Integer.parseInt(summary.group(1)) - Integer.parseInt(summary.group(2));
+            return ANSWER.matcher(Files.readString(output))
+                    .results()
+                    .map(result -> Integer.valueOf(result.group(1)))
+                    .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
         }
+    }
+
+    private static int newest(NavigableSet<Integer> answered) {
+        return answered.isEmpty() ? -1 : answered.last();
     }
 
     @Override
     public void close() {
+        cluster.tryKubectl("exec", "-n", namespace, pod, "--", "killall", "ping");
         process.destroyForcibly();
         try {
             Files.deleteIfExists(output);
