@@ -2,16 +2,18 @@ package io.vlink.log;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -23,6 +25,7 @@ public final class EventJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .addModule(new SimpleModule().addDeserializer(String.class, new SharedStrings()))
+            .annotationIntrospector(AnnotationIntrospector.pair(new JacksonAnnotationIntrospector(), new NoAbsence()))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .defaultPropertyInclusion(
@@ -61,12 +64,10 @@ public final class EventJson {
             if (event == null) {
                 throw new UnreadableEvent("The record says null; a %s is expected.".formatted(type.getSimpleName()));
             }
-            Optional<String> missing = Completeness.missing(event);
-            if (missing.isPresent()) {
-                throw new UnreadableEvent(
-                        "The record is no %s: %s is missing.".formatted(type.getSimpleName(), missing.get()));
-            }
             return event;
+        } catch (InvalidNullException e) {
+            throw new UnreadableEvent(
+                    "The record is no %s: %s is missing.".formatted(type.getSimpleName(), NoAbsence.path(e)), e);
         } catch (IOException e) {
             String cause = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
             throw new UnreadableEvent("The record is no %s: %s".formatted(type.getSimpleName(), cause), e);

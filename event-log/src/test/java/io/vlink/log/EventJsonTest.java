@@ -3,6 +3,8 @@ package io.vlink.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.Topic;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.RuleState;
@@ -50,6 +52,26 @@ class EventJsonTest {
         String broken = example("PathDecision").replace("\"" + field + "\"", "\"ignored\"");
 
         assertThatThrownBy(() -> EventJson.read(entry(broken), PathDecision.class))
+                .isInstanceOf(UnreadableEvent.class)
+                .hasMessage("The record is no PathDecision: %s is missing.", path);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/outcome | null | outcome",
+                "/current/to/node | null | current.to.node",
+                "/impairments | [null] | impairments[0]",
+                "/current/forward/hops | [null] | current.forward.hops[0]",
+            })
+    void takesNullForMissing(String pointer, String json, String path) throws IOException {
+        JsonNode broken = EventJson.mapper().readTree(example("PathDecision"));
+        int last = pointer.lastIndexOf('/');
+        ((ObjectNode) broken.at(pointer.substring(0, last)))
+                .set(pointer.substring(last + 1), EventJson.mapper().readTree(json));
+
+        assertThatThrownBy(() -> EventJson.read(entry(broken.toString()), PathDecision.class))
                 .isInstanceOf(UnreadableEvent.class)
                 .hasMessage("The record is no PathDecision: %s is missing.", path);
     }
