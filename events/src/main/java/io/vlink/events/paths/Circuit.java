@@ -3,7 +3,7 @@ package io.vlink.events.paths;
 import io.vlink.events.DatapathId;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A path there and back with everything that was taken for it: labels, numbers, bandwidth. It says all that is needed to
@@ -20,31 +20,47 @@ public record Circuit(long number, long generation, End from, End to, Route forw
 
     /** Whether rules can be compiled: both ends held by attachments, and every port known. */
     public boolean installable() {
-        return from.port() != null
-                && to.port() != null
-                && Stream.concat(forward.hops().stream(), reverse.hops().stream())
-                        .allMatch(Hop::portsKnown);
+        return from.port() != null && to.port() != null && portsKnown(forward) && portsKnown(reverse);
+    }
+
+    private static boolean portsKnown(Route route) {
+        for (Hop hop : route.hops()) {
+            if (!hop.portsKnown()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether either direction crosses a switch. */
     public boolean crosses(DatapathId datapathId) {
-        return crosses(forward, datapathId) || crosses(reverse, datapathId);
+        return nodeOf(datapathId) != null;
     }
 
-    private static boolean crosses(Route route, DatapathId datapathId) {
+    /** The node of a switch that either direction crosses; null: none does. */
+    public @Nullable String nodeOf(DatapathId datapathId) {
+        String node = nodeOf(datapathId, forward);
+        return node == null ? nodeOf(datapathId, reverse) : node;
+    }
+
+    private static @Nullable String nodeOf(DatapathId datapathId, Route route) {
         for (Hop hop : route.hops()) {
             if (hop.datapathId().equals(datapathId)) {
-                return true;
+                return hop.node();
             }
         }
-        return false;
+        return null;
     }
 
     /** Every switch that either direction crosses. */
     public Set<DatapathId> datapathIds() {
         Set<DatapathId> crossed = new LinkedHashSet<>();
-        forward.hops().forEach(hop -> crossed.add(hop.datapathId()));
-        reverse.hops().forEach(hop -> crossed.add(hop.datapathId()));
+        for (Hop hop : forward.hops()) {
+            crossed.add(hop.datapathId());
+        }
+        for (Hop hop : reverse.hops()) {
+            crossed.add(hop.datapathId());
+        }
         return crossed;
     }
 }

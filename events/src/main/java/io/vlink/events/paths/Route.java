@@ -1,5 +1,6 @@
 package io.vlink.events.paths;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,10 @@ public record Route(
 
     /** Names of the nodes crossed, in order of travel. */
     public List<String> nodes() {
-        return hops.stream().map(Hop::node).toList();
+        List<String> nodes = new ArrayList<>(hops.size());
+        for (Hop hop : hops) {
+            nodes.add(hop.node());
+        }
+        return nodes;
     }
 }

@@ -39,7 +39,12 @@ public record NetworkStatus(
     }
 
     public Optional<Condition> condition(Condition.Type type) {
-        return conditions.stream().filter(c -> c.type() == type).findFirst();
+        for (Condition condition : conditions) {
+            if (condition.type() == type) {
+                return Optional.of(condition);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether this is older news than {@code other}. */

@@ -4,6 +4,7 @@ import io.vlink.events.rules.Action;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -23,8 +24,14 @@ public record SwitchRules(List<Meter> meters, List<Rule> rules) {
     public static final SwitchRules NONE = new SwitchRules(List.of(), List.of());
 
     public SwitchRules {
-        meters = meters.stream().sorted(Comparator.comparingInt(Meter::number)).toList();
-        rules = rules.stream().sorted(ORDER).toList();
+        meters = sorted(meters, Comparator.comparingInt(Meter::number));
+        rules = sorted(rules, ORDER);
+    }
+
+    private static <T> List<T> sorted(List<T> some, Comparator<T> order) {
+        List<T> sorted = new ArrayList<>(some);
+        sorted.sort(order);
+        return List.copyOf(sorted);
     }
 
     public static SwitchRules of(RuleSet set) {
@@ -63,7 +70,12 @@ public record SwitchRules(List<Meter> meters, List<Rule> rules) {
     }
 
     public boolean any(Predicate<Rule> wanted) {
-        return rules.stream().anyMatch(wanted);
+        for (Rule rule : rules) {
+            if (wanted.test(rule)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Number of the circuit that a rule belongs to. */

@@ -20,7 +20,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -312,10 +311,13 @@ public final class NetworkLedger {
 
     /** Switches that still hold, or may still hold, anything of this network. */
     public SortedSet<DatapathId> notEmpty() {
-        return switches.entrySet().stream()
-                .filter(e -> !e.getValue().content().isEmpty() || !e.getValue().isApplied())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toCollection(TreeSet::new));
+        SortedSet<DatapathId> left = new TreeSet<>();
+        switches.forEach((datapathId, known) -> {
+            if (!known.content().isEmpty() || !known.isApplied()) {
+                left.add(datapathId);
+            }
+        });
+        return left;
     }
 
     /** The place in the log of the last thing that a switch said of this network; -1: nothing. */

@@ -32,6 +32,11 @@ final class Findings {
     private final SwitchReport report;
     private final long generation;
     private final boolean installable;
+    /** The switches of the circuit that is to be installed; none where it is withheld. */
+    private final Collection<DatapathId> crossed;
+
+    private final boolean served;
+    private final boolean held;
 
     Findings(NetworkLedger ledger, PathDecision decision, Switches switches, @Nullable NetworkStatus previous) {
         this.ledger = ledger;
@@ -41,24 +46,41 @@ final class Findings {
         this.generation = decision.revision().generation();
         Circuit current = decision.current();
         this.installable = current != null && current.installable();
+        this.crossed = current != null && installable ? current.datapathIds() : Set.of();
+        this.served = installable && ledger.isTurned() && isApplied(crossed);
+        this.held = installable
+                && !served
+                && ledger.isIntact()
+                && previousReady() != null
+                && !(ledger.isLastStage() && crossed.stream().anyMatch(report::isFailed));
+    }
+
+    private boolean isApplied(Collection<DatapathId> asked) {
+        for (DatapathId datapathId : asked) {
+            if (!report.isApplied(datapathId)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether frames that enter now take the current circuit, confirmed by each of its switches. */
     boolean isServed() {
-        return installable && ledger.isTurned() && crossed().stream().allMatch(report::isApplied);
+        return served;
     }
 
     /** Whether what served before still does, while a change is on its way that harms no frame. */
     boolean isHeld() {
-        return installable
-                && !isServed()
-                && ledger.isIntact()
-                && previousReady() != null
-                && !(ledger.isLastStage() && crossed().stream().anyMatch(report::isFailed));
+        return held;
     }
 
     boolean isCut() {
-        return decision.impairments().stream().map(Violation::reason).anyMatch(CUT::contains);
+        for (Violation impairment : decision.impairments()) {
+            if (CUT.contains(impairment.reason())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private @Nullable Condition previousReady() {
@@ -87,16 +109,13 @@ final class Findings {
         Circuit current = decision.current();
         return current == null
                 ? "The path is reserved."
-                : "Reserved: forward over %s; reverse over %s."
-                        .formatted(inWords(current.forward()), inWords(current.reverse()));
+                : "Reserved: forward over " + inWords(current.forward()) + "; reverse over "
+                        + inWords(current.reverse()) + ".";
     }
 
     private static String inWords(Route route) {
-        return "%s (%s, %s)"
-                .formatted(
-                        String.join(", ", route.nodes()),
-                        Quantities.rate(route.bandwidthBits()),
-                        Quantities.latency(route.latencyNanos()));
+        return String.join(", ", route.nodes()) + " (" + Quantities.rate(route.bandwidthBits()) + ", "
+                + Quantities.latency(route.latencyNanos()) + ")";
     }
 
     Finding attached() {
@@ -108,17 +127,18 @@ final class Findings {
                     "No path is reserved, so it has no ends.",
                     generation);
         }
+        if (current.from().port() != null && current.to().port() != null) {
+            var said = new StringBuilder(inWords(current.from()) + " and " + inWords(current.to()) + ".");
+            for (AttachmentState state : decision.attachments()) {
+                if (state.holds() && state.message() != null) {
+                    said.append(' ').append(state.message());
+                }
+            }
+            return Finding.yes("Attached", said.toString(), generation);
+        }
         List<End> open = Stream.of(current.from(), current.to())
                 .filter(end -> end.port() == null)
                 .toList();
-        if (open.isEmpty()) {
-            String both = inWords(current.from()) + " and " + inWords(current.to()) + ".";
-            Stream<String> wrong = decision.attachments().stream()
-                    .filter(AttachmentState::holds)
-                    .flatMap(state -> Stream.ofNullable(state.message()));
-            return Finding.yes(
-                    "Attached", Stream.concat(Stream.of(both), wrong).collect(Collectors.joining(" ")), generation);
-        }
         String reason =
                 open.stream().anyMatch(end -> end.attachment() == null) ? "WaitingForAttachment" : "PortUnknown";
         return Finding.no(reason, open.stream().map(this::whyOpen).collect(Collectors.joining(" ")), generation);
@@ -160,15 +180,14 @@ final class Findings {
         if (!installable) {
             return withheld(current);
         }
-        List<DatapathId> waiting =
-                crossed().stream().filter(d -> !report.isApplied(d)).toList();
-        if (!waiting.isEmpty()) {
-            return report.waitingFor(waiting, generation);
+        if (!isApplied(crossed)) {
+            return report.waitingFor(
+                    crossed.stream().filter(d -> !report.isApplied(d)).toList(), generation);
         }
         if (!ledger.isLastStage()) {
             return Finding.no("Replacing", replacing(), generation);
         }
-        return Finding.yes("Confirmed", confirmed(current), generation);
+        return Finding.yes("Confirmed", confirmed(), generation);
     }
 
     /** Removal is told with the gravest reason that holds it up, but by its own name while switches only take their time. */
@@ -209,21 +228,20 @@ final class Findings {
                 : "The new path is prepared and settles; traffic takes the old one.";
     }
 
-    private String confirmed(Circuit current) {
-        Set<DatapathId> crossed = current.datapathIds();
+    private String confirmed() {
         String names = crossed.stream().map(report::name).collect(Collectors.joining(", "));
         return crossed.size() == 1
-                ? "%s confirmed its rules.".formatted(names)
-                : "All %d switches confirmed their rules: %s.".formatted(crossed.size(), names);
+                ? names + " confirmed its rules."
+                : "All " + crossed.size() + " switches confirmed their rules: " + names + ".";
     }
 
     Finding ready(Finding accepted, Finding attached, Finding programmed) {
         Circuit current = decision.current();
         Condition before = previousReady();
-        if (current != null && isServed()) {
+        if (current != null && served) {
             return serving(current.generation());
         }
-        if (before != null && isHeld()) {
+        if (before != null && held) {
             return Finding.yes(
                     "Replacing",
                     "Generation %d serves while the change is brought to the switches."
@@ -266,9 +284,11 @@ final class Findings {
 
     /** Absent where every switch that holds rules is connected. */
     @Nullable Finding controlLost() {
-        boolean live = isServed() || isHeld();
-        List<DatapathId> lost = crossed().stream()
-                .filter(d -> !report.isConnected(d) && (live || report.isApplied(d)))
+        if (crossed.stream().allMatch(report::isConnected)) {
+            return null;
+        }
+        List<DatapathId> lost = crossed.stream()
+                .filter(d -> !report.isConnected(d) && (served || held || report.isApplied(d)))
                 .toList();
         if (lost.isEmpty()) {
             return null;
@@ -279,12 +299,6 @@ final class Findings {
                         .map(report::away)
                         .collect(Collectors.joining("; ", "", "; what it does stays as last known.")),
                 generation);
-    }
-
-    /** The switches of the circuit that is to be installed; none where it is withheld. */
-    private Collection<DatapathId> crossed() {
-        Circuit current = decision.current();
-        return current != null && installable ? current.datapathIds() : Set.of();
     }
 
     private static String messages(List<Violation> violations) {

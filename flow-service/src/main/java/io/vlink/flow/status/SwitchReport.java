@@ -2,18 +2,14 @@ package io.vlink.flow.status;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Retiring;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.switches.Switch;
 import io.vlink.flow.ledger.Confirmation;
 import io.vlink.flow.ledger.NetworkLedger;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,27 +18,14 @@ final class SwitchReport {
 
     private final NetworkLedger ledger;
     private final Switches switches;
+    private final PathDecision decision;
     private final @Nullable NetworkStatus previous;
-    private final Map<DatapathId, String> nodes = new HashMap<>();
 
     SwitchReport(NetworkLedger ledger, PathDecision decision, Switches switches, @Nullable NetworkStatus previous) {
         this.ledger = ledger;
         this.switches = switches;
+        this.decision = decision;
         this.previous = previous;
-        decision.retiring().stream().map(Retiring::circuit).forEach(this::name);
-        Circuit current = decision.current();
-        if (current != null) {
-            name(current);
-        }
-    }
-
-    private void name(Circuit circuit) {
-        for (Hop hop : circuit.forward().hops()) {
-            nodes.put(hop.datapathId(), hop.node());
-        }
-        for (Hop hop : circuit.reverse().hops()) {
-            nodes.put(hop.datapathId(), hop.node());
-        }
     }
 
     /** One switch that has not confirmed yet, and why, the gravest first. */
@@ -64,13 +47,11 @@ final class SwitchReport {
     private Wait waitFor(DatapathId datapathId) {
         if (ledger.confirmation(datapathId) instanceof Confirmation.Failed failed) {
             return new Wait(
-                    3,
-                    failed.reason(),
-                    "%s did not take its rules: %s".formatted(name(datapathId), bare(failed.message())));
+                    3, failed.reason(), name(datapathId) + " did not take its rules: " + bare(failed.message()));
         }
         Switch state = switches.get(datapathId);
         if (state != null && state.state() == Switch.State.CONNECTED) {
-            return new Wait(0, "Unconfirmed", "%s has not confirmed yet".formatted(name(datapathId)));
+            return new Wait(0, "Unconfirmed", name(datapathId) + " has not confirmed yet");
         }
         boolean refused = state != null && state.state() == Switch.State.REFUSED;
         return new Wait(refused ? 2 : 1, refused ? "SwitchRefused" : "SwitchDisconnected", away(datapathId));
@@ -120,7 +101,11 @@ final class SwitchReport {
 
     /** Such as {@code node-c (000000000000000c)}. */
     String name(DatapathId datapathId) {
-        String node = nodes.get(datapathId);
+        Circuit current = decision.current();
+        String node = current == null ? null : current.nodeOf(datapathId);
+        for (int i = 0; node == null && i < decision.retiring().size(); i++) {
+            node = decision.retiring().get(i).circuit().nodeOf(datapathId);
+        }
         return node == null ? datapathId.toString() : node + " (" + datapathId + ")";
     }
 
