@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /** Names a network: {@code overlay/namespace/name}. */
 public record NetworkId(String overlay, String namespace, String name) implements Comparable<NetworkId> {
 
-    private static final Recent<NetworkId> READ = new Recent<>(8192, NetworkId::parse);
+    private static final Recent<NetworkId> READ = new Recent<>(16384, NetworkId::parse);
 
     public NetworkId {
         Names.require("overlay", overlay);
@@ -20,11 +20,12 @@ public record NetworkId(String overlay, String namespace, String name) implement
     }
 
     private static NetworkId parse(String text) {
-        String[] parts = text.split("/", -1);
-        if (parts.length != 3) {
+        int first = text.indexOf('/');
+        int second = text.indexOf('/', first + 1);
+        if (first < 0 || second < 0 || text.indexOf('/', second + 1) >= 0) {
             throw new IllegalArgumentException("The network (%s) must be overlay/namespace/name.".formatted(text));
         }
-        return new NetworkId(parts[0], parts[1], parts[2]);
+        return new NetworkId(text.substring(0, first), text.substring(first + 1, second), text.substring(second + 1));
     }
 
     @JsonValue

@@ -37,7 +37,7 @@ record AttachmentTarget(AttachmentId id, View view) implements Target {
         return view.attachments()
                 .get(id.toString())
                 .filter(attachment -> !attachment.withdrawn())
-                .map(attachment -> new Shown(attachment.generation(), false, show(attachment)));
+                .map(attachment -> new Shown(attachment.generation(), false, () -> show(attachment)));
     }
 
     ShownAttachment show(Attachment attachment) {

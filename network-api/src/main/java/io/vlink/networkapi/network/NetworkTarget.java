@@ -39,7 +39,7 @@ record NetworkTarget(NetworkId id, View view) implements Target {
     public Optional<Shown> shown() {
         return view.networks()
                 .get(key())
-                .map(network -> new Shown(network.generation(), network.withdrawn(), show(network)));
+                .map(network -> new Shown(network.generation(), network.withdrawn(), () -> show(network)));
     }
 
     ShownNetwork show(Network network) {

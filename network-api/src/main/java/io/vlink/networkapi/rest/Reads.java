@@ -36,7 +36,8 @@ public final class Reads {
         Target.Shown shown = target.shown()
                 .orElseThrow(
                         () -> new ProblemException(Problem.Kind.NOT_FOUND, "There is no %s.".formatted(target.what())));
-        return tagged(body(Response.ok(), calls.current(), shown.body()), shown).build();
+        return tagged(body(Response.ok(), calls.current(), shown.body().get()), shown)
+                .build();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.vlink.networkapi.rest;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One thing that a call is about, as the view shows it now. */
 public interface Target {
@@ -18,9 +19,9 @@ public interface Target {
     /**
      * How the view shows it.
      *
-     * @param body what a GET answers
+     * @param body makes what a GET answers
      */
-    record Shown(long generation, boolean withdrawn, Object body) {}
+    record Shown(long generation, boolean withdrawn, Supplier<Object> body) {}
 
     /** The key of its own record. */
     String key();

@@ -89,7 +89,7 @@ public final class Writes {
         if (effect.status() != 204) {
             Optional<Target.Shown> shown = target.shown();
             if (shown.isPresent()) {
-                reads.tagged(reads.body(builder, call, shown.get().body()), shown.get());
+                reads.tagged(reads.body(builder, call, shown.get().body().get()), shown.get());
             } else {
                 builder.header(HttpHeaders.ETAG, "\"%d\"".formatted(effect.generation()));
             }

@@ -42,7 +42,7 @@ public final class DeclaredTopology {
                 () -> view.nodes()
                         .get(id.toString())
                         .filter(node -> !node.withdrawn())
-                        .map(node -> new Target.Shown(node.generation(), false, show(node))),
+                        .map(node -> new Target.Shown(node.generation(), false, () -> show(node))),
                 () -> view.nodes()
                         .get(id.toString())
                         .map(node -> node.spec().datapathId().toString())
@@ -59,7 +59,7 @@ public final class DeclaredTopology {
                 () -> view.links()
                         .get(id.toString())
                         .filter(link -> !link.withdrawn())
-                        .map(link -> new Target.Shown(link.generation(), false, show(link))),
+                        .map(link -> new Target.Shown(link.generation(), false, () -> show(link))),
                 id::toString,
                 () -> isUp(id) ? Target.Progress.DONE : Target.Progress.PENDING,
                 () -> state(id) != null);
