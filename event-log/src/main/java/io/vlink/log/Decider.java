@@ -5,6 +5,7 @@ import io.vlink.events.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
     private final Thread thread;
     private final Map<Integer, OwnedShard<S>> owned = new HashMap<>();
     /** The last record of each key of the whole topics, for shards that come later. */
-    private final Map<String, Entry> wholeState = new LinkedHashMap<>();
+    private final Map<Topic, Map<@Nullable String, Entry>> wholeState = new EnumMap<>(Topic.class);
 
     private @Nullable ConsumerGroupMetadata group;
     private Writer.@Nullable Plain plain;
@@ -125,7 +126,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
             for (int partition : partitions) {
                 OwnedShard<S> shard =
                         new OwnedShard<>(partition, factory.create(partition, epoch), writers.get(partition));
-                wholeState.values().forEach(shard::onWhole);
+                wholeState.values().forEach(entries -> entries.values().forEach(shard::onWhole));
                 drop(partition, false);
                 owned.put(partition, shard);
             }
@@ -204,11 +205,12 @@ final class Decider<S extends Shard> implements AutoCloseable {
 
     private void onWhole(Entry entry) {
         if (entry.topic().retention() == Topic.Retention.STATE) {
-            String key = entry.topic().topicName() + " " + entry.key();
+            Map<@Nullable String, Entry> entries =
+                    wholeState.computeIfAbsent(entry.topic(), topic -> new LinkedHashMap<>());
             if (entry.value() == null) {
-                wholeState.remove(key);
+                entries.remove(entry.key());
             } else {
-                wholeState.put(key, entry);
+                entries.put(entry.key(), entry);
             }
         }
         owned.values().forEach(shard -> shard.onWhole(entry));
