@@ -140,11 +140,14 @@ final class Ledger {
             return;
         }
         over.add(rest);
-        Pools.Released released = pools.release(rest.circuit());
-        released.links().forEach(link -> waiting.on(link).forEach(agenda::retry));
-        if (released.numbers()) {
-            waiting.all().forEach(agenda::retry);
+        if (!waiting.isEmpty()) {
+            Pools.Missed missed = pools.missedFor(rest.circuit());
+            missed.links().forEach(link -> waiting.on(link).forEach(agenda::retry));
+            if (missed.numbers()) {
+                waiting.all().forEach(agenda::retry);
+            }
         }
+        pools.release(rest.circuit());
     }
 
     /** The rests that began since the last call. */
