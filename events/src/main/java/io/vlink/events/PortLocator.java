@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public record PortLocator(String text) {
 
     public PortLocator {
-        if (text.isBlank() || text.length() > 64 || text.chars().anyMatch(c -> c <= ' ' || c == '/' || c > '~')) {
+        if (text.isEmpty() || text.length() > 64 || !isPrintable(text)) {
             throw new IllegalArgumentException(
                     "The port (%s) must be a port name of 1 to 64 printable characters, or a port number."
                             .formatted(text));
@@ -48,7 +48,23 @@ public record PortLocator(String text) {
         return text;
     }
 
-    private static boolean isDigits(String text) {
-        return text.chars().allMatch(c -> c >= '0' && c <= '9');
+    /** Whether a text, such as the name that a switch gives a port, is read as a number. */
+    public static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPrintable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c == '/' || c > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -40,8 +40,9 @@ final class DecisionWriter {
     void write(String overlay, Decisions decisions, Outbox out, Forgotten forgotten, Instant now) {
         Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
         for (PathDecision decision : decisions.made()) {
-            out.put(Topic.PATHS, overlay, decision.id().toString(), decision);
-            forgotten.remove(Topic.PATHS, overlay, decision.id().toString());
+            String key = decision.id().toString();
+            out.put(Topic.PATHS, overlay, key, decision);
+            forgotten.remove(Topic.PATHS, overlay, key);
             counts.merge(decision.outcome(), 1, Integer::sum);
             if (decision.outcome() == Outcome.REFUSED) {
                 decision.violations().forEach(violation -> refused(violation.reason()));

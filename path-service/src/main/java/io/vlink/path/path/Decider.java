@@ -59,15 +59,16 @@ final class Decider {
                 retiring.add(new Retiring(leaving.circuit(), leaving.since(), leaving.quarantined() || late));
             }
         }
-        if (retiring.size() < draft.retiring().size()) {
-            network.retry(true);
-        }
+        boolean rid = retiring.size() < draft.retiring().size();
         draft.retiring(List.copyOf(retiring));
         Network declared = network.network();
         if (declared != null && declared.withdrawn() && declared.generation() > draft.generation()) {
             draft.withdraw(declared.generation(), now);
         }
-        ledger.book(network, network.footprint().attached());
+        if (rid) { // what else is new frees nothing, and is booked when it is decided
+            network.retry(true);
+            ledger.book(network, network.footprint().attached());
+        }
     }
 
     /**

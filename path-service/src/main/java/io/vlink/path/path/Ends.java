@@ -87,7 +87,8 @@ final class Ends {
 
     /** For the circuit that a network has, or is to have. */
     Assigned assign(NetworkState network, Circuit circuit, @Nullable PathDecision before) {
-        return assign(network, Seat.of(circuit.from()), Seat.of(circuit.to()), before, FrameRoom.of(circuit, ports));
+        FrameRoom room = network.attachments().isEmpty() ? null : FrameRoom.of(circuit, ports);
+        return assign(network, Seat.of(circuit.from()), Seat.of(circuit.to()), before, room);
     }
 
     private Assigned assign(

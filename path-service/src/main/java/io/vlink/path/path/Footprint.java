@@ -7,12 +7,12 @@ import io.vlink.events.networks.PathSpec;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.End;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +44,13 @@ record Footprint(
         Set<String> nodes = new HashSet<>();
         Set<Place> places = new HashSet<>();
         Set<SwitchPort> claimed = new HashSet<>();
-        Stream.concat(
-                        Stream.ofNullable(draft.current()),
-                        draft.retiring().stream().map(leaving -> leaving.circuit()))
-                .forEach(circuit -> add(circuit, links, nodes, claimed));
+        Circuit current = draft.current();
+        if (current != null) {
+            add(current, links, nodes, claimed);
+        }
+        for (Retiring leaving : draft.retiring()) {
+            add(leaving.circuit(), links, nodes, claimed);
+        }
         if (network != null && !network.withdrawn()) {
             add(network.spec().path(), nodes);
             PathSpec back = network.spec().reversePath();
@@ -60,8 +63,7 @@ record Footprint(
             places.add(
                     new Place(attachment.spec().node(), attachment.spec().port().text()));
         }
-        return new Footprint(
-                Reservations.of(draft.current(), draft.retiring()), links, nodes, places, claimed, attached);
+        return new Footprint(Reservations.of(current, draft.retiring()), links, nodes, places, claimed, attached);
     }
 
     private static void add(PathSpec spec, Set<String> nodes) {
@@ -70,18 +72,24 @@ record Footprint(
     }
 
     private static void add(Circuit circuit, Set<String> links, Set<String> nodes, Set<SwitchPort> claimed) {
-        for (Route route : List.of(circuit.forward(), circuit.reverse())) {
-            for (Hop hop : route.hops()) {
-                nodes.add(hop.node());
-                if (hop.outLink() != null) {
-                    links.add(hop.outLink());
-                }
+        add(circuit.forward(), links, nodes);
+        add(circuit.reverse(), links, nodes);
+        add(circuit.from(), claimed);
+        add(circuit.to(), claimed);
+    }
+
+    private static void add(Route route, Set<String> links, Set<String> nodes) {
+        for (Hop hop : route.hops()) {
+            nodes.add(hop.node());
+            if (hop.outLink() != null) {
+                links.add(hop.outLink());
             }
         }
-        for (End end : List.of(circuit.from(), circuit.to())) {
-            if (end.port() != null) {
-                claimed.add(new SwitchPort(end.datapathId(), end.port()));
-            }
+    }
+
+    private static void add(End end, Set<SwitchPort> claimed) {
+        if (end.port() != null) {
+            claimed.add(new SwitchPort(end.datapathId(), end.port()));
         }
     }
 }

@@ -5,8 +5,8 @@ import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Route;
 import io.vlink.path.topology.PortTable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +24,20 @@ record FrameRoom(String link, String node, PortNumber port, int mtu) {
 
     /** Null: no size is known. */
     static @Nullable FrameRoom of(Circuit circuit, PortTable ports) {
-        return Stream.concat(circuit.forward().hops().stream(), circuit.reverse().hops().stream())
-                .flatMap(hop -> Stream.of(
-                                at(hop, hop.inLink(), hop.inPort(), hop.inLabel(), ports),
-                                at(hop, hop.outLink(), hop.outPort(), hop.outLabel(), ports))
-                        .flatMap(Stream::ofNullable))
-                .reduce((smallest, next) -> next.mtu < smallest.mtu ? next : smallest)
-                .orElse(null);
+        return smallest(circuit.reverse(), ports, smallest(circuit.forward(), ports, null));
+    }
+
+    private static @Nullable FrameRoom smallest(Route route, PortTable ports, @Nullable FrameRoom known) {
+        FrameRoom smallest = known;
+        for (Hop hop : route.hops()) {
+            smallest = smaller(smallest, at(hop, hop.inLink(), hop.inPort(), hop.inLabel(), ports));
+            smallest = smaller(smallest, at(hop, hop.outLink(), hop.outPort(), hop.outLabel(), ports));
+        }
+        return smallest;
+    }
+
+    private static @Nullable FrameRoom smaller(@Nullable FrameRoom first, @Nullable FrameRoom next) {
+        return first == null || (next != null && next.mtu < first.mtu) ? next : first;
     }
 
     private static @Nullable FrameRoom at(

@@ -68,7 +68,7 @@ final class Impairments {
             Hop hop = route.hops().get(i);
             int number = mirrored ? last - 1 - i : i;
             boolean named = spec != null && spec.links() != null && number >= 0 && number < last;
-            String at = named ? "%s.links[%d]".formatted(field, number) : field;
+            String at = named ? field + ".links[" + number + "]" : field;
             checkNode(hop, at, found);
             if (hop.outLink() != null) {
                 Link link = checkLink(hop.outLink(), at, found);

@@ -75,21 +75,23 @@ final class Ledger {
     void book(NetworkState network, Set<SwitchPort> attached) {
         Footprint before = network.footprint();
         Footprint after = Footprint.of(network.draft(), network.network(), network.attachments(), attached);
-        if (after.equals(before)) {
-            return;
-        }
         network.footprint(after);
         index.replace(network, before, after);
         reservations.replace(before.reserved(), after.reserved()).forEach(this::bandwidthFreed);
-        before.claimed().stream()
-                .filter(port -> !after.claimed().contains(port))
-                .forEach(port -> portChanged(port, network));
-        after.claimed().stream()
-                .filter(port -> !before.claimed().contains(port))
-                .forEach(port -> portChanged(port, network));
+        portsChanged(before.claimed(), after.claimed(), network);
+        portsChanged(after.claimed(), before.claimed(), network);
         for (String link : before.links()) {
             if (index.crossing(link).isEmpty()) {
                 abandoned.remove(link).forEach(port -> portChanged(port, null));
+            }
+        }
+    }
+
+    /** Concerns the ports that are among {@code some} and not among {@code others}. */
+    private void portsChanged(Set<SwitchPort> some, Set<SwitchPort> others, NetworkState by) {
+        for (SwitchPort port : some) {
+            if (!others.contains(port)) {
+                portChanged(port, by);
             }
         }
     }
@@ -140,11 +142,14 @@ final class Ledger {
             return;
         }
         over.add(rest);
-        Pools.Released released = pools.release(rest.circuit());
-        released.links().forEach(link -> waiting.on(link).forEach(agenda::retry));
-        if (released.numbers()) {
-            waiting.all().forEach(agenda::retry);
+        if (!waiting.isEmpty()) {
+            Pools.Missed missed = pools.missedFor(rest.circuit());
+            missed.links().forEach(link -> waiting.on(link).forEach(agenda::retry));
+            if (missed.numbers()) {
+                waiting.all().forEach(agenda::retry);
+            }
         }
+        pools.release(rest.circuit());
     }
 
     /** The rests that began since the last call. */

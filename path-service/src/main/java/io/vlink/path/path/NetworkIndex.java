@@ -24,14 +24,20 @@ final class NetworkIndex {
             return networks.getOrDefault(key, Set.of());
         }
 
+        private void remove(NetworkState network, K key) {
+            Set<NetworkState> known = networks.get(key);
+            if (known != null && known.remove(network) && known.isEmpty()) {
+                networks.remove(key);
+            }
+        }
+
         void replace(NetworkState network, Set<K> before, Set<K> after) {
             if (before.equals(after)) {
                 return;
             }
             for (K key : before) {
-                Set<NetworkState> known = networks.get(key);
-                if (known != null && !after.contains(key) && known.remove(network) && known.isEmpty()) {
-                    networks.remove(key);
+                if (!after.contains(key)) {
+                    remove(network, key);
                 }
             }
             for (K key : after) {

@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class NetworkState {
 
     /** The order in which networks get what is scarce. */
-    static final Comparator<NetworkState> FIRST_COME =
-            Comparator.comparing(NetworkState::createdAt).thenComparing(NetworkState::key);
+    static final Comparator<NetworkState> FIRST_COME = (one, other) -> {
+        int byTime = one.createdAt().compareTo(other.createdAt());
+        return byTime != 0 ? byTime : one.key().compareTo(other.key());
+    };
 
     private static final Comparator<Attachment> FIRST_ATTACHED =
             Comparator.comparing(Attachment::createdAt).thenComparing(a -> a.id().id());

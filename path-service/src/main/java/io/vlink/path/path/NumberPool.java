@@ -1,13 +1,12 @@
 package io.vlink.path.path;
 
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.LongPredicate;
 
 /**
@@ -16,10 +15,11 @@ import java.util.function.LongPredicate;
  */
 final class NumberPool {
 
+    private static final Instant TAKEN = Instant.MAX;
+
     private final long max;
-    private final Set<Long> taken = new HashSet<>();
-    /** In the order in which their rests end. */
-    private final Map<Long, Instant> resting = new LinkedHashMap<>();
+    /** Until when those rest that are not free; {@link #TAKEN} for those that somebody has. */
+    private final Map<Long, Instant> held = new HashMap<>();
     /** Longest rested first. */
     private final LinkedHashSet<Long> rested = new LinkedHashSet<>();
     /** Every number below it is taken, resting or rested. */
@@ -34,13 +34,17 @@ final class NumberPool {
         for (Long number : rested) {
             if (usable.test(number)) {
                 rested.remove(number);
-                taken.add(number);
+                held.put(number, TAKEN);
                 return OptionalLong.of(number);
             }
         }
-        for (long number = skipUsed(); number <= max; number++) {
-            if (!isUsed(number) && usable.test(number)) {
-                taken.add(number);
+        for (long number = unused; number <= max; number++) {
+            if (isUsed(number)) {
+                if (number == unused) {
+                    unused++;
+                }
+            } else if (usable.test(number)) {
+                held.put(number, TAKEN);
                 return OptionalLong.of(number);
             }
         }
@@ -50,60 +54,51 @@ final class NumberPool {
     /** Takes a number that was given out before this pool was made; false: somebody has it already. */
     boolean claim(long number) {
         rested.remove(number);
-        resting.remove(number);
-        return taken.add(number);
+        return !TAKEN.equals(held.put(number, TAKEN));
     }
 
     /** Gives a number back as if it had never been taken. */
     void giveBack(long number) {
-        if (taken.remove(number) && number < unused) {
+        if (held.remove(number, TAKEN) && number < unused) {
             rested.addFirst(number);
         }
     }
 
     void rest(long number, Instant until) {
-        taken.remove(number);
-        resting.put(number, until);
+        held.put(number, until);
     }
 
     /** Ends the rest of a number; it may be given out again. */
     void release(long number) {
-        taken.remove(number);
-        resting.remove(number);
+        held.remove(number);
         rested.add(number);
     }
 
     boolean isHeld(long number) {
-        return taken.contains(number) || resting.containsKey(number);
+        return held.containsKey(number);
     }
 
     /** How many can be taken now. */
     long available() {
-        return max - taken.size() - resting.size();
+        return max - held.size();
     }
 
     /** Nothing is taken or resting. */
     boolean isIdle() {
-        return taken.isEmpty() && resting.isEmpty();
+        return held.isEmpty();
     }
 
     /** When the first of those that rest may be given out again. */
     Optional<Instant> firstRested() {
-        return resting.values().stream().min(Instant::compareTo);
+        return held.values().stream().filter(until -> !TAKEN.equals(until)).min(Instant::compareTo);
     }
 
     /** What is left, for people. */
     @Override
     public String toString() {
-        String counts = "%d of %d are taken, %d rest".formatted(taken.size(), max, resting.size());
+        int taken = Collections.frequency(held.values(), TAKEN);
+        String counts = "%d of %d are taken, %d rest".formatted(taken, max, held.size() - taken);
         return firstRested().map(until -> counts + " until " + until).orElse(counts);
-    }
-
-    private long skipUsed() {
-        while (isUsed(unused)) {
-            unused++;
-        }
-        return unused;
     }
 
     private boolean isUsed(long number) {

@@ -31,7 +31,7 @@ final class PathValidation {
         Set<String> visited = new HashSet<>(Set.of(spec.fromEndpoint()));
         Link previous = null;
         for (int i = 0; i < names.size(); i++) {
-            String at = "%s.links[%d]".formatted(field, i);
+            String at = field + ".links[" + i + "]";
             Link link = topology.link(names.get(i));
             if (link == null) {
                 violations.add(new Violation(at, "LinkUnknown", "There is no link %s.".formatted(names.get(i))));

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Everything of one overlay that is given out once only: labels for each link, meters for each switch, circuit numbers.
@@ -34,12 +35,12 @@ final class Pools {
     private record LabelSpace(String link, Label.Kind kind) {}
 
     /**
-     * What can be had again.
+     * What others have to do without.
      *
-     * @param links links of which a label came back that others had to do without
-     * @param numbers meters or circuit numbers came back that others had to do without
+     * @param links links of which labels are missed
+     * @param numbers whether meters or circuit numbers are missed
      */
-    record Released(Set<String> links, boolean numbers) {}
+    record Missed(Set<String> links, boolean numbers) {}
 
     Pools(Topology topology) {
         this.topology = topology;
@@ -57,17 +58,22 @@ final class Pools {
         eachNumber(circuit, (pool, number) -> pool.rest(number, until));
     }
 
-    Released release(Circuit circuit) {
-        Released released = new Released(new HashSet<>(), circuits.available() == 0 || missesMeter(circuit));
+    /** What a circuit holds that others may be in want of. */
+    Missed missedFor(Circuit circuit) {
+        Set<String> links = new HashSet<>();
         eachLabel(circuit, (link, label) -> {
-            if (labels(link, label.kind()).available() == 0 || isShared(link)) {
-                released.links().add(link);
-                released.links().addAll(sharers(link));
+            List<String> sharers = sharers(link);
+            if (!sharers.isEmpty() || labels(link, label.kind()).available() == 0) {
+                links.add(link);
+                links.addAll(sharers);
             }
         });
+        return new Missed(links, circuits.available() == 0 || missesMeter(circuit));
+    }
+
+    void release(Circuit circuit) {
         circuits.release(circuit.number());
         eachNumber(circuit, NumberPool::release);
-        return released;
     }
 
     OptionalLong takeCircuit() {
@@ -81,11 +87,7 @@ final class Pools {
     OptionalLong takeLabel(Link link) {
         Label.Kind kind = link.spec().kind().labels();
         List<String> sharers = topology.sharingReceiver(link);
-        return labels(link.id().name(), kind)
-                .take(
-                        sharers.isEmpty()
-                                ? number -> true
-                                : number -> sharers.stream().noneMatch(other -> isHeld(other, kind, number)));
+        return labels(link.id().name(), kind).take(number -> !isHeld(sharers, kind, number));
     }
 
     /** Gives back what was taken for a circuit just now, the last first, as if it had never been taken. */
@@ -125,7 +127,7 @@ final class Pools {
 
     /** Whether a link that ends at the same port holds the same label. */
     boolean clashes(Link link, Label label) {
-        return topology.sharingReceiver(link).stream().anyMatch(other -> isHeld(other, label.kind(), label.value()));
+        return isHeld(topology.sharingReceiver(link), label.kind(), label.value());
     }
 
     /** What is left of a link's labels, for people. */
@@ -156,18 +158,20 @@ final class Pools {
         return misses[0];
     }
 
-    private boolean isShared(String name) {
-        return !sharers(name).isEmpty();
-    }
-
     private List<String> sharers(String name) {
         Link link = topology.link(name);
         return link == null ? List.of() : topology.sharingReceiver(link);
     }
 
-    private boolean isHeld(String link, Label.Kind kind, long number) {
-        NumberPool pool = labels.get(new LabelSpace(link, kind));
-        return pool != null && pool.isHeld(number);
+    /** Whether any of these links has the label already. */
+    private boolean isHeld(List<String> links, Label.Kind kind, long number) {
+        for (String link : links) {
+            NumberPool pool = labels.get(new LabelSpace(link, kind));
+            if (pool != null && pool.isHeld(number)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private NumberPool labels(String link, Label.Kind kind) {
@@ -178,15 +182,15 @@ final class Pools {
         return meters.computeIfAbsent(datapathId, id -> new NumberPool(MAX_METER));
     }
 
-    private void eachNumber(Circuit circuit, BiConsumer<NumberPool, Long> action) {
+    private void eachNumber(Circuit circuit, ObjLongConsumer<NumberPool> action) {
         eachMeter(circuit, action);
-        eachLabel(circuit, (link, label) -> action.accept(labels(link, label.kind()), (long) label.value()));
+        eachLabel(circuit, (link, label) -> action.accept(labels(link, label.kind()), label.value()));
     }
 
-    private void eachMeter(Circuit circuit, BiConsumer<NumberPool, Long> action) {
+    private void eachMeter(Circuit circuit, ObjLongConsumer<NumberPool> action) {
         for (Route route : List.of(circuit.forward(), circuit.reverse())) {
             if (route.meter() != null) {
-                action.accept(meters(route.first().datapathId()), route.meter().longValue());
+                action.accept(meters(route.first().datapathId()), route.meter());
             }
         }
     }

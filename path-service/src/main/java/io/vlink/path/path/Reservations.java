@@ -2,6 +2,7 @@ package io.vlink.path.path;
 
 import io.vlink.events.links.Link;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
 import java.util.ArrayList;
@@ -23,14 +24,10 @@ final class Reservations {
 
     /** What one network reserves on each link. */
     static Map<String, Long> of(@Nullable Circuit current, List<Retiring> retiring) {
-        if (current == null && retiring.isEmpty()) {
-            return Map.of();
+        Map<String, Long> largest = current == null ? new HashMap<>() : of(current);
+        for (Retiring leaving : retiring) {
+            of(leaving.circuit()).forEach((link, bits) -> largest.merge(link, bits, Math::max));
         }
-        Map<String, Long> largest = new HashMap<>();
-        if (current != null) {
-            merge(current, largest);
-        }
-        retiring.forEach(leaving -> merge(leaving.circuit(), largest));
         return largest;
     }
 
@@ -80,21 +77,21 @@ final class Reservations {
         }
     }
 
-    private static void merge(Circuit circuit, Map<String, Long> largest) {
+    private static Map<String, Long> of(Circuit circuit) {
         Map<String, Long> sum = new HashMap<>();
         add(circuit.forward(), sum);
         add(circuit.reverse(), sum);
-        sum.forEach((link, bits) -> largest.merge(link, bits, Math::max));
+        return sum;
     }
 
     private static void add(Route route, Map<String, Long> sum) {
         Long bits = route.bandwidthBits();
         if (bits != null) {
-            route.hops().forEach(hop -> {
+            for (Hop hop : route.hops()) {
                 if (hop.outLink() != null) {
                     sum.merge(hop.outLink(), bits, Saturated::sum);
                 }
-            });
+            }
         }
     }
 }

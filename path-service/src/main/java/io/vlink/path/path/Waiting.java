@@ -118,6 +118,11 @@ final class Waiting {
         return all;
     }
 
+    /** Nobody waits. */
+    boolean isEmpty() {
+        return links.isEmpty();
+    }
+
     List<NetworkState> all() {
         return List.copyOf(links.keySet());
     }

@@ -20,6 +20,7 @@ final class LinkIndex {
     private final Map<String, SortedMap<String, Link>> to = new HashMap<>();
     private final Map<Ends, SortedMap<String, Link>> live = new HashMap<>();
     private final Map<Place, SortedSet<String>> byPlace = new HashMap<>();
+    private final Map<Place, SortedSet<String>> byReceiver = new HashMap<>();
 
     private record Ends(LinkEnd from, LinkEnd to) {}
 
@@ -36,6 +37,7 @@ final class LinkIndex {
             String name = before.id().name();
             drop(byPlace, Place.of(before.spec().from()), name);
             drop(byPlace, Place.of(before.spec().to()), name);
+            drop(byReceiver, Place.of(before.spec().to()), name);
             if (!before.withdrawn()) {
                 dropLink(from, before.spec().from().node(), name);
                 dropLink(to, before.spec().to().node(), name);
@@ -47,6 +49,9 @@ final class LinkIndex {
             byPlace.computeIfAbsent(Place.of(after.spec().from()), end -> new TreeSet<>())
                     .add(name);
             byPlace.computeIfAbsent(Place.of(after.spec().to()), end -> new TreeSet<>())
+                    .add(name);
+            byReceiver
+                    .computeIfAbsent(Place.of(after.spec().to()), end -> new TreeSet<>())
                     .add(name);
             if (!after.withdrawn()) {
                 from.computeIfAbsent(after.spec().from().node(), n -> new TreeMap<>())
@@ -76,6 +81,12 @@ final class LinkIndex {
     /** Names of the links, also withdrawn ones, that begin or end there. */
     Collection<String> at(String node, String locator) {
         SortedSet<String> names = byPlace.get(new Place(node, locator));
+        return names == null ? List.of() : names;
+    }
+
+    /** Names of the links, also withdrawn ones, that end there. */
+    Collection<String> endingAt(String node, String locator) {
+        SortedSet<String> names = byReceiver.get(new Place(node, locator));
         return names == null ? List.of() : names;
     }
 

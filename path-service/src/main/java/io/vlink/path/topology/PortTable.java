@@ -7,6 +7,7 @@ import io.vlink.events.SwitchPort;
 import io.vlink.events.switches.Port;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -92,23 +93,18 @@ public final class PortTable {
                 : "switch %s has %d ports named %s: %s".formatted(datapathId, named.size(), locator, named);
     }
 
-    /** Every locator that means this port now. */
-    public Set<String> locators(SwitchPort id) {
-        Set<String> locators = new HashSet<>();
-        locators.add(id.port().toString());
+    /** Every locator that means this port now: its number and, if it has one to itself, its name. */
+    public List<String> locators(SwitchPort id) {
+        String number = id.port().toString();
         SwitchPorts ports = switches.get(id.datapathId());
         Port port = ports == null ? null : ports.byNumber().get(id.port());
         if (ports != null && port != null && port.present()) {
             SortedSet<PortNumber> named = ports.byName().get(port.name());
-            if (named != null && named.size() == 1 && !isDigits(port.name())) {
-                locators.add(port.name());
+            if (named != null && named.size() == 1 && !PortLocator.isDigits(port.name())) {
+                return List.of(number, port.name());
             }
         }
-        return locators;
-    }
-
-    private static boolean isDigits(String name) {
-        return name.chars().allMatch(c -> c >= '0' && c <= '9');
+        return List.of(number);
     }
 
     private static Set<String> moved(

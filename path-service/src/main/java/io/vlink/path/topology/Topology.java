@@ -221,31 +221,18 @@ public final class Topology {
         LinkEnd end = link.spec().to();
         Node node = nodes.get(end.node());
         PortNumber number = node == null ? null : ports.find(node.spec().datapathId(), end.port());
-        Collection<String> candidates = number == null || node == null
-                ? index.at(end.node(), end.port().text())
-                : linksAt(new SwitchPort(node.spec().datapathId(), number));
-        if (candidates.size() <= 1) {
-            return List.of();
+        List<String> locators = node == null || number == null
+                ? List.of(end.port().text())
+                : ports.locators(new SwitchPort(node.spec().datapathId(), number));
+        List<String> sharing = new ArrayList<>();
+        for (String locator : locators) {
+            for (String name : index.endingAt(end.node(), locator)) {
+                if (!name.equals(link.id().name())) {
+                    sharing.add(name);
+                }
+            }
         }
-        return candidates.stream()
-                .filter(name -> !name.equals(link.id().name()) && endsAt(name, end, number))
-                .toList();
-    }
-
-    private boolean endsAt(String name, LinkEnd end, @Nullable PortNumber number) {
-        Link other = links.get(name);
-        if (other == null) {
-            return false;
-        }
-        LinkEnd otherEnd = other.spec().to();
-        if (otherEnd.equals(end)) {
-            return true;
-        }
-        Node node = nodes.get(otherEnd.node());
-        return number != null
-                && node != null
-                && number.equals(ports.find(node.spec().datapathId(), otherEnd.port()))
-                && otherEnd.node().equals(end.node());
+        return sharing;
     }
 
     private @Nullable Long measured(String link) {
