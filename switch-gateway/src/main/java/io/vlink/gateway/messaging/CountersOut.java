@@ -7,9 +7,12 @@ import io.vlink.events.counters.RuleCounters;
 import io.vlink.log.EventJson;
 import io.vlink.log.Partitions;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -25,27 +28,36 @@ class CountersOut {
     private static final int WAITING = 20_000;
 
     private final Emitter<Record<String, byte[]>> emitter;
+    /** Where a record goes, by partition number. */
+    private final List<Metadata> targets;
 
     CountersOut(
             @Channel("counters") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = WAITING)
-                    Emitter<Record<String, byte[]>> emitter) {
+                    Emitter<Record<String, byte[]>> emitter,
+            GatewayConfig config) {
         this.emitter = emitter;
+        this.targets = IntStream.range(0, config.log().partitions())
+                .mapToObj(CountersOut::target)
+                .toList();
     }
 
-    void put(RuleCounters counters, int partitions) {
-        send(counters.datapathId(), counters.key(), EventJson.write(counters), partitions);
+    private static Metadata target(int partition) {
+        return Metadata.of(OutgoingKafkaRecordMetadata.<String>builder()
+                .withPartition(partition)
+                .build());
     }
 
-    void tombstone(DatapathId datapathId, String key, int partitions) {
-        send(datapathId, key, null, partitions);
+    void put(RuleCounters counters) {
+        send(counters.datapathId(), counters.key(), EventJson.write(counters));
     }
 
-    private void send(DatapathId datapathId, String key, byte @Nullable [] value, int partitions) {
+    void tombstone(DatapathId datapathId, String key) {
+        send(datapathId, key, null);
+    }
+
+    private void send(DatapathId datapathId, String key, byte @Nullable [] value) {
         try {
-            emitter.send(Message.of(Record.of(key, value))
-                    .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
-                            .withPartition(Partitions.of(datapathId, partitions))
-                            .build()));
+            emitter.send(Message.of(Record.of(key, value), targets.get(Partitions.of(datapathId, targets.size()))));
         } catch (IllegalStateException e) {
             LOG.debugf("Counters are dropped: %s datapathId=%s", e.getMessage(), datapathId);
         }

@@ -19,22 +19,19 @@ final class Edge {
     private final OpenFlowServer openFlow;
     private final BridgeWatches bridges;
     private final CountersOut counters;
-    private final int partitions;
 
-    Edge(OpenFlowServer openFlow, BridgeWatches bridges, CountersOut counters, int partitions) {
+    Edge(OpenFlowServer openFlow, BridgeWatches bridges, CountersOut counters) {
         this.openFlow = openFlow;
         this.bridges = bridges;
         this.counters = counters;
-        this.partitions = partitions;
     }
 
     /** Carries out commands and counters; all else of the effects is for the log. */
     void perform(Effects effects) {
         effects.commands().forEach(this::perform);
-        effects.counters().forEach(read -> counters.put(read, partitions));
+        effects.counters().forEach(counters::put);
         effects.forgotten()
-                .forEach(gone ->
-                        counters.tombstone(gone.datapathId(), gone.datapathId() + "/" + gone.network(), partitions));
+                .forEach(gone -> counters.tombstone(gone.datapathId(), gone.datapathId() + "/" + gone.network()));
     }
 
     /** Tells people, once all else is on its way. */

@@ -40,7 +40,7 @@ class Gateway implements Watched {
         int partitions = config.log().partitions();
         this.openFlow = new OpenFlowServer(openFlow(config.gateway().openflow()), this::on, clock, metrics);
         this.bridges = new BridgeWatches(this::on);
-        Edge edge = new Edge(openFlow, bridges, counters, partitions);
+        Edge edge = new Edge(openFlow, bridges, counters);
         SwitchSettings switches = new SwitchSettings(
                 config.gateway().name().orElseGet(Gateway::hostName),
                 config.gateway().countersEvery(),

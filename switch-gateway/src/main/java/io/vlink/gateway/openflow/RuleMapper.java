@@ -5,7 +5,6 @@ import io.vlink.events.rules.Meter;
 import io.vlink.gateway.switches.FlowAction;
 import io.vlink.gateway.switches.WantedRule;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.projectfloodlight.openflow.protocol.OFFactory;
@@ -13,12 +12,13 @@ import org.projectfloodlight.openflow.protocol.OFFlowMod;
 import org.projectfloodlight.openflow.protocol.OFMeterFlags;
 import org.projectfloodlight.openflow.protocol.OFMeterMod;
 import org.projectfloodlight.openflow.protocol.OFMeterModCommand;
+import org.projectfloodlight.openflow.protocol.OFOxmList;
 import org.projectfloodlight.openflow.protocol.OFVersion;
 import org.projectfloodlight.openflow.protocol.action.OFAction;
 import org.projectfloodlight.openflow.protocol.instruction.OFInstruction;
 import org.projectfloodlight.openflow.protocol.match.Match;
-import org.projectfloodlight.openflow.protocol.match.MatchField;
 import org.projectfloodlight.openflow.protocol.meterband.OFMeterBand;
+import org.projectfloodlight.openflow.protocol.oxm.OFOxm;
 import org.projectfloodlight.openflow.types.EthType;
 import org.projectfloodlight.openflow.types.OFBufferId;
 import org.projectfloodlight.openflow.types.OFGroup;
@@ -29,6 +29,8 @@ import org.projectfloodlight.openflow.types.U64;
 
 /** Our rules and meters to Loxi's messages, in one OpenFlow version. */
 final class RuleMapper {
+
+    private static final Set<OFMeterFlags> METER_FLAGS = Set.of(OFMeterFlags.KBPS, OFMeterFlags.BURST);
 
     private final OFFactory factory;
 
@@ -70,7 +72,7 @@ final class RuleMapper {
                 .setRate(meter.rateKbps())
                 .setBurstSize(meter.burstKbits())
                 .build();
-        return meter(command, meter.number(), EnumSet.of(OFMeterFlags.KBPS, OFMeterFlags.BURST), List.of(band), xid);
+        return meter(command, meter.number(), METER_FLAGS, List.of(band), xid);
     }
 
     OFMeterMod removeMeter(long number, long xid) {
@@ -89,16 +91,16 @@ final class RuleMapper {
     }
 
     Match match(io.vlink.events.rules.Match match) {
-        Match.Builder builder = factory.buildMatch()
-                .setExact(MatchField.IN_PORT, OFPort.of((int) match.inPort().value()));
+        OFOxm<?> port = factory.oxms().inPort(OFPort.of((int) match.inPort().value()));
         Label label = match.label();
-        if (label != null) {
-            switch (label.kind()) {
-                case VLAN -> builder.setExact(MatchField.VLAN_VID, OFVlanVidMatch.ofVlan(label.value()));
-                case VNI -> builder.setExact(MatchField.TUNNEL_ID, U64.of(label.value()));
-            }
-        }
-        return builder.build();
+        return factory.matchV3(label == null ? OFOxmList.of(port) : OFOxmList.of(port, oxm(label)));
+    }
+
+    private OFOxm<?> oxm(Label label) {
+        return switch (label.kind()) {
+            case VLAN -> factory.oxms().vlanVid(OFVlanVidMatch.ofVlan(label.value()));
+            case VNI -> factory.oxms().tunnelId(U64.of(label.value()));
+        };
     }
 
     private List<OFInstruction> instructions(List<FlowAction> actions) {

@@ -92,11 +92,15 @@ final class RuleWriter {
                 changes.get(index)
                         .addMeters()
                         .forEach(meter -> attempt.send(
-                                index, RuleText.of(meter), xid -> mapper.meter(OFMeterModCommand.ADD, meter, xid)));
+                                index,
+                                () -> RuleText.of(meter),
+                                xid -> mapper.meter(OFMeterModCommand.ADD, meter, xid)));
                 changes.get(index)
                         .changeMeters()
                         .forEach(meter -> attempt.send(
-                                index, RuleText.of(meter), xid -> mapper.meter(OFMeterModCommand.MODIFY, meter, xid)));
+                                index,
+                                () -> RuleText.of(meter),
+                                xid -> mapper.meter(OFMeterModCommand.MODIFY, meter, xid)));
             }
             boolean rules = indexes.stream()
                     .anyMatch(index -> !changes.get(index).putRules().isEmpty()
@@ -174,7 +178,7 @@ final class RuleWriter {
                 NetworkChange change = changes.get(index);
                 if (change.putRules().isEmpty() == puttingNone) {
                     for (long number : change.removeMeters()) {
-                        attempt.send(index, "delete meter=" + number, xid -> mapper.removeMeter(number, xid));
+                        attempt.send(index, () -> "delete meter=" + number, xid -> mapper.removeMeter(number, xid));
                         some = true;
                     }
                 }

@@ -5,12 +5,14 @@ import io.vlink.events.Cookie;
 import io.vlink.gateway.switches.RuleText;
 import io.vlink.gateway.switches.Slot;
 import io.vlink.gateway.switches.WantedRule;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.protocol.OFBarrierReply;
 import org.projectfloodlight.openflow.protocol.OFBundleCtrlMsg;
@@ -28,11 +30,13 @@ import org.projectfloodlight.openflow.types.U64;
 final class WriteAttempt implements PendingRequests.Exchange {
 
     private static final Set<OFBundleFlags> ALL_OR_NOTHING = Set.of(OFBundleFlags.ATOMIC, OFBundleFlags.ORDERED);
+    private static final U64 OURS = U64.of(Cookie.ours());
+    private static final U64 MARK_MASK = U64.of(Cookie.MARK_MASK);
 
     private final Tools tools;
     private final Consumer<WriteAttempt> then;
     private final Map<Long, Sent> sent = new HashMap<>();
-    private final Set<Long> xids = new HashSet<>();
+    private final List<Long> xids = new ArrayList<>();
     private final Map<Integer, String> errors = new HashMap<>();
     private final long began = System.nanoTime();
     private @Nullable String bundleError;
@@ -42,8 +46,8 @@ final class WriteAttempt implements PendingRequests.Exchange {
     private long lastXid;
     private @Nullable BundleId bundle;
 
-    /** What a message was about. */
-    private record Sent(int index, String text) {}
+    /** What a message was about; put into words only where the switch refuses it. */
+    private record Sent(int index, Supplier<String> text) {}
 
     /** What one connection writes with. */
     record Tools(
@@ -69,52 +73,51 @@ final class WriteAttempt implements PendingRequests.Exchange {
         return xids.isEmpty();
     }
 
-    void send(int index, String text, Message message) {
+    void send(int index, Supplier<String> text, Message message) {
         sent.put(send(message), new Sent(index, text));
     }
 
     void put(int index, WantedRule rule) {
         long xid = tools.pending().nextXid();
-        flow(index, RuleText.of(rule), tools.mapper().put(rule, xid));
+        flow(index, () -> RuleText.of(rule), tools.mapper().put(rule, xid));
     }
 
     void remove(int index, Slot slot) {
         long xid = tools.pending().nextXid();
-        U64 ours = U64.of(Cookie.ours());
-        U64 mask = U64.of(Cookie.MARK_MASK);
+        Supplier<String> text = () -> "delete " + RuleText.of(slot);
         switch (slot) {
             case Slot.Plain plain ->
                 flow(
                         index,
-                        "delete " + RuleText.of(slot),
+                        text,
                         tools.mapper()
                                 .remove(
                                         TableId.ZERO,
                                         plain.priority(),
                                         tools.mapper().match(plain.match()),
-                                        ours,
-                                        mask,
+                                        OURS,
+                                        MARK_MASK,
                                         xid));
             case Slot.Strange strange -> {
                 OFFlowStatsEntry entry = tools.reader().strange(strange);
                 if (entry != null) {
                     flow(
                             index,
-                            "delete " + RuleText.of(slot),
+                            text,
                             tools.mapper()
                                     .remove(
                                             entry.getTableId(),
                                             entry.getPriority(),
                                             entry.getMatch(),
-                                            ours,
-                                            mask,
+                                            OURS,
+                                            MARK_MASK,
                                             xid));
                 }
             }
         }
     }
 
-    private void flow(int index, String text, OFFlowMod flowMod) {
+    private void flow(int index, Supplier<String> text, OFFlowMod flowMod) {
         tools.meters().flowModSent();
         sent.put(flowMod.getXid(), new Sent(index, text));
         // The inner and the outer xid must be the same (OpenFlow 1.4.1 §7.3.9.6).
@@ -209,7 +212,8 @@ final class WriteAttempt implements PendingRequests.Exchange {
         if (error.xid() == openXid) {
             bundlesUnknown = true;
         } else if (about != null && !bundlesUnknown) {
-            errors.putIfAbsent(about.index(), error.words() + ": " + about.text());
+            errors.putIfAbsent(
+                    about.index(), error.words() + ": " + about.text().get());
         } else if (error.xid() == commitXid) {
             bundleError = error.words();
         }

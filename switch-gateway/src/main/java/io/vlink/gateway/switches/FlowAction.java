@@ -38,7 +38,7 @@ public sealed interface FlowAction {
 
     /** What a rule looks like in the switch. */
     static List<FlowAction> of(Rule rule) {
-        List<FlowAction> flow = new ArrayList<>();
+        List<FlowAction> flow = new ArrayList<>(rule.actions().size() + 1);
         boolean tagged = isVlan(rule.match().label());
         for (Action action : rule.actions()) {
             switch (action) {

@@ -10,9 +10,9 @@ public record InstalledRule(Slot slot, Cookie cookie, List<FlowAction> actions, 
         actions = List.copyOf(actions);
     }
 
-    /** Whether it does the same, whatever has passed through it. */
+    /** Whether it does the same as another in the same slot, whatever has passed through it. */
     boolean isAs(InstalledRule other) {
-        return cookie.equals(other.cookie) && actions.equals(other.actions) && slot.equals(other.slot);
+        return cookie.equals(other.cookie) && actions.equals(other.actions);
     }
 
     boolean hasCounted(InstalledRule other) {

@@ -50,7 +50,7 @@ final class RuleReports {
             if (held == null) {
                 continue;
             }
-            List<RuleCounter> counted = new ArrayList<>();
+            List<RuleCounter> counted = new ArrayList<>(held.rules().size());
             for (WantedRule rule : held.rules().values()) {
                 @Nullable InstalledRule installed = tables.rule(rule.slot());
                 if (installed != null && installed.cookie().equals(rule.cookie())) {
@@ -60,8 +60,9 @@ final class RuleReports {
             }
             List<RuleCounter> before = counters.getOrDefault(held.network(), List.of());
             if (!counted.equals(before)) {
-                counters.put(held.network(), counted);
-                effects.publish(new RuleCounters(id, held.network(), readAt, counted));
+                RuleCounters read = new RuleCounters(id, held.network(), readAt, counted);
+                counters.put(held.network(), read.rules());
+                effects.publish(read);
             }
         }
     }

@@ -5,9 +5,11 @@ import io.vlink.events.NetworkId;
 import io.vlink.events.rules.RuleSet;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -226,26 +228,25 @@ final class RuleSync {
         } else if (leftovers.isEmpty()) {
             leftoverError = null;
         }
-        for (NetworkId network : List.copyOf(dirty)) {
+        for (Iterator<NetworkId> undecided = dirty.iterator(); undecided.hasNext(); ) {
+            NetworkId network = undecided.next();
             WantedRules.Held held = wanted.of(network);
             if (held == null) {
-                dirty.remove(network);
+                undecided.remove();
+                continue;
+            }
+            Optional<String> conflict = wanted.conflict(network);
+            if (conflict.isPresent()) {
+                undecided.remove();
+                reports.failed(network, held.revision(), epoch, conflict.get(), effects);
                 continue;
             }
             NetworkChange change = tables.change(held, wanted);
-            if (wanted.conflict(network).isPresent()) {
-                dirty.remove(network);
-                reports.failed(
-                        network,
-                        held.revision(),
-                        epoch,
-                        wanted.conflict(network).get(),
-                        effects);
-            } else if (!change.isEmpty()) {
-                dirty.remove(network);
+            if (!change.isEmpty()) {
+                undecided.remove();
                 changes.add(change);
             } else if (!cleaning) {
-                dirty.remove(network);
+                undecided.remove();
                 confirm(held, effects);
             }
         }

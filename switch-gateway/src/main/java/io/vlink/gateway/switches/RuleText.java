@@ -31,12 +31,16 @@ public final class RuleText {
 
     /** Flags and bands of a meter. */
     public static String settings(Meter meter) {
-        return settings(FLAGS, List.of(dropBand(meter.rateKbps(), meter.burstKbits())));
+        return settings(FLAGS, dropBand(meter.rateKbps(), meter.burstKbits()));
     }
 
     /** Flags and bands of a meter as a switch reports them. */
     public static String settings(String flags, List<String> bands) {
-        return flags + " bands=" + String.join(",", bands);
+        return settings(flags, String.join(",", bands));
+    }
+
+    private static String settings(String flags, String bands) {
+        return flags + " bands=" + bands;
     }
 
     public static String dropBand(long rate, long burst) {

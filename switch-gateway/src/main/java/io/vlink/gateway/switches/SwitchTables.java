@@ -18,15 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class SwitchTables {
 
-    private final Map<Slot, InstalledRule> rules = new LinkedHashMap<>();
+    private final Map<Slot, Standing> rules = new LinkedHashMap<>();
     private final Map<Long, InstalledMeter> meters = new LinkedHashMap<>();
     private final Map<NetworkId, Set<Slot>> slotsOf = new HashMap<>();
-    private final Map<Slot, NetworkId> ownerOf = new HashMap<>();
     private final Map<NetworkId, Set<Long>> metersOf = new HashMap<>();
     private final List<Slot> leftoverRules = new ArrayList<>();
     private final List<Long> leftoverMeters = new ArrayList<>();
     /** Networks whose rules, or what has passed through them, are not as they were when they were last asked for here. */
     private final Set<NetworkId> uncounted = new LinkedHashSet<>();
+
+    /** A rule, and the network that it stands there for; of a leftover: none. */
+    private record Standing(InstalledRule rule, @Nullable NetworkId owner) {}
 
     private SwitchTables() {}
 
@@ -39,12 +41,12 @@ final class SwitchTables {
     static SwitchTables of(Contents contents, WantedRules wanted, boolean takeMeters) {
         SwitchTables tables = new SwitchTables();
         for (InstalledRule rule : contents.rules()) {
-            tables.rules.put(rule.slot(), rule);
             NetworkId owner = wanted.ownerOf(rule.slot());
             if (owner == null) {
+                tables.rules.put(rule.slot(), new Standing(rule, null));
                 tables.leftoverRules.add(rule.slot());
             } else {
-                tables.own(owner, rule.slot());
+                tables.put(rule, owner);
             }
         }
         for (InstalledMeter meter : contents.meters()) {
@@ -68,14 +70,13 @@ final class SwitchTables {
     boolean count(Contents found) {
         boolean same = found.rules().size() == rules.size();
         for (InstalledRule rule : found.rules()) {
-            InstalledRule known = rules.get(rule.slot());
-            if (known == null || !known.isAs(rule)) {
+            Standing known = rules.get(rule.slot());
+            if (known == null || !known.rule().isAs(rule)) {
                 same = false;
-            } else if (rule.hasCounted(known)) {
-                rules.put(rule.slot(), rule);
-                NetworkId owner = ownerOf.get(rule.slot());
-                if (owner != null) {
-                    uncounted.add(owner);
+            } else if (rule.hasCounted(known.rule())) {
+                rules.put(rule.slot(), new Standing(rule, known.owner()));
+                if (known.owner() != null) {
+                    uncounted.add(known.owner());
                 }
             }
         }
@@ -91,8 +92,8 @@ final class SwitchTables {
     }
 
     /** Networks to report the counters of: of each that has something to tell, once. */
-    Set<NetworkId> takeUncounted() {
-        Set<NetworkId> taken = Set.copyOf(uncounted);
+    List<NetworkId> takeUncounted() {
+        List<NetworkId> taken = List.copyOf(uncounted);
         uncounted.clear();
         return taken;
     }
@@ -106,7 +107,8 @@ final class SwitchTables {
     }
 
     @Nullable InstalledRule rule(Slot slot) {
-        return rules.get(slot);
+        Standing standing = rules.get(slot);
+        return standing == null ? null : standing.rule();
     }
 
     /** What has to change so that the switch has what the network wants. */
@@ -122,15 +124,25 @@ final class SwitchTables {
                 change.add(meter);
             }
         }
-        List<WantedRule> put = held.rules().values().stream()
-                .filter(rule -> !isInstalled(rule))
-                .toList();
-        List<Slot> remove = slotsOf.getOrDefault(network, Set.of()).stream()
-                .filter(slot -> wanted.ownerOf(slot) == null)
-                .toList();
-        List<Long> removeMeters = metersOf.getOrDefault(network, Set.of()).stream()
-                .filter(number -> wanted.ownerOfMeter(number) == null)
-                .toList();
+        List<WantedRule> put = new ArrayList<>();
+        for (WantedRule rule : held.rules().values()) {
+            InstalledRule installed = rule(rule.slot());
+            if (installed == null || !rule.isSameAs(installed)) {
+                put.add(rule);
+            }
+        }
+        List<Slot> remove = new ArrayList<>();
+        for (Slot slot : slotsOf.getOrDefault(network, Set.of())) {
+            if (wanted.ownerOf(slot) == null) {
+                remove.add(slot);
+            }
+        }
+        List<Long> removeMeters = new ArrayList<>();
+        for (Long number : metersOf.getOrDefault(network, Set.of())) {
+            if (wanted.ownerOfMeter(number) == null) {
+                removeMeters.add(number);
+            }
+        }
         return new NetworkChange(network, held.revision(), add, change, put, remove, removeMeters);
     }
 
@@ -143,8 +155,7 @@ final class SwitchTables {
     void applied(NetworkChange change) {
         NetworkId network = change.network();
         change.removeRules().forEach(slot -> {
-            rules.remove(slot);
-            NetworkId owner = ownerOf.remove(slot);
+            NetworkId owner = owner(rules.remove(slot));
             forget(slotsOf, owner, slot);
             if (owner != null) {
                 uncounted.add(owner);
@@ -167,18 +178,22 @@ final class SwitchTables {
             }
         }
         for (WantedRule rule : change.putRules()) {
-            rules.put(rule.slot(), rule.installed());
-            own(network, rule.slot());
+            put(rule.installed(), network);
         }
     }
 
-    private void own(NetworkId network, Slot slot) {
+    private void put(InstalledRule rule, NetworkId network) {
         uncounted.add(network);
-        NetworkId before = ownerOf.put(slot, network);
+        Slot slot = rule.slot();
+        NetworkId before = owner(rules.put(slot, new Standing(rule, network)));
         if (!network.equals(before)) {
             forget(slotsOf, before, slot);
             slotsOf.computeIfAbsent(network, n -> new HashSet<>()).add(slot);
         }
+    }
+
+    private static @Nullable NetworkId owner(@Nullable Standing standing) {
+        return standing == null ? null : standing.owner();
     }
 
     private static <T> void forget(Map<NetworkId, Set<T>> of, @Nullable NetworkId network, T item) {
@@ -188,11 +203,6 @@ final class SwitchTables {
         }
     }
 
-    private boolean isInstalled(WantedRule rule) {
-        InstalledRule installed = rules.get(rule.slot());
-        return installed != null && rule.isSameAs(installed);
-    }
-
     /**
      * Meters bear no mark. Those of a switch that Vlink was given are taken for ours unless a rule of somebody else uses
      * them: so nothing stays behind of a gateway that died half-way.
@@ -200,7 +210,7 @@ final class SwitchTables {
     private boolean onlyLeftoversUse(InstalledMeter meter) {
         long ours = leftoverRules.stream()
                 .filter(slot -> {
-                    InstalledRule rule = rules.get(slot);
+                    InstalledRule rule = rule(slot);
                     return rule != null && rule.uses(meter.number());
                 })
                 .count();

@@ -15,11 +15,9 @@ public record WantedRule(Slot.Plain slot, Cookie cookie, List<FlowAction> action
         return new WantedRule(new Slot.Plain(rule.priority(), rule.match()), rule.cookie(), FlowAction.of(rule));
     }
 
-    /** Whether the switch has exactly this. */
+    /** Whether what the switch has in this slot is exactly this. */
     boolean isSameAs(InstalledRule installed) {
-        return slot.equals(installed.slot())
-                && cookie.equals(installed.cookie())
-                && actions.equals(installed.actions());
+        return cookie.equals(installed.cookie()) && actions.equals(installed.actions());
     }
 
     InstalledRule installed() {

@@ -44,12 +44,13 @@ final class WantedRules {
         if (before != null && !before.forgotten() && set.revision().compareTo(before.revision()) < 0) {
             return Set.of();
         }
-        Map<Slot.Plain, WantedRule> rules = new LinkedHashMap<>();
+        Map<Slot.Plain, WantedRule> rules =
+                LinkedHashMap.newLinkedHashMap(set.rules().size());
         for (Rule rule : set.rules()) {
             WantedRule wanted = WantedRule.of(rule);
             rules.put(wanted.slot(), wanted);
         }
-        Map<Integer, Meter> meters = new LinkedHashMap<>();
+        Map<Integer, Meter> meters = LinkedHashMap.newLinkedHashMap(set.meters().size());
         set.meters().forEach(meter -> meters.put(meter.number(), meter));
         return hold(new Held(set.network(), set.revision(), rules, meters, false));
     }
@@ -104,28 +105,25 @@ final class WantedRules {
 
     private Set<NetworkId> hold(Held now) {
         NetworkId network = now.network();
-        boolean released = release(now);
-        held.put(network, now);
+        Held before = held.put(network, now);
+        boolean released = before != null && release(before, now);
         claim(now);
+        if (!released || conflicts.isEmpty()) {
+            return Set.of(network);
+        }
         Set<NetworkId> affected = new LinkedHashSet<>();
         affected.add(network);
-        if (released) {
-            for (NetworkId waiting : List.copyOf(conflicts.keySet())) {
-                Held other = held.get(waiting);
-                if (other != null) {
-                    claim(other);
-                    affected.add(waiting);
-                }
+        for (NetworkId waiting : List.copyOf(conflicts.keySet())) {
+            Held other = held.get(waiting);
+            if (other != null) {
+                claim(other);
+                affected.add(waiting);
             }
         }
         return affected;
     }
 
-    private boolean release(Held now) {
-        Held before = held.get(now.network());
-        if (before == null) {
-            return false;
-        }
+    private boolean release(Held before, Held now) {
         boolean released = false;
         for (Slot.Plain slot : before.rules().keySet()) {
             if (!now.rules().containsKey(slot)) {

@@ -1,0 +1,32 @@
+package io.vlink.gateway.switches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.Label;
+import io.vlink.events.PortNumber;
+import io.vlink.events.rules.Match;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Slots are found quickly, however many there are. */
+class SlotTest {
+
+    @Test
+    void spreadsManyLabelsOfAFewPorts() {
+        // When
+        Set<Integer> hashes = new HashSet<>();
+        for (int port = 1; port <= 8; port++) {
+            for (int vlan = 1; vlan <= 4000; vlan++) {
+                hashes.add(slot(port, vlan).hashCode());
+            }
+        }
+        // Then
+        assertThat(hashes).hasSizeGreaterThan(31_900);
+        assertThat(slot(3, 100)).isEqualTo(slot(3, 100)).hasSameHashCodeAs(slot(3, 100));
+    }
+
+    private static Slot slot(int port, int vlan) {
+        return new Slot.Plain(100, new Match(new PortNumber(port), new Label(Label.Kind.VLAN, vlan)));
+    }
+}
