@@ -1,7 +1,6 @@
 package io.vlink.networkapi.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.regex.Pattern;
 
 /**
  * One field of a document that is there and not null.
@@ -10,17 +9,27 @@ import java.util.regex.Pattern;
  */
 record Field(String path, JsonNode node) {
 
-    private static final Pattern SHORTHAND = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-
     /** The path of a member of the object at {@code path}. */
     static String member(String path, String name) {
-        return SHORTHAND.matcher(name).matches()
+        return isShorthand(name)
                 ? path + "." + name
                 : "%s['%s']".formatted(path, name.replace("\\", "\\\\").replace("'", "\\'"));
     }
 
+    /** Whether a name may follow a dot: ASCII letters, digits and underscores, no digit first. */
+    private static boolean isShorthand(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+            if (!letter && (i == 0 || c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
     Field element(int index) {
-        return new Field("%s[%d]".formatted(path, index), node.get(index));
+        return new Field(path + "[" + index + "]", node.get(index));
     }
 
     boolean isScalar() {

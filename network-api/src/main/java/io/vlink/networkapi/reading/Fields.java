@@ -3,6 +3,7 @@ package io.vlink.networkapi.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.Names;
+import io.vlink.events.Recent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * be a capital. Whatever is wrong goes to the {@link Problems} of the document, and absent comes back instead.
  */
 final class Fields {
+
+    private static final Recent<String> CAPITALS = new Recent<>(256, Fields::capitalised);
 
     private final ObjectNode object;
     private final String path;
@@ -202,6 +205,10 @@ final class Fields {
     }
 
     private static String capital(String name) {
+        return CAPITALS.of(name);
+    }
+
+    private static String capitalised(String name) {
         return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 }

@@ -32,11 +32,8 @@ public final class Table<R> {
     void put(String key, @Nullable R record) {
         if (record == null) {
             records.remove(key);
-            return;
-        }
-        R held = records.get(key);
-        if (held == null || !isOlder.test(record, held)) {
-            records.put(key, record);
+        } else {
+            records.merge(key, record, (held, next) -> isOlder.test(next, held) ? held : next);
         }
     }
 
