@@ -131,7 +131,7 @@ make_kafka() { # JAVA-LAYER
 # As the processes of ./vlink up have them.
 java_options() {
   printf '%s' "${HEAP_FLAGS[*]} ${INLINE_FLAGS[*]} -Xmx$SERVICE_MEMORY"
-  (($(jdk_version "$JDK") < 24)) || printf ' %s' --sun-misc-unsafe-memory-access=allow
+  newer_flags | while read -r flag; do printf ' %s' "$flag"; done
 }
 
 # Into the Docker that is used, what it has not.

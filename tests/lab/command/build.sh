@@ -158,8 +158,9 @@ many() { # REQUEST SUBJECT MEMBERS, in which %d is the number
 }
 
 write_cache() { # PROCESS: from what its run has left, with the flags that it ran with
-  local process=$1 log=$RUN/training/$1.log
-  "$JDK/bin/java" -XX:AOTMode=create "-XX:AOTConfiguration=$RUN/training/$process.aotconf" "-XX:AOTCache=$(cache_of "$process")" \
+  local process=$1 log=$RUN/training/$1.log newer
+  mapfile -t newer < <(newer_flags)
+  "$JDK/bin/java" "${newer[@]}" -XX:AOTMode=create "-XX:AOTConfiguration=$RUN/training/$process.aotconf" "-XX:AOTCache=$(cache_of "$process")" \
     "${JVM_FLAGS[@]}" -jar "$(jar_of "$process")" >"$log" 2>&1 || {
     cat "$log"
     return 1

@@ -28,7 +28,7 @@ die() { # CODE LINE...
 
 title() { echo "${BOLD}$*${PLAIN}"; }
 
-milliseconds() { echo $(($(date +%s%N) / 1000000)); }
+milliseconds() { echo $((${EPOCHREALTIME/[.,]/} / 1000)); }
 
 seconds_since() { # MILLISECONDS
   local passed=$(($(milliseconds) - $1))
