@@ -106,7 +106,7 @@ start_rehearsal_switches() {
         transaction+=(-- add-port "$bridge" "$bridge$number" -- set interface "$bridge$number" type=patch "options:peer=no-$bridge$number")
       done
     done
-    ovs-vsctl --db="unix:$TRAINING/db.sock" --timeout=20 "${transaction[@]}"
+    ovs-vsctl -vtimeval:off --db="unix:$TRAINING/db.sock" --timeout=20 "${transaction[@]}"
   } >&2 || echo "there are no switches to rehearse with" >&2
 }
 
