@@ -31,6 +31,7 @@ public final class WebhookServer {
 
     private static final Logger LOG = Logger.getLogger(WebhookServer.class);
     private static final int CHECK_SECONDS = 10;
+    private static final int RETRY_SECONDS = 1;
     private static final int MAX_BODY = 4 * 1024 * 1024;
 
     private final Vertx vertx;
@@ -40,7 +41,7 @@ public final class WebhookServer {
     private final OperatorConfig.Webhook config;
     private final ScheduledExecutorService checks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("webhook-certificate").factory());
-    private @Nullable Certificates shown;
+    private volatile @Nullable Certificates shown;
     private volatile @Nullable HttpServer server;
 
     WebhookServer(
@@ -57,7 +58,7 @@ public final class WebhookServer {
     }
 
     void start(@Observes StartupEvent event) {
-        var unused = checks.scheduleWithFixedDelay(this::check, 0, CHECK_SECONDS, TimeUnit.SECONDS);
+        checks.execute(this::check);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -74,12 +75,16 @@ public final class WebhookServer {
         return running == null ? -1 : running.actualPort();
     }
 
-    /** What is thrown here would end all further checks. */
+    /** Looks after the certificate, again and again; soon again while nothing is served. */
     private void check() {
         try {
             show(keeper.current());
         } catch (KubernetesClientException | IllegalStateException | IllegalArgumentException e) {
             LOG.warnf("The webhook's certificate cannot be looked after: %s", e.getMessage());
+        } finally {
+            if (!checks.isShutdown()) {
+                var unused = checks.schedule(this::check, port() < 0 ? RETRY_SECONDS : CHECK_SECONDS, TimeUnit.SECONDS);
+            }
         }
     }
 
@@ -96,6 +101,7 @@ public final class WebhookServer {
                 .setSsl(true)
                 .setUseAlpn(true)
                 .setKeyCertOptions(certificate);
+        shown = current;
         HttpServer running = server;
         if (running == null) {
             vertx.createHttpServer(options)
@@ -105,14 +111,18 @@ public final class WebhookServer {
                         server = listening;
                         LOG.infof("The webhook listens at %s:%d.", config.host(), listening.actualPort());
                     })
-                    .onFailure(error -> LOG.errorf(
-                            "The webhook cannot listen at %s:%d: %s",
-                            config.host(), config.port(), error.getMessage()));
+                    .onFailure(error -> {
+                        shown = null;
+                        LOG.errorf(
+                                "The webhook cannot listen at %s:%d: %s",
+                                config.host(), config.port(), error.getMessage());
+                    });
         } else {
-            running.updateSSLOptions(options.getSslOptions())
-                    .onFailure(error -> LOG.errorf("The renewed certificate cannot be used: %s", error.getMessage()));
+            running.updateSSLOptions(options.getSslOptions()).onFailure(error -> {
+                shown = null;
+                LOG.errorf("The renewed certificate cannot be used: %s", error.getMessage());
+            });
         }
-        shown = current;
     }
 
     private void on(HttpServerRequest request) {

@@ -3,8 +3,10 @@ package io.vlink.operator.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
@@ -19,6 +21,7 @@ import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.switches.Plug;
 import io.vlink.events.switches.Port;
+import io.vlink.operator.OperatorConfig;
 import io.vlink.operator.cluster.ApiServer;
 import io.vlink.operator.cluster.LocalCluster;
 import io.vlink.operator.cluster.Others;
@@ -35,6 +38,8 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +57,31 @@ final class PodsIT {
     @Inject
     @SuppressWarnings("NullAway.Init") // by the container
     WebhookServer webhook;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // by the container
+    Vertx vertx;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // by the container
+    KubernetesClient client;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // by the container
+    PodAdmission admission;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // by the container
+    CertificateKeeper keeper;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // by the container
+    OperatorConfig config;
+
+    @Inject
+    @Readiness
+    @SuppressWarnings("NullAway.Init") // by the container
+    ListeningCheck ready;
 
     private final ApiServer api = ApiServer.shared();
 
@@ -97,6 +127,14 @@ final class PodsIT {
                         "-o",
                         "jsonpath={.metadata.ownerReferences[0].kind}"))
                 .isEqualTo("L2Network");
+    }
+
+    @Test
+    void isReadyOnceItCanBeAsked() {
+        WebhookServer notStarted = new WebhookServer(vertx, client, admission, keeper, config);
+
+        assertThat(new ListeningCheck(notStarted).call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(ready.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
     }
 
     @Test
