@@ -162,7 +162,9 @@ newer_flags() {
   ((version < 25)) || echo -XX:+UseCompactObjectHeaders
 }
 
-# In a session of its own, so that Ctrl-C here does not end it.
+# In a process group of its own and deaf to the end of a terminal, so that neither Ctrl-C here nor a closed window ends it. Not in a session
+# of its own: Linux may share out its processors among sessions first (sched_autogroup), and compilers that step back would do so behind their
+# own process only, not behind the others.
 launch() { # PROCESS MEMORY JVM-ARGUMENT...
   local process=$1 flags
   mapfile -t flags < <(newer_flags)
@@ -175,9 +177,12 @@ launch() { # PROCESS MEMORY JVM-ARGUMENT...
   fi
   mkdir -p "$RUN"/{logs,pids}
   [[ ! -s $(log_of "$process") ]] || mv -f "$(log_of "$process")" "$(log_of "$process").1"
-  setsid "$JDK/bin/java" "${flags[@]}" "$@" </dev/null >"$(log_of "$process")" 2>&1 &
-  echo $! >"$(pid_file "$process")"
-  disown # nobody here waits for it
+  (
+    set -m
+    trap '' HUP
+    "$JDK/bin/java" "${flags[@]}" "$@" </dev/null >"$(log_of "$process")" 2>&1 &
+    echo $! >"$(pid_file "$process")"
+  )
 }
 
 # One after the other: to ask all of them again and again would take processor time that they need to become ready.

@@ -4,7 +4,7 @@
 readonly OLDEST_JDK=21 OLDEST_MAVEN=3.8.7
 
 # COMMAND=PACKAGE
-readonly DEMO_TOOLS=(ip=iproute2 ss=iproute2 ethtool=ethtool ping=iputils-ping jq=jq curl=curl sysctl=procps setsid=util-linux)
+readonly DEMO_TOOLS=(ip=iproute2 ss=iproute2 ethtool=ethtool ping=iputils-ping jq=jq curl=curl sysctl=procps)
 readonly CONTAINER_TOOLS=(nsenter=util-linux docker=docker.io dockerd=docker.io docker-compose=docker-compose)
 readonly CLUSTER_TOOLS=(containerd=containerd runc=runc busybox=busybox-static docker-registry=docker-registry iptables=iptables openssl=openssl nsenter=util-linux ps=procps)
 readonly CLUSTER_PLUGIN=/usr/lib/cni/bridge=containernetworking-plugins
