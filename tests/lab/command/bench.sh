@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # Measures the running suite; starts it, and ends it again, where none runs.
 
+readonly BENCH_RUNS=75
+
 bench_jar() {
   local jars=("$ROOT"/tests/bench/target/bench-*.jar)
   echo "${jars[0]}"
@@ -18,7 +20,8 @@ bench() { # ARGUMENT...
   fi
   build_bench
   title "Measuring"
-  VLINK_RUN=$RUN "$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -Dorg.slf4j.simpleLogger.defaultLogLevel=error -jar "$(bench_jar)" "$@" || result=$?
+  VLINK_RUN=$RUN flock --nonblock --conflict-exit-code $BENCH_RUNS "$RUN/bench.lock" "$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -Dorg.slf4j.simpleLogger.defaultLogLevel=error -jar "$(bench_jar)" "$@" || result=$?
+  ((result != BENCH_RUNS)) || die "$USAGE" "another ./vlink bench measures this suite" "two at once would measure each other: wait for it, or end it"
   [[ -z $started ]] || down
   return "$result"
 }

@@ -41,6 +41,7 @@ public final class Bench {
         WayIn way = WayIn.of(options.via(), suite);
         Bulk bulk = new Bulk(suite, way, report);
         Set<Part> parts = options.only();
+        Leftovers.remove(suite, way);
         if (parts.contains(Part.FLOOR)) {
             new Floor(suite, options, report).measure();
         }

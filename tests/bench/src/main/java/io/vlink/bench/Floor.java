@@ -27,7 +27,6 @@ final class Floor {
     private static final String TOPIC = "bench.floor";
     private static final int RECORD_BYTES = 512;
     private static final int FLOW_MOD_COUNT = 20_000;
-    private static final String SCRATCH = "benchbr";
 
     private final Suite suite;
     private final Options options;
@@ -144,20 +143,8 @@ final class Floor {
     }
 
     private void openVSwitch() throws IOException, InterruptedException {
-        suite.vsctl(
-                "c",
-                List.of(
-                        "add-br",
-                        SCRATCH,
-                        "--",
-                        "set",
-                        "bridge",
-                        SCRATCH,
-                        "datapath_type=netdev",
-                        "fail_mode=secure",
-                        "protocols=OpenFlow14"));
-        try (OpenFlowConnection connection =
-                new OpenFlowConnection(suite.switchDirectory("c").resolve(SCRATCH + ".mgmt"))) {
+        try (ScratchBridge bridge = new ScratchBridge(suite, "c")) {
+            OpenFlowConnection connection = bridge.connection();
             sample("Open vSwitch barrier p50", "Open vSwitch barrier p99", connection::barrier);
             for (int repeat = 0; repeat < options.repeats(); repeat++) {
                 long begin = System.nanoTime();
@@ -170,8 +157,6 @@ final class Floor {
                 connection.barrier();
             }
             report.close(FLOW_MODS, "/s");
-        } finally {
-            suite.vsctl("c", List.of("--if-exists", "del-br", SCRATCH));
         }
     }
 

@@ -48,7 +48,7 @@ final class HttpConnection implements Closeable {
                         Sample.NETWORKS,
                         "Content-Type: application/json\r\nPrefer: wait=20\r\n",
                         Sample.network(vlink))
-                .mustBe("\"Ready\"");
+                .mustBe("\"phase\":\"Ready\"");
     }
 
     /** Answered when every switch confirmed that nothing is left. */

@@ -11,9 +11,9 @@ import java.util.Map;
 final class Processes {
 
     static final String ALL = "all";
+    static final String SWITCHES = "five ovs-vswitchd";
 
     private static final double MILLISECONDS_PER_TICK = 10; // USER_HZ is 100 on every Linux
-    private static final String SWITCHES = "five ovs-vswitchd";
 
     private final Suite suite;
 

@@ -9,6 +9,12 @@ import java.util.concurrent.TimeUnit;
 final class Resources {
 
     private static final long IDLE_SECONDS = 3;
+    private static final String INGRESS = "a";
+
+    /** The switch goes through all of its ports after each change. */
+    private static final String ONE_RULE = "processor time of one rule in one switch";
+
+    private static final int RULES = 100;
 
     private final Suite suite;
     private final Single single;
@@ -36,6 +42,7 @@ final class Resources {
                 Single.Times times = single.rounds(options.vlinks(), 1, options.rounds());
                 report.add("Ready p50" + with(level), times.readyP50());
                 report.add("Ready p99" + with(level), times.readyP99());
+                report.add(ONE_RULE + with(level), oneRule(processes));
                 idle(processes, level);
                 processes.memory().forEach((process, mib) -> report.add("memory of " + process + with(level), mib));
             }
@@ -44,12 +51,22 @@ final class Resources {
         for (int level : levels) {
             report.close("Ready p50" + with(level), "ms", Floor.HOP);
             report.close("Ready p99" + with(level), "ms");
+            report.close(ONE_RULE + with(level), "ms");
             for (String process : processes.memory().keySet()) {
                 report.close("memory of " + process + with(level), "MiB");
             }
             for (String process : processes.memory().keySet()) {
                 report.close("idle processor of " + process + with(level), "%");
             }
+        }
+    }
+
+    /** What one switch with half of the ports takes for a rule that any client adds. */
+    private double oneRule(Processes processes) throws IOException, InterruptedException {
+        try (ScratchBridge bridge = new ScratchBridge(suite, INGRESS)) {
+            double before = processes.processorTime().getOrDefault(Processes.SWITCHES, 0.0);
+            bridge.addOneByOne(RULES);
+            return (processes.processorTime().getOrDefault(Processes.SWITCHES, 0.0) - before) / RULES;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.vlink.bench;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -66,6 +67,14 @@ final class Sample {
                 .mapToObj(i -> new Request(
                         key(i),
                         "{\"type\":\"WithdrawNetwork\",\"requestId\":\"w-%d\",\"id\":\"%s\"}".formatted(i, key(i))))
+                .toList();
+    }
+
+    /** Of whatever has these keys. */
+    static List<Request> withdraw(String type, Collection<String> keys) {
+        return keys.stream()
+                .map(key -> new Request(
+                        key, "{\"type\":\"%s\",\"requestId\":\"l-%s\",\"id\":\"%s\"}".formatted(type, key, key)))
                 .toList();
     }
 

@@ -32,8 +32,8 @@ record Suite(int apiPort, String bootstrapServers, String lab, Path run) {
         return Path.of("/run/vlink-lab", lab, "switches", node);
     }
 
-    /** Speaks to the database of one switch: one transaction for all words. */
-    void vsctl(String node, List<String> words) throws IOException, InterruptedException {
+    /** Speaks to the database of one switch: one transaction for all words. Answers what it says. */
+    String vsctl(String node, List<String> words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of("ovs-vsctl", "--db=unix:" + switchDirectory(node).resolve("db.sock"), "--timeout=60"));
         command.addAll(words);
@@ -42,6 +42,7 @@ record Suite(int apiPort, String bootstrapServers, String lab, Path run) {
         if (process.waitFor() != 0) {
             throw new IOException("ovs-vsctl on switch %s failed: %s".formatted(node, said));
         }
+        return said;
     }
 
     static Stream<String> nodes() {

@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -81,25 +81,39 @@ final class Watch implements AutoCloseable {
 
     /** Until no key of the topic that begins so has a value. */
     static void awaitEmpty(String bootstrapServers, Topic topic, String prefix) throws IOException {
-        Set<String> live = new HashSet<>();
+        latest(bootstrapServers, topic, prefix, Map::isEmpty);
+    }
+
+    /** What the topic holds of keys that begin so. */
+    static Map<String, byte[]> latest(String bootstrapServers, Topic topic, String prefix) throws IOException {
+        return latest(bootstrapServers, topic, prefix, latest -> true);
+    }
+
+    private static Map<String, byte[]> latest(
+            String bootstrapServers, Topic topic, String prefix, Predicate<Map<String, byte[]>> enough)
+            throws IOException {
+        Map<String, byte[]> latest = new TreeMap<>();
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         try (Watch watch = new Watch(bootstrapServers, List.of(topic))) {
             watch.consumer.seekToBeginning(watch.partitions);
             while (System.nanoTime() < deadline) {
                 for (ConsumerRecord<String, byte[]> seen : watch.consumer.poll(Duration.ofMillis(100))) {
                     if (seen.value() == null) {
-                        live.remove(seen.key());
+                        latest.remove(seen.key());
                     } else if (seen.key().startsWith(prefix)) {
-                        live.add(seen.key());
+                        latest.put(seen.key(), seen.value());
                     }
                 }
-                if (live.isEmpty() && watch.isAtTheEnd()) {
-                    return;
+                if (enough.test(latest) && watch.isAtTheEnd()) {
+                    return latest;
                 }
             }
         }
         throw new IOException("%s still holds %d keys, such as %s."
-                .formatted(topic, live.size(), live.stream().findFirst().orElse("")));
+                .formatted(
+                        topic,
+                        latest.size(),
+                        latest.keySet().stream().findFirst().orElse("")));
     }
 
     private boolean isAtTheEnd() {
