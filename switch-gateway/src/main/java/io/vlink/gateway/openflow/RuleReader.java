@@ -7,17 +7,18 @@ import io.vlink.gateway.switches.InstalledMeter;
 import io.vlink.gateway.switches.InstalledRule;
 import io.vlink.gateway.switches.Slot;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.protocol.OFFactory;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsEntry;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsReply;
+import org.projectfloodlight.openflow.protocol.OFFlowStatsRequest;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFMeterConfig;
 import org.projectfloodlight.openflow.protocol.OFMeterConfigStatsReply;
@@ -33,14 +34,25 @@ import org.projectfloodlight.openflow.types.U64;
 final class RuleReader {
 
     private static final long ALL_METERS = 0xffffffffL;
-    /** What a switch may answer to one question. */
+    /** What a switch may answer to one read. */
     private static final int MAX_ENTRIES = 1_000_000;
+
+    /**
+     * Of more than these, a switch is asked bit by bit: while it tells of thousands it does nothing else, nor does our event
+     * loop while it hears of them.
+     */
+    private static final int MANY = 1_000;
+
+    /** By the lowest bits of a circuit's number: a power of two. */
+    private static final long SLICES = 16;
 
     private final Channel channel;
     private final OFFactory factory;
     private final PendingRequests pending;
     /** How rules that we would not write so can be removed, by their slot's text; as of the last read. */
     private Map<String, OFFlowStatsEntry> strange = Map.of();
+
+    private int entriesAtLastRead;
 
     RuleReader(Channel channel, OFFactory factory, PendingRequests pending) {
         this.channel = channel;
@@ -56,46 +68,58 @@ final class RuleReader {
     /** Asks; not flushed. */
     void read(Instant now, Consumer<Contents> then) {
         Reading reading = new Reading(now, then);
-        long flows = pending.nextXid();
-        reading.open.add(flows);
-        pending.send(
-                channel,
-                factory.buildFlowStatsRequest()
-                        .setXid(flows)
-                        .setTableId(TableId.ALL)
-                        .setOutPort(OFPort.ANY)
-                        .setOutGroup(OFGroup.ANY)
-                        .setCookie(U64.of(Cookie.ours()))
-                        .setCookieMask(U64.of(Cookie.MARK_MASK))
-                        .setMatch(factory.matchWildcardAll())
-                        .build(),
-                reading);
-        long configs = pending.nextXid();
-        reading.open.add(configs);
-        pending.send(
-                channel,
-                factory.buildMeterConfigStatsRequest()
-                        .setXid(configs)
-                        .setMeterId(ALL_METERS)
-                        .build(),
-                reading);
-        long uses = pending.nextXid();
-        reading.open.add(uses);
-        pending.send(
-                channel,
-                factory.buildMeterStatsRequest()
-                        .setXid(uses)
-                        .setMeterId(ALL_METERS)
-                        .build(),
-                reading);
+        if (entriesAtLastRead > MANY) {
+            rulesInSlices(reading.questions);
+            meters(reading.questions);
+            reading.askNext();
+        } else {
+            reading.questions.add(rules(Cookie.ours(), Cookie.MARK_MASK));
+            meters(reading.questions);
+            while (!reading.questions.isEmpty()) {
+                reading.askNext();
+            }
+        }
     }
 
-    /** One read: three questions, each answered in parts. */
+    /** Whatever numbers circuits have, neighbours are in different slices, so each is about as large as the next. */
+    private void rulesInSlices(Queue<OFMessage> questions) {
+        for (long slice = 0; slice < SLICES; slice++) {
+            questions.add(rules(
+                    Cookie.ours() | slice << Cookie.CIRCUIT_SHIFT,
+                    Cookie.MARK_MASK | (SLICES - 1) << Cookie.CIRCUIT_SHIFT));
+        }
+    }
+
+    private OFMessage rules(long cookie, long mask) {
+        return factory.buildFlowStatsRequest()
+                .setXid(pending.nextXid())
+                .setTableId(TableId.ALL)
+                .setOutPort(OFPort.ANY)
+                .setOutGroup(OFGroup.ANY)
+                .setCookie(U64.of(cookie))
+                .setCookieMask(U64.of(mask))
+                .setMatch(factory.matchWildcardAll())
+                .build();
+    }
+
+    private void meters(Queue<OFMessage> questions) {
+        questions.add(factory.buildMeterConfigStatsRequest()
+                .setXid(pending.nextXid())
+                .setMeterId(ALL_METERS)
+                .build());
+        questions.add(factory.buildMeterStatsRequest()
+                .setXid(pending.nextXid())
+                .setMeterId(ALL_METERS)
+                .build());
+    }
+
+    /** One read: some questions, each answered in parts. */
     private final class Reading implements PendingRequests.Exchange {
 
         private final Instant askedAt;
         private final Consumer<Contents> then;
-        private final Set<Long> open = new HashSet<>();
+        private final Queue<OFMessage> questions = new ArrayDeque<>();
+        private final Map<Long, OFMessage> open = new HashMap<>();
         private final List<InstalledRule> rules = new ArrayList<>();
         private final List<OFMeterConfig> configs = new ArrayList<>();
         private final Map<Long, Long> boundRules = new HashMap<>();
@@ -107,13 +131,26 @@ final class RuleReader {
             this.then = then;
         }
 
+        void askNext() {
+            OFMessage question = questions.remove();
+            open.put(question.getXid(), question);
+            pending.send(channel, question, this);
+        }
+
         @Override
         public void answered(OFMessage answer) {
             if (!(answer instanceof OFStatsReply part)) {
                 throw new BadFrame("The answer to a read is of type %s.".formatted(answer.getType()));
             }
             switch (part) {
-                case OFFlowStatsReply flows -> flows.getEntries().forEach(this::take);
+                case OFFlowStatsReply flows -> {
+                    OFMessage question = open.get(answer.getXid());
+                    for (OFFlowStatsEntry entry : flows.getEntries()) {
+                        if (question instanceof OFFlowStatsRequest asked && isAskedFor(asked, entry)) {
+                            take(entry);
+                        }
+                    }
+                }
                 case OFMeterConfigStatsReply meters -> {
                     count(meters.getEntries().size());
                     configs.addAll(meters.getEntries());
@@ -137,17 +174,22 @@ final class RuleReader {
 
         @Override
         public void closed() {
+            questions.clear();
             open.clear();
+        }
+
+        /** A switch that does not filter by cookies would tell of each rule once for each slice. */
+        private boolean isAskedFor(OFFlowStatsRequest asked, OFFlowStatsEntry entry) {
+            long mask = asked.getCookieMask().getValue();
+            return (entry.getCookie().getValue() & mask) == (asked.getCookie().getValue() & mask);
         }
 
         private void take(OFFlowStatsEntry entry) {
             count(1);
             InstalledRule rule = ContentsMapper.rule(entry);
-            if (rule.cookie().isOurs()) {
-                rules.add(rule);
-                if (rule.slot() instanceof Slot.Strange(String text)) {
-                    strangers.put(text, entry);
-                }
+            rules.add(rule);
+            if (rule.slot() instanceof Slot.Strange(String text)) {
+                strangers.put(text, entry);
             }
         }
 
@@ -160,7 +202,14 @@ final class RuleReader {
 
         private void done(long xid) {
             pending.forget(xid);
-            if (open.remove(xid) && open.isEmpty()) {
+            if (open.remove(xid) == null) {
+                return;
+            }
+            if (!questions.isEmpty()) {
+                askNext();
+                channel.flush();
+            } else if (open.isEmpty()) {
+                entriesAtLastRead = entries;
                 strange = strangers;
                 List<InstalledMeter> meters = configs.stream()
                         .map(config -> ContentsMapper.meter(config, boundRules.getOrDefault(config.getMeterId(), 0L)))

@@ -1,0 +1,196 @@
+package io.vlink.gateway.openflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.vlink.events.Cookie;
+import io.vlink.events.Direction;
+import io.vlink.gateway.switches.Contents;
+import io.vlink.gateway.switches.InstalledRule;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.projectfloodlight.openflow.protocol.OFFactories;
+import org.projectfloodlight.openflow.protocol.OFFactory;
+import org.projectfloodlight.openflow.protocol.OFFlowStatsEntry;
+import org.projectfloodlight.openflow.protocol.OFFlowStatsRequest;
+import org.projectfloodlight.openflow.protocol.OFMessage;
+import org.projectfloodlight.openflow.protocol.OFMeterConfigStatsRequest;
+import org.projectfloodlight.openflow.protocol.OFMeterStatsRequest;
+import org.projectfloodlight.openflow.protocol.OFStatsReplyFlags;
+import org.projectfloodlight.openflow.protocol.OFVersion;
+import org.projectfloodlight.openflow.types.TableId;
+import org.projectfloodlight.openflow.types.U64;
+
+/** What a switch is asked, and what is made of its answers. */
+class RuleReaderTest {
+
+    private static final OFFactory FACTORY = OFFactories.getFactory(OFVersion.OF_14);
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int MANY = 1_500;
+    private static final long FOREIGN = 0x1234L;
+
+    private final PendingRequests pending = new PendingRequests();
+    private final EmbeddedChannel channel = new EmbeddedChannel(pending);
+    private final RuleReader reader = new RuleReader(channel, FACTORY, pending);
+    private final List<Contents> read = new ArrayList<>();
+    private int asked;
+    private int mostAtOnce;
+
+    @Test
+    void asksAllAtOnceWhereThereIsLittle() {
+        // When
+        readFrom(3, RuleReaderTest::matches);
+
+        // Then
+        assertThat(asked).isEqualTo(3);
+        assertThat(mostAtOnce).isEqualTo(3);
+        assertThat(circuits()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void asksBitByBitOnceThereWasMuchAndHearsOfEachRuleOnce() {
+        // Given
+        readFrom(MANY, RuleReaderTest::matches);
+        asked = 0;
+        mostAtOnce = 0;
+
+        // When
+        readFrom(MANY, RuleReaderTest::matches);
+
+        // Then
+        assertThat(mostAtOnce).isEqualTo(1);
+        assertThat(asked).isEqualTo(16 + 2);
+        assertThat(circuits())
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(1, MANY).boxed().toList());
+        assertThat(read.getLast().readAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void hearsOfEachRuleOnceFromASwitchThatDoesNotFilter() {
+        // Given
+        readFrom(MANY, entry -> true);
+
+        // When
+        readFrom(MANY, entry -> true);
+
+        // Then
+        assertThat(circuits())
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(1, MANY).boxed().toList());
+    }
+
+    @Test
+    void asksAllAtOnceAgainWhenMuchIsGone() {
+        // Given
+        readFrom(MANY, RuleReaderTest::matches);
+        readFrom(2, RuleReaderTest::matches);
+        asked = 0;
+
+        // When
+        readFrom(2, RuleReaderTest::matches);
+
+        // Then
+        assertThat(asked).isEqualTo(3);
+        assertThat(circuits()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void asksNoMoreOnceTheConnectionIsGone() {
+        // Given
+        readFrom(MANY, RuleReaderTest::matches);
+        reader.read(NOW, read::add);
+        channel.flush();
+        int before = read.size();
+
+        // When
+        assertThat(channel.<OFMessage>readOutbound()).isInstanceOf(OFFlowStatsRequest.class);
+        channel.finish();
+
+        // Then
+        assertThat(channel.outboundMessages()).isEmpty();
+        assertThat(read).hasSize(before);
+    }
+
+    private record Asked(OFFlowStatsRequest request, long cookie) {}
+
+    private static boolean matches(Asked asked) {
+        long mask = asked.request().getCookieMask().getValue();
+        return (asked.cookie() & mask) == (asked.request().getCookie().getValue() & mask);
+    }
+
+    /** A switch with a rule for each circuit up to this, and one of somebody else. */
+    private void readFrom(int circuits, Predicate<Asked> filter) {
+        int before = read.size();
+        reader.read(NOW, read::add);
+        channel.flush();
+        while (!channel.outboundMessages().isEmpty()) {
+            mostAtOnce = Math.max(mostAtOnce, channel.outboundMessages().size());
+            OFMessage question = channel.readOutbound();
+            asked++;
+            channel.writeInbound(
+                    switch (question) {
+                        case OFFlowStatsRequest request ->
+                            rules(
+                                    request,
+                                    cookies(circuits).stream()
+                                            .filter(cookie -> filter.test(new Asked(request, cookie)))
+                                            .toList());
+                        case OFMeterConfigStatsRequest request ->
+                            FACTORY.buildMeterConfigStatsReply()
+                                    .setXid(request.getXid())
+                                    .setEntries(List.of())
+                                    .build();
+                        case OFMeterStatsRequest request ->
+                            FACTORY.buildMeterStatsReply()
+                                    .setXid(request.getXid())
+                                    .setEntries(List.of())
+                                    .build();
+                        default -> throw new AssertionError("Not expected: " + question);
+                    });
+        }
+        assertThat(read).hasSize(before + 1);
+    }
+
+    private List<Long> circuits() {
+        return read.getLast().rules().stream()
+                .map(InstalledRule::cookie)
+                .map(Cookie::circuit)
+                .toList();
+    }
+
+    private static List<Long> cookies(int circuits) {
+        List<Long> cookies = new ArrayList<>();
+        for (long circuit = 1; circuit <= circuits; circuit++) {
+            cookies.add(Cookie.of(Cookie.Kind.FORWARDING, circuit, Direction.FORWARD)
+                    .value());
+        }
+        cookies.add(FOREIGN);
+        return cookies;
+    }
+
+    private static OFMessage rules(OFFlowStatsRequest request, List<Long> cookies) {
+        return FACTORY.buildFlowStatsReply()
+                .setXid(request.getXid())
+                .setFlags(Set.<OFStatsReplyFlags>of())
+                .setEntries(cookies.stream().map(RuleReaderTest::entry).toList())
+                .build();
+    }
+
+    private static OFFlowStatsEntry entry(long cookie) {
+        return FACTORY.buildFlowStatsEntry()
+                .setTableId(TableId.ZERO)
+                .setPriority(100)
+                .setCookie(U64.of(cookie))
+                .setMatch(FACTORY.matchWildcardAll())
+                .setInstructions(List.of())
+                .setPacketCount(U64.ZERO)
+                .setByteCount(U64.ZERO)
+                .build();
+    }
+}
