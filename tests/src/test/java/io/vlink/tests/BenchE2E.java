@@ -57,6 +57,7 @@ class BenchE2E {
                             "made",
                             "removed",
                             "memory of switch-gateway, 50 live",
+                            "Ready p50 by b-d-c, 50 live",
                             "processor time of one rule in one switch, 50 live",
                             "idle processor of all, 0 live");
             for (JsonNode figure : figures) {

@@ -45,7 +45,8 @@ public final class Bench {
         if (parts.contains(Part.FLOOR)) {
             new Floor(suite, options, report).measure();
         }
-        Ends ends = new Ends(suite, way);
+        Ends ends = new Ends(suite, way, Sample.GUIDE);
+        Ends aside = new Ends(suite, way, Sample.ASIDE);
         try {
             // A userspace switch looks at each of its ports whenever its flows change: single vlinks are measured with
             // few.
@@ -65,10 +66,12 @@ public final class Bench {
                 bulk.measure(options);
             }
             if (parts.contains(Part.RESOURCES)) {
+                aside.make(1);
                 new Resources(suite, single, bulk, report).measure(options);
             }
         } finally {
             ends.remove();
+            aside.remove();
         }
         report.write(options.out(), options);
     }

@@ -79,12 +79,12 @@ final class Bulk {
 
     /** Declares the vlinks from {@code first} up to {@code end}; answers the seconds until the last was Ready. */
     double make(int first, int end) throws IOException {
-        return timed(Sample.declareNetworks(end).subList(first, end), "Ready");
+        return timed(Sample.GUIDE.declareNetworks(end).subList(first, end), "Ready");
     }
 
     /** Removes the first {@code count} vlinks; answers the seconds until the last was gone. Returns when their labels have rested too. */
     double remove(int count) throws IOException {
-        double seconds = timed(Sample.withdrawNetworks(count), "Removed");
+        double seconds = timed(Sample.GUIDE.withdrawNetworks(count), "Removed");
         Watch.awaitEmpty(suite.bootstrapServers(), Topic.RESTING, "");
         Watch.awaitEmpty(suite.bootstrapServers(), Topic.NETWORKS, Sample.PREFIX);
         return seconds;

@@ -15,11 +15,13 @@ final class Ends {
 
     private final Suite suite;
     private final WayIn way;
+    private final Sample sample;
     private int count;
 
-    Ends(Suite suite, WayIn way) {
+    Ends(Suite suite, WayIn way, Sample sample) {
         this.suite = suite;
         this.way = way;
+        this.sample = sample;
     }
 
     /** Makes those that are missing for so many vlinks. */
@@ -34,8 +36,9 @@ final class Ends {
         Set<String> unseen = new HashSet<>();
         try (Watch ports = Watch.fromNow(suite.bootstrapServers(), Topic.PORTS)) {
             for (int i = first; i < count; i++) {
-                unseen.add(Sample.port("a", i));
-                unseen.add(Sample.port("e", i));
+                for (String node : sample.ends()) {
+                    unseen.add(sample.port(node, i));
+                }
             }
             ports(first, true);
             ports.until("the gateway reports %d ports".formatted(2 * (count - first)), seen -> {
@@ -46,7 +49,7 @@ final class Ends {
             });
         }
         long reported = System.nanoTime();
-        way.send(Sample.declareAttachments(first, count));
+        way.send(sample.declareAttachments(first, count));
         System.out.printf(
                 Locale.ROOT,
                 "%nThe ends: %,d ports were made and reported in %.1f s, and attached in %.1f s.%n",
@@ -56,11 +59,11 @@ final class Ends {
     }
 
     private void ports(int first, boolean present) throws IOException, InterruptedException {
-        for (String node : List.of("a", "e")) {
+        for (String node : sample.ends()) {
             for (int from = first; from < count; from += AT_ONCE) {
                 List<String> words = new ArrayList<>(List.of("--no-wait"));
                 for (int i = from; i < Math.min(count, from + AT_ONCE); i++) {
-                    String port = Sample.port(node, i);
+                    String port = sample.port(node, i);
                     words.addAll(
                             present
                                     ? List.of(
@@ -82,7 +85,10 @@ final class Ends {
     }
 
     void remove() throws IOException, InterruptedException {
-        way.send(Sample.withdrawAttachments(count));
+        if (count == 0) {
+            return;
+        }
+        way.send(sample.withdrawAttachments(count));
         ports(0, false);
     }
 }

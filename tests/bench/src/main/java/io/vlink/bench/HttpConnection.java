@@ -42,18 +42,18 @@ final class HttpConnection implements Closeable {
     }
 
     /** Answered when it is Ready. */
-    Answer makeAndWait(int vlink) throws IOException {
+    Answer makeAndWait(Sample sample, int vlink) throws IOException {
         return call(
                         "POST",
                         Sample.NETWORKS,
                         "Content-Type: application/json\r\nPrefer: wait=20\r\n",
-                        Sample.network(vlink))
+                        sample.network(vlink))
                 .mustBe("\"phase\":\"Ready\"");
     }
 
     /** Answered when every switch confirmed that nothing is left. */
-    Answer removeAndWait(int vlink) throws IOException {
-        return call("DELETE", Sample.NETWORKS + "/" + Sample.name(vlink), "Prefer: wait=20\r\n", "")
+    Answer removeAndWait(Sample sample, int vlink) throws IOException {
+        return call("DELETE", Sample.NETWORKS + "/" + sample.name(vlink), "Prefer: wait=20\r\n", "")
                 .mustBe("");
     }
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class Leftovers {
 
     private static final int AT_ONCE = 1_000;
-    private static final Pattern PORT = Pattern.compile("b[ae]\\d{4}");
+    private static final Pattern PORT = Pattern.compile("b[a-e]\\d{4}");
 
     private Leftovers() {}
 
@@ -19,7 +19,7 @@ final class Leftovers {
         withdraw(suite, way, "WithdrawNetwork", Topic.NETWORKS);
         Watch.awaitEmpty(suite.bootstrapServers(), Topic.NETWORKS, Sample.PREFIX);
         withdraw(suite, way, "WithdrawAttachment", Topic.ATTACHMENTS);
-        for (String node : List.of("a", "e")) {
+        for (String node : Suite.nodes().toList()) {
             removePorts(suite, node);
         }
     }

@@ -11,6 +11,12 @@ final class Resources {
     private static final long IDLE_SECONDS = 3;
     private static final String INGRESS = "a";
 
+    private static final String READY_P50 = "Ready p50";
+    private static final String READY_P99 = "Ready p99";
+
+    /** Over the same links, but where switches have few ports. */
+    private static final String ASIDE = " by b-d-c";
+
     /** The switch goes through all of its ports after each change. */
     private static final String ONE_RULE = "processor time of one rule in one switch";
 
@@ -39,9 +45,12 @@ final class Resources {
                     bulk.make(live, level);
                     live = level;
                 }
-                Single.Times times = single.rounds(options.vlinks(), 1, options.rounds());
-                report.add("Ready p50" + with(level), times.readyP50());
-                report.add("Ready p99" + with(level), times.readyP99());
+                Single.Times times = single.pacedRounds(Sample.GUIDE, options.vlinks(), options.rounds());
+                report.add(READY_P50 + with(level), times.readyP50());
+                report.add(READY_P99 + with(level), times.readyP99());
+                times = single.pacedRounds(Sample.ASIDE, 0, options.rounds());
+                report.add(READY_P50 + ASIDE + with(level), times.readyP50());
+                report.add(READY_P99 + ASIDE + with(level), times.readyP99());
                 report.add(ONE_RULE + with(level), oneRule(processes));
                 idle(processes, level);
                 processes.memory().forEach((process, mib) -> report.add("memory of " + process + with(level), mib));
@@ -49,8 +58,10 @@ final class Resources {
             bulk.remove(live);
         }
         for (int level : levels) {
-            report.close("Ready p50" + with(level), "ms", Floor.HOP);
-            report.close("Ready p99" + with(level), "ms");
+            report.close(READY_P50 + with(level), "ms", Floor.HOP);
+            report.close(READY_P99 + with(level), "ms");
+            report.close(READY_P50 + ASIDE + with(level), "ms", Floor.HOP);
+            report.close(READY_P99 + ASIDE + with(level), "ms");
             report.close(ONE_RULE + with(level), "ms");
             for (String process : processes.memory().keySet()) {
                 report.close("memory of " + process + with(level), "MiB");

@@ -5,27 +5,42 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The vlinks that are made: two-way over the guide's topology, there by a-c-d-e, back by e-d-b-a, each with ends of its own. */
-final class Sample {
+/** Vlinks that are made: two-way between two nodes of the guide's topology, each with ends of its own. */
+enum Sample {
+    /** There by a-c-d-e, back by e-d-b-a. */
+    GUIDE("bench-", "a", "e", List.of("link-ac", "link-cd", "link-de"), List.of("link-ed", "link-db", "link-ba")),
+
+    /** From b by d to c and back: over links that {@link #GUIDE} uses too, and past the switches that have its ports. */
+    ASIDE("bench-aside-", "b", "c", List.of("link-bd", "link-dc"), List.of("link-cd", "link-db"));
 
     static final String NETWORKS = "/v1/namespaces/default/networks";
 
     private static final String NAMESPACE = "default/default/";
-    private static final String NAME = "bench-";
 
     /** What the keys of all of them begin with. */
-    static final String PREFIX = NAMESPACE + NAME;
+    static final String PREFIX = NAMESPACE + "bench-";
 
     /** 4,000 of them need 800M of the 1G that each link has. */
     private static final String BANDWIDTH = "200K";
 
-    private static final String SPEC = """
-            "type":"vlink","path":{"fromEndpoint":"node-a","toEndpoint":"node-e","links":["link-ac","link-cd","link-de"],\
-            "capabilities":{"bandwidthBits":"%s","latencyNanos":"0.8ms"}},\
-            "reversePath":{"fromEndpoint":"node-e","toEndpoint":"node-a","links":["link-ed","link-db","link-ba"],\
-            "capabilities":{"bandwidthBits":"%s","latencyNanos":"0.8ms"}}""".formatted(BANDWIDTH, BANDWIDTH);
+    private final String prefix;
+    private final String from;
+    private final String to;
+    private final String spec;
 
-    private Sample() {}
+    Sample(String prefix, String from, String to, List<String> there, List<String> back) {
+        this.prefix = prefix;
+        this.from = from;
+        this.to = to;
+        spec = "\"type\":\"vlink\",\"path\":%s,\"reversePath\":%s"
+                .formatted(path(from, to, there), path(to, from, back));
+    }
+
+    private static String path(String from, String to, List<String> links) {
+        return """
+                {"fromEndpoint":"node-%s","toEndpoint":"node-%s","links":["%s"],\
+                "capabilities":{"bandwidthBits":"%s","latencyNanos":"0.8ms"}}""".formatted(from, to, String.join("\",\"", links), BANDWIDTH);
+    }
 
     /**
      * A request as both bulk ways take it.
@@ -34,35 +49,40 @@ final class Sample {
      */
     record Request(String key, String json) {}
 
-    static String name(int vlink) {
-        return NAME + "%04d".formatted(vlink);
+    /** The two nodes that have ports, such as "a". */
+    List<String> ends() {
+        return List.of(from, to);
+    }
+
+    String name(int vlink) {
+        return prefix + "%04d".formatted(vlink);
     }
 
     /** The key of its network, status and decision. */
-    static String key(int vlink) {
+    String key(int vlink) {
         return NAMESPACE + name(vlink);
     }
 
-    /** The port of a vlink's end on node "a" or "e". */
-    static String port(String node, int vlink) {
+    /** The port of a vlink's end on a node. */
+    String port(String node, int vlink) {
         return "b%s%04d".formatted(node, vlink);
     }
 
     /** The body of a POST. */
-    static String network(int vlink) {
-        return "{\"name\":\"%s\",%s}".formatted(name(vlink), SPEC);
+    String network(int vlink) {
+        return "{\"name\":\"%s\",%s}".formatted(name(vlink), spec);
     }
 
-    static List<Request> declareNetworks(int count) {
+    List<Request> declareNetworks(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new Request(
                         key(i),
                         "{\"type\":\"DeclareNetwork\",\"requestId\":\"n-%d\",\"id\":\"%s\",\"spec\":{%s}}"
-                                .formatted(i, key(i), SPEC)))
+                                .formatted(i, key(i), spec)))
                 .toList();
     }
 
-    static List<Request> withdrawNetworks(int count) {
+    List<Request> withdrawNetworks(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new Request(
                         key(i),
@@ -78,18 +98,18 @@ final class Sample {
                 .toList();
     }
 
-    static List<Request> declareAttachments(int first, int end) {
+    List<Request> declareAttachments(int first, int end) {
         return attachments(first, end, "DeclareAttachment");
     }
 
-    static List<Request> withdrawAttachments(int count) {
+    List<Request> withdrawAttachments(int count) {
         return attachments(0, count, "WithdrawAttachment");
     }
 
-    private static List<Request> attachments(int first, int end, String type) {
+    private List<Request> attachments(int first, int end, String type) {
         List<Request> requests = new ArrayList<>();
         for (int i = first; i < end; i++) {
-            for (String node : List.of("a", "e")) {
+            for (String node : ends()) {
                 String id = key(i) + "/at-" + node;
                 String spec = type.startsWith("Declare")
                         ? ",\"spec\":{\"node\":\"node-%s\",\"port\":\"%s\"}".formatted(node, port(node, i))

@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** POST until Ready, DELETE until gone, of single vlinks whose two workloads are attached already. */
 final class Single {
@@ -16,6 +18,11 @@ final class Single {
 
     /** So many times as many as are counted come before: a JVM compiles what is done often. */
     private static final int WARM_UP = 6;
+
+    /** A link has 4,094 labels, and 4,000 may be taken. */
+    private static final int ROOM = 80;
+
+    private static final long LABELS_REST = TimeUnit.SECONDS.toNanos(2);
 
     private final Suite suite;
     private final Report report;
@@ -31,13 +38,13 @@ final class Single {
     void measure(Options options) throws IOException {
         report.part("single", "(a) POST until Ready, DELETE until gone, of single vlinks");
         Processes processes = new Processes(suite);
-        rounds(0, 1, WARM_UP * options.rounds());
+        rounds(Sample.GUIDE, 0, 1, WARM_UP * options.rounds());
         for (int inFlight : List.of(1, MOST_IN_FLIGHT)) {
             String suffix = ", %d in flight".formatted(inFlight);
-            rounds(0, inFlight, options.rounds());
+            rounds(Sample.GUIDE, 0, inFlight, options.rounds());
             for (int repeat = 0; repeat < options.repeats(); repeat++) {
                 double before = processes.processorTime().getOrDefault(Processes.ALL, 0.0);
-                Times times = rounds(0, inFlight, options.rounds());
+                Times times = rounds(Sample.GUIDE, 0, inFlight, options.rounds());
                 double after = processes.processorTime().getOrDefault(Processes.ALL, 0.0);
                 report.add("Ready p50" + suffix, times.readyP50());
                 report.add("Ready p99" + suffix, times.readyP99());
@@ -56,7 +63,7 @@ final class Single {
     }
 
     /** Makes and removes so many in all, the vlinks from {@code first} on, each by a caller of its own. */
-    Times rounds(int first, int inFlight, int count) {
+    Times rounds(Sample sample, int first, int inFlight, int count) {
         int each = Math.max(1, count / inFlight);
         long[] ready = new long[each * inFlight];
         long[] gone = new long[each * inFlight];
@@ -66,11 +73,24 @@ final class Single {
             for (int caller = 0; caller < inFlight; caller++) {
                 int vlink = first + caller;
                 int from = caller * each;
-                callers.add(CompletableFuture.runAsync(() -> call(vlink, from, each, ready, gone), threads));
+                callers.add(CompletableFuture.runAsync(() -> call(sample, vlink, from, each, 0, ready, gone), threads));
             }
             callers.forEach(CompletableFuture::join);
         }
-        long nanos = System.nanoTime() - begin;
+        return times(ready, gone, System.nanoTime() - begin);
+    }
+
+    /** The same, one by one and not too fast, for links that have few labels left: those of a removed vlink rest for two seconds. */
+    Times pacedRounds(Sample sample, int vlink, int count) throws InterruptedException {
+        long[] ready = new long[count];
+        long[] gone = new long[count];
+        TimeUnit.NANOSECONDS.sleep(LABELS_REST);
+        long begin = System.nanoTime();
+        call(sample, vlink, 0, count, LABELS_REST / ROOM, ready, gone);
+        return times(ready, gone, System.nanoTime() - begin);
+    }
+
+    private static Times times(long[] ready, long[] gone, long nanos) {
         return new Times(
                 Figure.percentile(ready, 50) / 1e6,
                 Figure.percentile(ready, 99) / 1e6,
@@ -79,15 +99,18 @@ final class Single {
                 ready.length * 1e9 / nanos);
     }
 
-    private void call(int vlink, int from, int count, long[] ready, long[] gone) {
+    /** Each begins so many nanoseconds after the one before, or later. */
+    private void call(Sample sample, int vlink, int from, int count, long pace, long[] ready, long[] gone) {
         try (HttpConnection connection = new HttpConnection(suite.apiPort())) {
             for (int i = from; i < from + count; i++) {
                 long begin = System.nanoTime();
-                connection.makeAndWait(vlink);
+                connection.makeAndWait(sample, vlink);
                 long made = System.nanoTime();
-                connection.removeAndWait(vlink);
+                connection.removeAndWait(sample, vlink);
+                long removed = System.nanoTime();
                 ready[i] = made - begin;
-                gone[i] = System.nanoTime() - made;
+                gone[i] = removed - made;
+                LockSupport.parkNanos(begin + pace - removed); // not at all, where that has passed
             }
         } catch (IOException e) {
             throw new CompletionException(e);

@@ -108,7 +108,7 @@ final class Stages {
 
     private static @Nullable Seen seen(ConsumerRecord<String, byte[]> one) throws IOException {
         byte @Nullable [] value = one.value();
-        if (value == null || !one.key().contains(Sample.name(0))) {
+        if (value == null || !one.key().contains(Sample.GUIDE.name(0))) {
             return null;
         }
         for (Topic topic : Topic.values()) {
@@ -123,9 +123,9 @@ final class Stages {
         try (HttpConnection connection = new HttpConnection(suite.apiPort())) {
             for (int i = 0; i < rounds; i++) {
                 double posted = now();
-                connection.makeAndWait(0);
+                connection.makeAndWait(Sample.GUIDE, 0);
                 all.add(new Round(posted, now()));
-                connection.removeAndWait(0);
+                connection.removeAndWait(Sample.GUIDE, 0);
             }
         } catch (IOException e) {
             throw new CompletionException(e);
