@@ -125,6 +125,7 @@ final class RuleReader {
         private final Map<Long, Long> boundRules = new HashMap<>();
         private final Map<String, OFFlowStatsEntry> strangers = new HashMap<>();
         private int entries;
+        private long heard;
 
         Reading(Instant askedAt, Consumer<Contents> then) {
             this.askedAt = askedAt;
@@ -146,6 +147,7 @@ final class RuleReader {
                 case OFFlowStatsReply flows -> {
                     OFMessage question = open.get(answer.getXid());
                     for (OFFlowStatsEntry entry : flows.getEntries()) {
+                        hear();
                         if (question instanceof OFFlowStatsRequest asked && isAskedFor(asked, entry)) {
                             take(entry);
                         }
@@ -190,6 +192,13 @@ final class RuleReader {
             rules.add(rule);
             if (rule.slot() instanceof Slot.Strange(String text)) {
                 strangers.put(text, entry);
+            }
+        }
+
+        /** Also what was not asked for: a switch that tells of that without end is not listened to for ever. */
+        private void hear() {
+            if (++heard > MAX_ENTRIES * SLICES) {
+                throw new BadFrame("The switch reports the same rules again and again.");
             }
         }
 
