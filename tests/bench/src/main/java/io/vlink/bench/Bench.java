@@ -46,7 +46,6 @@ public final class Bench {
             new Floor(suite, options, report).measure();
         }
         Ends ends = new Ends(suite, way, Sample.GUIDE);
-        Ends aside = new Ends(suite, way, Sample.ASIDE);
         try {
             // A userspace switch looks at each of its ports whenever its flows change: single vlinks are measured with
             // few.
@@ -66,12 +65,11 @@ public final class Bench {
                 bulk.measure(options);
             }
             if (parts.contains(Part.RESOURCES)) {
-                aside.make(1);
+                new Ends(suite, way, Sample.ASIDE).make(1);
                 new Resources(suite, single, bulk, report).measure(options);
             }
         } finally {
-            ends.remove();
-            aside.remove();
+            Leftovers.remove(suite, way);
         }
         report.write(options.out(), options);
     }

@@ -32,7 +32,6 @@ final class Ends {
         }
         count = wanted;
         long begin = System.nanoTime();
-        ports(first, false);
         Set<String> unseen = new HashSet<>();
         try (Watch ports = Watch.fromNow(suite.bootstrapServers(), Topic.PORTS)) {
             for (int i = first; i < count; i++) {
@@ -40,7 +39,7 @@ final class Ends {
                     unseen.add(sample.port(node, i));
                 }
             }
-            ports(first, true);
+            ports(first);
             ports.until("the gateway reports %d ports".formatted(2 * (count - first)), seen -> {
                 if (Watch.member(seen.value(), "present").equals("true")) {
                     unseen.remove(Watch.member(seen.value(), "name"));
@@ -58,37 +57,17 @@ final class Ends {
                 (System.nanoTime() - reported) / 1e9);
     }
 
-    private void ports(int first, boolean present) throws IOException, InterruptedException {
+    private void ports(int first) throws IOException, InterruptedException {
         for (String node : sample.ends()) {
             for (int from = first; from < count; from += AT_ONCE) {
                 List<String> words = new ArrayList<>(List.of("--no-wait"));
                 for (int i = from; i < Math.min(count, from + AT_ONCE); i++) {
                     String port = sample.port(node, i);
-                    words.addAll(
-                            present
-                                    ? List.of(
-                                            "--",
-                                            "add-port",
-                                            "br0",
-                                            port,
-                                            "--",
-                                            "set",
-                                            "interface",
-                                            port,
-                                            "type=patch",
-                                            "options:peer=no-" + port)
-                                    : List.of("--", "--if-exists", "del-port", "br0", port));
+                    words.addAll(List.of("--", "add-port", "br0", port, "--", "set", "interface", port));
+                    words.addAll(List.of("type=patch", "options:peer=no-" + port));
                 }
                 suite.vsctl(node, words);
             }
         }
-    }
-
-    void remove() throws IOException, InterruptedException {
-        if (count == 0) {
-            return;
-        }
-        way.send(sample.withdrawAttachments(count));
-        ports(0, false);
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What a run that was interrupted has left: it would be in the way of the next, and many ports make a switch slow. */
+/** What a run has made and not removed, also one that was interrupted: it would be in the way of the next, and many ports make a switch slow. */
 final class Leftovers {
 
     private static final int AT_ONCE = 1_000;

@@ -99,25 +99,14 @@ enum Sample {
     }
 
     List<Request> declareAttachments(int first, int end) {
-        return attachments(first, end, "DeclareAttachment");
-    }
-
-    List<Request> withdrawAttachments(int count) {
-        return attachments(0, count, "WithdrawAttachment");
-    }
-
-    private List<Request> attachments(int first, int end, String type) {
         List<Request> requests = new ArrayList<>();
         for (int i = first; i < end; i++) {
             for (String node : ends()) {
                 String id = key(i) + "/at-" + node;
-                String spec = type.startsWith("Declare")
-                        ? ",\"spec\":{\"node\":\"node-%s\",\"port\":\"%s\"}".formatted(node, port(node, i))
-                        : "";
                 requests.add(new Request(
                         id,
-                        "{\"type\":\"%s\",\"requestId\":\"a-%s-%d\",\"id\":\"%s\"%s}"
-                                .formatted(type, node, i, id, spec)));
+                        "{\"type\":\"DeclareAttachment\",\"requestId\":\"a-%s-%d\",\"id\":\"%s\",\"spec\":{\"node\":\"node-%s\",\"port\":\"%s\"}}"
+                                .formatted(node, i, id, node, port(node, i))));
             }
         }
         return requests;
