@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # One switch = one namespace, one ovsdb-server, one ovs-vswitchd, one bridge br0. Nothing of the system's own Open vSwitch is used.
 
+# A switch stands for a machine of its own: it leaves the processors that it shares here to the controller first.
+readonly SWITCH_NICENESS=10
 readonly OVS_SCHEMA=${OVS_SCHEMA:-/usr/share/openvswitch/vswitch.ovsschema}
 
 switch_number() { awk -v node="$1" '$1 == "switch" && $2 == node { print $4 }' "$LAB_RUN/topology"; }
@@ -104,9 +106,16 @@ set_controllers() { # NODE CONTROLLER...
 start_forwarding() { # NODE; returns when br0 answers
   local dir
   dir=$(switch_dir "$1")
-  in_switch "$1" ovs-vswitchd "unix:$dir/db.sock" --disable-system --unixctl="$dir/vswitchd.ctl" \
+  in_switch "$1" nice -n "$SWITCH_NICENESS" ovs-vswitchd "unix:$dir/db.sock" --disable-system --unixctl="$dir/vswitchd.ctl" \
     --pidfile="$dir/ovs-vswitchd.pid" -vconsole:off --log-file="$dir/vswitchd.log" --detach
+  step_back "$(<"$dir/ovs-vswitchd.pid")"
   vsctl "$1" --timeout=10 wait-until bridge br0 'datapath_id!=[]' || fail "the switch $1 did not start; see $dir/vswitchd.log"
+}
+
+# What detaches has a session of its own. Where Linux shares out its processors among sessions first (sched_autogroup), the niceness of
+# the session counts, not that of its processes.
+step_back() { # PID
+  [[ ! -w /proc/$1/autogroup ]] || echo "$SWITCH_NICENESS" >"/proc/$1/autogroup"
 }
 
 stop_forwarding() { # NODE

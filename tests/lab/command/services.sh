@@ -146,13 +146,12 @@ start_service() { # SERVICE
     "-Dkafka.bootstrap.servers=127.0.0.1:$VLINK_KAFKA_PORT" "-Dvlink.log.instance-id=$1" "-Dvlink.log.partitions=${VLINK_PARTITIONS:-1}" "${extra[@]}" -jar "$(service_jar "$1")"
 }
 
-# A cache is of use only to a JVM with the flags that it was made with. Compilers step back behind those who serve: on two cores they would
-# take half of the first minute's time. A heap begins small and grows with what is to be kept; half of it is for what is gone in a moment, so
+# A cache is of use only to a JVM with the flags that it was made with. A heap begins small and grows with what is to be kept; half of it is for what is gone in a moment, so
 # that little of that is ever moved. Compiled methods take in less of what they call than they would: that saves a good third of the
 # compilers' time, and a suite is fast sooner and no slower then.
 readonly HEAP_FLAGS=(-XX:+UseSerialGC -Xms64m -XX:NewRatio=1 -XX:SurvivorRatio=4) SERVICE_MEMORY=384m
 readonly INLINE_FLAGS=(-XX:FreqInlineSize=175 -XX:InlineSmallCode=1200)
-readonly JVM_FLAGS=("${HEAP_FLAGS[@]}" "${INLINE_FLAGS[@]}" -XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=10)
+readonly JVM_FLAGS=("${HEAP_FLAGS[@]}" "${INLINE_FLAGS[@]}" -XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=0)
 
 # What only newer JDKs know, a line each. With compact headers an object takes four bytes less, and so do all that are moved and kept.
 newer_flags() {
@@ -185,13 +184,29 @@ launch() { # PROCESS MEMORY JVM-ARGUMENT...
   )
 }
 
+# The thorough compiler steps back behind all who serve: on two cores it would take half of the first minute's time. The quick one does not,
+# for everybody waits for it. The JVM knows one priority for both.
+step_compiler_back() { # PROCESS; fails while it has none yet
+  local file name
+  for file in "/proc/$(pid_of "$1")"/task/*/comm; do
+    read -r name 2>/dev/null <"$file" || continue
+    [[ $name == 'C2 '* ]] || continue
+    file=${file%/comm}
+    renice -n 19 -p "${file##*/}" >/dev/null
+    return
+  done
+  return 1
+}
+
 # One after the other: to ask all of them again and again would take processor time that they need to become ready.
 await_ready() { # PROCESS...
   local start waiting=("$@") process
+  local -A stepped_back=()
   start=$(milliseconds)
   while ((${#waiting[@]} > 0)); do
     for process in "${waiting[@]}"; do
       process_runs "$process" || service_failed "$process" "has ended"
+      [[ -n ${stepped_back[$process]:-} ]] || ! step_compiler_back "$process" || stepped_back[$process]=yes
     done
     if is_ready "${waiting[0]}"; then
       waiting=("${waiting[@]:1}")
