@@ -54,13 +54,11 @@ final class RuleSync {
     private long numbers;
     /** Changes sent since the sync began that were not yet noted; negative: noted. */
     private int unnoted = -1;
-    /** The read that was asked for to repair and count, and how many batches there had been. */
+    /** The read that was asked for to repair and count. */
     private long pollNumber;
 
-    private boolean polling;
-
-    private long batchesAtPoll;
-    private long batches;
+    /** While that read is under way: what is written meanwhile. */
+    private @Nullable Written sincePoll;
 
     RuleSync(DatapathId id) {
         this.id = id;
@@ -107,7 +105,7 @@ final class RuleSync {
         failures.clear();
         leftoverFailures = 0;
         unnoted = 0;
-        polling = false;
+        sincePoll = null;
         read(connection, effects);
     }
 
@@ -126,10 +124,9 @@ final class RuleSync {
 
     /** Asks for a read-back to count, and to find what was lost. */
     void poll(Effects effects) {
-        if (!polling && state instanceof State.Settled(long connection, SwitchTables tables)) {
-            polling = true;
+        if (sincePoll == null && state instanceof State.Settled(long connection, SwitchTables tables)) {
+            sincePoll = new Written();
             pollNumber = ++numbers;
-            batchesAtPoll = batches;
             effects.command(new SwitchCommand.Read(id, connection, pollNumber));
         }
     }
@@ -149,25 +146,34 @@ final class RuleSync {
                     dirty.add(network);
                 }
             }
-        } else if (read.number() == pollNumber) {
-            polling = false;
-            polled(read.contents(), effects);
+        } else if (read.number() == pollNumber && sincePoll != null) {
+            Written since = sincePoll;
+            sincePoll = null;
+            polled(read.contents(), since, effects);
         }
     }
 
-    private void polled(Contents contents, Effects effects) {
+    private void polled(Contents contents, Written since, Effects effects) {
         SwitchTables known = tables();
         if (known == null) {
             return;
         }
-        boolean same = known.count(contents);
+        SwitchTables.Difference difference = known.take(contents, since, wanted);
         reports.counted(known, contents.readAt(), wanted, effects);
-        // What is wanted since is not missing: it is about to be written.
-        if (!same
-                && state instanceof State.Settled(long connection, SwitchTables tables)
-                && batches == batchesAtPoll
-                && dirty.isEmpty()) {
-            repair(connection, SwitchTables.of(contents, wanted, false), effects);
+        mend(difference, effects);
+    }
+
+    /** What was refused is tried again in its own time. */
+    private void mend(SwitchTables.Difference difference, Effects effects) {
+        List<NetworkId> harmed = difference.harmed().stream()
+                .filter(network -> !failures.containsKey(network))
+                .toList();
+        if (!harmed.isEmpty() || difference.leftovers() > 0) {
+            effects.note(
+                    id,
+                    "differs from what was written and is mended: networks %s, %d leftovers"
+                            .formatted(harmed, difference.leftovers()));
+            dirty.addAll(harmed);
         }
     }
 
@@ -255,7 +261,9 @@ final class RuleSync {
             return;
         }
         Batch batch = new Batch(++numbers, changes);
-        batches++;
+        if (sincePoll != null) {
+            changes.forEach(sincePoll::add);
+        }
         unnoted = unnoted < 0 ? unnoted : unnoted + batch.size();
         state = new State.Writing(connection, tables, batch);
         effects.command(new SwitchCommand.Write(id, connection, batch));
@@ -287,25 +295,6 @@ final class RuleSync {
             reports.failed(network, change.revision(), epoch, error, effects);
             effects.note(id, "the rules of %s were refused: %s".formatted(network, error));
         }
-    }
-
-    private void repair(long connection, SwitchTables found, Effects effects) {
-        List<NetworkId> harmed = new ArrayList<>();
-        for (WantedRules.Held held : wanted.all()) {
-            if (!failures.containsKey(held.network())
-                    && wanted.conflict(held.network()).isEmpty()
-                    && !found.change(held, wanted).isEmpty()) {
-                harmed.add(held.network());
-            }
-        }
-        if (!harmed.isEmpty() || !found.leftovers().isEmpty()) {
-            effects.note(
-                    id,
-                    "differs from what is wanted and is mended: networks %s, %d leftovers"
-                            .formatted(harmed, found.leftovers().size()));
-            dirty.addAll(harmed);
-        }
-        state = new State.Settled(connection, found);
     }
 
     private void read(long connection, Effects effects) {

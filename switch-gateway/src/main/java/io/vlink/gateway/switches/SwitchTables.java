@@ -62,33 +62,97 @@ final class SwitchTables {
     }
 
     /**
-     * Takes in what a later read found to have passed through the rules that are known. One look at each: with thousands of
-     * rules, to compare all of them with what is wanted would hold up everything else.
+     * How a later read differs from what was known.
      *
-     * @return whether the switch holds what is known, and nothing else
+     * @param harmed networks that lost something, or of which something is other than it was written
+     * @param leftovers rules with our mark that nobody wrote and no network wants
      */
-    boolean count(Contents found) {
-        boolean same = found.rules().size() == rules.size();
+    record Difference(Set<NetworkId> harmed, int leftovers) {}
+
+    /**
+     * Takes in what a later read found: what has passed through the rules, and what somebody else did to them. One look at
+     * each: with thousands of rules, to compare all of them with what is wanted would hold up everything else.
+     *
+     * @param since what was written while it was read, of which the read says nothing
+     */
+    Difference take(Contents found, Written since, WantedRules wanted) {
+        Set<NetworkId> harmed = new LinkedHashSet<>();
+        int leftoversBefore = leftoverRules.size();
+        int lost = rules.size();
         for (InstalledRule rule : found.rules()) {
             Standing known = rules.get(rule.slot());
-            if (known == null || !known.rule().isAs(rule)) {
-                same = false;
-            } else if (rule.hasCounted(known.rule())) {
-                rules.put(rule.slot(), new Standing(rule, known.owner()));
-                if (known.owner() != null) {
-                    uncounted.add(known.owner());
+            lost -= known == null ? 0 : 1;
+            if (known != null && known.rule().isAs(rule)) {
+                count(rule, known);
+            } else if (!since.has(rule.slot())) {
+                takeOther(rule, known, harmed, wanted);
+            }
+        }
+        int leftovers = leftoverRules.size() - leftoversBefore;
+        if (lost > 0) {
+            Set<Slot> there = new HashSet<>();
+            found.rules().forEach(rule -> there.add(rule.slot()));
+            for (Slot slot : List.copyOf(rules.keySet())) {
+                if (!there.contains(slot) && !since.has(slot)) {
+                    harm(owner(rules.get(slot)), harmed);
+                    lose(slot);
+                    leftoverRules.remove(slot);
                 }
             }
         }
-        int metersKnown = 0;
-        for (InstalledMeter meter : found.meters()) {
-            InstalledMeter known = meters.get(meter.number());
-            if (known != null) {
-                metersKnown++;
-                same &= known.settings().equals(meter.settings());
+        takeMeters(found.meters(), since, harmed, wanted);
+        return new Difference(harmed, leftovers);
+    }
+
+    private void count(InstalledRule rule, Standing known) {
+        if (rule.hasCounted(known.rule())) {
+            rules.put(rule.slot(), new Standing(rule, known.owner()));
+            if (known.owner() != null) {
+                uncounted.add(known.owner());
             }
         }
-        return same && metersKnown == meters.size();
+    }
+
+    private void takeOther(InstalledRule rule, @Nullable Standing known, Set<NetworkId> harmed, WantedRules wanted) {
+        NetworkId owner = known == null ? wanted.ownerOf(rule.slot()) : known.owner();
+        if (owner != null) {
+            put(rule, owner);
+            harmed.add(owner);
+        } else if (rules.put(rule.slot(), new Standing(rule, null)) == null) {
+            leftoverRules.add(rule.slot());
+        }
+    }
+
+    private void takeMeters(List<InstalledMeter> found, Written since, Set<NetworkId> harmed, WantedRules wanted) {
+        Set<Long> lost = new HashSet<>(meters.keySet());
+        for (InstalledMeter meter : found) {
+            long number = meter.number();
+            lost.remove(number);
+            if (!since.has(number)) {
+                InstalledMeter known = meters.put(number, meter);
+                NetworkId owner = wanted.ownerOfMeter(number);
+                if (known == null && owner != null) {
+                    metersOf.computeIfAbsent(owner, n -> new HashSet<>()).add(number);
+                } else if (known != null && !known.settings().equals(meter.settings())) {
+                    harm(owner, harmed);
+                }
+            }
+        }
+        for (long number : lost) {
+            if (!since.has(number)) {
+                NetworkId owner = wanted.ownerOfMeter(number);
+                harm(owner, harmed);
+                meters.remove(number);
+                forget(metersOf, owner, number);
+                leftoverMeters.remove((Object) number);
+            }
+        }
+    }
+
+    private static void harm(@Nullable NetworkId owner, Set<NetworkId> harmed) {
+        if (owner != null) {
+            harmed.add(owner);
+        }
     }
 
     /** Networks to report the counters of: of each that has something to tell, once. */
@@ -154,13 +218,7 @@ final class SwitchTables {
     /** The switch has carried a change out. */
     void applied(NetworkChange change) {
         NetworkId network = change.network();
-        change.removeRules().forEach(slot -> {
-            NetworkId owner = owner(rules.remove(slot));
-            forget(slotsOf, owner, slot);
-            if (owner != null) {
-                uncounted.add(owner);
-            }
-        });
+        change.removeRules().forEach(this::lose);
         change.removeMeters().forEach(number -> {
             meters.remove(number);
             forget(metersOf, network, number);
@@ -189,6 +247,14 @@ final class SwitchTables {
         if (!network.equals(before)) {
             forget(slotsOf, before, slot);
             slotsOf.computeIfAbsent(network, n -> new HashSet<>()).add(slot);
+        }
+    }
+
+    private void lose(Slot slot) {
+        NetworkId owner = owner(rules.remove(slot));
+        forget(slotsOf, owner, slot);
+        if (owner != null) {
+            uncounted.add(owner);
         }
     }
 

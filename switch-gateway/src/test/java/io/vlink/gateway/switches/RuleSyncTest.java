@@ -291,6 +291,73 @@ class RuleSyncTest {
     }
 
     @Test
+    void mendsWhatWasLostThoughOtherThingsAreWrittenAllTheTime() {
+        // Given: the switch lost the rule and meter of n, and has a rule that nobody wants
+        replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
+        replay.rules.clear();
+        replay.meters.clear();
+        WantedRule forged = WantedRule.of(ingress(3, 3, 7));
+        replay.rules.put(forged.slot(), forged.installed());
+        replay.later(Duration.ofSeconds(3));
+        SwitchCommand.Read read = replay.take(SwitchCommand.Read.class).orElseThrow();
+        // When: one batch is under way and another one waits when the answer comes
+        replay.put(set("m1", 1, 8, ingress(2, 2, 8)));
+        SwitchCommand.Write first = written();
+        replay.put(set("m2", 1, 9, ingress(4, 4, 9)));
+        replay.on(new SwitchEvent.ContentsRead(ID, 1, read.number(), replay.contents()));
+        replay.commands.add(first);
+        replay.obey();
+        // Then
+        assertThat(slots())
+                .containsExactlyInAnyOrder(
+                        WantedRule.of(ingress(1, 1, 7)).slot(),
+                        WantedRule.of(ingress(2, 2, 8)).slot(),
+                        WantedRule.of(ingress(4, 4, 9)).slot());
+        assertThat(replay.meters).containsOnlyKeys(7L, 8L, 9L);
+        assertThat(replay.all)
+                .flatMap(Effects::notes)
+                .extracting(Effects.Note::text)
+                .contains("differs from what was written and is mended: networks [default/ns/n], 1 leftovers");
+    }
+
+    @Test
+    void doesNotTakeForALeftoverWhatABatchRemovedAfterItWasRead() {
+        // Given
+        replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
+        replay.later(Duration.ofSeconds(3));
+        SwitchCommand.Read read = replay.take(SwitchCommand.Read.class).orElseThrow();
+        Contents before = replay.contents();
+        // When
+        replay.put(set("n", 2, 0)).obey();
+        replay.on(new SwitchEvent.ContentsRead(ID, 1, read.number(), before));
+        // Then
+        assertThat(replay.commands).isEmpty();
+        assertThat(replay.control.counts().installedRules()).isZero();
+        assertThat(replay.control.counts().installedMeters()).isZero();
+    }
+
+    @Test
+    void forgetsALeftoverThatSomebodyElseRemoves() {
+        // Given: the switch refused twice to remove it
+        WantedRule forged = WantedRule.of(ingress(3, 3, 7));
+        replay.rules.put(forged.slot(), forged.installed());
+        replay.connect().on(new SwitchEvent.MasterGranted(ID, 1));
+        replay.commands.clear();
+        for (long read = 1; read < 5; read += 2) {
+            replay.on(new SwitchEvent.ContentsRead(ID, 1, read, replay.contents()));
+            replay.on(new SwitchEvent.BatchDone(ID, 1, written().batch().number(), Map.of(0, "EPERM")));
+        }
+        replay.obey();
+        assertThat(replay.control.counts().installedRules()).isOne();
+        // When
+        replay.rules.clear();
+        poll();
+        // Then
+        assertThat(replay.commands).isEmpty();
+        assertThat(replay.control.counts().installedRules()).isZero();
+    }
+
+    @Test
     void reportsCountersOfNetworksThatChanged() {
         // Given
         replay.connectAndObey()
