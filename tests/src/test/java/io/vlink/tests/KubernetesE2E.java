@@ -18,6 +18,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
  * The guide with kubectl in a real Kubernetes of five nodes on this machine, one of which brings no Open vSwitch, and
@@ -36,6 +39,14 @@ class KubernetesE2E {
     private static final Map<String, String> SYSCTLS_BEFORE = sysctls();
     private static final PocketCluster CLUSTER = new PocketCluster("node-a node-b=none node-c node-d node-e");
     private static String printed = "";
+
+    @RegisterExtension
+    static final TestWatcher EXPLAINING = new TestWatcher() {
+        @Override
+        public void testFailed(ExtensionContext test, @Nullable Throwable cause) {
+            System.out.printf("%s failed.%n%s%n", test.getDisplayName(), CLUSTER.logs(SYSTEM));
+        }
+    };
 
     @BeforeAll
     static void doTheGuide() {
@@ -244,7 +255,7 @@ class KubernetesE2E {
                 "-p",
                 "[{\"op\": \"add\", \"path\": \"/spec/topology/links/-\", \"value\": {\"endpointA\": \"node-a\","
                         + " \"endpointB\": \"node-e\"}}]");
-        CLUSTER.awaitReady("default", "overlay/default");
+        awaitLinks(12);
         patchPath(namespace, "link-ae");
 
         // Then
@@ -256,6 +267,7 @@ class KubernetesE2E {
         CLUSTER.applyFile("k8s/samples/overlay.yaml");
 
         // Then
+        awaitLinks(10);
         await("a word about the link that is gone")
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> CLUSTER.get("l2network", "-n", namespace, "wire")
@@ -390,6 +402,15 @@ class KubernetesE2E {
                                 .at("/status/forwardPath")
                                 .asText())
                 .isIn(List.of(anyOf)));
+    }
+
+    private static void awaitLinks(int count) {
+        await("links of the overlay")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> CLUSTER.get("overlay", "default")
+                                .at("/status/linkCount")
+                                .asInt()
+                        == count);
     }
 
     private static List<String> names(String namespace, String app) {

@@ -104,6 +104,21 @@ public final class PocketCluster implements AutoCloseable {
                 + tryKubectl("get", "events", "-n", namespace).output();
     }
 
+    /** What a namespace's pods said last, before and after their containers were started anew, and how all of Vlink's things stand. */
+    public String logs(String namespace) {
+        StringBuilder all = new StringBuilder(
+                tryKubectl("get", "overlays,l2networks", "-A", "-o", "yaml").output());
+        for (JsonNode pod : get("pods", "-n", namespace).path("items")) {
+            String name = pod.at("/metadata/name").asText();
+            for (String which : List.of("--previous=true", "--previous=false")) {
+                all.append("---- %s %s%n".formatted(name, which))
+                        .append(tryKubectl("logs", "-n", namespace, name, "--all-containers", "--tail=200", which)
+                                .output());
+            }
+        }
+        return all.toString();
+    }
+
     public Command.Result ping(String namespace, String pod, String address, int count) {
         return tryKubectl(
                 "exec",

@@ -3,6 +3,7 @@ package io.vlink.operator.network;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Violation;
 import io.vlink.events.networks.Network;
@@ -14,7 +15,9 @@ import io.vlink.operator.wish.Wish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,7 @@ public record NetworkPlan(
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Set<String> FIRST_TOLD = Set.of("Accepted", "Ready");
     private static final Duration RESYNC = Duration.ofMinutes(10);
 
     /**
@@ -241,11 +245,7 @@ public record NetworkPlan(
                     owned,
                     recorded,
                     phase,
-                    all.stream()
-                            .filter(c -> !c.getStatus().equals("True"))
-                            .map(c -> c.getMessage())
-                            .findFirst()
-                            .orElse(""),
+                    message(all),
                     status == null ? "" : String.join(",", status.forward()),
                     status == null ? "" : String.join(",", status.reverse()),
                     all,
@@ -259,6 +259,15 @@ public record NetworkPlan(
                     null,
                     null);
         }
+    }
+
+    /** Why it was not accepted, else why it is not Ready, which may have another cause than what the switches are doing just now. */
+    static String message(List<Condition> conditions) {
+        return Stream.concat(conditions.stream().filter(c -> FIRST_TOLD.contains(c.getType())), conditions.stream())
+                .filter(c -> !c.getStatus().equals("True"))
+                .map(Condition::getMessage)
+                .findFirst()
+                .orElse("");
     }
 
     /** Violations in one line; fields of the structured form are named as the manifest has them. */

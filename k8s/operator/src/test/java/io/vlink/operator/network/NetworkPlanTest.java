@@ -2,6 +2,8 @@ package io.vlink.operator.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Violation;
@@ -105,6 +107,28 @@ final class NetworkPlanTest {
                 .isNull();
         assertThat(plan(owned, known(true, "o", recorded(6, NOW), heard)).wish())
                 .isNotNull();
+    }
+
+    @Test
+    void saysWhyItIsNotReadyRatherThanWhatIsBeingWritten() {
+        Condition accepted = condition("Accepted", "True", "Admitted.");
+        Condition programmed = condition("Programmed", "False", "Traffic was turned to the new path.");
+        Condition ready = condition("Ready", "False", "The link link-ae was withdrawn.");
+
+        assertThat(NetworkPlan.message(List.of(accepted, programmed, ready))).isEqualTo(ready.getMessage());
+        assertThat(NetworkPlan.message(List.of(accepted, programmed, condition("Ready", "True", "It serves."))))
+                .isEqualTo(programmed.getMessage());
+        assertThat(NetworkPlan.message(List.of(condition("Accepted", "False", "Refused."), programmed, ready)))
+                .isEqualTo("Refused.");
+        assertThat(NetworkPlan.message(List.of(accepted))).isEmpty();
+    }
+
+    private static Condition condition(String type, String status, String message) {
+        return new ConditionBuilder()
+                .withType(type)
+                .withStatus(status)
+                .withMessage(message)
+                .build();
     }
 
     @Test
