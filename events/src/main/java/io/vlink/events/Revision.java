@@ -24,6 +24,11 @@ public record Revision(
         return new Revision(generation, step, next);
     }
 
+    /** One stage further; the last one there is stays so. */
+    public Revision nextStage() {
+        return withStage(stage == Integer.MAX_VALUE ? stage : stage + 1);
+    }
+
     /** Whether both realise the same decision of path-service, at whatever stage. */
     public boolean sameDecision(Revision other) {
         return generation == other.generation && step == other.step;

@@ -177,7 +177,11 @@ public final class NetworkLedger {
                     && last.revision().compareTo(revision) < 0
                     && connected.test(datapathId);
             if (differs || outdated) {
-                RuleSet set = new RuleSet(datapathId, id, revision, want.meters(), want.rules());
+                // A foreign record may claim a stage that we never reach: ours must be the newer one.
+                Revision newest = last != null && last.revision().compareTo(revision) > 0
+                        ? last.revision().nextStage()
+                        : revision;
+                RuleSet set = new RuleSet(datapathId, id, newest, want.meters(), want.rules());
                 known.wrote(set);
                 sets.add(set);
             }
@@ -194,8 +198,7 @@ public final class NetworkLedger {
                 return;
             }
             if (!last.isEmpty()) {
-                Revision next = last.revision().withStage(last.revision().stage() + 1);
-                RuleSet empty = new RuleSet(datapathId, id, next, List.of(), List.of());
+                RuleSet empty = new RuleSet(datapathId, id, last.revision().nextStage(), List.of(), List.of());
                 known.wrote(empty);
                 sets.add(empty);
             } else if (known.isApplied()) {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written when, by replay. */
@@ -467,6 +468,24 @@ class NetworkLedgerTest {
         assertThat(rehearsal.wantedRevision('c')).isGreaterThan(late.revision());
         rehearsal.applyAll();
         assertThat(rehearsal.wanted).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 4", "2147483646, 2147483647", "2147483647, 2147483647"})
+    void overwritesAForeignRecordThatClaimsAStageThatThereIsNot(int claimed, int answered) {
+        // Given
+        Rehearsal rehearsal = live();
+        SwitchRules ours = rehearsal.wanted('c');
+        Revision revision = rehearsal.wantedRevision('c');
+
+        // When
+        rehearsal.intrude(new RuleSet(dpid('c'), ID, revision.withStage(claimed), List.of(), List.of()));
+
+        // Then
+        assertThat(rehearsal.wanted('c')).isEqualTo(ours);
+        assertThat(rehearsal.wantedRevision('c')).isEqualTo(revision.withStage(answered));
+        assertThat(rehearsal.ledger().isCurrentApplied()).isFalse();
+        assertThat(rehearsal.applyAll().ledger().isCurrentApplied()).isTrue();
     }
 
     @Test
