@@ -46,6 +46,14 @@ final class BulkRoute {
             answers.methodNotAllowed(context, "POST");
             return;
         }
+        String query = context.request().query();
+        if (query != null && !query.isEmpty()) {
+            answers.problem(
+                    context,
+                    Problem.Kind.BAD_REQUEST,
+                    "The query: nothing is read from a query here, so it cannot be meant; dry runs are asked for one by one.");
+            return;
+        }
         String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
         String bare = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!TAKEN.contains(bare)) {

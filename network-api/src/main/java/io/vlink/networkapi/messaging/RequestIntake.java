@@ -13,6 +13,7 @@ import io.vlink.networkapi.reading.RequestReader;
 import io.vlink.networkapi.recorder.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestIntake {
 
     private static final String UNADDRESSED = "default";
+    private static final Set<String> OF_REQUEST = Set.of("$", "$.id", "$.ifGeneration");
 
     private final int partition;
     private final int partitions;
@@ -54,11 +56,27 @@ final class RequestIntake {
                 put(
                         entry,
                         asked,
-                        answer(asked.requestId(), request.subject(), origin(entry), recorder.apply(request)),
+                        answer(asked.requestId(), request.subject(), origin(entry), located(recorder.apply(request))),
                         out);
             }
             case Reading.Wrong<Request> wrong -> refuse(entry, asked, wrong.violations(), out);
         }
+    }
+
+    /** The recorder speaks of specs; in a request they are a field. */
+    private static Verdict located(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Granted granted -> granted;
+            case Verdict.Denied denied ->
+                new Verdict.Denied(denied.violations().stream()
+                        .map(violation -> OF_REQUEST.contains(violation.field())
+                                ? violation
+                                : new Violation(
+                                        "$.spec" + violation.field().substring(1),
+                                        violation.reason(),
+                                        violation.message()))
+                        .toList());
+        };
     }
 
     private static void refuse(Entry entry, Intake.Asked asked, List<Violation> violations, Outbox out) {

@@ -7,17 +7,22 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Reads bytes as one JSON or YAML object: bounded in size and depth, UTF-8, each key once, nothing after it. */
 public final class Documents {
 
     /** The largest document, in bytes. */
     public static final int MAX_BYTES = 1024 * 1024;
+
+    /** The largest in YAML, in bytes: it takes ten times as long to read as JSON, and manifests are small. */
+    public static final int MAX_YAML_BYTES = 64 * 1024;
 
     static final int MAX_DEPTH = 50;
 
@@ -31,6 +36,8 @@ public final class Documents {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+
+    private static final Pattern SETTING = Pattern.compile(": enable `.*");
 
     private Documents() {}
 
@@ -64,9 +71,18 @@ public final class Documents {
         }
         return switch (syntax) {
             case JSON -> json(text);
-            case YAML -> YamlSyntax.read(text);
-            case EITHER -> startsLikeJson(text.stripLeading()) ? json(text) : YamlSyntax.read(text);
+            case YAML -> yaml(text);
+            case EITHER -> startsLikeJson(text.stripLeading()) ? json(text) : yaml(text);
         };
+    }
+
+    private static Document yaml(String text) {
+        if (text.length() > MAX_YAML_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_YAML_BYTES) {
+            return new Document.Malformed(
+                    "The document is no JSON object and has more than %d bytes, which is too large for YAML; JSON may have %d."
+                            .formatted(MAX_YAML_BYTES, MAX_BYTES));
+        }
+        return YamlSyntax.read(text);
     }
 
     private static boolean startsLikeJson(String text) {
@@ -82,8 +98,15 @@ public final class Documents {
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             String where = at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
-            String first = e.getOriginalMessage().lines().findFirst().orElse("");
-            return new Document.Malformed("This is no JSON: %s%s".formatted(first, where));
+            return new Document.Malformed("This is no JSON: %s%s".formatted(inWords(e), where));
         }
+    }
+
+    /** Without what the parser could be told to accept instead. */
+    private static String inWords(JsonProcessingException e) {
+        String first = e.getOriginalMessage().lines().findFirst().orElse("");
+        return e instanceof MismatchedInputException
+                ? "Something follows the end of the object"
+                : SETTING.matcher(first).replaceFirst("");
     }
 }

@@ -200,7 +200,8 @@ public final class RequestReader {
         problems.add(
                 field.path(),
                 "NotANumber",
-                "The ifGeneration (%s) must be 0 or more.".formatted(Fields.shortened(text)));
+                "The ifGeneration (%s) must be a whole number of 0 or more, at most 19 digits long."
+                        .formatted(Fields.shortened(text)));
         return null;
     }
 

@@ -3,6 +3,7 @@ package io.vlink.networkapi.reading;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.DatapathId;
 import io.vlink.events.PortLocator;
+import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkKind;
@@ -161,6 +162,14 @@ public final class TopologyReader {
     static @Nullable PortLocator port(Fields fields, @Nullable Field field, Problems problems) {
         String text = fields.text(field);
         if (text == null || field == null) {
+            return null;
+        }
+        if (field.node().isNumber() && !PortLocator.isDigits(text)) {
+            problems.add(
+                    field.path(),
+                    "InvalidPort",
+                    "The port number (%s) must be a whole one between 1 and %d."
+                            .formatted(Fields.shortened(text), PortNumber.MAX));
             return null;
         }
         try {

@@ -33,7 +33,8 @@ final class YamlSyntax {
             Iterator<Object> documents = parser().loadAll(text).iterator();
             Object first = documents.hasNext() ? documents.next() : null;
             if (!(first instanceof Map<?, ?> map)) {
-                return new Document.Malformed("An object is expected, not %s.".formatted(Kinds.of(nodeOf(first))));
+                return new Document.Malformed("An object is expected, not %s."
+                        .formatted(first instanceof List ? "a list" : first == null ? "null" : "a single value"));
             }
             if (documents.hasNext()) {
                 return new Document.Malformed("One YAML document is expected; there are several.");
@@ -44,7 +45,9 @@ final class YamlSyntax {
             String where = at == null ? "" : " (line %d, column %d)".formatted(at.getLine() + 1, at.getColumn() + 1);
             return new Document.Malformed("This is no YAML: %s%s".formatted(e.getProblem(), where));
         } catch (YAMLException e) {
-            return new Document.Malformed("This is no YAML: %s".formatted(e.getMessage()));
+            String message = String.valueOf(e.getMessage());
+            return new Document.Malformed("This is no YAML: %s"
+                    .formatted(message.startsWith("Number of aliases") ? "aliases (*name) are not accepted" : message));
         }
     }
 
@@ -55,7 +58,7 @@ final class YamlSyntax {
         options.setAllowRecursiveKeys(false);
         options.setMaxAliasesForCollections(0);
         options.setNestingDepthLimit(Documents.MAX_DEPTH);
-        options.setCodePointLimit(Documents.MAX_BYTES);
+        options.setCodePointLimit(Documents.MAX_YAML_BYTES);
         var dumping = new DumperOptions();
         return new Yaml(new SafeConstructor(options), new Representer(dumping), dumping, options, new AsWritten());
     }

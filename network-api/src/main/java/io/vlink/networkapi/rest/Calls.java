@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 
 /** The call that is being served on this thread. */
@@ -37,7 +38,7 @@ public final class Calls {
     }
 
     private boolean prefersYaml() {
-        for (MediaType accepted : headers.getAcceptableMediaTypes()) { // the best first
+        for (MediaType accepted : accepted()) { // the best first
             String subtype = accepted.getSubtype().toLowerCase(Locale.ROOT);
             if (subtype.contains("yaml")) {
                 return true;
@@ -47,5 +48,14 @@ public final class Calls {
             }
         }
         return false;
+    }
+
+    /** A list without any media type, which a client may send, prefers nothing. */
+    private List<MediaType> accepted() {
+        try {
+            return headers.getAcceptableMediaTypes();
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
     }
 }

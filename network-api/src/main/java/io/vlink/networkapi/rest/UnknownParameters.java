@@ -7,25 +7,32 @@ import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses a query that says what nobody reads: a filter with a slip of the pen would otherwise show everything. */
+/**
+ * Refuses a query that says what nobody reads, nothing, or two things: a filter with a slip of the pen would otherwise show
+ * everything, and a dry run would be a real one.
+ */
 final class UnknownParameters {
 
     private static final Map<Method, Set<String>> KNOWN = new ConcurrentHashMap<>();
 
+    /** Of these, an empty one means what none means. */
+    private static final Set<String> MAY_BE_EMPTY = Set.of("prefix", "after");
+
     @ServerRequestFilter(nonBlocking = true)
     void check(ResourceInfo resource, UriInfo uri) {
-        Set<String> given = uri.getQueryParameters().keySet();
+        Map<String, List<String>> given = uri.getQueryParameters();
         if (given.isEmpty()) {
             return;
         }
         Set<String> known = KNOWN.computeIfAbsent(resource.getResourceMethod(), UnknownParameters::of);
-        for (String name : given) {
+        given.forEach((name, values) -> {
             if (!known.contains(name)) {
                 throw new ProblemException(
                         Problem.Kind.BAD_REQUEST,
@@ -34,7 +41,16 @@ final class UnknownParameters {
                                 : "The query: %s is not known here; known are %s."
                                         .formatted(name, String.join(", ", known)));
             }
-        }
+            if (values.size() > 1) {
+                throw new ProblemException(
+                        Problem.Kind.BAD_REQUEST,
+                        "The query: %s is given %d times; once is enough.".formatted(name, values.size()));
+            }
+            if (values.getFirst().isEmpty() && !MAY_BE_EMPTY.contains(name)) {
+                throw new ProblemException(
+                        Problem.Kind.BAD_REQUEST, "The query: %s has no value, such as %s=....".formatted(name, name));
+            }
+        });
     }
 
     private static Set<String> of(Method method) {

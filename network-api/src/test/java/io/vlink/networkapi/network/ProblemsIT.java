@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,6 +81,7 @@ final class ProblemsIT {
                 arguments("GET", "/v1/switches/xyz", "", json, json, 400, "bad-request"),
                 arguments("GET", "/v1/namespaces/Upper/networks", "", json, json, 400, "bad-request"),
                 arguments("PUT", "/v1/namespaces/problems/networks/Upper", body, json, json, 400, "bad-request"),
+                arguments("GET", N + ";x=y", "", json, json, 400, "bad-request"),
                 arguments("PATCH", N, body, json, json, 405, "method-not-allowed"),
                 arguments("POST", "/v1/switches", body, json, json, 405, "method-not-allowed"),
                 arguments("GET", "/v1/switches", "", json, "text/html", 406, "not-acceptable"),
@@ -97,6 +99,15 @@ final class ProblemsIT {
                 arguments("POST", "/v1/namespaces/problems/networks", body, json, json, 422, "invalid"),
                 arguments("PUT", N, "'" + " ".repeat(1024 * 1024) + "'", json, json, 413, "too-large"),
                 arguments("PUT", N, "'" + " ".repeat(5 * 1024 * 1024) + "'", json, json, 413, "too-large"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",", "*"})
+    void takesAListOfNoMediaTypesForNoPreference(String accept) {
+        var reply = rest.send("GET", "/v1/switches", new byte[0], "Accept", accept);
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/json");
     }
 
     @Test
@@ -188,6 +199,53 @@ final class ProblemsIT {
 
             assertThat(answer).startsWith("HTTP/1.1 40").contains("application/problem+json");
             assertThat(answer).containsPattern("\"detail\":\"[A-Z]");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT,  /v1/namespaces/problems/networks/dry?dryRun,                     has no value",
+        "PUT,  /v1/namespaces/problems/networks/dry?dryRun=,                    has no value",
+        "PUT,  /v1/namespaces/problems/networks/dry?dryRun=false&dryRun=true,   is given 2 times",
+        "PUT,  /v1/namespaces/problems/networks/dry?dryRun=1,                   must be true or false",
+        "POST, /v1/bulk?dryRun=true,                                            dry runs are asked for one by one",
+        "GET,  /v1/namespaces/problems/networks?limit=,                         has no value",
+    })
+    void writesNothingWhereADryRunMayHaveBeenMeant(String method, String path, String reason) {
+        String network = "{\"path\":{\"fromEndpoint\":\"a\",\"toEndpoint\":\"b\"}}";
+
+        var reply = rest.send(
+                method,
+                path,
+                network.getBytes(StandardCharsets.UTF_8),
+                "Content-Type",
+                path.contains("bulk") ? "application/x-ndjson" : "application/json");
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+        assertThat(reply.json().path("detail").asText()).contains(reason);
+        assertThat(rest.get("/v1/namespaces/problems/networks/dry").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/namespaces/problems/networks", "/v1/bulk"})
+    void refusesInWordsACompressedBody(String path) {
+        var reply = rest.send("POST", path, new byte[] {0x1f, (byte) 0x8b}, "Content-Encoding", "gzip");
+
+        assertThat(reply.status()).isEqualTo(415);
+        assertThat(reply.json().path("detail").asText())
+                .isEqualTo("The header Content-Encoding (gzip): a body must be sent as it is.");
+    }
+
+    @Test
+    void refusesInWordsACallWithoutAHost() throws IOException {
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write("GET /v1/switches HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer.lines().findFirst().orElse("")).endsWith("400 Bad Request");
+            assertThat(answer).contains("application/problem+json", "The header Host is missing.");
         }
     }
 

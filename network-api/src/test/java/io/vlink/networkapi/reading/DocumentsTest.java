@@ -16,15 +16,16 @@ final class DocumentsTest {
             value = {
                 "JSON | {'a':1,'a':2}           | Duplicate field 'a'",
                 "JSON | {'a':{'b':1,'b':2}}     | Duplicate field 'b'",
-                "JSON | {'a':1} {'b':2}         | Trailing token",
+                "JSON | {'a':1} {'b':2}         | Something follows the end of the object (line 1",
                 "JSON | {'a':1                  | Unexpected end-of-input",
                 "JSON | ['a']                   | not a list",
                 "JSON | 'a'                     | not text",
                 "JSON | null                    | not null",
-                "JSON | {'a':NaN}               | NaN",
+                "JSON | {'a':NaN}               | Non-standard token 'NaN' (line 1",
                 "YAML | {a: 1, a: 2}            | duplicate key a",
                 "YAML | - a                     | not a list",
-                "YAML | just words              | not text",
+                "YAML | just words              | not a single value",
+                "YAML | 42                      | not a single value",
                 "YAML | 'a: [1'                 | (line 1",
                 "YAML | a: !!java.net.URL x     | tag",
                 "YAML | {a: &x {b: 1}, c: *x}   | aliases",
@@ -55,6 +56,19 @@ final class DocumentsTest {
     void refusesMoreThanAMebibyte(Documents.Syntax syntax) {
         assertThat(malformed(new byte[Documents.MAX_BYTES + 1], syntax))
                 .isEqualTo("The document has 1048577 bytes; at most 1048576 are accepted.");
+    }
+
+    @Test
+    void readsJsonOfAMebibyteAndSixtyFourKibibytesOfYaml() {
+        String large = "a: " + "é".repeat((Documents.MAX_YAML_BYTES - 4) / 2);
+
+        assertThat(Documents.read(large, Documents.Syntax.EITHER)).isInstanceOf(Document.Tree.class);
+        assertThat(malformed((large + "éé").getBytes(StandardCharsets.UTF_8), Documents.Syntax.EITHER))
+                .isEqualTo("The document is no JSON object and has more than 65536 bytes, which is too large for YAML;"
+                        + " JSON may have 1048576.");
+        assertThat(Documents.read(
+                        "{\"a\":\"%s\"}".formatted("b".repeat(Documents.MAX_BYTES - 8)), Documents.Syntax.EITHER))
+                .isInstanceOf(Document.Tree.class);
     }
 
     @ParameterizedTest

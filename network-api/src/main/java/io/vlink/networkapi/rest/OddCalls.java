@@ -1,0 +1,45 @@
+package io.vlink.networkapi.rest;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+
+/**
+ * Refuses calls that name no host, which HTTP/1.0 does not demand but whoever reads a URL does, paths with parameters
+ * ({@code ;name=value}), of which there are none, and compressed bodies: the framework would fail, or pass over it.
+ */
+final class OddCalls {
+
+    /** Before anything else of ours. */
+    private static final int EARLY = Integer.MIN_VALUE;
+
+    private final RawAnswers answers;
+
+    OddCalls(RawAnswers answers) {
+        this.answers = answers;
+    }
+
+    void install(@Observes Router router) {
+        router.route("/v1/*").order(EARLY).handler(this::check);
+    }
+
+    private void check(RoutingContext context) {
+        String encoding = context.request().getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (context.request().authority() == null) {
+            answers.problem(context, Problem.Kind.BAD_REQUEST, "The header Host is missing.");
+        } else if (String.valueOf(context.request().path()).indexOf(';') >= 0) {
+            answers.problem(
+                    context,
+                    Problem.Kind.BAD_REQUEST,
+                    "The path: no part of it has parameters, so there must be no semicolon.");
+        } else if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            answers.problem(
+                    context,
+                    Problem.Kind.UNSUPPORTED_MEDIA_TYPE,
+                    "The header Content-Encoding (%s): a body must be sent as it is.".formatted(encoding));
+        } else {
+            context.next();
+        }
+    }
+}
