@@ -157,7 +157,7 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
         if (!view.isLoaded()) {
             conditions.isUnknown("Accepted", "NotRead", "Kafka is not read to its end yet.");
             conditions.isUnknown("Ready", "NotRead", "Kafka is not read to its end yet.");
-            return shown(resource, before, conditions, List.of(), List.of(), SOON);
+            return shown(resource, before, conditions, ownedNodes(before), ownedLinks(before), SOON);
         }
         Map<String, String> addresses = new HashMap<>();
         for (Node node : context.getSecondaryResources(Node.class)) {
@@ -190,8 +190,8 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
         return OverlayPlan.of(
                 resource.getMetadata().getName(),
                 wanted,
-                status == null || status.ownedNodes() == null ? List.of() : status.ownedNodes(),
-                status == null || status.ownedLinks() == null ? List.of() : status.ownedLinks(),
+                ownedNodes(status),
+                ownedLinks(status),
                 new OverlayPlan.Known() {
                     @Override
                     public @Nullable Long recorded(Wish about) {
@@ -280,13 +280,7 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
         conditions.isFalse("Ready", "NotAccepted", "See the condition Accepted.");
         announcer.warning(resource, reason, message);
         OverlayStatus before = resource.getStatus();
-        return shown(
-                resource,
-                before,
-                conditions,
-                before == null || before.ownedNodes() == null ? List.of() : before.ownedNodes(),
-                before == null || before.ownedLinks() == null ? List.of() : before.ownedLinks(),
-                patience);
+        return shown(resource, before, conditions, ownedNodes(before), ownedLinks(before), patience);
     }
 
     private UpdateControl<Overlay> shown(
@@ -325,25 +319,26 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
         patch.setStatus(status);
         // What was taken possession of just now is asked for once that is written.
         boolean more = before == null
-                || !Set.copyOf(ownedNodes).equals(Set.copyOf(owned(before.ownedNodes())))
-                || !Set.copyOf(ownedLinks).equals(Set.copyOf(owned(before.ownedLinks())));
+                || !Set.copyOf(ownedNodes).equals(Set.copyOf(ownedNodes(before)))
+                || !Set.copyOf(ownedLinks).equals(Set.copyOf(ownedLinks(before)));
         return UpdateControl.patchStatus(patch)
                 .rescheduleAfter(
                         more ? Duration.ofMillis(1) : again.compareTo(ONCE_WRITTEN) < 0 ? again : ONCE_WRITTEN);
     }
 
-    private static List<String> owned(@Nullable List<String> names) {
-        return names == null ? List.of() : names;
+    private static List<String> ownedNodes(@Nullable OverlayStatus status) {
+        return status == null || status.ownedNodes() == null ? List.of() : status.ownedNodes();
+    }
+
+    private static List<String> ownedLinks(@Nullable OverlayStatus status) {
+        return status == null || status.ownedLinks() == null ? List.of() : status.ownedLinks();
     }
 
     @Override
     public DeleteControl cleanup(Overlay resource, Context<Overlay> context) {
         Instant now = clock.instant();
         OverlayStatus status = resource.getStatus();
-        boolean ownsNothing = status == null
-                || (owned(status.ownedNodes()).isEmpty()
-                        && owned(status.ownedLinks()).isEmpty());
-        if (ownsNothing) {
+        if (ownedNodes(status).isEmpty() && ownedLinks(status).isEmpty()) {
             return DeleteControl.defaultDelete();
         }
         DeleteControl stay = DeleteControl.noFinalizerRemoval();
