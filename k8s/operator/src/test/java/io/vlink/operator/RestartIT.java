@@ -19,6 +19,9 @@ final class RestartIT {
     private static final String SPEC =
             "{apiVersion: l2sm.l2sm.k8s.local/v1, kind: L2Network, metadata: {name: net}, spec: {type: vlink, overlay: o, vlink: {path: {fromEndpoint: node-a, toEndpoint: node-e, capabilities: {bandwidthBits: %s}}}}}";
 
+    private static final String OVERLAY =
+            "{apiVersion: l2sm.l2sm.k8s.local/v1, kind: Overlay, metadata: {name: away}, spec: {topology: {nodes: [node-a]}}}";
+
     private final ApiServer api = ApiServer.shared();
 
     @TempDir
@@ -75,6 +78,50 @@ final class RestartIT {
                 assertThat(others.generation(id)).isZero();
             }
         }
+    }
+
+    @Test
+    void anOverlayOwnsWhatItOwnsWhileKafkaIsAway() {
+        // Given: an overlay that another operator has shown
+        String namespace = api.namespace();
+        api.kubectl("apply", "-k", "../base", "--server-side", "--force-conflicts");
+        api.kubectl("delete", "mutatingwebhookconfiguration", "vlink-operator");
+        api.kubectlWith(OVERLAY, "apply", "-n", namespace, "-f", "-");
+        api.kubectl(
+                "patch",
+                "overlays.l2sm.l2sm.k8s.local",
+                "away",
+                "-n",
+                namespace,
+                "--subresource=status",
+                "--type=merge",
+                "-p",
+                "{\"status\": {\"ownedNodes\": [\"node-a\"], \"ownedLinks\": [\"link-ab\"]}}");
+
+        // When
+        try (OperatorProcess operator = OperatorProcess.start(api.kubeconfig(), "127.0.0.1:1")) {
+            await().untilAsserted(() -> assertThat(shown(namespace, "{.status.conditions[*].reason}"))
+                    .as(operator.log())
+                    .isEqualTo("NotRead NotRead"));
+        }
+
+        // Then
+        assertThat(shown(namespace, "{.status.ownedNodes} {.status.ownedLinks}"))
+                .isEqualTo("[\"node-a\"] [\"link-ab\"]");
+        api.kubectl(
+                "patch",
+                "overlays.l2sm.l2sm.k8s.local",
+                "away",
+                "-n",
+                namespace,
+                "--type=merge",
+                "-p",
+                "{\"metadata\": {\"finalizers\": null}}");
+        api.kubectl("delete", "overlays.l2sm.l2sm.k8s.local", "away", "-n", namespace);
+    }
+
+    private String shown(String namespace, String path) {
+        return api.kubectl("get", "overlays.l2sm.l2sm.k8s.local", "away", "-n", namespace, "-o", "jsonpath=" + path);
     }
 
     private String leader() {
