@@ -44,8 +44,17 @@ final class GetCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description = "table, wide, json, yaml or name")
+            converter = Printed.class,
+            completionCandidates = Printed.class,
+            description = "${COMPLETION-CANDIDATES}")
     private Format format = Format.table;
+
+    /** What {@code -o} may say. */
+    static final class Printed extends Formats {
+        Printed() {
+            super(Format.table, Format.wide, Format.json, Format.yaml, Format.name);
+        }
+    }
 
     GetCommand(VlinkCommand vlink) {
         this.vlink = vlink;
@@ -56,9 +65,6 @@ final class GetCommand implements Callable<Integer> {
         Targets targets = Targets.of(words, vlink.place());
         if (network != null && targets.kind() != Kind.ATTACHMENT) {
             throw new IllegalArgumentException("--network is for attachments.");
-        }
-        if (format == Format.dot) {
-            throw new IllegalArgumentException("-o dot is for the topology.");
         }
         return (targets.names().isEmpty() ? all(targets.kind()) : some(targets.names())).number();
     }
@@ -116,7 +122,7 @@ final class GetCommand implements Callable<Integer> {
             case json, yaml -> vlink.print(format.write(several ? list(items) : items.getFirst()));
             case name ->
                 items.forEach(item -> vlink.printLine(Reference.of(kind, item).toString()));
-            case dot -> throw new IllegalStateException("Refused before.");
+            case dot -> throw new IllegalStateException("-o %s was let through.".formatted(format));
         }
     }
 

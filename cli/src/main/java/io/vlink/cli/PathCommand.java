@@ -23,8 +23,17 @@ final class PathCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description = "json or yaml, for programs")
+            converter = Printed.class,
+            completionCandidates = Printed.class,
+            description = "table (drawn), or json or yaml, for programs")
     private Format format = Format.table;
+
+    /** What {@code -o} may say. */
+    static final class Printed extends Formats {
+        Printed() {
+            super(Format.table, Format.json, Format.yaml);
+        }
+    }
 
     PathCommand(VlinkCommand vlink) {
         this.vlink = vlink;
@@ -32,9 +41,6 @@ final class PathCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (format == Format.wide || format == Format.name || format == Format.dot) {
-            throw new IllegalArgumentException("The output (%s) is not for this.".formatted(format));
-        }
         Reference network = new Reference(Kind.NETWORK, vlink.place(), name);
         JsonNode path = vlink.api().get(network.path() + "/path");
         vlink.print(

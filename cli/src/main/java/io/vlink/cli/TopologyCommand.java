@@ -32,8 +32,17 @@ final class TopologyCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description = "dot (for Graphviz), json or yaml")
+            converter = Printed.class,
+            completionCandidates = Printed.class,
+            description = "table (drawn), dot (for Graphviz), json or yaml")
     private Format format = Format.table;
+
+    /** What {@code -o} may say. */
+    static final class Printed extends Formats {
+        Printed() {
+            super(Format.table, Format.dot, Format.json, Format.yaml);
+        }
+    }
 
     TopologyCommand(VlinkCommand vlink) {
         this.vlink = vlink;
@@ -41,9 +50,6 @@ final class TopologyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (format == Format.wide || format == Format.name) {
-            throw new IllegalArgumentException("The output (%s) is not for this.".formatted(format));
-        }
         Api api = vlink.api();
         Place place = vlink.place();
         List<JsonNode> links = api.list(new Listing(Kind.LINK, place, false, null).path());

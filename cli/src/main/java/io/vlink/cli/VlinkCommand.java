@@ -90,17 +90,26 @@ final class VlinkCommand {
     }
 
     Place place() {
+        String overlay = overlay();
+        String namespace = namespace();
         return new Place(overlay == null ? Place.DEFAULT : overlay, namespace == null ? Place.DEFAULT : namespace);
     }
 
     /** As the user said it; absent where nothing was said. */
     @Nullable String overlay() {
-        return overlay;
+        return said("--overlay", overlay);
     }
 
     /** As the user said it; absent where nothing was said. */
     @Nullable String namespace() {
-        return namespace;
+        return said("--namespace", namespace);
+    }
+
+    private static @Nullable String said(String option, @Nullable String name) {
+        if (name != null && name.isBlank()) {
+            throw new IllegalArgumentException(option + " needs a name.");
+        }
+        return name;
     }
 
     Paint paint() {

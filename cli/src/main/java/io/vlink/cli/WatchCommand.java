@@ -50,8 +50,17 @@ final class WatchCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
+            converter = Printed.class,
+            completionCandidates = Printed.class,
             description = "table, or json: one object on each line")
     private Format format = Format.table;
+
+    /** What {@code -o} may say. */
+    static final class Printed extends Formats {
+        Printed() {
+            super(Format.table, Format.json);
+        }
+    }
 
     WatchCommand(VlinkCommand vlink) {
         this.vlink = vlink;
@@ -59,9 +68,6 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (format != Format.table && format != Format.json) {
-            throw new IllegalArgumentException("watch prints -o table or -o json.");
-        }
         Targets targets = words.isEmpty() ? new Targets(Kind.NETWORK, List.of()) : Targets.of(words, vlink.place());
         if (targets.names().size() > 1) {
             throw new IllegalArgumentException("watch follows one by name, or all of a kind.");

@@ -82,7 +82,14 @@ class CommandsTest {
         assertThat(run("apply", "-f", "-", "--wait=5", "--dry-run")).isEqualTo(2);
         assertThat(run("path", "a/b")).isEqualTo(2);
         assertThat(run("get", "networks", "-o", "dot")).isEqualTo(2);
-        assertThat(run("get", "networks", "-o", "xml")).isEqualTo(2);
+        assertThat(err.toString()).contains("expected table, wide, json, yaml or name, not 'dot'");
+        assertThat(run("watch", "-o", "yaml")).isEqualTo(2);
+        assertThat(err.toString()).contains("expected table or json, not 'yaml'");
+        assertThat(run("path", "wire", "-o", "wide")).isEqualTo(2);
+        assertThat(run("topology", "-o", "name")).isEqualTo(2);
+        assertThat(run("get", "networks", "--overlay", "")).isEqualTo(2);
+        assertThat(err.toString()).contains("--overlay needs a name.");
+        assertThat(run("get", "networks", "-n", " ")).isEqualTo(2);
         assertThat(run("get", "networks", "--api", "localhost")).isEqualTo(2);
         assertThat(err.toString()).contains("The address of the API (localhost) must be http://HOST[:PORT]");
         assertThat(out.toString()).isEmpty();

@@ -1,0 +1,36 @@
+package io.vlink.cli;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** What {@code -o} of one command may say: reads it, and lists it for errors and for a shell's completion. */
+abstract class Formats implements ITypeConverter<Format>, Iterable<String> {
+
+    private final List<Format> known;
+
+    Formats(Format... known) {
+        this.known = List.of(known);
+    }
+
+    @Override
+    public Format convert(String word) {
+        return known.stream()
+                .filter(format -> format.name().equals(word.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("expected %s, not '%s'".formatted(inWords(), word)));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+        return known.stream().map(Format::name).iterator();
+    }
+
+    private String inWords() {
+        String first = known.stream().limit(known.size() - 1L).map(Format::name).collect(Collectors.joining(", "));
+        return first + " or " + known.getLast();
+    }
+}
