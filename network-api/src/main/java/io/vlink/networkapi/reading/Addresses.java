@@ -3,6 +3,7 @@ package io.vlink.networkapi.reading;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** IP addresses in text; no name is ever looked up. */
 final class Addresses {
@@ -13,10 +14,17 @@ final class Addresses {
             Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:]*(?:%s(?:\\.%s){3})?".formatted(OCTET, OCTET));
     private static final Pattern PREFIX = Pattern.compile("[0-9]{1,3}");
 
+    private static final String BROADCAST = "255.255.255.255";
+
     private Addresses() {}
 
-    static boolean isAddress(String text) {
-        return IPV4.matcher(text).matches() || isIpv6(text);
+    /** Whether it is an address that one host can have: not the unspecified one, a group's or the broadcast one. */
+    static boolean isOfOneHost(String text) {
+        InetAddress address = IPV4.matcher(text).matches() ? literal(text) : ipv6(text);
+        return address != null
+                && !address.isAnyLocalAddress()
+                && !address.isMulticastAddress()
+                && !text.equals(BROADCAST);
     }
 
     /** Whether it is an address with the length of its network prefix, such as {@code 192.168.1.2/24}. */
@@ -27,18 +35,19 @@ final class Addresses {
         }
         String address = text.substring(0, slash);
         int length = Integer.parseInt(text.substring(slash + 1));
-        return (IPV4.matcher(address).matches() && length <= 32) || (isIpv6(address) && length <= 128);
+        return (IPV4.matcher(address).matches() && length <= 32) || (ipv6(address) != null && length <= 128);
     }
 
-    private static boolean isIpv6(String text) {
-        if (text.length() > 45 || !IPV6.matcher(text).matches()) {
-            return false;
-        }
+    private static @Nullable InetAddress ipv6(String text) {
+        return text.length() > 45 || !IPV6.matcher(text).matches() ? null : literal(text);
+    }
+
+    /** Four octets, or a colon in it: that is taken as a literal and never looked up. */
+    private static @Nullable InetAddress literal(String text) {
         try {
-            // With a colon in it, it is taken as a literal and never looked up.
-            return InetAddress.getByName(text) != null;
+            return InetAddress.getByName(text);
         } catch (UnknownHostException e) {
-            return false;
+            return null;
         }
     }
 

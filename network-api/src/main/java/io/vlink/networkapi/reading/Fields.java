@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.Names;
 import io.vlink.events.Recent;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -185,7 +186,8 @@ final class Fields {
 
     /** Refuses every field that nobody took. */
     void close() {
-        object.fieldNames().forEachRemaining(name -> {
+        for (Iterator<String> names = object.fieldNames(); names.hasNext() && !problems.full(); ) {
+            String name = names.next();
             if (!taken.contains(name)) {
                 String closest = Spelling.closest(name, known);
                 problems.add(
@@ -197,7 +199,7 @@ final class Fields {
                                         known.stream().collect(Collectors.joining(", ")),
                                         closest == null ? "" : " Did you mean %s?".formatted(closest)));
             }
-        });
+        }
     }
 
     static String shortened(String text) {

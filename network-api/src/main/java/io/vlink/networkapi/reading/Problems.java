@@ -25,6 +25,11 @@ final class Problems {
         }
     }
 
+    /** Whether nothing that is found now will be told. */
+    boolean full() {
+        return violations.size() > MAX_VIOLATIONS;
+    }
+
     List<Violation> all() {
         return violations;
     }

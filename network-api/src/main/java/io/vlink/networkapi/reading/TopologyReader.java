@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopologyReader {
 
     private static final long MAX_CAPACITY = 1_000_000_000_000_000L;
-    private static final Pattern OVSDB = Pattern.compile("(?:tcp|ssl):(\\[[0-9A-Fa-f:.]+]|[^:\\s]+):([0-9]{1,5})");
+    private static final Pattern OVSDB = Pattern.compile("tcp:(\\[[0-9A-Fa-f:.]+]|[^:\\s]+):([0-9]{1,5})");
 
     private final Problems problems = new Problems();
 
@@ -79,11 +79,12 @@ public final class TopologyReader {
         DatapathId datapathId = datapathId(fields, fields.require("datapathId", "datapath-id"), problems);
         Field tunnel = fields.take("tunnelAddress");
         String tunnelAddress = fields.text(tunnel);
-        if (tunnel != null && tunnelAddress != null && !Addresses.isAddress(tunnelAddress)) {
+        if (tunnel != null && tunnelAddress != null && !Addresses.isOfOneHost(tunnelAddress)) {
             problems.add(
                     tunnel.path(),
                     "InvalidAddress",
-                    "The tunnelAddress (%s) must be an IP address.".formatted(Fields.shortened(tunnelAddress)));
+                    "The tunnelAddress (%s) must be the IP address of one host, such as 10.0.0.1."
+                            .formatted(Fields.shortened(tunnelAddress)));
         }
         Field database = fields.take("ovsdb");
         String ovsdb = fields.text(database);

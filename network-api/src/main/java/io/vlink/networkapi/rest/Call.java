@@ -1,6 +1,7 @@
 package io.vlink.networkapi.rest;
 
 import io.vlink.networkapi.reading.Documents.Syntax;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public record Call(
         Optional<Duration> patience) {
 
     static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final BigInteger LONGEST_SECONDS = BigInteger.valueOf(LONGEST_WAIT.toSeconds());
 
     static Syntax syntax(@Nullable String contentType) {
         return contentType != null && contentType.toLowerCase(Locale.ROOT).contains("yaml") ? Syntax.YAML : Syntax.JSON;
@@ -33,11 +35,12 @@ public record Call(
         for (String header : prefer) {
             for (String preference : header.split("[,;]", -1)) {
                 String[] parts = preference.strip().split("\\s*=\\s*", 2);
-                if (parts.length == 2 && parts[0].equalsIgnoreCase("wait") && parts[1].matches("\"?0*[0-9]{1,6}\"?")) {
-                    Duration wait = Duration.ofSeconds(Long.parseLong(parts[1].replace("\"", "")));
-                    return wait.isZero()
+                if (parts.length == 2 && parts[0].equalsIgnoreCase("wait") && parts[1].matches("\"?[0-9]+\"?")) {
+                    BigInteger seconds = new BigInteger(parts[1].replace("\"", ""));
+                    return seconds.signum() == 0
                             ? Optional.empty()
-                            : Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+                            : Optional.of(Duration.ofSeconds(
+                                    seconds.min(LONGEST_SECONDS).longValue()));
                 }
             }
         }

@@ -21,20 +21,35 @@ final class Conditions {
      */
     static @Nullable Long ifGeneration(Call call, Target target) {
         Optional<Target.Shown> shown = target.shown().filter(s -> !s.withdrawn());
-        String noneMatch = call.ifNoneMatch();
-        if (noneMatch != null) {
-            if (noneMatch.strip().equals("*")) {
-                return 0L;
-            }
-            List<Long> tags = tags("If-None-Match", noneMatch, true);
-            shown.filter(s -> tags.contains(s.generation())).ifPresent(s -> {
-                throw mismatch(target, s.generation(), noneMatch);
-            });
-        }
         String match = call.ifMatch();
-        if (match == null) {
-            return null;
+        Long demanded = match == null ? null : demanded(match, target, shown);
+        String noneMatch = call.ifNoneMatch();
+        if (noneMatch == null) {
+            return demanded;
         }
+        if (noneMatch.strip().equals("*")) {
+            if (demanded != null) {
+                throw mismatch(target, demanded, "If-None-Match: *");
+            }
+            return 0L;
+        }
+        List<Long> tags = tags("If-None-Match", noneMatch, true);
+        shown.filter(s -> tags.contains(s.generation())).ifPresent(s -> {
+            throw mismatch(target, s.generation(), noneMatch);
+        });
+        return demanded;
+    }
+
+    /** Refuses what is said of a collection: it has no entity tag, and POST makes only what is not there. */
+    static void refuseIfMatch(Call call) {
+        if (call.ifMatch() != null) {
+            throw new ProblemException(
+                    Problem.Kind.BAD_REQUEST,
+                    "The header If-Match is for PUT and DELETE; POST declares only what does not exist.");
+        }
+    }
+
+    private static Long demanded(String match, Target target, Optional<Target.Shown> shown) {
         if (match.strip().equals("*")) {
             return shown.map(Target.Shown::generation).orElseThrow(() -> absent(target));
         }

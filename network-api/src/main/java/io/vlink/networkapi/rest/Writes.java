@@ -34,7 +34,11 @@ public final class Writes {
         Declaration<I, S> declaration =
                 representations.read(call, body, root -> sort.reader().apply(root, place));
         Target target = sort.target().apply(declaration.id());
-        Long ifGeneration = way == Effects.Way.POST ? Long.valueOf(0) : Conditions.ifGeneration(call, target);
+        if (way == Effects.Way.POST) {
+            Conditions.refuseIfMatch(call);
+            return new Asked<>(call, way, target, declaration, 0L);
+        }
+        Long ifGeneration = Conditions.ifGeneration(call, target);
         return new Asked<>(call, way, target, declaration, ifGeneration);
     }
 

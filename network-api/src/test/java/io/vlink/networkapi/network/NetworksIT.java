@@ -87,6 +87,9 @@ final class NetworksIT {
         assertThat(first.status()).isEqualTo(202);
         assertThat(second.status()).isEqualTo(409);
         assertThat(second.json().path("type").asText()).isEqualTo("urn:vlink:problem:exists");
+        assertThat(second.json().has("violations"))
+                .as("a field of the request, which REST does not have")
+                .isFalse();
     }
 
     @Test
@@ -115,6 +118,11 @@ final class NetworksIT {
                 .isEqualTo(202);
         assertThat(rest.delete(path, "If-Match", tag).status()).isEqualTo(412);
         assertThat(rest.put(path, BODY, "If-Match", "three").status()).isEqualTo(400);
+        assertThat(rest.put(path, BODY, "If-Match", "*", "If-None-Match", "*").status())
+                .isEqualTo(412);
+        assertThat(rest.post(NETWORKS, "{'name':'untagged'," + BODY.substring(1), "If-Match", "*")
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test

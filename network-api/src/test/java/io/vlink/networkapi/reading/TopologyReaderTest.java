@@ -77,6 +77,14 @@ final class TopologyReaderTest {
                         "{'datapathId':'a','tunnelAddress':'host.example','ovsdb':'10.0.0.1','maintenance':'maybe'}",
                         List.of("$.tunnelAddress InvalidAddress", "$.ovsdb InvalidAddress", "$.maintenance WrongType")),
                 arguments("{'datapathId':'a','tunnelAddress':'10.0.0.256'}", List.of("$.tunnelAddress InvalidAddress")),
+                arguments("{'datapathId':'a','tunnelAddress':'0.0.0.0'}", List.of("$.tunnelAddress InvalidAddress")),
+                arguments("{'datapathId':'a','tunnelAddress':'::'}", List.of("$.tunnelAddress InvalidAddress")),
+                arguments("{'datapathId':'a','tunnelAddress':'239.1.1.1'}", List.of("$.tunnelAddress InvalidAddress")),
+                arguments("{'datapathId':'a','tunnelAddress':'ff02::1'}", List.of("$.tunnelAddress InvalidAddress")),
+                arguments(
+                        "{'datapathId':'a','tunnelAddress':'255.255.255.255'}",
+                        List.of("$.tunnelAddress InvalidAddress")),
+                arguments("{'datapathId':'a','ovsdb':'ssl:10.0.0.1:6640'}", List.of("$.ovsdb InvalidAddress")),
                 arguments("{'datapathId':'a','ovsdb':'tcp:h:65536'}", List.of("$.ovsdb InvalidAddress")));
     }
 

@@ -128,7 +128,7 @@ public record OverlaySpec(
             @Nullable @JsonPropertyDescription("Address that its tunnels end at. Left out: the node's InternalIP.")
             String tunnelAddress,
 
-            @Nullable @Pattern("^(tcp|ssl):.+:[0-9]{1,5}$") @JsonPropertyDescription(
+            @Nullable @Pattern("^tcp:.+:[0-9]{1,5}$") @JsonPropertyDescription(
                     "Where its OVSDB server listens, as tcp:address:port. Left out: port 6640 of the node's InternalIP.")
             String ovsdb,
 
