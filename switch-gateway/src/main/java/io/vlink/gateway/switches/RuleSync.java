@@ -57,6 +57,8 @@ final class RuleSync {
     /** The read that was asked for to repair and count. */
     private long pollNumber;
 
+    private boolean pollDue;
+
     /** While that read is under way: what is written meanwhile. */
     private @Nullable Written sincePoll;
 
@@ -106,6 +108,7 @@ final class RuleSync {
         leftoverFailures = 0;
         unnoted = 0;
         sincePoll = null;
+        pollDue = false;
         read(connection, effects);
     }
 
@@ -122,13 +125,9 @@ final class RuleSync {
         dirty.addAll(wanted.networks());
     }
 
-    /** Asks for a read-back to count, and to find what was lost. */
-    void poll(Effects effects) {
-        if (sincePoll == null && state instanceof State.Settled(long connection, SwitchTables tables)) {
-            sincePoll = new Written();
-            pollNumber = ++numbers;
-            effects.command(new SwitchCommand.Read(id, connection, pollNumber));
-        }
+    /** A read-back is due, to count and to find what was lost; one begins before the next batch, unless one is under way. */
+    void poll() {
+        pollDue = sincePoll == null;
     }
 
     /** Makes what failed due again. */
@@ -219,9 +218,21 @@ final class RuleSync {
                 dropForgotten(effects);
                 reportAll("SwitchRefused: " + reason, effects);
             }
-            case State.Settled(long connection, SwitchTables tables) -> write(connection, tables, effects);
+            case State.Settled(long connection, SwitchTables tables) -> {
+                readBack(connection, effects);
+                write(connection, tables, effects);
+            }
             case State.Reading reading -> {}
             case State.Writing writing -> {}
+        }
+    }
+
+    private void readBack(long connection, Effects effects) {
+        if (pollDue) {
+            pollDue = false;
+            sincePoll = new Written();
+            pollNumber = ++numbers;
+            effects.command(new SwitchCommand.Read(id, connection, pollNumber));
         }
     }
 

@@ -308,7 +308,7 @@ public final class SwitchControl {
             case ABSENT -> next = expectConnection(effects, now);
             case ASKING, CHECKING, REFUSED -> {}
             case CONFIRMING -> next = confirm(effects, now);
-            case SERVING -> next = poll(effects, now);
+            case SERVING -> next = poll(now);
         }
         rules.decide(effects);
         return next;
@@ -339,14 +339,14 @@ public final class SwitchControl {
         return null;
     }
 
-    private Instant poll(Effects effects, Instant now) {
+    private Instant poll(Instant now) {
         if (!nextRetry.isAfter(now)) {
             nextRetry = now.plus(settings.retryEvery());
             rules.retry();
         }
         if (!nextPoll.isAfter(now)) {
             nextPoll = now.plus(settings.pollEvery());
-            rules.poll(effects);
+            rules.poll();
         }
         return nextPoll;
     }

@@ -246,6 +246,22 @@ class RuleSyncTest {
     }
 
     @Test
+    void readsBackBetweenTwoBatchesWhenTheTimeCameInTheMiddleOfOne() {
+        // Given: a rule is lost, and one batch after the other goes out
+        replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
+        replay.rules.clear();
+        replay.put(set("m", 1, 8, ingress(2, 2, 8)));
+        SwitchCommand.Write first = written();
+        // When
+        replay.later(Duration.ofSeconds(3)).put(set("m", 2, 8, ingress(2, 3, 8)));
+        assertThat(replay.take(SwitchCommand.Read.class)).isEmpty();
+        replay.commands.add(first);
+        replay.obey();
+        // Then
+        assertThat(slots()).contains(WantedRule.of(ingress(1, 1, 7)).slot()).hasSize(2);
+    }
+
+    @Test
     void takesNothingForLostThatWasOnlyWantedMeanwhile() {
         // Given
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
