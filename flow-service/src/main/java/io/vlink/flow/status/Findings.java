@@ -141,7 +141,8 @@ final class Findings {
                 .toList();
         String reason =
                 open.stream().anyMatch(end -> end.attachment() == null) ? "WaitingForAttachment" : "PortUnknown";
-        return Finding.no(reason, open.stream().map(this::whyOpen).collect(Collectors.joining(" ")), generation);
+        return Finding.no(
+                reason, open.stream().map(this::whyOpen).distinct().collect(Collectors.joining(" ")), generation);
     }
 
     private static String inWords(End end) {

@@ -78,6 +78,14 @@ final class Ends {
         Holder holder() {
             return new Holder(attachment, port == null ? null : port.port());
         }
+
+        boolean isAtPortOf(Candidate other) {
+            if (port != null && other.port != null) {
+                return port.equals(other.port);
+            }
+            return node().equals(other.node())
+                    && attachment.spec().port().equals(other.attachment.spec().port());
+        }
     }
 
     /** For a network that has no circuit. */
@@ -274,11 +282,9 @@ final class Ends {
         return null;
     }
 
-    /** Two ends on one node need two attachments at two ports. */
+    /** Two ends on one node need two attachments at two ports, also while the switch does not know those. */
     private static boolean differ(Candidate candidate, @Nullable Candidate other) {
-        return other == null
-                || (!candidate.equals(other)
-                        && (candidate.port() == null || !candidate.port().equals(other.port())));
+        return other == null || (!candidate.equals(other) && !candidate.isAtPortOf(other));
     }
 
     private static AttachmentState refused(Candidate candidate, @Nullable Candidate atFrom, @Nullable Candidate atTo) {
@@ -286,7 +292,7 @@ final class Ends {
             return state(candidate, false);
         }
         for (Candidate holder : new Candidate[] {atFrom, atTo}) {
-            if (holder != null && candidate.port() != null && candidate.port().equals(holder.port())) {
+            if (holder != null && candidate.isAtPortOf(holder)) {
                 return new AttachmentState(
                         candidate.id(),
                         candidate.node(),

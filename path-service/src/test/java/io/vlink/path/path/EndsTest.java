@@ -95,6 +95,19 @@ final class EndsTest {
     }
 
     @Test
+    void neitherCanTheyWithOnePortThatIsNotThere() {
+        world.declare("n", Wish.onOneNode("a"));
+        world.attach("n", "x", "node-a", "tap-77")
+                .attach("n", "y", "node-a", "tap-77")
+                .act();
+
+        assertThat(from("n").attachment()).isEqualTo("x");
+        assertThat(to("n").attachment()).isNull();
+        assertThat(state("n", "y").holds()).isFalse();
+        assertThat(state("n", "y").reason()).isEqualTo("PortTaken");
+    }
+
+    @Test
     void ofThousandsWhoWaitForAnEndTheFirstAreShownAndWhoHoldsOneAlways() {
         // Given: the holder is younger than all the others
         world.declare("n", Wish.ofTheGuide())
