@@ -146,11 +146,11 @@ public final class WholeLog implements AutoCloseable {
                 List<Entry> batch = new ArrayList<>();
                 for (ConsumerRecord<String, byte[]> record : c.poll(readBack.patience(POLL))) {
                     batch.add(entry(topicOf(new TopicPartition(record.topic(), record.partition())), record));
-                    positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
                 }
                 if (!batch.isEmpty()) {
                     meters.read(batch);
-                    reader.on(batch);
+                    reader.on(batch); // what it fails on, it is given again
+                    batch.forEach(this::passed);
                     if (loaded) {
                         meters.handled(batch);
                     }
@@ -166,6 +166,10 @@ public final class WholeLog implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private void passed(Entry entry) {
+        positions.put(new TopicPartition(entry.topic().topicName(), entry.partition()), entry.offset() + 1);
     }
 
     private Topic topicOf(TopicPartition tp) {

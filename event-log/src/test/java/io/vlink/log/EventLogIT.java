@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -422,6 +423,41 @@ class EventLogIT {
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> log.vitals("test").turn().isZero());
         assertThat(log.vitals("test").ended()).isEmpty();
+    }
+
+    @Test
+    void whoReadsWholeTopicsIsGivenAgainWhatHeFailedOn() {
+        // Given
+        List<String> seen = new CopyOnWriteArrayList<>();
+        AtomicBoolean fails = new AtomicBoolean(true);
+        WholeLog whole = new WholeLog(
+                config("w", false),
+                new WholeLog.Reader() {
+                    @Override
+                    public void on(List<Entry> batch) {
+                        if (fails.getAndSet(false)) {
+                            throw new IllegalStateException("It was told to fail.");
+                        }
+                        batch.forEach(entry -> seen.add(String.valueOf(entry.key())));
+                    }
+
+                    @Override
+                    public void loaded() {
+                        // nothing to do
+                    }
+                },
+                meters);
+        open.add(whole);
+        whole.start();
+        await().atMost(Duration.ofSeconds(30)).until(whole::isLoaded);
+
+        // When
+        produce(Topic.PORTS, HOME, "failed on", "1");
+        await().untilFalse(fails);
+        produce(Topic.PORTS, HOME, "the next", "2");
+
+        // Then
+        await().untilAsserted(() -> assertThat(seen).containsExactly("failed on", "the next"));
     }
 
     private EventLog<RecordingShard> serve(String instance, boolean fenced) {
