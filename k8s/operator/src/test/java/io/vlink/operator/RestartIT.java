@@ -8,6 +8,7 @@ import io.vlink.operator.cluster.OperatorProcess;
 import io.vlink.operator.cluster.Others;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ final class RestartIT {
 
     private static final String OVERLAY =
             "{apiVersion: l2sm.l2sm.k8s.local/v1, kind: Overlay, metadata: {name: away}, spec: {topology: {nodes: [node-a]}}}";
+
+    private static final String OVERLAYS = "overlays.l2sm.l2sm.k8s.local";
 
     private final ApiServer api = ApiServer.shared();
 
@@ -87,16 +90,10 @@ final class RestartIT {
         api.kubectl("apply", "-k", "../base", "--server-side", "--force-conflicts");
         api.kubectl("delete", "mutatingwebhookconfiguration", "vlink-operator");
         api.kubectlWith(OVERLAY, "apply", "-n", namespace, "-f", "-");
-        api.kubectl(
-                "patch",
-                "overlays.l2sm.l2sm.k8s.local",
-                "away",
-                "-n",
+        patch(
                 namespace,
-                "--subresource=status",
-                "--type=merge",
-                "-p",
-                "{\"status\": {\"ownedNodes\": [\"node-a\"], \"ownedLinks\": [\"link-ab\"]}}");
+                "{\"status\": {\"ownedNodes\": [\"node-a\"], \"ownedLinks\": [\"link-ab\"]}}",
+                "--subresource=status");
 
         // When
         try (OperatorProcess operator = OperatorProcess.start(api.kubeconfig(), "127.0.0.1:1")) {
@@ -108,20 +105,19 @@ final class RestartIT {
         // Then
         assertThat(shown(namespace, "{.status.ownedNodes} {.status.ownedLinks}"))
                 .isEqualTo("[\"node-a\"] [\"link-ab\"]");
-        api.kubectl(
-                "patch",
-                "overlays.l2sm.l2sm.k8s.local",
-                "away",
-                "-n",
-                namespace,
-                "--type=merge",
-                "-p",
-                "{\"metadata\": {\"finalizers\": null}}");
-        api.kubectl("delete", "overlays.l2sm.l2sm.k8s.local", "away", "-n", namespace);
+        patch(namespace, "{\"metadata\": {\"finalizers\": null}}");
+        api.kubectl("delete", OVERLAYS, "away", "-n", namespace);
+    }
+
+    private void patch(String namespace, String document, String... more) {
+        api.kubectl(Stream.concat(
+                        Stream.of("patch", OVERLAYS, "away", "-n", namespace, "--type=merge", "-p", document),
+                        Stream.of(more))
+                .toArray(String[]::new));
     }
 
     private String shown(String namespace, String path) {
-        return api.kubectl("get", "overlays.l2sm.l2sm.k8s.local", "away", "-n", namespace, "-o", "jsonpath=" + path);
+        return api.kubectl("get", OVERLAYS, "away", "-n", namespace, "-o", "jsonpath=" + path);
     }
 
     private String leader() {
