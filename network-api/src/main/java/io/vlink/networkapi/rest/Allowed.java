@@ -1,11 +1,28 @@
 package io.vlink.networkapi.rest;
 
-/** The methods that a path offers, which an answer 405 must name (RFC 9110 §15.5.6); the framework does not say. */
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/**
+ * The methods that a path offers, which an answer 405 must name (RFC 9110 §15.5.6); the framework does not say. To OPTIONS it
+ * names those of all paths that begin alike.
+ */
 final class Allowed {
 
     private static final String COLLECTIONS = ".*/(?:nodes|links|networks|attachments)";
 
-    private Allowed() {}
+    @ServerResponseFilter
+    void toldOnOptions(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getMethod().equals(HttpMethod.OPTIONS) && response.getStatus() == 200) {
+            response.getHeaders()
+                    .putSingle(
+                            HttpHeaders.ALLOW,
+                            at(request.getUriInfo().getRequestUri().getPath()) + ", OPTIONS");
+        }
+    }
 
     static String at(String path) {
         if (path.matches("/v1/overlays/[^/]+/(?:networks|attachments)")) { // over all namespaces

@@ -110,6 +110,20 @@ final class ProblemsIT {
         assertThat(reply.header("Content-Type")).isEqualTo("application/json");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/namespaces/problems/networks, 'GET, HEAD, POST, OPTIONS'",
+        "/v1/namespaces/problems/networks/n, 'GET, HEAD, PUT, DELETE, OPTIONS'",
+        "/v1/overlays/default/nodes/n, 'GET, HEAD, PUT, DELETE, OPTIONS'",
+        "/v1/switches, 'GET, HEAD, OPTIONS'"
+    })
+    void tellsWhichMethodsAPathOffers(String path, String methods) {
+        var reply = rest.send("OPTIONS", path, new byte[0]);
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("Allow")).isEqualTo(methods);
+    }
+
     @Test
     void namesEveryViolation() {
         var reply = rest.put(
