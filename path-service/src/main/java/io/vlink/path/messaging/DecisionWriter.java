@@ -6,6 +6,7 @@ import io.vlink.events.NetworkId;
 import io.vlink.events.Topic;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Resting;
 import io.vlink.log.Outbox;
 import io.vlink.path.path.Decisions;
 import java.time.Instant;
@@ -40,9 +41,7 @@ final class DecisionWriter {
     void write(String overlay, Decisions decisions, Outbox out, Forgotten forgotten, Instant now) {
         Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
         for (PathDecision decision : decisions.made()) {
-            String key = decision.id().toString();
-            out.put(Topic.PATHS, overlay, key, decision);
-            forgotten.remove(Topic.PATHS, overlay, key);
+            put(Topic.PATHS, overlay, decision.id().toString(), decision, out, forgotten);
             counts.merge(decision.outcome(), 1, Integer::sum);
             if (decision.outcome() == Outcome.REFUSED) {
                 decision.violations().forEach(violation -> refused(violation.reason()));
@@ -56,8 +55,10 @@ final class DecisionWriter {
                     decision.revision().generation(),
                     decision.revision().step());
         }
-        decisions.rests().forEach(rest -> out.put(Topic.RESTING, overlay, rest.key(), rest));
         decisions.rested().forEach(rest -> forgotten.add(Topic.RESTING, overlay, rest.key(), now));
+        for (Resting rest : decisions.rests()) {
+            put(Topic.RESTING, overlay, rest.key(), rest, out, forgotten);
+        }
         for (NetworkId id : decisions.over()) {
             forgotten.add(Topic.PATHS, overlay, id.toString(), now);
             LOG.debugf("Nothing is left. (network=%s)", id);
@@ -77,6 +78,12 @@ final class DecisionWriter {
                     decisions.over().size(),
                     overlay);
         }
+    }
+
+    /** Writes what stands there from now on, and has no tombstone of what stood there before. */
+    private static void put(Topic topic, String overlay, String key, Object event, Outbox out, Forgotten forgotten) {
+        out.put(topic, overlay, key, event);
+        forgotten.remove(topic, overlay, key);
     }
 
     private void refused(String reason) {

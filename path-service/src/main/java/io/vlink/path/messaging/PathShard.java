@@ -12,7 +12,6 @@ import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
-import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Resting;
 import io.vlink.events.statuses.NetworkStatus;
@@ -248,10 +247,10 @@ final class PathShard implements Shard {
     }
 
     private void announceLoaded(String name, Overlay overlay) {
-        for (Circuit circuit : overlay.loaded()) {
+        for (String circuit : overlay.loaded()) {
             LOG.errorf(
-                    "Circuit %d (%s to %s) holds something that another circuit holds too; edit or delete its network. (overlay=%s)",
-                    circuit.number(), circuit.from().node(), circuit.to().node(), name);
+                    "%s holds something that another circuit holds too; edit or delete that network. (overlay=%s)",
+                    circuit, name);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.vlink.path.path;
 
+import io.vlink.events.NetworkId;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.links.Link;
 import io.vlink.events.networks.Capabilities;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ledger {
 
+    private static final Comparator<Resting> LATEST_FIRST =
+            Comparator.comparing(Resting::until).reversed();
+
     private final Topology topology;
     private final Pools pools;
     private final Reservations reservations;
@@ -36,6 +40,9 @@ final class Ledger {
     private final Map<Long, Resting> resting = new HashMap<>();
     private final List<Resting> begun = new ArrayList<>();
     private final List<Resting> over = new ArrayList<>();
+
+    /** A circuit of a network that holds something which another one holds, too. */
+    record Clash(NetworkId network, Circuit circuit) {}
 
     Ledger(
             Topology topology,
@@ -58,17 +65,34 @@ final class Ledger {
      * Takes back what earlier decisions gave out and what rested then; returns the circuits that hold what another holds
      * too.
      */
-    List<Circuit> restore(List<PathDecision> decisions, Collection<Resting> rests) {
-        List<Circuit> clashing = new ArrayList<>();
-        Stream<Circuit> held = decisions.stream()
-                .flatMap(decision -> Stream.concat(
-                        Stream.ofNullable(decision.current()),
-                        decision.retiring().stream().map(Retiring::circuit)));
-        Stream.concat(held, rests.stream().map(Resting::circuit))
-                .filter(circuit -> !pools.claim(circuit))
-                .forEach(clashing::add);
-        rests.stream().sorted(Comparator.comparing(Resting::until)).forEach(this::putToRest);
+    List<Clash> restore(List<PathDecision> decisions, Collection<Resting> rests) {
+        List<Clash> clashing = new ArrayList<>();
+        for (PathDecision decision : decisions) {
+            circuitsOf(decision)
+                    .filter(circuit -> !pools.claim(circuit))
+                    .map(circuit -> new Clash(decision.id(), circuit))
+                    .forEach(clashing::add);
+        }
+        // The record of a rest outlives it. A circuit gives up all that it held at once, so if any of that was given
+        // out
+        // since, or rests in another circuit since, this rest was over then.
+        List<Resting> still = new ArrayList<>();
+        for (Resting rest : rests.stream().sorted(LATEST_FIRST).toList()) {
+            if (pools.holdsAnyOf(rest.circuit())) {
+                over.add(rest);
+            } else {
+                pools.claim(rest.circuit());
+                still.add(rest);
+            }
+        }
+        still.reversed().forEach(this::putToRest);
         return clashing;
+    }
+
+    private static Stream<Circuit> circuitsOf(PathDecision decision) {
+        return Stream.concat(
+                Stream.ofNullable(decision.current()),
+                decision.retiring().stream().map(Retiring::circuit));
     }
 
     /** Books what the network's draft holds, instead of what it held before. */
@@ -117,9 +141,7 @@ final class Ledger {
         return index.crossing(link).stream()
                 .map(NetworkState::decision)
                 .flatMap(Stream::ofNullable)
-                .flatMap(decision -> Stream.concat(
-                        Stream.ofNullable(decision.current()),
-                        decision.retiring().stream().map(Retiring::circuit)))
+                .flatMap(Ledger::circuitsOf)
                 .toList();
     }
 

@@ -11,7 +11,6 @@ import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
-import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Resting;
 import io.vlink.events.paths.Retiring;
@@ -188,16 +187,16 @@ public final class Overlay {
     /**
      * Everything that was recorded has been taken in.
      *
-     * @return circuits that hold something that another holds too, which is never to be
+     * @return in words, each circuit that holds something which another holds too, which is never to be
      */
-    public List<Circuit> loaded() {
+    public List<String> loaded() {
         loading = false;
         List<PathDecision> decisions = networks.values().stream()
                 .sorted(NetworkState.FIRST_COME)
                 .map(NetworkState::decision)
                 .filter(Objects::nonNull)
                 .toList();
-        List<Circuit> clashing = ledger.restore(decisions, restored.values());
+        List<Ledger.Clash> clashing = ledger.restore(decisions, restored.values());
         restored.clear();
         for (NetworkState state : networks.values()) {
             ledger.book(state, Set.of());
@@ -206,7 +205,10 @@ public final class Overlay {
             agenda.retry(state);
         }
         index.crossedLinks().forEach(ledger::linkDeclared);
-        return clashing;
+        return clashing.stream()
+                .map(clash ->
+                        "Circuit %d of the network %s".formatted(clash.circuit().number(), clash.network()))
+                .toList();
     }
 
     /** Decides what follows from all that was taken in since the last call. Never while loading. */

@@ -53,6 +53,13 @@ final class Pools {
         return free[0];
     }
 
+    /** Whether somebody has, or had a while ago, anything of what a circuit held. */
+    boolean holdsAnyOf(Circuit circuit) {
+        boolean[] held = {circuits.isHeld(circuit.number())};
+        eachNumber(circuit, (pool, number) -> held[0] |= pool.isHeld(number));
+        return held[0];
+    }
+
     void rest(Circuit circuit, Instant until) {
         circuits.rest(circuit.number(), until);
         eachNumber(circuit, (pool, number) -> pool.rest(number, until));

@@ -25,6 +25,7 @@ import io.vlink.events.networks.Protection;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Resting;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.events.switches.Port;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -74,7 +76,7 @@ final class Desk implements AutoCloseable {
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> all = new ArrayList<>();
-        for (Topic topic : List.of(Topic.PATHS, Topic.DEAD_LETTERS)) {
+        for (Topic topic : List.of(Topic.PATHS, Topic.RESTING, Topic.DEAD_LETTERS)) {
             IntStream.range(0, PARTITIONS).forEach(p -> all.add(new TopicPartition(topic.topicName(), p)));
         }
         consumer.assign(all);
@@ -208,10 +210,42 @@ final class Desk implements AutoCloseable {
         List<@Nullable PathDecision> decisions = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : seen) {
             if (record.topic().equals(Topic.PATHS.topicName()) && record.key().equals(id.toString())) {
-                decisions.add(record.value() == null ? null : read(record));
+                decisions.add(record.value() == null ? null : read(record, Topic.PATHS, PathDecision.class));
             }
         }
         return decisions;
+    }
+
+    /** Waits until so many rests of a circuit were begun, and returns the last. */
+    Resting awaitRest(long circuit, int count) {
+        await().atMost(DEADLINE).until(() -> {
+            poll();
+            return rests(circuit).filter(record -> record.value() != null).count() == count;
+        });
+        return rests(circuit)
+                .filter(record -> record.value() != null)
+                .map(record -> read(record, Topic.RESTING, Resting.class))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+
+    /** Waits until the record of a circuit's rest is gone, and returns since when. */
+    Instant awaitRestForgotten(long circuit) {
+        await().atMost(DEADLINE).until(() -> {
+            poll();
+            return lastRest(circuit).value() == null;
+        });
+        return Instant.ofEpochMilli(lastRest(circuit).timestamp());
+    }
+
+    private ConsumerRecord<String, byte[]> lastRest(long circuit) {
+        return rests(circuit).reduce((earlier, later) -> later).orElseThrow();
+    }
+
+    private Stream<ConsumerRecord<String, byte[]>> rests(long circuit) {
+        return seen.stream()
+                .filter(record -> record.topic().equals(Topic.RESTING.topicName())
+                        && record.key().equals(overlay + "/" + circuit));
     }
 
     List<String> deadLetters() {
@@ -226,11 +260,10 @@ final class Desk implements AutoCloseable {
         consumer.poll(Duration.ofMillis(20)).forEach(seen::add);
     }
 
-    private static PathDecision read(ConsumerRecord<String, byte[]> record) {
+    private static <T> T read(ConsumerRecord<String, byte[]> record, Topic topic, Class<T> type) {
         try {
             return EventJson.read(
-                    new Entry(Topic.PATHS, record.partition(), record.offset(), NOW, record.key(), record.value()),
-                    PathDecision.class);
+                    new Entry(topic, record.partition(), record.offset(), NOW, record.key(), record.value()), type);
         } catch (UnreadableEvent e) {
             throw new AssertionError(e);
         }

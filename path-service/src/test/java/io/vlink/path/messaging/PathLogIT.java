@@ -14,6 +14,7 @@ import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -115,20 +116,56 @@ final class PathLogIT {
     void forgetsWhatWasWithdrawnOnceItIsGoneEverywhere() {
         // Given
         desk.topology();
-        NetworkId id = desk.declare("sample", 1);
-        desk.awaitDecision(id, it -> it.outcome() == Outcome.ADMITTED);
+        NetworkId id = desk.id("sample");
 
         // When
-        desk.withdraw("sample", 2);
-        PathDecision withdrawn = desk.awaitDecision(id, it -> it.outcome() == Outcome.WITHDRAWN);
-        assertThat(withdrawn.retiring()).hasSize(1);
-        desk.confirmRemoved(withdrawn);
-        desk.awaitDecision(
-                id, it -> it.outcome() == Outcome.WITHDRAWN && it.retiring().isEmpty());
+        end("sample");
         desk.tombstone(Topic.NETWORKS, id);
 
         // Then
         desk.awaitTombstone(id);
+    }
+
+    @Test
+    void whatHadRestedAndWasTakenAnewIsGivenToNobodyElseAfterARestart() {
+        // Given
+        desk.topology();
+        Circuit rested = end("first");
+        Instant until = desk.awaitRest(rested.number(), 1).until();
+        await().atMost(Desk.DEADLINE).until(() -> Instant.now().isAfter(until));
+        Circuit again = admitted(desk.declare("second", 1));
+        assertThat(again.number()).isEqualTo(rested.number());
+
+        // When
+        running.removeFirst().stop(new ShutdownEvent());
+        start();
+
+        // Then
+        Circuit other = admitted(desk.declare("third", 1));
+        assertThat(other.number()).isNotEqualTo(again.number());
+        assertThat(other.forward().first().outLabel())
+                .isNotEqualTo(again.forward().first().outLabel());
+
+        // And: the next rest of the same is not forgotten with the one before
+        end("second");
+        Instant next = desk.awaitRest(again.number(), 2).until();
+        assertThat(desk.awaitRestForgotten(again.number())).isAfterOrEqualTo(next);
+    }
+
+    private Circuit admitted(NetworkId id) {
+        return Objects.requireNonNull(
+                desk.awaitDecision(id, it -> it.outcome() == Outcome.ADMITTED).current());
+    }
+
+    /** Declares a network, and removes it until its circuit rests. */
+    private Circuit end(String name) {
+        Circuit circuit = admitted(desk.declare(name, 1));
+        desk.withdraw(name, 2);
+        NetworkId id = desk.id(name);
+        desk.confirmRemoved(desk.awaitDecision(id, it -> it.outcome() == Outcome.WITHDRAWN));
+        desk.awaitDecision(
+                id, it -> it.outcome() == Outcome.WITHDRAWN && it.retiring().isEmpty());
+        return circuit;
     }
 
     @Test

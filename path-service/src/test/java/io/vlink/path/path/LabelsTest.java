@@ -101,6 +101,54 @@ final class LabelsTest {
     }
 
     @Test
+    void whoWasGivenWhatHadRestedKeepsItThoughTheRecordOfTheRestIsStillThere() {
+        // Given
+        world.declare("before", Wish.path("ac").bits(1_000));
+        Circuit before = world.admitted("before");
+        end("before");
+        world.pass(World.SETTINGS.labelRest()).act();
+        world.declare("now", Wish.path("ac").bits(1_000));
+        assertThat(world.admitted("now").number()).isEqualTo(before.number());
+
+        // When
+        assertThat(world.restart().made()).isEmpty();
+        world.pass(World.SETTINGS.labelRest()).act();
+
+        // Then
+        world.declare("next", Wish.path("ac").bits(1_000));
+        Circuit next = world.admitted("next");
+        assertThat(labelOf(next)).isEqualTo(Label.of("vlan:2"));
+        assertThat(next.number()).isEqualTo(2);
+        assertThat(next.forward().meter()).isEqualTo(2);
+    }
+
+    @Test
+    void whatRestsAgainIsNotGivenOutWhenItsEarlierRestWouldBeOver() {
+        // Given: both rests stand there when path-service starts anew, the earlier one under another circuit's number
+        world.declare("early", Wish.path("ab"));
+        world.declare("later", Wish.path("ac"));
+        world.admitted("later");
+        end("early");
+        world.pass(Duration.ofMillis(1));
+        end("later");
+        world.pass(World.SETTINGS.labelRest()).act();
+        world.declare("second", Wish.path("ac"));
+        assertThat(labelOf(world.admitted("second"))).isEqualTo(Label.of("vlan:1"));
+        assertThat(world.decision("second").current())
+                .extracting(Circuit::number)
+                .isEqualTo(1L);
+        end("second");
+
+        // When
+        assertThat(world.restart().made()).isEmpty();
+        world.pass(World.SETTINGS.labelRest().minusMillis(1)).act();
+
+        // Then
+        world.declare("next", Wish.path("ac"));
+        assertThat(labelOf(world.admitted("next"))).isEqualTo(Label.of("vlan:2"));
+    }
+
+    @Test
     void whereOnlyRestingLabelsAreLeftTheNetworkWaitsForThem() {
         // Given: all 4,094
         for (int i = 1; i <= 4094; i++) {

@@ -69,6 +69,10 @@ final class World {
     final Map<String, NetworkStatus> statuses = new LinkedHashMap<>();
     final Map<String, PathDecision> decisions = new LinkedHashMap<>();
     final Map<Long, Resting> resting = new LinkedHashMap<>();
+    /** Rests that are over; their records stay a while. */
+    private final Map<Long, Resting> rested = new LinkedHashMap<>();
+
+    private Instant tidied = now;
     final Map<String, Long> generations = new LinkedHashMap<>();
 
     World() {
@@ -377,8 +381,18 @@ final class World {
         Decisions made = overlay.act(now);
         made.made().forEach(decision -> decisions.put(decision.id().name(), decision));
         made.over().forEach(id -> decisions.remove(id.name()));
-        made.rests().forEach(rest -> resting.put(rest.circuit().number(), rest));
-        made.rested().forEach(rest -> resting.remove(rest.circuit().number()));
+        if (!now.isBefore(tidied.plusSeconds(1))) {
+            tidied = now;
+            rested.clear();
+        }
+        for (Resting rest : made.rested()) {
+            resting.remove(rest.circuit().number());
+            rested.put(rest.circuit().number(), rest);
+        }
+        for (Resting rest : made.rests()) {
+            resting.put(rest.circuit().number(), rest);
+            rested.remove(rest.circuit().number());
+        }
         return made;
     }
 
@@ -428,6 +442,7 @@ final class World {
         switchPorts.values().forEach(ports::put);
         overlay = new Overlay(ports, SETTINGS);
         decisions.forEach((name, decision) -> overlay.restore(id(name), decision));
+        rested.forEach(overlay::restore);
         resting.forEach(overlay::restore);
         attachments.forEach(overlay::attachment);
         networks.forEach((name, network) -> overlay.network(id(name), network));
