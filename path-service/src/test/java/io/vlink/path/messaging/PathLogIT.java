@@ -295,7 +295,7 @@ final class PathLogIT {
 
         @Override
         public Duration labelRest() {
-            return Duration.ofMillis(300);
+            return Duration.ofMillis(1_500); // longer than a tombstone waits
         }
 
         @Override
