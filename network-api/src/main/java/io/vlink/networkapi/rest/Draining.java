@@ -1,6 +1,8 @@
 package io.vlink.networkapi.rest;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vlink.networkapi.view.View;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -8,20 +10,40 @@ import java.time.Duration;
 
 /**
  * The first moment of a stop. Those who wait for a vlink get their answer a second later at most, which is that it takes
- * longer (202); what is being recorded is still recorded, and answered. Quarkus then waits for the last answer.
+ * longer (202); what is being recorded is still recorded, and answered. New calls are refused: Quarkus waits for the last
+ * answer, but would still let calls in then, and cut them off in the middle.
  */
 @Singleton
 final class Draining {
 
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    private final View view;
+    /** Before anything else. */
+    private static final int FIRST = Integer.MIN_VALUE;
 
-    Draining(View view) {
+    private final View view;
+    private final RawAnswers answers;
+    private volatile boolean stopping;
+
+    Draining(View view, RawAnswers answers) {
         this.view = view;
+        this.answers = answers;
+    }
+
+    void install(@Observes Router router) {
+        router.route("/v1/*").order(FIRST).handler(this::check);
     }
 
     void begin(@Observes ShutdownDelayInitiatedEvent stop) {
+        stopping = true;
         view.drain(GRACE);
+    }
+
+    private void check(RoutingContext context) {
+        if (stopping) {
+            answers.problem(context, Problem.Kind.UNAVAILABLE, "This instance is stopping.");
+        } else {
+            context.next();
+        }
     }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Writes {
 
+    /** Nothing is left. */
+    private static final int GONE = 204;
+
     private final Calls calls;
     private final Representations representations;
     private final Reads reads;
@@ -76,7 +79,21 @@ public final class Writes {
                 sort.declare().request(RequestIds.next(), declaration.id(), asked.ifGeneration(), declaration.spec());
         return effects.declare(
                         asked.way(), asked.target(), request, asked.call().patience())
-                .thenApply(effect -> answer(asked.call(), asked.target(), effect));
+                .thenApply(effect -> declared(asked, effect));
+    }
+
+    private Response declared(Asked<?, ?> asked, Effect effect) {
+        Target target = asked.target();
+        Target.Shown shown = target.shown()
+                .orElseThrow(() -> new ProblemException(
+                        Problem.Kind.CONFLICT,
+                        "The %s was recorded as generation %d, but cannot be shown: another call withdrew it since, or it is not read back yet."
+                                .formatted(target.what(), effect.generation())));
+        Response.ResponseBuilder builder = shown(asked.call(), shown, effect.status());
+        if (effect.created()) {
+            builder.header(HttpHeaders.LOCATION, target.location());
+        }
+        return preferred(builder, asked.call().patience()).build();
     }
 
     /** Withdraws something. */
@@ -85,23 +102,28 @@ public final class Writes {
         Call call = calls.current();
         Target target = sort.target().apply(id);
         Request request = sort.withdraw().request(RequestIds.next(), id, Conditions.ifGeneration(call, target));
-        return effects.withdraw(target, request, call.patience()).thenApply(effect -> answer(call, target, effect));
+        Optional<Target.Shown> before = target.shown();
+        return effects.withdraw(target, request, call.patience())
+                .thenApply(effect -> preferred(withdrawn(call, target, before, effect), call.patience())
+                        .build());
     }
 
-    private Response answer(Call call, Target target, Effect effect) {
-        Response.ResponseBuilder builder = Response.status(effect.status());
-        if (effect.status() != 204) {
-            Optional<Target.Shown> shown = target.shown();
-            if (shown.isPresent()) {
-                reads.tagged(reads.body(builder, call, shown.get().body().get()), shown.get());
-            } else {
-                builder.header(HttpHeaders.ETAG, "\"%d\"".formatted(effect.generation()));
-            }
+    /** Where the record is gone at once, what is still being removed is what was shown before. */
+    private Response.ResponseBuilder withdrawn(Call call, Target target, Optional<Target.Shown> before, Effect effect) {
+        if (effect.status() == GONE) {
+            return Response.status(GONE);
         }
-        if (effect.created()) {
-            builder.header(HttpHeaders.LOCATION, target.location());
-        }
-        return preferred(builder, call.patience()).build();
+        Target.Shown shown = target.shown()
+                .or(() -> before)
+                .orElseThrow(() -> new ProblemException(
+                        Problem.Kind.UNAVAILABLE,
+                        "The %s was withdrawn, and what is left of it cannot be shown.".formatted(target.what())));
+        return shown(call, shown, effect.status());
+    }
+
+    private Response.ResponseBuilder shown(Call call, Target.Shown shown, int status) {
+        return reads.tagged(
+                reads.body(Response.status(status), call, shown.body().get()), shown);
     }
 
     private static Response.ResponseBuilder preferred(Response.ResponseBuilder builder, Optional<Duration> patience) {

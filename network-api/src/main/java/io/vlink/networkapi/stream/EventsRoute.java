@@ -62,8 +62,6 @@ final class EventsRoute {
     private void serve(RoutingContext context) {
         if (!context.request().method().equals(HttpMethod.GET)) {
             answers.methodNotAllowed(context, "GET");
-        } else if (stopping) {
-            answers.problem(context, Problem.Kind.UNAVAILABLE, "This instance is stopping.");
         } else if (!log.get().isLoaded()) {
             answers.problem(context, Problem.Kind.UNAVAILABLE, "What Kafka holds is not loaded yet.");
         } else {

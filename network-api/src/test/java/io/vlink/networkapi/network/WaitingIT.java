@@ -107,7 +107,9 @@ final class WaitingIT {
         suite.publish(Topic.LINK_STATES, "waiting", id.toString(), new LinkState(id, 1, true, null, null, NOW, null));
 
         assertThat(link.join().status()).isEqualTo(201);
-        assertThat(rest.delete(path, "Prefer", "wait=1").status()).isEqualTo(202);
+        var withdrawn = rest.delete(path, "Prefer", "wait=1");
+        assertThat(withdrawn.status()).isEqualTo(202);
+        assertThat(withdrawn.json().at("/spec/from/node").asText()).isEqualTo("a");
         RecordMetadata unused = suite.produce(Topic.LINK_STATES, KafkaUser.partition("waiting"), id.toString(), null);
         assertThat(rest.delete(path, "Prefer", "wait=5").status()).isEqualTo(204);
     }
@@ -220,7 +222,11 @@ final class WaitingIT {
         assertThat(waiting.join().json().at("/status/holds").asBoolean()).isTrue();
         assertThat(waiting.join().json().at("/spec/port").asText()).isEqualTo("veth1");
 
-        assertThat(rest.delete(attachment).status()).isEqualTo(202);
+        var withdrawn = rest.delete(attachment);
+        assertThat(withdrawn.status()).isEqualTo(202);
+        assertThat(withdrawn.json().at("/spec/port").asText())
+                .as("what is being removed")
+                .isEqualTo("veth1");
         assertThat(rest.get(attachment).status()).isEqualTo(404);
         assertThat(rest.delete(attachment).status()).isEqualTo(204);
     }
