@@ -8,7 +8,7 @@
   readonly BUILD_FAILED=20 SERVICE_FAILED=21 LAB_FAILED=22 NOT_DECLARED=23 NOT_PROVEN=24
 }
 
-if [[ -t 1 ]]; then
+if [[ -t 1 && -z ${NO_COLOR:-} && ${TERM:-} != dumb ]]; then
   BOLD=$'\e[1m' DIM=$'\e[2m' RED=$'\e[31m' GREEN=$'\e[32m' CYAN=$'\e[36m' YELLOW=$'\e[33m' PLAIN=$'\e[0m'
 else
   BOLD='' DIM='' RED='' GREEN='' CYAN='' YELLOW='' PLAIN=''

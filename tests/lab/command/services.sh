@@ -87,11 +87,15 @@ any_process_runs() {
 # The broker first: the services would wait for it, but each try would be a warning in their logs.
 launch_broker() {
   record_ports
-  process_runs broker || start_broker
+  started=()
+  process_runs broker || {
+    start_broker
+    started+=(broker)
+  }
 }
 
 start_suite() {
-  local service start started=()
+  local service start
   start=$(milliseconds)
   await_ready broker
   for service in "${SERVICES[@]}"; do

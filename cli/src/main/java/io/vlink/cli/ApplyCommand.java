@@ -9,6 +9,7 @@ import io.vlink.cli.documents.Document;
 import io.vlink.cli.documents.Sources;
 import io.vlink.cli.drawing.ForecastDrawing;
 import io.vlink.cli.kinds.Reference;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,7 +36,7 @@ final class ApplyCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE",
             description = "YAML or JSON, any number of documents; - for the standard input; or a directory")
-    private List<String> files = List.of();
+    private List<Path> files = List.of();
 
     @Option(
             names = "--wait",

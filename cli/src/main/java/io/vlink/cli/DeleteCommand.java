@@ -5,6 +5,7 @@ import io.vlink.cli.api.Api;
 import io.vlink.cli.api.ProblemException;
 import io.vlink.cli.documents.Sources;
 import io.vlink.cli.kinds.Reference;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +27,7 @@ final class DeleteCommand implements Callable<Integer> {
     private final VlinkCommand vlink;
 
     @Parameters(
+            completionCandidates = Targets.Kinds.class,
             arity = "0..*",
             hideParamSyntax = true,
             paramLabel = "KIND NAME... | KIND/NAME...",
@@ -36,7 +38,7 @@ final class DeleteCommand implements Callable<Integer> {
             names = {"-f", "--file"},
             paramLabel = "FILE",
             description = "as for apply; only the names in it are read")
-    private List<String> files = List.of();
+    private List<Path> files = List.of();
 
     @Option(
             names = "--wait",

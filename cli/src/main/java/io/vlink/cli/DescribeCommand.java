@@ -20,6 +20,7 @@ final class DescribeCommand implements Callable<Integer> {
     private final VlinkCommand vlink;
 
     @Parameters(
+            completionCandidates = Targets.Kinds.class,
             arity = "1..*",
             hideParamSyntax = true,
             paramLabel = "KIND NAME... | KIND/NAME...",

@@ -26,6 +26,7 @@ final class GetCommand implements Callable<Integer> {
     private final VlinkCommand vlink;
 
     @Parameters(
+            completionCandidates = Targets.Kinds.class,
             arity = "1..*",
             hideParamSyntax = true,
             paramLabel = "KIND [NAME...] | KIND/NAME...",

@@ -3,7 +3,10 @@ package io.vlink.cli;
 import io.vlink.cli.kinds.Kind;
 import io.vlink.cli.kinds.Place;
 import io.vlink.cli.kinds.Reference;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a command is about: {@code KIND}, {@code KIND NAME...} or {@code KIND/NAME...}.
@@ -11,6 +14,16 @@ import java.util.List;
  * @param names none: all of the kind
  */
 record Targets(Kind kind, List<Reference> names) {
+
+    /** What the first word may be, for a shell's completion. */
+    static final class Kinds implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Kind.values())
+                    .flatMap(kind -> Stream.of(kind.plural(), kind.singular()))
+                    .iterator();
+        }
+    }
 
     static Targets of(List<String> words, Place place) {
         if (words.isEmpty()) {

@@ -39,7 +39,11 @@ final class WatchCommand implements Callable<Integer> {
     private final VlinkCommand vlink;
     private final Map<Reference, String> told = new HashMap<>();
 
-    @Parameters(arity = "0..*", paramLabel = "KIND [NAME]", description = "as for get (default: networks)")
+    @Parameters(
+            completionCandidates = Targets.Kinds.class,
+            arity = "0..*",
+            paramLabel = "KIND [NAME]",
+            description = "as for get (default: networks)")
     private List<String> words = List.of();
 
     @Option(

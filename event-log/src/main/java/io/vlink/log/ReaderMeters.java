@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +43,12 @@ final class ReaderMeters {
         Duration.ofSeconds(5)
     };
 
+    private static final Logger LOG = Logger.getLogger(ReaderMeters.class);
     private static final long LOOK_EVERY = TimeUnit.SECONDS.toNanos(1);
 
     private record OfTopic(Counter read, Timer hop, AtomicLong lag) {}
 
+    private final String reader;
     private final Map<Topic, OfTopic> topics = new EnumMap<>(Topic.class);
     private final Map<String, OfTopic> byName = new HashMap<>();
     private @Nullable Metric bytesHeard;
@@ -53,6 +56,7 @@ final class ReaderMeters {
     private long nextLook = System.nanoTime();
     private volatile boolean heard;
     private volatile long heardAt;
+    private boolean saidSilent;
 
     /**
      * Registers what is counted of some topics.
@@ -60,6 +64,7 @@ final class ReaderMeters {
      * @param reader {@code group}: those whose partitions are shared out; {@code whole}: those that every instance reads
      */
     ReaderMeters(MeterRegistry registry, String reader, Collection<Topic> read) {
+        this.reader = reader;
         for (Topic topic : read) {
             Tags tags = Tags.of("reader", reader, "topic", topic.topicName());
             OfTopic meters = new OfTopic(
@@ -131,7 +136,22 @@ final class ReaderMeters {
             heardAt = now;
             heard = true;
         }
+        sayWhetherSilent();
         lookAtLag(consumer);
+    }
+
+    /** Once when it begins, and once when it is over. */
+    private void sayWhetherSilent() {
+        Duration silence = silence();
+        if (silence == null || saidSilent == (silence.compareTo(Vitals.TOO_SILENT) > 0)) {
+            return;
+        }
+        saidSilent = !saidSilent;
+        if (saidSilent) {
+            LOG.warnf("Kafka has been silent for %d s. (reader=%s)", silence.toSeconds(), reader);
+        } else {
+            LOG.infof("Kafka is heard again. (reader=%s)", reader);
+        }
     }
 
     private void lookAtLag(Consumer<?, ?> consumer) {

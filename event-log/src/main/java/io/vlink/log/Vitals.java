@@ -24,6 +24,9 @@ public record Vitals(
         Duration turn,
         @Nullable Duration silence) {
 
+    /** A reader hears from Kafka twice a second even where nothing is written; when it has not for longer, Kafka is away. */
+    public static final Duration TOO_SILENT = Duration.ofSeconds(5);
+
     public Vitals {
         ended = List.copyOf(ended);
     }

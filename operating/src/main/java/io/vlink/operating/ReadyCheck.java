@@ -13,9 +13,6 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 final class ReadyCheck implements HealthCheck {
 
-    /** A consumer hears from Kafka twice a second even where nothing is written. */
-    static final Duration SILENCE = Duration.ofSeconds(5);
-
     private final Watched watched;
 
     ReadyCheck(Watched watched) {
@@ -28,7 +25,7 @@ final class ReadyCheck implements HealthCheck {
         boolean up = true;
         for (Vitals log : watched.vitals()) {
             Duration silence = log.silence();
-            boolean heard = silence != null && silence.compareTo(SILENCE) < 0;
+            boolean heard = silence != null && silence.compareTo(Vitals.TOO_SILENT) < 0;
             answer.withData(log.name() + ".loaded", log.loaded())
                     .withData(log.name() + ".read", log.read())
                     .withData(

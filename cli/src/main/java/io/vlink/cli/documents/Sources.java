@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads what {@code -f} names: a file, {@code -} for the standard input, or a directory; JSON or YAML, any number of documents. */
@@ -28,6 +29,8 @@ public final class Sources {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    private static final Path STANDARD_INPUT = Path.of("-");
+
     private final InputStream standardInput;
 
     public Sources(InputStream standardInput) {
@@ -35,17 +38,18 @@ public final class Sources {
     }
 
     /** All documents of all sources, in order. */
-    public List<Document> read(List<String> names) {
+    public List<Document> read(List<Path> sources) {
         List<Document> documents = new ArrayList<>();
-        for (String name : names) {
-            if (name.equals("-")) {
+        for (Path source : sources) {
+            if (source.equals(STANDARD_INPUT)) {
                 documents.addAll(documents("the standard input", standardInput()));
             } else {
-                files(Path.of(name)).forEach(file -> documents.addAll(documents(file.toString(), bytes(file))));
+                files(source).forEach(file -> documents.addAll(documents(file.toString(), bytes(file))));
             }
         }
         if (documents.isEmpty()) {
-            throw new UnreadableException("There is no document in %s.".formatted(String.join(", ", names)));
+            throw new UnreadableException("There is no document in %s."
+                    .formatted(sources.stream().map(Path::toString).collect(Collectors.joining(", "))));
         }
         return documents;
     }

@@ -37,20 +37,20 @@ final class Shown {
                 .orElseGet(MissingNode::getInstance);
     }
 
-    /** Why it is not Ready, in one word; empty where it is, or where nothing is known yet. */
+    /** Why it is not Ready, or may not be though it says so, in one word; empty where all is well, or nothing known yet. */
     static String reason(JsonNode network) {
-        JsonNode ready = condition(network, "Ready");
-        return ready.path("status").asText().equals("True")
-                ? ""
-                : ready.path("reason").asText();
+        return wrong(network).path("reason").asText();
     }
 
     /** The same for people. */
     static String message(JsonNode network) {
+        return wrong(network).path("message").asText();
+    }
+
+    /** The condition that says why it is not Ready, or what casts doubt on it. */
+    private static JsonNode wrong(JsonNode network) {
         JsonNode ready = condition(network, "Ready");
-        return ready.path("status").asText().equals("True")
-                ? ""
-                : ready.path("message").asText();
+        return ready.path("status").asText().equals("True") ? condition(network, "ControlLost") : ready;
     }
 
     /** What the forward path shall have; with the way back where that differs: {@code 20 Mbit/s, back 5 Mbit/s}. */

@@ -21,7 +21,7 @@ class SourcesTest {
     @Test
     void takesTheManifestOfTheGuideAsItStands() {
         // When
-        List<Document> documents = new Sources(nothing()).read(List.of("../samples/vlink-sample.yaml"));
+        List<Document> documents = new Sources(nothing()).read(List.of(Path.of("../samples/vlink-sample.yaml")));
 
         // Then
         assertThat(documents).singleElement().satisfies(document -> {
@@ -85,7 +85,7 @@ class SourcesTest {
         Files.writeString(directory.resolve("notes.txt"), "no document");
 
         // When
-        List<Document> documents = new Sources(nothing()).read(List.of(directory.toString()));
+        List<Document> documents = new Sources(nothing()).read(List.of(directory));
 
         // Then
         assertThat(documents)
@@ -103,9 +103,9 @@ class SourcesTest {
         assertThatThrownBy(() -> read("name: a\nhops: 3")).hasMessageContaining("a link from and to");
         assertThatThrownBy(() -> read("kind: Switch\nname: a")).hasMessageContaining("must be Node, Link, Network");
         assertThatThrownBy(() -> read("---\n")).hasMessage("There is no document in -.");
-        assertThatThrownBy(() -> new Sources(nothing()).read(List.of("no-such-file.yaml")))
+        assertThatThrownBy(() -> new Sources(nothing()).read(List.of(Path.of("no-such-file.yaml"))))
                 .hasMessage("There is no file no-such-file.yaml.");
-        assertThatThrownBy(() -> new Sources(nothing()).read(List.of(directory.toString())))
+        assertThatThrownBy(() -> new Sources(nothing()).read(List.of(directory)))
                 .hasMessageContaining("has no file that ends in .yaml");
         assertThatThrownBy(() -> read("path: {}").getFirst().reference(null, null))
                 .hasMessageContaining("document 1: the field (name) is required");
@@ -130,7 +130,7 @@ class SourcesTest {
     }
 
     private static List<Document> read(String text) {
-        return new Sources(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))).read(List.of("-"));
+        return new Sources(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))).read(List.of(Path.of("-")));
     }
 
     private static ByteArrayInputStream nothing() {

@@ -273,7 +273,12 @@ final class Findings {
             return Finding.yes(
                     decision.impairments().getFirst().reason(), messages(decision.impairments()), servedGeneration);
         }
-        return Finding.yes("Serving", "Traffic passes in both directions.", servedGeneration);
+        return Finding.yes(
+                "Serving",
+                controlLost() == null
+                        ? "Traffic passes in both directions."
+                        : "Traffic passes in both directions, as last known; see ControlLost.",
+                servedGeneration);
     }
 
     private Finding cut(long ofGeneration) {

@@ -301,7 +301,12 @@ class StatusComposerTest {
 
         // Then
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
-        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.TRUE);
+        says(
+                rehearsal,
+                Condition.Type.Ready,
+                Truth.TRUE,
+                "Serving",
+                "Traffic passes in both directions, as last known; see ControlLost.");
         says(
                 rehearsal,
                 Condition.Type.ControlLost,
@@ -315,6 +320,7 @@ class StatusComposerTest {
 
         // Then
         assertThat(rehearsal.status().condition(Condition.Type.ControlLost)).isEmpty();
+        says(rehearsal, Condition.Type.Ready, Truth.TRUE, "Serving", "Traffic passes in both directions.");
     }
 
     @Test

@@ -45,7 +45,7 @@ public final class CompleteDocument implements OASFilter {
         if (operation.getParameters() != null) {
             operation.getParameters().stream()
                     .filter(parameter -> parameter.getIn() == Parameter.In.PATH)
-                    .forEach(CompleteDocument::describe);
+                    .forEach(parameter -> describe(path, parameter));
         }
         APIResponses answers = OASFactory.createAPIResponses();
         if (operation.getResponses() != null && path.matches("/v1/(bulk|events)")) {
@@ -157,7 +157,7 @@ public final class CompleteDocument implements OASFilter {
         return statuses;
     }
 
-    private static void describe(Parameter parameter) {
+    private static void describe(String path, Parameter parameter) {
         boolean switchId = parameter.getName().equals("datapathId");
         parameter
                 .description(
@@ -167,7 +167,15 @@ public final class CompleteDocument implements OASFilter {
                             case "network" -> "The network's name";
                             case "id" -> "The attachment's id within the network";
                             case "datapathId" -> "The switch's 64-bit id in hexadecimal";
-                            default -> "The %s's name".formatted("thing");
+                            default -> "The thing's name";
+                        })
+                .example(
+                        switch (parameter.getName()) {
+                            case "overlay", "namespace" -> "default";
+                            case "network" -> "vlink-sample";
+                            case "id" -> "ping";
+                            case "datapathId" -> "000000000000000a";
+                            default -> path.contains("/nodes/") ? "node-a" : path.contains("/links/") ? "link-ac" : "vlink-sample";
                         })
                 .schema(switchId ? Answers.ref("DatapathId") : Answers.ref("Name"));
     }
