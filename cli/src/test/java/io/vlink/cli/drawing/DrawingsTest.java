@@ -38,6 +38,7 @@ class DrawingsTest {
                 table("networks", Kind.NETWORK, "rehearsal/networks.json", false, Paint.PLAIN),
                 table("networks-wide", Kind.NETWORK, "rehearsal/networks.json", true, Paint.PLAIN),
                 table("networks-cut", Kind.NETWORK, "recorded/cut-networks.json", false, Paint.PLAIN),
+                table("networks-control-lost", Kind.NETWORK, "recorded/control-lost-networks.json", true, Paint.PLAIN),
                 table("networks-coloured", Kind.NETWORK, "rehearsal/networks.json", false, Paint.COLOURED),
                 table("attachments", Kind.ATTACHMENT, "rehearsal/attachments.json", false, Paint.PLAIN),
                 table("attachments-no-port", Kind.ATTACHMENT, "recorded/no-port-attachments.json", true, Paint.PLAIN),
