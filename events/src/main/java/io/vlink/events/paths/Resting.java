@@ -5,8 +5,9 @@ import java.time.Instant;
 /**
  * A circuit whose rules are confirmed gone. Its labels and numbers rest a while before they are given out again: the
  * datapath cache of a switch follows its tables late, and a label used again at once would deliver another's frames. Key:
- * {@code overlay/circuit number}; deleted when the rest is over. A record of its own, so that a network which is made and
- * deleted in quick succession does not drag what rests along in each of its decisions.
+ * {@code overlay/circuit number}; deleted some time after the rest is over, so whoever finds any of it held by a circuit, or in
+ * a later rest, knows that this one was over. A record of its own, so that a network which is made and deleted in quick
+ * succession does not drag what rests along in each of its decisions.
  *
  * @param overlay the overlay's name
  * @param circuit what rests
