@@ -78,6 +78,8 @@ class CommandsTest {
         assertThat(run("delete")).isEqualTo(2);
         assertThat(run("apply")).isEqualTo(2);
         assertThat(run("apply", "-f", "no-such-file")).isEqualTo(2);
+        assertThat(run("delete", "-f", "")).isEqualTo(2);
+        assertThat(err.toString()).contains("The name of a file is empty.");
         assertThat(run("apply", "-f", "-", "--wait=0")).isEqualTo(2);
         assertThat(run("apply", "-f", "-", "--wait=5", "--dry-run")).isEqualTo(2);
         assertThat(run("path", "a/b")).isEqualTo(2);
@@ -297,7 +299,9 @@ class CommandsTest {
         assertThat(out.toString())
                 .contains("complete -F _complete_vlink")
                 .contains("topology")
-                .contains("status");
+                .contains("status")
+                .contains("\"networks\" \"network\"")
+                .containsPattern("'-f'\\|'--file'\\)\\s+local IFS"); // what it begins with where files are listed
     }
 
     private static Canned json(String body) {

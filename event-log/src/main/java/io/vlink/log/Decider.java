@@ -188,7 +188,8 @@ final class Decider<S extends Shard> implements AutoCloseable {
             public void on(List<Entry> batch) {
                 takeTurn(() -> {
                     meters.took(batch.size());
-                    batch.forEach(Decider.this::onWhole);
+                    batch.forEach(Decider.this::keep);
+                    batch.forEach(entry -> owned.values().forEach(shard -> shard.onWhole(entry)));
                 });
             }
 
@@ -203,7 +204,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
         };
     }
 
-    private void onWhole(Entry entry) {
+    private void keep(Entry entry) {
         if (entry.topic().retention() == Topic.Retention.STATE) {
             Map<@Nullable String, Entry> entries =
                     wholeState.computeIfAbsent(entry.topic(), topic -> new LinkedHashMap<>());
@@ -213,7 +214,6 @@ final class Decider<S extends Shard> implements AutoCloseable {
                 entries.put(entry.key(), entry);
             }
         }
-        owned.values().forEach(shard -> shard.onWhole(entry));
     }
 
     // ---- whose turn it is

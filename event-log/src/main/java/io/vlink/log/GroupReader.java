@@ -112,7 +112,9 @@ final class GroupReader implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (KafkaException | IllegalStateException | ExecutionException e) {
-                LOG.warnf("Reading failed and is tried again: %s", e.getMessage());
+                LOG.warnf(
+                        "Reading from Kafka at %s failed and is tried again: %s",
+                        config.bootstrapServers(), e.getMessage());
                 retryLater();
             }
         }

@@ -96,6 +96,8 @@ final class KafkaProperties {
     static Map<String, Object> admin(LogConfig config) {
         Map<String, Object> p = client(config);
         p.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        // Who waits for a Kafka that is not there is told so, and not after a minute.
+        p.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         p.putAll(config.client());
         return p;
     }

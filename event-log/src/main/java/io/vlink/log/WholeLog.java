@@ -118,7 +118,9 @@ public final class WholeLog implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (KafkaException | IllegalStateException | ExecutionException e) {
-                LOG.warnf("Reading of whole topics failed and is tried again: %s", e.getMessage());
+                LOG.warnf(
+                        "Reading of whole topics from Kafka at %s failed and is tried again: %s",
+                        config.bootstrapServers(), e.getMessage());
                 retryLater();
             }
         }

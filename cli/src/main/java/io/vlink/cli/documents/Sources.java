@@ -55,6 +55,9 @@ public final class Sources {
     }
 
     private static List<Path> files(Path path) {
+        if (path.toString().isBlank()) { // it would be the current directory
+            throw new UnreadableException("The name of a file is empty.");
+        }
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }

@@ -1,5 +1,6 @@
 package io.vlink.networkapi.bulk;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vlink.events.requests.Request;
 import io.vlink.networkapi.network.DeclaredNetworks;
 import io.vlink.networkapi.reading.Documents;
@@ -15,6 +16,8 @@ import io.vlink.networkapi.rest.Problem;
 import io.vlink.networkapi.rest.ProblemException;
 import io.vlink.networkapi.rest.RequestIds;
 import io.vlink.networkapi.topology.DeclaredTopology;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,6 +34,7 @@ final class BulkItems {
     private final DeclaredTopology topology;
     private final DeclaredNetworks networks;
     private final Effects effects;
+    private volatile boolean stopping;
 
     BulkItems(DeclaredTopology topology, DeclaredNetworks networks, Effects effects) {
         this.topology = topology;
@@ -38,8 +42,17 @@ final class BulkItems {
         this.effects = effects;
     }
 
+    /** A call that is under way has results until its end; what it still sends is refused. */
+    void drain(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownDelayInitiatedEvent stop) {
+        stopping = true;
+    }
+
     /** Never fails: what goes wrong is a result too. */
     CompletionStage<BulkResult> item(long line, byte[] json, Optional<Duration> patience) {
+        if (stopping) {
+            return refused(
+                    line, null, null, new ProblemException(Problem.Kind.UNAVAILABLE, "This instance is stopping."));
+        }
         try {
             return read(line, json, patience);
         } catch (RuntimeException e) { // the other lines are still to be answered

@@ -175,7 +175,10 @@ public final class CompleteDocument implements OASFilter {
                             case "network" -> "vlink-sample";
                             case "id" -> "ping";
                             case "datapathId" -> "000000000000000a";
-                            default -> path.contains("/nodes/") ? "node-a" : path.contains("/links/") ? "link-ac" : "vlink-sample";
+                            default ->
+                                path.contains("/nodes/")
+                                        ? "node-a"
+                                        : path.contains("/links/") ? "link-ac" : "vlink-sample";
                         })
                 .schema(switchId ? Answers.ref("DatapathId") : Answers.ref("Name"));
     }

@@ -7,8 +7,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * The methods that a path offers, which an answer 405 must name (RFC 9110 §15.5.6); the framework does not say. To OPTIONS it
- * names those of all paths that begin alike.
+ * The methods that a path offers, which an answer 405 must name (RFC 9110 §15.5.6); the framework does not say, and answers
+ * OPTIONS with those of all paths that begin alike.
  */
 final class Allowed {
 

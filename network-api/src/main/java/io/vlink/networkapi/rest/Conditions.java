@@ -29,7 +29,8 @@ final class Conditions {
         }
         if (noneMatch.strip().equals("*")) {
             if (demanded != null) {
-                throw mismatch(target, demanded, "If-None-Match: *");
+                throw shown.map(s -> mismatch(target, s.generation(), "If-None-Match: *"))
+                        .orElseGet(() -> absent(target));
             }
             return 0L;
         }
@@ -40,12 +41,13 @@ final class Conditions {
         return demanded;
     }
 
-    /** Refuses what is said of a collection: it has no entity tag, and POST makes only what is not there. */
-    static void refuseIfMatch(Call call) {
-        if (call.ifMatch() != null) {
+    /** Refuses what POST cannot mean: it makes only what is not there, which {@code If-None-Match: *} says too. */
+    static void refuseOnPost(Call call) {
+        String noneMatch = call.ifNoneMatch();
+        if (call.ifMatch() != null || (noneMatch != null && !noneMatch.strip().equals("*"))) {
             throw new ProblemException(
                     Problem.Kind.BAD_REQUEST,
-                    "The header If-Match is for PUT and DELETE; POST declares only what does not exist.");
+                    "The headers If-Match and If-None-Match are for PUT and DELETE; POST declares only what does not exist.");
         }
     }
 

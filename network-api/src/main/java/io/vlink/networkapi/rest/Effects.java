@@ -103,14 +103,13 @@ public final class Effects {
     }
 
     private static ProblemException problem(Way way, List<Violation> violations) {
-        String summary = ProblemException.summary(violations);
+        Problem.Kind kind = Problem.Kind.INVALID;
         if (violations.stream().anyMatch(v -> v.reason().equals("GenerationMismatch"))) {
-            // The recorder names a field of its request; who called wrote a header, or none.
-            return new ProblemException(
-                    way == Way.POST ? Problem.Kind.EXISTS : Problem.Kind.GENERATION_MISMATCH, summary);
+            kind = way == Way.POST ? Problem.Kind.EXISTS : Problem.Kind.GENERATION_MISMATCH;
+        } else if (violations.stream()
+                .anyMatch(v -> v.reason().equals("Conflict") || v.reason().equals("InUse"))) {
+            kind = Problem.Kind.CONFLICT;
         }
-        boolean conflict = violations.stream()
-                .anyMatch(v -> v.reason().equals("Conflict") || v.reason().equals("InUse"));
-        return new ProblemException(conflict ? Problem.Kind.CONFLICT : Problem.Kind.INVALID, summary, violations);
+        return new ProblemException(kind, ProblemException.summary(violations), violations);
     }
 }

@@ -8,6 +8,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,7 @@ public final class Writes {
                 representations.read(call, body, root -> sort.reader().apply(root, place));
         Target target = sort.target().apply(declaration.id());
         if (way == Effects.Way.POST) {
-            Conditions.refuseIfMatch(call);
+            Conditions.refuseOnPost(call);
             return new Asked<>(call, way, target, declaration, 0L);
         }
         Long ifGeneration = Conditions.ifGeneration(call, target);
@@ -79,15 +81,17 @@ public final class Writes {
                 sort.declare().request(RequestIds.next(), declaration.id(), asked.ifGeneration(), declaration.spec());
         return effects.declare(
                         asked.way(), asked.target(), request, asked.call().patience())
+                .exceptionallyCompose(Writes::withoutFields)
                 .thenApply(effect -> declared(asked, effect));
     }
 
     private Response declared(Asked<?, ?> asked, Effect effect) {
         Target target = asked.target();
         Target.Shown shown = target.shown()
+                .filter(seen -> seen.generation() >= effect.generation())
                 .orElseThrow(() -> new ProblemException(
-                        Problem.Kind.CONFLICT,
-                        "The %s was recorded as generation %d, but cannot be shown: another call withdrew it since, or it is not read back yet."
+                        Problem.Kind.UNAVAILABLE,
+                        "The %s was recorded as generation %d, but cannot be shown: it is not read back yet, or another call withdrew it since."
                                 .formatted(target.what(), effect.generation())));
         Response.ResponseBuilder builder = shown(asked.call(), shown, effect.status());
         if (effect.created()) {
@@ -104,8 +108,21 @@ public final class Writes {
         Request request = sort.withdraw().request(RequestIds.next(), id, Conditions.ifGeneration(call, target));
         Optional<Target.Shown> before = target.shown();
         return effects.withdraw(target, request, call.patience())
+                .exceptionallyCompose(Writes::withoutFields)
                 .thenApply(effect -> preferred(withdrawn(call, target, before, effect), call.patience())
                         .build());
+    }
+
+    /** The generation that is demanded is a field of the recorder's request; who called wrote a header, or none. */
+    private static CompletionStage<Effect> withoutFields(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        return CompletableFuture.failedFuture(
+                cause instanceof ProblemException problem
+                                && (problem.kind() == Problem.Kind.EXISTS
+                                        || problem.kind() == Problem.Kind.GENERATION_MISMATCH)
+                        ? new ProblemException(
+                                problem.kind(), problem.violations().getFirst().message())
+                        : error);
     }
 
     /** Where the record is gone at once, what is still being removed is what was shown before. */

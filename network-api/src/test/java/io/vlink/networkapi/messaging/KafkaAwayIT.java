@@ -56,6 +56,9 @@ final class KafkaAwayIT {
             assertThat(rest.get("/q/health/ready").status()).isEqualTo(503);
             assertThat(rest.get("/q/health/live").status()).isEqualTo(200);
 
+            assertThat(said(service, "Kafka has been silent for ")).isEqualTo(2);
+            assertThat(said(service, "Kafka is heard again.")).isZero();
+
             try (LocalBroker broker = LocalBroker.start(port, directory)) {
                 assertThat(broker.bootstrapServers()).endsWith(":" + port);
                 var changed = await().atMost(Duration.ofSeconds(40))
@@ -71,9 +74,17 @@ final class KafkaAwayIT {
                 await().atMost(Duration.ofSeconds(40))
                         .untilAsserted(() ->
                                 assertThat(rest.get("/q/health/ready").status()).isEqualTo(200));
+                assertThat(said(service, "Kafka has been silent for ")).isEqualTo(2);
+                await().untilAsserted(() ->
+                        assertThat(said(service, "Kafka is heard again.")).isEqualTo(2));
                 assertRestartsFromTheLog(port, rest.get(NETWORK));
             }
         }
+    }
+
+    /** How often it logged so: its two readers each for themselves. */
+    private static long said(ServiceProcess service, String words) {
+        return service.logged().stream().filter(line -> line.contains(words)).count();
     }
 
     private static void assertRestartsFromTheLog(int port, Rest.Reply before) {

@@ -10,8 +10,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vlink.networkapi.Await;
 import io.vlink.networkapi.LocalKafka;
 import io.vlink.networkapi.Rest;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,7 +24,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +80,114 @@ final class StopIT {
         }
     }
 
+    @Test
+    void answersWhatItRecordsAndRefusesTheRestWhenItIsCalledWithoutAPause() {
+        // Given
+        Set<String> recorded = ConcurrentHashMap.newKeySet();
+        Set<String> refused = ConcurrentHashMap.newKeySet();
+        Set<String> unanswered = ConcurrentHashMap.newKeySet();
+        try (ServiceProcess service = ServiceProcess.start(kafka);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Rest rest = Await.serving(service.base());
+            List<CompletableFuture<Void>> callers = IntStream.range(0, 8)
+                    .mapToObj(caller -> CompletableFuture.runAsync(
+                            () -> call(rest, "n-%d-".formatted(caller), recorded, refused, unanswered), threads))
+                    .toList();
+            await().until(() -> recorded.size() > 200);
+            // It is not answered at once, so that there is time to refuse others.
+            var patient = rest.putLater(path("patient"), BODY, "Prefer", "wait=60");
+            await().untilAsserted(
+                            () -> assertThat(rest.get(path("patient")).status()).isEqualTo(200));
+
+            // When
+            service.terminate();
+
+            // Then
+            callers.forEach(CompletableFuture::join);
+            assertThat(patient.join().status()).isEqualTo(202);
+            assertThat(service.endsWithin(Duration.ofSeconds(15))).isTrue();
+        }
+        assertThat(refused).isNotEmpty();
+        try (ServiceProcess next = ServiceProcess.start(kafka)) {
+            Rest rest = Await.serving(next.base());
+            assertThat(recorded)
+                    .allSatisfy(
+                            name -> assertThat(rest.get(path(name)).status()).isEqualTo(200));
+            assertThat(Stream.concat(refused.stream(), unanswered.stream()))
+                    .allSatisfy(
+                            name -> assertThat(rest.get(path(name)).status()).isEqualTo(404));
+        }
+    }
+
+    @Test
+    void refusesTheLinesThatABulkCallStillSends() throws IOException {
+        try (ServiceProcess service = ServiceProcess.start(kafka)) {
+            Rest rest = Await.serving(service.base());
+            try (Socket call =
+                    new Socket(service.base().getHost(), service.base().getPort())) {
+                call.setSoTimeout(20_000);
+                BufferedReader results =
+                        new BufferedReader(new InputStreamReader(call.getInputStream(), StandardCharsets.UTF_8));
+                write(
+                        call,
+                        "POST /v1/bulk HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
+                write(call, chunk("bulk-1"));
+                assertThat(result(results)).contains("\"status\":202");
+
+                // When
+                service.terminate();
+                await().until(() -> refuses(rest));
+                write(call, chunk("bulk-2") + "0\r\n\r\n");
+
+                // Then
+                assertThat(result(results)).contains("\"status\":503", "This instance is stopping.");
+            }
+            assertThat(service.endsWithin(Duration.ofSeconds(15))).isTrue();
+        }
+    }
+
+    private static void write(Socket call, String text) throws IOException {
+        call.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String chunk(String name) {
+        String line = "{\"type\":\"DeclareNetwork\",\"namespace\":\"stop\",\"name\":\"%s\",\"spec\":%s}\n"
+                .formatted(name, BODY.replace('\'', '"'));
+        return "%x\r\n%s\r\n".formatted(line.length(), line);
+    }
+
+    private static String result(BufferedReader results) throws IOException {
+        String line = results.readLine();
+        while (line != null && !line.startsWith("{")) {
+            line = results.readLine();
+        }
+        return String.valueOf(line);
+    }
+
+    /** Makes networks until nobody answers, or ten were refused. */
+    private static void call(
+            Rest rest, String prefix, Set<String> recorded, Set<String> refused, Set<String> unanswered) {
+        int refusals = 0;
+        for (int i = 0; refusals < 10; i++) {
+            String name = prefix + i;
+            Rest.Reply reply;
+            try {
+                reply = rest.put(path(name), BODY);
+            } catch (AssertionError e) {
+                unanswered.add(name);
+                return;
+            }
+            if (reply.status() == 202) {
+                recorded.add(name);
+            } else if (reply.text().contains("This instance is stopping.")) {
+                refused.add(name);
+                refusals++;
+            } else {
+                assertThat(reply.status()).as(reply.text()).isEqualTo(503); // recorded, and not read back yet
+            }
+        }
+    }
+
     private static InputStream listen(URI base) throws IOException, InterruptedException {
         var response = HttpClient.newHttpClient()
                 .send(
@@ -113,6 +230,7 @@ final class StopIT {
                     .filter(line -> line.startsWith("{") && line.contains("DeclareNetwork"))
                     .toList()) {
                 JsonNode record = new ObjectMapper().readTree(line);
+                assertThat(record.path("service").asText()).isEqualTo("network-api");
                 String subject = record.path("fields").path("subject").asText();
                 assertThat(generations)
                         .containsEntry(

@@ -73,9 +73,9 @@ final class Ledger {
                     .map(circuit -> new Clash(decision.id(), circuit))
                     .forEach(clashing::add);
         }
-        // The record of a rest outlives it. A circuit gives up all that it held at once, so if any of that was given
-        // out
-        // since, or rests in another circuit since, this rest was over then.
+        // The record of a rest outlives it. A circuit gives up all that it held at once: if any of that was given out
+        // since, or
+        // rests in another circuit since, this rest was over then.
         List<Resting> still = new ArrayList<>();
         for (Resting rest : rests.stream().sorted(LATEST_FIRST).toList()) {
             if (pools.holdsAnyOf(rest.circuit())) {

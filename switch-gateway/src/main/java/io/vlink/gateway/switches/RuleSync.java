@@ -127,7 +127,7 @@ final class RuleSync {
 
     /** A read-back is due, to count and to find what was lost; one begins before the next batch, unless one is under way. */
     void poll() {
-        pollDue = sincePoll == null;
+        pollDue = sincePoll == null && !(state instanceof State.Reading);
     }
 
     /** Makes what failed due again. */

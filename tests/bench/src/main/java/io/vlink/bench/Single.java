@@ -19,8 +19,8 @@ final class Single {
     /** So many times as many as are counted come before: a JVM compiles what is done often. */
     private static final int WARM_UP = 30;
 
-    private static final String READY_P50_FIRST = "Ready p50, 1 in flight, the first of all";
-    private static final String READY_P99_FIRST = "Ready p99, 1 in flight, the first of all";
+    private static final String READY_P50_FIRST = "Ready p50, 1 in flight, before those";
+    private static final String READY_P99_FIRST = "Ready p99, 1 in flight, before those";
 
     /** A link has 4,094 labels, and 4,000 may be taken. */
     private static final int ROOM = 80;
@@ -42,7 +42,7 @@ final class Single {
         int warmUps = WARM_UP * options.rounds();
         report.part(
                 "single",
-                "(a) POST until Ready, DELETE until gone, of single vlinks; made and removed before, not counted: %,d"
+                "(a) POST until Ready, DELETE until gone, of single vlinks; made and removed before, told apart or not counted: %,d"
                         .formatted(options.rounds() + warmUps));
         Processes processes = new Processes(suite);
         Times first = rounds(Sample.GUIDE, 0, 1, options.rounds());
