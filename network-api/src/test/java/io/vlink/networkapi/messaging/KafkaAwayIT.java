@@ -56,7 +56,8 @@ final class KafkaAwayIT {
             assertThat(rest.get("/q/health/ready").status()).isEqualTo(503);
             assertThat(rest.get("/q/health/live").status()).isEqualTo(200);
 
-            assertThat(said(service, "Kafka has been silent for ")).isEqualTo(2);
+            await().untilAsserted(() ->
+                    assertThat(said(service, "Kafka has been silent for ")).isEqualTo(2));
             assertThat(said(service, "Kafka is heard again.")).isZero();
 
             try (LocalBroker broker = LocalBroker.start(port, directory)) {
