@@ -74,8 +74,7 @@ final class Ledger {
                     .forEach(clashing::add);
         }
         // The record of a rest outlives it. A circuit gives up all that it held at once: if any of that was given out
-        // since, or
-        // rests in another circuit since, this rest was over then.
+        // since, or rests in another circuit since, this rest was over then.
         List<Resting> still = new ArrayList<>();
         for (Resting rest : rests.stream().sorted(LATEST_FIRST).toList()) {
             if (pools.holdsAnyOf(rest.circuit())) {
