@@ -111,6 +111,11 @@ public final class Description {
         field("OpenFlow", seen.path("openflow").asText());
         field("Description", seen.path("description").asText());
         field("Checked", seen.path("checked").asBoolean() ? "fail mode and in-band control are safe" : "not checked");
+        seen.path("warnings")
+                .forEach(warning -> field(
+                        "Warning",
+                        paint.in(Colour.BAD, warning.path("reason").asText()) + ": "
+                                + warning.path("message").asText()));
         section("Ports");
         Table ports = new Table(List.of("NUMBER", "NAME", "STATE", "SPEED", "MTU", "HARDWARE ADDRESS"));
         seen.path("ports")

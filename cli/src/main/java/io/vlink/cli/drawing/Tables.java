@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vlink.cli.kinds.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** One table for each kind: what people look for first, and with {@code wide} the rest. */
@@ -158,7 +160,16 @@ public final class Tables {
                 Column.of("CHECKED", (s, now) -> Cell.of(s.path("checked").asBoolean() ? "yes" : "no"))
                         .onlyWide(),
                 Column.text("DESCRIPTION", "/description").onlyWide(),
-                Column.text("REASON", "/reason").onlyWide());
+                Column.text("REASON", "/reason").onlyWide(),
+                Column.of("WARNINGS", (s, now) -> Cell.of(warnings(s))).onlyWide());
+    }
+
+    /** The reasons, each once; their words are in the description. */
+    private static String warnings(JsonNode seen) {
+        Set<String> reasons = new LinkedHashSet<>();
+        seen.path("warnings")
+                .forEach(warning -> reasons.add(warning.path("reason").asText()));
+        return String.join(",", reasons);
     }
 
     static String portsUp(JsonNode seen) {

@@ -45,6 +45,15 @@ class DrawingsTest {
                 table("nodes", Kind.NODE, "rehearsal/nodes.json", true, Paint.PLAIN),
                 table("links", Kind.LINK, "rehearsal/links.json", false, Paint.PLAIN),
                 table("switches", Kind.SWITCH, "rehearsal/switches.json", true, Paint.PLAIN),
+                table("switches-warned", Kind.SWITCH, "recorded/warned-switches.json", true, Paint.PLAIN),
+                new Drawing(
+                        "describe-switch-warned",
+                        Description.of(
+                                Kind.SWITCH,
+                                "000000000000000a",
+                                read("recorded/warned-switches.json").at("/items/0"),
+                                NOW,
+                                Paint.PLAIN)),
                 new Drawing("path", PathDrawing.draw("vlink-sample", read("rehearsal/path.json"), NOW, Paint.PLAIN)),
                 new Drawing(
                         "path-waiting", PathDrawing.draw("half", read("recorded/waiting-path.json"), NOW, Paint.PLAIN)),

@@ -3,6 +3,7 @@ package io.vlink.events.switches;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vlink.events.DatapathId;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param description the switch's own words, such as {@code Nicira, Inc. Open vSwitch 3.1.0}
  * @param checked whether fail mode and in-band control could be checked (over OVSDB), and were found safe
  * @param since when it came to be in this state
+ * @param warnings what an operator should look at though rules can be sent; absent: nothing
  */
 public record Switch(
         DatapathId id,
@@ -28,7 +30,32 @@ public record Switch(
         @Nullable String openflow,
         @Nullable String description,
         boolean checked,
-        Instant since) {
+        Instant since,
+        @Nullable List<SwitchWarning> warnings) {
+
+    public Switch {
+        warnings = warnings == null || warnings.isEmpty() ? null : List.copyOf(warnings);
+    }
+
+    /** One of which nothing is to be warned. */
+    public Switch(
+            DatapathId id,
+            long epoch,
+            State state,
+            @Nullable String reason,
+            String gateway,
+            @Nullable String address,
+            @Nullable String openflow,
+            @Nullable String description,
+            boolean checked,
+            Instant since) {
+        this(id, epoch, state, reason, gateway, address, openflow, description, checked, since, null);
+    }
+
+    /** What an operator should look at; empty where there is nothing. */
+    public List<SwitchWarning> allWarnings() {
+        return warnings == null ? List.of() : warnings;
+    }
 
     /** Whether rules can be sent. */
     public enum State {

@@ -4,6 +4,7 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
+import io.vlink.events.switches.SwitchWarning;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A switch as its gateway sees it.
  *
+ * @param warnings what an operator should look at though rules can be sent; empty: nothing
  * @param nodes those that declare it, as {@code overlay/name}
  * @param ports by number
  */
@@ -27,6 +29,7 @@ record ShownSwitch(
         @Nullable String description,
         boolean checked,
         Instant since,
+        List<SwitchWarning> warnings,
         List<String> nodes,
         List<ShownPort> ports) {
 
@@ -56,6 +59,7 @@ record ShownSwitch(
                 seen.description(),
                 seen.checked(),
                 seen.since(),
+                seen.allWarnings(),
                 nodes,
                 ports.stream()
                         .filter(Port::present)

@@ -14,12 +14,14 @@ import io.vlink.events.Topic;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
+import io.vlink.events.switches.SwitchWarning;
 import io.vlink.networkapi.Await;
 import io.vlink.networkapi.KafkaUser;
 import io.vlink.networkapi.LocalKafka;
 import io.vlink.networkapi.Rest;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +130,7 @@ final class TopologyIT {
         assertThat(shown.path("nodes").toString()).isEqualTo("[\"seen/node-a\"]");
         assertThat(shown.path("ports").valueStream().map(p -> p.path("name").asText()))
                 .containsExactly("p2", "p10");
+        assertThat(shown.at("/warnings/0/reason").asText()).isEqualTo("A");
         assertThat(rest.get("/v1/switches").json().path("items").valueStream().map(s -> s.path("datapathId")
                         .asText()))
                 .contains("0000000000000300");
@@ -144,7 +147,18 @@ final class TopologyIT {
     }
 
     private static Switch seen(DatapathId id, long epoch, Switch.State state, @Nullable String reason) {
-        return new Switch(id, epoch, state, reason, "gateway-1", "127.0.0.1:1", "1.4", "a switch", true, SINCE);
+        return new Switch(
+                id,
+                epoch,
+                state,
+                reason,
+                "gateway-1",
+                "127.0.0.1:1",
+                "1.4",
+                "a switch",
+                true,
+                SINCE,
+                List.of(new SwitchWarning("A", "b")));
     }
 
     private static void port(KafkaUser gateway, DatapathId id, long number, String name, boolean present) {

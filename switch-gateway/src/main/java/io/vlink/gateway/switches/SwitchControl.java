@@ -8,6 +8,7 @@ import io.vlink.events.rules.RuleSet;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -297,6 +298,11 @@ public final class SwitchControl {
 
     private void publish(Switch.State state, @Nullable String reason, Effects effects, Instant now) {
         report.publish(state, reason, epoch, connection, checked, effects, now);
+    }
+
+    /** Warns of the switch for a reason, or, with no messages, no more. */
+    void warn(String reason, List<String> messages, Effects effects) {
+        report.warn(reason, messages, epoch, effects);
     }
 
     // ---- what time brings

@@ -2,7 +2,11 @@ package io.vlink.gateway.switches;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.switches.Switch;
+import io.vlink.events.switches.SwitchWarning;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What was last reported of one switch as a whole; nothing is reported twice. */
@@ -10,6 +14,9 @@ final class SwitchReport {
 
     private final DatapathId id;
     private final String gateway;
+    /** By reason. */
+    private final Map<String, List<SwitchWarning>> warnings = new TreeMap<>();
+
     private @Nullable Switch published;
 
     SwitchReport(DatapathId id, String gateway) {
@@ -25,6 +32,43 @@ final class SwitchReport {
     /** Whether it was last reported as connected or refused. */
     boolean saysPresent() {
         return published != null && published.state() != Switch.State.DISCONNECTED;
+    }
+
+    /**
+     * Warns of what an operator should look at, until told otherwise; reported at once where the switch was reported before.
+     *
+     * @param reason in CamelCase; replaces all that was said for this reason
+     * @param messages for people; none: there is nothing to be warned of any more
+     */
+    void warn(String reason, List<String> messages, long epoch, Effects effects) {
+        List<SwitchWarning> now = messages.stream()
+                .map(message -> new SwitchWarning(reason, message))
+                .toList();
+        if (now.isEmpty()) {
+            warnings.remove(reason);
+        } else {
+            warnings.put(reason, now);
+        }
+        Switch before = published;
+        if (before != null && !before.allWarnings().equals(allWarnings())) {
+            published = new Switch(
+                    id,
+                    epoch,
+                    before.state(),
+                    before.reason(),
+                    gateway,
+                    before.address(),
+                    before.openflow(),
+                    before.description(),
+                    before.checked(),
+                    before.since(),
+                    allWarnings());
+            effects.publish(published);
+        }
+    }
+
+    private List<SwitchWarning> allWarnings() {
+        return warnings.values().stream().flatMap(List::stream).toList();
     }
 
     /**
@@ -51,7 +95,8 @@ final class SwitchReport {
                 from != null ? from.openflow() : before == null ? null : before.openflow(),
                 from != null ? from.description() : before == null ? null : before.description(),
                 checked,
-                before != null && before.state() == state ? before.since() : now);
+                before != null && before.state() == state ? before.since() : now,
+                allWarnings());
         if (!next.equals(before)) {
             published = next;
             effects.publish(next);
