@@ -265,7 +265,7 @@ class StatusComposerTest {
                         + " node-b (000000000000000b) has not confirmed yet.");
 
         // When
-        rehearsal.fail('d', "RuleTaken: in_port 3 is taken by network default/default/other");
+        rehearsal.fail('d', "RuleTaken: What comes in at port 3 belongs to another network");
 
         // Then
         assertThat(rehearsal.condition(Condition.Type.Programmed).reason()).isEqualTo("RuleTaken");

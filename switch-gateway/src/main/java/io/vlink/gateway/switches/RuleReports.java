@@ -33,14 +33,17 @@ final class RuleReports {
         report(new RuleState(network, id, epoch, revision, true, null), effects);
     }
 
-    void failed(NetworkId network, Revision revision, long epoch, String error, Effects effects) {
-        report(new RuleState(network, id, epoch, revision, false, error), effects);
+    /** Returns whether that is news. */
+    boolean failed(NetworkId network, Revision revision, long epoch, String error, Effects effects) {
+        return report(new RuleState(network, id, epoch, revision, false, error), effects);
     }
 
-    private void report(RuleState state, Effects effects) {
-        if (!state.equals(states.put(state.network(), state))) {
+    private boolean report(RuleState state, Effects effects) {
+        boolean news = !state.equals(states.put(state.network(), state));
+        if (news) {
             effects.publish(state);
         }
+        return news;
     }
 
     /** Reports the counters of each network that may have changed since they were reported last, where they did. */

@@ -43,7 +43,7 @@ final class RuleSync {
     }
 
     private final DatapathId id;
-    private final WantedRules wanted = new WantedRules();
+    private final WantedRules wanted;
     private final RuleReports reports;
     private final Set<NetworkId> dirty = new LinkedHashSet<>();
     private final Map<NetworkId, Integer> failures = new HashMap<>();
@@ -64,6 +64,7 @@ final class RuleSync {
 
     RuleSync(DatapathId id) {
         this.id = id;
+        this.wanted = new WantedRules(id);
         this.reports = new RuleReports(id);
     }
 
@@ -252,10 +253,10 @@ final class RuleSync {
                 undecided.remove();
                 continue;
             }
-            Optional<String> conflict = wanted.conflict(network);
-            if (conflict.isPresent()) {
+            Optional<WantedRules.Taken> taken = wanted.conflict(network);
+            if (taken.isPresent()) {
                 undecided.remove();
-                reports.failed(network, held.revision(), epoch, conflict.get(), effects);
+                keepWaiting(held, taken.get(), effects);
                 continue;
             }
             NetworkChange change = tables.change(held, wanted);
@@ -278,6 +279,15 @@ final class RuleSync {
         unnoted = unnoted < 0 ? unnoted : unnoted + batch.size();
         state = new State.Writing(connection, tables, batch);
         effects.command(new SwitchCommand.Write(id, connection, batch));
+    }
+
+    private void keepWaiting(WantedRules.Held held, WantedRules.Taken taken, Effects effects) {
+        if (reports.failed(held.network(), held.revision(), epoch, taken.told(), effects)) {
+            effects.note(
+                    id,
+                    "keeps network %s waiting: %s belongs to network %s"
+                            .formatted(held.network(), taken.item(), taken.owner()));
+        }
     }
 
     private void confirm(WantedRules.Held held, Effects effects) {

@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class SwitchTables {
 
     private final Map<Slot, Standing> rules = new LinkedHashMap<>();
-    private final Map<Long, InstalledMeter> meters = new LinkedHashMap<>();
+    private final StandingMeters meters = new StandingMeters();
     private final Map<NetworkId, Set<Slot>> slotsOf = new HashMap<>();
-    private final Map<NetworkId, Set<Long>> metersOf = new HashMap<>();
     private final List<Slot> leftoverRules = new ArrayList<>();
     private final List<Long> leftoverMeters = new ArrayList<>();
     /** Networks whose rules, or what has passed through them, are not as they were when they were last asked for here. */
@@ -50,11 +49,9 @@ final class SwitchTables {
             }
         }
         for (InstalledMeter meter : contents.meters()) {
-            tables.meters.put(meter.number(), meter);
             NetworkId owner = wanted.ownerOfMeter(meter.number());
-            if (owner != null) {
-                tables.metersOf.computeIfAbsent(owner, n -> new HashSet<>()).add(meter.number());
-            } else if (takeMeters && tables.onlyLeftoversUse(meter)) {
+            tables.meters.put(meter, owner);
+            if (owner == null && takeMeters && tables.onlyLeftoversUse(meter)) {
                 tables.leftoverMeters.add(meter.number());
             }
         }
@@ -100,7 +97,7 @@ final class SwitchTables {
                 }
             }
         }
-        takeMeters(found.meters(), since, harmed, wanted);
+        leftoverMeters.removeAll(meters.take(found.meters(), since, harmed, wanted));
         return new Difference(harmed, leftovers);
     }
 
@@ -120,32 +117,6 @@ final class SwitchTables {
             harmed.add(owner);
         } else if (rules.put(rule.slot(), new Standing(rule, null)) == null) {
             leftoverRules.add(rule.slot());
-        }
-    }
-
-    private void takeMeters(List<InstalledMeter> found, Written since, Set<NetworkId> harmed, WantedRules wanted) {
-        Set<Long> lost = new HashSet<>(meters.keySet());
-        for (InstalledMeter meter : found) {
-            long number = meter.number();
-            lost.remove(number);
-            if (!since.has(number)) {
-                InstalledMeter known = meters.put(number, meter);
-                NetworkId owner = wanted.ownerOfMeter(number);
-                if (known == null && owner != null) {
-                    metersOf.computeIfAbsent(owner, n -> new HashSet<>()).add(number);
-                } else if (known != null && !known.settings().equals(meter.settings())) {
-                    harm(owner, harmed);
-                }
-            }
-        }
-        for (long number : lost) {
-            if (!since.has(number)) {
-                NetworkId owner = wanted.ownerOfMeter(number);
-                harm(owner, harmed);
-                meters.remove(number);
-                forget(metersOf, owner, number);
-                leftoverMeters.remove((Object) number);
-            }
         }
     }
 
@@ -175,13 +146,16 @@ final class SwitchTables {
         return standing == null ? null : standing.rule();
     }
 
-    /** What has to change so that the switch has what the network wants. */
+    /**
+     * What has to change so that the switch has what the network wants. What stands there just so is the network's from now
+     * on, also where it was another's that gave it up: else nobody would remove it later.
+     */
     NetworkChange change(WantedRules.Held held, WantedRules wanted) {
         NetworkId network = held.network();
         List<Meter> add = new ArrayList<>();
         List<Meter> change = new ArrayList<>();
         for (Meter meter : held.meters().values()) {
-            InstalledMeter installed = meters.get((long) meter.number());
+            InstalledMeter installed = meters.claim(meter.number(), network);
             if (installed == null) {
                 add.add(meter);
             } else if (!installed.isAs(meter)) {
@@ -190,9 +164,11 @@ final class SwitchTables {
         }
         List<WantedRule> put = new ArrayList<>();
         for (WantedRule rule : held.rules().values()) {
-            InstalledRule installed = rule(rule.slot());
-            if (installed == null || !rule.isSameAs(installed)) {
+            Standing standing = rules.get(rule.slot());
+            if (standing == null || !rule.isSameAs(standing.rule())) {
                 put.add(rule);
+            } else if (!network.equals(standing.owner())) {
+                put(standing.rule(), network);
             }
         }
         List<Slot> remove = new ArrayList<>();
@@ -201,13 +177,7 @@ final class SwitchTables {
                 remove.add(slot);
             }
         }
-        List<Long> removeMeters = new ArrayList<>();
-        for (Long number : metersOf.getOrDefault(network, Set.of())) {
-            if (wanted.ownerOfMeter(number) == null) {
-                removeMeters.add(number);
-            }
-        }
-        return new NetworkChange(network, held.revision(), add, change, put, remove, removeMeters);
+        return new NetworkChange(network, held.revision(), add, change, put, remove, meters.unwanted(network, wanted));
     }
 
     /** Removes what no network wants. */
@@ -219,10 +189,7 @@ final class SwitchTables {
     void applied(NetworkChange change) {
         NetworkId network = change.network();
         change.removeRules().forEach(this::lose);
-        change.removeMeters().forEach(number -> {
-            meters.remove(number);
-            forget(metersOf, network, number);
-        });
+        change.removeMeters().forEach(meters::lose);
         if (network == null) {
             leftoverRules.clear();
             leftoverMeters.clear();
@@ -230,9 +197,7 @@ final class SwitchTables {
         }
         for (List<Meter> written : List.of(change.addMeters(), change.changeMeters())) {
             for (Meter meter : written) {
-                long number = meter.number();
-                meters.put(number, new InstalledMeter(number, RuleText.settings(meter), 0));
-                metersOf.computeIfAbsent(network, n -> new HashSet<>()).add(number);
+                meters.put(new InstalledMeter(meter.number(), RuleText.settings(meter), 0), network);
             }
         }
         for (WantedRule rule : change.putRules()) {
@@ -245,14 +210,14 @@ final class SwitchTables {
         Slot slot = rule.slot();
         NetworkId before = owner(rules.put(slot, new Standing(rule, network)));
         if (!network.equals(before)) {
-            forget(slotsOf, before, slot);
+            forget(before, slot);
             slotsOf.computeIfAbsent(network, n -> new HashSet<>()).add(slot);
         }
     }
 
     private void lose(Slot slot) {
         NetworkId owner = owner(rules.remove(slot));
-        forget(slotsOf, owner, slot);
+        forget(owner, slot);
         if (owner != null) {
             uncounted.add(owner);
         }
@@ -262,10 +227,10 @@ final class SwitchTables {
         return standing == null ? null : standing.owner();
     }
 
-    private static <T> void forget(Map<NetworkId, Set<T>> of, @Nullable NetworkId network, T item) {
-        Set<T> items = network == null ? null : of.get(network);
-        if (items != null && items.remove(item) && items.isEmpty()) {
-            of.remove(network);
+    private void forget(@Nullable NetworkId network, Slot slot) {
+        Set<Slot> slots = network == null ? null : slotsOf.get(network);
+        if (slots != null && slots.remove(slot) && slots.isEmpty()) {
+            slotsOf.remove(network);
         }
     }
 

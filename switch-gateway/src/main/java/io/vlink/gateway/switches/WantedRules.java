@@ -1,5 +1,7 @@
 package io.vlink.gateway.switches;
 
+import io.vlink.events.DatapathId;
+import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
 import io.vlink.events.rules.Meter;
@@ -33,10 +35,33 @@ final class WantedRules {
             Map<Integer, Meter> meters,
             boolean forgotten) {}
 
+    /**
+     * Something that a network wants and another one has.
+     *
+     * @param reason one word in CamelCase
+     * @param words what it is, for the network that wants it
+     * @param item what it is, in the notation of {@code ovs-ofctl}
+     * @param owner whose it is: for the operator only, since the two may be different tenants'
+     */
+    record Taken(String reason, String words, String item, NetworkId owner) {
+
+        /** What the network is told that wants it. */
+        String told() {
+            return ("%s: %s belongs to another network (%s). This network gets it as soon as that one has given it up, by"
+                            + " itself; if that takes long, ask the operator: switch-gateway's log names both")
+                    .formatted(reason, words, item);
+        }
+    }
+
+    private final DatapathId id;
     private final Map<NetworkId, Held> held = new LinkedHashMap<>();
     private final Map<Slot.Plain, NetworkId> slotOwners = new HashMap<>();
     private final Map<Integer, NetworkId> meterOwners = new HashMap<>();
-    private final Map<NetworkId, String> conflicts = new LinkedHashMap<>();
+    private final Map<NetworkId, Taken> conflicts = new LinkedHashMap<>();
+
+    WantedRules(DatapathId id) {
+        this.id = id;
+    }
 
     /** Takes a rule set in; returns the networks to look at again: none, if it is older than the one held. */
     Set<NetworkId> put(RuleSet set) {
@@ -91,7 +116,7 @@ final class WantedRules {
     }
 
     /** Why the network cannot have what it wants: another one has it. */
-    Optional<String> conflict(NetworkId network) {
+    Optional<Taken> conflict(NetworkId network) {
         return Optional.ofNullable(conflicts.get(network));
     }
 
@@ -144,15 +169,36 @@ final class WantedRules {
         for (WantedRule rule : wanting.rules().values()) {
             NetworkId owner = slotOwners.putIfAbsent(rule.slot(), network);
             if (owner != null && !owner.equals(network)) {
-                conflicts.put(
-                        network, "RuleTaken: %s is taken by network %s".formatted(RuleText.of(rule.slot()), owner));
+                conflicts.putIfAbsent(network, taken(rule.slot(), owner));
             }
         }
         for (Meter meter : wanting.meters().values()) {
             NetworkId owner = meterOwners.putIfAbsent(meter.number(), network);
             if (owner != null && !owner.equals(network)) {
-                conflicts.put(network, "MeterTaken: meter %d is taken by network %s".formatted(meter.number(), owner));
+                conflicts.putIfAbsent(network, taken(meter, owner));
             }
         }
+    }
+
+    private Taken taken(Slot.Plain slot, NetworkId owner) {
+        Label label = slot.match().label();
+        String words = "What comes in at port %s of switch %s %s"
+                .formatted(
+                        slot.match().inPort(),
+                        id,
+                        label == null ? "without a label of Vlink" : "with " + inWords(label));
+        return new Taken("RuleTaken", words, RuleText.of(slot), owner);
+    }
+
+    private static String inWords(Label label) {
+        return switch (label.kind()) {
+            case VLAN -> "VLAN id " + label.value();
+            case VNI -> "VNI " + label.value();
+        };
+    }
+
+    private Taken taken(Meter meter, NetworkId owner) {
+        return new Taken(
+                "MeterTaken", "Meter %d of switch %s".formatted(meter.number(), id), "meter=" + meter.number(), owner);
     }
 }

@@ -58,6 +58,14 @@ final class Replay {
                         new Action.Output(PortNumber.of(9))));
     }
 
+    static Rule transit(long circuit, int port, int vlan) {
+        return new Rule(
+                Cookie.of(Cookie.Kind.FORWARDING, circuit, Direction.FORWARD),
+                100,
+                new Match(PortNumber.of(port), new Label(Label.Kind.VLAN, vlan)),
+                List.of(new Action.Output(PortNumber.of(9))));
+    }
+
     static RuleSet set(String network, long step, int meter, Rule... rules) {
         return new RuleSet(
                 ID,

@@ -4,6 +4,7 @@ import static io.vlink.gateway.switches.Replay.ID;
 import static io.vlink.gateway.switches.Replay.id;
 import static io.vlink.gateway.switches.Replay.ingress;
 import static io.vlink.gateway.switches.Replay.set;
+import static io.vlink.gateway.switches.Replay.transit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Cookie;
@@ -404,7 +405,10 @@ class RuleSyncTest {
         replay.put(set("second", 1, 0, ingress(2, 1, 7))).obey();
         // Then
         assertThat(lastState().error())
-                .isEqualTo("RuleTaken: priority=100,in_port=1 is taken by network default/ns/first");
+                .isEqualTo(
+                        "RuleTaken: What comes in at port 1 of switch 000000000000000a without a label of Vlink belongs to"
+                                + " another network (priority=100,in_port=1). This network gets it as soon as that one has given"
+                                + " it up, by itself; if that takes long, ask the operator: switch-gateway's log names both");
         assertThat(replay.rules.values())
                 .extracting(rule -> rule.cookie().circuit())
                 .containsExactly(1L);
@@ -417,6 +421,82 @@ class RuleSyncTest {
         assertThat(replay.states)
                 .extracting(state -> state.network().name() + " " + state.applied())
                 .containsExactly("first true", "second false", "first true", "second true");
+    }
+
+    @Test
+    void tellsNoNetworkWhoHasWhatItWants() {
+        // Given
+        replay.connectAndObey()
+                .put(set("someone-elses", 1, 7, transit(1, 3, 77)))
+                .obey();
+        // When
+        replay.put(set("rule", 1, 0, transit(2, 3, 77)))
+                .put(set("meter", 1, 7, ingress(3, 5, 7)))
+                .obey();
+        // Then: what is taken, where, and what to do
+        assertThat(replay.states)
+                .filteredOn(state -> !state.applied())
+                .extracting(RuleState::error)
+                .allSatisfy(error -> assertThat(error)
+                        .contains("000000000000000a", "by itself", "ask the operator")
+                        .doesNotContain("someone-elses", "default/ns"))
+                .satisfiesExactly(
+                        rule -> assertThat(rule)
+                                .startsWith("RuleTaken: What comes in at port 3 of switch")
+                                .contains("VLAN id 77"),
+                        meter -> assertThat(meter).startsWith("MeterTaken: Meter 7 of switch"));
+        // Then: the operator's own log tells it, once
+        replay.later(Duration.ofSeconds(31)).obey();
+        assertThat(replay.all)
+                .flatMap(Effects::notes)
+                .extracting(Effects.Note::text)
+                .filteredOn(text -> text.contains("someone-elses"))
+                .containsExactly(
+                        "keeps network default/ns/rule waiting: priority=100,in_port=3,dl_vlan=77 belongs to network default/ns/someone-elses",
+                        "keeps network default/ns/meter waiting: meter=7 belongs to network default/ns/someone-elses");
+    }
+
+    /** As when its node is deleted in one overlay and declared in another, whose allocator gives the same numbers. */
+    @Test
+    void givesAMeterOverAndRemovesItWithItsNewOwner() {
+        // Given: two allocators chose alike, so what the second wants is what stands there
+        replay.connectAndObey().put(set("first", 1, 7, ingress(1, 1, 7))).obey();
+        replay.put(set("second", 1, 7, ingress(1, 1, 7))).obey();
+        assertThat(lastState().error()).startsWith("RuleTaken");
+        // When
+        replay.put(set("first", 2, 0)).obey();
+        // Then
+        assertThat(lastState().network()).isEqualTo(id("second"));
+        assertThat(lastState().applied()).isTrue();
+        assertThat(replay.meters).containsOnlyKeys(7L);
+        assertThat(slots()).hasSize(1);
+        // When
+        replay.forget("first").obey();
+        replay.put(set("second", 2, 0)).obey();
+        // Then: it leaves nothing behind
+        assertThat(replay.rules).isEmpty();
+        assertThat(replay.meters).isEmpty();
+    }
+
+    @Test
+    void givesAMeterOverThoughTheKeyOfItsOwnerBecomesATombstoneAtOnce() {
+        // Given
+        replay.connectAndObey().put(set("first", 1, 7, ingress(1, 1, 7))).obey();
+        replay.put(set("second", 1, 7, ingress(2, 2, 7))).obey();
+        // When: while another batch is under way
+        replay.put(set("third", 1, 8, ingress(3, 3, 8)));
+        replay.forget("first").obey();
+        // Then
+        assertThat(replay.states)
+                .filteredOn(state -> state.network().equals(id("second")))
+                .extracting(RuleState::applied)
+                .containsExactly(false, true);
+        assertThat(replay.meters).containsOnlyKeys(7L, 8L);
+        // When
+        replay.forget("second").forget("third").obey();
+        // Then
+        assertThat(replay.rules).isEmpty();
+        assertThat(replay.meters).isEmpty();
     }
 
     @Test
