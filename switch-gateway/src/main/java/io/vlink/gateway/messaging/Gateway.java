@@ -5,9 +5,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vlink.events.DatapathId;
 import io.vlink.events.Topic;
 import io.vlink.gateway.openflow.OpenFlowServer;
 import io.vlink.gateway.openflow.OpenFlowSettings;
+import io.vlink.gateway.openflow.SwitchTables;
 import io.vlink.gateway.ovsdb.BridgeWatches;
 import io.vlink.gateway.switches.SwitchEvent;
 import io.vlink.gateway.switches.SwitchSettings;
@@ -24,12 +26,14 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** The running service: listens for switches, reads the log, and joins the two. */
 @Singleton
 class Gateway implements Watched {
 
     private static final int MAX_PORT = 65_535;
+    private static final Duration TABLES_PATIENCE = Duration.ofSeconds(20);
 
     private final EventLog<GatewayShard> log;
     private final OpenFlowServer openFlow;
@@ -96,6 +100,16 @@ class Gateway implements Watched {
     /** The port that switches connect to. */
     int port() {
         return openFlow.port();
+    }
+
+    /** The switches that are connected here. */
+    List<DatapathId> datapathIds() {
+        return openFlow.datapathIds();
+    }
+
+    /** Reads everything that stands in a switch, anew. */
+    CompletableFuture<SwitchTables> tables(DatapathId datapathId) {
+        return openFlow.tables(datapathId, TABLES_PATIENCE);
     }
 
     long flowModsSent() {

@@ -11,7 +11,7 @@ import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFVersion;
 
 /**
- * Frames to {@link Hello}, {@link SwitchError} or Loxi's messages. Types that nobody here waits for, such as packet-in,
+ * Frames to {@link Hello}, {@link SwitchError}, {@link RawPart} or Loxi's messages. Types that nobody here waits for, such as packet-in,
  * are passed over unread.
  */
 final class OpenFlowDecoder extends MessageToMessageDecoder<ByteBuf> {
@@ -42,7 +42,7 @@ final class OpenFlowDecoder extends MessageToMessageDecoder<ByteBuf> {
             case HELLO, OTHER -> {}
             case ERROR ->
                 out.add(SwitchError.read(frame, OFFactories.getFactory(agreed).getReader()));
-            case AWAITED -> out.add(message(frame, agreed));
+            case AWAITED -> out.add(RawPart.is(frame) ? RawPart.read(frame) : message(frame, agreed));
         }
     }
 

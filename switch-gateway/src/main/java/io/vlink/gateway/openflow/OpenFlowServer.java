@@ -19,7 +19,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
@@ -37,6 +40,7 @@ public final class OpenFlowServer implements AutoCloseable {
     private final OpenFlowPipeline pipeline;
     private final LoopProbes probes;
     private final List<Channel> listening = new ArrayList<>();
+    private final AtomicBoolean readingTables = new AtomicBoolean();
 
     /**
      * Makes a server that does not listen yet.
@@ -125,6 +129,41 @@ public final class OpenFlowServer implements AutoCloseable {
         SwitchSession session = switches.of(command.datapathId());
         if (session != null && session.connection() == command.connection()) {
             session.perform(command);
+        }
+    }
+
+    /** The switches that are connected here, as master or not. */
+    public List<DatapathId> datapathIds() {
+        return switches.all().stream().map(SwitchSession::datapathId).toList();
+    }
+
+    /**
+     * Reads everything that stands in a switch, anew. Fails where the switch is not connected here, or as long as another
+     * reading goes on: what is read is large, and a switch that tells it does little else.
+     *
+     * @param patience how long the switch may take
+     */
+    public CompletableFuture<SwitchTables> tables(DatapathId datapathId, Duration patience) {
+        SwitchSession session = switches.of(datapathId);
+        if (session == null) {
+            return CompletableFuture.failedFuture(
+                    new NoSuchElementException("The switch %s is not connected here.".formatted(datapathId)));
+        }
+        if (!readingTables.compareAndSet(false, true)) {
+            return CompletableFuture.failedFuture(new BusyException());
+        }
+        CompletableFuture<SwitchTables> result = new CompletableFuture<>();
+        session.readTables(result);
+        return result.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((tables, failure) -> readingTables.set(false));
+    }
+
+    /** The tables of a switch are being read for somebody else. */
+    public static final class BusyException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BusyException() {
+            super("The tables of a switch are being read for somebody else; ask again.", null, false, false);
         }
     }
 

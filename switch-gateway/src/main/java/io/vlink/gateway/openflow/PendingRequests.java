@@ -24,14 +24,19 @@ final class PendingRequests extends ChannelInboundHandlerAdapter {
         void closed();
     }
 
+    /** One that takes its answers as bytes: all of its xids have the bit {@link RawPart#RAW}. */
+    interface RawExchange extends Exchange {
+        void part(RawPart part);
+    }
+
     private final Map<Long, Exchange> pending = new HashMap<>();
     private long lastXid;
 
-    /** An xid that no pending request has. */
+    /** An xid that no pending request has, with or without the bit {@link RawPart#RAW}; it comes without. */
     long nextXid() {
         do {
-            lastXid = lastXid + 1 & 0xffffffffL;
-        } while (lastXid == 0 || pending.containsKey(lastXid));
+            lastXid = lastXid + 1 & RawPart.RAW - 1;
+        } while (lastXid == 0 || pending.containsKey(lastXid) || pending.containsKey(lastXid | RawPart.RAW));
         return lastXid;
     }
 
@@ -57,6 +62,11 @@ final class PendingRequests extends ChannelInboundHandlerAdapter {
                 exchange.failed(error);
                 return;
             }
+        } else if (message instanceof RawPart part) {
+            if (pending.get(part.xid()) instanceof RawExchange exchange) {
+                exchange.part(part);
+            }
+            return;
         } else if (message instanceof OFMessage answer) {
             Exchange exchange = pending.get(answer.getXid());
             if (exchange != null && !(answer instanceof org.projectfloodlight.openflow.protocol.OFPortStatus)) {

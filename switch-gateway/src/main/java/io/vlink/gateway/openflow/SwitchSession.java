@@ -12,6 +12,7 @@ import io.vlink.gateway.switches.SwitchEvent;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.projectfloodlight.openflow.protocol.OFControllerRole;
 import org.projectfloodlight.openflow.protocol.OFFactories;
@@ -86,6 +87,23 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> {
     void close(String reason) {
         ending = reason;
         ChannelFuture unused = channel.close();
+    }
+
+    /** Reads everything that stands in the switch. */
+    void readTables(CompletableFuture<SwitchTables> result) {
+        channel.eventLoop().execute(() -> {
+            if (!channel.isActive()) {
+                result.completeExceptionally(new IllegalStateException("The switch disconnected meanwhile."));
+                return;
+            }
+            TablesReader.read(
+                    channel,
+                    identity,
+                    OFFactories.getFactory(identity.version()),
+                    channel.pipeline().get(PendingRequests.class),
+                    result);
+            channel.flush();
+        });
     }
 
     void perform(SwitchCommand.OnConnection command) {

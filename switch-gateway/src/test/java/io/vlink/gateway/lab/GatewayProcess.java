@@ -124,7 +124,8 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    private String get(String path) {
+    /** What it answers over HTTP; empty where it does not. */
+    public String get(String path) {
         try {
             HttpClient client = HttpClient.newBuilder()
                     .connectTimeout(Duration.ofSeconds(2))

@@ -1,0 +1,140 @@
+package io.vlink.gateway.openflow;
+
+import io.netty.channel.Channel;
+import io.vlink.gateway.openflow.SwitchTables.Kind;
+import java.io.ByteArrayOutputStream;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.projectfloodlight.openflow.protocol.OFFactory;
+import org.projectfloodlight.openflow.protocol.OFMessage;
+import org.projectfloodlight.openflow.types.OFGroup;
+import org.projectfloodlight.openflow.types.OFPort;
+import org.projectfloodlight.openflow.types.TableId;
+import org.projectfloodlight.openflow.types.U64;
+
+/**
+ * Reads everything that stands in a switch for those who audit it, and understands none of it. Belongs to the event loop.
+ */
+final class TablesReader implements PendingRequests.RawExchange {
+
+    private static final long ALL_METERS = 0xffffffffL;
+    /** What a switch may answer in all: a hundred thousand rules are about a tenth of it. */
+    private static final int MAX_BYTES = 128 * 1024 * 1024;
+
+    private final SwitchIdentity identity;
+    private final PendingRequests pending;
+    private final CompletableFuture<SwitchTables> result;
+    private final Map<Long, Kind> open = new HashMap<>();
+    private final Map<Kind, ByteArrayOutputStream> entries = new EnumMap<>(Kind.class);
+    private final Map<Kind, String> errors = new EnumMap<>(Kind.class);
+    private int bytes;
+
+    private TablesReader(SwitchIdentity identity, PendingRequests pending, CompletableFuture<SwitchTables> result) {
+        this.identity = identity;
+        this.pending = pending;
+        this.result = result;
+    }
+
+    /** Asks; not flushed. Whoever waits no longer cancels the result. */
+    static void read(
+            Channel channel,
+            SwitchIdentity identity,
+            OFFactory factory,
+            PendingRequests pending,
+            CompletableFuture<SwitchTables> result) {
+        TablesReader reader = new TablesReader(identity, pending, result);
+        for (Kind kind : Kind.values()) {
+            long xid = pending.nextXid() | RawPart.RAW;
+            reader.open.put(xid, kind);
+            reader.entries.put(kind, new ByteArrayOutputStream());
+            pending.send(channel, question(factory, kind, xid), reader);
+        }
+    }
+
+    /** The other parts may still come; nobody waits for them then. */
+    private void end() {
+        pending.forget(open.keySet());
+        open.clear();
+    }
+
+    private static OFMessage question(OFFactory factory, Kind kind, long xid) {
+        return switch (kind) {
+            case PORTS -> factory.buildPortDescStatsRequest().setXid(xid).build();
+            case RULES ->
+                factory.buildFlowStatsRequest()
+                        .setXid(xid)
+                        .setTableId(TableId.ALL)
+                        .setOutPort(OFPort.ANY)
+                        .setOutGroup(OFGroup.ANY)
+                        .setCookie(U64.ZERO)
+                        .setCookieMask(U64.ZERO)
+                        .setMatch(factory.matchWildcardAll())
+                        .build();
+            case METERS ->
+                factory.buildMeterConfigStatsRequest()
+                        .setXid(xid)
+                        .setMeterId(ALL_METERS)
+                        .build();
+            case GROUPS -> factory.buildGroupDescStatsRequest().setXid(xid).build();
+        };
+    }
+
+    @Override
+    public void part(RawPart part) {
+        Kind kind = open.get(part.xid());
+        if (kind == null) {
+            return;
+        }
+        if (result.isDone()) {
+            end();
+            return;
+        }
+        bytes += part.body().length;
+        if (bytes > MAX_BYTES) {
+            fail("The switch tells of more than %d MiB.".formatted(MAX_BYTES >> 20));
+            return;
+        }
+        entries.computeIfAbsent(kind, first -> new ByteArrayOutputStream()).writeBytes(part.body());
+        if (!part.more()) {
+            done(part.xid());
+        }
+    }
+
+    @Override
+    public void answered(OFMessage answer) {
+        fail("The switch answered with a message of type %s.".formatted(answer.getType()));
+    }
+
+    @Override
+    public void failed(SwitchError error) {
+        Kind kind = open.get(error.xid());
+        if (kind != null) {
+            entries.remove(kind);
+            errors.put(kind, error.words());
+            done(error.xid());
+        }
+    }
+
+    @Override
+    public void closed() {
+        open.clear();
+        result.completeExceptionally(new IllegalStateException("The switch disconnected meanwhile."));
+    }
+
+    private void fail(String words) {
+        end();
+        result.completeExceptionally(new IllegalStateException(words));
+    }
+
+    private void done(long xid) {
+        pending.forget(xid);
+        open.remove(xid);
+        if (open.isEmpty()) {
+            Map<Kind, byte[]> told = new EnumMap<>(Kind.class);
+            entries.forEach((kind, stream) -> told.put(kind, stream.toByteArray()));
+            result.complete(new SwitchTables(identity.datapathId(), identity.openflow(), told, errors));
+        }
+    }
+}
