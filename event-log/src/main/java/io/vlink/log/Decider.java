@@ -50,6 +50,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
     private volatile boolean running = true;
     private volatile Set<Integer> serving = Set.of();
     private volatile boolean servingAll;
+    private volatile Runnable onServing = Decider::nothing;
 
     Decider(LogConfig config, EventLog.Shards<S> factory, Clock clock, Runnable restart, MeterRegistry registry) {
         this.config = config;
@@ -108,6 +109,15 @@ final class Decider<S extends Shard> implements AutoCloseable {
             shard.touch();
             command.accept(shard.shard());
         }));
+    }
+
+    /** Has something called in a turn; it touches no shard. */
+    void prove(Runnable proven) {
+        command(proven);
+    }
+
+    void onServing(Runnable listener) {
+        onServing = listener;
     }
 
     private void command(Runnable command) {
@@ -353,11 +363,15 @@ final class Decider<S extends Shard> implements AutoCloseable {
     }
 
     private void updateServing() {
+        Set<Integer> before = serving;
         serving = Set.copyOf(owned.entrySet().stream()
                 .filter(e -> e.getValue().serving())
                 .map(Map.Entry::getKey)
                 .toList());
         servingAll = joined && wholeLoaded && serving.size() == owned.size();
+        if (!serving.equals(before)) {
+            onServing.run();
+        }
     }
 
     @Override

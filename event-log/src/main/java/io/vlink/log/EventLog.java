@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,21 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
 
     private static @Nullable Duration longer(@Nullable Duration one, @Nullable Duration other) {
         return one == null || other == null ? null : one.compareTo(other) > 0 ? one : other;
+    }
+
+    /** The partition numbers that this instance owns and has loaded. For hints only: they may change at any time. */
+    public Set<Integer> served() {
+        return decider.servedPartitions();
+    }
+
+    /** Has {@code proven} called in a turn of its own: it is called only as long as this log decides. */
+    public void prove(Runnable proven) {
+        decider.prove(proven);
+    }
+
+    /** Has {@code listener} called after each change of {@link #served}, in the turn that brought it about. */
+    public void onServing(Runnable listener) {
+        decider.onServing(listener);
     }
 
     public int partitions() {

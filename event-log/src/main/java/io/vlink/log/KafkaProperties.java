@@ -81,6 +81,27 @@ final class KafkaProperties {
         return p;
     }
 
+    /** Writes beats: one that cannot be written now is worth nothing later. */
+    static Map<String, Object> beatProducer(LogConfig config) {
+        Map<String, Object> p = producer(config);
+        // One beat twice is none too many; and no error of the past can make this producer useless.
+        p.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+        p.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
+        p.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
+        p.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 3_000);
+        p.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 1024 * 1024);
+        p.putAll(config.client());
+        return p;
+    }
+
+    /** Reads beats, wherever the topic begins now. */
+    static Map<String, Object> beatConsumer(LogConfig config) {
+        Map<String, Object> p = consumer(config);
+        p.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        p.putAll(config.client());
+        return p;
+    }
+
     private static Map<String, Object> producer(LogConfig config) {
         Map<String, Object> p = client(config);
         p.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);

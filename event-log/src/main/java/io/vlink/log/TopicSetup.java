@@ -46,6 +46,13 @@ public final class TopicSetup {
         });
     }
 
+    /** Makes one topic where it is missing. */
+    static void ensure(Admin admin, Topic topic, int partitions) throws ExecutionException, InterruptedException {
+        if (!admin.listTopics().names().get().contains(topic.topicName())) {
+            make(admin, List.of(topic), partitions, Optional.empty());
+        }
+    }
+
     /**
      * Makes topics as their {@link Topic} says; one that has come to exist meanwhile is left as it is.
      *

@@ -42,6 +42,8 @@ public enum Topic {
     INQUIRIES("vlink.inquiries", "overlay/namespace/name", Sharding.OVERLAY, Retention.LOG),
     /** What would be decided, to each inquiry. */
     FORECASTS("vlink.forecasts", "overlay/namespace/name", Sharding.OVERLAY, Retention.LOG),
+    /** Which instances of which services are there. All in one partition: who is silent shows by what others wrote since. */
+    SERVICES("vlink.services", "service/instance", Sharding.NONE, Retention.STATE),
     /** Records that nobody could accept, with the reason and where they stand. */
     DEAD_LETTERS("vlink.dead-letters", "as received", Sharding.OVERLAY, Retention.LOG);
 
@@ -51,12 +53,17 @@ public enum Topic {
     /** How long a {@link Retention#LOG} is kept, unless whoever runs Kafka says otherwise. */
     public static final long LOG_MILLIS = 7L * 24 * 60 * 60 * 1000;
 
+    /** How long a segment of {@link #SERVICES} is written to before it is closed, and compacted. */
+    public static final long BEATS_MILLIS = 10L * 60 * 1000;
+
     /** What decides a record's partition. */
     public enum Sharding {
         /** The overlay's name: all records of one overlay meet in one partition number. */
         OVERLAY,
         /** The datapath id: all records of one switch meet in one partition number. */
-        DATAPATH
+        DATAPATH,
+        /** Nothing: all records stand in partition 0, in one order. */
+        NONE
     }
 
     /** What Kafka keeps. */
@@ -108,6 +115,10 @@ public enum Topic {
             }
         }
         settings.put("max.message.bytes", Integer.toString(MAX_RECORD_BYTES));
+        if (this == SERVICES) {
+            // Only closed segments are compacted, and a beat is worth nothing once the next one stands.
+            settings.put("segment.ms", Long.toString(BEATS_MILLIS));
+        }
         if (this == REQUESTS) {
             // Else the limit is that of the compressed size, and a few kilobytes may unpack to more than a service has.
             settings.put("compression.type", "uncompressed");

@@ -23,6 +23,7 @@ import io.vlink.events.requests.Answer;
 import io.vlink.events.requests.Request;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.services.ServiceInstance;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
@@ -63,6 +64,7 @@ class GoldenExamplesTest {
                         Port.class,
                         RuleCounters.class,
                         Forecast.class,
+                        ServiceInstance.class,
                         DeadLetter.class),
                 Stream.of(Request.class, Answer.class, Inquiry.class)
                         .flatMap(type -> Stream.of(type.getPermittedSubclasses()))

@@ -24,6 +24,14 @@ public interface NetworkApiConfig {
         @WithDefault("8")
         int partitions();
 
+        /** How often this instance tells the other services that it is there; the same in all of them. */
+        @WithDefault("2s")
+        Duration beat();
+
+        /** How long another service may not be heard before it is missed. At least twice the beat. */
+        @WithDefault("6s")
+        Duration silence();
+
         /** Names this instance, so that it takes its partitions over at once after a restart. */
         Optional<String> instanceId();
 

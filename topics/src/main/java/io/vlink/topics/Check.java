@@ -63,7 +63,7 @@ final class Check {
             String is = there.setting(name);
             boolean fine =
                     switch (name) {
-                        case "retention.ms" -> true;
+                        case "retention.ms", "segment.ms" -> true;
                         case "max.message.bytes" ->
                             topic == Topic.REQUESTS ? is.equals(wanted) : number(is) >= number(wanted);
                         default -> is.equals(wanted);

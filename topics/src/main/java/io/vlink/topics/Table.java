@@ -56,6 +56,9 @@ final class Table {
     private static List<String> row(Topic topic, String partitions, String replicas, Map<String, String> settings) {
         String policy = settings.getOrDefault("cleanup.policy", "-");
         String compression = settings.get("compression.type");
+        String segment = topic.settings().containsKey("segment.ms") ? settings.get("segment.ms") : null;
+        String compressed =
+                compression == null || compression.equals("producer") ? "" : "compression.type=" + compression;
         return List.of(
                 topic.topicName(),
                 topic.key(),
@@ -64,7 +67,7 @@ final class Table {
                 policy,
                 policy.contains("delete") ? period(settings.get("retention.ms")) : "last of each key",
                 settings.getOrDefault("max.message.bytes", "-"),
-                compression == null || compression.equals("producer") ? "" : "compression.type=" + compression);
+                segment == null ? compressed : "segment.ms=" + segment);
     }
 
     private static String period(@Nullable String millis) {

@@ -21,6 +21,7 @@ import io.vlink.events.requests.Answer;
 import io.vlink.events.requests.Request;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.services.ServiceInstance;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
@@ -69,6 +70,7 @@ final class Contract {
             case COUNTERS -> List.of(RuleCounters.class);
             case INQUIRIES -> records(Inquiry.class);
             case FORECASTS -> List.of(Forecast.class);
+            case SERVICES -> List.of(ServiceInstance.class);
             case DEAD_LETTERS -> List.of(DeadLetter.class);
         };
     }

@@ -28,6 +28,14 @@ interface FlowConfig {
         @WithDefault("8")
         int partitions();
 
+        /** How often this instance tells the other services that it is there; the same in all of them. */
+        @WithDefault("2s")
+        Duration beat();
+
+        /** How long another service may not be heard before it is missed. At least twice the beat. */
+        @WithDefault("6s")
+        Duration silence();
+
         /** Further Kafka client properties. */
         Map<String, String> client();
     }

@@ -4,9 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vlink.events.Topic;
+import io.vlink.events.services.Services;
+import io.vlink.log.Attendance;
 import io.vlink.log.EventLog;
 import io.vlink.log.LogConfig;
+import io.vlink.log.RollCall;
 import io.vlink.log.Vitals;
+import io.vlink.operating.Attending;
 import io.vlink.operating.Watched;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -15,9 +19,10 @@ import java.util.List;
 
 /** The log of this service. Not fenced: what is written is ordered by its revision. */
 @ApplicationScoped
-class FlowLog implements Watched {
+class FlowLog implements Watched, Attending {
 
     private final EventLog<FlowShard> log;
+    private final RollCall roll;
 
     FlowLog(FlowConfig config, FlowMeters meters, MeterRegistry registry) {
         LogConfig logConfig = new LogConfig(
@@ -36,18 +41,27 @@ class FlowLog implements Watched {
                         partition, config.log().partitions(), config.flow().settling(), meters),
                 Clock.systemUTC(),
                 registry);
+        this.roll = new RollCall(
+                logConfig, config.log().beat(), config.log().silence(), Attendance.of(log, this::vitals), registry);
     }
 
     void start(@Observes StartupEvent event) {
         log.start();
+        roll.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
         log.close();
+        roll.close();
     }
 
     @Override
     public List<Vitals> vitals() {
         return List.of(log.vitals("rules"));
+    }
+
+    @Override
+    public Services services() {
+        return roll.services();
     }
 }

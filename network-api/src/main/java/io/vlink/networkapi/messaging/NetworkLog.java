@@ -12,14 +12,18 @@ import io.vlink.events.inquiries.Inquiry;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.requests.Answer;
 import io.vlink.events.requests.Request;
+import io.vlink.events.services.Services;
+import io.vlink.log.Attendance;
 import io.vlink.log.EventLog;
 import io.vlink.log.LogConfig;
 import io.vlink.log.Partitions;
+import io.vlink.log.RollCall;
 import io.vlink.log.Vitals;
 import io.vlink.log.WholeLog;
 import io.vlink.networkapi.NetworkApiConfig;
 import io.vlink.networkapi.view.Changes;
 import io.vlink.networkapi.view.View;
+import io.vlink.operating.Attending;
 import io.vlink.operating.Watched;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -36,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * is ever blocked.
  */
 @Singleton
-public final class NetworkLog implements Watched {
+public final class NetworkLog implements Watched, Attending {
 
     private static final List<Topic> RECORDED =
             List.of(Topic.REQUESTS, Topic.NODES, Topic.LINKS, Topic.NETWORKS, Topic.ATTACHMENTS);
@@ -56,6 +60,7 @@ public final class NetworkLog implements Watched {
 
     private final EventLog<RecorderShard> recorder;
     private final WholeLog whole;
+    private final RollCall roll;
     private final Awaited<Answer> answers = new Awaited<>();
     private final Awaited<Forecast> forecasts = new Awaited<>();
     private final RequestsOut requests;
@@ -90,6 +95,12 @@ public final class NetworkLog implements Watched {
                 log(config, List.of(), List.of(), SHOWN),
                 new ViewReader(view, changes, answers, forecasts, this::decided),
                 registry);
+        this.roll = new RollCall(
+                log(config, RECORDED, WRITTEN, List.of()),
+                config.log().beat(),
+                config.log().silence(),
+                Attendance.of(recorder, this::vitals),
+                registry);
     }
 
     private static LogConfig log(NetworkApiConfig config, List<Topic> owned, List<Topic> outputs, List<Topic> whole) {
@@ -108,11 +119,13 @@ public final class NetworkLog implements Watched {
     void start(@Observes StartupEvent event) {
         whole.start();
         recorder.start();
+        roll.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
         recorder.close();
         whole.close();
+        roll.close();
     }
 
     /** Only now that the view shows it, so that a shard made meanwhile finds it there. */
@@ -128,6 +141,11 @@ public final class NetworkLog implements Watched {
     @Override
     public List<Vitals> vitals() {
         return List.of(recorder.vitals("recorder"), whole.vitals("view"));
+    }
+
+    @Override
+    public Services services() {
+        return roll.services();
     }
 
     /**

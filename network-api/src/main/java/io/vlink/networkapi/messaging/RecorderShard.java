@@ -97,6 +97,7 @@ final class RecorderShard implements Shard {
                         COUNTERS,
                         INQUIRIES,
                         FORECASTS,
+                        SERVICES,
                         DEAD_LETTERS -> {
                     // not read
                 }

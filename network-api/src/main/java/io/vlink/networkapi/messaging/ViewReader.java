@@ -92,7 +92,7 @@ final class ViewReader implements WholeLog.Reader {
             case SWITCHES -> Optional.of(Kind.SWITCH);
             case PORTS -> Optional.of(Kind.PORT);
             case LINK_STATES -> Optional.of(Kind.LINK_STATE);
-            case ANSWERS, FORECASTS, REQUESTS, INQUIRIES, RESTING, RULES, RULE_STATES, COUNTERS, DEAD_LETTERS ->
+            case ANSWERS, FORECASTS, REQUESTS, INQUIRIES, RESTING, RULES, RULE_STATES, COUNTERS, SERVICES, DEAD_LETTERS ->
                 Optional.empty();
         };
     }
@@ -120,7 +120,7 @@ final class ViewReader implements WholeLog.Reader {
                 Forecast forecast = EventJson.read(entry, Forecast.class);
                 forecasts.take(forecast.requestId(), forecast);
             }
-            case REQUESTS, INQUIRIES, RESTING, RULES, RULE_STATES, COUNTERS, DEAD_LETTERS -> {
+            case REQUESTS, INQUIRIES, RESTING, RULES, RULE_STATES, COUNTERS, SERVICES, DEAD_LETTERS -> {
                 // not part of the view, or read elsewhere
             }
         }

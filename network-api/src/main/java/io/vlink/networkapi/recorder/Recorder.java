@@ -72,6 +72,7 @@ public final class Recorder {
                     COUNTERS,
                     INQUIRIES,
                     FORECASTS,
+                    SERVICES,
                     DEAD_LETTERS -> {
                 // no generation is counted there
             }
@@ -119,6 +120,7 @@ public final class Recorder {
                     COUNTERS,
                     INQUIRIES,
                     FORECASTS,
+                    SERVICES,
                     DEAD_LETTERS -> {
                 // nothing is kept of them
             }

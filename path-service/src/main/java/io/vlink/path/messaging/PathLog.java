@@ -4,9 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vlink.events.Topic;
+import io.vlink.events.services.Services;
+import io.vlink.log.Attendance;
 import io.vlink.log.EventLog;
 import io.vlink.log.LogConfig;
+import io.vlink.log.RollCall;
 import io.vlink.log.Vitals;
+import io.vlink.operating.Attending;
 import io.vlink.operating.Watched;
 import io.vlink.path.path.PathSettings;
 import jakarta.enterprise.event.Observes;
@@ -16,9 +20,10 @@ import java.util.List;
 
 /** The service's one connection to Kafka: what it reads, what it owns, and that it alone writes decisions. */
 @Singleton
-final class PathLog implements Watched {
+final class PathLog implements Watched, Attending {
 
     private final EventLog<PathShard> log;
+    private final RollCall roll;
 
     PathLog(PathConfig config, MeterRegistry metrics) {
         PathSettings settings = new PathSettings(
@@ -32,19 +37,32 @@ final class PathLog implements Watched {
                 (partition, epoch) -> new PathShard(partition, partitions, settings, writer),
                 Clock.systemUTC(),
                 metrics);
+        this.roll = new RollCall(
+                logConfig(config.log()),
+                config.log().beat(),
+                config.log().silence(),
+                Attendance.of(log, this::vitals),
+                metrics);
     }
 
     void start(@Observes StartupEvent started) {
         log.start();
+        roll.start();
     }
 
     void stop(@Observes ShutdownEvent stopped) {
         log.close();
+        roll.close();
     }
 
     @Override
     public List<Vitals> vitals() {
         return List.of(log.vitals("decisions"));
+    }
+
+    @Override
+    public Services services() {
+        return roll.services();
     }
 
     private static LogConfig logConfig(PathConfig.Log config) {

@@ -7,16 +7,20 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Topic;
+import io.vlink.events.services.Services;
 import io.vlink.gateway.openflow.OpenFlowServer;
 import io.vlink.gateway.openflow.OpenFlowSettings;
 import io.vlink.gateway.openflow.SwitchTables;
 import io.vlink.gateway.ovsdb.BridgeWatches;
 import io.vlink.gateway.switches.SwitchEvent;
 import io.vlink.gateway.switches.SwitchSettings;
+import io.vlink.log.Attendance;
 import io.vlink.log.EventLog;
 import io.vlink.log.LogConfig;
 import io.vlink.log.Partitions;
+import io.vlink.log.RollCall;
 import io.vlink.log.Vitals;
+import io.vlink.operating.Attending;
 import io.vlink.operating.Watched;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -30,12 +34,13 @@ import java.util.concurrent.CompletableFuture;
 
 /** The running service: listens for switches, reads the log, and joins the two. */
 @Singleton
-class Gateway implements Watched {
+class Gateway implements Watched, Attending {
 
     private static final int MAX_PORT = 65_535;
     private static final Duration TABLES_PATIENCE = Duration.ofSeconds(20);
 
     private final EventLog<GatewayShard> log;
+    private final RollCall roll;
     private final OpenFlowServer openFlow;
     private final BridgeWatches bridges;
 
@@ -57,6 +62,12 @@ class Gateway implements Watched {
                         partition, partitions, epoch, switches, edge, new SwitchMeters(metrics), tunnelPort, clock),
                 clock,
                 metrics);
+        this.roll = new RollCall(
+                log(config),
+                config.log().beat(),
+                config.log().silence(),
+                Attendance.of(log, this::vitals),
+                metrics);
         FunctionCounter.builder("vlink.gateway.flow.mods", openFlow, OpenFlowServer::flowModsSent)
                 .description("flow mods sent to switches")
                 .register(metrics);
@@ -71,11 +82,13 @@ class Gateway implements Watched {
     void start(@Observes StartupEvent event) {
         openFlow.start();
         log.start();
+        roll.start();
     }
 
     /** The log goes first: that switches are disconnected because we stop is no news. */
     void stop(@Observes ShutdownEvent event) {
         log.close();
+        roll.close();
         openFlow.close();
         bridges.close();
     }
@@ -83,6 +96,11 @@ class Gateway implements Watched {
     @Override
     public List<Vitals> vitals() {
         return List.of(log.vitals("rules"));
+    }
+
+    @Override
+    public Services services() {
+        return roll.services();
     }
 
     Duration eventLoopsBusyFor() {

@@ -16,16 +16,20 @@ import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.requests.Answer;
+import io.vlink.events.services.Services;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.switches.Plug;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
+import io.vlink.log.Attendance;
 import io.vlink.log.Entry;
 import io.vlink.log.EventJson;
 import io.vlink.log.LogConfig;
+import io.vlink.log.RollCall;
 import io.vlink.log.UnreadableEvent;
 import io.vlink.log.Vitals;
 import io.vlink.log.WholeLog;
+import io.vlink.operating.Attending;
 import io.vlink.operating.Watched;
 import io.vlink.operator.OperatorConfig;
 import io.vlink.operator.pod.AttachmentPlan;
@@ -43,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the state topics say now, for whoever reconciles; and the answers to what was asked. Thread-safe. */
 @Singleton
-public final class EventView implements WholeLog.Reader, Watched {
+public final class EventView implements WholeLog.Reader, Watched, Attending {
 
     private static final Logger LOG = Logger.getLogger(EventView.class);
     private static final List<Topic> READ = List.of(
@@ -59,6 +63,7 @@ public final class EventView implements WholeLog.Reader, Watched {
             Topic.ANSWERS);
 
     private final WholeLog log;
+    private final RollCall roll;
     private final Requests requests;
     private final Map<NetworkId, SeenNetwork> networks = new ConcurrentHashMap<>();
     private final Map<NetworkId, PathDecision> decisions = new ConcurrentHashMap<>();
@@ -78,19 +83,24 @@ public final class EventView implements WholeLog.Reader, Watched {
     @SuppressWarnings("this-escape") // it is called only once started
     EventView(OperatorConfig config, Requests requests, MeterRegistry metrics) {
         this.requests = requests;
-        this.log = new WholeLog(
-                new LogConfig(
-                        "operator",
-                        config.log().instanceId(),
-                        config.log().bootstrapServers(),
-                        config.log().partitions(),
-                        List.of(),
-                        List.of(),
-                        READ,
-                        false,
-                        config.log().client()),
-                this,
-                metrics);
+        LogConfig logConfig = new LogConfig(
+                Services.OPERATOR,
+                config.log().instanceId(),
+                config.log().bootstrapServers(),
+                config.log().partitions(),
+                List.of(),
+                List.of(),
+                READ,
+                false,
+                config.log().client());
+        this.log = new WholeLog(logConfig, this, metrics);
+        this.roll = new RollCall(
+                logConfig, config.log().beat(), config.log().silence(), Attendance.of(log), metrics);
+    }
+
+    @Override
+    public Services services() {
+        return roll.services();
     }
 
     @Override
@@ -100,10 +110,12 @@ public final class EventView implements WholeLog.Reader, Watched {
 
     void start(@Observes StartupEvent event) {
         log.start();
+        roll.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
         log.close();
+        roll.close();
     }
 
     /**
@@ -231,7 +243,7 @@ public final class EventView implements WholeLog.Reader, Watched {
             case SWITCHES -> switchSeen(DatapathId.of(key), read(entry, Switch.class));
             case PORTS -> port(key, read(entry, Port.class));
             case ANSWERS -> answer(EventJson.read(entry, Answer.class));
-            case REQUESTS, RESTING, RULES, RULE_STATES, COUNTERS, INQUIRIES, FORECASTS, DEAD_LETTERS -> {
+            case REQUESTS, RESTING, RULES, RULE_STATES, COUNTERS, INQUIRIES, FORECASTS, SERVICES, DEAD_LETTERS -> {
                 // not asked for
             }
         }

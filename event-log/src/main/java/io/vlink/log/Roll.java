@@ -1,0 +1,240 @@
+package io.vlink.log;
+
+import io.vlink.events.services.Absence;
+import io.vlink.events.services.ServiceInstance;
+import io.vlink.events.services.Services;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges who is there by what each says and by what others say meanwhile. Time passes here only while our own records
+ * come back from Kafka: so neither a pause of this process nor one of Kafka makes anybody else silent, and no clock of
+ * another host counts. Belongs to one thread; knows no clock.
+ */
+final class Roll {
+
+    /** Of the time between two of our own records: where it was longer, we were paused or deaf, and it does not count. */
+    private static final double LONGEST_GAP = 2.5;
+
+    private final String service;
+    private final int partitions;
+    private final long beat;
+    private final long patience;
+    private final Map<String, Member> members = new TreeMap<>();
+    private final Map<String, Kind> kinds = new TreeMap<>();
+    private long audible;
+    private long lastEcho;
+    private boolean listening;
+    private Instant listeningSince = Instant.EPOCH;
+
+    /** When something was heard last, in the time that counts and in words; and whether it is missed by now. */
+    private static final class Mark {
+        private long heard;
+        private @Nullable Instant at;
+        private boolean missed;
+
+        /** Returns whether it was missed. */
+        boolean heard(long audible, Instant written) {
+            boolean news = missed;
+            heard = audible;
+            at = written;
+            missed = false;
+            return news;
+        }
+
+        /** Returns whether it is missed from now on. */
+        boolean judge(long audible, long patience) {
+            boolean news = !missed && audible - heard >= patience;
+            missed |= news;
+            return news;
+        }
+
+        void excuse(long audible) {
+            heard = missed ? heard : audible;
+        }
+    }
+
+    private static final class Member {
+        private ServiceInstance said;
+        private Instant written;
+        private final Mark mark = new Mark();
+
+        Member(ServiceInstance said, Instant written) {
+            this.said = said;
+            this.written = written;
+        }
+    }
+
+    private static final class Kind {
+        private final Mark whole = new Mark();
+        /** By partition number; none where it was never heard to serve any. */
+        private Mark[] served = {};
+    }
+
+    /**
+     * Makes an empty one.
+     *
+     * @param service that of this instance
+     * @param beat how often each instance speaks
+     * @param patience how long one may be silent
+     */
+    Roll(String service, int partitions, Duration beat, Duration patience) {
+        this.service = service;
+        this.partitions = partitions;
+        this.beat = beat.toNanos();
+        this.patience = patience.toNanos();
+        for (String expected : Services.EXPECTED) {
+            kinds.put(expected, new Kind());
+            if (!expected.equals(service)) {
+                share(kinds.get(expected));
+            }
+        }
+    }
+
+    private void share(Kind kind) {
+        if (kind.served.length == 0) {
+            kind.served = new Mark[partitions];
+            for (int i = 0; i < partitions; i++) {
+                kind.served[i] = new Mark();
+                kind.served[i].heard = kind.whole.heard;
+            }
+        }
+    }
+
+    /**
+     * An instance spoke, whichever.
+     *
+     * @param written when it did so, by the record's timestamp
+     * @return whether that changes who is there
+     */
+    boolean heard(ServiceInstance said, Instant written) {
+        Member member = members.computeIfAbsent(said.key(), key -> new Member(said, written));
+        boolean news = member.mark.heard(audible, written)
+                || member.said.state() != said.state()
+                || !Objects.equals(member.said.reason(), said.reason())
+                || !member.said.partitions().equals(said.partitions());
+        member.said = said;
+        member.written = written;
+        Kind kind = kinds.computeIfAbsent(said.service(), name -> new Kind());
+        if (said.state() == ServiceInstance.State.PRESENT) {
+            news |= kind.whole.heard(audible, written);
+            if (!said.partitions().isEmpty()) {
+                share(kind);
+            }
+            for (int partition : said.partitions()) {
+                if (partition >= 0 && partition < partitions) {
+                    news |= kind.served[partition].heard(audible, written);
+                }
+            }
+        }
+        return news;
+    }
+
+    /** The record of an instance was deleted. Returns whether that changes who is there. */
+    boolean forgotten(String key) {
+        return members.remove(key) != null;
+    }
+
+    /**
+     * A record of our own came back, at this time of a clock that never goes back.
+     *
+     * @param now the same, for people
+     * @return whether that changes who is there
+     */
+    boolean echo(long nanos, Instant now) {
+        long gap = nanos - lastEcho;
+        boolean first = !listening;
+        lastEcho = nanos;
+        listening = true;
+        if (first) {
+            listeningSince = now;
+            return false;
+        }
+        if (gap > beat * LONGEST_GAP) {
+            members.values().forEach(member -> member.mark.excuse(audible));
+            kinds.values().forEach(kind -> marks(kind).forEach(mark -> mark.excuse(audible)));
+            return false;
+        }
+        audible += gap;
+        boolean news = false;
+        for (Member member : members.values()) {
+            news |= member.mark.judge(audible, patience);
+        }
+        for (Kind kind : kinds.values()) {
+            for (Mark mark : marks(kind)) {
+                news |= mark.judge(audible, patience);
+            }
+        }
+        return news;
+    }
+
+    private static List<Mark> marks(Kind kind) {
+        List<Mark> marks = new ArrayList<>(List.of(kind.served));
+        marks.add(kind.whole);
+        return marks;
+    }
+
+    /** Others of our own service that are silent or left, and whose records say nothing that is still worth knowing. */
+    List<String> gone(String ourKey) {
+        return members.values().stream()
+                .filter(member -> member.said.service().equals(service)
+                        && !member.said.key().equals(ourKey)
+                        && member.mark.missed)
+                .map(member -> member.said.key())
+                .toList();
+    }
+
+    /** How long nothing was heard of a service, in seconds of the time that counts. */
+    double silentSeconds(String name) {
+        Kind kind = kinds.get(name);
+        return kind == null ? Double.NaN : (audible - kind.whole.heard) / 1e9;
+    }
+
+    /** Who is there, as it stands now. */
+    Services services(@Nullable Absence deaf) {
+        Map<String, Services.Seen> seen = new HashMap<>();
+        kinds.forEach((name, kind) -> seen.put(name, seen(name, kind)));
+        return new Services(seen, deaf);
+    }
+
+    private Services.Seen seen(String name, Kind kind) {
+        List<Services.Heard> instances = members.values().stream()
+                .filter(member -> member.said.service().equals(name))
+                .map(member -> new Services.Heard(member.said, member.written, member.mark.missed))
+                .toList();
+        Absence absence = kind.whole.missed ? absent(name, kind.whole) : null;
+        Map<Integer, Absence> unserved = new HashMap<>();
+        for (int i = 0; i < kind.served.length; i++) {
+            if (kind.served[i].missed) {
+                unserved.put(i, absence != null ? absence : idle(name, kind.served[i], instances));
+            }
+        }
+        return new Services.Seen(name, absence, unserved, instances);
+    }
+
+    private Absence absent(String name, Mark mark) {
+        return mark.at == null
+                ? new Absence(name, listeningSince, "was not heard")
+                : new Absence(name, mark.at, "is away");
+    }
+
+    /** It is there, but does not do this. */
+    private Absence idle(String name, Mark mark, List<Services.Heard> instances) {
+        Instant since = mark.at == null ? listeningSince : mark.at;
+        return instances.stream()
+                .filter(Services.Heard::isPresent)
+                .map(heard -> heard.said().reason())
+                .flatMap(Stream::ofNullable)
+                .findFirst()
+                .map(reason -> new Absence(name, since, "is not ready (%s)".formatted(reason)))
+                .orElseGet(() -> new Absence(name, since, "does not serve what is asked for"));
+    }
+}

@@ -1,0 +1,274 @@
+package io.vlink.log;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vlink.events.Topic;
+import io.vlink.events.services.Absence;
+import io.vlink.events.services.ServiceInstance;
+import io.vlink.events.services.Services;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is there: says so of this instance ({@link Beats}), hears it of all others, and tells who is missed ({@link Roll}).
+ * It has its own consumer, so that no backlog of other topics stands before what the others say.
+ */
+public final class RollCall implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(RollCall.class);
+    private static final TopicPartition BEATS = new TopicPartition(Topic.SERVICES.topicName(), 0);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final long RETRY_MS = 500;
+
+    private final LogConfig config;
+    private final Duration patience;
+    private final MeterRegistry registry;
+    private final Beats beats;
+    private final Attendance attendance;
+    private final List<Consumer<Services>> listeners = new CopyOnWriteArrayList<>();
+    private final Set<String> measured = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread thread;
+    private final Instant startedAt = Instant.now();
+    /** Guarded by itself. */
+    private final Roll roll;
+
+    private long heardAnyAt = System.nanoTime();
+    private long echoAt = System.nanoTime();
+    private Instant echoed = startedAt;
+    private boolean everEchoed;
+    private @Nullable Absence deaf;
+    private volatile Services services = Services.UNKNOWN;
+    private volatile @Nullable KafkaConsumer<String, byte[]> running;
+
+    /**
+     * Prepares to speak and to listen.
+     *
+     * @param beat how often this instance speaks; the same in all services
+     * @param patience how long another may be silent; at least twice as long
+     */
+    public RollCall(LogConfig config, Duration beat, Duration patience, Attendance attendance, MeterRegistry registry) {
+        if (patience.compareTo(beat.multipliedBy(2)) < 0) {
+            throw new IllegalArgumentException(
+                    "The silence (vlink.log.silence, %s) must be at least twice the beat (vlink.log.beat, %s)."
+                            .formatted(patience, beat));
+        }
+        this.config = config;
+        this.patience = patience;
+        this.registry = registry;
+        this.attendance = attendance;
+        this.roll = new Roll(config.service(), config.partitions(), beat, patience);
+        this.beats = new Beats(config, instance(config), startedAt, beat, attendance);
+        this.thread = Thread.ofPlatform().name(config.service() + "-roll").unstarted(this::run);
+        Services.EXPECTED.forEach(this::measure);
+    }
+
+    private static String instance(LogConfig config) {
+        return config.instanceId().orElseGet(() -> {
+            String process = Long.toString(ProcessHandle.current().pid());
+            try {
+                return InetAddress.getLocalHost().getHostName() + "-" + process;
+            } catch (UnknownHostException e) {
+                return process;
+            }
+        });
+    }
+
+    private void measure(String service) {
+        if (measured.add(service)) {
+            Gauge.builder("vlink.services.present", this, call -> call.isMissed(service) ? 0 : 1)
+                    .description("Whether a service is heard: 1, or 0 while it is missed")
+                    .tag("service", service)
+                    .register(registry);
+            Gauge.builder("vlink.services.silence", this, call -> call.silentSeconds(service))
+                    .description("Time since a service was heard, as far as Kafka was")
+                    .tag("service", service)
+                    .baseUnit("seconds")
+                    .register(registry);
+        }
+    }
+
+    private boolean isMissed(String service) {
+        Services.Seen seen = services.seen().get(service);
+        return seen != null && seen.absence() != null;
+    }
+
+    private double silentSeconds(String service) {
+        synchronized (roll) {
+            return roll.silentSeconds(service);
+        }
+    }
+
+    /** Begins; returns at once, also where Kafka is not there yet. */
+    public void start() {
+        attendance.onNews(beats::hurry);
+        beats.start();
+        thread.start();
+    }
+
+    /** Who is there now. */
+    public Services services() {
+        return services;
+    }
+
+    /** Has {@code listener} told whenever it changes who is there, on this object's thread. */
+    public void onChange(Consumer<Services> listener) {
+        listeners.add(listener);
+    }
+
+    /** Says that this instance leaves. To be called once it has stopped to decide. */
+    @Override
+    public void close() {
+        beats.close();
+        stopped.countDown();
+        KafkaConsumer<String, byte[]> consumer = running;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+    }
+
+    private void run() {
+        while (stopped.getCount() > 0) {
+            try (var admin = Admin.create(KafkaProperties.admin(config))) {
+                TopicSetup.ensure(admin, Topic.SERVICES, config.partitions());
+                admin.close(Duration.ZERO);
+                read();
+            } catch (WakeupException e) {
+                LOG.debug("Listening ends.");
+            } catch (InterruptedException e) {
+                return;
+            } catch (KafkaException | IllegalStateException | ExecutionException e) {
+                LOG.debugf("Listening failed and is tried again: %s", e.getMessage());
+                retryLater();
+            }
+        }
+    }
+
+    private void read() {
+        try (var consumer = new KafkaConsumer<String, byte[]>(KafkaProperties.beatConsumer(config))) {
+            running = consumer;
+            consumer.assign(Set.of(BEATS));
+            consumer.seekToBeginning(Set.of(BEATS));
+            while (stopped.getCount() > 0) {
+                boolean news = false;
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                    news |= take(record);
+                }
+                boolean heard = listen();
+                announce(news || heard);
+            }
+        }
+    }
+
+    private boolean take(ConsumerRecord<String, byte[]> record) {
+        Entry entry = WholeLog.entry(Topic.SERVICES, record);
+        if (entry.key() == null) {
+            return false;
+        }
+        heardAnyAt = System.nanoTime();
+        if (entry.value() == null) {
+            synchronized (roll) {
+                return roll.forgotten(entry.key());
+            }
+        }
+        try {
+            ServiceInstance said = EventJson.read(entry, ServiceInstance.class);
+            if (!Services.KNOWN.contains(said.service()) && !isOurs(said)) {
+                return false;
+            }
+            measure(said.service());
+            synchronized (roll) {
+                boolean news = roll.heard(said, entry.timestamp());
+                return (isOurs(said) && echoed()) || news;
+            }
+        } catch (UnreadableEvent e) {
+            LOG.debugf("Not understood: %s", e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean isOurs(ServiceInstance said) {
+        return said.key().equals(beats.key()) && said.startedAt().equals(beats.startedAt());
+    }
+
+    private boolean echoed() {
+        echoAt = System.nanoTime();
+        echoed = Instant.now();
+        everEchoed = true;
+        boolean news = roll.echo(echoAt, echoed);
+        roll.gone(beats.key()).forEach(beats::bury);
+        return news;
+    }
+
+    /** Whether we hear ourselves. Returns whether that changed. */
+    private boolean listen() {
+        Absence before = deaf;
+        long now = System.nanoTime();
+        if (now - echoAt < patience.toNanos()) {
+            deaf = null;
+        } else if (deaf == null) {
+            boolean heardOthers = everEchoed && now - heardAnyAt < patience.toNanos();
+            deaf = heardOthers
+                    ? new Absence("this instance of " + config.service(), echoed, "does not get to decide")
+                    : new Absence("Kafka", echoed, everEchoed ? "is silent" : "was not heard");
+        }
+        return !Objects.equals(before, deaf);
+    }
+
+    private void announce(boolean news) {
+        Services before = services;
+        synchronized (roll) {
+            services = roll.services(deaf);
+        }
+        if (news) {
+            say(before, services);
+            listeners.forEach(listener -> listener.accept(services));
+        }
+    }
+
+    /** Once when a service is missed, and once when it is back. */
+    private void say(Services before, Services now) {
+        if (now.deaf() != null) {
+            return; // the readers say that
+        }
+        now.seen().forEach((name, seen) -> {
+            Services.Seen then = before.seen().get(name);
+            boolean was = then != null && then.absence() != null;
+            if (seen.absence() != null && !was) {
+                LOG.warnf("Missed: %s.", seen.absence().words());
+            } else if (seen.absence() == null && was) {
+                LOG.infof("Heard again: %s.", name);
+            }
+        });
+    }
+
+    private void retryLater() {
+        announce(listen());
+        try {
+            if (stopped.await(RETRY_MS, TimeUnit.MILLISECONDS)) {
+                LOG.debug("Listening was stopped.");
+            }
+        } catch (InterruptedException e) {
+            stopped.countDown();
+        }
+    }
+}

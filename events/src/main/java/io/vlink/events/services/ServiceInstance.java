@@ -1,0 +1,47 @@
+package io.vlink.events.services;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One running instance of a service, in its own words. Key: {@code service/instance}. Written every two seconds by an
+ * instance that decides, and once when it leaves; one that writes no more is gone, stuck, or cut off from Kafka.
+ *
+ * @param service such as {@code path-service}
+ * @param instance names it among those of its service
+ * @param startedAt when its process began; another one under the same name has another
+ * @param beat counts its records since then, from 1
+ * @param state whether it goes on
+ * @param reason why it is not ready, for people; absent where it is
+ * @param partitions the partition numbers that it serves: owned, and loaded
+ */
+public record ServiceInstance(
+        String service,
+        String instance,
+        Instant startedAt,
+        long beat,
+        State state,
+        @Nullable String reason,
+        List<Integer> partitions) {
+
+    /** Whether it goes on. */
+    public enum State {
+        /** It is there, and decides. */
+        @JsonProperty("present")
+        PRESENT,
+        /** It was stopped in an orderly way. */
+        @JsonProperty("left")
+        LEFT
+    }
+
+    public ServiceInstance {
+        partitions = List.copyOf(partitions);
+    }
+
+    /** The key of its record. */
+    public String key() {
+        return service + "/" + instance;
+    }
+}
