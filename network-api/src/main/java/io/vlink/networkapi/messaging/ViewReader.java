@@ -92,8 +92,16 @@ final class ViewReader implements WholeLog.Reader {
             case SWITCHES -> Optional.of(Kind.SWITCH);
             case PORTS -> Optional.of(Kind.PORT);
             case LINK_STATES -> Optional.of(Kind.LINK_STATE);
-            case ANSWERS, FORECASTS, REQUESTS, INQUIRIES, RESTING, RULES, RULE_STATES, COUNTERS, SERVICES, DEAD_LETTERS ->
-                Optional.empty();
+            case ANSWERS,
+                    FORECASTS,
+                    REQUESTS,
+                    INQUIRIES,
+                    RESTING,
+                    RULES,
+                    RULE_STATES,
+                    COUNTERS,
+                    SERVICES,
+                    DEAD_LETTERS -> Optional.empty();
         };
     }
 

@@ -63,11 +63,7 @@ class Gateway implements Watched, Attending {
                 clock,
                 metrics);
         this.roll = new RollCall(
-                log(config),
-                config.log().beat(),
-                config.log().silence(),
-                Attendance.of(log, this::vitals),
-                metrics);
+                log(config), config.log().beat(), config.log().silence(), Attendance.of(log, this::vitals), metrics);
         FunctionCounter.builder("vlink.gateway.flow.mods", openFlow, OpenFlowServer::flowModsSent)
                 .description("flow mods sent to switches")
                 .register(metrics);

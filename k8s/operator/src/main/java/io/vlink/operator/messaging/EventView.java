@@ -94,8 +94,7 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
                 false,
                 config.log().client());
         this.log = new WholeLog(logConfig, this, metrics);
-        this.roll = new RollCall(
-                logConfig, config.log().beat(), config.log().silence(), Attendance.of(log), metrics);
+        this.roll = new RollCall(logConfig, config.log().beat(), config.log().silence(), Attendance.of(log), metrics);
     }
 
     @Override
