@@ -289,6 +289,16 @@ final class PathLogIT {
         }
 
         @Override
+        public Duration beat() {
+            return Duration.ofSeconds(2);
+        }
+
+        @Override
+        public Duration silence() {
+            return Duration.ofSeconds(6);
+        }
+
+        @Override
         public Map<String, String> client() {
             return Map.of();
         }
