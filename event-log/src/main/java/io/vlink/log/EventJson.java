@@ -25,6 +25,7 @@ public final class EventJson {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
+            .addModule(WholeText.module())
             .addModule(new SimpleModule()
                     .addDeserializer(String.class, new SharedStrings())
                     .addDeserializer(Instant.class, new SharedInstants()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.events.DatapathId;
 import io.vlink.events.Topic;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.RuleState;
@@ -90,6 +91,16 @@ class EventJsonTest {
         assertThatThrownBy(() -> EventJson.read(entry(json), Switch.class))
                 .isInstanceOf(UnreadableEvent.class)
                 .hasMessageStartingWith(why);
+    }
+
+    @Test
+    void writesNoHalfOfASurrogatePair() {
+        Switch strange = new Switch(
+                new DatapathId(1), 1, Switch.State.CONNECTED, null, "g", null, null, "a\ud800b", false, Instant.EPOCH);
+
+        assertThat(new String(EventJson.write(strange), StandardCharsets.UTF_8))
+                .contains("\"a\ufffdb\"")
+                .doesNotContainIgnoringCase("\\ud800");
     }
 
     private static String example(String name) throws IOException {

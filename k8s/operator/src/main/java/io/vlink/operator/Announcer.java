@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.vlink.events.Unicode;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -71,7 +72,7 @@ public final class Announcer {
                 .endInvolvedObject()
                 .withType(type)
                 .withReason(reason)
-                .withMessage(message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE))
+                .withMessage(Unicode.beginning(Unicode.wellFormed(message), MAX_MESSAGE))
                 .withNewSource()
                 .withComponent("vlink-operator")
                 .endSource()

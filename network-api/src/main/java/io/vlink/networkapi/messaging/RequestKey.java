@@ -1,5 +1,6 @@
 package io.vlink.networkapi.messaging;
 
+import io.vlink.events.Unicode;
 import io.vlink.events.Violation;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class RequestKey {
         if (key == null) {
             return "";
         }
-        return key.length() <= MAX_KEY ? key : key.substring(0, MAX_KEY);
+        return Unicode.beginning(key, MAX_KEY);
     }
 
     private static long parts(String key) {

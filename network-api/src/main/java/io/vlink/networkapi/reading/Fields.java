@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.Names;
 import io.vlink.events.Recent;
+import io.vlink.events.Unicode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -101,10 +102,27 @@ final class Fields {
         if (field == null) {
             return null;
         }
-        if (field.node().isTextual() || field.node().isNumber()) {
+        if (field.node().isTextual()) {
+            return wellFormed(field);
+        }
+        if (field.node().isNumber()) {
             return field.text();
         }
         problems.add(field.path(), "WrongType", "Text is expected, not %s.".formatted(Kinds.of(field.node())));
+        return null;
+    }
+
+    private @Nullable String wellFormed(Field field) {
+        String text = field.text();
+        int lone = Unicode.loneSurrogate(text);
+        if (lone < 0) {
+            return text;
+        }
+        problems.add(
+                field.path(),
+                "InvalidText",
+                "The text has one half of a surrogate pair (U+%04X) without the other, behind %d characters; that is no character. Write the pair, or leave it out."
+                        .formatted((int) text.charAt(lone), text.codePointCount(0, lone)));
         return null;
     }
 
@@ -203,7 +221,7 @@ final class Fields {
     }
 
     static String shortened(String text) {
-        return text.length() <= 80 ? text : text.substring(0, 77) + "...";
+        return text.length() <= 80 ? text : Unicode.beginning(text, 77) + "...";
     }
 
     private static String capital(String name) {

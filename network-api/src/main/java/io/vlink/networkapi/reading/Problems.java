@@ -1,5 +1,6 @@
 package io.vlink.networkapi.reading;
 
+import io.vlink.events.Unicode;
 import io.vlink.events.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,10 @@ final class Problems {
 
     void add(String field, String reason, String message) {
         if (violations.size() < MAX_VIOLATIONS) {
-            violations.add(new Violation(shortened(field, MAX_FIELD), reason, shortened(message, MAX_MESSAGE)));
+            violations.add(new Violation(
+                    Unicode.wellFormed(shortened(field, MAX_FIELD)),
+                    reason,
+                    Unicode.wellFormed(shortened(message, MAX_MESSAGE))));
         } else if (violations.size() == MAX_VIOLATIONS) {
             violations.add(new Violation(
                     "$", "TooMany", "There is more; the first %d violations are listed.".formatted(MAX_VIOLATIONS)));
@@ -35,7 +39,7 @@ final class Problems {
     }
 
     private static String shortened(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most - 3) + "...";
+        return text.length() <= most ? text : Unicode.beginning(text, most - 3) + "...";
     }
 
     boolean none() {

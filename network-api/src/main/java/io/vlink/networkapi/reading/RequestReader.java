@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.AttachmentId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.ResourceId;
+import io.vlink.events.Unicode;
 import io.vlink.events.attachments.AttachmentSpec;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.networks.NetworkSpec;
@@ -172,13 +173,17 @@ public final class RequestReader {
     private @Nullable String requestId() {
         Field field = fields.take("requestId");
         String text = fields.text(field);
+        if (field != null && text == null && field.node().isTextual()) {
+            // It is refused; what can be said of it says to whom.
+            return Unicode.beginning(Unicode.wellFormed(field.text()), MAX_REQUEST_ID);
+        }
         if (field != null && text != null && text.length() > MAX_REQUEST_ID) {
             problems.add(
                     field.path(),
                     "OutOfRange",
                     "The requestId has %d characters; at most %d are accepted."
                             .formatted(text.length(), MAX_REQUEST_ID));
-            return text.substring(0, MAX_REQUEST_ID);
+            return Unicode.beginning(text, MAX_REQUEST_ID);
         }
         return text;
     }

@@ -1,5 +1,6 @@
 package io.vlink.networkapi.rest;
 
+import io.vlink.events.Unicode;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,6 +51,6 @@ public final class Query {
         return new ProblemException(
                 Problem.Kind.BAD_REQUEST,
                 "The query: %s (%s) %s."
-                        .formatted(name, value.length() <= 80 ? value : value.substring(0, 77) + "...", right));
+                        .formatted(name, value.length() <= 80 ? value : Unicode.beginning(value, 77) + "...", right));
     }
 }

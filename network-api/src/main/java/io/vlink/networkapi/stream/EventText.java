@@ -2,11 +2,13 @@ package io.vlink.networkapi.stream;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.vertx.core.buffer.Buffer;
+import io.vlink.log.EventJson;
 import io.vlink.networkapi.rest.RawAnswers;
 import io.vlink.networkapi.view.Change;
 import io.vlink.networkapi.view.Follower.Step;
 import io.vlink.networkapi.view.Kind;
 import io.vlink.networkapi.view.Position;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Steps of a follower as server-sent events (HTML Living Standard §9.2.6). */
@@ -36,7 +38,7 @@ final class EventText {
                 yield event(
                         change.kind().text(),
                         changed.position(),
-                        data(change.kind(), change.key(), json == null ? null : onOneLine(json)));
+                        data(change.kind(), change.key(), json == null ? null : onOneLine(wellFormed(json))));
             }
         };
     }
@@ -65,6 +67,21 @@ final class EventText {
                 : data.appendString("\",\"deleted\":false,\"record\":")
                         .appendBuffer(record)
                         .appendString("}");
+    }
+
+    /** A record that was written before lone surrogates were refused may have some, each written as an escape. */
+    private byte[] wellFormed(byte[] json) {
+        for (int i = 0; i + 2 < json.length; i++) {
+            if (json[i] == '\\' && json[i + 1] == 'u' && (json[i + 2] == 'd' || json[i + 2] == 'D')) {
+                try {
+                    return answers.json(EventJson.mapper().readValue(json, Object.class))
+                            .getBytes();
+                } catch (IOException e) {
+                    return json; // as it stands in Kafka
+                }
+            }
+        }
+        return json;
     }
 
     /** Between the tokens of JSON a space says the same as the end of a line, which would end the data here. */

@@ -1,5 +1,6 @@
 package io.vlink.networkapi.view;
 
+import io.vlink.events.Unicode;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
@@ -98,7 +99,7 @@ public final class Position {
     }
 
     private static String shortened(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
+        return text.length() <= 40 ? text : Unicode.beginning(text, 40) + "...";
     }
 
     /** One word, good for an event's id. */

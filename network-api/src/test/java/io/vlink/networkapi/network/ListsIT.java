@@ -1,16 +1,22 @@
 package io.vlink.networkapi.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vlink.events.NetworkId;
+import io.vlink.events.Topic;
 import io.vlink.networkapi.Await;
+import io.vlink.networkapi.KafkaUser;
 import io.vlink.networkapi.LocalKafka;
 import io.vlink.networkapi.Rest;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +33,9 @@ final class ListsIT {
 
     @TestHTTPResource("/")
     URI base = URI.create("/");
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String kafka = "";
 
     private Rest rest = new Rest(base);
 
@@ -73,6 +82,29 @@ final class ListsIT {
             })
     void showsWhatIsAskedFor(String path, String names) {
         assertThat(String.join(" ", names(rest.get(OVERLAY + path)))).isEqualTo(names);
+    }
+
+    /** As one may stand in Kafka since a version that took it: other readers refuse the whole list for it. */
+    @Test
+    void staysReadableWhateverARecordSays() {
+        NetworkId id = new NetworkId("odd", "z", "strange");
+        String old =
+                "{'id':'odd/z/strange','generation':1,'withdrawn':false,'createdAt':'2026-11-23T12:00:00Z','spec':{'type':'vlink','path':{'name':'x\\ud800','fromEndpoint':'a','toEndpoint':'b'},'protection':'restore'}}";
+        try (KafkaUser user = new KafkaUser(kafka)) {
+            var unused = user.produce(
+                    Topic.NETWORKS,
+                    KafkaUser.partition("odd"),
+                    id.toString(),
+                    old.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        }
+
+        await().untilAsserted(() -> assertThat(
+                        rest.get("/v1/overlays/odd/namespaces/z/networks").text())
+                .contains("\"x\ufffd\"")
+                .doesNotContainIgnoringCase("\\ud800"));
+        assertThat(rest.get("/v1/overlays/odd/namespaces/z/networks", "Accept", "application/yaml")
+                        .text())
+                .contains("x\ufffd");
     }
 
     @Test

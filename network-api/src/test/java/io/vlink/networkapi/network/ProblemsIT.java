@@ -64,7 +64,8 @@ final class ProblemsIT {
         assertThat(problem.path("status").asInt()).isEqualTo(status);
         assertThat(problem.path("title").asText()).isNotBlank();
         assertThat(problem.path("detail").asText()).isNotBlank();
-        assertThat(problem.path("instance").asText()).isEqualTo(path);
+        assertThat(problem.path("instance").asText()).isEqualTo(path.split("\\?", 2)[0]);
+        assertThat(reply.text()).doesNotContainIgnoringCase("\\ud8");
     }
 
     static Stream<Arguments> calls() {
@@ -81,6 +82,17 @@ final class ProblemsIT {
                 arguments("GET", "/v1/switches/xyz", "", json, json, 400, "bad-request"),
                 arguments("GET", "/v1/namespaces/Upper/networks", "", json, json, 400, "bad-request"),
                 arguments("PUT", "/v1/namespaces/problems/networks/Upper", body, json, json, 400, "bad-request"),
+                arguments("GET", "/v1/namespaces/%ED%A0%80/networks", "", json, json, 400, "bad-request"),
+                arguments(
+                        "GET", "/v1/namespaces/problems/networks?phase=%ED%A0%80", "", json, json, 400, "bad-request"),
+                arguments(
+                        "PUT",
+                        N,
+                        "{'path':{'name':'\\ud800','fromEndpoint':'a','toEndpoint':'b'}}",
+                        json,
+                        json,
+                        422,
+                        "invalid"),
                 arguments("GET", N + ";x=y", "", json, json, 400, "bad-request"),
                 arguments("PATCH", N, body, json, json, 405, "method-not-allowed"),
                 arguments("POST", "/v1/switches", body, json, json, 405, "method-not-allowed"),

@@ -5,6 +5,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vlink.events.DatapathId;
 import io.vlink.events.PortNumber;
+import io.vlink.events.Unicode;
 import io.vlink.gateway.switches.ObservedPort;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -164,8 +165,8 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<Object> {
     }
 
     private static String words(OFDescStatsReply reply) {
-        return Stream.of(reply.getMfrDesc(), reply.getHwDesc(), reply.getSwDesc())
+        return Unicode.printable(Stream.of(reply.getMfrDesc(), reply.getHwDesc(), reply.getSwDesc())
                 .filter(word -> !word.isBlank() && !word.equals("None"))
-                .collect(Collectors.joining(" "));
+                .collect(Collectors.joining(" ")));
     }
 }

@@ -1,6 +1,7 @@
 package io.vlink.gateway.openflow;
 
 import io.vlink.events.PortNumber;
+import io.vlink.events.Unicode;
 import io.vlink.gateway.switches.ObservedPort;
 import java.util.Optional;
 import org.projectfloodlight.openflow.protocol.OFPortConfig;
@@ -23,7 +24,7 @@ final class PortMapper {
         boolean up = !desc.getConfig().contains(OFPortConfig.PORT_DOWN)
                 && !desc.getState().contains(OFPortState.LINK_DOWN);
         return Optional.of(new ObservedPort(
-                PortNumber.of(number), desc.getName(), desc.getHwAddr().toString(), up, speed(desc)));
+                PortNumber.of(number), Unicode.printable(desc.getName()), desc.getHwAddr().toString(), up, speed(desc)));
     }
 
     private static long speed(OFPortDesc desc) {

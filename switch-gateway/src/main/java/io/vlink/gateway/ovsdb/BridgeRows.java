@@ -3,6 +3,7 @@ package io.vlink.gateway.ovsdb;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.vlink.events.DatapathId;
+import io.vlink.events.Unicode;
 import io.vlink.events.switches.Plug;
 import io.vlink.gateway.switches.BridgeSettings;
 import io.vlink.gateway.switches.PortSizes;
@@ -86,7 +87,7 @@ final class BridgeRows {
             String pod = inMap(row.path("external_ids"), "contPodUid");
             String interfaceName = inMap(row.path("external_ids"), "contIface");
             if (pod != null && interfaceName != null && isShort(pod) && isShort(interfaceName)) {
-                sizes.plugged(row.path("name").asText(), new Plug(pod, interfaceName));
+                sizes.plugged(row.path("name").asText(), new Plug(Unicode.printable(pod), Unicode.printable(interfaceName)));
             }
         }
         return sizes;
