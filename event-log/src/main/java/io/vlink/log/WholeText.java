@@ -11,7 +11,7 @@ import java.io.IOException;
  * Writes text so that every reader can read it, also what a switch, a database or an older record said: Jackson would write
  * half of a surrogate pair as it stands, and others refuse the whole document for it.
  */
-public final class WholeText extends StdScalarSerializer<String> {
+final class WholeText extends StdScalarSerializer<String> {
 
     private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,7 @@ public final class WholeText extends StdScalarSerializer<String> {
     }
 
     /** Has a mapper write all text so. */
-    public static SimpleModule module() {
+    static SimpleModule module() {
         return new SimpleModule("whole text").addSerializer(String.class, new WholeText());
     }
 

@@ -40,6 +40,11 @@ public final class RawAnswers {
                 "%s is not offered here; %s is.".formatted(context.request().method(), allowed));
     }
 
+    /** A document that came from elsewhere, written so that everybody can read it. */
+    public byte[] rewritten(byte[] document) {
+        return representations.rewritten(document);
+    }
+
     public Buffer json(Object value) {
         return Buffer.buffer(representations.json(value));
     }

@@ -9,12 +9,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.vlink.log.WholeText;
 import io.vlink.networkapi.reading.Declaration;
 import io.vlink.networkapi.reading.Document;
 import io.vlink.networkapi.reading.Documents;
 import io.vlink.networkapi.reading.Reading;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.util.function.Function;
 
 /** Documents in and out, as JSON or YAML. */
@@ -65,6 +65,15 @@ public final class Representations {
 
     byte[] json(Object value) {
         return write(json, value);
+    }
+
+    /** Writes a document anew that came from elsewhere; as it was, where it cannot be read. */
+    byte[] rewritten(byte[] document) {
+        try {
+            return write(json, json.readValue(document, Object.class));
+        } catch (IOException e) {
+            return document;
+        }
     }
 
     byte[] yaml(Object value) {

@@ -2,13 +2,11 @@ package io.vlink.networkapi.stream;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.vertx.core.buffer.Buffer;
-import io.vlink.log.EventJson;
 import io.vlink.networkapi.rest.RawAnswers;
 import io.vlink.networkapi.view.Change;
 import io.vlink.networkapi.view.Follower.Step;
 import io.vlink.networkapi.view.Kind;
 import io.vlink.networkapi.view.Position;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Steps of a follower as server-sent events (HTML Living Standard §9.2.6). */
@@ -73,12 +71,7 @@ final class EventText {
     private byte[] wellFormed(byte[] json) {
         for (int i = 0; i + 2 < json.length; i++) {
             if (json[i] == '\\' && json[i + 1] == 'u' && (json[i + 2] == 'd' || json[i + 2] == 'D')) {
-                try {
-                    return answers.json(EventJson.mapper().readValue(json, Object.class))
-                            .getBytes();
-                } catch (IOException e) {
-                    return json; // as it stands in Kafka
-                }
+                return answers.rewritten(json);
             }
         }
         return json;

@@ -24,7 +24,11 @@ final class PortMapper {
         boolean up = !desc.getConfig().contains(OFPortConfig.PORT_DOWN)
                 && !desc.getState().contains(OFPortState.LINK_DOWN);
         return Optional.of(new ObservedPort(
-                PortNumber.of(number), Unicode.printable(desc.getName()), desc.getHwAddr().toString(), up, speed(desc)));
+                PortNumber.of(number),
+                Unicode.printable(desc.getName()),
+                desc.getHwAddr().toString(),
+                up,
+                speed(desc)));
     }
 
     private static long speed(OFPortDesc desc) {

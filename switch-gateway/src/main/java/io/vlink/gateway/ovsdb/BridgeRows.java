@@ -87,7 +87,8 @@ final class BridgeRows {
             String pod = inMap(row.path("external_ids"), "contPodUid");
             String interfaceName = inMap(row.path("external_ids"), "contIface");
             if (pod != null && interfaceName != null && isShort(pod) && isShort(interfaceName)) {
-                sizes.plugged(row.path("name").asText(), new Plug(Unicode.printable(pod), Unicode.printable(interfaceName)));
+                sizes.plugged(
+                        row.path("name").asText(), new Plug(Unicode.printable(pod), Unicode.printable(interfaceName)));
             }
         }
         return sizes;
