@@ -47,8 +47,9 @@ class Gateway implements Watched, Attending {
     Gateway(GatewayConfig config, CountersOut counters, MeterRegistry metrics) {
         Clock clock = Clock.systemUTC();
         int partitions = config.log().partitions();
-        this.openFlow = new OpenFlowServer(openFlow(config.gateway().openflow()), this::on, clock, metrics);
         this.bridges = new BridgeWatches(this::on);
+        this.openFlow =
+                new OpenFlowServer(openFlow(config.gateway().openflow()), this::on, bridges::recorded, clock, metrics);
         Edge edge = new Edge(openFlow, bridges, counters);
         SwitchSettings switches = new SwitchSettings(
                 config.gateway().name().orElseGet(Gateway::hostName),

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Who is connected here: one session for each switch, the newest. Thread-safe. */
+/** Who is connected here: and is served: one session for each switch. Thread-safe. */
 final class ConnectedSwitches {
 
     private final Map<DatapathId, SwitchSession> sessions = new ConcurrentHashMap<>();
@@ -18,9 +18,8 @@ final class ConnectedSwitches {
         return connections.incrementAndGet();
     }
 
-    /** Takes a session in; returns the one that it replaces. */
-    @Nullable SwitchSession add(SwitchSession session) {
-        return sessions.put(session.datapathId(), session);
+    void put(SwitchSession session) {
+        sessions.put(session.datapathId(), session);
     }
 
     void remove(SwitchSession session) {

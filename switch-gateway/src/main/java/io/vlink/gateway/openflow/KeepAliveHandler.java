@@ -5,7 +5,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.protocol.OFEchoReply;
 import org.projectfloodlight.openflow.protocol.OFEchoRequest;
@@ -21,6 +24,11 @@ final class KeepAliveHandler extends ChannelInboundHandlerAdapter {
     /** Answers that may wait to be read, before the connection is closed. */
     private static final int MAX_UNREAD_BYTES = 1024 * 1024;
 
+    /** Echoes with an xid from here on prove that a connection lives; other echoes have xid 0. */
+    private static final long FIRST_PROOF = 0xfffe_0000L;
+
+    private static final long PROOF_XIDS = 0x1_0000;
+
     private final Duration idle;
     private final Duration deadline;
     private @Nullable OFVersion version;
@@ -28,6 +36,8 @@ final class KeepAliveHandler extends ChannelInboundHandlerAdapter {
     private long heardAt = System.nanoTime();
     private boolean asked;
     private int unread;
+    private final Map<Long, Consumer<Boolean>> proofs = new HashMap<>();
+    private long proofsBegun;
 
     /**
      * Makes the handler of one connection.
@@ -55,10 +65,45 @@ final class KeepAliveHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         heardAt = System.nanoTime();
         asked = false;
-        if (message instanceof OFEchoRequest request) {
-            answer(ctx, request);
-        } else if (!(message instanceof OFEchoReply)) {
-            ctx.fireChannelRead(message);
+        switch (message) {
+            case OFEchoRequest request -> answer(ctx, request);
+            case OFEchoReply reply -> proven(reply.getXid());
+            default -> ctx.fireChannelRead(message);
+        }
+    }
+
+    /**
+     * Asks whether anybody is there, whatever was heard before.
+     *
+     * @param alive told once whether the echo came back in time, or at least something in the second half of it; never, if the
+     *     connection is closed before
+     */
+    void prove(ChannelHandlerContext ctx, Duration within, Consumer<Boolean> alive) {
+        OFVersion agreed = version;
+        if (agreed == null) {
+            return;
+        }
+        long xid = FIRST_PROOF + proofsBegun++ % PROOF_XIDS;
+        proofs.put(xid, alive);
+        ChannelFuture unused = ctx.writeAndFlush(
+                OFFactories.getFactory(agreed).buildEchoRequest().setXid(xid).build());
+        var timeout = ctx.executor()
+                .schedule(
+                        () -> {
+                            Consumer<Boolean> waiting = proofs.remove(xid);
+                            if (waiting != null && ctx.channel().isActive()) {
+                                waiting.accept(System.nanoTime() - heardAt < within.toNanos() / 2);
+                            }
+                        },
+                        within.toNanos(),
+                        TimeUnit.NANOSECONDS);
+        ctx.channel().closeFuture().addListener(closed -> timeout.cancel(false));
+    }
+
+    private void proven(long xid) {
+        Consumer<Boolean> waiting = proofs.remove(xid);
+        if (waiting != null) {
+            waiting.accept(true);
         }
     }
 

@@ -38,16 +38,9 @@ final class OpenFlowPipeline extends ChannelInitializer<SocketChannel> {
         SwitchSession session = new SwitchSession(
                 ctx.channel(), identity, surroundings.switches().nextConnection(), ports, surroundings);
         ctx.pipeline().replace("handshake", "session", session);
-        SwitchSession older = surroundings.switches().add(session);
         LOG.infof(
                 "Switch connected: OpenFlow %s, %s datapathId=%s address=%s",
                 identity.openflow(), identity.description(), identity.datapathId(), identity.address());
-        session.announce();
-        if (older != null) {
-            LOG.warnf(
-                    "Switch connected again; its older connection is closed. datapathId=%s address=%s older=%s",
-                    identity.datapathId(), identity.address(), older.identity().address());
-            older.close("The switch connected again.");
-        }
+        surroundings.admission().arrived(session);
     }
 }

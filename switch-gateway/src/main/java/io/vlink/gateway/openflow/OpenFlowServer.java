@@ -12,6 +12,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.vlink.events.DatapathId;
+import io.vlink.gateway.switches.RecordedBridge;
 import io.vlink.gateway.switches.SwitchCommand;
 import io.vlink.gateway.switches.SwitchEvent;
 import java.net.InetSocketAddress;
@@ -21,9 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
@@ -46,9 +49,14 @@ public final class OpenFlowServer implements AutoCloseable {
      * Makes a server that does not listen yet.
      *
      * @param events told on event loops what is seen
+     * @param recorded what the OVSDB that is recorded for a switch's node says of it now
      */
     public OpenFlowServer(
-            OpenFlowSettings settings, Consumer<SwitchEvent> events, Clock clock, MeterRegistry registry) {
+            OpenFlowSettings settings,
+            Consumer<SwitchEvent> events,
+            Function<DatapathId, Optional<RecordedBridge>> recorded,
+            Clock clock,
+            MeterRegistry registry) {
         this.settings = settings;
         this.meters = new OpenFlowMeters(registry);
         int threads = settings.threads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.threads();
@@ -56,7 +64,10 @@ public final class OpenFlowServer implements AutoCloseable {
         // both).
         this.group = new NioEventLoopGroup(threads, new DefaultThreadFactory("openflow", true));
         this.probes = new LoopProbes(group);
-        this.pipeline = new OpenFlowPipeline(settings, new SwitchSession.Surroundings(events, clock, meters, switches));
+        this.pipeline = new OpenFlowPipeline(
+                settings,
+                new SwitchSession.Surroundings(
+                        events, clock, meters, switches, new Admission(recorded, System::nanoTime)));
     }
 
     /**

@@ -7,12 +7,16 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.vlink.events.DatapathId;
 import io.vlink.events.PortNumber;
 import io.vlink.gateway.switches.ObservedPort;
+import io.vlink.gateway.switches.RecordedBridge;
 import io.vlink.gateway.switches.SwitchCommand;
 import io.vlink.gateway.switches.SwitchEvent;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.projectfloodlight.openflow.protocol.OFControllerRole;
 import org.projectfloodlight.openflow.protocol.OFFactories;
@@ -22,13 +26,19 @@ import org.projectfloodlight.openflow.protocol.OFPortStatus;
 import org.projectfloodlight.openflow.protocol.OFRoleStatus;
 
 /**
- * One switch on one connection, from the end of the handshake on: carries commands out, and tells what it sees. It decides
- * nothing. Its state belongs to its event loop; {@link #perform}, {@link #announce} and {@link #close} come from anywhere.
+ * One switch on one connection, from the end of the handshake on: once it is served, it carries commands out, and tells what
+ * it sees. It decides nothing. Its state belongs to its event loop; {@link #perform}, {@link #announce} and what a
+ * {@link Contender} does come from anywhere.
  */
-final class SwitchSession extends SimpleChannelInboundHandler<Object> {
+final class SwitchSession extends SimpleChannelInboundHandler<Object> implements Contender {
 
     /** What all sessions share. */
-    record Surroundings(Consumer<SwitchEvent> events, Clock clock, OpenFlowMeters meters, ConnectedSwitches switches) {}
+    record Surroundings(
+            Consumer<SwitchEvent> events,
+            Clock clock,
+            OpenFlowMeters meters,
+            ConnectedSwitches switches,
+            Admission admission) {}
 
     private final Channel channel;
     private final SwitchIdentity identity;
@@ -38,6 +48,7 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> {
     private final RoleKeeper roles;
     private final RuleReader reader;
     private final RuleWriter writer;
+    private volatile boolean served;
     private volatile String ending = "The switch closed the connection.";
 
     SwitchSession(
@@ -49,7 +60,7 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> {
         this.channel = channel;
         this.identity = identity;
         this.connection = connection;
-        this.ports = ports;
+        this.ports = new ConcurrentSkipListMap<>(ports);
         this.surroundings = surroundings;
         OFFactory factory = OFFactories.getFactory(identity.version());
         PendingRequests pending = channel.pipeline().get(PendingRequests.class);
@@ -59,16 +70,55 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> {
         this.writer = new RuleWriter(channel, factory, pending, reader, surroundings.meters(), roles::reportElsewhere);
     }
 
-    DatapathId datapathId() {
+    @Override
+    public DatapathId datapathId() {
         return identity.datapathId();
+    }
+
+    @Override
+    public String address() {
+        return identity.address();
+    }
+
+    @Override
+    public RecordedBridge.Claimant claim() {
+        return new RecordedBridge.Claimant(Addresses.host(channel.remoteAddress()), List.copyOf(ports.values()));
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isActive();
+    }
+
+    @Override
+    public void begin() {
+        served = true;
+        surroundings.switches().put(this);
+        announce();
+    }
+
+    @Override
+    public void prove(Duration within, Consumer<Boolean> alive) {
+        channel.eventLoop().execute(() -> {
+            ChannelHandlerContext keepAlive = channel.pipeline().context(KeepAliveHandler.class);
+            if (keepAlive != null) {
+                ((KeepAliveHandler) keepAlive.handler()).prove(keepAlive, within, alive);
+            }
+        });
+    }
+
+    @Override
+    public void after(long wait, Runnable then) {
+        var unused = channel.eventLoop().schedule(then, wait, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void rivalled(Contender rival) {
+        surroundings.events().accept(new SwitchEvent.Rivalled(datapathId(), rival.address()));
     }
 
     long connection() {
         return connection;
-    }
-
-    SwitchIdentity identity() {
-        return identity;
     }
 
     /** Tells that the switch is connected, and its ports. */
@@ -84,7 +134,8 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> {
                         List.copyOf(ports.values()))));
     }
 
-    void close(String reason) {
+    @Override
+    public void refuse(String reason) {
         ending = reason;
         ChannelFuture unused = channel.close();
     }
@@ -147,19 +198,27 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> {
     private void on(OFPortStatus status, ObservedPort port) {
         if (status.getReason() == OFPortReason.DELETE) {
             ports.remove(port.number());
-            surroundings.events().accept(new SwitchEvent.PortGone(datapathId(), connection, port.number()));
+            tell(new SwitchEvent.PortGone(datapathId(), connection, port.number()));
         } else if (!port.equals(ports.put(port.number(), port))) {
             if (ports.size() > HandshakeHandler.MAX_PORTS) {
                 throw new BadFrame("The switch reports more than %d ports.".formatted(HandshakeHandler.MAX_PORTS));
             }
-            surroundings.events().accept(new SwitchEvent.PortSeen(datapathId(), connection, port));
+            tell(new SwitchEvent.PortSeen(datapathId(), connection, port));
+        }
+    }
+
+    /** What is seen before it is served is told once it is. */
+    private void tell(SwitchEvent event) {
+        if (served) {
+            surroundings.events().accept(event);
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         surroundings.switches().remove(this);
-        surroundings.events().accept(new SwitchEvent.Disconnected(datapathId(), connection, ending));
+        tell(new SwitchEvent.Disconnected(datapathId(), connection, ending));
+        surroundings.admission().left(this);
     }
 
     /** Says why the connection is about to be closed. */

@@ -35,7 +35,7 @@ final class BridgeRows {
     static final String MONITOR = """
             ["Open_vSwitch","vlink",\
             {"Bridge":{"columns":["name","datapath_id","fail_mode","other_config","ports"]},\
-            "Interface":{"columns":["name","ofport","mtu","type","options","error"]},\
+            "Interface":{"columns":["name","ofport","mtu","mac_in_use","type","options","error"]},\
             "Port":{"columns":["name","external_ids","interfaces"]},\
             "Open_vSwitch":{"columns":["other_config"]}}]""";
 
@@ -92,6 +92,26 @@ final class BridgeRows {
             }
         }
         return sizes;
+    }
+
+    /**
+     * What tells the bridge from others with its datapath id: the hardware addresses of its ports, by port number.
+     */
+    Map<Long, String> addresses(DatapathId datapathId) {
+        Map<Long, String> addresses = new HashMap<>();
+        JsonNode bridge = bridges.getOrDefault(bridgeId(datapathId).orElse(""), MissingNode.getInstance());
+        for (String portId : references(bridge.path("ports"))) {
+            JsonNode port = ports.getOrDefault(portId, MissingNode.getInstance());
+            for (String interfaceId : references(port.path("interfaces"))) {
+                JsonNode row = interfaces.getOrDefault(interfaceId, MissingNode.getInstance());
+                String address = scalar(row.path("mac_in_use"));
+                long number = row.path("ofport").asLong();
+                if (address != null && number > 0) {
+                    addresses.put(number, address);
+                }
+            }
+        }
+        return addresses;
     }
 
     /** The row of the bridge with that datapath id, if there is one. */

@@ -12,8 +12,10 @@ import io.netty.handler.codec.json.JsonObjectDecoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.vlink.events.DatapathId;
 import io.vlink.gateway.switches.BridgeSettings;
+import io.vlink.gateway.switches.RecordedBridge;
 import io.vlink.gateway.switches.SwitchEvent;
 import io.vlink.gateway.tunnels.WantedTunnels;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -38,7 +40,7 @@ final class BridgeWatch {
     private final Consumer<SwitchEvent> events;
     private final BridgeTunnels tunnels;
     private @Nullable Channel channel;
-    private SwitchEvent.@Nullable BridgeRead told;
+    private volatile SwitchEvent.@Nullable BridgeRead told;
     private long backoffMs = FIRST_BACKOFF_MS;
     private boolean wanted = true;
 
@@ -125,12 +127,25 @@ final class BridgeWatch {
         }
         // On a bridge that forwards by itself, tunnels between all nodes would be loops.
         tunnels.read(settings.violation().isEmpty() ? rows : null);
-        SwitchEvent.BridgeRead read = new SwitchEvent.BridgeRead(datapathId, settings, rows.sizes());
+        SwitchEvent.BridgeRead read = new SwitchEvent.BridgeRead(datapathId, settings, rows.sizes(), recorded(rows));
         if (!read.equals(told)) {
             told = read;
             backoffMs = FIRST_BACKOFF_MS;
             events.accept(read);
         }
+    }
+
+    private @Nullable RecordedBridge recorded(BridgeRows rows) {
+        Channel open = channel;
+        return open != null && open.remoteAddress() instanceof InetSocketAddress at && at.getAddress() != null
+                ? new RecordedBridge(at.getAddress().getHostAddress(), rows.addresses(datapathId))
+                : null;
+    }
+
+    /** What the bridge is known by, while OVSDB tells of it. From any thread. */
+    @Nullable RecordedBridge recorded() {
+        SwitchEvent.BridgeRead last = told;
+        return last == null ? null : last.bridge();
     }
 
     private void unknown(String reason) {

@@ -5,9 +5,11 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.vlink.events.DatapathId;
+import io.vlink.gateway.switches.RecordedBridge;
 import io.vlink.gateway.switches.SwitchEvent;
 import io.vlink.gateway.tunnels.WantedTunnels;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -66,6 +68,11 @@ public final class BridgeWatches implements AutoCloseable {
     public void forget(DatapathId datapathId) {
         wanted.remove(datapathId);
         unwatch(datapathId);
+    }
+
+    /** What the bridge of a switch is known by, while its OVSDB is followed and tells of it. */
+    public Optional<RecordedBridge> recorded(DatapathId datapathId) {
+        return Optional.ofNullable(watches.get(datapathId)).map(BridgeWatch::recorded);
     }
 
     /** Tunnel ports made, changed or removed so far. */

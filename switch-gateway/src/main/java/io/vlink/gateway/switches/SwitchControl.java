@@ -48,6 +48,12 @@ public final class SwitchControl {
     private SwitchEvent.@Nullable Connected connection;
     private @Nullable String ovsdb;
     private boolean watching;
+    /** Whether OVSDB has answered since it was asked, if only that it cannot be. */
+    private boolean told;
+    /** Whether OVSDB says that another switch is meant than the one that is connected. */
+    private boolean impostor;
+
+    private final Rivals rivals = new Rivals();
     private boolean checked;
     private @Nullable String refusal;
     private @Nullable Instant absentUntil;
@@ -135,7 +141,13 @@ public final class SwitchControl {
         switch (event) {
             case SwitchEvent.OnConnection on -> onConnection(on, effects, now);
             case SwitchEvent.BridgeRead read -> onBridge(read, effects, now);
+            case SwitchEvent.Rivalled rivalled -> {
+                if (rivals.seen(rivalled.address(), now)) {
+                    warn(Rivals.REASON, rivals.messages(), effects);
+                }
+            }
             case SwitchEvent.BridgeUnknown unknown -> {
+                told = true;
                 ports.sizes(null);
                 publishPorts(effects);
                 if (stage == Stage.CHECKING) {
@@ -203,6 +215,7 @@ public final class SwitchControl {
         rules.stop();
         unwatch(effects);
         checked = false;
+        impostor = false;
         connection = event;
         absentUntil = null;
         ports.seen(event.ports());
@@ -229,8 +242,9 @@ public final class SwitchControl {
             accept(false, effects, now);
         } else {
             watching = true;
+            told = false;
             ports.awaitSizes();
-            ports.publish(epoch, effects);
+            publishPorts(effects);
             effects.command(new SwitchCommand.WatchBridge(id, ovsdb));
         }
     }
@@ -239,9 +253,12 @@ public final class SwitchControl {
         if (connection == null || !watching || stage == Stage.ASKING || stage == Stage.CONFIRMING) {
             return;
         }
+        told = true;
+        impostor = stage != Stage.SERVING && isAnother(bridge.bridge(), connection);
         ports.sizes(bridge.sizes());
-        ports.publish(epoch, effects);
-        String violation = bridge.settings().violation().orElse(null);
+        publishPorts(effects);
+        String violation =
+                impostor ? Rivals.IMPOSTOR : bridge.settings().violation().orElse(null);
         if (violation == null) {
             accept(true, effects, now);
         } else if (stage != Stage.REFUSED || !violation.equals(refusal)) {
@@ -252,6 +269,11 @@ public final class SwitchControl {
             publish(Switch.State.REFUSED, violation, effects, now);
             effects.note(id, "is refused: " + violation);
         }
+    }
+
+    private boolean isAnother(@Nullable RecordedBridge recorded, SwitchEvent.Connected from) {
+        return recorded != null
+                && recorded.contradicts(new RecordedBridge.Claimant(Rivals.host(from.address()), ports.seen()));
     }
 
     private void accept(boolean safe, Effects effects, Instant now) {
@@ -293,7 +315,7 @@ public final class SwitchControl {
     }
 
     private boolean mayPublishPorts() {
-        return stage == Stage.CHECKING || stage == Stage.SERVING || stage == Stage.REFUSED;
+        return !impostor && (stage == Stage.SERVING || stage == Stage.REFUSED || (stage == Stage.CHECKING && told));
     }
 
     private void publish(Switch.State state, @Nullable String reason, Effects effects, Instant now) {
@@ -317,7 +339,10 @@ public final class SwitchControl {
             case SERVING -> next = poll(now);
         }
         rules.decide(effects);
-        return next;
+        if (rivals.forget(now)) {
+            warn(Rivals.REASON, rivals.messages(), effects);
+        }
+        return rivals.earlier(next);
     }
 
     private @Nullable Instant expectConnection(Effects effects, Instant now) {

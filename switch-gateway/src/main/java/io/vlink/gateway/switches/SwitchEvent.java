@@ -5,6 +5,7 @@ import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What was seen of one switch. */
 public sealed interface SwitchEvent {
@@ -62,8 +63,27 @@ public sealed interface SwitchEvent {
         }
     }
 
-    /** OVSDB told the bridge's settings and its ports' sizes, at first or because they changed. */
-    record BridgeRead(DatapathId datapathId, BridgeSettings settings, PortSizes sizes) implements SwitchEvent {}
+    /**
+     * Another switch with this datapath id tries to connect, and is not served.
+     *
+     * @param address where it comes from, as {@code address:port}
+     */
+    record Rivalled(DatapathId datapathId, String address) implements SwitchEvent {}
+
+    /**
+     * OVSDB told the bridge's settings and its ports' sizes, at first or because they changed.
+     *
+     * @param bridge what tells the bridge from others with its datapath id, if that is known
+     */
+    record BridgeRead(
+            DatapathId datapathId,
+            BridgeSettings settings,
+            PortSizes sizes,
+            @Nullable RecordedBridge bridge) implements SwitchEvent {
+        public BridgeRead(DatapathId datapathId, BridgeSettings settings, PortSizes sizes) {
+            this(datapathId, settings, sizes, null);
+        }
+    }
 
     /** OVSDB cannot be asked now. */
     record BridgeUnknown(DatapathId datapathId, String reason) implements SwitchEvent {}

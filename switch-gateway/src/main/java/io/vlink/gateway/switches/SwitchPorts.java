@@ -47,6 +47,11 @@ public final class SwitchPorts {
         all.forEach(port -> seen.put(port.number(), port));
     }
 
+    /** What the switch has now. */
+    Collection<ObservedPort> seen() {
+        return seen.values();
+    }
+
     void seen(ObservedPort port) {
         seen.put(port.number(), port);
     }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.projectfloodlight.openflow.exceptions.OFParseError;
 import org.projectfloodlight.openflow.protocol.OFBarrierRequest;
 import org.projectfloodlight.openflow.protocol.OFBundleAddMsg;
@@ -58,6 +59,7 @@ public final class FakeSwitch implements AutoCloseable {
     private final List<OFFlowAdd> bundle = new ArrayList<>();
     private final AtomicInteger installed = new AtomicInteger();
     private final Channel channel;
+    private volatile Predicate<OFMessage> ignored = message -> false;
 
     /** Connects to a gateway. */
     public FakeSwitch(EventLoopGroup group, DatapathId id, int port) {
@@ -87,6 +89,16 @@ public final class FakeSwitch implements AutoCloseable {
         return installed.get();
     }
 
+    /** Does not answer these from now on. */
+    public void ignore(Predicate<OFMessage> which) {
+        ignored = which;
+    }
+
+    /** Stays connected, and neither reads nor answers any more. */
+    public void stopReading() {
+        channel.config().setAutoRead(false);
+    }
+
     public boolean isConnected() {
         return channel.isActive();
     }
@@ -108,6 +120,9 @@ public final class FakeSwitch implements AutoCloseable {
         protected void channelRead0(ChannelHandlerContext ctx, ByteBuf frame) throws OFParseError {
             OFMessage request = Objects.requireNonNull(OF.getReader().readFrom(frame));
             long xid = request.getXid();
+            if (ignored.test(request)) {
+                return;
+            }
             switch (request) {
                 case OFHello hello -> {}
                 case OFEchoRequest echo ->

@@ -15,6 +15,7 @@ import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What happens between a switch and its gateway, replayed. */
@@ -387,5 +388,53 @@ class SwitchControlTest {
         replay.forget("n");
         // Then
         assertThat(replay.all).flatMap(Effects::forgotten).containsExactly(new Effects.Forgotten(ID, id("n")));
+    }
+
+    @Test
+    void namesAnotherSwitchWithItsIdForAsLongAsThatTries() {
+        // Given
+        replay.connectAndObey();
+        // When
+        replay.on(new SwitchEvent.Rivalled(ID, "10.0.0.7:1111"));
+        replay.later(Duration.ofSeconds(20)).on(new SwitchEvent.Rivalled(ID, "10.0.0.7:2222"));
+        // Then
+        assertThat(switches()).as("once").hasSize(2).last().satisfies(state -> assertThat(state.allWarnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.message())
+                        .contains("10.0.0.7 (first as 10.0.0.7:1111, since 2026-11-23T00:00:00Z)")));
+        // When
+        replay.later(Duration.ofSeconds(39));
+        assertThat(switches()).hasSize(2);
+        replay.later(Duration.ofSeconds(1));
+        // Then
+        assertThat(switches()).last().satisfies(state -> assertThat(state.allWarnings())
+                .isEmpty());
+    }
+
+    @Test
+    void doesNotServeASwitchOfWhichOvsdbSaysThatAnotherIsMeant() {
+        // Given
+        replay.ovsdb("tcp:h:1").connectAndObey();
+        int ports = ports().size();
+        // When
+        replay.on(new SwitchEvent.BridgeRead(
+                        ID, SAFE, SIZES, new RecordedBridge("10.0.0.1", Map.of(1L, "02:00:00:00:00:99"))))
+                .obey();
+        // Then
+        assertThat(switches()).last().satisfies(state -> {
+            assertThat(state.state()).isEqualTo(Switch.State.REFUSED);
+            assertThat(state.reason()).contains("Another switch with this datapath id is connected");
+        });
+        assertThat(ports())
+                .as("none of its ports is taken for one of the recorded switch")
+                .hasSize(ports);
+        assertThat(replay.rules).isEmpty();
+        // When: the recorded one takes the place
+        replay.connectAndObey()
+                .on(new SwitchEvent.BridgeRead(
+                        ID, SAFE, SIZES, new RecordedBridge("127.0.0.1", Map.of(1L, "02:00:00:00:00:99"))));
+        // Then
+        assertThat(switches()).last().satisfies(state -> assertThat(state.state())
+                .isEqualTo(Switch.State.CONNECTED));
     }
 }
