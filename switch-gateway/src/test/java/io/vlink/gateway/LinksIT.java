@@ -102,4 +102,56 @@ class LinksIT {
         // Then
         records.await(Topic.LINK_STATES, "default/to-away", LinkState.class, state -> !state.up());
     }
+
+    @Test
+    void tellsPortsThatPassNoFramesThoughTheyAreUp() {
+        // Given
+        DatapathId id = ovs.bridge("flagged", 2, "OpenFlow14");
+        ovs.appctl("netdev-dummy/set-admin-state", "flagged-p1", "up");
+        ovs.appctl("netdev-dummy/set-admin-state", "flagged-p2", "up");
+        World.put(records, node("flagged", id, null));
+        World.put(records, link("to-flagged", "elsewhere", "p1", "flagged", "flagged-p1"));
+        ovs.connect("flagged", gateway.port());
+        records.await(Topic.LINK_STATES, "default/to-flagged", LinkState.class, LinkState::up);
+        // When
+        ovs.ofctl("mod-port", "flagged", "flagged-p1", "no-receive");
+        // Then
+        LinkState deaf = records.await(
+                Topic.LINK_STATES, "default/to-flagged", LinkState.class, state -> "NoReceive".equals(state.reason()));
+        assertThat(deaf.message()).contains("flagged-p1", "ovs-ofctl mod-port BRIDGE flagged-p1 receive");
+        // When
+        ovs.ofctl("mod-port", "flagged", "flagged-p1", "receive");
+        // Then
+        records.await(Topic.LINK_STATES, "default/to-flagged", LinkState.class, LinkState::up);
+        // When
+        ovs.ofctl("mod-port", "flagged", "flagged-p1", "no-forward");
+        // Then
+        Port dumb = records.await(Topic.PORTS, id + "/1", Port.class, port -> port.sending() != null);
+        assertThat(dumb.sending()).satisfies(why -> assertThat(why.reason()).isEqualTo("NoForward"));
+        assertThat(dumb.receiving()).isNull();
+        assertThat(records.last(Topic.LINK_STATES, "default/to-flagged", LinkState.class))
+                .get()
+                .matches(LinkState::up);
+        // When
+        ovs.ofctl("mod-port", "flagged", "flagged-p1", "down");
+        // Then
+        records.await(
+                Topic.LINK_STATES, "default/to-flagged", LinkState.class, state -> "PortDown".equals(state.reason()));
+        // When: nobody on the other side speaks BFD
+        ovs.ofctl("mod-port", "flagged", "flagged-p1", "up");
+        ovs.ofctl("mod-port", "flagged", "flagged-p1", "forward");
+        records.await(Topic.LINK_STATES, "default/to-flagged", LinkState.class, LinkState::up);
+        ovs.vsctl("set", "interface", "flagged-p1", "bfd:enable=true");
+        // Then
+        records.await(
+                Topic.LINK_STATES,
+                "default/to-flagged",
+                LinkState.class,
+                state -> "PortNotLive".equals(state.reason()));
+        // When
+        ovs.vsctl("set", "interface", "flagged-p1", "bfd:enable=false");
+        // Then
+        records.await(Topic.LINK_STATES, "default/to-flagged", LinkState.class, LinkState::up);
+        records.await(Topic.PORTS, id + "/1", Port.class, Port::up);
+    }
 }

@@ -1,5 +1,6 @@
 package io.vlink.events.switches;
 
+import io.vlink.events.Hindrance;
 import io.vlink.events.SwitchPort;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param present false: the port was removed from the switch
  * @param name as the switch calls it
  * @param hardwareAddress MAC address, as {@code 02:00:00:00:00:01}
- * @param up whether it is enabled and its link is live
+ * @param up whether it is enabled and its link is live; false too where the link has carrier, but what watches it (BFD, CFM,
+ *     LACP) hears nobody on the other side
  * @param speedKbps current bit rate in kbit/s as the switch says; 0: unknown
  * @param mtu largest payload in bytes; absent: unknown
  * @param plug whose interface is at the other side, where the switch's OVSDB says so
+ * @param sending why no frame leaves by it, where more is known than that it is not up: {@code PortNotLive},
+ *     {@code NoForward}
+ * @param receiving why no frame enters by it, where more is known than that it is not up: {@code PortNotLive},
+ *     {@code NoReceive}
  */
 public record Port(
         SwitchPort id,
@@ -24,7 +30,9 @@ public record Port(
         boolean up,
         long speedKbps,
         @Nullable Integer mtu,
-        @Nullable Plug plug) {
+        @Nullable Plug plug,
+        @Nullable Hindrance sending,
+        @Nullable Hindrance receiving) {
 
     /** A port of which nobody says what is plugged into it. */
     public Port(
@@ -36,6 +44,20 @@ public record Port(
             boolean up,
             long speedKbps,
             @Nullable Integer mtu) {
-        this(id, epoch, present, name, hardwareAddress, up, speedKbps, mtu, null);
+        this(id, epoch, present, name, hardwareAddress, up, speedKbps, mtu, null, null, null);
+    }
+
+    /** Why no frame leaves by it, in words for users, who call its switch {@code node}; null: nothing is known against it. */
+    public @Nullable Hindrance cannotSend(String node) {
+        return sending == null ? down(node) : sending;
+    }
+
+    /** Why no frame enters by it, as {@link #cannotSend}. */
+    public @Nullable Hindrance cannotReceive(String node) {
+        return receiving == null ? down(node) : receiving;
+    }
+
+    private @Nullable Hindrance down(String node) {
+        return up ? null : new Hindrance("PortDown", "The port %s of %s is down.".formatted(name, node));
     }
 }

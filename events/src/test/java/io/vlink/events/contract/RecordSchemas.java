@@ -151,7 +151,7 @@ final class RecordSchemas {
                     ? ValueForms.text(ValueForms.NAME)
                     : NODES.objectNode().put("type", "string");
         }
-        if (plain == boolean.class) {
+        if (plain == boolean.class || plain == Boolean.class) {
             return NODES.objectNode().put("type", "boolean");
         }
         if (plain == Instant.class) {

@@ -15,6 +15,7 @@ import io.vlink.flow.ledger.NetworkLedger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,7 +81,12 @@ final class Findings {
                 return true;
             }
         }
-        return false;
+        return cutEnds().findAny().isPresent();
+    }
+
+    /** Ends whose ports pass no traffic, whatever the rules say. */
+    private Stream<AttachmentState> cutEnds() {
+        return decision.attachments().stream().filter(AttachmentState::cutsTraffic);
     }
 
     private @Nullable Condition previousReady() {
@@ -128,6 +134,9 @@ final class Findings {
                     generation);
         }
         if (current.from().port() != null && current.to().port() != null) {
+            if (cutEnds().findAny().isPresent()) {
+                return cut(List.of(), generation);
+            }
             var said = new StringBuilder(inWords(current.from()) + " and " + inWords(current.to()) + ".");
             for (AttachmentState state : decision.attachments()) {
                 if (state.holds() && state.message() != null) {
@@ -282,10 +291,22 @@ final class Findings {
     }
 
     private Finding cut(long ofGeneration) {
-        List<Violation> cuts = decision.impairments().stream()
-                .filter(impairment -> CUT.contains(impairment.reason()))
-                .toList();
+        return cut(
+                decision.impairments().stream()
+                        .filter(impairment -> CUT.contains(impairment.reason()))
+                        .toList(),
+                ofGeneration);
+    }
+
+    /** Links come first: while one is down, it is of no use to see to the ends. */
+    private Finding cut(List<Violation> links, long ofGeneration) {
+        List<Violation> cuts = new ArrayList<>(links);
+        cutEnds().forEach(end -> cuts.add(new Violation("$", reasonOf(end), String.valueOf(end.message()))));
         return Finding.no(cuts.getFirst().reason(), messages(cuts), ofGeneration);
+    }
+
+    private static String reasonOf(AttachmentState cut) {
+        return Objects.requireNonNullElse(cut.reason(), "PortDown");
     }
 
     /** Absent where every switch that holds rules is connected. */

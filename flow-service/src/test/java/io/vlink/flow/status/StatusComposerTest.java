@@ -384,6 +384,43 @@ class StatusComposerTest {
     }
 
     @Test
+    void saysOfWhichEndThePortPassesNoTrafficAndComesBackByItself() {
+        // Given
+        Rehearsal rehearsal = live();
+        AttachmentState down = new AttachmentState("ping", "node-a", true, "PortDown", "The port ping is down.", true);
+
+        // When
+        rehearsal.decide(decision(1, 4).admitted(GUIDE).attachments(down));
+
+        // Then
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Degraded);
+        says(rehearsal, Condition.Type.Attached, Truth.FALSE, "PortDown", "The port ping is down.");
+        says(rehearsal, Condition.Type.Ready, Truth.FALSE, "PortDown", "The port ping is down.");
+        assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isEqualTo(Truth.TRUE);
+        assertThat(rehearsal.written).isEmpty();
+
+        // When
+        rehearsal.decide(decision(1, 5).admitted(GUIDE));
+
+        // Then
+        assertThat(rehearsal.condition(Condition.Type.Attached).status()).isEqualTo(Truth.TRUE);
+        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.TRUE);
+    }
+
+    @Test
+    void namesTheLinkThatIsDownBeforeTheEndWhosePortIs() {
+        Rehearsal rehearsal = live();
+
+        rehearsal.decide(decision(1, 4)
+                .admitted(GUIDE)
+                .impaired(LINK_DOWN)
+                .attachments(new AttachmentState("ping", "node-a", true, "NoReceive", "It takes nothing.", true)));
+
+        says(rehearsal, Condition.Type.Ready, Truth.FALSE, "LinkDown", "The link link-cd is down. It takes nothing.");
+        says(rehearsal, Condition.Type.Attached, Truth.FALSE, "NoReceive", "It takes nothing.");
+    }
+
+    @Test
     void staysReadyWhenALinkOnlyGetsSlower() {
         Rehearsal rehearsal = live();
 

@@ -1,6 +1,7 @@
 package io.vlink.path.path;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.Hindrance;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.attachments.Attachment;
@@ -59,13 +60,18 @@ final class Ends {
 
     record Holder(Attachment attachment, @Nullable PortNumber port) {}
 
-    /** An attachment that might hold an end, or why it may not, or why it cannot be used yet. */
+    /**
+     * An attachment that might hold an end, or why it may not, or why it cannot be used yet.
+     *
+     * @param cut whether, for that reason, no traffic passes its port now; it may hold an end all the same
+     */
     private record Candidate(
             Attachment attachment,
             @Nullable SwitchPort port,
             boolean eligible,
             @Nullable String reason,
-            @Nullable String message) {
+            @Nullable String message,
+            boolean cut) {
 
         String id() {
             return attachment.id().id();
@@ -194,7 +200,8 @@ final class Ends {
                     true,
                     "PortUnknown",
                     "The port %s of %s is not there: %s."
-                            .formatted(attachment.spec().port(), node, why));
+                            .formatted(attachment.spec().port(), node, why),
+                    false);
         }
         SwitchPort port = new SwitchPort(seat.datapathId(), number);
         String link = linkAt(port);
@@ -215,13 +222,16 @@ final class Ends {
                     "The port %s of %s (number %s) is taken by the network %s."
                             .formatted(attachment.spec().port(), node, number, claimant.key()));
         }
-        return new Candidate(attachment, port, true, null, null);
+        Hindrance hindrance = ports.hindrance(port, node);
+        return hindrance == null
+                ? new Candidate(attachment, port, true, null, null, false)
+                : new Candidate(attachment, port, true, hindrance.reason(), hindrance.message(), true);
     }
 
     /** A live vlink whose frames grew, or whose links shrank, still carries the smaller ones: it is told, not cut. */
     private Candidate fitted(Candidate candidate, FrameRoom room, @Nullable PathDecision before) {
         Integer mtu = candidate.port() == null || !candidate.eligible() ? null : ports.mtu(candidate.port());
-        if (mtu == null || room.holds(mtu)) {
+        if (mtu == null || room.holds(mtu) || candidate.cut()) {
             return candidate;
         }
         return new Candidate(
@@ -229,7 +239,8 @@ final class Ends {
                 candidate.port(),
                 isLive(candidate, before == null ? null : before.current()),
                 "MtuTooLarge",
-                room.tooSmallFor(mtu, candidate.attachment().spec().port().text(), candidate.node()));
+                room.tooSmallFor(mtu, candidate.attachment().spec().port().text(), candidate.node()),
+                false);
     }
 
     private static boolean isLive(Candidate candidate, @Nullable Circuit circuit) {
@@ -249,7 +260,7 @@ final class Ends {
     }
 
     private static Candidate barred(Attachment attachment, @Nullable SwitchPort port, String reason, String message) {
-        return new Candidate(attachment, port, false, reason, message);
+        return new Candidate(attachment, port, false, reason, message, false);
     }
 
     /** Who held the same end of the circuit before. */
@@ -318,6 +329,12 @@ final class Ends {
     }
 
     private static AttachmentState state(Candidate candidate, boolean holds) {
-        return new AttachmentState(candidate.id(), candidate.node(), holds, candidate.reason(), candidate.message());
+        return new AttachmentState(
+                candidate.id(),
+                candidate.node(),
+                holds,
+                candidate.reason(),
+                candidate.message(),
+                (holds && candidate.cut()) ? true : null);
     }
 }

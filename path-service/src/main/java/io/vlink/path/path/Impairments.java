@@ -9,7 +9,6 @@ import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Route;
-import io.vlink.path.topology.Outage;
 import io.vlink.path.topology.Topology;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +70,7 @@ final class Impairments {
             String at = named ? field + ".links[" + number + "]" : field;
             checkNode(hop, at, found);
             if (hop.outLink() != null) {
-                Link link = checkLink(hop.outLink(), at, found);
+                Link link = checkLink(hop.outLink(), at, before, found);
                 if (link != null) {
                     links.add(link);
                 }
@@ -92,15 +91,18 @@ final class Impairments {
         }
     }
 
-    private @Nullable Link checkLink(String name, String field, Set<Violation> found) {
+    private @Nullable Link checkLink(String name, String field, List<Violation> before, Set<Violation> found) {
         Link link = topology.link(name);
         if (link == null) {
             found.add(new Violation(field, "LinkUnknown", "The link %s was withdrawn.".formatted(name)));
             return null;
         }
-        Outage outage = topology.outage(name);
-        if (outage != null) {
-            found.add(LinkHealth.down(name, field, outage));
+        List<Violation> outages = topology.outages(name).stream()
+                .map(outage -> LinkHealth.down(name, field, outage))
+                .toList();
+        if (!outages.isEmpty()) {
+            // One cut is told by both ends, one after the other: what was said first stays said while it is true.
+            found.add(outages.stream().filter(before::contains).findFirst().orElse(outages.getFirst()));
         }
         if (link.spec().maintenance()) {
             found.add(new Violation(field, "LinkMaintenance", "The link %s is in maintenance.".formatted(name)));

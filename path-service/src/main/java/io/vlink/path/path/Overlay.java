@@ -122,8 +122,7 @@ public final class Overlay {
     public void ports(DatapathId datapathId, SwitchPort port, Set<String> locators) {
         for (String node : topology.nodesOf(datapathId)) {
             for (String locator : locators) {
-                topology.linksAt(node, locator)
-                        .forEach(link -> index.crossing(link).forEach(agenda::touch));
+                topology.linksAt(node, locator).forEach(this::linkChanged);
                 index.attachedAt(new Place(node, locator)).forEach(agenda::touch);
             }
         }

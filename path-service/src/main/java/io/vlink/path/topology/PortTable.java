@@ -1,6 +1,7 @@
 package io.vlink.path.topology;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.Hindrance;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
@@ -28,8 +29,8 @@ public final class PortTable {
     /**
      * Takes the state of one port in.
      *
-     * @return the locators on that switch that may mean another port now, or one of another size; empty where nothing
-     *     changed for them
+     * @return the locators on that switch that may mean another port now, or one of another size, or one that frames pass
+     *     no more or again; empty where nothing changed for them
      */
     public Set<String> put(Port port) {
         SwitchPorts ports = switches.computeIfAbsent(
@@ -43,10 +44,18 @@ public final class PortTable {
         if (wasPresent == port.present()
                 && (held == null
                         || !port.present()
-                        || (held.name().equals(port.name()) && Objects.equals(held.mtu(), port.mtu())))) {
+                        || (held.name().equals(port.name())
+                                && Objects.equals(held.mtu(), port.mtu())
+                                && passesAs(held, port)))) {
             return Set.of();
         }
         return moved(ports, port.id().port(), wasPresent ? held : null, port.present() ? port : null);
+    }
+
+    private static boolean passesAs(Port one, Port other) {
+        return one.up() == other.up()
+                && Objects.equals(one.sending(), other.sending())
+                && Objects.equals(one.receiving(), other.receiving());
     }
 
     /** Forgets a port, as {@link #put}. */
@@ -73,9 +82,27 @@ public final class PortTable {
 
     /** The largest payload in bytes that the port carries; null: it is unknown, or not there. */
     public @Nullable Integer mtu(SwitchPort id) {
+        Port port = port(id);
+        return port == null ? null : port.mtu();
+    }
+
+    /** A port as its switch last told of it; null: it is not there. */
+    public @Nullable Port port(SwitchPort id) {
         SwitchPorts ports = switches.get(id.datapathId());
         Port port = ports == null ? null : ports.byNumber().get(id.port());
-        return port != null && port.present() ? port.mtu() : null;
+        return port != null && port.present() ? port : null;
+    }
+
+    /** Why a port of a node does not pass frames both ways; null: nothing is known against it. */
+    public @Nullable Hindrance hindrance(SwitchPort id, String node) {
+        Port port = port(id);
+        Hindrance sending = port == null ? null : port.cannotSend(node);
+        return sending != null || port == null ? sending : port.cannotReceive(node);
+    }
+
+    /** Whether any port of the switch was ever told of. */
+    public boolean knows(DatapathId datapathId) {
+        return switches.containsKey(datapathId);
     }
 
     /** Why {@link #find} finds nothing, for people. */

@@ -1,12 +1,14 @@
 package io.vlink.path.topology;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.Hindrance;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.nodes.Node;
+import io.vlink.events.switches.Port;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,8 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes and links of one overlay and how they fare. Old generations and epochs that come late change nothing. */
@@ -85,7 +89,7 @@ public final class Topology {
         if (held != null && held.epoch() > state.epoch()) {
             return LinkChange.NOTHING;
         }
-        Outage outageBefore = outage(name);
+        List<Outage> outagesBefore = outages(name);
         Long before = measured(name);
         states.put(name, state);
         if (state.latencyNanos() == null) {
@@ -96,14 +100,14 @@ public final class Topology {
                             name, n -> new LatencyWindow(latencyWindow, loading ? at.plus(latencyWindow) : Instant.MIN))
                     .add(state.latencyNanos(), at);
         }
-        return new LinkChange(!Objects.equals(outageBefore, outage(name)), !Objects.equals(before, measured(name)));
+        return new LinkChange(!outagesBefore.equals(outages(name)), !Objects.equals(before, measured(name)));
     }
 
     public LinkChange removeLinkState(String name) {
-        Outage before = outage(name);
+        List<Outage> before = outages(name);
         boolean measured = latencies.remove(name) != null;
         states.remove(name);
-        return new LinkChange(!Objects.equals(before, outage(name)), measured);
+        return new LinkChange(!before.equals(outages(name)), measured);
     }
 
     /** Lets measurements go that have left the window; true: the smallest grew. */
@@ -167,6 +171,39 @@ public final class Topology {
 
     /** Why the link is down; null: it is up. */
     public @Nullable Outage outage(String link) {
+        Outage atReceiver = outageAtReceiver(link);
+        return atReceiver == null ? outageAtSender(link) : atReceiver;
+    }
+
+    /** All that is known against the link, at each of its ends: what {@link #outage} says comes first. */
+    public List<Outage> outages(String link) {
+        return Stream.of(Optional.ofNullable(outageAtReceiver(link)), Optional.ofNullable(outageAtSender(link)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** The gateway that speaks of a link sees the switch that receives; the one that sends may be another's. */
+    private @Nullable Outage outageAtSender(String name) {
+        Link link = link(name);
+        Node node = link == null ? null : node(link.spec().from().node());
+        if (link == null || node == null || !ports.knows(node.spec().datapathId())) {
+            return null; // nothing is known of that end, nor can rules be made for it
+        }
+        LinkEnd from = link.spec().from();
+        DatapathId datapathId = node.spec().datapathId();
+        PortNumber number = ports.find(datapathId, from.port());
+        if (number == null) {
+            return new Outage(
+                    "PortUnknown",
+                    "its sending end %s of %s is not there: %s"
+                            .formatted(from.port(), from.node(), ports.whyUnknown(datapathId, from.port())));
+        }
+        Port port = ports.port(new SwitchPort(datapathId, number));
+        Hindrance hindrance = port == null ? null : port.cannotSend("node " + from.node());
+        return hindrance == null ? null : new Outage(hindrance.reason(), hindrance.message());
+    }
+
+    private @Nullable Outage outageAtReceiver(String link) {
         LinkState state = states.get(link);
         if (state == null) {
             return Outage.NO_STATE;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.AttachmentId;
 import io.vlink.events.DatapathId;
+import io.vlink.events.Hindrance;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
@@ -256,7 +257,24 @@ final class World {
 
     private World port(String node, long number, String name, boolean present, @Nullable Integer mtu) {
         SwitchPort id = new SwitchPort(switchOf(node), new PortNumber(number));
-        Port port = new Port(id, 1, present, name, "02:00:00:00:00:01", true, 0, mtu);
+        return tell(new Port(id, 1, present, name, "02:00:00:00:00:01", true, 0, mtu));
+    }
+
+    /** The gateway tells that a port is down; or nothing against it. */
+    World portUp(String node, String name, boolean up) {
+        SwitchPort id = new SwitchPort(switchOf(node), port(node, name));
+        return tell(new Port(id, 1, true, name, "02:00:00:00:00:01", up, 0, null));
+    }
+
+    /** The gateway tells what it knows against a port that is up. */
+    World hindered(String node, String name, @Nullable Hindrance sending, @Nullable Hindrance receiving) {
+        SwitchPort id = new SwitchPort(switchOf(node), port(node, name));
+        return tell(
+                new Port(id, 1, true, name, "02:00:00:00:00:01", true, 0, null, null, sending, receiving));
+    }
+
+    private World tell(Port port) {
+        SwitchPort id = port.id();
         switchPorts.put(id, port);
         Set<String> locators = ports.put(port);
         if (!locators.isEmpty()) {

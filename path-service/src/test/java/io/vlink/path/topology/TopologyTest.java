@@ -114,7 +114,7 @@ final class TopologyTest {
         assertThat(ports.put(new Port(id, 1, true, "p", "02:00:00:00:00:01", true, 0, 1_600)))
                 .containsExactlyInAnyOrder("3", "p");
         assertThat(ports.mtu(id)).isEqualTo(1_600);
-        assertThat(ports.put(new Port(id, 1, true, "p", "02:00:00:00:00:01", false, 0, 1_600)))
+        assertThat(ports.put(new Port(id, 1, true, "p", "02:00:00:00:00:02", true, 10, 1_600)))
                 .isEmpty();
 
         ports.put(new Port(id, 1, false, "p", "02:00:00:00:00:01", false, 0, 1_600));

@@ -1,6 +1,7 @@
 package io.vlink.gateway.links;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.Hindrance;
 import io.vlink.events.ResourceId;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkEnd;
@@ -163,15 +164,10 @@ public final class LinkStates {
                     "The switch of node %s has no port %s.".formatted(end.node(), end.port()),
                     now);
         }
-        if (!port.get().up()) {
-            return state(
-                    link,
-                    receiver,
-                    "PortDown",
-                    "The port %s of node %s is down.".formatted(port.get().name(), end.node()),
-                    now);
-        }
-        return state(link, receiver, null, null, now);
+        Hindrance hindrance = port.get().cannotReceive("node " + end.node());
+        return hindrance == null
+                ? state(link, receiver, null, null, now)
+                : state(link, receiver, hindrance.reason(), hindrance.message(), now);
     }
 
     private LinkState state(

@@ -28,6 +28,9 @@ final class PortMapper {
                 Unicode.printable(desc.getName()),
                 desc.getHwAddr().toString(),
                 up,
+                desc.getState().contains(OFPortState.LIVE),
+                !desc.getConfig().contains(OFPortConfig.NO_FWD),
+                !desc.getConfig().contains(OFPortConfig.NO_RECV),
                 speed(desc)));
     }
 

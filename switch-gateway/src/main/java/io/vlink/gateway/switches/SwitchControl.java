@@ -171,7 +171,7 @@ public final class SwitchControl {
 
     private void onConnection(SwitchEvent.OnConnection event, Effects effects, Instant now) {
         if (event instanceof SwitchEvent.Connected connected) {
-            connected(connected, effects);
+            connected(connected, effects, now);
             return;
         }
         if (connection == null || connection.connection() != event.connection()) {
@@ -181,7 +181,7 @@ public final class SwitchControl {
             case SwitchEvent.Connected connected -> throw new IllegalStateException("The connection was handled.");
             case SwitchEvent.Disconnected gone -> disconnected(gone.reason(), effects, now);
             case SwitchEvent.PortSeen seen -> {
-                ports.seen(seen.port());
+                ports.seen(seen.port(), now);
                 publishPort(seen.port().number(), effects);
             }
             case SwitchEvent.PortGone gone -> {
@@ -208,7 +208,7 @@ public final class SwitchControl {
         }
     }
 
-    private void connected(SwitchEvent.Connected event, Effects effects) {
+    private void connected(SwitchEvent.Connected event, Effects effects, Instant now) {
         if (connection != null && connection.connection() >= event.connection()) {
             return;
         }
@@ -218,7 +218,7 @@ public final class SwitchControl {
         impostor = false;
         connection = event;
         absentUntil = null;
-        ports.seen(event.ports());
+        ports.seen(event.ports(), now);
         ask(event.connection(), effects);
     }
 
@@ -342,7 +342,15 @@ public final class SwitchControl {
         if (rivals.forget(now)) {
             warn(Rivals.REASON, rivals.messages(), effects);
         }
-        return rivals.earlier(next);
+        next = rivals.earlier(next);
+        return mayPublishPorts() ? earlier(next, ports.settle(epoch, effects, now)) : next;
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
     }
 
     private @Nullable Instant expectConnection(Effects effects, Instant now) {

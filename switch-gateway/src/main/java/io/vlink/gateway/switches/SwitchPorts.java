@@ -6,6 +6,7 @@ import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.switches.Plug;
 import io.vlink.events.switches.Port;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class SwitchPorts {
     private final DatapathId id;
     private final Map<PortNumber, Port> published = new TreeMap<>();
     private final Map<PortNumber, ObservedPort> seen = new TreeMap<>();
+    private final PortLiveness liveness = new PortLiveness();
     private @Nullable PortSizes sizes;
 
     SwitchPorts(DatapathId id) {
@@ -42,9 +44,10 @@ public final class SwitchPorts {
     }
 
     /** What the switch has now, and nothing else. */
-    void seen(List<ObservedPort> all) {
+    void seen(List<ObservedPort> all, Instant now) {
         seen.clear();
-        all.forEach(port -> seen.put(port.number(), port));
+        liveness.clear();
+        all.forEach(port -> seen(port, now));
     }
 
     /** What the switch has now. */
@@ -52,12 +55,20 @@ public final class SwitchPorts {
         return seen.values();
     }
 
-    void seen(ObservedPort port) {
+    void seen(ObservedPort port, Instant now) {
         seen.put(port.number(), port);
+        liveness.seen(port, now);
     }
 
     void gone(PortNumber number) {
         seen.remove(number);
+        liveness.gone(number);
+    }
+
+    /** Publishes ports that have not been live for long enough to be believed; returns when to call again; null: no need. */
+    @Nullable Instant settle(long epoch, Effects effects, Instant now) {
+        liveness.settled(now).forEach(number -> publish(number, epoch, effects));
+        return liveness.next();
     }
 
     /** OVSDB is asked: new ports wait for its answer. */
@@ -101,6 +112,7 @@ public final class SwitchPorts {
 
     private void publish(ObservedPort port, long epoch, Effects effects) {
         if (!isHeld(port)) {
+            boolean dead = port.up() && liveness.isDead(port.number());
             put(
                     new Port(
                             new SwitchPort(id, port.number()),
@@ -108,10 +120,12 @@ public final class SwitchPorts {
                             true,
                             port.name(),
                             port.hardwareAddress(),
-                            port.up(),
+                            port.up() && !dead,
                             port.speedKbps(),
                             mtu(port),
-                            plug(port)),
+                            plug(port),
+                            PortHindrances.ofSending(port, dead, id),
+                            PortHindrances.ofReceiving(port, dead, id)),
                     effects);
         }
     }

@@ -3,6 +3,7 @@ package io.vlink.gateway.links;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.Hindrance;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
@@ -104,6 +105,30 @@ class LinkStatesTest {
             assertThat(state.reason()).isEqualTo("PortDown");
             assertThat(state.since()).isEqualTo(T1);
         });
+    }
+
+    @Test
+    void isDownForAFlagOfTheReceivingPortAndUpForOneOfItsOtherDirection() {
+        // Given
+        record();
+        Hindrance flag = new Hindrance("NoReceive", "The port b1 is set to no-receive.");
+        // When
+        flagged(null, flag);
+        // Then
+        assertThat(news(T0).states())
+                .containsExactly(new LinkState(LINK, 3, false, flag.reason(), flag.message(), T0, null));
+        // When
+        flagged(flag, null);
+        // Then
+        assertThat(news(T1).states()).containsExactly(new LinkState(LINK, 3, true, null, null, T1, null));
+    }
+
+    private void flagged(@Nullable Hindrance sending, @Nullable Hindrance receiving) {
+        SwitchPort id = new SwitchPort(B, PortNumber.of(1));
+        ports.put(
+                "b1",
+                new Port(id, epoch, true, "b1", "02:00:00:00:00:01", true, 0, null, null, sending, receiving));
+        links.changed(B);
     }
 
     @Test

@@ -1,0 +1,42 @@
+package io.vlink.gateway.switches;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.Hindrance;
+import org.jspecify.annotations.Nullable;
+
+/** Why frames do not pass a port, in words that say what would mend it. */
+final class PortHindrances {
+
+    private PortHindrances() {}
+
+    /** Null: nothing more is known than whether it is up. */
+    static @Nullable Hindrance ofSending(ObservedPort port, boolean dead, DatapathId id) {
+        if (!port.sends()) {
+            return flagged(port, id, "NoForward", "no-forward, so that no frame leaves by it", "forward");
+        }
+        return dead ? notLive(port, id) : null;
+    }
+
+    /** Null: nothing more is known than whether it is up. */
+    static @Nullable Hindrance ofReceiving(ObservedPort port, boolean dead, DatapathId id) {
+        if (!port.receives()) {
+            return flagged(port, id, "NoReceive", "no-receive, so that no frame enters by it", "receive");
+        }
+        return dead ? notLive(port, id) : null;
+    }
+
+    private static Hindrance flagged(ObservedPort port, DatapathId id, String reason, String what, String remedy) {
+        return new Hindrance(
+                reason,
+                "The port %s of switch %s is set to %s: run \"ovs-ofctl mod-port BRIDGE %s %s\" there."
+                        .formatted(port.name(), id, what, port.name(), remedy));
+    }
+
+    private static Hindrance notLive(ObservedPort port, DatapathId id) {
+        return new Hindrance(
+                "PortNotLive",
+                ("The port %s of switch %s has carrier but is not live: what watches it (BFD, CFM or LACP) hears nobody on the"
+                                + " other side. See to the cable and to the other end, which must speak the same.")
+                        .formatted(port.name(), id));
+    }
+}

@@ -1,0 +1,117 @@
+package io.vlink.gateway.switches;
+
+import static io.vlink.gateway.switches.Replay.ID;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.Hindrance;
+import io.vlink.events.PortNumber;
+import io.vlink.events.switches.Port;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is reported of a port is whether frames pass it, each way. */
+class PortTruthTest {
+
+    private final Replay replay = new Replay().connectAndObey();
+
+    private List<Port> ports() {
+        return replay.all.stream()
+                .flatMap(effects -> effects.ports().stream())
+                .filter(port -> port.id().port().equals(PortNumber.of(1)))
+                .toList();
+    }
+
+    private Port last() {
+        return ports().getLast();
+    }
+
+    private void see(boolean up, boolean live, boolean sends, boolean receives) {
+        replay.on(new SwitchEvent.PortSeen(
+                ID,
+                1,
+                new ObservedPort(PortNumber.of(1), "p1", "02:00:00:00:00:01", up, live, sends, receives, 10_000_000)));
+    }
+
+    @Test
+    void flagsAreReportedInTheDirectionThatTheyConcern() {
+        // When
+        see(true, true, false, true);
+        // Then
+        assertThat(last().up()).isTrue();
+        assertThat(last().receiving()).isNull();
+        assertThat(last().sending()).isEqualTo(new Hindrance(
+                "NoForward",
+                "The port p1 of switch 000000000000000a is set to no-forward, so that no frame leaves by it: run"
+                        + " \"ovs-ofctl mod-port BRIDGE p1 forward\" there."));
+        // When
+        see(true, true, true, false);
+        // Then
+        assertThat(last().sending()).isNull();
+        assertThat(last().receiving()).isNotNull().satisfies(why -> assertThat(why.reason())
+                .isEqualTo("NoReceive"));
+        // When
+        see(true, true, true, true);
+        // Then
+        assertThat(last().receiving()).isNull();
+    }
+
+    @Test
+    void aPortThatStaysNotLiveThoughItHasCarrierIsNotUp() {
+        // Given
+        int before = ports().size();
+        // When
+        see(true, false, true, true);
+        // Then
+        assertThat(ports()).hasSize(before);
+        assertThat(replay.next).isNotNull().isBeforeOrEqualTo(replay.now.plus(PortLiveness.PATIENCE));
+        // When
+        replay.later(PortLiveness.PATIENCE);
+        // Then
+        assertThat(last().up()).isFalse();
+        assertThat(last().sending()).isNotNull().satisfies(why -> assertThat(why.reason())
+                .isEqualTo("PortNotLive"));
+        assertThat(last().receiving()).isEqualTo(last().sending());
+        // When
+        see(true, true, true, true);
+        // Then
+        assertThat(last().up()).isTrue();
+        assertThat(last().sending()).isNull();
+    }
+
+    @Test
+    void lostCarrierIsReportedOnce() {
+        // Given: Open vSwitch tells it in two messages
+        int before = ports().size();
+        // When
+        see(true, false, true, true);
+        see(false, false, true, true);
+        replay.later(Duration.ofSeconds(2));
+        // Then
+        assertThat(ports()).hasSize(before + 1);
+        assertThat(last().up()).isFalse();
+        assertThat(last().sending()).isNull();
+    }
+
+    @Test
+    void aSwitchThatNeverCallsAPortLiveIsBelievedByCarrier() {
+        // Given
+        Replay silent = new Replay();
+        silent.connection = 1;
+        silent.on(new SwitchEvent.Connected(
+                        ID,
+                        1,
+                        "127.0.0.1:1",
+                        "1.3",
+                        "other",
+                        List.of(new ObservedPort(
+                                PortNumber.of(1), "p1", "02:00:00:00:00:01", true, false, true, true, 0))))
+                .obey();
+        // When
+        silent.later(Duration.ofSeconds(10));
+        // Then
+        assertThat(silent.all.stream().flatMap(effects -> effects.ports().stream()))
+                .singleElement()
+                .satisfies(port -> assertThat(port.up()).isTrue());
+    }
+}
