@@ -143,11 +143,8 @@ class LinksIT {
         records.await(Topic.LINK_STATES, "default/to-flagged", LinkState.class, LinkState::up);
         ovs.vsctl("set", "interface", "flagged-p1", "bfd:enable=true");
         // Then
-        records.await(
-                Topic.LINK_STATES,
-                "default/to-flagged",
-                LinkState.class,
-                state -> "PortNotLive".equals(state.reason()));
+        records.await(Topic.LINK_STATES, "default/to-flagged", LinkState.class, state -> "PortNotLive"
+                .equals(state.reason()));
         // When
         ovs.vsctl("set", "interface", "flagged-p1", "bfd:enable=false");
         // Then

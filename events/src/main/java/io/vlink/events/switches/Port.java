@@ -44,7 +44,21 @@ public record Port(
             boolean up,
             long speedKbps,
             @Nullable Integer mtu) {
-        this(id, epoch, present, name, hardwareAddress, up, speedKbps, mtu, null, null, null);
+        this(id, epoch, present, name, hardwareAddress, up, speedKbps, mtu, null);
+    }
+
+    /** A port against which nothing more is known than whether it is up. */
+    public Port(
+            SwitchPort id,
+            long epoch,
+            boolean present,
+            String name,
+            String hardwareAddress,
+            boolean up,
+            long speedKbps,
+            @Nullable Integer mtu,
+            @Nullable Plug plug) {
+        this(id, epoch, present, name, hardwareAddress, up, speedKbps, mtu, plug, null, null);
     }
 
     /** Why no frame leaves by it, in words for users, who call its switch {@code node}; null: nothing is known against it. */

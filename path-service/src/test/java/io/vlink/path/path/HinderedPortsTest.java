@@ -40,7 +40,8 @@ final class HinderedPortsTest {
     void aFlagOfTheSendingPortConcernsThatDirectionOnly() {
         world.declare("there", Wish.path("ac", "cd")).act();
 
-        PathDecision flagged = world.hindered("node-d", "to-c", NO_FORWARD, null).decide("there");
+        PathDecision flagged =
+                world.hindered("node-d", "to-c", NO_FORWARD, null).decide("there");
 
         // The way back is the mirror of the way there: link-dc begins at that port.
         assertThat(flagged.impairments()).singleElement().satisfies(impairment -> {
@@ -120,11 +121,15 @@ final class HinderedPortsTest {
         assertThat(down.attachments())
                 .contains(new AttachmentState(
                         "ping", "node-a", true, "PortDown", "The port ping of node-a is down.", true));
-        PathDecision flagged = world.hindered("node-a", "ping", null, NO_RECEIVE).decide("n");
-        assertThat(flagged.attachments()).filteredOn(AttachmentState::cutsTraffic).singleElement().satisfies(state -> {
-            assertThat(state.reason()).isEqualTo("NoReceive");
-            assertThat(state.message()).isEqualTo(NO_RECEIVE.message());
-        });
+        PathDecision flagged =
+                world.hindered("node-a", "ping", null, NO_RECEIVE).decide("n");
+        assertThat(flagged.attachments())
+                .filteredOn(AttachmentState::cutsTraffic)
+                .singleElement()
+                .satisfies(state -> {
+                    assertThat(state.reason()).isEqualTo("NoReceive");
+                    assertThat(state.message()).isEqualTo(NO_RECEIVE.message());
+                });
         assertThat(world.hindered("node-a", "ping", null, null).decide("n").attachments())
                 .noneMatch(AttachmentState::cutsTraffic);
     }

@@ -269,8 +269,7 @@ final class World {
     /** The gateway tells what it knows against a port that is up. */
     World hindered(String node, String name, @Nullable Hindrance sending, @Nullable Hindrance receiving) {
         SwitchPort id = new SwitchPort(switchOf(node), port(node, name));
-        return tell(
-                new Port(id, 1, true, name, "02:00:00:00:00:01", true, 0, null, null, sending, receiving));
+        return tell(new Port(id, 1, true, name, "02:00:00:00:00:01", true, 0, null, null, sending, receiving));
     }
 
     private World tell(Port port) {

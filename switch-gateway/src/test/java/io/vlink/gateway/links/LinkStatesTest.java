@@ -125,9 +125,7 @@ class LinkStatesTest {
 
     private void flagged(@Nullable Hindrance sending, @Nullable Hindrance receiving) {
         SwitchPort id = new SwitchPort(B, PortNumber.of(1));
-        ports.put(
-                "b1",
-                new Port(id, epoch, true, "b1", "02:00:00:00:00:01", true, 0, null, null, sending, receiving));
+        ports.put("b1", new Port(id, epoch, true, "b1", "02:00:00:00:00:01", true, 0, null, null, sending, receiving));
         links.changed(B);
     }
 

@@ -40,10 +40,11 @@ class PortTruthTest {
         // Then
         assertThat(last().up()).isTrue();
         assertThat(last().receiving()).isNull();
-        assertThat(last().sending()).isEqualTo(new Hindrance(
-                "NoForward",
-                "The port p1 of switch 000000000000000a is set to no-forward, so that no frame leaves by it: run"
-                        + " \"ovs-ofctl mod-port BRIDGE p1 forward\" there."));
+        assertThat(last().sending())
+                .isEqualTo(new Hindrance(
+                        "NoForward",
+                        "The port p1 of switch 000000000000000a is set to no-forward, so that no frame leaves by it: run"
+                                + " \"ovs-ofctl mod-port BRIDGE p1 forward\" there."));
         // When
         see(true, true, true, false);
         // Then
