@@ -36,17 +36,21 @@ class FlowLog implements Watched, Attending {
                 false,
                 config.log().client());
         this.log = new EventLog<>(
-                logConfig,
-                (partition, epoch) -> new FlowShard(
-                        partition, config.log().partitions(), config.flow().settling(), meters),
-                Clock.systemUTC(),
-                registry);
+                logConfig, (partition, epoch) -> shard(partition, config, meters), Clock.systemUTC(), registry);
         this.roll = new RollCall(
                 logConfig, config.log().beat(), config.log().silence(), Attendance.of(log, this::vitals), registry);
     }
 
+    private FlowShard shard(int partition, FlowConfig config, FlowMeters meters) {
+        var shard = new FlowShard(
+                partition, config.log().partitions(), config.flow().settling(), meters);
+        shard.heard(services());
+        return shard;
+    }
+
     void start(@Observes StartupEvent event) {
         log.start();
+        roll.onChange(services -> log.submitToAll(shard -> shard.heard(services)));
         roll.start();
     }
 

@@ -6,6 +6,7 @@ import io.vlink.events.Topic;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.services.Services;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.switches.Switch;
 import io.vlink.flow.status.StatusComposer;
@@ -22,11 +23,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class FlowShard implements Shard {
 
     private static final Logger LOG = Logger.getLogger(FlowShard.class);
+    /** How many networks have their turn together because a gateway came or went: what is urgent is not to wait for all. */
+    private static final int AT_ONCE = 200;
 
     private final int partition;
     private final int partitions;
@@ -48,6 +53,10 @@ final class FlowShard implements Shard {
     /** Networks of which a switch was heard; there may be no other news of them. */
     private final Set<NetworkId> heard = new LinkedHashSet<>();
 
+    /** Networks that cross a switch whose gateway came or went. */
+    private final Set<NetworkId> later = new LinkedHashSet<>();
+
+    private final GatewayWatch gateways;
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparing(Alarm::at));
     private final List<DeadRecord> dead = new ArrayList<>();
     private boolean loaded;
@@ -61,6 +70,12 @@ final class FlowShard implements Shard {
         this.partitions = partitions;
         this.settling = settling;
         this.meters = meters;
+        this.gateways = new GatewayWatch(switches, datapathId -> Partitions.of(datapathId, partitions));
+    }
+
+    /** Who else is there has changed. */
+    void heard(Services services) {
+        gateways.heard(services);
     }
 
     @Override
@@ -243,6 +258,7 @@ final class FlowShard implements Shard {
             }
         }
         heard.clear();
+        takeSomeOf(now);
         for (NetworkId id : touched) {
             NetworkFlow flow = networks.get(id);
             if (flow != null) {
@@ -250,7 +266,23 @@ final class FlowShard implements Shard {
             }
         }
         touched.clear();
-        return alarms.isEmpty() ? null : alarms.peek().at();
+        if (!later.isEmpty()) {
+            return now;
+        }
+        return Stream.concat(Stream.ofNullable(alarms.peek()).map(Alarm::at), Stream.ofNullable(gateways.wakeAt()))
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    private void takeSomeOf(Instant now) {
+        for (DatapathId datapathId : gateways.act(networksOn.keySet(), now)) {
+            later.addAll(networksOn.getOrDefault(datapathId, Set.of()));
+        }
+        Iterator<NetworkId> waiting = later.iterator();
+        for (int i = 0; i < AT_ONCE && waiting.hasNext(); i++) {
+            touched.add(waiting.next());
+            waiting.remove();
+        }
     }
 
     private void act(NetworkId id, NetworkFlow flow, Outbox out, Instant now) {
@@ -275,7 +307,11 @@ final class FlowShard implements Shard {
     }
 
     private void crosses(NetworkId id, DatapathId datapathId) {
-        networksOn.computeIfAbsent(datapathId, d -> new HashSet<>()).add(id);
+        Set<NetworkId> on = networksOn.computeIfAbsent(datapathId, d -> new HashSet<>());
+        if (on.isEmpty()) {
+            gateways.crosses(datapathId);
+        }
+        on.add(id);
     }
 
     private static void requireKey(Object key, Object said) throws UnreadableEvent {

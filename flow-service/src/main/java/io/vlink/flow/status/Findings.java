@@ -320,11 +320,12 @@ final class Findings {
         if (lost.isEmpty()) {
             return null;
         }
+        boolean mute = lost.stream().anyMatch(d -> report.absence(d) != null);
         return Finding.yes(
-                lost.stream().anyMatch(report::isRefused) ? "SwitchRefused" : "SwitchDisconnected",
-                lost.stream()
-                        .map(report::away)
-                        .collect(Collectors.joining("; ", "", "; what it does stays as last known.")),
+                mute
+                        ? "GatewayAway"
+                        : lost.stream().anyMatch(report::isRefused) ? "SwitchRefused" : "SwitchDisconnected",
+                report.away(lost) + "; what it does stays as last known.",
                 generation);
     }
 

@@ -6,6 +6,7 @@ import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
+import io.vlink.events.services.Absence;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
@@ -119,6 +120,8 @@ public final class StatusComposer {
         Instant latest = ledger.decidedAt();
         for (DatapathId datapathId : named) {
             latest = later(latest, later(ledger.heardAt(datapathId), switches.heardAt(datapathId)));
+            Absence absence = switches.absence(datapathId);
+            latest = absence == null ? latest : later(latest, absence.since());
         }
         return latest;
     }

@@ -3,14 +3,17 @@ package io.vlink.flow.status;
 import io.vlink.events.DatapathId;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.services.Absence;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.switches.Switch;
 import io.vlink.flow.ledger.Confirmation;
 import io.vlink.flow.ledger.NetworkLedger;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The switches of one network, in words. */
@@ -40,7 +43,12 @@ final class SwitchReport {
                 .map(Wait::reason)
                 .findFirst()
                 .orElse("Unconfirmed");
-        String message = waits.stream().map(Wait::message).collect(Collectors.joining("; "));
+        List<String> clauses = new ArrayList<>(waits.stream()
+                .map(Wait::message)
+                .filter(said -> !said.isEmpty())
+                .toList());
+        clauses.addAll(mute(waiting));
+        String message = String.join("; ", clauses);
         return Finding.no(reason, message + ".", generation);
     }
 
@@ -49,12 +57,38 @@ final class SwitchReport {
             return new Wait(
                     3, failed.reason(), name(datapathId) + " did not take its rules: " + bare(failed.message()));
         }
+        Absence absence = switches.absence(datapathId);
+        if (absence != null) {
+            return new Wait(1, "GatewayAway", ""); // said of all such switches together
+        }
         Switch state = switches.get(datapathId);
         if (state != null && state.state() == Switch.State.CONNECTED) {
             return new Wait(0, "Unconfirmed", name(datapathId) + " has not confirmed yet");
         }
         boolean refused = state != null && state.state() == Switch.State.REFUSED;
         return new Wait(refused ? 2 : 1, refused ? "SwitchRefused" : "SwitchDisconnected", away(datapathId));
+    }
+
+    /** That these are not connected, and why: one clause for each switch, but one for all that a gateway left. */
+    String away(Collection<DatapathId> lost) {
+        List<String> clauses = new ArrayList<>();
+        lost.stream().filter(d -> switches.absence(d) == null).map(this::away).forEach(clauses::add);
+        clauses.addAll(mute(lost));
+        return String.join("; ", clauses);
+    }
+
+    private List<String> mute(Collection<DatapathId> among) {
+        Map<Absence, List<String>> mute = new LinkedHashMap<>();
+        for (DatapathId datapathId : among) {
+            Absence absence = switches.absence(datapathId);
+            if (absence != null) {
+                mute.computeIfAbsent(absence, key -> new ArrayList<>()).add(name(datapathId));
+            }
+        }
+        List<String> clauses = new ArrayList<>();
+        mute.forEach((absence, names) -> clauses.add("%s, so %s %s without control"
+                .formatted(absence.words(), String.join(", ", names), names.size() == 1 ? "is" : "are")));
+        return clauses;
     }
 
     /** That a switch is not connected, and why. */
@@ -75,7 +109,12 @@ final class SwitchReport {
     }
 
     boolean isConnected(DatapathId datapathId) {
-        return switches.isConnected(datapathId);
+        return switches.isControlled(datapathId);
+    }
+
+    /** Why nobody speaks for a switch; absent where somebody does. */
+    @Nullable Absence absence(DatapathId datapathId) {
+        return switches.absence(datapathId);
     }
 
     /** Whether a switch confirmed what it is to hold, or is away and was known to hold it. */

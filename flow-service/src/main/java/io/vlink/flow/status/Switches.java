@@ -1,16 +1,20 @@
 package io.vlink.flow.status;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.services.Absence;
 import io.vlink.events.switches.Switch;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Every switch as last heard of. Belongs to one thread. */
 public final class Switches {
 
     private final Map<DatapathId, Seen> seen = new HashMap<>();
+    /** Switches that no gateway speaks for: what is known of them is what was known when it fell silent. */
+    private final Map<DatapathId, Absence> withoutGateway = new HashMap<>();
 
     /** One record of a switch, with its place and time in the log. */
     private record Seen(Switch state, long offset, Instant at) {}
@@ -26,6 +30,10 @@ public final class Switches {
             return false;
         }
         seen.put(state.id(), new Seen(state, offset, at));
+        Absence absence = withoutGateway.get(state.id());
+        if (absence != null && at.isAfter(absence.since())) {
+            withoutGateway.remove(state.id());
+        }
         return true;
     }
 
@@ -34,9 +42,30 @@ public final class Switches {
         seen.remove(datapathId);
     }
 
+    /**
+     * Nobody speaks for a switch any more; or somebody does again: null.
+     *
+     * @return whether that was news
+     */
+    public boolean gatewayAway(DatapathId datapathId, @Nullable Absence absence) {
+        return !Objects.equals(
+                absence, absence == null ? withoutGateway.remove(datapathId) : withoutGateway.put(datapathId, absence));
+    }
+
+    /** As last known, whether or not anybody speaks for it now. */
     public boolean isConnected(DatapathId datapathId) {
         Switch last = get(datapathId);
         return last != null && last.state() == Switch.State.CONNECTED;
+    }
+
+    /** Whether it is connected to a gateway that is there. */
+    boolean isControlled(DatapathId datapathId) {
+        return isConnected(datapathId) && !withoutGateway.containsKey(datapathId);
+    }
+
+    /** Why nobody speaks for it; absent where somebody does. */
+    @Nullable Absence absence(DatapathId datapathId) {
+        return withoutGateway.get(datapathId);
     }
 
     @Nullable Switch get(DatapathId datapathId) {

@@ -63,6 +63,10 @@ class FlowServiceIT {
     @SuppressWarnings("NullAway.Init") // Quarkus sets it
     URI ready;
 
+    @TestHTTPResource("/q/health")
+    @SuppressWarnings("NullAway.Init") // Quarkus sets it
+    URI health;
+
     @TestHTTPResource("/q/metrics")
     @SuppressWarnings("NullAway.Init") // Quarkus sets it
     URI metrics;
@@ -70,15 +74,18 @@ class FlowServiceIT {
     private final String bootstrapServers =
             ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
     private KafkaDesk desk;
+    private GatewayBeats gateway;
 
     @BeforeEach
     void open() {
         desk = new KafkaDesk(bootstrapServers, PARTITIONS);
+        gateway = new GatewayBeats(desk, PARTITIONS);
         await().atMost(DEADLINE).until(() -> get(ready).statusCode() == 200);
     }
 
     @AfterEach
     void close() {
+        gateway.close();
         desk.close();
     }
 
@@ -109,6 +116,38 @@ class FlowServiceIT {
         assertThat(status.condition(Condition.Type.Ready))
                 .map(Condition::status)
                 .contains(Condition.Truth.TRUE);
+    }
+
+    @Test
+    void saysThatTheGatewayIsAwayAndThatItIsBack() {
+        // Given
+        NetworkId id = new NetworkId("default", "default", "left");
+        "abcde".chars().forEach(node -> connect((char) node));
+        write(decision(1, 2).admitted(circuit(7, 1, "acde", "edba", null)).of(id));
+        awaitSets(id, 5).values().forEach(this::confirm);
+        awaitPhase(id, Phase.Ready);
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(status(id).orElseThrow().condition(Condition.Type.ControlLost))
+                        .isEmpty());
+
+        // When
+        gateway.close();
+
+        // Then
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(status(id).orElseThrow().condition(Condition.Type.ControlLost))
+                        .hasValueSatisfying(lost -> {
+                            assertThat(lost.reason()).isEqualTo("GatewayAway");
+                            assertThat(lost.message()).startsWith("switch-gateway is away since 20");
+                        }));
+        assertThat(get(health).body()).contains("switch-gateway is away since 20");
+        assertThat(get(ready).statusCode()).isEqualTo(200);
+
+        // And when it is there again
+        gateway = new GatewayBeats(desk, PARTITIONS);
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(status(id).orElseThrow().condition(Condition.Type.ControlLost))
+                        .isEmpty());
     }
 
     @Test

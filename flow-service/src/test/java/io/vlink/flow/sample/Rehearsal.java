@@ -7,6 +7,7 @@ import io.vlink.events.Revision;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.services.Absence;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.switches.Switch;
@@ -86,6 +87,12 @@ public final class Rehearsal {
 
     public void say(char node, Switch.State state, @Nullable String reason) {
         say(new Switch(Sample.dpid(node), 1, state, reason, "gateway-1", null, "1.4", null, true, now));
+        act();
+    }
+
+    /** The gateway of a switch is away; or there again: null. */
+    public void gatewayAway(char node, @Nullable Absence absence) {
+        switches.gatewayAway(Sample.dpid(node), absence);
         act();
     }
 

@@ -16,6 +16,7 @@ import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Route;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.services.Absence;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.Condition.Truth;
 import io.vlink.events.statuses.NetworkStatus;
@@ -100,6 +101,74 @@ class StatusComposerTest {
                 Truth.TRUE,
                 "Attached",
                 "ping at port 11 of node-a and pong at port 12 of node-e. Its frames are too large.");
+    }
+
+    @Test
+    void namesTheGatewayThatIsAwayAndWhatItLeftWithoutControl() {
+        // Given
+        Rehearsal rehearsal = live();
+        rehearsal.pass(Duration.ofSeconds(20));
+        Absence away = new Absence("switch-gateway", rehearsal.now().minusSeconds(6), "is away");
+
+        // When
+        rehearsal.forgetWritten();
+        "abcde".chars().forEach(node -> rehearsal.gatewayAway((char) node, away));
+
+        // Then
+        says(
+                rehearsal,
+                Condition.Type.ControlLost,
+                Truth.TRUE,
+                "GatewayAway",
+                "switch-gateway is away since " + away.since()
+                        + ", so node-a (000000000000000a), node-c (000000000000000c),"
+                        + " node-d (000000000000000d), node-e (000000000000000e), node-b (000000000000000b) are without"
+                        + " control; what it does stays as last known.");
+        assertThat(rehearsal.condition(Condition.Type.ControlLost).lastTransitionTime())
+                .isEqualTo(away.since());
+        assertThat(rehearsal.condition(Condition.Type.Ready).message()).contains("as last known");
+
+        // And when it is back
+        "abcde".chars().forEach(node -> rehearsal.gatewayAway((char) node, null));
+        assertThat(rehearsal.status().condition(Condition.Type.ControlLost)).isEmpty();
+        assertThat(rehearsal.condition(Condition.Type.Ready).message()).isEqualTo("Traffic passes in both directions.");
+    }
+
+    @Test
+    void waitsForTheGatewayAndNotForTheSwitchThatItLeft() {
+        // Given
+        Rehearsal rehearsal = live();
+        Absence away = new Absence("switch-gateway", rehearsal.now(), "is away");
+        "abcde".chars().forEach(node -> rehearsal.gatewayAway((char) node, away));
+
+        // When
+        rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE)).pass(Duration.ofSeconds(2));
+
+        // Then
+        says(
+                rehearsal,
+                Condition.Type.Programmed,
+                Truth.FALSE,
+                "GatewayAway",
+                "switch-gateway is away since " + away.since()
+                        + ", so node-a (000000000000000a), node-b (000000000000000b),"
+                        + " node-c (000000000000000c), node-d (000000000000000d), node-e (000000000000000e) are without"
+                        + " control.");
+    }
+
+    @Test
+    void believesASwitchAgainOfWhichItHearsSince() {
+        // Given
+        Rehearsal rehearsal = live();
+        rehearsal.gatewayAway('c', new Absence("switch-gateway", rehearsal.now(), "is away"));
+        assertThat(rehearsal.status().condition(Condition.Type.ControlLost)).isPresent();
+
+        // When
+        rehearsal.pass(Duration.ofSeconds(1));
+        rehearsal.say('c', Switch.State.CONNECTED, null);
+
+        // Then
+        assertThat(rehearsal.status().condition(Condition.Type.ControlLost)).isEmpty();
     }
 
     @Test

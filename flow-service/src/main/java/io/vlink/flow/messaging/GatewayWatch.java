@@ -1,0 +1,101 @@
+package io.vlink.flow.messaging;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.services.Absence;
+import io.vlink.events.services.Services;
+import io.vlink.flow.status.Switches;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which switches no gateway speaks for, by the partition numbers that none serves. A gateway that is back has yet to hear
+ * its switches, so each of them is believed once it is heard of, and all others a little later. Belongs to one thread.
+ */
+final class GatewayWatch {
+
+    /** As long as a gateway waits for a switch before it calls it disconnected, and a little more. */
+    private static final Duration RETURN = Duration.ofSeconds(6);
+
+    private final Switches switches;
+    private final ToIntFunction<DatapathId> partitionOf;
+    private final Map<Integer, Absence> away = new HashMap<>();
+    private final Map<Integer, Instant> returns = new HashMap<>();
+    private @Nullable Services news;
+
+    GatewayWatch(Switches switches, ToIntFunction<DatapathId> partitionOf) {
+        this.switches = switches;
+        this.partitionOf = partitionOf;
+    }
+
+    /** Who is there has changed. */
+    void heard(Services services) {
+        if (services.deaf() == null) { // else nothing is known of others
+            news = services;
+        }
+    }
+
+    /**
+     * Judges what was heard.
+     *
+     * @param crossed switches that circuits cross
+     * @return the switches of which there is something else to be said now
+     */
+    List<DatapathId> act(Collection<DatapathId> crossed, Instant now) {
+        List<DatapathId> changed = new ArrayList<>();
+        Services services = news;
+        news = null;
+        if (services != null) {
+            Services.Seen gateways = services.seen().get(Services.SWITCH_GATEWAY);
+            Map<Integer, Absence> unserved = gateways == null ? Map.of() : gateways.unserved();
+            unserved.forEach((partition, absence) -> {
+                returns.remove(partition);
+                if (!absence.equals(away.put(partition, absence))) {
+                    changed.addAll(mark(partition, absence, crossed));
+                }
+            });
+            away.keySet().stream()
+                    .filter(partition -> !unserved.containsKey(partition))
+                    .forEach(partition -> returns.putIfAbsent(partition, now.plus(RETURN)));
+        }
+        for (Map.Entry<Integer, Instant> back : Map.copyOf(returns).entrySet()) {
+            if (!back.getValue().isAfter(now)) {
+                returns.remove(back.getKey());
+                away.remove(back.getKey());
+                changed.addAll(mark(back.getKey(), null, crossed));
+            }
+        }
+        return changed;
+    }
+
+    /** A circuit crosses a switch that none crossed before. */
+    void crosses(DatapathId datapathId) {
+        int partition = partitionOf.applyAsInt(datapathId);
+        Absence absence = away.get(partition);
+        if (absence != null && !returns.containsKey(partition)) {
+            switches.gatewayAway(datapathId, absence);
+        }
+    }
+
+    /** When there is something to do even if nothing is heard; absent: no need. */
+    @Nullable Instant wakeAt() {
+        return returns.values().stream().min(Instant::compareTo).orElse(null);
+    }
+
+    private List<DatapathId> mark(int partition, @Nullable Absence absence, Collection<DatapathId> crossed) {
+        List<DatapathId> marked = new ArrayList<>();
+        for (DatapathId datapathId : Set.copyOf(crossed)) {
+            if (partitionOf.applyAsInt(datapathId) == partition && switches.gatewayAway(datapathId, absence)) {
+                marked.add(datapathId);
+            }
+        }
+        return marked;
+    }
+}

@@ -1,0 +1,88 @@
+package io.vlink.flow.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.services.Absence;
+import io.vlink.events.services.Services;
+import io.vlink.flow.status.Switches;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Which switches are left alone by the gateway that served them, and when they are believed again. */
+class GatewayWatchTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+    private static final DatapathId ONE = new DatapathId(1);
+    private static final DatapathId TWO = new DatapathId(2);
+    private static final Set<DatapathId> BOTH = Set.of(ONE, TWO);
+
+    private final Switches switches = new Switches();
+    private final GatewayWatch watch = new GatewayWatch(switches, datapathId -> (int) datapathId.value());
+
+    @Test
+    void namesTheSwitchesOfThePartitionsThatNobodyServes() {
+        watch.heard(missing(1));
+
+        assertThat(watch.act(BOTH, NOW)).containsExactly(ONE);
+        assertThat(watch.act(BOTH, NOW)).as("the same again is no news").isEmpty();
+    }
+
+    @Test
+    void givesAGatewayThatIsBackTheTimeToHearItsSwitches() {
+        // Given
+        watch.heard(missing(1, 2));
+        assertThat(watch.act(BOTH, NOW)).containsExactlyInAnyOrder(ONE, TWO);
+
+        // When
+        watch.heard(missing());
+
+        // Then
+        assertThat(watch.act(BOTH, NOW)).isEmpty();
+        assertThat(watch.wakeAt()).isEqualTo(NOW.plusSeconds(6));
+        assertThat(watch.act(BOTH, NOW.plusSeconds(6))).containsExactlyInAnyOrder(ONE, TWO);
+        assertThat(watch.wakeAt()).isNull();
+    }
+
+    @Test
+    void goesOnMissingOneThatWasBackForAMoment() {
+        watch.heard(missing(1));
+        watch.act(BOTH, NOW);
+        watch.heard(missing());
+        watch.act(BOTH, NOW);
+
+        watch.heard(missing(1));
+
+        assertThat(watch.act(BOTH, NOW.plusSeconds(1))).isEmpty();
+        assertThat(watch.wakeAt()).isNull();
+    }
+
+    @Test
+    void saysNothingOfAnybodyWhileKafkaIsSilent() {
+        watch.heard(new Services(missing(1).seen(), new Absence("Kafka", NOW, "is silent")));
+
+        assertThat(watch.act(BOTH, NOW)).isEmpty();
+    }
+
+    @Test
+    void knowsOfASwitchThatIsCrossedOnlyLater() {
+        watch.heard(missing(1));
+        watch.act(Set.of(), NOW);
+
+        watch.crosses(ONE);
+
+        assertThat(switches.gatewayAway(ONE, null)).as("it was marked").isTrue();
+    }
+
+    private static Services missing(Integer... partitions) {
+        Absence absence = new Absence("switch-gateway", NOW.minusSeconds(6), "is away");
+        Map<Integer, Absence> unserved = new HashMap<>();
+        List.of(partitions).forEach(partition -> unserved.put(partition, absence));
+        return new Services(
+                Map.of("switch-gateway", new Services.Seen("switch-gateway", null, unserved, List.of())), null);
+    }
+}
