@@ -13,6 +13,7 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
 import io.vlink.events.Label;
 import io.vlink.events.Topic;
+import io.vlink.events.counters.RuleCounter;
 import io.vlink.events.counters.RuleCounters;
 import io.vlink.events.rules.Action;
 import io.vlink.events.rules.Match;
@@ -30,6 +31,7 @@ import io.vlink.log.Partitions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -252,6 +254,56 @@ class RulesIT {
                         .anyMatch(rule -> rule.packets() == 1));
         assertThat(counters.rules().getFirst().match())
                 .isEqualTo(set.rules().getFirst().match());
+    }
+
+    /** Open vSwitch 3.1 begins to count anew with each change of a meter. */
+    @Test
+    void countsWhatAMeterDropsAndGoesOnWhenItsRateChanges() {
+        // Given: 1 kbit/s, with a burst of three such frames
+        DatapathId id = ovs.bridge("drops", 2, "OpenFlow14");
+        connect("drops", id);
+        RuleSet slow = world.rules(id, "drops", List.of(new Meter(5, 1, 24)), List.of(ingress(5, 1, 5, 100, 2)));
+        records.put(slow);
+        awaitApplied(records, slow);
+        // When
+        offer("drops-p1", 20);
+        // Then
+        RuleCounter first = awaitCounted(slow, rule -> rule.packets() == 20 && dropped(rule) > 0);
+        assertThat(dropped(first)).isBetween(10L, 18L);
+        assertThat(first.droppedBytes()).isEqualTo(dropped(first) * 1_000);
+        // When
+        RuleSet faster = new RuleSet(
+                id, slow.network(), slow.revision().withStage(9), List.of(new Meter(5, 2, 24)), slow.rules());
+        records.put(faster);
+        awaitApplied(records, faster);
+        offer("drops-p1", 20);
+        // Then
+        RuleCounter second = awaitCounted(slow, rule -> rule.packets() == 40 && dropped(rule) > dropped(first));
+        assertThat(dropped(second)).isBetween(dropped(first) + 10, dropped(first) + 18);
+        assertThat(gateway.metric("vlink_gateway_switch_dropped_packets_total{datapathId=\"" + id + "\"}"))
+                .isEqualTo((double) dropped(second));
+    }
+
+    private void offer(String port, int frames) {
+        for (int i = 0; i < frames; i++) {
+            ovs.appctl(
+                    "netdev-dummy/receive",
+                    port,
+                    "in_port(1),eth(src=02:00:00:00:00:01,dst=02:00:00:00:00:02),eth_type(0x0806),arp()",
+                    "--len",
+                    "1000");
+        }
+    }
+
+    private RuleCounter awaitCounted(RuleSet set, Predicate<RuleCounter> which) {
+        return records.await(Topic.COUNTERS, set.key(), RuleCounters.class, read -> read.rules().stream()
+                        .anyMatch(which))
+                .rules()
+                .getFirst();
+    }
+
+    private static long dropped(RuleCounter rule) {
+        return rule.droppedPackets() == null ? -1 : rule.droppedPackets();
     }
 
     @Test

@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vlink.tests.suite.Api;
+import io.vlink.tests.suite.Command;
 import io.vlink.tests.suite.Lab;
 import io.vlink.tests.suite.Playground;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 /** Bandwidth is reserved and policed, latency is checked, and a refusal says the numbers. */
@@ -41,7 +44,28 @@ class CapabilitiesE2E {
             double received = offered * (1 - lost / 100) * 1442 / 1400;
             assertThat(offered).isGreaterThan(50e6);
             assertThat(received).as("%s", sum).isBetween(18e6, 22e6);
+
+            // Then: what is missing is what the meter at the first hop says that it dropped
+            long lostFrames = sum.path("lost_packets").asLong();
+            String path = Api.network("default", play.owns("policed")) + "/path";
+            await("drops are shown").untilAsserted(() -> assertThat(dropped(play, path))
+                    .isCloseTo(lostFrames, Percentage.withPercentage(5)));
+            JsonNode shown = play.api().get(path).body();
+            assertThat(shown.at("/forward/hops/0/droppedBytes").asLong())
+                    .isBetween(dropped(play, path) * 1_400, dropped(play, path) * 1_450);
+            assertThat(shown.at("/forward/hops/1").has("droppedPackets")).isFalse();
+            assertThat(drawn(play, "policed")).contains("dropped above 20 Mbit/s: ");
         }
+    }
+
+    private static String drawn(Playground play, String network) {
+        return Command.run(
+                play.suite().environment(),
+                List.of(play.suite().root().resolve("vlink").toString(), "path", network));
+    }
+
+    private static long dropped(Playground play, String path) {
+        return play.api().get(path).body().at("/forward/hops/0/droppedPackets").asLong();
     }
 
     @Test

@@ -237,6 +237,17 @@ public final class Description {
             line("  %s  reverse %s".formatted(path.path("circuit").asText(), labels(path.path("reverse"))));
         }
         path.path("retiring").forEach(number -> line("  %s  is being removed".formatted(number.asText())));
+        policed("forward", path.path("forward"));
+        policed("reverse", path.path("reverse"));
+    }
+
+    /** What the meter dropped; nothing is said of a direction that has none. */
+    private void policed(String direction, JsonNode route) {
+        for (JsonNode hop : route.path("hops")) {
+            if (hop.has("droppedPackets")) {
+                line("  %s at %s: %s".formatted(direction, hop.path("node").asText(), PathDrawing.dropped(hop, route)));
+            }
+        }
     }
 
     /** {@code link-ac (vlan 1), link-cd (vlan 1)}. */

@@ -71,6 +71,9 @@ public final class PathDrawing {
             line("  %s  %s"
                     .formatted(
                             paint.in(Colour.STRONG, padded(hop.path("node").asText(), width)), counted(hop, digits)));
+            if (hop.has("droppedPackets")) {
+                step(colour, dropped(hop, route));
+            }
             step(colour, i == hops.size() - 1 ? "to " + port(hop, "out") : link(hop, hops.get(i + 1)));
         }
     }
@@ -99,6 +102,19 @@ public final class PathDrawing {
                                 paint.in(Colour.FAINT, "%s ago".formatted(Quantities.age(hop.path("readAt"), now))))
                 : paint.in(Colour.FAINT, "nothing counted yet");
         return "%s  %s".formatted(hop.path("datapathId").asText(), counted);
+    }
+
+    /** {@code dropped above 20 Mbit/s: 3,021 packets, 4.36 MB}. */
+    static String dropped(JsonNode hop, JsonNode route) {
+        String bits = Quantities.bits(route.path("bandwidthBits"));
+        String above = bits.isEmpty() ? "by its meter" : "above " + bits;
+        return hop.path("droppedPackets").asLong() == 0
+                ? "nothing dropped " + above
+                : "dropped %s: %s packets, %s"
+                        .formatted(
+                                above,
+                                Quantities.count(hop.path("droppedPackets")),
+                                Quantities.bytes(hop.path("droppedBytes")));
     }
 
     private static String link(JsonNode hop, JsonNode next) {

@@ -56,6 +56,18 @@ class DrawingsTest {
                                 Paint.PLAIN)),
                 new Drawing("path", PathDrawing.draw("vlink-sample", read("rehearsal/path.json"), NOW, Paint.PLAIN)),
                 new Drawing(
+                        "path-policed",
+                        PathDrawing.draw("policed", read("recorded/policed-path.json"), NOW, Paint.PLAIN)),
+                new Drawing(
+                        "describe-policed",
+                        Description.ofNetwork(
+                                "vlink-sample",
+                                read("rehearsal/network.json"),
+                                read("recorded/policed-path.json"),
+                                read("rehearsal/attachments.json").path("items"),
+                                NOW,
+                                Paint.PLAIN)),
+                new Drawing(
                         "path-waiting", PathDrawing.draw("half", read("recorded/waiting-path.json"), NOW, Paint.PLAIN)),
                 new Drawing(
                         "path-refused",

@@ -20,7 +20,9 @@ import io.vlink.networkapi.view.View;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +59,10 @@ record ShownPath(
      * One switch crossed.
      *
      * @param inPort where traffic comes in; at the first hop the attachment's port; absent while it is not known
-     * @param packets frames that this switch carried for this direction, when it was last asked
+     * @param packets frames of this direction that came into this switch for it, when it was last asked
+     * @param droppedPackets those of them that the switch's meter dropped, since it was installed: what came faster than the
+     *     reserved bandwidth. Only at the first hop, where a direction is policed; absent elsewhere, for best effort, and
+     *     where the switch does not count it
      * @param readAt when that was; absent where the switch was not asked yet, as are packets and bytes
      */
     record ShownHop(
@@ -73,6 +78,8 @@ record ShownPath(
             @Nullable String outLink,
             @Nullable Long packets,
             @Nullable Long bytes,
+            @Nullable Long droppedPackets,
+            @Nullable Long droppedBytes,
             @Nullable Instant readAt) {}
 
     static ShownPath pending(long generation) {
@@ -135,7 +142,18 @@ record ShownPath(
                     hop.outLink(),
                     counted ? rules.stream().mapToLong(RuleCounter::packets).sum() : null,
                     counted ? rules.stream().mapToLong(RuleCounter::bytes).sum() : null,
+                    sum(rules, RuleCounter::droppedPackets),
+                    sum(rules, RuleCounter::droppedBytes),
                     counted && read != null ? read.readAt() : null);
+        }
+
+        /** Null where none of the rules has it. */
+        private static @Nullable Long sum(List<RuleCounter> rules, Function<RuleCounter, @Nullable Long> counter) {
+            return rules.stream()
+                    .map(counter)
+                    .flatMap(Stream::ofNullable)
+                    .reduce(Long::sum)
+                    .orElse(null);
         }
 
         private List<RuleCounter> ofThisDirection(RuleCounters read) {

@@ -65,7 +65,7 @@ final class PathIT {
         try (KafkaUser suite = new KafkaUser(kafka)) {
             suite.publish(Topic.PATHS, "default", NET.toString(), decision());
             suite.publish(Topic.PORTS, A.toString(), A + "/1", port(new SwitchPort(A, new PortNumber(1)), "veth-ping"));
-            counters(suite, A, rule(Direction.FORWARD, 7, 700), rule(Direction.REVERSE, 5, 500));
+            counters(suite, A, policed(7, 700, 4, 400), rule(Direction.REVERSE, 5, 500));
             counters(suite, B, rule(Direction.FORWARD, 6, 600), otherCircuit());
         }
         await().untilAsserted(() -> {
@@ -83,7 +83,8 @@ final class PathIT {
         assertThat(path.path("forward").toString()).isEqualTo("""
                         {"name":"there","nodes":["node-a","node-b"],"links":["link-ab"],"bandwidthBits":20000000,"latencyNanos":200000,"hops":[\
                         {"node":"node-a","datapathId":"000000000000000a","inPort":1,"inPortName":"veth-ping","outPort":2,\
-                        "outLabel":"vlan:100","outLink":"link-ab","packets":7,"bytes":700,"readAt":"2026-11-23T12:00:00Z"},\
+                        "outLabel":"vlan:100","outLink":"link-ab","packets":7,"bytes":700,\
+                        "droppedPackets":4,"droppedBytes":400,"readAt":"2026-11-23T12:00:00Z"},\
                         {"node":"node-b","datapathId":"000000000000000b","inPort":3,"outPort":4,\
                         "inLabel":"vlan:100","inLink":"link-ab","packets":6,"bytes":600,"readAt":"2026-11-23T12:00:00Z"}]}""");
         assertThat(path.path("reverse").toString()).isEqualTo("""
@@ -141,6 +142,16 @@ final class PathIT {
     private static RuleCounter rule(Direction direction, long packets, long bytes) {
         return new RuleCounter(
                 Cookie.of(Cookie.Kind.FORWARDING, 9, direction), new Match(new PortNumber(1), null), packets, bytes);
+    }
+
+    private static RuleCounter policed(long packets, long bytes, long droppedPackets, long droppedBytes) {
+        return new RuleCounter(
+                Cookie.of(Cookie.Kind.FORWARDING, 9, Direction.FORWARD),
+                new Match(new PortNumber(1), null),
+                packets,
+                bytes,
+                droppedPackets,
+                droppedBytes);
     }
 
     private static RuleCounter otherCircuit() {

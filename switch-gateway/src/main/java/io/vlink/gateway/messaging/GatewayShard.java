@@ -233,7 +233,7 @@ final class GatewayShard implements Shard {
         Instant next = null;
         for (Map.Entry<DatapathId, SwitchControl> of : switches.entrySet()) {
             Instant wanted = of.getValue().act(effects, now);
-            meters.show(of.getKey(), of.getValue().counts());
+            meters.show(of.getKey(), of.getValue().counts(), of.getValue().dropped());
             if (wanted != null && (next == null || wanted.isBefore(next))) {
                 next = wanted;
             }

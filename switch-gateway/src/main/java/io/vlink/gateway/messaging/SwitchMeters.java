@@ -1,16 +1,19 @@
 package io.vlink.gateway.messaging;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.vlink.events.DatapathId;
+import io.vlink.gateway.switches.Drops;
 import io.vlink.gateway.switches.RuleCounts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 
 /** What each switch of ours is to hold, and holds. Written by one shard in its turns, read by any thread. */
 final class SwitchMeters {
@@ -21,6 +24,7 @@ final class SwitchMeters {
     /** The gauges of one switch, and what they say. */
     private static final class Shown {
         private volatile RuleCounts counts = new RuleCounts(0, 0, 0, 0, 0);
+        private volatile Drops dropped = new Drops(0, 0);
         private final List<Meter> gauges = new ArrayList<>();
     }
 
@@ -28,7 +32,7 @@ final class SwitchMeters {
         this.registry = registry;
     }
 
-    void show(DatapathId id, RuleCounts counts) {
+    void show(DatapathId id, RuleCounts counts, Drops dropped) {
         Shown of = shown.get(id);
         if (of == null) {
             of = register(id);
@@ -36,6 +40,9 @@ final class SwitchMeters {
         }
         if (!of.counts.equals(counts)) {
             of.counts = counts;
+        }
+        if (!of.dropped.equals(dropped)) {
+            of.dropped = dropped;
         }
     }
 
@@ -78,7 +85,21 @@ final class SwitchMeters {
                 "Networks whose rules in a switch are still to be changed",
                 "",
                 RuleCounts::changing);
+        counter(
+                of,
+                id,
+                "vlink.gateway.switch.dropped.packets",
+                "Frames that meters of a switch dropped",
+                Drops::packets);
+        counter(of, id, "vlink.gateway.switch.dropped.bytes", "Bytes that meters of a switch dropped", Drops::bytes);
         return of;
+    }
+
+    private void counter(Shown of, DatapathId id, String name, String description, ToLongFunction<Drops> value) {
+        of.gauges.add(FunctionCounter.builder(name, of, s -> value.applyAsLong(s.dropped))
+                .description(description)
+                .tags(Tags.of("datapathId", id.toString()))
+                .register(registry));
     }
 
     private void gauge(

@@ -3,6 +3,7 @@ package io.vlink.gateway.openflow;
 import io.vlink.events.Cookie;
 import io.vlink.events.Label;
 import io.vlink.events.PortNumber;
+import io.vlink.gateway.switches.Drops;
 import io.vlink.gateway.switches.FlowAction;
 import io.vlink.gateway.switches.InstalledMeter;
 import io.vlink.gateway.switches.InstalledRule;
@@ -14,7 +15,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsEntry;
+import org.projectfloodlight.openflow.protocol.OFMeterBandStats;
 import org.projectfloodlight.openflow.protocol.OFMeterConfig;
+import org.projectfloodlight.openflow.protocol.OFMeterStats;
 import org.projectfloodlight.openflow.protocol.action.OFAction;
 import org.projectfloodlight.openflow.protocol.action.OFActionOutput;
 import org.projectfloodlight.openflow.protocol.action.OFActionPopVlan;
@@ -48,7 +51,7 @@ final class ContentsMapper {
                 entry.getByteCount().getValue());
     }
 
-    static InstalledMeter meter(OFMeterConfig config, long boundRules) {
+    static InstalledMeter meter(OFMeterConfig config, @Nullable OFMeterStats counted) {
         String flags = config.getFlags().stream()
                 .sorted()
                 .map(flag -> flag.name().toLowerCase(Locale.ROOT))
@@ -58,7 +61,37 @@ final class ContentsMapper {
                         ? RuleText.dropBand(drop.getRate(), drop.getBurstSize())
                         : "type=" + band.getType())
                 .toList();
-        return new InstalledMeter(config.getMeterId(), RuleText.settings(flags, bands), boundRules);
+        return new InstalledMeter(
+                config.getMeterId(),
+                RuleText.settings(flags, bands),
+                counted == null ? 0 : counted.getFlowCount(),
+                dropped(config, counted));
+    }
+
+    /** What its drop bands took away: bands of other types let frames pass. Null where the switch does not count. */
+    private static @Nullable Drops dropped(OFMeterConfig config, @Nullable OFMeterStats counted) {
+        if (counted == null
+                || counted.getBandStats().size() < config.getEntries().size()) {
+            return null;
+        }
+        long packets = 0;
+        long bytes = 0;
+        for (int i = 0; i < config.getEntries().size(); i++) {
+            OFMeterBandStats band = counted.getBandStats().get(i);
+            if (config.getEntries().get(i) instanceof OFMeterBandDrop) {
+                if (isUnknown(band.getPacketBandCount()) || isUnknown(band.getByteBandCount())) {
+                    return null;
+                }
+                packets += band.getPacketBandCount().getValue();
+                bytes += band.getByteBandCount().getValue();
+            }
+        }
+        return new Drops(packets, bytes);
+    }
+
+    /** OpenFlow 1.4.1, §7.3.5: counters that a switch does not have are all ones. */
+    private static boolean isUnknown(U64 count) {
+        return count.getValue() < 0;
     }
 
     private static Slot slot(OFFlowStatsEntry entry) {

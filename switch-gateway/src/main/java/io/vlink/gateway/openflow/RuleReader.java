@@ -22,6 +22,7 @@ import org.projectfloodlight.openflow.protocol.OFFlowStatsRequest;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFMeterConfig;
 import org.projectfloodlight.openflow.protocol.OFMeterConfigStatsReply;
+import org.projectfloodlight.openflow.protocol.OFMeterStats;
 import org.projectfloodlight.openflow.protocol.OFMeterStatsReply;
 import org.projectfloodlight.openflow.protocol.OFStatsReply;
 import org.projectfloodlight.openflow.protocol.OFStatsReplyFlags;
@@ -122,7 +123,7 @@ final class RuleReader {
         private final Map<Long, OFMessage> open = new HashMap<>();
         private final List<InstalledRule> rules = new ArrayList<>();
         private final List<OFMeterConfig> configs = new ArrayList<>();
-        private final Map<Long, Long> boundRules = new HashMap<>();
+        private final Map<Long, OFMeterStats> counted = new HashMap<>();
         private final Map<String, OFFlowStatsEntry> strangers = new HashMap<>();
         private int entries;
         private long heard;
@@ -159,7 +160,7 @@ final class RuleReader {
                 }
                 case OFMeterStatsReply meters -> {
                     count(meters.getEntries().size());
-                    meters.getEntries().forEach(meter -> boundRules.put(meter.getMeterId(), meter.getFlowCount()));
+                    meters.getEntries().forEach(meter -> counted.put(meter.getMeterId(), meter));
                 }
                 default -> throw new BadFrame("The answer to a read is of type %s.".formatted(part.getStatsType()));
             }
@@ -221,7 +222,7 @@ final class RuleReader {
                 entriesAtLastRead = entries;
                 strange = strangers;
                 List<InstalledMeter> meters = configs.stream()
-                        .map(config -> ContentsMapper.meter(config, boundRules.getOrDefault(config.getMeterId(), 0L)))
+                        .map(config -> ContentsMapper.meter(config, counted.get(config.getMeterId())))
                         .toList();
                 then.accept(new Contents(rules, meters, askedAt));
             }

@@ -1,14 +1,25 @@
 package io.vlink.gateway.switches;
 
 import io.vlink.events.rules.Meter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One meter that was read from a switch.
  *
  * @param settings flags and bands, in the words of {@link RuleText#settings}
  * @param boundRules how many rules of anybody use it
+ * @param dropped what it dropped since the switch began to count; absent where the switch does not say
  */
-public record InstalledMeter(long number, String settings, long boundRules) {
+public record InstalledMeter(
+        long number,
+        String settings,
+        long boundRules,
+        @Nullable Drops dropped) {
+
+    /** A meter of which nothing was counted yet. */
+    public InstalledMeter(long number, String settings, long boundRules) {
+        this(number, settings, boundRules, null);
+    }
 
     boolean isAs(Meter wanted) {
         return number == wanted.number() && settings.equals(RuleText.settings(wanted));

@@ -8,6 +8,7 @@ import io.vlink.events.counters.RuleCounters;
 import io.vlink.events.rules.RuleState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +47,15 @@ final class RuleReports {
         return news;
     }
 
-    /** Reports the counters of each network that may have changed since they were reported last, where they did. */
-    void counted(SwitchTables tables, Instant readAt, WantedRules wanted, Effects effects) {
-        for (NetworkId network : tables.takeUncounted()) {
+    /** Reports the counters of networks that may have changed since they were reported last, where they did. */
+    void counted(
+            Collection<NetworkId> networks,
+            SwitchTables tables,
+            DropCounts drops,
+            Instant readAt,
+            WantedRules wanted,
+            Effects effects) {
+        for (NetworkId network : networks) {
             WantedRules.Held held = wanted.of(network);
             if (held == null) {
                 continue;
@@ -57,8 +64,7 @@ final class RuleReports {
             for (WantedRule rule : held.rules().values()) {
                 @Nullable InstalledRule installed = tables.rule(rule.slot());
                 if (installed != null && installed.cookie().equals(rule.cookie())) {
-                    counted.add(new RuleCounter(
-                            rule.cookie(), rule.slot().match(), installed.packets(), installed.bytes()));
+                    counted.add(counter(rule, installed, dropped(rule, network, drops)));
                 }
             }
             List<RuleCounter> before = counters.getOrDefault(held.network(), List.of());
@@ -68,6 +74,25 @@ final class RuleReports {
                 effects.publish(read);
             }
         }
+    }
+
+    private static RuleCounter counter(WantedRule rule, InstalledRule installed, @Nullable Drops dropped) {
+        return new RuleCounter(
+                rule.cookie(),
+                rule.slot().match(),
+                installed.packets(),
+                installed.bytes(),
+                dropped == null ? null : dropped.packets(),
+                dropped == null ? null : dropped.bytes());
+    }
+
+    private static @Nullable Drops dropped(WantedRule rule, NetworkId network, DropCounts drops) {
+        for (FlowAction action : rule.actions()) {
+            if (action instanceof FlowAction.ThroughMeter(long meter)) {
+                return drops.of(meter, network);
+            }
+        }
+        return null;
     }
 
     void forget(NetworkId network, Effects effects) {

@@ -45,6 +45,7 @@ final class RuleSync {
     private final DatapathId id;
     private final WantedRules wanted;
     private final RuleReports reports;
+    private final DropCounts drops = new DropCounts();
     private final Set<NetworkId> dirty = new LinkedHashSet<>();
     private final Map<NetworkId, Integer> failures = new HashMap<>();
     private State state = new State.Stopped();
@@ -76,6 +77,11 @@ final class RuleSync {
                 tables == null ? 0 : tables.size(),
                 tables == null ? 0 : tables.meters(),
                 dirty.size());
+    }
+
+    /** What meters of the switch dropped, for whichever network; never becomes less. */
+    Drops dropped() {
+        return drops.total();
     }
 
     /** What is known of the switch; absent while nothing is. */
@@ -141,6 +147,7 @@ final class RuleSync {
     void on(SwitchEvent.ContentsRead read, Effects effects) {
         if (state instanceof State.Reading(long connection, long number) && number == read.number()) {
             state = new State.Settled(connection, SwitchTables.of(read.contents(), wanted, true));
+            drops.take(read.contents().meters(), new Written(), wanted);
             for (NetworkId network : wanted.networks()) {
                 if (failures.getOrDefault(network, 0) < ATTEMPTS) {
                     dirty.add(network);
@@ -159,7 +166,9 @@ final class RuleSync {
             return;
         }
         SwitchTables.Difference difference = known.take(contents, since, wanted);
-        reports.counted(known, contents.readAt(), wanted, effects);
+        Set<NetworkId> counted = new LinkedHashSet<>(known.takeUncounted());
+        counted.addAll(drops.take(contents.meters(), since, wanted));
+        reports.counted(counted, known, drops, contents.readAt(), wanted, effects);
         mend(difference, effects);
     }
 
@@ -189,6 +198,7 @@ final class RuleSync {
                 failed(change, error, effects);
             } else {
                 tables.applied(change);
+                drops.applied(change);
                 if (change.network() != null) {
                     failures.remove(change.network());
                     dirty.add(change.network());

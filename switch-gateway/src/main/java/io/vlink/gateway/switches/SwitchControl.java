@@ -89,6 +89,11 @@ public final class SwitchControl {
         return rules.counts();
     }
 
+    /** What the meters of the switch dropped, for whichever network; never becomes less. */
+    public Drops dropped() {
+        return rules.dropped();
+    }
+
     // ---- what the log says
 
     public void loaded(@Nullable Switch state) {

@@ -6,6 +6,8 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.vlink.events.Cookie;
 import io.vlink.events.Direction;
 import io.vlink.gateway.switches.Contents;
+import io.vlink.gateway.switches.Drops;
+import io.vlink.gateway.switches.InstalledMeter;
 import io.vlink.gateway.switches.InstalledRule;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +21,10 @@ import org.projectfloodlight.openflow.protocol.OFFactory;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsEntry;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsRequest;
 import org.projectfloodlight.openflow.protocol.OFMessage;
+import org.projectfloodlight.openflow.protocol.OFMeterConfig;
 import org.projectfloodlight.openflow.protocol.OFMeterConfigStatsRequest;
+import org.projectfloodlight.openflow.protocol.OFMeterFlags;
+import org.projectfloodlight.openflow.protocol.OFMeterStats;
 import org.projectfloodlight.openflow.protocol.OFMeterStatsRequest;
 import org.projectfloodlight.openflow.protocol.OFStatsReplyFlags;
 import org.projectfloodlight.openflow.protocol.OFVersion;
@@ -38,6 +43,8 @@ class RuleReaderTest {
     private final EmbeddedChannel channel = new EmbeddedChannel(pending);
     private final RuleReader reader = new RuleReader(channel, FACTORY, pending);
     private final List<Contents> read = new ArrayList<>();
+    private final List<OFMeterConfig> configs = new ArrayList<>();
+    private final List<OFMeterStats> counted = new ArrayList<>();
     private int asked;
     private int mostAtOnce;
 
@@ -83,6 +90,50 @@ class RuleReaderTest {
         assertThat(circuits())
                 .containsExactlyInAnyOrderElementsOf(
                         LongStream.rangeClosed(1, MANY).boxed().toList());
+    }
+
+    @Test
+    void tellsWhatTheDropBandsOfAMeterTookAway() {
+        // Given: the second meter is of a switch that does not count
+        configs.add(config(7));
+        configs.add(config(8));
+        counted.add(counted(7, U64.of(3), U64.of(4_500)));
+        counted.add(counted(8, U64.NO_MASK, U64.NO_MASK));
+
+        // When
+        readFrom(1, RuleReaderTest::matches);
+
+        // Then
+        assertThat(read.getLast().meters())
+                .containsExactly(
+                        new InstalledMeter(
+                                7, "kbps burst bands=type=drop rate=20 burst_size=2", 1, new Drops(3, 4_500)),
+                        new InstalledMeter(8, "kbps burst bands=type=drop rate=20 burst_size=2", 1, null));
+    }
+
+    private static OFMeterConfig config(long number) {
+        return FACTORY.buildMeterConfig()
+                .setMeterId(number)
+                .setFlags(Set.of(OFMeterFlags.KBPS, OFMeterFlags.BURST))
+                .setEntries(List.of(FACTORY.meterBands()
+                        .buildDrop()
+                        .setRate(20)
+                        .setBurstSize(2)
+                        .build()))
+                .build();
+    }
+
+    private static OFMeterStats counted(long number, U64 packets, U64 bytes) {
+        return FACTORY.buildMeterStats()
+                .setMeterId(number)
+                .setFlowCount(1)
+                .setPacketInCount(U64.of(9))
+                .setByteInCount(U64.of(9_000))
+                .setBandStats(List.of(FACTORY.buildMeterBandStats()
+                        .setPacketBandCount(packets)
+                        .setByteBandCount(bytes)
+                        .build()))
+                .build();
     }
 
     @Test
@@ -144,12 +195,12 @@ class RuleReaderTest {
                         case OFMeterConfigStatsRequest request ->
                             FACTORY.buildMeterConfigStatsReply()
                                     .setXid(request.getXid())
-                                    .setEntries(List.of())
+                                    .setEntries(configs)
                                     .build();
                         case OFMeterStatsRequest request ->
                             FACTORY.buildMeterStatsReply()
                                     .setXid(request.getXid())
-                                    .setEntries(List.of())
+                                    .setEntries(counted)
                                     .build();
                         default -> throw new AssertionError("Not expected: " + question);
                     });

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Cookie;
 import io.vlink.events.Direction;
+import io.vlink.events.counters.RuleCounter;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
@@ -395,6 +396,47 @@ class RuleSyncTest {
         });
         poll();
         assertThat(replay.all).flatMap(Effects::counters).hasSize(1);
+    }
+
+    @Test
+    void reportsWhatAMeterDroppedAlsoThroughAChangeOfItsRate() {
+        // Given
+        replay.connectAndObey()
+                .put(set("n", 1, 7, ingress(1, 1, 7), transit(1, 2, 77)))
+                .obey();
+        drop(5);
+        poll();
+        // Then: with the rule that goes through the meter, and only there
+        assertThat(lastCounters()).extracting(RuleCounter::droppedPackets).containsExactly(5L, null);
+        assertThat(lastCounters()).extracting(RuleCounter::droppedBytes).containsExactly(500L, null);
+        // When: the change makes the switch count anew
+        replay.put(new RuleSet(
+                        ID,
+                        id("n"),
+                        set("n", 2, 0).revision(),
+                        List.of(new Meter(7, 30_000, 600)),
+                        List.of(ingress(1, 1, 7), transit(1, 2, 77))))
+                .obey();
+        drop(2);
+        poll();
+        // Then
+        assertThat(lastCounters()).extracting(RuleCounter::droppedPackets).containsExactly(7L, null);
+        assertThat(replay.control.dropped()).isEqualTo(new Drops(7, 700));
+    }
+
+    private void drop(long packets) {
+        replay.meters.computeIfPresent(
+                7L,
+                (number, meter) -> new InstalledMeter(
+                        number, meter.settings(), meter.boundRules(), new Drops(packets, packets * 100)));
+    }
+
+    private List<RuleCounter> lastCounters() {
+        return replay.all.stream()
+                .flatMap(effects -> effects.counters().stream())
+                .toList()
+                .getLast()
+                .rules();
     }
 
     @Test

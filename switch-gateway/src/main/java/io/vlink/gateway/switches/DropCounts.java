@@ -1,0 +1,110 @@
+package io.vlink.gateway.switches;
+
+import io.vlink.events.NetworkId;
+import io.vlink.events.rules.Meter;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the meters of one switch dropped. A switch counts from zero again when a meter is changed (Open vSwitch 3.1: also when
+ * it is changed to what it is); here the count of a network's meter goes on.
+ */
+final class DropCounts {
+
+    private final Map<Long, Count> counts = new HashMap<>();
+    private Drops total = Drops.NONE;
+
+    /**
+     * The count of one meter.
+     *
+     * @param owner whose drops these are
+     * @param before what is to be added to what the switch says: what it counted before it began anew, less what it counted
+     *     for somebody else
+     * @param said what the switch said last
+     */
+    private record Count(NetworkId owner, Drops before, Drops said) {
+
+        Drops all() {
+            return before.plus(said);
+        }
+
+        Count said(Drops now) {
+            return new Count(owner, now.isAnewSince(said) ? all() : before, now);
+        }
+    }
+
+    /** What all meters together dropped for any network; never becomes less. */
+    Drops total() {
+        return total;
+    }
+
+    /** What a meter dropped for the network that wants it; null where it was not read yet. */
+    @Nullable Drops of(long meter, NetworkId network) {
+        Count count = counts.get(meter);
+        return count == null || !count.owner().equals(network) ? null : count.all();
+    }
+
+    /**
+     * Takes in what was read.
+     *
+     * @param since what was written while it was read: of these meters the read says nothing
+     * @return the networks for which more was dropped
+     */
+    Set<NetworkId> take(List<InstalledMeter> found, Written since, WantedRules wanted) {
+        Set<NetworkId> more = new LinkedHashSet<>();
+        Map<Long, Count> lost = new HashMap<>(counts);
+        for (InstalledMeter meter : found) {
+            long number = meter.number();
+            Count known = lost.remove(number);
+            NetworkId owner = wanted.ownerOfMeter(number);
+            if (since.has(number)) {
+                continue;
+            }
+            Drops said = meter.dropped();
+            if (owner == null || said == null) {
+                counts.remove(number);
+            } else {
+                Count now = next(known, owner, said);
+                counts.put(number, now);
+                if (count(known, now)) {
+                    more.add(owner);
+                }
+            }
+        }
+        lost.keySet().stream().filter(number -> !since.has(number)).forEach(counts::remove);
+        return more;
+    }
+
+    private static Count next(@Nullable Count known, NetworkId owner, Drops said) {
+        if (known == null) {
+            return new Count(owner, Drops.NONE, said);
+        }
+        if (known.owner().equals(owner)) {
+            return known.said(said);
+        }
+        // It was another network's until now, and the switch goes on counting.
+        Drops anothers = said.isAnewSince(known.said()) ? Drops.NONE : known.said();
+        return new Count(owner, Drops.NONE.minus(anothers), said);
+    }
+
+    private boolean count(@Nullable Count known, Count now) {
+        Drops more = known == null || !known.owner().equals(now.owner())
+                ? now.all()
+                : now.all().minus(known.all());
+        total = total.plus(more);
+        return !more.equals(Drops.NONE);
+    }
+
+    /** A change was carried out, with which the switch has begun to count the meters in it anew. */
+    void applied(NetworkChange change) {
+        for (Meter meter : change.changeMeters()) {
+            counts.computeIfPresent(
+                    (long) meter.number(), (number, count) -> new Count(count.owner(), count.all(), Drops.NONE));
+        }
+        change.removeMeters().forEach(counts::remove);
+    }
+}

@@ -1,0 +1,130 @@
+package io.vlink.gateway.switches;
+
+import static io.vlink.gateway.switches.Replay.ID;
+import static io.vlink.gateway.switches.Replay.id;
+import static io.vlink.gateway.switches.Replay.set;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.rules.Meter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a meter dropped is told as one count that only grows, whatever the switch's own does. */
+class DropCountsTest {
+
+    private static final Written NOTHING = new Written();
+
+    private final WantedRules wanted = new WantedRules(ID);
+    private final DropCounts drops = new DropCounts();
+
+    private boolean read(long packets) {
+        return !drops.take(List.of(meter(packets)), NOTHING, wanted).isEmpty();
+    }
+
+    private static InstalledMeter meter(long packets) {
+        return new InstalledMeter(7, "any", 1, new Drops(packets, packets * 100));
+    }
+
+    private static NetworkChange change(List<Meter> changed, List<Long> removed) {
+        return new NetworkChange(id("n"), set("n", 1, 0).revision(), List.of(), changed, List.of(), List.of(), removed);
+    }
+
+    @Test
+    void tellsWhoseDropsBecameMore() {
+        wanted.put(set("n", 1, 7));
+
+        assertThat(read(0)).isFalse();
+        assertThat(read(3)).isTrue();
+        assertThat(read(3)).isFalse();
+
+        assertThat(drops.of(7, id("n"))).isEqualTo(new Drops(3, 300));
+        assertThat(drops.of(7, id("m"))).isNull();
+        assertThat(drops.of(8, id("n"))).isNull();
+        assertThat(drops.total()).isEqualTo(new Drops(3, 300));
+    }
+
+    @Test
+    void goesOnWhereAChangeMadeTheSwitchCountAnew() {
+        // Given
+        wanted.put(set("n", 1, 7));
+        read(10);
+
+        // When: after the change more was dropped than ever before it
+        drops.applied(change(List.of(new Meter(7, 30_000, 600)), List.of()));
+        read(25);
+
+        // Then
+        assertThat(drops.of(7, id("n"))).isEqualTo(new Drops(35, 3_500));
+        assertThat(drops.total()).isEqualTo(new Drops(35, 3_500));
+    }
+
+    @Test
+    void goesOnWhereSomebodyElseMadeTheSwitchCountAnew() {
+        wanted.put(set("n", 1, 7));
+        read(10);
+
+        assertThat(read(4)).isTrue();
+
+        assertThat(drops.of(7, id("n"))).isEqualTo(new Drops(14, 1_400));
+        assertThat(drops.total()).isEqualTo(new Drops(14, 1_400));
+    }
+
+    @Test
+    void believesNoReadOfAMeterThatWasWrittenMeanwhile() {
+        // Given
+        wanted.put(set("n", 1, 7));
+        read(10);
+        NetworkChange change = change(List.of(new Meter(7, 30_000, 600)), List.of());
+        Written since = new Written();
+        since.add(change);
+        drops.applied(change);
+
+        // When: the switch told it before it was changed
+        drops.take(List.of(meter(12)), since, wanted);
+
+        // Then
+        assertThat(drops.of(7, id("n"))).isEqualTo(new Drops(10, 1_000));
+    }
+
+    @Test
+    void beginsAnewWithAMeterThatWasRemovedOrIsGone() {
+        wanted.put(set("n", 1, 7));
+        read(10);
+
+        drops.applied(change(List.of(), List.of(7L)));
+        assertThat(drops.of(7, id("n"))).isNull();
+        read(1);
+        assertThat(drops.of(7, id("n"))).isEqualTo(new Drops(1, 100));
+
+        drops.take(List.of(), NOTHING, wanted);
+        assertThat(drops.of(7, id("n"))).isNull();
+        assertThat(drops.total()).isEqualTo(new Drops(11, 1_100));
+    }
+
+    @Test
+    void tellsANetworkNothingOfWhatAnotherLost() {
+        // Given: it gets the meter just as it stands
+        wanted.put(set("first", 1, 7));
+        read(10);
+        wanted.put(set("second", 1, 7));
+        wanted.put(set("first", 2, 0));
+
+        // When
+        read(12);
+
+        // Then
+        assertThat(drops.of(7, id("first"))).isNull();
+        assertThat(drops.of(7, id("second"))).isEqualTo(new Drops(2, 200));
+        assertThat(drops.total()).isEqualTo(new Drops(12, 1_200));
+    }
+
+    @Test
+    void countsNothingOfMetersThatNobodyWantsAndSaysNothingWhereTheSwitchDoesNot() {
+        read(10);
+        assertThat(drops.total()).isEqualTo(Drops.NONE);
+
+        wanted.put(set("n", 1, 7));
+        drops.take(List.of(new InstalledMeter(7, "any", 1)), NOTHING, wanted);
+        assertThat(drops.of(7, id("n"))).isNull();
+    }
+}
