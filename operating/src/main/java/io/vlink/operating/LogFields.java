@@ -1,20 +1,31 @@
 package io.vlink.operating;
 
 import io.quarkus.logging.LoggingFilter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Filter;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 /**
  * Gives each record of ours its keys as fields of their own. A message names them where it is written, as in
  * {@code LOG.infof("Link is up link=%s epoch=%d", id, epoch)}; what stands in the place of each is the field's value. They
- * go into the record's own map, never a thread's, and are shown by the JSON format alone. It turns no record away.
+ * go into the record's own map, never a thread's, and are shown by the JSON format alone.
+ *
+ * <p>Of what is logged again and again, by us or by a library, it lets the first pass and tells the rest as a number, once a
+ * minute ({@link Flood}): a service takes one filter for its console, so this is that one.
  */
 @LoggingFilter(name = "fields")
 public final class LogFields implements Filter {
@@ -26,11 +37,26 @@ public final class LogFields implements Filter {
     /** The field of one argument of a format. */
     private record Field(String key, int argument) {}
 
+    /** Says what was left out; never held back itself. */
+    private static final Logger LOG = Logger.getLogger(Flood.class);
+
+    private static final Executor LATER =
+            CompletableFuture.delayedExecutor(Flood.WINDOW.toMillis() + 1, TimeUnit.MILLISECONDS);
+
+    /** The message, without the trace of an exception. */
+    private static final Formatter WORDS = new PatternFormatter("%s");
+
+    private final Flood flood = new Flood();
+    private boolean willTell;
+
     /** Formats are constants of ours, so there are few. */
     private final Map<String, List<Field>> known = new ConcurrentHashMap<>();
 
     @Override
     public boolean isLoggable(LogRecord record) {
+        if (isTooMuch(record)) {
+            return false;
+        }
         Object[] arguments = record.getParameters();
         if (arguments != null
                 && record instanceof ExtLogRecord ext
@@ -43,6 +69,48 @@ public final class LogFields implements Filter {
             }
         }
         return true;
+    }
+
+    private boolean isTooMuch(LogRecord record) {
+        String logger = String.valueOf(record.getLoggerName());
+        if (record.getLevel().intValue() < Level.INFO.intValue() || logger.equals(LOG.getName())) {
+            return false;
+        }
+        synchronized (flood) {
+            if (!willTell) {
+                willTell = true;
+                LATER.execute(this::tell);
+            }
+            return !flood.passes(logger, record.getLevel(), words(record), record.getInstant());
+        }
+    }
+
+    private static String words(LogRecord record) {
+        try {
+            return WORDS.format(record);
+        } catch (IllegalArgumentException e) { // its arguments do not fit; whoever shows it sees to that
+            return String.valueOf(record.getMessage());
+        }
+    }
+
+    private void tell() {
+        List<Flood.LeftOut> over;
+        synchronized (flood) {
+            over = flood.over(Instant.now());
+            willTell = !flood.isEmpty();
+            if (willTell) {
+                LATER.execute(this::tell);
+            }
+        }
+        for (Flood.LeftOut one : over) {
+            LOG.logf(
+                    one.level().intValue() < Level.WARNING.intValue() ? Logger.Level.INFO : Logger.Level.WARN,
+                    "%d more like this were left out within %d s: %s (logger=%s)",
+                    one.count(),
+                    Flood.WINDOW.toSeconds(),
+                    one.last(),
+                    one.logger());
+        }
     }
 
     private static List<Field> fields(String format) {

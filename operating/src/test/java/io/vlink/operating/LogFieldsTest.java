@@ -38,6 +38,22 @@ class LogFieldsTest {
         assertThat(fields("a=%s b=%s", "one")).isEqualTo(Map.of("a", "one"));
     }
 
+    @Test
+    void holdsBackWhatIsLoggedWithoutEnd() {
+        // When
+        int shown = 0;
+        for (int port = 10_000; port < 12_000; port++) {
+            ExtLogRecord record = record("Connection closed: Bad. address=127.0.0.1:%d", port);
+            record.setLevel(Level.WARN);
+            shown += fields.isLoggable(record) ? 1 : 0;
+        }
+        // Then
+        assertThat(shown).isEqualTo(20);
+        ExtLogRecord another = record("Something else");
+        another.setLevel(Level.WARN);
+        assertThat(fields.isLoggable(another)).isTrue();
+    }
+
     private Map<String, String> fields(String format, Object... arguments) {
         ExtLogRecord record = record(format, arguments);
         assertThat(fields.isLoggable(record)).isTrue();

@@ -46,7 +46,6 @@ class FramesE2E {
         try (Playground play = new Playground()) {
             // Given
             play.joined("frames-tags", "tag-a", "10.9.1.1/24", "tag-e", "10.9.1.2/24");
-            Lab lab = play.lab();
             Map<String, String> tags = new LinkedHashMap<>();
             tags.put("untagged", "");
             tags.put("single", "8100" + "0064");
