@@ -97,6 +97,7 @@ final class ApplyCommand implements Callable<Integer> {
         boolean fresh = before.isNotFound() || before.tree().path("withdrawn").asBoolean();
         boolean same = Objects.equals(before.entityTag(), answer.entityTag());
         vlink.printLine("%s %s".formatted(reference, fresh ? "created" : same ? "unchanged" : "configured"));
+        vlink.warn(answer);
         return new Applied(reference, one.document(), answer.entityTag());
     }
 

@@ -19,10 +19,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "delete",
         description =
-                "Withdraws things by name, or all that files declare; attachments, networks, links, nodes, in that order.")
+                "Withdraws things by name, or all that files declare; attachments, networks, links, nodes, in that order."
+                        + " A switch that is gone is forgotten, with its ports.")
 final class DeleteCommand implements Callable<Integer> {
 
     private static final int STATUS_GONE = 204;
+
+    /** What needs others goes before them; a switch is forgotten once its node is gone. */
+    private static final Comparator<Reference> ORDER = Comparator.comparing(
+                    (Reference reference) -> reference.kind().isDeclared() ? 0 : 1)
+            .thenComparing(Comparator.comparing(Reference::kind).reversed());
 
     private final VlinkCommand vlink;
 
@@ -60,14 +66,7 @@ final class DeleteCommand implements Callable<Integer> {
         }
         @Nullable Waiting waiting = wait == null ? null : new Waiting(vlink.surroundings().clock(), wait);
         List<Reference> unwanted = (words.isEmpty() ? inFiles() : Targets.named(words, vlink.place()))
-                .stream()
-                        .sorted(Comparator.comparing(Reference::kind).reversed())
-                        .toList();
-        for (Reference reference : unwanted) {
-            if (!reference.kind().isDeclared()) {
-                throw new IllegalArgumentException("A switch is seen, not declared; delete its node instead.");
-            }
-        }
+                .stream().sorted(ORDER).toList();
         Api api = vlink.api();
         ExitCode code = ExitCode.DONE;
         for (Reference reference : unwanted) {
@@ -97,8 +96,9 @@ final class DeleteCommand implements Callable<Integer> {
         }
         if (waiting == null) {
             Answer answer = api.delete(reference.path(), Duration.ZERO);
-            vlink.printLine(
-                    "%s %s".formatted(reference, answer.status() == STATUS_GONE ? "deleted" : "is being removed"));
+            vlink.printLine("%s %s"
+                    .formatted(reference, answer.status() == STATUS_GONE ? gone(reference) : "is being removed"));
+            vlink.warn(answer);
             return ExitCode.DONE;
         }
         return await(api, reference, waiting);
@@ -106,10 +106,13 @@ final class DeleteCommand implements Callable<Integer> {
 
     /** Each answer is held as long as can be; to delete what is being deleted changes nothing. */
     private ExitCode await(Api api, Reference reference, Waiting waiting) {
+        if (!reference.kind().takesTime()) { // who waits for networks to leave a link should hear of it before
+            vlink.warn(api.delete(reference.path(), Duration.ZERO));
+        }
         while (true) {
             Answer answer = api.delete(reference.path(), waiting.next(Api.LONGEST_WAIT));
             if (answer.status() == STATUS_GONE) {
-                vlink.printLine("%s deleted".formatted(reference));
+                vlink.printLine("%s %s".formatted(reference, gone(reference)));
                 return ExitCode.DONE;
             }
             if (waiting.next(Api.LONGEST_WAIT).isZero()) {
@@ -117,5 +120,9 @@ final class DeleteCommand implements Callable<Integer> {
                 return ExitCode.LATE;
             }
         }
+    }
+
+    private static String gone(Reference reference) {
+        return reference.kind().isDeclared() ? "deleted" : "forgotten";
     }
 }

@@ -1,5 +1,7 @@
 package io.vlink.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vlink.cli.api.Answer;
 import io.vlink.cli.api.Api;
 import io.vlink.cli.drawing.Paint;
 import io.vlink.cli.kinds.Place;
@@ -135,6 +137,18 @@ final class VlinkCommand {
     void printLine(String line) {
         surroundings.out().println(line);
         surroundings.out().flush();
+    }
+
+    /** Tells what the user should know although what was asked was done. */
+    void warn(Answer answer) {
+        for (JsonNode warning : answer.tree().path("warnings")) {
+            surroundings.out().flush();
+            surroundings
+                    .err()
+                    .println(paint().in(Paint.Colour.PENDING, "warning: ")
+                            + warning.path("message").asText());
+            surroundings.err().flush();
+        }
     }
 
     void complain(String line) {

@@ -74,7 +74,6 @@ class CommandsTest {
         assertThat(run("get", "nodes", "--network", "x")).isEqualTo(2);
         assertThat(run("describe", "network")).isEqualTo(2);
         assertThat(err.toString()).contains("Which network? A name is missing.");
-        assertThat(run("delete", "switch", "000000000000000a")).isEqualTo(2);
         assertThat(run("delete")).isEqualTo(2);
         assertThat(run("apply")).isEqualTo(2);
         assertThat(run("apply", "-f", "no-such-file")).isEqualTo(2);
@@ -261,6 +260,50 @@ class CommandsTest {
         assertThat(out.toString()).isEqualTo("attachment/wire/x deleted\nnetwork/wire deleted\nnode/a deleted\n");
         assertThat(run("delete", "network", "none")).isEqualTo(4);
         assertThat(run("delete", "network", "none", "--ignore-not-found")).isZero();
+    }
+
+    @Test
+    void forgetsASwitchThatIsGone() {
+        String path = "/v1/switches/000000000000000a";
+        answers.put("GET " + path, json("{\"datapathId\":\"000000000000000a\"}"));
+        answers.put("DELETE " + path, new Canned(204, "application/json", ""));
+        answers.put("GET /v1/overlays/default/nodes/a", json("{}"));
+        answers.put("DELETE /v1/overlays/default/nodes/a", new Canned(204, "application/json", ""));
+
+        assertThat(run("delete", "switch/000000000000000a", "node/a")).isZero();
+        assertThat(out.toString()).isEqualTo("node/a deleted\nswitch/000000000000000a forgotten\n");
+
+        answers.put("DELETE " + path, new Canned(409, PROBLEM, """
+                {"title": "It contradicts what is recorded", "detail": "The switch is connected."}"""));
+        assertThat(run("delete", "switch", "000000000000000a")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("switch/000000000000000a is not deleted.")
+                .contains("The switch is connected.");
+    }
+
+    @Test
+    void warnsOfWhatIsInUse() {
+        environment.put("NO_COLOR", "1");
+        String link = "/v1/overlays/default/links/ab";
+        String warned = """
+                {"name": "ab", "withdrawn": true, "warnings": [
+                  {"reason": "InUse", "message": "The link default/ab is in use: 3 networks cross it.", "current": 3, "leaving": 0}]}""";
+        answers.put("GET " + link, json("{}"));
+        answers.put("PUT " + link, json(warned));
+        answers.put("DELETE " + link, new Canned(202, "application/json", warned));
+
+        assertThat(fed("{kind: Link, name: ab, from: {node: a, port: p}, to: {node: b, port: q}}", "apply", "-f", "-"))
+                .isZero();
+        assertThat(err.toString()).isEqualTo("warning: The link default/ab is in use: 3 networks cross it.\n");
+        err.getBuffer().setLength(0);
+        assertThat(run("delete", "link", "ab")).isZero();
+        assertThat(out.toString()).isEqualTo("link/ab is being removed\n");
+        assertThat(err.toString()).isEqualTo("warning: The link default/ab is in use: 3 networks cross it.\n");
+        err.getBuffer().setLength(0);
+        assertThat(run("delete", "link", "ab", "--wait=1")).isEqualTo(5);
+        assertThat(err.toString())
+                .startsWith("warning: The link default/ab is in use")
+                .contains("still being removed");
     }
 
     @Test

@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -46,6 +49,8 @@ public final class WholeLog implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ReaderMeters meters;
     private final Thread thread;
+    private final Queue<Runnable> catchingUp = new ConcurrentLinkedQueue<>();
+    private final List<CatchUp> behindOf = new ArrayList<>();
     private volatile boolean loaded;
     private volatile KafkaConsumer<String, byte[]> consumer;
 
@@ -57,6 +62,21 @@ public final class WholeLog implements AutoCloseable {
         this.meters = new ReaderMeters(registry, "whole", config.whole());
         config.whole().forEach(topic -> topics.put(topic.topicName(), topic));
         this.thread = Thread.ofPlatform().name(config.service() + "-view").unstarted(this::run);
+    }
+
+    /** Somebody who waits until all was taken in that stood in the topics when he asked. */
+    private record CatchUp(Map<TopicPartition, Long> ends, Runnable action) {}
+
+    /**
+     * Has {@code action} called, on the log's thread, once everything was taken in that stands in the topics now; not before
+     * {@link #isLoaded}. From any thread.
+     */
+    public void whenCaughtUp(Runnable action) {
+        catchingUp.add(action);
+        KafkaConsumer<String, byte[]> running = consumer;
+        if (loaded && running != null) {
+            running.wakeup();
+        }
     }
 
     /** Begins to read; returns at once. */
@@ -146,7 +166,7 @@ public final class WholeLog implements AutoCloseable {
             ReadBack readBack = new ReadBack(c, config);
             while (stopped.getCount() > 0) {
                 List<Entry> batch = new ArrayList<>();
-                for (ConsumerRecord<String, byte[]> record : c.poll(readBack.patience(POLL))) {
+                for (ConsumerRecord<String, byte[]> record : poll(c, readBack)) {
                     batch.add(entry(topicOf(new TopicPartition(record.topic(), record.partition())), record));
                 }
                 if (!batch.isEmpty()) {
@@ -166,6 +186,40 @@ public final class WholeLog implements AutoCloseable {
                         reader.loaded();
                     }
                 }
+                catchUp(c, all);
+            }
+        }
+    }
+
+    private ConsumerRecords<String, byte[]> poll(KafkaConsumer<String, byte[]> c, ReadBack readBack) {
+        try {
+            return c.poll(readBack.patience(POLL));
+        } catch (WakeupException e) {
+            if (stopped.getCount() == 0) {
+                throw e;
+            }
+            return ConsumerRecords.empty(); // somebody wants to know when we have caught up
+        }
+    }
+
+    private void catchUp(KafkaConsumer<String, byte[]> c, List<TopicPartition> all) {
+        if (!loaded) {
+            return;
+        }
+        for (Runnable action = catchingUp.peek(); action != null; action = catchingUp.peek()) {
+            try {
+                behindOf.add(new CatchUp(c.endOffsets(all), action));
+                catchingUp.remove();
+            } catch (WakeupException e) { // meant for poll, which had returned already
+                if (stopped.getCount() == 0) {
+                    throw e;
+                }
+            }
+        }
+        for (CatchUp one : List.copyOf(behindOf)) {
+            if (one.ends().entrySet().stream().allMatch(end -> c.position(end.getKey()) >= end.getValue())) {
+                behindOf.remove(one);
+                one.action().run();
             }
         }
     }

@@ -27,7 +27,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule RECORDER_AND_VIEW_ARE_PURE = classes()
             .that()
-            .resideInAnyPackage("..recorder..", "..view..")
+            .resideInAnyPackage("..recorder..", "..view..", "..usage..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -35,6 +35,7 @@ final class ArchitectureTest {
                     "org.jspecify..",
                     "io.vlink.events..",
                     "io.vlink.networkapi.recorder..",
+                    "io.vlink.networkapi.usage..",
                     "io.vlink.networkapi.view..");
 
     @ArchTest

@@ -82,6 +82,11 @@ public final class Rest {
         }
     }
 
+    public CompletableFuture<Reply> sendLater(String method, String path, String... headers) {
+        return client.sendAsync(request(method, path, new byte[0], headers), HttpResponse.BodyHandlers.ofByteArray())
+                .thenApply(Reply::new);
+    }
+
     public CompletableFuture<Reply> putLater(String path, String json, String... headers) {
         return client.sendAsync(
                         request("PUT", path, bytes(json), json(headers)), HttpResponse.BodyHandlers.ofByteArray())

@@ -11,6 +11,8 @@ final class Shown {
 
     static final String ARROW = " → ";
 
+    private static final String REMOVING = "removing";
+
     private Shown() {}
 
     static List<String> texts(JsonNode array) {
@@ -66,12 +68,17 @@ final class Shown {
     }
 
     static String linkState(JsonNode link) {
+        if (link.path("withdrawn").asBoolean()) {
+            return REMOVING;
+        }
         JsonNode status = link.path("status");
         return status.isMissingNode() ? "unknown" : status.path("up").asBoolean() ? "up" : "down";
     }
 
     static String nodeState(JsonNode node) {
-        return node.path("status").path("state").asText("unknown");
+        return node.path("withdrawn").asBoolean()
+                ? REMOVING
+                : node.path("status").path("state").asText("unknown");
     }
 
     static String end(JsonNode end) {

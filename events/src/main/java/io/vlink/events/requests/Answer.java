@@ -33,6 +33,7 @@ public sealed interface Answer {
      * @param generation that of the record as it is now
      * @param changed false where it was so already
      * @param created true where it did not exist before
+     * @param warnings what the asker should know all the same; absent: nothing
      */
     record Recorded(
             @Nullable String requestId,
@@ -40,8 +41,30 @@ public sealed interface Answer {
             @Nullable Origin origin,
             long generation,
             boolean changed,
-            boolean created)
-            implements Answer {}
+            boolean created,
+            @Nullable List<Warning> warnings)
+            implements Answer {
+
+        public Recorded {
+            warnings = warnings == null || warnings.isEmpty() ? null : List.copyOf(warnings);
+        }
+
+        /** One without warnings. */
+        public Recorded(
+                @Nullable String requestId,
+                String subject,
+                @Nullable Origin origin,
+                long generation,
+                boolean changed,
+                boolean created) {
+            this(requestId, subject, origin, generation, changed, created, null);
+        }
+
+        /** What the asker should know all the same; empty: nothing. */
+        public List<Warning> allWarnings() {
+            return warnings == null ? List.of() : warnings;
+        }
+    }
 
     /**
      * The request was read, and cannot be granted; nothing changed.

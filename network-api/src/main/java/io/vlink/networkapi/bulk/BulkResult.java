@@ -1,7 +1,9 @@
 package io.vlink.networkapi.bulk;
 
+import io.vlink.events.requests.Warning;
 import io.vlink.networkapi.rest.Effect;
 import io.vlink.networkapi.rest.Problem;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param line its number, from 1; blank lines are not counted
  * @param subject what it asks for
  * @param status as a call of its own would have been answered
+ * @param warnings what whoever asked should know, though it was granted
  */
 @Schema(name = "BulkResult")
 record BulkResult(
@@ -21,10 +24,11 @@ record BulkResult(
         @Nullable Long generation,
         @Nullable Boolean changed,
         @Nullable Boolean created,
+        @Nullable List<Warning> warnings,
         @Nullable Problem problem) {
 
     static BulkResult of(long line, @Nullable String requestId, @Nullable String subject, Problem problem) {
-        return new BulkResult(line, requestId, subject, problem.status(), null, null, null, problem);
+        return new BulkResult(line, requestId, subject, problem.status(), null, null, null, null, problem);
     }
 
     static BulkResult of(long line, @Nullable String requestId, @Nullable String subject, Effect effect) {
@@ -36,6 +40,7 @@ record BulkResult(
                 effect.generation() == 0 ? null : effect.generation(),
                 effect.changed(),
                 effect.created(),
+                effect.warnings().isEmpty() ? null : effect.warnings(),
                 null);
     }
 }

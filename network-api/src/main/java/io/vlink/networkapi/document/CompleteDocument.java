@@ -118,6 +118,10 @@ public final class CompleteDocument implements OASFilter {
     }
 
     private static void withdrawn(String thing, Operation operation, APIResponses answers) {
+        if (thing.equals("Switch")) { // seen, not declared
+            answers.addAPIResponse("204", OASFactory.createAPIResponse().description("Nothing is known of it"));
+            return;
+        }
         parameters(operation, true);
         answers.addAPIResponse(
                 "204",
@@ -146,7 +150,8 @@ public final class CompleteDocument implements OASFilter {
         boolean one = path.endsWith("}") || path.endsWith("/path");
         switch (method) {
             case GET -> statuses.addAll(one ? List.of("404") : List.of());
-            case DELETE -> statuses.addAll(List.of("409", "412", "413"));
+            case DELETE ->
+                statuses.addAll(path.startsWith("/v1/switches") ? List.of("409", "413") : List.of("409", "412", "413"));
             default -> {
                 statuses.addAll(List.of("409", "413", "415", "422"));
                 statuses.addAll(one ? List.of("412") : List.of());

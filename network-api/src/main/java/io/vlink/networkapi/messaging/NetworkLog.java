@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
+import io.vlink.events.SwitchPort;
 import io.vlink.events.Topic;
 import io.vlink.events.inquiries.Forecast;
 import io.vlink.events.inquiries.Inquiry;
@@ -29,6 +31,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -88,7 +91,8 @@ public final class NetworkLog implements Watched, Attending {
                 .register(registry);
         this.recorder = new EventLog<>(
                 log(config, RECORDED, WRITTEN, List.of()),
-                (partition, epoch) -> new RecorderShard(partition, partitions, view.paths()::all),
+                (partition, epoch) ->
+                        new RecorderShard(partition, partitions, view.paths()::all, view.usage(), this::begun),
                 Clock.systemUTC(),
                 registry);
         this.whole = new WholeLog(
@@ -133,6 +137,18 @@ public final class NetworkLog implements Watched, Attending {
         recorder.submit(Partitions.of(id.overlay(), partitions), shard -> shard.decided(id, decision), () -> {});
     }
 
+    /** From here on the shard's partition is written to by nobody else, and decisions about it are as those know. */
+    private void begun(RecorderShard begun) {
+        whole.whenCaughtUp(() -> recorder.submit(
+                begun.partition(),
+                shard -> {
+                    if (shard == begun) { // else another has begun since, and waits for itself
+                        shard.usageIsKnown();
+                    }
+                },
+                () -> {}));
+    }
+
     /** Whether the view is whole; before, what it does not show may exist all the same. */
     public boolean isLoaded() {
         return whole.isLoaded();
@@ -165,6 +181,21 @@ public final class NetworkLog implements Watched, Attending {
                         ? produced(request, partition)
                         : CompletableFuture.failedFuture(error))
                 .whenComplete((answer, error) -> recorded.record(System.nanoTime() - began, TimeUnit.NANOSECONDS))
+                .exceptionallyCompose(error -> CompletableFuture.failedFuture(new UnansweredException(error)));
+    }
+
+    /**
+     * Has everything forgotten that was seen of a switch which is gone: its record, these ports, and the counters of its rules.
+     * Completes once Kafka has it, else with an {@link UnansweredException}.
+     */
+    public CompletionStage<Void> forget(DatapathId id, List<SwitchPort> ports, List<NetworkId> counted) {
+        int partition = Partitions.of(id, partitions);
+        List<CompletableFuture<Void>> taken = new ArrayList<>();
+        ports.forEach(port -> taken.add(requests.tombstone(Topic.PORTS, port.toString(), partition)));
+        counted.forEach(network -> taken.add(requests.tombstone(Topic.COUNTERS, id + "/" + network, partition)));
+        taken.add(requests.tombstone(Topic.SWITCHES, id.toString(), partition));
+        return CompletableFuture.allOf(taken.toArray(new CompletableFuture<?>[0]))
+                .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionallyCompose(error -> CompletableFuture.failedFuture(new UnansweredException(error)));
     }
 

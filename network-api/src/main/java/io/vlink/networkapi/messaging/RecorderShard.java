@@ -18,10 +18,12 @@ import io.vlink.log.UnreadableEvent;
 import io.vlink.networkapi.recorder.Change;
 import io.vlink.networkapi.recorder.Recorder;
 import io.vlink.networkapi.recorder.Verdict;
+import io.vlink.networkapi.usage.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +39,11 @@ final class RecorderShard implements Shard {
     /** A request that arrived by REST, and who wants to know. */
     record Asked(Request request, CompletableFuture<Answer> answer) {}
 
-    private final Recorder recorder = new Recorder();
+    private final Recorder recorder;
     private final int partition;
     private final int partitions;
     private final Supplier<List<PathDecision>> decisions;
+    private final Consumer<RecorderShard> begun;
     private final RequestIntake intake;
     private final List<Entry> produced = new ArrayList<>();
     private final List<Asked> asked = new ArrayList<>();
@@ -51,12 +54,26 @@ final class RecorderShard implements Shard {
      * Makes the shard of a partition number.
      *
      * @param decisions all that the view shows now, of all partitions
+     * @param usage what they use
+     * @param begun told once this shard has begun: it is to call {@link #usageIsKnown} when the view shows all that stood in
+     *     Kafka by then
      */
-    RecorderShard(int partition, int partitions, Supplier<List<PathDecision>> decisions) {
+    RecorderShard(
+            int partition,
+            int partitions,
+            Supplier<List<PathDecision>> decisions,
+            Usage usage,
+            Consumer<RecorderShard> begun) {
+        this.recorder = new Recorder(usage);
+        this.begun = begun;
         this.partition = partition;
         this.partitions = partitions;
         this.decisions = decisions;
         this.intake = new RequestIntake(partition, partitions);
+    }
+
+    int partition() {
+        return partition;
     }
 
     void ask(Asked request) {
@@ -71,6 +88,11 @@ final class RecorderShard implements Shard {
             recorder.load(decision);
             owed.addAll(recorder.settle(id));
         }
+        owed.addAll(recorder.settleTopology());
+    }
+
+    void usageIsKnown() {
+        owed.addAll(recorder.usageIsKnown());
     }
 
     @Override
@@ -140,6 +162,7 @@ final class RecorderShard implements Shard {
                 .filter(decision -> Partitions.of(decision.id().overlay(), partitions) == partition)
                 .forEach(recorder::load);
         owed.addAll(recorder.settle());
+        begun.accept(this);
     }
 
     @Override

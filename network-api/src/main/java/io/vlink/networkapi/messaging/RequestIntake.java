@@ -103,7 +103,13 @@ final class RequestIntake {
         return switch (verdict) {
             case Verdict.Granted granted ->
                 new Answer.Recorded(
-                        requestId, subject, origin, granted.generation(), granted.changed(), granted.created());
+                        requestId,
+                        subject,
+                        origin,
+                        granted.generation(),
+                        granted.changed(),
+                        granted.created(),
+                        granted.warnings());
             case Verdict.Denied denied -> new Answer.Refused(requestId, subject, origin, denied.violations());
         };
     }

@@ -11,6 +11,7 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jspecify.annotations.Nullable;
 
 /** Asks over Kafka: the instance that owns an overlay to record something, or path-service what it would decide. */
 @Singleton
@@ -22,6 +23,34 @@ final class RequestsOut {
             @Channel("requests") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 8192)
                     Emitter<byte[]> requests) {
         this.requests = requests;
+    }
+
+    /** Deletes the record of a key; completes once Kafka has it. */
+    CompletableFuture<Void> tombstone(Topic topic, String key, int partition) {
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        OutgoingKafkaRecordMetadata<String> metadata = OutgoingKafkaRecordMetadata.<String>builder()
+                .withTopic(topic.topicName())
+                .withKey(key)
+                .withPartition(partition)
+                .build();
+        byte @Nullable [] nothing = null;
+        Message<byte[]> message = Message.of(
+                nothing,
+                Metadata.of(metadata),
+                () -> {
+                    taken.complete(null);
+                    return CompletableFuture.completedFuture(null);
+                },
+                error -> {
+                    taken.completeExceptionally(error);
+                    return CompletableFuture.completedFuture(null);
+                });
+        try {
+            requests.send(message);
+        } catch (IllegalStateException e) { // more are waiting than the buffer holds
+            taken.completeExceptionally(e);
+        }
+        return taken;
     }
 
     /** Returns at once; {@code failed} is told if Kafka does not take it. */

@@ -17,6 +17,8 @@ import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.requests.Request;
+import io.vlink.networkapi.usage.Thing;
+import io.vlink.networkapi.usage.Usage;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * then ask. What it puts out counts at once: if it cannot be written, this recorder is thrown away.
  *
  * <p>A network that is withdrawn stays, marked, until path-service says that nothing of it is left; then its record goes.
- * Nodes, links and attachments go at once: a withdrawn record for those who follow, and a tombstone behind it.
+ * So does a node or a link that circuits use, until none does. Attachments, and nodes and links that nothing uses, go at
+ * once: a withdrawn record for those who follow, and a tombstone behind it.
  */
 public final class Recorder {
 
@@ -42,8 +45,25 @@ public final class Recorder {
     private final Ledger<AttachmentId, AttachmentSpec> attachments =
             new Ledger<>(Topic.ATTACHMENTS, "attachment", id -> id.network().overlay(), Attachment::new);
     private final TopologyRules topology = new TopologyRules(nodes, links);
+    private final Removals<NodeSpec> nodesInUse;
+    private final Removals<LinkSpec> linksInUse;
     /** For networks with a decision: the generation of which it says that nothing is left, or -1. */
     private final Map<NetworkId, Long> goneAt = new HashMap<>();
+
+    /**
+     * Makes an empty one.
+     *
+     * @param usage what circuits use, as far as is known by now
+     */
+    public Recorder(Usage usage) {
+        nodesInUse = new Removals<>(nodes, "node", id -> usage.of(new Thing.OfNode(id)), (a, b) -> a.datapathId()
+                .equals(b.datapathId()));
+        linksInUse = new Removals<>(
+                links,
+                "link",
+                id -> usage.of(new Thing.OfLink(id)),
+                (a, b) -> a.from().equals(b.from()) && a.to().equals(b.to()) && a.kind() == b.kind());
+    }
 
     // ---- what the log holds
 
@@ -154,27 +174,44 @@ public final class Recorder {
         return ends ? List.of(networks.erase(id)) : List.of();
     }
 
+    /**
+     * All that was decided before this recorder began is known by now: what nothing uses may go. Before, what seems unused
+     * may be in use.
+     */
+    public List<Change> usageIsKnown() {
+        return Stream.concat(nodesInUse.usageIsKnown().stream(), linksInUse.usageIsKnown().stream())
+                .toList();
+    }
+
+    /** Ends nodes and links that are withdrawn and that nothing uses any more. To be called after each decision. */
+    public List<Change> settleTopology() {
+        return nodesInUse.isEmpty() && linksInUse.isEmpty()
+                ? List.of()
+                : Stream.concat(nodesInUse.settle().stream(), linksInUse.settle().stream())
+                        .toList();
+    }
+
     public Verdict on(Request request, Instant now) {
         return switch (request) {
             case Request.DeclareNode r -> {
                 List<Violation> violations = topology.violationsOf(r.id(), r.spec());
                 yield violations.isEmpty()
-                        ? nodes.declare(r.id(), r.spec(), r.ifGeneration(), now)
+                        ? nodesInUse.declare(r.id(), r.spec(), r.ifGeneration(), now)
                         : new Verdict.Denied(violations);
             }
             case Request.WithdrawNode r -> {
                 List<Violation> violations = topology.violationsOfWithdrawing(r.id());
                 yield violations.isEmpty()
-                        ? withdrawAtOnce(nodes, r.id(), r.ifGeneration())
+                        ? nodesInUse.withdraw(r.id(), r.ifGeneration())
                         : new Verdict.Denied(violations);
             }
             case Request.DeclareLink r -> {
                 List<Violation> violations = topology.violationsOf(r.id(), r.spec());
                 yield violations.isEmpty()
-                        ? links.declare(r.id(), r.spec(), r.ifGeneration(), now)
+                        ? linksInUse.declare(r.id(), r.spec(), r.ifGeneration(), now)
                         : new Verdict.Denied(violations);
             }
-            case Request.WithdrawLink r -> withdrawAtOnce(links, r.id(), r.ifGeneration());
+            case Request.WithdrawLink r -> linksInUse.withdraw(r.id(), r.ifGeneration());
             case Request.DeclareNetwork r -> networks.declare(r.id(), r.spec(), r.ifGeneration(), now);
             case Request.WithdrawNetwork r -> networks.withdraw(r.id(), r.ifGeneration());
             case Request.DeclareAttachment r -> attachments.declare(r.id(), r.spec(), r.ifGeneration(), now);
@@ -185,13 +222,7 @@ public final class Recorder {
     private static <I, S> Verdict withdrawAtOnce(Ledger<I, S> ledger, I id, @Nullable Long ifGeneration) {
         return switch (ledger.withdraw(id, ifGeneration)) {
             case Verdict.Denied denied -> denied;
-            case Verdict.Granted granted ->
-                new Verdict.Granted(
-                        granted.generation(),
-                        granted.changed(),
-                        false,
-                        Stream.concat(granted.changes().stream(), Stream.of(ledger.erase(id)))
-                                .toList());
+            case Verdict.Granted granted -> granted.and(ledger.erase(id));
         };
     }
 }

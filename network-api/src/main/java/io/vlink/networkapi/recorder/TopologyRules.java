@@ -1,5 +1,6 @@
 package io.vlink.networkapi.recorder;
 
+import io.vlink.events.DatapathId;
 import io.vlink.events.ResourceId;
 import io.vlink.events.Violation;
 import io.vlink.events.links.LinkEnd;
@@ -30,8 +31,17 @@ final class TopologyRules {
                 .map(other -> new Violation(
                         "$.datapathId",
                         "Conflict",
-                        "The switch %s is that of node %s already.".formatted(spec.datapathId(), other.id())))
+                        other.id().overlay().equals(id.overlay())
+                                ? "The switch %s is that of node %s already.".formatted(spec.datapathId(), other.id())
+                                : ofAnotherOverlay(spec.datapathId())))
+                .distinct()
                 .toList();
+    }
+
+    /** Names neither the overlay nor its node: they are none of the asker's business. */
+    static String ofAnotherOverlay(DatapathId datapathId) {
+        return "The switch %s is a node of another overlay, or is still in use there; a switch belongs to one overlay at a time."
+                .formatted(datapathId);
     }
 
     List<Violation> violationsOf(ResourceId id, LinkSpec spec) {

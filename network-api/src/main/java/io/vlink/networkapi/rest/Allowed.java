@@ -31,6 +31,9 @@ final class Allowed {
         if (path.matches(COLLECTIONS + "/[^/]+")) {
             return "GET, HEAD, PUT, DELETE";
         }
+        if (path.matches("/v1/switches/[^/]+")) {
+            return "GET, HEAD, DELETE";
+        }
         return path.matches(COLLECTIONS) ? "GET, HEAD, POST" : "GET, HEAD";
     }
 }

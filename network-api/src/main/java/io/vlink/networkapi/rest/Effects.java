@@ -85,13 +85,21 @@ public final class Effects {
 
     private CompletionStage<Effect> withdrawn(Target target, Answer.Recorded recorded, Optional<Duration> patience) {
         long generation = recorded.generation();
-        CompletionStage<Boolean> seen = view.await(target.key(), () -> isWithdrawn(target, generation), deadline);
-        if (!target.takesTime() && patience.isEmpty()) {
-            return seen.thenApply(yes -> effect(204, recorded));
+        boolean takesTime = target.takesTime() || !recorded.allWarnings().isEmpty();
+        if (!takesTime && patience.isEmpty()) { // nothing uses it, so its record goes at once
+            return view.await(target.key(), () -> isErased(target, generation), deadline)
+                    .thenApply(erased -> effect(erased ? 204 : 202, recorded));
         }
+        CompletionStage<Boolean> seen = view.await(target.key(), () -> isWithdrawn(target, generation), deadline);
         Duration wait = patience.orElse(Duration.ZERO);
-        return seen.thenCompose(yes -> view.await(target.statusKey(), () -> target.isGone(generation), wait))
+        return seen.thenCompose(yes -> view.await(target.removalKey(), () -> target.isGone(generation), wait))
                 .thenApply(gone -> effect(gone ? 204 : 202, recorded));
+    }
+
+    private static boolean isErased(Target target, long generation) {
+        return target.shown()
+                .map(s -> s.generation() > generation && !s.withdrawn())
+                .orElse(true);
     }
 
     private static boolean isWithdrawn(Target target, long generation) {
@@ -99,7 +107,8 @@ public final class Effects {
     }
 
     private static Effect effect(int status, Answer.Recorded recorded) {
-        return new Effect(status, recorded.generation(), recorded.changed(), recorded.created());
+        return new Effect(
+                status, recorded.generation(), recorded.changed(), recorded.created(), recorded.allWarnings());
     }
 
     private static ProblemException problem(Way way, List<Violation> violations) {

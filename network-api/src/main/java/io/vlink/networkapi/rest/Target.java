@@ -29,6 +29,11 @@ public interface Target {
     /** The key of the status that tells what became of it. */
     String statusKey();
 
+    /** The key of the records that tell how far its removal has come. */
+    default String removalKey() {
+        return statusKey();
+    }
+
     /** Where a GET finds it. */
     String location();
 

@@ -93,7 +93,7 @@ public final class Writes {
                         Problem.Kind.UNAVAILABLE,
                         "The %s was recorded as generation %d, but cannot be shown: it is not read back yet, or another call withdrew it since."
                                 .formatted(target.what(), effect.generation())));
-        Response.ResponseBuilder builder = shown(asked.call(), shown, effect.status());
+        Response.ResponseBuilder builder = shown(asked.call(), shown, effect);
         if (effect.created()) {
             builder.header(HttpHeaders.LOCATION, target.location());
         }
@@ -135,12 +135,13 @@ public final class Writes {
                 .orElseThrow(() -> new ProblemException(
                         Problem.Kind.UNAVAILABLE,
                         "The %s was withdrawn, and what is left of it cannot be shown.".formatted(target.what())));
-        return shown(call, shown, effect.status());
+        return shown(call, shown, effect);
     }
 
-    private Response.ResponseBuilder shown(Call call, Target.Shown shown, int status) {
-        return reads.tagged(
-                reads.body(Response.status(status), call, shown.body().get()), shown);
+    private Response.ResponseBuilder shown(Call call, Target.Shown shown, Effect effect) {
+        Object body = shown.body().get();
+        Object warned = body instanceof Warned of && !effect.warnings().isEmpty() ? of.with(effect.warnings()) : body;
+        return reads.tagged(reads.body(Response.status(effect.status()), call, warned), shown);
     }
 
     private static Response.ResponseBuilder preferred(Response.ResponseBuilder builder, Optional<Duration> patience) {

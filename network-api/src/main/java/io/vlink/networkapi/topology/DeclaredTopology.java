@@ -12,6 +12,7 @@ import io.vlink.events.switches.Switch;
 import io.vlink.networkapi.reading.TopologyReader;
 import io.vlink.networkapi.rest.Declarable;
 import io.vlink.networkapi.rest.Target;
+import io.vlink.networkapi.usage.Thing;
 import io.vlink.networkapi.view.View;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -41,8 +42,7 @@ public final class DeclaredTopology {
                 id,
                 () -> view.nodes()
                         .get(id.toString())
-                        .filter(node -> !node.withdrawn())
-                        .map(node -> new Target.Shown(node.generation(), false, () -> show(node))),
+                        .map(node -> new Target.Shown(node.generation(), node.withdrawn(), () -> show(node))),
                 () -> view.nodes()
                         .get(id.toString())
                         .map(node -> node.spec().datapathId().toString())
@@ -58,8 +58,7 @@ public final class DeclaredTopology {
                 id,
                 () -> view.links()
                         .get(id.toString())
-                        .filter(link -> !link.withdrawn())
-                        .map(link -> new Target.Shown(link.generation(), false, () -> show(link))),
+                        .map(link -> new Target.Shown(link.generation(), link.withdrawn(), () -> show(link))),
                 id::toString,
                 () -> isUp(id) ? Target.Progress.DONE : Target.Progress.PENDING,
                 () -> state(id) != null);
@@ -76,11 +75,11 @@ public final class DeclaredTopology {
     }
 
     ShownNode show(Node node) {
-        return ShownNode.of(node, switchOf(node));
+        return ShownNode.of(node, switchOf(node), view.usage().of(new Thing.OfNode(node.id())));
     }
 
     ShownLink show(Link link) {
-        return ShownLink.of(link, state(link.id()));
+        return ShownLink.of(link, state(link.id()), view.usage().of(new Thing.OfLink(link.id())));
     }
 
     @Nullable Switch switchOf(Node node) {

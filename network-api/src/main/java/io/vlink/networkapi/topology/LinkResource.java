@@ -50,7 +50,7 @@ public final class LinkResource {
                 paging,
                 view.links(),
                 overlay + "/",
-                link -> !link.withdrawn() && paging.names(link.id().name()) && filter.allows(link, declared),
+                link -> paging.names(link.id().name()) && filter.allows(link, declared),
                 declared::show);
     }
 

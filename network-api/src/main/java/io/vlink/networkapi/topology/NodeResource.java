@@ -50,7 +50,7 @@ public final class NodeResource {
                 paging,
                 view.nodes(),
                 overlay + "/",
-                node -> !node.withdrawn() && paging.names(node.id().name()) && filter.allows(node, declared),
+                node -> paging.names(node.id().name()) && filter.allows(node, declared),
                 declared::show);
     }
 

@@ -3,7 +3,11 @@ package io.vlink.networkapi.topology;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.links.LinkState;
+import io.vlink.events.requests.Warning;
+import io.vlink.networkapi.rest.Warned;
+import io.vlink.networkapi.usage.Use;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * A link as REST shows it.
  *
  * @param generation counts its changes; also its entity tag
+ * @param withdrawn present, and true, while it is being removed: it takes no new path, and is gone when none is left
  * @param status what is known of it now; absent while nothing is
+ * @param use how many networks cross it; absent: none
+ * @param warnings what whoever changed it should know; only in the answer to that
  */
 @Schema(name = "Link")
 record ShownLink(
@@ -19,8 +26,12 @@ record ShownLink(
         String name,
         long generation,
         Instant createdAt,
+        @Nullable Boolean withdrawn,
         LinkSpec spec,
-        @Nullable Status status) {
+        @Nullable Status status,
+        @Nullable Use use,
+        @Nullable List<Warning> warnings)
+        implements Warned {
 
     /** The link, as the gateway of the receiving switch sees it. */
     @Schema(name = "LinkStatus")
@@ -31,15 +42,23 @@ record ShownLink(
             Instant since,
             @Nullable Long latencyNanos) {}
 
-    static ShownLink of(Link link, @Nullable LinkState state) {
+    static ShownLink of(Link link, @Nullable LinkState state, Use use) {
         return new ShownLink(
                 link.id().overlay(),
                 link.id().name(),
                 link.generation(),
                 link.createdAt(),
+                link.withdrawn() ? Boolean.TRUE : null,
                 link.spec(),
                 state == null
                         ? null
-                        : new Status(state.up(), state.reason(), state.message(), state.since(), state.latencyNanos()));
+                        : new Status(state.up(), state.reason(), state.message(), state.since(), state.latencyNanos()),
+                use.unused() ? null : use,
+                null);
+    }
+
+    @Override
+    public ShownLink with(List<Warning> of) {
+        return new ShownLink(overlay, name, generation, createdAt, withdrawn, spec, status, use, of);
     }
 }

@@ -2,8 +2,12 @@ package io.vlink.networkapi.topology;
 
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
+import io.vlink.events.requests.Warning;
 import io.vlink.events.switches.Switch;
+import io.vlink.networkapi.rest.Warned;
+import io.vlink.networkapi.usage.Use;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * A node as REST shows it.
  *
  * @param generation counts its changes; also its entity tag
+ * @param withdrawn present, and true, while it is being removed: it takes no new path, and is gone when none is left
  * @param status what is known of its switch; absent while that was never seen
+ * @param use how many networks cross it; absent: none
+ * @param warnings what whoever changed it should know; only in the answer to that
  */
 @Schema(name = "Node")
 record ShownNode(
@@ -19,20 +26,32 @@ record ShownNode(
         String name,
         long generation,
         Instant createdAt,
+        @Nullable Boolean withdrawn,
         NodeSpec spec,
-        @Nullable Status status) {
+        @Nullable Status status,
+        @Nullable Use use,
+        @Nullable List<Warning> warnings)
+        implements Warned {
 
     /** The node's switch, as its gateway sees it. */
     @Schema(name = "NodeStatus")
     record Status(Switch.State state, @Nullable String reason, Instant since) {}
 
-    static ShownNode of(Node node, @Nullable Switch seen) {
+    static ShownNode of(Node node, @Nullable Switch seen, Use use) {
         return new ShownNode(
                 node.id().overlay(),
                 node.id().name(),
                 node.generation(),
                 node.createdAt(),
+                node.withdrawn() ? Boolean.TRUE : null,
                 node.spec(),
-                seen == null ? null : new Status(seen.state(), seen.reason(), seen.since()));
+                seen == null ? null : new Status(seen.state(), seen.reason(), seen.since()),
+                use.unused() ? null : use,
+                null);
+    }
+
+    @Override
+    public ShownNode with(List<Warning> of) {
+        return new ShownNode(overlay, name, generation, createdAt, withdrawn, spec, status, use, of);
     }
 }

@@ -12,11 +12,13 @@ import io.vlink.networkapi.rest.Reads;
 import io.vlink.networkapi.rest.UrlNames;
 import io.vlink.networkapi.view.View;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -30,8 +32,10 @@ public final class SwitchResource {
     private final View view;
     private final DeclaredTopology declared;
     private final Reads reads;
+    private final Forgetting forgetting;
 
-    SwitchResource(View view, DeclaredTopology declared, Reads reads) {
+    SwitchResource(View view, DeclaredTopology declared, Reads reads, Forgetting forgetting) {
+        this.forgetting = forgetting;
         this.view = view;
         this.declared = declared;
         this.reads = reads;
@@ -61,6 +65,23 @@ public final class SwitchResource {
                 .map(this::show)
                 .orElseThrow(() ->
                         new ProblemException(Problem.Kind.NOT_FOUND, "No switch %s was ever seen.".formatted(id))));
+    }
+
+    @Operation(operationId = "deleteSwitch", summary = "Forgets a switch that is gone, and its ports; repeatable")
+    @DELETE
+    @Path("/{datapathId}")
+    public CompletionStage<Response> delete(@PathParam("datapathId") String datapathId) {
+        DatapathId id = UrlNames.checked(() -> DatapathId.of(datapathId));
+        reads.requireLoaded();
+        return forgetting.forget(id).thenApply(gone -> {
+            if (!gone) {
+                throw new ProblemException(
+                        Problem.Kind.UNAVAILABLE,
+                        "The switch %s is still shown: it came back, or what was written is not read back yet."
+                                .formatted(id));
+            }
+            return Response.noContent().build();
+        });
     }
 
     private ShownSwitch show(Switch seen) {

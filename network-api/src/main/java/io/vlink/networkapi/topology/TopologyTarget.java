@@ -55,8 +55,14 @@ record TopologyTarget(
     }
 
     @Override
+    public String removalKey() {
+        return key();
+    }
+
+    @Override
     public boolean isGone(long generation) {
-        return shown().isEmpty() && !isLeft.getAsBoolean();
+        return shown().map(shown -> shown.generation() > generation && !shown.withdrawn())
+                .orElseGet(() -> !isLeft.getAsBoolean());
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.vlink.events.paths.PathDecision;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
+import io.vlink.networkapi.usage.Usage;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -34,6 +35,7 @@ public final class View {
     private final Table<LinkState> linkStates = new Table<>((a, b) -> a.epoch() < b.epoch());
     private final Table<RuleCounters> counters =
             new Table<>((a, b) -> a.readAt().isBefore(b.readAt()));
+    private final Usage usage = new Usage();
     private final Waiters waiters = new Waiters();
 
     // ---- taking in; the record is absent for a tombstone
@@ -59,7 +61,9 @@ public final class View {
     }
 
     public void path(String key, @Nullable PathDecision decision) {
+        PathDecision before = paths.get(key).orElse(null);
         paths.put(key, decision);
+        usage.replace(before, paths.get(key).orElse(null));
         waiters.changed(key);
     }
 
@@ -88,6 +92,11 @@ public final class View {
     }
 
     // ---- looking
+
+    /** What circuits use. */
+    public Usage usage() {
+        return usage;
+    }
 
     public Table<Node> nodes() {
         return nodes;

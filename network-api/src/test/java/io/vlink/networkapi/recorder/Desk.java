@@ -9,9 +9,11 @@ import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.requests.Request;
+import io.vlink.networkapi.usage.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,13 @@ final class Desk {
     private final Map<Topic, Long> ends = new EnumMap<>(Topic.class);
     private final List<Change> written = new ArrayList<>();
     private final List<Runnable> comingBack = new ArrayList<>();
-    private Recorder recorder = new Recorder();
+    private final Map<NetworkId, PathDecision> decisions = new HashMap<>();
+    private final Usage usage = new Usage();
+    private Recorder recorder = new Recorder(usage);
+
+    Desk() {
+        write(recorder.usageIsKnown());
+    }
 
     Verdict ask(Request request) {
         Verdict verdict = recorder.on(request, NOW);
@@ -56,12 +64,16 @@ final class Desk {
     }
 
     void decided(PathDecision decision) {
+        usage.replace(decisions.put(decision.id(), decision), decision);
         recorder.load(decision);
         write(recorder.settle(decision.id()));
+        write(recorder.settleTopology());
     }
 
     void pathForgotten(NetworkId id) {
+        usage.replace(decisions.remove(id), null);
         recorder.forget(Topic.PATHS, id.toString());
+        write(recorder.settleTopology());
     }
 
     private void write(List<Change> changes) {
@@ -85,7 +97,13 @@ final class Desk {
 
     /** Another instance takes over, before or after tombstones are cleaned away. */
     void takeOver(boolean compacted) {
-        recorder = new Recorder();
+        begin(compacted);
+        write(recorder.usageIsKnown());
+    }
+
+    /** The same, and what was decided before is not known yet. */
+    void begin(boolean compacted) {
+        recorder = new Recorder(usage);
         comingBack.clear();
         log.forEach((topic, keys) -> {
             if (compacted) {
@@ -98,6 +116,10 @@ final class Desk {
         });
         ends.forEach(recorder::endsAt);
         write(recorder.settle());
+    }
+
+    void usageIsKnown() {
+        write(recorder.usageIsKnown());
     }
 
     private void load(Topic topic, String key, @Nullable Record record) {

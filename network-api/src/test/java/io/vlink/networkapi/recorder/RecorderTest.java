@@ -29,6 +29,7 @@ import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
 import io.vlink.events.requests.Request;
+import io.vlink.networkapi.usage.Usage;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -175,7 +176,7 @@ final class RecorderTest {
         desk.granted(declare("n", "a", "b"));
         long withdrawn =
                 desk.granted(new Request.WithdrawNetwork("", NET, null)).generation();
-        Recorder successor = new Recorder();
+        Recorder successor = new Recorder(new Usage());
         successor.load((Network) Objects.requireNonNull(desk.recorded(Topic.NETWORKS, NET)));
         successor.load(decision(withdrawn, Outcome.WITHDRAWN, null, List.of()));
 

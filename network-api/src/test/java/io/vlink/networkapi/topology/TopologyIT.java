@@ -7,11 +7,20 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
+import io.vlink.events.Revision;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.Topic;
 import io.vlink.events.links.LinkState;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.End;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Route;
+import io.vlink.events.requests.Request;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import io.vlink.events.switches.SwitchWarning;
@@ -20,8 +29,10 @@ import io.vlink.networkapi.KafkaUser;
 import io.vlink.networkapi.LocalKafka;
 import io.vlink.networkapi.Rest;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +97,88 @@ final class TopologyIT {
     }
 
     @Test
+    void warnsWhoTouchesALinkInUseAndKeepsItUntilItIsEmpty() {
+        String path = "/v1/overlays/used/links/link-ab";
+        rest.put(path, link("node-a", "p", "node-b", "q"));
+        NetworkId network = new NetworkId("used", "secret", "wire");
+        try (KafkaUser paths = new KafkaUser(kafka, Topic.ANSWERS, Topic.LINKS)) {
+            paths.publish(Topic.PATHS, "used", network.toString(), crossing(network));
+            await().untilAsserted(() ->
+                    assertThat(rest.get(path).json().at("/use/current").asInt()).isEqualTo(1));
+
+            var moved = rest.put(path, link("node-a", "elsewhere", "node-b", "q"));
+            assertThat(moved.status()).isEqualTo(200);
+            assertThat(moved.json().at("/warnings/0/reason").asText()).isEqualTo("InUse");
+            assertThat(moved.json().at("/warnings/0/current").asInt()).isEqualTo(1);
+            assertThat(moved.text()).doesNotContain("secret").doesNotContain("wire\"");
+            assertThat(rest.get(path).json().has("warnings")).isFalse();
+
+            var withdrawn = rest.delete(path);
+            assertThat(withdrawn.status()).isEqualTo(202);
+            assertThat(withdrawn.json().path("withdrawn").asBoolean()).isTrue();
+            assertThat(withdrawn.json().at("/warnings/0/reason").asText()).isEqualTo("InUse");
+            assertThat(rest.get("/v1/overlays/used/links")
+                            .json()
+                            .at("/items/0/withdrawn")
+                            .asBoolean())
+                    .isTrue();
+            var bulk = rest.send(
+                    "POST",
+                    "/v1/bulk",
+                    "{\"type\":\"WithdrawLink\",\"id\":\"used/link-ab\"}".getBytes(StandardCharsets.UTF_8),
+                    "Content-Type",
+                    "application/x-ndjson");
+            assertThat(bulk.json().path("status").asInt()).isEqualTo(202);
+            assertThat(bulk.json().at("/warnings/0/current").asInt()).isEqualTo(1);
+            paths.publish(
+                    Topic.REQUESTS,
+                    "used",
+                    "used/link-ab",
+                    new Request.WithdrawLink("in-use", new ResourceId("used", "link-ab"), null));
+            var answer = paths.await(
+                    Topic.ANSWERS, record -> new String(record.value(), StandardCharsets.UTF_8).contains("in-use"));
+            assertThat(new String(answer.value(), StandardCharsets.UTF_8))
+                    .contains("\"warnings\":[{\"reason\":\"InUse\"");
+
+            CompletableFuture<Rest.Reply> gone = rest.sendLater("DELETE", path, "Prefer", "wait=20");
+            paths.produce(Topic.PATHS, KafkaUser.partition("used"), network.toString(), null);
+            assertThat(gone.join().status()).isEqualTo(204);
+            assertThat(rest.get(path).status()).isEqualTo(404);
+            paths.await(Topic.LINKS, record -> record.value() == null && "used/link-ab".equals(record.key()));
+        }
+    }
+
+    @Test
+    void forgetsASwitchThatIsGoneAndNoOther() {
+        DatapathId id = new DatapathId(0x400);
+        String path = "/v1/switches/" + id;
+        assertThat(rest.delete(path).status()).as("repeatable").isEqualTo(204);
+        try (KafkaUser gateway = new KafkaUser(kafka, Topic.SWITCHES, Topic.PORTS)) {
+            gateway.publish(Topic.SWITCHES, id.toString(), id.toString(), seen(id, 2, Switch.State.CONNECTED, null));
+            port(gateway, id, 7, "p7", true);
+            await().untilAsserted(() ->
+                    assertThat(rest.get(path).json().path("ports")).hasSize(1));
+            var connected = rest.delete(path);
+            assertThat(connected.status()).isEqualTo(409);
+            assertThat(connected.json().path("detail").asText()).contains("is connected");
+
+            gateway.publish(
+                    Topic.SWITCHES, id.toString(), id.toString(), seen(id, 2, Switch.State.DISCONNECTED, "Gone."));
+            rest.put("/v1/overlays/forget/nodes/node-a", "{'datapathId':'400'}");
+            await().untilAsserted(() ->
+                    assertThat(rest.delete(path).json().path("detail").asText()).contains("forget/node-a"));
+            rest.delete("/v1/overlays/forget/nodes/node-a");
+
+            assertThat(rest.delete(path).status()).isEqualTo(204);
+            assertThat(rest.get(path).status()).isEqualTo(404);
+            gateway.await(
+                    Topic.SWITCHES,
+                    record -> record.value() == null && id.toString().equals(record.key()));
+            gateway.await(Topic.PORTS, record -> record.value() == null && (id + "/7").equals(record.key()));
+        }
+    }
+
+    @Test
     void refusesASwitchThatIsAnothersAlready() {
         rest.put("/v1/overlays/twice/nodes/first", "{'datapathId':'200'}");
 
@@ -139,6 +232,33 @@ final class TopologyIT {
                         .at("/status/state")
                         .asText())
                 .isEqualTo("connected");
+    }
+
+    private static PathDecision crossing(NetworkId network) {
+        DatapathId a = new DatapathId(0x501);
+        DatapathId b = new DatapathId(0x502);
+        Route forward = new Route(
+                null,
+                List.of(
+                        new Hop("node-a", a, null, null, null, "link-ab", null, null),
+                        new Hop("node-b", b, "link-ab", null, null, null, null, null)),
+                null,
+                0,
+                null);
+        Route reverse =
+                new Route(null, List.of(new Hop("node-b", b, null, null, null, null, null, null)), null, 0, null);
+        Circuit circuit =
+                new Circuit(1, 1, new End("node-a", a, null, null), new End("node-b", b, null, null), forward, reverse);
+        return new PathDecision(
+                network,
+                new Revision(1, 1, 0),
+                Outcome.ADMITTED,
+                List.of(),
+                circuit,
+                List.of(),
+                List.of(),
+                List.of(),
+                SINCE);
     }
 
     private static String link(String from, String fromPort, String to, String toPort) {

@@ -59,6 +59,9 @@ final class GatewayShard implements Shard {
     /** Where a switch's OVSDB listened last: what was made there goes once its node is withdrawn. */
     private final Map<DatapathId, String> lastOvsdb = new HashMap<>();
 
+    /** While loading: those whose record is deleted. */
+    private final Set<DatapathId> forgotten = new HashSet<>();
+
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final List<RuleState> ruleStates = new ArrayList<>();
     private Instant ruleStatesDue = Instant.MAX;
@@ -111,7 +114,7 @@ final class GatewayShard implements Shard {
             case SWITCHES -> {
                 Switch state = read(entry, Switch.class);
                 highestEpoch = Math.max(highestEpoch, state == null ? 0 : state.epoch());
-                control(DatapathId.of(key)).loaded(state);
+                seen(DatapathId.of(key), state);
             }
             case PORTS -> port(entry, key);
             case NODES -> node(ResourceId.of(key), read(entry, Node.class));
@@ -141,11 +144,23 @@ final class GatewayShard implements Shard {
         }
     }
 
+    private void seen(DatapathId id, @Nullable Switch state) {
+        if (state != null) {
+            forgotten.remove(id);
+            control(id).loaded(state);
+        } else if (serving) {
+            control(id).forgotten(effects);
+        } else {
+            forgotten.add(id);
+            control(id).loaded((Switch) null);
+        }
+    }
+
     private void port(Entry entry, String key) throws UnreadableEvent {
         Port port = read(entry, Port.class);
         SwitchPort id = SwitchPort.of(key);
         if (port == null) {
-            control(id.datapathId()).loadedPortTombstone(id.port());
+            control(id.datapathId()).forgottenPort(id.port(), effects);
         } else {
             highestEpoch = Math.max(highestEpoch, port.epoch());
             control(id.datapathId()).loaded(port);
@@ -204,6 +219,8 @@ final class GatewayShard implements Shard {
                 .filter(this::isOurs)
                 .forEach(recorded::add);
         recorded.forEach(this::tellOvsdb);
+        forgotten.forEach(id -> control(id).forgotten(effects));
+        forgotten.clear();
         edge.announce(this::isOurs);
     }
 

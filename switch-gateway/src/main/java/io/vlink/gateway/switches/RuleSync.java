@@ -107,6 +107,22 @@ final class RuleSync {
         dirty.addAll(wanted.forget(network));
     }
 
+    /**
+     * The switch will not come back, says whoever runs it: what was to be removed from it is gone. Should it come back all the
+     * same, what it still has is removed as anything that nobody wants.
+     */
+    void switchIsGone(long mastership, Effects effects) {
+        for (WantedRules.Held held : List.copyOf(wanted.all())) {
+            if (held.forgotten()) {
+                reports.forget(held.network(), effects);
+                wanted.drop(held.network());
+                dirty.remove(held.network());
+            } else if (held.rules().isEmpty()) {
+                reports.applied(held.network(), held.revision(), mastership, effects);
+            }
+        }
+    }
+
     /** The switch may be written to. */
     void start(long connection, long mastership, Effects effects) {
         epoch = mastership;

@@ -114,6 +114,29 @@ public final class SwitchControl {
         }
     }
 
+    /**
+     * Somebody had the record of this switch deleted. Where the switch is gone that is the last of it: what is still to be
+     * removed from it counts as removed. Where it is here, its record is written anew.
+     */
+    public void forgotten(Effects effects) {
+        if (stage == Stage.ABSENT) {
+            report.loaded(null);
+            absentUntil = null;
+            rules.switchIsGone(epoch, effects);
+        } else {
+            report.again(effects);
+        }
+    }
+
+    /** The same for one of its ports. */
+    public void forgottenPort(PortNumber number, Effects effects) {
+        loadedPortTombstone(number);
+        if (mayPublishPorts()) {
+            ports.loadedTombstone(number);
+            ports.publish(number, epoch, effects);
+        }
+    }
+
     public void put(RuleSet set) {
         rules.put(set);
     }

@@ -29,6 +29,13 @@ final class SwitchReport {
         published = state;
     }
 
+    /** Reports once more what was reported last, if anything was. */
+    void again(Effects effects) {
+        if (published != null) {
+            effects.publish(published);
+        }
+    }
+
     /** Whether it was last reported as connected or refused. */
     boolean saysPresent() {
         return published != null && published.state() != Switch.State.DISCONNECTED;

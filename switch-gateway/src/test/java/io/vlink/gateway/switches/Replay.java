@@ -113,6 +113,13 @@ final class Replay {
         return act();
     }
 
+    /** Its record, and that of a port, are deleted by somebody else. */
+    Replay forgotten(int port) {
+        control.forgotten(effects);
+        control.forgottenPort(PortNumber.of(port), effects);
+        return act();
+    }
+
     Replay forget(String network) {
         control.forget(id(network));
         return act();

@@ -437,4 +437,36 @@ class SwitchControlTest {
         assertThat(switches()).last().satisfies(state -> assertThat(state.state())
                 .isEqualTo(Switch.State.CONNECTED));
     }
+
+    @Test
+    void isForgottenOnceItIsGoneAndWhatWasToGoFromItCountsAsGone() {
+        // Given
+        replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey().disconnect();
+        replay.put(set("n", 2, 0)).put(set("stays", 1, 0, ingress(3, 2, 0)));
+        replay.all.clear();
+        replay.states.clear();
+        // When
+        replay.forgotten(1).later(Duration.ofMinutes(5));
+        // Then
+        assertThat(switches()).isEmpty();
+        assertThat(ports()).isEmpty();
+        assertThat(replay.states).singleElement().satisfies(state -> {
+            assertThat(state.network()).isEqualTo(id("n"));
+            assertThat(state.applied()).isTrue();
+            assertThat(state.revision().step()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void isRecordedAnewIfItIsThereAllTheSame() {
+        // Given
+        replay.connectAndObey();
+        replay.all.clear();
+        // When
+        replay.forgotten(1);
+        // Then
+        assertThat(switches()).singleElement().satisfies(state -> assertThat(state.state())
+                .isEqualTo(Switch.State.CONNECTED));
+        assertThat(ports()).extracting(Port::name).containsExactly("p1");
+    }
 }

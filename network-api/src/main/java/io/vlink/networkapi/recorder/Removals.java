@@ -1,0 +1,115 @@
+package io.vlink.networkapi.recorder;
+
+import io.vlink.events.ResourceId;
+import io.vlink.events.requests.Warning;
+import io.vlink.networkapi.usage.Use;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nodes, or links, that circuits may use: who edits the wire of one, or withdraws it, is warned, and one that was withdrawn
+ * stays until nothing uses it.
+ */
+final class Removals<S> {
+
+    private final Ledger<ResourceId, S> ledger;
+    private final String what;
+    private final Function<ResourceId, Use> use;
+    private final BiPredicate<S, S> sameWire;
+    /** Withdrawn, and not erased yet. */
+    private final Set<ResourceId> leaving = new LinkedHashSet<>();
+
+    private boolean usageIsKnown;
+
+    /**
+     * Makes one.
+     *
+     * @param what one of them is called
+     * @param use what uses one now
+     * @param sameWire whether two specifications mean the same wire, whatever else they say
+     */
+    Removals(Ledger<ResourceId, S> ledger, String what, Function<ResourceId, Use> use, BiPredicate<S, S> sameWire) {
+        this.ledger = ledger;
+        this.what = what;
+        this.use = use;
+        this.sameWire = sameWire;
+    }
+
+    Verdict declare(ResourceId id, S spec, @Nullable Long ifGeneration, Instant now) {
+        Ledger.Line<ResourceId, S> before = ledger.get(id);
+        return switch (ledger.declare(id, spec, ifGeneration, now)) {
+            case Verdict.Denied denied -> denied;
+            case Verdict.Granted granted -> {
+                leaving.remove(id);
+                boolean moved = granted.changed() && (before == null || !sameWire.test(before.spec(), spec));
+                yield moved
+                        ? granted.warning(warnings(
+                                id,
+                                "Networks are moved where they can be; what cannot move stays on the wire as it was,"
+                                        + " and says so (TopologyChanged)."))
+                        : granted;
+            }
+        };
+    }
+
+    Verdict withdraw(ResourceId id, @Nullable Long ifGeneration) {
+        return switch (ledger.withdraw(id, ifGeneration)) {
+            case Verdict.Denied denied -> denied;
+            case Verdict.Granted granted -> {
+                if (isUnused(id)) {
+                    leaving.remove(id);
+                    yield granted.and(ledger.erase(id));
+                }
+                leaving.add(id);
+                yield granted.warning(warnings(id, "It takes no new path, and is gone when none is left."));
+            }
+        };
+    }
+
+    private boolean isUnused(ResourceId id) {
+        return usageIsKnown && use.apply(id).unused();
+    }
+
+    private List<Warning> warnings(ResourceId id, String what) {
+        Use now = use.apply(id);
+        return now.unused()
+                ? List.of()
+                : List.of(new Warning(
+                        "InUse",
+                        "The %s %s is in use: %s. %s".formatted(this.what, id, now.words(), what),
+                        now.current(),
+                        now.leaving()));
+    }
+
+    /** Whether nothing waits to be erased. */
+    boolean isEmpty() {
+        return leaving.isEmpty();
+    }
+
+    List<Change> usageIsKnown() {
+        usageIsKnown = true;
+        ledger.all().stream()
+                .filter(Ledger.Line::withdrawn)
+                .map(Ledger.Line::id)
+                .forEach(leaving::add);
+        return settle();
+    }
+
+    /** Erases what nothing uses any more. */
+    List<Change> settle() {
+        List<Change> changes = new ArrayList<>();
+        for (ResourceId id : List.copyOf(leaving)) {
+            if (isUnused(id)) {
+                leaving.remove(id);
+                changes.add(ledger.erase(id));
+            }
+        }
+        return changes;
+    }
+}

@@ -1,0 +1,11 @@
+package io.vlink.networkapi.rest;
+
+import io.vlink.events.requests.Warning;
+import java.util.List;
+
+/** What is shown of something that may be changed though it is better not. */
+public interface Warned {
+
+    /** The same, with what whoever changed it should know. */
+    Object with(List<Warning> warnings);
+}

@@ -1,0 +1,79 @@
+package io.vlink.networkapi.topology;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.ResourceId;
+import io.vlink.events.SwitchPort;
+import io.vlink.events.counters.RuleCounters;
+import io.vlink.events.switches.Port;
+import io.vlink.events.switches.Switch;
+import io.vlink.networkapi.NetworkApiConfig;
+import io.vlink.networkapi.messaging.NetworkLog;
+import io.vlink.networkapi.rest.Problem;
+import io.vlink.networkapi.rest.ProblemException;
+import io.vlink.networkapi.usage.Use;
+import io.vlink.networkapi.view.View;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Forgets switches that are gone, on request. The gateway writes what is known of a switch, and writes it anew should the
+ * switch be there all the same.
+ */
+@Singleton
+final class Forgetting {
+
+    private final View view;
+    private final DeclaredTopology declared;
+    private final NetworkLog log;
+    private final Duration deadline;
+
+    Forgetting(View view, DeclaredTopology declared, NetworkLog log, NetworkApiConfig config) {
+        this.view = view;
+        this.declared = declared;
+        this.log = log;
+        this.deadline = config.rest().deadline();
+    }
+
+    /** Completes when the view shows nothing of it any more; fails with a {@link ProblemException} where it must stay. */
+    CompletionStage<Boolean> forget(DatapathId id) {
+        requireGone(id);
+        List<SwitchPort> ports =
+                view.ports().under(id + "/").stream().map(Port::id).toList();
+        List<NetworkId> counted = view.counters().under(id + "/").stream()
+                .map(RuleCounters::network)
+                .toList();
+        if (view.switches().get(id.toString()).isEmpty() && ports.isEmpty() && counted.isEmpty()) {
+            return CompletableFuture.completedFuture(true);
+        }
+        return log.forget(id, ports, counted)
+                .thenCompose(taken -> view.await(
+                        id.toString(), () -> view.switches().get(id.toString()).isEmpty(), deadline));
+    }
+
+    private void requireGone(DatapathId id) {
+        Switch seen = view.switches().get(id.toString()).orElse(null);
+        if (seen != null && seen.state() != Switch.State.DISCONNECTED) {
+            throw conflict(
+                    "The switch %s is %s; only what is gone can be forgotten. Disconnect it from the gateway first."
+                            .formatted(
+                                    id,
+                                    seen.state() == Switch.State.CONNECTED ? "connected" : "connected, and refused"));
+        }
+        List<ResourceId> nodes = declared.nodesOf(id);
+        if (!nodes.isEmpty()) {
+            throw conflict("The switch %s is that of node %s; delete that first.".formatted(id, nodes.getFirst()));
+        }
+        Use use = view.usage().of(id);
+        if (use.current() > 0) {
+            throw conflict("The switch %s is still in use: %s. Move or delete those first.".formatted(id, use.words()));
+        }
+    }
+
+    private static ProblemException conflict(String words) {
+        return new ProblemException(Problem.Kind.CONFLICT, words);
+    }
+}
