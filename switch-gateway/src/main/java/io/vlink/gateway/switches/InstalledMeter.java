@@ -21,7 +21,19 @@ public record InstalledMeter(
         this(number, settings, boundRules, null);
     }
 
+    private static final long MAX_NUMBER = 0xffff;
+
     boolean isAs(Meter wanted) {
         return number == wanted.number() && settings.equals(RuleText.settings(wanted));
+    }
+
+    /**
+     * Whether Vlink made it, as far as can be told of what bears no mark: only rules with our mark use it, or none does, and
+     * its number and settings are such as Vlink writes.
+     *
+     * @param ourRules how many rules with our mark use it
+     */
+    boolean mayBeOurs(long ourRules) {
+        return boundRules <= ourRules && (ourRules > 0 || (number <= MAX_NUMBER && RuleText.isOneDropBand(settings)));
     }
 }

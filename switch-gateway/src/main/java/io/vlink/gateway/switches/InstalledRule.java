@@ -19,7 +19,13 @@ public record InstalledRule(Slot slot, Cookie cookie, List<FlowAction> actions, 
         return packets != other.packets || bytes != other.bytes;
     }
 
-    boolean uses(long meter) {
-        return actions.contains(new FlowAction.ThroughMeter(meter));
+    /** The meters that it goes through; OpenFlow allows one. */
+    List<Long> meters() {
+        for (FlowAction action : actions) {
+            if (action instanceof FlowAction.ThroughMeter(long meter)) {
+                return List.of(meter);
+            }
+        }
+        return List.of();
     }
 }

@@ -35,7 +35,8 @@ final class RuleSync {
 
         record Refused(String reason) implements State {}
 
-        record Reading(long connection, long number) implements State {}
+        record Reading(
+                long connection, long number, @Nullable Set<Long> knownMeters) implements State {}
 
         record Settled(long connection, SwitchTables tables) implements State {}
 
@@ -132,7 +133,7 @@ final class RuleSync {
         unnoted = 0;
         sincePoll = null;
         pollDue = false;
-        read(connection, effects);
+        read(connection, null, effects);
     }
 
     /** The switch cannot be written to now. */
@@ -161,8 +162,9 @@ final class RuleSync {
     }
 
     void on(SwitchEvent.ContentsRead read, Effects effects) {
-        if (state instanceof State.Reading(long connection, long number) && number == read.number()) {
-            state = new State.Settled(connection, SwitchTables.of(read.contents(), wanted, true));
+        if (state instanceof State.Reading reading && reading.number() == read.number()) {
+            state = new State.Settled(
+                    reading.connection(), SwitchTables.of(read.contents(), wanted, reading.knownMeters()));
             drops.take(read.contents().meters(), new Written(), wanted);
             for (NetworkId network : wanted.networks()) {
                 if (failures.getOrDefault(network, 0) < ATTEMPTS) {
@@ -228,7 +230,9 @@ final class RuleSync {
                     id,
                     "refused %d of the changes for %d networks"
                             .formatted(done.errors().size(), batch.changes().size()));
-            read(connection, effects);
+            Set<Long> ours = tables.ourMeters();
+            batch.changes().forEach(change -> change.addMeters().forEach(meter -> ours.add((long) meter.number())));
+            read(connection, ours, effects);
         }
     }
 
@@ -265,7 +269,7 @@ final class RuleSync {
 
     private void write(long connection, SwitchTables tables, Effects effects) {
         List<NetworkChange> changes = new ArrayList<>();
-        NetworkChange leftovers = tables.leftovers();
+        NetworkChange leftovers = tables.leftovers(wanted);
         boolean cleaning = !leftovers.isEmpty() && leftoverFailures < ATTEMPTS;
         if (cleaning) {
             changes.add(leftovers);
@@ -344,8 +348,8 @@ final class RuleSync {
         }
     }
 
-    private void read(long connection, Effects effects) {
-        State.Reading reading = new State.Reading(connection, ++numbers);
+    private void read(long connection, @Nullable Set<Long> knownMeters, Effects effects) {
+        State.Reading reading = new State.Reading(connection, ++numbers, knownMeters);
         state = reading;
         effects.command(new SwitchCommand.Read(id, connection, reading.number()));
     }

@@ -43,6 +43,11 @@ public final class RuleText {
         return flags + " bands=" + bands;
     }
 
+    /** Whether settings are such as those of our meters, whatever the rate. */
+    static boolean isOneDropBand(String settings) {
+        return settings.startsWith(FLAGS + " bands=type=drop ") && settings.indexOf(',') < 0;
+    }
+
     public static String dropBand(long rate, long burst) {
         return "type=drop rate=" + rate + " burst_size=" + burst;
     }

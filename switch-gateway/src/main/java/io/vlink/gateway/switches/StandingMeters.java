@@ -38,6 +38,13 @@ final class StandingMeters {
         return standing.meter();
     }
 
+    /** Those that stand there for a network. */
+    Set<Long> owned() {
+        Set<Long> owned = new HashSet<>();
+        numbersOf.values().forEach(owned::addAll);
+        return owned;
+    }
+
     void put(InstalledMeter meter, @Nullable NetworkId owner) {
         long number = meter.number();
         Standing before = meters.put(number, new Standing(meter, owner));

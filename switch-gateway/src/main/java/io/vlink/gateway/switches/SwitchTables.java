@@ -21,8 +21,8 @@ final class SwitchTables {
     private final Map<Slot, Standing> rules = new LinkedHashMap<>();
     private final StandingMeters meters = new StandingMeters();
     private final Map<NetworkId, Set<Slot>> slotsOf = new HashMap<>();
-    private final List<Slot> leftoverRules = new ArrayList<>();
-    private final List<Long> leftoverMeters = new ArrayList<>();
+    private final Set<Slot> leftoverRules = new LinkedHashSet<>();
+    private final StrayMeters strays = new StrayMeters();
     /** Networks whose rules, or what has passed through them, are not as they were when they were last asked for here. */
     private final Set<NetworkId> uncounted = new LinkedHashSet<>();
 
@@ -34,11 +34,26 @@ final class SwitchTables {
     /**
      * What was read.
      *
-     * @param takeMeters whether meters that nobody uses are taken for ours. Only while a switch is taken over: later one may
-     *     be seen between the two messages in which somebody else adds a meter and the rule that uses it
+     * @param known meters that were ours when the switch was read before, in the same session; null: it is taken over, and
+     *     each may be ours. Later one may be seen between the two messages in which somebody else adds a meter and the rule
+     *     that uses it
      */
-    static SwitchTables of(Contents contents, WantedRules wanted, boolean takeMeters) {
+    static SwitchTables of(Contents contents, WantedRules wanted, @Nullable Set<Long> known) {
         SwitchTables tables = new SwitchTables();
+        Map<Long, Long> uses = new HashMap<>();
+        for (InstalledRule rule : contents.rules()) {
+            rule.meters().forEach(number -> uses.merge(number, 1L, Long::sum));
+        }
+        for (InstalledMeter meter : contents.meters()) {
+            long number = meter.number();
+            NetworkId owner = wanted.ownerOfMeter(number);
+            tables.meters.put(meter, owner);
+            if (owner == null
+                    && (known == null || known.contains(number))
+                    && meter.mayBeOurs(uses.getOrDefault(number, 0L))) {
+                tables.strays.add(number);
+            }
+        }
         for (InstalledRule rule : contents.rules()) {
             NetworkId owner = wanted.ownerOf(rule.slot());
             if (owner == null) {
@@ -48,14 +63,14 @@ final class SwitchTables {
                 tables.put(rule, owner);
             }
         }
-        for (InstalledMeter meter : contents.meters()) {
-            NetworkId owner = wanted.ownerOfMeter(meter.number());
-            tables.meters.put(meter, owner);
-            if (owner == null && takeMeters && tables.onlyLeftoversUse(meter)) {
-                tables.leftoverMeters.add(meter.number());
-            }
-        }
         return tables;
+    }
+
+    /** The meters that are ours: those that a network has, and those that none wants any more. */
+    Set<Long> ourMeters() {
+        Set<Long> ours = meters.owned();
+        ours.addAll(strays.all());
+        return ours;
     }
 
     /**
@@ -93,12 +108,25 @@ final class SwitchTables {
                 if (!there.contains(slot) && !since.has(slot)) {
                     harm(owner(rules.get(slot)), harmed);
                     lose(slot);
-                    leftoverRules.remove(slot);
                 }
             }
         }
-        leftoverMeters.removeAll(meters.take(found.meters(), since, harmed, wanted));
+        meters.take(found.meters(), since, harmed, wanted).forEach(strays::lose);
+        if (!strays.isEmpty()) {
+            leaveToOthers(found);
+        }
         return new Difference(harmed, leftovers);
+    }
+
+    /** A stray that somebody else uses by now is theirs. */
+    private void leaveToOthers(Contents found) {
+        Map<Long, Long> uses = new HashMap<>();
+        found.rules().forEach(rule -> rule.meters().forEach(number -> uses.merge(number, 1L, Long::sum)));
+        for (InstalledMeter meter : found.meters()) {
+            if (strays.has(meter.number()) && !meter.mayBeOurs(uses.getOrDefault(meter.number(), 0L))) {
+                strays.lose(meter.number());
+            }
+        }
     }
 
     private void count(InstalledRule rule, Standing known) {
@@ -156,6 +184,7 @@ final class SwitchTables {
         List<Meter> change = new ArrayList<>();
         for (Meter meter : held.meters().values()) {
             InstalledMeter installed = meters.claim(meter.number(), network);
+            strays.lose(meter.number());
             if (installed == null) {
                 add.add(meter);
             } else if (!installed.isAs(meter)) {
@@ -181,18 +210,22 @@ final class SwitchTables {
     }
 
     /** Removes what no network wants. */
-    NetworkChange leftovers() {
-        return new NetworkChange(null, null, List.of(), List.of(), List.of(), leftoverRules, leftoverMeters);
+    NetworkChange leftovers(WantedRules wanted) {
+        List<Slot> unwanted = leftoverRules.stream()
+                .filter(slot -> wanted.ownerOf(slot) == null)
+                .toList();
+        return new NetworkChange(null, null, List.of(), List.of(), List.of(), unwanted, strays.removable(wanted));
     }
 
     /** The switch has carried a change out. */
     void applied(NetworkChange change) {
         NetworkId network = change.network();
         change.removeRules().forEach(this::lose);
-        change.removeMeters().forEach(meters::lose);
+        change.removeMeters().forEach(number -> {
+            meters.lose(number);
+            strays.lose(number);
+        });
         if (network == null) {
-            leftoverRules.clear();
-            leftoverMeters.clear();
             return;
         }
         for (List<Meter> written : List.of(change.addMeters(), change.changeMeters())) {
@@ -209,6 +242,8 @@ final class SwitchTables {
         uncounted.add(network);
         Slot slot = rule.slot();
         NetworkId before = owner(rules.put(slot, new Standing(rule, network)));
+        leftoverRules.remove(slot);
+        strays.used(rule);
         if (!network.equals(before)) {
             forget(before, slot);
             slotsOf.computeIfAbsent(network, n -> new HashSet<>()).add(slot);
@@ -218,6 +253,8 @@ final class SwitchTables {
     private void lose(Slot slot) {
         NetworkId owner = owner(rules.remove(slot));
         forget(owner, slot);
+        leftoverRules.remove(slot);
+        strays.unused(slot);
         if (owner != null) {
             uncounted.add(owner);
         }
@@ -232,19 +269,5 @@ final class SwitchTables {
         if (slots != null && slots.remove(slot) && slots.isEmpty()) {
             slotsOf.remove(network);
         }
-    }
-
-    /**
-     * Meters bear no mark. Those of a switch that Vlink was given are taken for ours unless a rule of somebody else uses
-     * them: so nothing stays behind of a gateway that died half-way.
-     */
-    private boolean onlyLeftoversUse(InstalledMeter meter) {
-        long ours = leftoverRules.stream()
-                .filter(slot -> {
-                    InstalledRule rule = rule(slot);
-                    return rule != null && rule.uses(meter.number());
-                })
-                .count();
-        return meter.boundRules() <= ours;
     }
 }
