@@ -175,7 +175,7 @@ maven() { # ARGUMENT...
 
 modules_that_run() {
   local IFS=,
-  echo "local-broker,topics,cli,${SERVICES[*]}${BUILT_TOO:+,k8s/$BUILT_TOO}"
+  echo "local-broker,topics,audit,cli,${SERVICES[*]}${BUILT_TOO:+,k8s/$BUILT_TOO}"
 }
 
 # Path, time and size of everything that goes into the jars.
@@ -185,7 +185,7 @@ sources_fingerprint() {
 
 artifacts_exist() {
   local service
-  [[ -e $(broker_jar) && -e $(topics_jar) && -e $CLI_JAR ]] || return 1
+  [[ -e $(broker_jar) && -e $(topics_jar) && -e $(audit_jar) && -e $CLI_JAR ]] || return 1
   for service in "${SERVICES[@]}" $BUILT_TOO; do
     [[ -e $(service_jar "$service") ]] || return 1
   done

@@ -136,6 +136,11 @@ topics_jar() {
   echo "${jars[0]}"
 }
 
+audit_jar() {
+  local jars=("$ROOT"/audit/target/audit-*.jar)
+  echo "${jars[0]}"
+}
+
 start_broker() {
   launch broker 256m -jar "$(broker_jar)" "$VLINK_KAFKA_PORT" "${TRAINING:-$RUN}/kafka"
 }

@@ -1,0 +1,170 @@
+package io.vlink.audit.comparison;
+
+import io.vlink.audit.Difference;
+import io.vlink.audit.isolation.Cables;
+import io.vlink.audit.isolation.Isolation;
+import io.vlink.audit.isolation.Way;
+import io.vlink.audit.recorded.Recorded;
+import io.vlink.audit.tables.Names;
+import io.vlink.audit.tables.SwitchTables;
+import io.vlink.events.DatapathId;
+import io.vlink.events.Direction;
+import io.vlink.events.NetworkId;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.rules.RuleSet;
+import io.vlink.events.statuses.Condition;
+import io.vlink.events.statuses.NetworkStatus;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that one reading of a suite shows not to be as it should be. */
+public final class Comparison {
+
+    /** Of these a network whose status says Ready should have none. */
+    private static final Set<Difference.Kind> DENY_READY = EnumSet.of(
+            Difference.Kind.Leak,
+            Difference.Kind.Loop,
+            Difference.Kind.WrongPath,
+            Difference.Kind.RuleMissing,
+            Difference.Kind.RuleDiffers,
+            Difference.Kind.MeterMissing,
+            Difference.Kind.MeterDiffers,
+            Difference.Kind.NotAsDecided,
+            Difference.Kind.NotConfirmed);
+
+    private final Recorded recorded;
+    private final Map<DatapathId, SwitchTables> tables;
+    private final Map<DatapathId, String> unread;
+    private final Topology topology;
+    private final Names names;
+    private final Set<Difference> found = new LinkedHashSet<>();
+
+    private Comparison(Recorded recorded, Map<DatapathId, SwitchTables> tables, Map<DatapathId, String> unread) {
+        this.recorded = recorded;
+        this.tables = tables;
+        this.unread = unread;
+        this.topology = new Topology(recorded);
+        this.names = new Names(topology.nodes(), tables);
+    }
+
+    /**
+     * Compares all kinds.
+     *
+     * @param unread why the tables of a switch could not be read, by switch
+     * @return the worst first
+     */
+    public static List<Difference> of(
+            Recorded recorded, Map<DatapathId, SwitchTables> tables, Map<DatapathId, String> unread) {
+        Comparison comparison = new Comparison(recorded, tables, unread);
+        comparison.compare();
+        return comparison.found.stream()
+                .map(comparison::withStatus)
+                .sorted(Difference.WORST_FIRST)
+                .toList();
+    }
+
+    private void compare() {
+        List<Held> circuits = Held.of(recorded.paths().values());
+        found.addAll(new Holdings(circuits, names).twice());
+        found.addAll(Reservations.over(recorded, circuits, topology));
+        found.addAll(Decided.differences(recorded, names));
+        found.addAll(Confirmed.differences(recorded, names));
+        found.addAll(LeftOvers.of(recorded));
+        found.addAll(Markers.differences(tables.values(), names));
+        installed(circuits);
+        isolation(circuits);
+    }
+
+    private void installed(List<Held> circuits) {
+        Map<Long, NetworkId> byCircuit = new HashMap<>();
+        circuits.forEach(held -> byCircuit.put(held.circuit().number(), held.network()));
+        Map<DatapathId, List<RuleSet>> sets = new HashMap<>();
+        recorded.rules().values().forEach(set -> sets.computeIfAbsent(set.datapathId(), first -> new ArrayList<>())
+                .add(set));
+        sets.forEach((id, wanted) -> {
+            if (!tables.containsKey(id) && wanted.stream().anyMatch(set -> !set.isEmpty())) {
+                found.add(new Difference(
+                        Difference.Kind.NotProvable,
+                        id,
+                        null,
+                        "Networks cross %s, whose tables could not be read: %s"
+                                .formatted(
+                                        names.of(id),
+                                        unread.getOrDefault(id, "no gateway that was asked has it connected."))));
+            }
+        });
+        tables.forEach((id, contents) -> {
+            contents.untold()
+                    .forEach(words -> found.add(new Difference(
+                            Difference.Kind.NotProvable,
+                            id,
+                            null,
+                            "%s does not tell %s.".formatted(names.of(id), words))));
+            found.addAll(Installed.differences(contents, sets.getOrDefault(id, List.of()), names, byCircuit::get));
+        });
+    }
+
+    private void isolation(List<Held> circuits) {
+        List<Way> ways = new ArrayList<>();
+        Cables cables = topology.cables();
+        for (Held held : circuits) {
+            for (Direction direction : Direction.values()) {
+                Way.of(held.network(), held.circuit(), direction, held.current())
+                        .ifPresent(way -> {
+                            ways.add(way);
+                            cables.way(way);
+                        });
+            }
+        }
+        for (Difference difference : Isolation.check(tables, ways, cables, this::isProgrammed, names)) {
+            if (!isSaidOfUnread(difference)) {
+                found.add(difference);
+            }
+        }
+    }
+
+    /** Why a switch could not be read has been said already. */
+    private boolean isSaidOfUnread(Difference difference) {
+        DatapathId id = difference.datapathId();
+        return difference.kind() == Difference.Kind.NotProvable
+                && id != null
+                && !tables.containsKey(id)
+                && found.stream()
+                        .anyMatch(said -> said.kind() == Difference.Kind.NotProvable && id.equals(said.datapathId()));
+    }
+
+    /** Whether a network's frames have to get through now. */
+    private boolean isProgrammed(NetworkId network) {
+        PathDecision decision = recorded.paths().get(network.toString());
+        return decision != null
+                && decision.current() != null
+                && decision.current().installable()
+                && holds(network, Condition.Type.Programmed);
+    }
+
+    private boolean holds(@Nullable NetworkId network, Condition.Type type) {
+        NetworkStatus status = network == null ? null : recorded.statuses().get(network.toString());
+        return status != null
+                && status.condition(type)
+                        .map(condition -> condition.status() == Condition.Truth.TRUE)
+                        .orElse(false);
+    }
+
+    private Difference withStatus(Difference difference) {
+        boolean deniesReady =
+                DENY_READY.contains(difference.kind()) && holds(difference.network(), Condition.Type.Ready);
+        return deniesReady
+                ? new Difference(
+                        difference.kind(),
+                        difference.datapathId(),
+                        difference.network(),
+                        difference.words() + " Its status says Ready.")
+                : difference;
+    }
+}

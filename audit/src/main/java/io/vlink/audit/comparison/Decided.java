@@ -1,0 +1,140 @@
+package io.vlink.audit.comparison;
+
+import static io.vlink.audit.Difference.Kind.NotAsDecided;
+
+import io.vlink.audit.Difference;
+import io.vlink.audit.isolation.Way;
+import io.vlink.audit.recorded.Recorded;
+import io.vlink.audit.tables.Names;
+import io.vlink.audit.tables.TableMeter;
+import io.vlink.audit.tables.TableRule;
+import io.vlink.events.DatapathId;
+import io.vlink.events.Direction;
+import io.vlink.events.NetworkId;
+import io.vlink.events.networks.Network;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Retiring;
+import io.vlink.events.rules.Meter;
+import io.vlink.events.rules.RuleSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Whether everything that is declared was decided, and what is wanted in each switch is what the decision asks for. */
+final class Decided {
+
+    private final Recorded recorded;
+    private final Names names;
+    private final List<Difference> found = new ArrayList<>();
+    private final Map<NetworkId, Map<DatapathId, Set<String>>> wanted = new HashMap<>();
+
+    private Decided(Recorded recorded, Names names) {
+        this.recorded = recorded;
+        this.names = names;
+        for (RuleSet set : recorded.rules().values()) {
+            Set<String> words = new HashSet<>();
+            set.rules().forEach(rule -> words.add(Rules.of(rule).text()));
+            set.meters().forEach(meter -> words.add(text(meter)));
+            wanted.computeIfAbsent(set.network(), first -> new HashMap<>()).put(set.datapathId(), words);
+        }
+    }
+
+    static List<Difference> differences(Recorded recorded, Names names) {
+        Decided decided = new Decided(recorded, names);
+        recorded.networks().values().forEach(decided::network);
+        recorded.paths().values().forEach(decided::decision);
+        return decided.found;
+    }
+
+    private void network(Network network) {
+        PathDecision decision = recorded.paths().get(network.id().toString());
+        long decided = decision == null ? 0 : decision.revision().generation();
+        if (decided < network.generation() && !(network.withdrawn() && decision == null)) {
+            found.add(new Difference(
+                    NotAsDecided,
+                    null,
+                    network.id(),
+                    "Generation %d is %s; path-service has decided %s."
+                            .formatted(
+                                    network.generation(),
+                                    network.withdrawn() ? "withdrawn" : "declared",
+                                    decision == null ? "nothing" : "generation " + decided)));
+        }
+    }
+
+    private void decision(PathDecision decision) {
+        if (!recorded.networks().containsKey(decision.id().toString()) && decision.outcome() != Outcome.WITHDRAWN) {
+            found.add(new Difference(
+                    NotAsDecided, null, decision.id(), "path-service holds a path for it, and nobody declares it."));
+        }
+        Map<DatapathId, Set<String>> must = new HashMap<>();
+        Circuit current = decision.current();
+        if (current != null && current.installable()) {
+            compile(decision.id(), current, true, must);
+        }
+        Map<DatapathId, Set<String>> may = new HashMap<>();
+        for (Retiring leaving : decision.retiring()) {
+            compile(decision.id(), leaving.circuit(), false, may);
+        }
+        Map<DatapathId, Set<String>> is = wanted.getOrDefault(decision.id(), Map.of());
+        Set<DatapathId> all = new TreeSet<>(must.keySet());
+        all.addAll(is.keySet());
+        for (DatapathId id : all) {
+            compare(
+                    decision,
+                    id,
+                    must.getOrDefault(id, Set.of()),
+                    may.getOrDefault(id, Set.of()),
+                    is.getOrDefault(id, Set.of()));
+        }
+    }
+
+    private void compare(PathDecision decision, DatapathId id, Set<String> must, Set<String> may, Set<String> is) {
+        for (String rule : is) {
+            if (!must.contains(rule) && !may.contains(rule)) {
+                say(decision, id, "Wanted is %s, which its path does not need".formatted(rule));
+            }
+        }
+        if (!decision.retiring().isEmpty()) {
+            return; // one path replaces the other step by step
+        }
+        for (String rule : must) {
+            if (!is.contains(rule)) {
+                say(decision, id, "Not wanted is %s, which its path needs".formatted(rule));
+            }
+        }
+    }
+
+    private void say(PathDecision decision, DatapathId id, String what) {
+        found.add(new Difference(NotAsDecided, id, decision.id(), "%s, in %s.".formatted(what, names.of(id))));
+    }
+
+    private static void compile(
+            NetworkId network, Circuit circuit, boolean current, Map<DatapathId, Set<String>> into) {
+        for (Direction direction : Direction.values()) {
+            Way way = Way.of(network, circuit, direction, current).orElse(null);
+            if (way == null) {
+                continue;
+            }
+            Meter meter = Rules.meter(circuit, direction);
+            for (Way.Stage stage : way.stages()) {
+                TableRule rule = Rules.of(way, stage, meter == null ? null : meter.number());
+                Set<String> here = into.computeIfAbsent(stage.datapathId(), first -> new HashSet<>());
+                here.add(rule.text());
+                if (meter != null && stage.inLabel() == null) {
+                    here.add(text(meter));
+                }
+            }
+        }
+    }
+
+    private static String text(Meter meter) {
+        return "meter=%d %s".formatted(meter.number(), TableMeter.settings(meter));
+    }
+}

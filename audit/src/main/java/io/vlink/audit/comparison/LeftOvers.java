@@ -1,0 +1,85 @@
+package io.vlink.audit.comparison;
+
+import static io.vlink.audit.Difference.Kind.LeftOver;
+
+import io.vlink.audit.Difference;
+import io.vlink.audit.recorded.Recorded;
+import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleState;
+import io.vlink.events.statuses.NetworkStatus;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Records of things that are gone. */
+final class LeftOvers {
+
+    private final Recorded recorded;
+    private final List<Difference> found = new ArrayList<>();
+
+    private LeftOvers(Recorded recorded) {
+        this.recorded = recorded;
+    }
+
+    static List<Difference> of(Recorded recorded) {
+        LeftOvers leftOvers = new LeftOvers(recorded);
+        leftOvers.ofNetworks();
+        leftOvers.ofSwitches();
+        leftOvers.ofLinks();
+        recorded.unreadable()
+                .forEach(words -> leftOvers.found.add(new Difference(Difference.Kind.Unreadable, null, null, words)));
+        return leftOvers.found;
+    }
+
+    private void ofNetworks() {
+        for (RuleSet set : recorded.rules().values()) {
+            if (!recorded.paths().containsKey(set.network().toString())) {
+                say(
+                        set.datapathId(),
+                        set.network(),
+                        "A rule set (vlink.rules) of a network that nothing is decided of.");
+            }
+        }
+        for (RuleState state : recorded.ruleStates().values()) {
+            if (!recorded.rules().containsKey(state.datapathId() + "/" + state.network())) {
+                say(state.datapathId(), state.network(), "A confirmation (vlink.rule-states) of no rule set.");
+            }
+        }
+        for (String key : recorded.counters()) {
+            if (!recorded.rules().containsKey(key)) {
+                say(null, null, "Counters (vlink.counters) %s of no rule set.".formatted(key));
+            }
+        }
+        for (NetworkStatus status : recorded.statuses().values()) {
+            if (!recorded.paths().containsKey(status.id().toString())) {
+                say(null, status.id(), "A status (vlink.statuses) of a network that nothing is decided of.");
+            }
+        }
+    }
+
+    private void ofSwitches() {
+        Set<DatapathId> without = new HashSet<>();
+        recorded.ports().values().forEach(port -> {
+            DatapathId id = port.id().datapathId();
+            if (!recorded.switches().containsKey(id.toString()) && without.add(id)) {
+                say(id, null, "Ports (vlink.ports) of a switch of which there is no record.");
+            }
+        });
+    }
+
+    private void ofLinks() {
+        for (String link : recorded.linkStates()) {
+            if (!recorded.links().containsKey(link)) {
+                say(null, null, "A link's state (vlink.link-states) %s, which is not declared.".formatted(link));
+            }
+        }
+    }
+
+    private void say(@Nullable DatapathId datapathId, @Nullable NetworkId network, String words) {
+        found.add(new Difference(LeftOver, datapathId, network, words));
+    }
+}

@@ -1,0 +1,60 @@
+package io.vlink.audit.comparison;
+
+import static io.vlink.audit.Difference.Kind.OtherSuite;
+
+import io.vlink.audit.Difference;
+import io.vlink.audit.tables.Masked;
+import io.vlink.audit.tables.Names;
+import io.vlink.audit.tables.SwitchTables;
+import io.vlink.audit.tables.TableRule;
+import io.vlink.events.Cookie;
+import io.vlink.events.DatapathId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Rules with our mark that carry no traffic and only say whose a switch is: one suite's in all of its switches. */
+final class Markers {
+
+    private static final int KIND_MASK = 0xf;
+    private static final int FORWARDING = 1;
+
+    private Markers() {}
+
+    /** Whether a rule is one: it is below all others, and for what no frame has. */
+    static boolean isOne(TableRule rule) {
+        int kind = (int) (rule.cookie() >>> Cookie.KIND_SHIFT) & KIND_MASK;
+        return rule.isOurs()
+                && kind != FORWARDING
+                && rule.table() == 0
+                && rule.priority() == 0
+                && rule.instructions().isEmpty()
+                && rule.match().metadata() != null;
+    }
+
+    static List<Difference> differences(Collection<SwitchTables> tables, Names names) {
+        Map<String, TreeSet<DatapathId>> suites = new TreeMap<>();
+        for (SwitchTables contents : tables) {
+            for (TableRule rule : contents.rules()) {
+                Masked metadata = rule.match().metadata();
+                if (isOne(rule) && metadata != null) {
+                    suites.computeIfAbsent("%016x".formatted(metadata.value()), first -> new TreeSet<>())
+                            .add(contents.id());
+                }
+            }
+        }
+        List<Difference> found = new ArrayList<>();
+        if (suites.size() > 1) {
+            suites.forEach((suite, ids) -> ids.forEach(id -> found.add(new Difference(
+                    OtherSuite,
+                    id,
+                    null,
+                    "%s bears the mark of suite %s; there are marks of %s."
+                            .formatted(names.of(id), suite, String.join(", ", suites.keySet()))))));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,82 @@
+package io.vlink.audit.comparison;
+
+import static io.vlink.audit.Difference.Kind.OverReserved;
+
+import io.vlink.audit.Difference;
+import io.vlink.audit.recorded.Recorded;
+import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.PortNumber;
+import io.vlink.events.SwitchPort;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Route;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bandwidth by cable, whatever the links over it are called: what all circuits reserve there, and what the links that are
+ * declared there have. Of one network's circuits the largest counts, since its traffic moves from one to the other.
+ */
+final class Reservations {
+
+    /** A cable: the port that sends on it; where that is not known, the link's name. */
+    private record Cable(
+            @Nullable SwitchPort port, @Nullable String link) {}
+
+    private Reservations() {}
+
+    static List<Difference> over(Recorded recorded, List<Held> all, Topology topology) {
+        Map<Cable, Map<NetworkId, Long>> reserved = new HashMap<>();
+        Map<Cable, String> calledBy = new HashMap<>();
+        for (Held held : all) {
+            Map<Cable, Long> own = new HashMap<>();
+            held.routes().forEach(route -> add(held.network().overlay(), route, own, calledBy));
+            own.forEach((cable, bits) ->
+                    reserved.computeIfAbsent(cable, first -> new HashMap<>()).merge(held.network(), bits, Math::max));
+        }
+        Map<Cable, Long> capacities = new HashMap<>();
+        recorded.links().values().stream().filter(link -> !link.withdrawn()).forEach(link -> {
+            long capacity = link.spec().capacityBits();
+            String name = link.id().toString();
+            SwitchPort from = topology.port(link.id().overlay(), link.spec().from());
+            capacities.merge(new Cable(null, name), capacity, Math::max);
+            if (from != null) {
+                capacities.merge(new Cable(from, null), capacity, Math::max);
+            }
+        });
+        List<Difference> found = new ArrayList<>();
+        reserved.forEach((cable, networks) -> {
+            long sum = networks.values().stream().mapToLong(Long::longValue).sum();
+            Long capacity = capacities.get(cable);
+            if (capacity != null && sum > capacity) {
+                DatapathId id = cable.port() == null ? null : cable.port().datapathId();
+                found.add(new Difference(
+                        OverReserved,
+                        id,
+                        null,
+                        "%d bit/s are reserved on %s, which has %d.".formatted(sum, calledBy.get(cable), capacity)));
+            }
+        });
+        return found;
+    }
+
+    private static void add(String overlay, Route route, Map<Cable, Long> own, Map<Cable, String> calledBy) {
+        Long bits = route.bandwidthBits();
+        if (bits == null) {
+            return;
+        }
+        for (Hop hop : route.hops()) {
+            if (hop.outLink() != null) {
+                PortNumber port = hop.outPort();
+                String name = overlay + "/" + hop.outLink();
+                Cable cable =
+                        port == null ? new Cable(null, name) : new Cable(new SwitchPort(hop.datapathId(), port), null);
+                own.merge(cable, bits, Long::sum);
+                calledBy.putIfAbsent(cable, name);
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.vlink.audit.isolation;
+
+import io.vlink.audit.tables.FlowAction;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Actions that tables write down for the end (OpenFlow 1.4.1 §5.10): one of each kind, done in a fixed order. */
+final class ActionSet {
+
+    private ActionSet() {}
+
+    /** A later action replaces an earlier one of its kind. */
+    static List<FlowAction> with(List<FlowAction> set, List<FlowAction> written) {
+        List<FlowAction> changed = new ArrayList<>(set);
+        for (FlowAction action : written) {
+            changed.removeIf(old -> isReplacedBy(old, action));
+            changed.add(action);
+        }
+        return changed;
+    }
+
+    private static boolean isReplacedBy(FlowAction old, FlowAction action) {
+        boolean nameless = old instanceof FlowAction.Rewrite || old instanceof FlowAction.Unknown;
+        return !nameless && old.getClass() == action.getClass();
+    }
+
+    /** Whoever hands frames to a group does not send them out of a port as well. */
+    static List<FlowAction> inOrder(List<FlowAction> set) {
+        boolean grouped = set.stream().anyMatch(FlowAction.ToGroup.class::isInstance);
+        return set.stream()
+                .filter(action -> !(grouped && action instanceof FlowAction.Output))
+                .sorted(Comparator.comparingInt(ActionSet::rank))
+                .toList();
+    }
+
+    private static int rank(FlowAction action) {
+        return switch (action) {
+            case FlowAction.PopVlan pop -> 0;
+            case FlowAction.PushVlan push -> 1;
+            case FlowAction.SetVlan set -> 2;
+            case FlowAction.SetTunnel set -> 2;
+            case FlowAction.Rewrite rewrite -> 3;
+            case FlowAction.Unknown unknown -> 4;
+            case FlowAction.ToGroup group -> 5;
+            case FlowAction.Output output -> 6;
+        };
+    }
+}

@@ -1,0 +1,321 @@
+package io.vlink.audit.isolation;
+
+import static io.vlink.audit.Difference.Kind.Leak;
+import static io.vlink.audit.Difference.Kind.Loop;
+import static io.vlink.audit.Difference.Kind.NotProvable;
+import static io.vlink.audit.Difference.Kind.WrongPath;
+
+import io.vlink.audit.Difference;
+import io.vlink.audit.tables.Names;
+import io.vlink.audit.tables.Reserved;
+import io.vlink.audit.tables.SwitchTables;
+import io.vlink.audit.tables.TableRule;
+import io.vlink.events.DatapathId;
+import io.vlink.events.Label;
+import io.vlink.events.NetworkId;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether each network reaches its own ends only, by the way that was decided, and nothing else reaches any. Frames of which
+ * nothing is known are let in at every port of every switch: at workloads' ports, at those that cables are in, and at all others.
+ */
+public final class Isolation {
+
+    private record Seen(Spot port, Label label, NetworkId network) {}
+
+    private final Cables cables;
+    private final Holders holders;
+    private final Predicate<NetworkId> programmed;
+    private final Names names;
+    private final Walk walk;
+    private final Set<Difference> found = new LinkedHashSet<>();
+    private final Set<Seen> seen = new HashSet<>();
+
+    private Isolation(
+            Map<DatapathId, SwitchTables> tables,
+            List<Way> ways,
+            Cables cables,
+            Predicate<NetworkId> programmed,
+            Names names) {
+        this.cables = cables;
+        this.holders = new Holders(ways);
+        this.programmed = programmed;
+        this.names = names;
+        this.walk = new Walk(tables, cables);
+    }
+
+    /**
+     * Lets frames in everywhere.
+     *
+     * @param tables of all switches that can be read
+     * @param ways every way that frames may take, also of circuits that are on their way out
+     * @param cables all that are known; what ways cross has to be among them
+     * @param programmed whether a network's frames have to get through
+     */
+    public static Collection<Difference> check(
+            Map<DatapathId, SwitchTables> tables,
+            List<Way> ways,
+            Cables cables,
+            Predicate<NetworkId> programmed,
+            Names names) {
+        Isolation isolation = new Isolation(tables, ways, cables, programmed, names);
+        isolation.holders.ends().forEach(isolation::fromEnd);
+        isolation.cables.receivers().forEach(isolation::fromCable);
+        tables.values().forEach(isolation::fromOtherPorts);
+        return isolation.found;
+    }
+
+    private void fromEnd(Spot port, NetworkId network) {
+        List<Holders.Held> mayTake = holders.from(port, network);
+        for (Walk.Trace trace : walk.from(port, Frame.ANY)) {
+            remember(trace, network);
+            switch (trace.end()) {
+                case Walk.End.Left left -> judge(trace, left, mayTake, network, false);
+                case Walk.End.Dropped dropped -> {
+                    if (programmed.test(network)) {
+                        say(
+                                WrongPath,
+                                dropped.at(),
+                                network,
+                                "Frames that come in at %s are dropped at %s%s."
+                                        .formatted(
+                                                port.text(names), dropped.at().text(names), by(dropped.by())));
+                    }
+                }
+                case Walk.End.Unread unread -> unread(unread);
+                case Walk.End.Given given -> given(trace, given, network, port);
+                case Walk.End.Circle circle -> circle(trace, circle, network);
+                case Walk.End.Obscure obscure -> obscure(obscure, network);
+            }
+        }
+    }
+
+    /** What is behind a label on a cable has been looked at with the network that it belongs to. */
+    private void remember(Walk.Trace trace, NetworkId network) {
+        for (int i = 0; i + 1 < trace.steps().size(); i++) {
+            Label label = trace.steps().get(i).label();
+            if (label != null) {
+                seen.add(new Seen(trace.steps().get(i + 1).in(), label, network));
+            }
+        }
+    }
+
+    private void fromCable(Spot port, boolean tunnel) {
+        for (Walk.Trace trace : walk.from(port, tunnel ? Frame.ANY_IN_TUNNEL : Frame.ANY)) {
+            Frame entered = trace.entered();
+            Label label = entered == null ? null : label(entered);
+            List<Holders.Held> held = holders.of(port, label);
+            NetworkId network = held.isEmpty() ? null : held.getFirst().way().network();
+            if (label != null && network != null && seen.contains(new Seen(port, label, network))) {
+                continue;
+            }
+            switch (trace.end()) {
+                case Walk.End.Left left -> {
+                    if (network == null || entered == null) {
+                        nobodys(trace, left, port, label, entered);
+                    } else {
+                        judge(trace, left, held, network, label != null && label.kind() == Label.Kind.VLAN);
+                    }
+                }
+                case Walk.End.Dropped dropped -> {}
+                case Walk.End.Unread unread -> {
+                    if (network != null) {
+                        unread(unread);
+                    }
+                }
+                case Walk.End.Given given -> given(trace, given, network, port);
+                case Walk.End.Circle circle -> circle(trace, circle, network);
+                case Walk.End.Obscure obscure -> obscure(obscure, network);
+            }
+        }
+    }
+
+    /** A tunnel id, else a VLAN id. */
+    private static @Nullable Label label(Frame entered) {
+        Label vni = entered.label(true);
+        return vni == null ? entered.label(false) : vni;
+    }
+
+    private void fromOtherPorts(SwitchTables contents) {
+        for (long number : contents.ports().keySet()) {
+            Spot port = new Spot(contents.id(), number);
+            if (holders.ends().containsKey(port) || cables.receivers().containsKey(port)) {
+                continue;
+            }
+            for (Walk.Trace trace : walk.from(port, Frame.ANY)) {
+                switch (trace.end()) {
+                    case Walk.End.Left left -> {
+                        NetworkId reached = holders.ends().get(left.port());
+                        if (reached != null) {
+                            say(
+                                    Leak,
+                                    left.port(),
+                                    reached,
+                                    "What comes in at %s, which is nobody's, reaches %s (%s)%s."
+                                            .formatted(
+                                                    port.text(names),
+                                                    left.port().text(names),
+                                                    trace.text(),
+                                                    by(trace.lastRule())));
+                        }
+                    }
+                    case Walk.End.Given given -> {
+                        if (given.port() != Reserved.CONTROLLER && given.port() != Reserved.LOCAL) {
+                            given(trace, given, null, port);
+                        }
+                    }
+                    case Walk.End.Circle circle -> circle(trace, circle, null);
+                    case Walk.End.Obscure obscure -> obscure(obscure, null);
+                    case Walk.End.Dropped dropped -> {}
+                    case Walk.End.Unread unread -> {}
+                }
+            }
+        }
+    }
+
+    /** Frames of a network left at a port: at the right one, over the right switches, and as they were sent? */
+    private void judge(
+            Walk.Trace trace, Walk.End.Left left, List<Holders.Held> mayTake, NetworkId network, boolean labelled) {
+        NetworkId owner = holders.ends().get(left.port());
+        if (!network.equals(owner)) {
+            String whose = owner == null ? "which is none of its ends" : "which is an end of %s".formatted(owner);
+            say(
+                    Leak,
+                    left.port(),
+                    network,
+                    "Its frames reach %s, %s (%s)%s."
+                            .formatted(left.port().text(names), whose, trace.text(), by(trace.lastRule())));
+            return;
+        }
+        if (mayTake.stream().noneMatch(held -> isAsDecided(trace, held))) {
+            say(
+                    WrongPath,
+                    left.port(),
+                    network,
+                    "Its frames go %s; decided is %s.".formatted(trace.text(), decided(mayTake)));
+            return;
+        }
+        Frame entered = trace.steps().getFirst().entered();
+        Frame sent = labelled ? entered.popped() : entered;
+        List<String> changed =
+                trace.steps().stream().flatMap(step -> step.changed().stream()).toList();
+        if (!changed.isEmpty() || !left.frame().tags().equals(sent.tags())) {
+            say(
+                    WrongPath,
+                    left.port(),
+                    network,
+                    "Its frames leave at %s otherwise than they were sent%s%s."
+                            .formatted(
+                                    left.port().text(names),
+                                    changed.isEmpty() ? ": their tags differ" : ": " + String.join(", ", changed),
+                                    by(trace.lastRule())));
+        }
+    }
+
+    private static boolean isAsDecided(Walk.Trace trace, Holders.Held held) {
+        List<Way.Stage> stages =
+                held.way().stages().subList(held.stage(), held.way().stages().size());
+        if (stages.size() != trace.steps().size()) {
+            return false;
+        }
+        for (int i = 0; i < stages.size(); i++) {
+            Way.Stage stage = stages.get(i);
+            Walk.Step step = trace.steps().get(i);
+            boolean same = step.in().equals(Spot.of(stage.in()))
+                    && step.outPort() == stage.outPort().value()
+                    && Objects.equals(step.label(), stage.outLabel());
+            if (!same) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String decided(List<Holders.Held> mayTake) {
+        return mayTake.isEmpty()
+                ? "none from there"
+                : String.join(
+                        " or ",
+                        mayTake.stream()
+                                .map(held -> held.way().text())
+                                .distinct()
+                                .toList());
+    }
+
+    private void nobodys(
+            Walk.Trace trace, Walk.End.Left left, Spot port, @Nullable Label label, @Nullable Frame entered) {
+        NetworkId owner = holders.ends().get(left.port());
+        if (owner == null && holders.crossing(port).isEmpty()) {
+            return;
+        }
+        String frames = label == null
+                ? "Frames (%s)".formatted(entered == null ? "any" : entered.outermost())
+                : "Frames with %s, which nobody holds there,".formatted(label);
+        say(
+                Leak,
+                left.port(),
+                owner,
+                "%s that arrive at %s reach %s%s (%s)%s."
+                        .formatted(
+                                frames,
+                                port.text(names),
+                                left.port().text(names),
+                                owner == null ? "" : ", an end of " + owner,
+                                trace.text(),
+                                by(trace.lastRule())));
+    }
+
+    private void given(Walk.Trace trace, Walk.End.Given given, @Nullable NetworkId network, Spot port) {
+        String what = network == null ? "What comes in at %s".formatted(port.text(names)) : "Its frames";
+        say(
+                Leak,
+                new Spot(given.datapathId(), given.port()),
+                network,
+                "%s may get anywhere: %s hands it to %s%s."
+                        .formatted(
+                                what, names.of(given.datapathId()), Reserved.text(given.port()), by(trace.lastRule())));
+    }
+
+    private void circle(Walk.Trace trace, Walk.End.Circle circle, @Nullable NetworkId network) {
+        say(
+                Loop,
+                circle.at(),
+                network,
+                "Frames come back to %s and go round for ever (%s)."
+                        .formatted(circle.at().text(names), trace.text()));
+    }
+
+    private void unread(Walk.End.Unread unread) {
+        say(
+                NotProvable,
+                unread.at(),
+                null,
+                "Networks cross %s, whose tables could not be read."
+                        .formatted(names.of(unread.at().datapathId())));
+    }
+
+    private void obscure(Walk.End.Obscure obscure, @Nullable NetworkId network) {
+        say(
+                NotProvable,
+                obscure.at(),
+                network,
+                "What comes in at %s may get anywhere: nobody here knows what %s does%s."
+                        .formatted(obscure.at().text(names), obscure.why(), by(obscure.by())));
+    }
+
+    private static String by(@Nullable TableRule rule) {
+        return rule == null ? "; no rule is for them" : "; the rule is " + rule.text();
+    }
+
+    private void say(Difference.Kind kind, Spot at, @Nullable NetworkId network, String words) {
+        found.add(new Difference(kind, at.datapathId(), network, words));
+    }
+}

@@ -1,0 +1,203 @@
+package io.vlink.audit.isolation;
+
+import io.vlink.audit.tables.FlowAction;
+import io.vlink.audit.tables.Instruction;
+import io.vlink.audit.tables.Reserved;
+import io.vlink.audit.tables.SwitchTables;
+import io.vlink.audit.tables.TableGroup;
+import io.vlink.audit.tables.TableRule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one switch may do with frames, by its tables: priorities are respected, of rules that overlap at one priority any may
+ * win, and of the buckets of a group any may be taken.
+ */
+final class Passage {
+
+    private static final int MAX_DEPTH = 64;
+
+    /** What frames may become. */
+    sealed interface Fate {
+
+        /** The rule that decided; null: none did. */
+        @Nullable TableRule by();
+
+        /**
+         * They leave, or go to what a reserved number stands for.
+         *
+         * @param entered the frames that came in, as far as this became of them
+         * @param left what they are now
+         * @param changed what else was done to them, in words
+         */
+        record Out(Frame entered, long port, Frame left, List<String> changed, TableRule by) implements Fate {}
+
+        /** They end here. */
+        record Dropped(Frame entered, @Nullable TableRule by) implements Fate {}
+
+        /** Nobody here can tell. */
+        record Obscure(Frame entered, String why, TableRule by) implements Fate {}
+    }
+
+    private final Map<Integer, TableIndex> tables = new HashMap<>();
+    private final Map<Long, TableGroup> groups;
+
+    Passage(SwitchTables contents) {
+        groups = contents.groups();
+        for (TableRule rule : contents.rules()) {
+            tables.computeIfAbsent(rule.table(), first -> new TableIndex()).add(rule);
+        }
+    }
+
+    /** What may become of frames that come in at a port. */
+    List<Fate> of(long inPort, Frame frame) {
+        Run run = new Run(inPort);
+        run.table(0, frame, null, List.of(), null);
+        return run.fates;
+    }
+
+    /** Frames on their way through one switch. */
+    private final class Run {
+
+        private final long inPort;
+        private final List<Fate> fates = new ArrayList<>();
+        private int depth;
+
+        Run(long inPort) {
+            this.inPort = inPort;
+        }
+
+        /** @param entered null: the frames as the rules of table 0 part them */
+        void table(int number, Frame frame, @Nullable Frame entered, List<FlowAction> set, @Nullable TableRule sentBy) {
+            List<Frame> remaining = List.of(frame);
+            TableIndex index = tables.get(number);
+            List<TableRule> candidates = index == null ? List.of() : index.candidates(inPort, frame);
+            for (int from = 0; from < candidates.size() && !remaining.isEmpty(); ) {
+                int to = from;
+                List<Frame> left = remaining;
+                while (to < candidates.size()
+                        && candidates.get(to).priority() == candidates.get(from).priority()) {
+                    TableRule rule = candidates.get(to++);
+                    for (Frame part : remaining) {
+                        Frame accepted = part.split(rule.match()).accepted();
+                        if (accepted != null) {
+                            carryOut(rule, accepted, entered == null ? accepted : entered, set);
+                        }
+                    }
+                    left = left.stream()
+                            .flatMap(part -> part.split(rule.match()).left().stream())
+                            .toList();
+                }
+                remaining = left;
+                from = to;
+            }
+            for (Frame part : remaining) {
+                // OpenFlow 1.4.1 §5.4: a miss in a later table drops the frame, whatever its action set.
+                fates.add(new Fate.Dropped(entered == null ? part : entered, sentBy));
+            }
+        }
+
+        private void carryOut(TableRule rule, Frame accepted, Frame entered, List<FlowAction> before) {
+            List<FlowAction> set = before;
+            Steps steps = new Steps(rule, entered, accepted);
+            for (Instruction instruction : rule.instructions()) {
+                switch (instruction) {
+                    case Instruction.ThroughMeter meter -> {}
+                    case Instruction.Apply apply -> steps.perform(apply.actions());
+                    case Instruction.ClearActions clear -> set = List.of();
+                    case Instruction.Write write -> set = ActionSet.with(set, write.actions());
+                    case Instruction.WriteMetadata write -> {
+                        long old = steps.frame.metadata();
+                        steps.frame = steps.frame.withMetadata((old & ~write.mask()) | (write.value() & write.mask()));
+                    }
+                    case Instruction.Unknown unknown -> steps.obscure(unknown.text());
+                    case Instruction.GoTo go -> {
+                        goOn(go.table(), steps, set);
+                        return;
+                    }
+                }
+            }
+            steps.perform(ActionSet.inOrder(set));
+            if (!steps.told) {
+                fates.add(new Fate.Dropped(entered, rule));
+            }
+        }
+
+        /** What was sent out already has not been dropped, whatever becomes of it in later tables. */
+        private void goOn(int next, Steps steps, List<FlowAction> set) {
+            int before = fates.size();
+            if (next > steps.rule.table()) {
+                table(next, steps.frame, steps.entered, set, steps.rule);
+            }
+            if (steps.told) {
+                fates.subList(before, fates.size()).removeIf(Fate.Dropped.class::isInstance);
+            }
+        }
+
+        /** Actions of one rule, done one after the other. */
+        private final class Steps {
+
+            private final TableRule rule;
+            private final Frame entered;
+            private final List<String> changed = new ArrayList<>();
+            private Frame frame;
+            private boolean told;
+
+            Steps(TableRule rule, Frame entered, Frame frame) {
+                this.rule = rule;
+                this.entered = entered;
+                this.frame = frame;
+            }
+
+            void obscure(String what) {
+                told = true;
+                fates.add(new Fate.Obscure(entered, what, rule));
+            }
+
+            void perform(List<FlowAction> actions) {
+                for (FlowAction action : actions) {
+                    switch (action) {
+                        case FlowAction.Output output -> leave(output.port());
+                        case FlowAction.ToGroup group -> take(group.group());
+                        case FlowAction.PushVlan push -> frame = frame.pushed();
+                        case FlowAction.PopVlan pop -> frame = frame.popped();
+                        case FlowAction.SetVlan set -> frame = frame.withOutermost(VlanSet.of(set.vlan()));
+                        case FlowAction.SetTunnel set -> frame = frame.withTunnel(TunnelSet.of(set.id()));
+                        case FlowAction.Rewrite rewrite -> changed.add(rewrite.text());
+                        case FlowAction.Unknown unknown -> obscure(unknown.text());
+                    }
+                }
+            }
+
+            /** OpenFlow drops a frame that is sent back by the plain number of the port that it came in at. */
+            private void leave(long port) {
+                if (port == inPort) {
+                    return;
+                }
+                told = true;
+                fates.add(new Fate.Out(
+                        entered, port == Reserved.IN_PORT ? inPort : port, frame, List.copyOf(changed), rule));
+            }
+
+            private void take(long number) {
+                TableGroup group = groups.get(number);
+                if (group == null) {
+                    return;
+                }
+                if (++depth > MAX_DEPTH) {
+                    obscure("groups that lead to groups without end");
+                    return;
+                }
+                Frame before = frame;
+                for (List<FlowAction> bucket : group.buckets()) {
+                    perform(ActionSet.inOrder(bucket));
+                    frame = before;
+                }
+                depth--;
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.vlink.audit.isolation;
+
+import io.vlink.audit.tables.Names;
+import io.vlink.events.DatapathId;
+import io.vlink.events.SwitchPort;
+
+/** A port of a switch, also one that nobody could declare, such as LOCAL. */
+record Spot(DatapathId datapathId, long port) {
+
+    static Spot of(SwitchPort port) {
+        return new Spot(port.datapathId(), port.port().value());
+    }
+
+    String text(Names names) {
+        return names.of(datapathId, port);
+    }
+}

@@ -1,0 +1,159 @@
+package io.vlink.audit.isolation;
+
+import io.vlink.audit.tables.Reserved;
+import io.vlink.audit.tables.SwitchTables;
+import io.vlink.audit.tables.TableRule;
+import io.vlink.events.DatapathId;
+import io.vlink.events.Label;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Follows frames from a port through tables and over cables until they end. */
+final class Walk {
+
+    /** No path is that long; frames that get so far go in circles. */
+    private static final int MAX_STEPS = 64;
+    /** Ends of one walk: more than any switch could have ports. */
+    private static final int MAX_ENDS = 200_000;
+
+    /**
+     * One switch crossed.
+     *
+     * @param entered the frames as they came in
+     * @param label what keeps them apart behind it; absent: nothing that is known
+     * @param changed what else was done to them, in words
+     */
+    record Step(
+            Spot in, Frame entered, long outPort, @Nullable Label label, List<String> changed, TableRule by) {}
+
+    /** Where frames end. */
+    sealed interface End {
+
+        /** They leave at a port that no cable is in. */
+        record Left(Spot port, Frame frame) implements End {}
+
+        /** They go to what a reserved port number stands for. */
+        record Given(DatapathId datapathId, long port) implements End {}
+
+        /** A switch drops them; where no rule was for them, by none. */
+        record Dropped(Spot at, @Nullable TableRule by) implements End {}
+
+        /** They came by here before. */
+        record Circle(Spot at) implements End {}
+
+        /** They come to a switch whose tables are not known. */
+        record Unread(Spot at) implements End {}
+
+        /** What a switch does with them cannot be told. */
+        record Obscure(Spot at, String why, TableRule by) implements End {}
+    }
+
+    /** Some of the frames, and what became of them. */
+    record Trace(List<Step> steps, End end) {
+
+        Trace {
+            steps = List.copyOf(steps);
+        }
+
+        /** The frames that this is about, as they came in at the first switch. */
+        @Nullable Frame entered() {
+            return steps.isEmpty() ? null : steps.getFirst().entered();
+        }
+
+        /** In words: each switch with the ports crossed. */
+        String text() {
+            return steps.stream()
+                    .map(step -> "%s/%d>%s"
+                            .formatted(
+                                    step.in().datapathId(),
+                                    step.in().port(),
+                                    Reserved.is(step.outPort())
+                                            ? Reserved.text(step.outPort())
+                                            : Long.toString(step.outPort())))
+                    .collect(Collectors.joining(" "));
+        }
+
+        /** The rule that the last step took; null: there was no step. */
+        @Nullable TableRule lastRule() {
+            return steps.isEmpty() ? null : steps.getLast().by();
+        }
+    }
+
+    private record Visit(Spot at, Frame frame) {}
+
+    private final Map<DatapathId, Passage> passages = new HashMap<>();
+    private final Cables cables;
+
+    Walk(Map<DatapathId, SwitchTables> tables, Cables cables) {
+        tables.forEach((id, contents) -> passages.put(id, new Passage(contents)));
+        this.cables = cables;
+    }
+
+    /** Everything that may become of frames that come in at a port. */
+    List<Trace> from(Spot port, Frame frame) {
+        Run run = new Run();
+        run.arrive(port, frame);
+        return run.traces;
+    }
+
+    private final class Run {
+
+        private final List<Trace> traces = new ArrayList<>();
+        private final List<Step> steps = new ArrayList<>();
+        private final Deque<Visit> visits = new ArrayDeque<>();
+
+        void arrive(Spot at, Frame frame) {
+            Passage passage = passages.get(at.datapathId());
+            Visit visit = new Visit(at, frame);
+            if (passage == null) {
+                end(new End.Unread(at));
+            } else if (visits.contains(visit) || visits.size() >= MAX_STEPS) {
+                end(new End.Circle(at));
+            } else if (traces.size() < MAX_ENDS) {
+                visits.push(visit);
+                passage.of(at.port(), frame).forEach(fate -> follow(at, fate));
+                visits.pop();
+            }
+        }
+
+        private void follow(Spot at, Passage.Fate fate) {
+            switch (fate) {
+                case Passage.Fate.Dropped dropped -> end(new End.Dropped(at, dropped.by()));
+                case Passage.Fate.Obscure obscure -> end(new End.Obscure(at, obscure.why(), obscure.by()));
+                case Passage.Fate.Out out -> leave(at, out);
+            }
+        }
+
+        private void leave(Spot at, Passage.Fate.Out out) {
+            if (Reserved.is(out.port()) || out.port() == 0) {
+                steps.add(new Step(at, out.entered(), out.port(), null, out.changed(), out.by()));
+                end(new End.Given(at.datapathId(), out.port()));
+                steps.removeLast();
+                return;
+            }
+            Spot port = new Spot(at.datapathId(), out.port());
+            if (cables.from(port).isEmpty()) {
+                steps.add(new Step(at, out.entered(), out.port(), null, out.changed(), out.by()));
+                end(new End.Left(port, out.left()));
+                steps.removeLast();
+                return;
+            }
+            for (Cables.Far far : cables.from(port)) {
+                steps.add(new Step(
+                        at, out.entered(), out.port(), out.left().label(far.tunnel()), out.changed(), out.by()));
+                arrive(far.port(), out.left().crossing(far.tunnel()));
+                steps.removeLast();
+            }
+        }
+
+        private void end(End end) {
+            traces.add(new Trace(steps, end));
+        }
+    }
+}

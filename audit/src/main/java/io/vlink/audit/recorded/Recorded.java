@@ -1,0 +1,51 @@
+package io.vlink.audit.recorded;
+
+import io.vlink.events.links.Link;
+import io.vlink.events.networks.Network;
+import io.vlink.events.nodes.Node;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleState;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.switches.Port;
+import io.vlink.events.switches.Switch;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What stands in Kafka: the last record of each key, by key. What was withdrawn is there for as long as its record is.
+ *
+ * @param counters keys alone
+ * @param linkStates keys alone
+ * @param unreadable topic and key of records that are none of their kind, with the reason
+ */
+public record Recorded(
+        Map<String, Node> nodes,
+        Map<String, Link> links,
+        Map<String, Network> networks,
+        Map<String, PathDecision> paths,
+        Map<String, RuleSet> rules,
+        Map<String, RuleState> ruleStates,
+        Map<String, NetworkStatus> statuses,
+        Map<String, Switch> switches,
+        Map<String, Port> ports,
+        Set<String> counters,
+        Set<String> linkStates,
+        List<String> unreadable) {
+
+    public Recorded {
+        nodes = Map.copyOf(nodes);
+        links = Map.copyOf(links);
+        networks = Map.copyOf(networks);
+        paths = Map.copyOf(paths);
+        rules = Map.copyOf(rules);
+        ruleStates = Map.copyOf(ruleStates);
+        statuses = Map.copyOf(statuses);
+        switches = Map.copyOf(switches);
+        ports = Map.copyOf(ports);
+        counters = Set.copyOf(counters);
+        linkStates = Set.copyOf(linkStates);
+        unreadable = List.copyOf(unreadable);
+    }
+}

@@ -1,0 +1,28 @@
+package io.vlink.audit.tables;
+
+import io.vlink.events.DatapathId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How switches and ports are called in what people read. */
+public record Names(Map<DatapathId, String> nodes, Map<DatapathId, SwitchTables> tables) {
+
+    public Names {
+        nodes = Map.copyOf(nodes);
+        tables = Map.copyOf(tables);
+    }
+
+    /** A switch: its id, and its node where one is declared. */
+    public String of(DatapathId id) {
+        String node = nodes.get(id);
+        return node == null ? id.toString() : "%s (%s)".formatted(node, id);
+    }
+
+    /** A port of a switch: its number, and its name where the switch tells one. */
+    public String of(DatapathId id, long port) {
+        SwitchTables contents = tables.get(id);
+        @Nullable String name = contents == null ? null : contents.ports().get(port);
+        String number = Reserved.is(port) ? Reserved.text(port) : Long.toString(port);
+        return "port %s of %s".formatted(name == null ? number : "%s (%s)".formatted(name, number), of(id));
+    }
+}

@@ -1,0 +1,460 @@
+package io.vlink.audit.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.vlink.audit.Difference;
+import io.vlink.audit.Difference.Kind;
+import io.vlink.audit.recorded.Recorded;
+import io.vlink.audit.tables.HandMade;
+import io.vlink.audit.tables.SwitchTables;
+import io.vlink.events.Cookie;
+import io.vlink.events.DatapathId;
+import io.vlink.events.Direction;
+import io.vlink.events.Label;
+import io.vlink.events.NetworkId;
+import io.vlink.events.PortLocator;
+import io.vlink.events.PortNumber;
+import io.vlink.events.ResourceId;
+import io.vlink.events.Revision;
+import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkEnd;
+import io.vlink.events.links.LinkKind;
+import io.vlink.events.links.LinkSpec;
+import io.vlink.events.nodes.Node;
+import io.vlink.events.nodes.NodeSpec;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.End;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Retiring;
+import io.vlink.events.paths.Route;
+import io.vlink.events.rules.Action;
+import io.vlink.events.rules.Match;
+import io.vlink.events.rules.Meter;
+import io.vlink.events.rules.Rule;
+import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleState;
+import io.vlink.events.statuses.Condition;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.statuses.Phase;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Network one from a/11 over the cable a/2 to b/1 to b/12, 20 Mbit/s each way; and everything that may be wrong with that. */
+class ComparisonTest {
+
+    private static final NetworkId ONE = NetworkId.of("default/tenant-a/one");
+    private static final NetworkId TWO = NetworkId.of("default/tenant-b/two");
+    private static final DatapathId A = DatapathId.of("a");
+    private static final DatapathId B = DatapathId.of("b");
+    private static final Revision REVISION = new Revision(1, 1, 0);
+    private static final long BITS = 20_000_000;
+
+    private final HandMade a = HandMade.of("a", 2, 11, 21);
+    private final HandMade b = HandMade.of("b", 1, 12, 22);
+    private final Map<String, Link> links = new HashMap<>();
+    private final Map<String, PathDecision> paths = new HashMap<>();
+    private final Map<String, RuleSet> rules = new HashMap<>();
+    private final Map<String, RuleState> states = new HashMap<>();
+    private final Map<String, NetworkStatus> statuses = new HashMap<>();
+    private final Set<String> counters = new HashSet<>();
+    private final List<String> unreadable = new ArrayList<>();
+
+    @BeforeEach
+    void oneNetwork() {
+        link("link-ab", "node-a", 2, "node-b", 1);
+        link("link-ba", "node-b", 1, "node-a", 2);
+        decide(ONE, circuit(1, 11, 12, 100, 150, 7, "link-ab", "link-ba"), List.of());
+        want(
+                ONE,
+                A,
+                List.of(new Meter(7, 20_000, 400)),
+                rule(1, Direction.FORWARD, 100, 11, null, new Action.Police(7), push(100), out(2)),
+                rule(1, Direction.REVERSE, 200, 2, vlan(150), new Action.PopLabel(), out(11)));
+        want(
+                ONE,
+                B,
+                List.of(new Meter(8, 20_000, 400)),
+                rule(1, Direction.REVERSE, 100, 12, null, new Action.Police(8), push(150), out(1)),
+                rule(1, Direction.FORWARD, 200, 1, vlan(100), new Action.PopLabel(), out(12)));
+        a.rules(
+                        "cookie=0x564c100000001000 priority=100 in_port=11 actions=meter:7,push_vlan:0x8100,set_field:4196->vlan_vid,output:2",
+                        "cookie=0x564c100000001001 priority=200 in_port=2,dl_vlan=150 actions=pop_vlan,output:11")
+                .meter(7, "kbps burst type=drop rate=20000 burst_size=400");
+        b.rules(
+                        "cookie=0x564c100000001001 priority=100 in_port=12 actions=meter:8,push_vlan:0x8100,set_field:4246->vlan_vid,output:1",
+                        "cookie=0x564c100000001000 priority=200 in_port=1,dl_vlan=100 actions=pop_vlan,output:12")
+                .meter(8, "kbps burst type=drop rate=20000 burst_size=400");
+        ready(ONE);
+    }
+
+    // ---- what there is
+
+    private void link(String name, String from, int fromPort, String to, int toPort) {
+        ResourceId id = ResourceId.of("default/" + name);
+        LinkSpec spec = new LinkSpec(
+                new LinkEnd(from, new PortLocator(Integer.toString(fromPort))),
+                new LinkEnd(to, new PortLocator(Integer.toString(toPort))),
+                1_000_000_000,
+                0,
+                LinkKind.PLAIN,
+                false);
+        links.put(id.toString(), new Link(id, 1, false, Instant.EPOCH, spec));
+    }
+
+    private static Circuit circuit(
+            long number, int from, int to, int there, int back, int meter, String linkThere, String linkBack) {
+        Route forward = new Route(
+                null,
+                List.of(
+                        new Hop("node-a", A, null, null, null, linkThere, PortNumber.of(2), vlan(there)),
+                        new Hop("node-b", B, linkThere, PortNumber.of(1), vlan(there), null, null, null)),
+                BITS,
+                0,
+                meter);
+        Route reverse = new Route(
+                null,
+                List.of(
+                        new Hop("node-b", B, null, null, null, linkBack, PortNumber.of(1), vlan(back)),
+                        new Hop("node-a", A, linkBack, PortNumber.of(2), vlan(back), null, null, null)),
+                BITS,
+                0,
+                meter + 1);
+        return new Circuit(
+                number,
+                1,
+                new End("node-a", A, "x", PortNumber.of(from)),
+                new End("node-b", B, "y", PortNumber.of(to)),
+                forward,
+                reverse);
+    }
+
+    private void decide(NetworkId id, @Nullable Circuit current, List<Retiring> retiring) {
+        paths.put(
+                id.toString(),
+                new PathDecision(
+                        id,
+                        REVISION,
+                        current == null ? Outcome.WITHDRAWN : Outcome.ADMITTED,
+                        List.of(),
+                        current,
+                        retiring,
+                        List.of(),
+                        List.of(),
+                        Instant.EPOCH));
+    }
+
+    private void want(NetworkId id, DatapathId datapathId, List<Meter> meters, Rule... wanted) {
+        RuleSet set = new RuleSet(datapathId, id, REVISION, meters, List.of(wanted));
+        rules.put(set.key(), set);
+        confirm(id, datapathId, REVISION, true, null);
+        counters.add(set.key());
+    }
+
+    private void confirm(
+            NetworkId id, DatapathId datapathId, Revision revision, boolean applied, @Nullable String error) {
+        RuleState state = new RuleState(id, datapathId, 1, revision, applied, error);
+        states.put(state.key(), state);
+    }
+
+    private void ready(NetworkId id) {
+        List<Condition> conditions = List.of(condition(Condition.Type.Programmed), condition(Condition.Type.Ready));
+        statuses.put(
+                id.toString(),
+                new NetworkStatus(
+                        id, REVISION, 1, Phase.Ready, conditions, List.of(), List.of(), List.of(), List.of()));
+    }
+
+    private static Condition condition(Condition.Type type) {
+        return new Condition(type, Condition.Truth.TRUE, "X", "x", 1, Instant.EPOCH);
+    }
+
+    private static Rule rule(
+            long circuit, Direction direction, int priority, int in, @Nullable Label label, Action... actions) {
+        return new Rule(
+                Cookie.of(Cookie.Kind.FORWARDING, circuit, direction),
+                priority,
+                new Match(PortNumber.of(in), label),
+                List.of(actions));
+    }
+
+    private static Action push(int vlan) {
+        return new Action.PushLabel(vlan(vlan));
+    }
+
+    private static Action out(int port) {
+        return new Action.Output(PortNumber.of(port));
+    }
+
+    private static Label vlan(int id) {
+        return new Label(Label.Kind.VLAN, id);
+    }
+
+    private static Node node(String name, DatapathId id) {
+        return new Node(ResourceId.of("default/" + name), 1, false, Instant.EPOCH, new NodeSpec(id, null, null, false));
+    }
+
+    private List<Difference> compare() {
+        return compare(Map.of(A, a.tables(), B, b.tables()));
+    }
+
+    private List<Difference> compare(Map<DatapathId, SwitchTables> tables) {
+        Map<String, io.vlink.events.networks.Network> networks = new HashMap<>();
+        paths.forEach((key, decision) -> networks.put(key, Declared.network(decision.id(), 1)));
+        Recorded recorded = new Recorded(
+                Map.of("default/node-a", node("node-a", A), "default/node-b", node("node-b", B)),
+                links,
+                networks,
+                paths,
+                rules,
+                states,
+                statuses,
+                Map.of(),
+                Map.of(),
+                counters,
+                links.keySet(),
+                unreadable);
+        return Comparison.of(recorded, tables, Map.of(B, "The switch is away."));
+    }
+
+    private void assertFound(Kind kind, @Nullable NetworkId network, String... words) {
+        List<Difference> found = compare();
+        assertThat(found).as("%s", found).anySatisfy(difference -> {
+            assertThat(difference.kind()).isEqualTo(kind);
+            assertThat(difference.network()).isEqualTo(network);
+            assertThat(difference.words()).contains(words);
+        });
+    }
+
+    // ---- what is wrong with it
+
+    @Test
+    void findsNothingWhereAllIsWell() {
+        assertThat(compare()).isEmpty();
+    }
+
+    @Test
+    void isNotDisturbedByForeignRulesAndTheirMeters() {
+        // Given
+        a.rule("priority=5,in_port=21 actions=meter:99,output:30").meter(99, "pktps type=drop rate=5 burst_size=5");
+        // Then
+        assertThat(compare()).isEmpty();
+    }
+
+    @Test
+    void isNotDisturbedByARuleThatOnlySaysWhoseTheSwitchIs() {
+        // Given
+        a.rule("cookie=0x564c200000000000 priority=0,metadata=0x1234 actions=drop");
+        // Then
+        assertThat(compare()).isEmpty();
+    }
+
+    @Test
+    void findsASwitchOfAnotherSuite() {
+        // Given
+        a.rule("cookie=0x564c200000000007 priority=0,metadata=0x1234 actions=drop");
+        b.rule("cookie=0x564c200000000009 priority=0,metadata=0x1234 actions=drop");
+        // Then
+        assertThat(compare()).isEmpty();
+        // When
+        b.rule("cookie=0x564c200000000009 priority=0,metadata=0x5678 actions=drop");
+        // Then
+        assertFound(Kind.OtherSuite, null, "node-b", "suite 0000000000005678");
+    }
+
+    @Test
+    void findsAMissingRuleThoughTheStatusSaysReady() {
+        // Given
+        b.without("dl_vlan=100");
+        // Then
+        assertFound(Kind.RuleMissing, ONE, "dl_vlan=100", "node-b (000000000000000b)", "Its status says Ready.");
+        assertFound(Kind.WrongPath, ONE, "are dropped");
+    }
+
+    @Test
+    void findsARuleOfACircuitThatIsGone() {
+        // Given
+        a.rule("cookie=0x564c100000009001 priority=200 in_port=2,dl_vlan=999 actions=pop_vlan,output:21");
+        // Then
+        assertFound(Kind.RuleExtra, null, "of circuit 9, which is gone,", "dl_vlan=999");
+    }
+
+    @Test
+    void findsARuleThatDoesSomethingElse() {
+        // Given
+        b.without("dl_vlan=100")
+                .rule("cookie=0x564c100000001000 priority=200 in_port=1,dl_vlan=100 actions=pop_vlan,output:22");
+        // Then
+        assertFound(Kind.RuleDiffers, ONE, "output:22", "output:12");
+        assertFound(Kind.Leak, ONE, "port p22 (22)");
+    }
+
+    @Test
+    void findsAForeignRuleInThePlaceOfOurs() {
+        // Given
+        b.without("dl_vlan=100").rule("priority=200 in_port=1,dl_vlan=100 actions=pop_vlan,output:12");
+        // Then
+        assertFound(Kind.RuleDiffers, ONE, "cookie=0x0000000000000000");
+    }
+
+    @Test
+    void findsMeters() {
+        // Given
+        a.meter(11, "kbps burst type=drop rate=20000 burst_size=400");
+        HandMade without = HandMade.of("b", 1, 12, 22)
+                .rules(b.tables().rules().stream().map(rule -> rule.text()).toArray(String[]::new))
+                .meter(8, "kbps type=drop rate=20000 burst_size=400");
+        // Then
+        assertFound(Kind.MeterExtra, null, "Meter 11");
+        assertThat(compare(Map.of(A, a.tables(), B, without.tables())))
+                .anyMatch(difference -> difference.kind() == Kind.MeterDiffers
+                        && difference.words().contains("Meter 8"));
+        want(ONE, A, List.of(new Meter(7, 20_000, 400), new Meter(12, 1, 1)));
+        assertFound(Kind.MeterMissing, ONE, "Meter 12");
+    }
+
+    @Test
+    void findsWhatIsWantedOtherwiseThanDecided() {
+        // Given: flow-service made something else of it, and the switch does that
+        want(ONE, B, List.of(new Meter(8, 20_000, 400)), rule(1, Direction.FORWARD, 200, 1, vlan(100), out(12)));
+        // Then
+        assertFound(Kind.NotAsDecided, ONE, "Wanted is", "actions=output:12");
+        assertFound(Kind.NotAsDecided, ONE, "Not wanted is", "in_port=12");
+    }
+
+    @Test
+    void findsARuleSetOfANetworkThatNobodyDecided() {
+        // Given
+        want(TWO, A, List.of(), rule(2, Direction.FORWARD, 100, 21, null, push(300), out(2)));
+        // Then
+        assertFound(Kind.LeftOver, TWO, "vlink.rules");
+    }
+
+    @Test
+    void findsRecordsOfThingsThatAreGone() {
+        // Given
+        confirm(TWO, A, REVISION, true, null);
+        ready(TWO);
+        counters.add("000000000000000a/default/tenant-b/two");
+        unreadable.add("vlink.paths default/x/y: no JSON");
+        // Then
+        assertFound(Kind.LeftOver, TWO, "vlink.rule-states");
+        assertFound(Kind.LeftOver, TWO, "vlink.statuses");
+        assertFound(Kind.LeftOver, null, "vlink.counters");
+        assertFound(Kind.Unreadable, null, "no JSON");
+    }
+
+    @Test
+    void findsWhatASwitchHasNotConfirmed() {
+        // Given
+        confirm(ONE, A, REVISION, false, "Table is full.");
+        confirm(ONE, B, new Revision(0, 9, 0), true, null);
+        // Then
+        assertFound(Kind.NotConfirmed, ONE, "node-a", "Table is full.", "Its status says Ready.");
+        assertFound(Kind.NotConfirmed, ONE, "node-b", "an earlier revision");
+    }
+
+    @Test
+    void findsALabelGivenOutAgainAfterALinkWasRenamed() {
+        // Given: link-ab was deleted, and its cable declared as wire-ab
+        links.remove("default/link-ab");
+        link("wire-ab", "node-a", 2, "node-b", 1);
+        decide(TWO, circuit(2, 21, 22, 100, 160, 17, "wire-ab", "link-ba"), List.of());
+        // Then
+        assertFound(
+                Kind.HeldTwice,
+                null,
+                "The label vlan:100 received at port p1 (1) of node-b",
+                ONE + " (circuit 1) and " + TWO + " (circuit 2)");
+        assertThat(compare().stream().filter(difference -> difference.kind() == Kind.HeldTwice))
+                .hasSize(1);
+    }
+
+    @Test
+    void findsBandwidthReservedTwiceOnOneCable() {
+        // Given: the same cable under another name, and circuits over both
+        links.remove("default/link-ab");
+        link("wire-ab", "node-a", 2, "node-b", 1);
+        for (int i = 0; i < 50; i++) {
+            NetworkId id = NetworkId.of("default/many/n" + i);
+            decide(
+                    id,
+                    circuit(10 + i, 100 + i, 100 + i, 1000 + i, 2000 + i, 100 + 2 * i, "wire-ab", "wire-ba"),
+                    List.of());
+        }
+        // Then: 51 times 20 Mbit/s
+        assertFound(Kind.OverReserved, null, "1020000000 bit/s", "which has 1000000000");
+    }
+
+    @Test
+    void takesTheLargestOfOneNetworksCircuitsForItsReservation() {
+        // Given
+        List<Retiring> leaving = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            leaving.add(new Retiring(
+                    circuit(10 + i, 11, 12, 1000 + i, 2000 + i, 100 + 2 * i, "link-ab", "link-ba"),
+                    Instant.EPOCH,
+                    false));
+        }
+        decide(ONE, circuit(1, 11, 12, 100, 150, 7, "link-ab", "link-ba"), leaving);
+        // Then
+        assertThat(compare()).isEmpty();
+    }
+
+    @Test
+    void findsMetersNumbersAndPortsHeldTwice() {
+        // Given
+        decide(TWO, circuit(1, 11, 2, 300, 350, 7, "link-ab", "link-ba"), List.of());
+        // Then
+        assertFound(Kind.HeldTwice, null, "The circuit number default/1");
+        assertFound(Kind.HeldTwice, null, "Meter 7 of node-a");
+        assertFound(Kind.HeldTwice, null, "Port p11 (11) of node-a");
+        // When: a workload's port that a circuit crosses as a link's
+        decide(TWO, circuit(2, 2, 22, 300, 350, 9, "link-ab", "link-ba"), List.of());
+        // Then
+        assertFound(Kind.HeldTwice, null, "Port p2 (2) of node-a", "as a workload's port and as a link's,");
+    }
+
+    @Test
+    void findsADecisionThatWasNeverMade() {
+        // Given
+        paths.put(ONE.toString(), paths.get(ONE.toString()));
+        Recorded recorded = new Recorded(
+                Map.of(),
+                Map.of(),
+                Map.of(TWO.toString(), Declared.network(TWO, 3)),
+                paths,
+                rules,
+                states,
+                statuses,
+                Map.of(),
+                Map.of(),
+                counters,
+                Set.of(),
+                List.of());
+        // When
+        List<Difference> found = Comparison.of(recorded, Map.of(A, a.tables(), B, b.tables()), Map.of());
+        // Then
+        assertThat(found)
+                .extracting(Difference::kind, Difference::network)
+                .containsExactlyInAnyOrder(tuple(Kind.NotAsDecided, ONE), tuple(Kind.NotAsDecided, TWO));
+    }
+
+    @Test
+    void saysWhichSwitchCouldNotBeRead() {
+        assertThat(compare(Map.of(A, a.tables()))).singleElement().satisfies(difference -> {
+            assertThat(difference.kind()).isEqualTo(Kind.NotProvable);
+            assertThat(difference.words()).contains("node-b", "The switch is away.");
+        });
+    }
+}

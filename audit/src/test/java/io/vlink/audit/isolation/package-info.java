@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.audit.isolation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.audit.tables;
+
+import org.jspecify.annotations.NullMarked;
