@@ -25,7 +25,7 @@ images() {
 }
 
 image_names() {
-  printf 'vlink/%s\n' "${SERVICES[@]}" operator topics kafka switch workload
+  printf 'vlink/%s\n' "${SERVICES[@]}" operator topics audit kafka switch workload
 }
 
 # All that goes into the images: sources of the jars, what is here of them, the JDK, the version of Open vSwitch.
@@ -57,7 +57,9 @@ make_images() {
   making kafka
   make_kafka "$java"
   making topics
-  make_topics "$java"
+  make_command topics "$(topics_jar)" "$java"
+  making audit
+  make_command audit "$(audit_jar)" "$java"
   making switch
   prepare switch /usr/local/bin "${SWITCH_PROGRAMS[@]}"
   add_file "$RUN/images/switch" /usr/share/openvswitch/vswitch.ovsschema && rm "$RUN/images/switch.files"
@@ -105,14 +107,14 @@ make_service() { # SERVICE JAVA-LAYER
   rm -rf "$RUN/images/app"
 }
 
-# ./vlink topics, for a Kafka that only the cluster reaches.
-make_topics() { # JAVA-LAYER
+# ./vlink topics and ./vlink audit, where only the cluster reaches Kafka and the gateways.
+make_command() { # NAME JAR JAVA-LAYER
   local libraries
-  libraries=$(layer "$(dirname "$(topics_jar)")/lib" app/lib)
+  libraries=$(layer "$(dirname "$2")/lib" app/lib)
   rm -rf "$RUN/images/app"
-  install -D --mode=644 "$(topics_jar)" "$RUN/images/app/topics.jar"
-  image "vlink/topics:$IMAGE_VERSION" "$(jq -nc --arg path "PATH=$JAVA_PATH" '{User: "1000:1000", Env: [$path, "LANG=C.UTF-8"],
-    Entrypoint: ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", "/app/topics.jar"]}')" "$1" "$libraries" "$(layer "$RUN/images/app" app)"
+  install -D --mode=644 "$2" "$RUN/images/app/$1.jar"
+  image "vlink/$1:$IMAGE_VERSION" "$(jq -nc --arg path "PATH=$JAVA_PATH" --arg jar "/app/$1.jar" '{User: "1000:1000", Env: [$path, "LANG=C.UTF-8"],
+    Entrypoint: ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", $jar]}')" "$3" "$libraries" "$(layer "$RUN/images/app" app)"
   rm -rf "$RUN/images/app"
 }
 
