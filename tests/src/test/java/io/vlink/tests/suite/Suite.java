@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,8 @@ public final class Suite {
         static final Suite RUNNING = start();
     }
 
+    private static volatile boolean started;
+
     private final Path root;
     private final Path run;
     private final Map<String, String> environment;
@@ -48,6 +51,16 @@ public final class Suite {
     /** The suite, started by whoever asks first. */
     public static Suite running() {
         return Holder.RUNNING;
+    }
+
+    /** Whether anybody has asked for it. */
+    static boolean isStarted() {
+        return started;
+    }
+
+    /** The HTTP side of switch-gateway. */
+    URI gateway() {
+        return URI.create("http://127.0.0.1:" + port("VLINK_GATEWAY_PORT"));
     }
 
     public Api api() {
@@ -145,6 +158,7 @@ public final class Suite {
         Command.tryRun(Map.of("VLINK_LAB", LAB, "VLINK_RUN", suite.run.toString()), suite.vlink("down"));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> Command.tryRun(suite.environment, suite.vlink("down"))));
         Command.run(suite.environment, suite.vlink("up"));
+        started = true;
         return suite;
     }
 
