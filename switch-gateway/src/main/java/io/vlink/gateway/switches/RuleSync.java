@@ -163,6 +163,7 @@ final class RuleSync {
 
     void on(SwitchEvent.ContentsRead read, Effects effects) {
         if (state instanceof State.Reading reading && reading.number() == read.number()) {
+            wanted.firstIs(read.contents().rules());
             state = new State.Settled(
                     reading.connection(), SwitchTables.of(read.contents(), wanted, reading.knownMeters()));
             drops.take(read.contents().meters(), new Written(), wanted);

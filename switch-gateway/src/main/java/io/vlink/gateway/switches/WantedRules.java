@@ -7,6 +7,7 @@ import io.vlink.events.Revision;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -126,6 +127,57 @@ final class WantedRules {
 
     @Nullable NetworkId ownerOfMeter(long number) {
         return meterOwners.get((int) number);
+    }
+
+    /**
+     * Settles who was first by what stands in the switch. After a restart the log does not say it: a network that was
+     * changed last is read last.
+     */
+    void firstIs(List<InstalledRule> standing) {
+        if (conflicts.isEmpty()) {
+            return;
+        }
+        Map<Slot, InstalledRule> bySlot = HashMap.newHashMap(standing.size());
+        standing.forEach(rule -> bySlot.put(rule.slot(), rule));
+        for (NetworkId waiting : List.copyOf(conflicts.keySet())) {
+            Held wanting = held.get(waiting);
+            if (wanting != null && stands(wanting, bySlot)) {
+                handOver(wanting, bySlot);
+            }
+        }
+    }
+
+    /** Whether anything of it stands just as it wants it; what was changed at the end may not have been written yet. */
+    private static boolean stands(Held of, Map<Slot, InstalledRule> bySlot) {
+        for (WantedRule rule : of.rules().values()) {
+            InstalledRule installed = bySlot.get(rule.slot());
+            if (installed != null && rule.isSameAs(installed)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Unless one of those that have it stands there too. */
+    private void handOver(Held to, Map<Slot, InstalledRule> bySlot) {
+        List<Held> owners = new ArrayList<>();
+        for (Held other : held.values()) {
+            if (!other.network().equals(to.network()) && hasSomethingOf(other.network(), to)) {
+                if (stands(other, bySlot)) {
+                    return;
+                }
+                owners.add(other);
+            }
+        }
+        to.rules().keySet().forEach(slot -> slotOwners.put(slot, to.network()));
+        to.meters().keySet().forEach(meter -> meterOwners.put(meter, to.network()));
+        claim(to);
+        owners.forEach(this::claim);
+    }
+
+    private boolean hasSomethingOf(NetworkId network, Held wanting) {
+        return wanting.rules().keySet().stream().anyMatch(slot -> network.equals(slotOwners.get(slot)))
+                || wanting.meters().keySet().stream().anyMatch(meter -> network.equals(meterOwners.get(meter)));
     }
 
     private Set<NetworkId> hold(Held now) {

@@ -498,6 +498,33 @@ class RuleSyncTest {
                         "keeps network default/ns/meter waiting: meter=7 belongs to network default/ns/someone-elses");
     }
 
+    @Test
+    void leavesALiveNetworkItsRulesThoughTheOneThatWaitsIsReadFirstAfterARestart() {
+        // Given
+        replay.connectAndObey().put(set("first", 1, 7, ingress(1, 1, 7))).obey();
+        replay.put(set("second", 1, 7, ingress(2, 1, 7))).obey();
+        replay.put(set("first", 2, 7, ingress(1, 1, 7))).obey();
+        // When: another gateway reads the log, where the record of the second stands before the last one of the first
+        Replay anew = new Replay();
+        anew.rules.putAll(replay.rules);
+        anew.meters.putAll(replay.meters);
+        anew.put(set("second", 1, 7, ingress(2, 1, 7))).put(set("first", 2, 7, ingress(1, 1, 7)));
+        anew.connectAndObey();
+        // Then
+        assertThat(anew.rules.values())
+                .extracting(rule -> rule.cookie().circuit())
+                .containsExactly(1L);
+        assertThat(anew.states)
+                .extracting(state -> state.network().name() + " " + state.applied())
+                .containsExactlyInAnyOrder("first true", "second false");
+        // When
+        anew.put(set("first", 3, 0)).obey();
+        // Then
+        assertThat(anew.rules.values())
+                .extracting(rule -> rule.cookie().circuit())
+                .containsExactly(2L);
+    }
+
     /** As when its node is deleted in one overlay and declared in another, whose allocator gives the same numbers. */
     @Test
     void givesAMeterOverAndRemovesItWithItsNewOwner() {

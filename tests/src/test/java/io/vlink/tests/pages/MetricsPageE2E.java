@@ -43,8 +43,11 @@ class MetricsPageE2E {
             ## What to watch
 
             * `vlink_log_lag` that grows: the service does not keep up. `vlink_log_silence_seconds` above 5: Kafka is away, and the service is not ready.
+            * The log says the same thing 20 times in a minute at most (at INFO 200 times), where only numbers differ, and one logger ten times as many things; the rest is told once a minute as
+              `12345 more like this were left out`, until a minute passes without it.
             * `vlink_log_failures_total`: writing failed and everything was loaded again. `vlink_log_records_written_total{topic="vlink.dead-letters"}`: records that nobody could read.
             * `vlink_gateway_switch_rules`, `wanted` and `installed` apart for longer than moments: a switch refuses rules, or is not connected.
+            * `rate(vlink_gateway_switch_dropped_packets_total[5m])`: workloads at this switch send more than they reserved. Which, `./vlink path` says; there is no series for each network, of which there may be thousands.
             * `vlink_flow_networks{phase="Degraded"}`, `{phase="Refused"}`; `vlink_path_refusals_total` says why.
 
             ## All
