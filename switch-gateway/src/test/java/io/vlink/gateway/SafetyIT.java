@@ -4,16 +4,22 @@ import static io.vlink.gateway.lab.World.awaitApplied;
 import static io.vlink.gateway.lab.World.awaitError;
 import static io.vlink.gateway.lab.World.node;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.Topic;
 import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.Shadow;
 import io.vlink.events.switches.Switch;
 import io.vlink.gateway.lab.GatewayProcess;
 import io.vlink.gateway.lab.OpenVSwitch;
 import io.vlink.gateway.lab.Records;
 import io.vlink.gateway.lab.SharedWorld;
 import io.vlink.gateway.lab.World;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -75,5 +81,71 @@ class SafetyIT {
         World.put(records, node("unchecked", id, ovs.ovsdb()));
         // Then
         records.await(Topic.SWITCHES, id.toString(), Switch.class, Switch::checked);
+    }
+
+    private RuleState awaitShadow(RuleSet set, Predicate<@Nullable Shadow> wanted) {
+        return records.await(
+                Topic.RULE_STATES,
+                set.network() + "/" + set.datapathId(),
+                RuleState.class,
+                state -> state.applied() && wanted.test(state.shadow()));
+    }
+
+    @Test
+    void tellsNetworksOverWhoseRulesOthersStand() {
+        // Given
+        DatapathId id = ovs.bridge("shadowed", 2, "OpenFlow14");
+        RuleSet set = world.sample(id, "shadowed", 7);
+        records.put(set);
+        ovs.connect("shadowed", gateway.port());
+        awaitApplied(records, set);
+        // When: somebody else's rules take nothing of ours
+        ovs.ofctl("add-flow", "shadowed", "priority=1,actions=drop");
+        ovs.ofctl("add-flow", "shadowed", "priority=65535,in_port=77,actions=drop");
+        ovs.ofctl("add-flow", "shadowed", "table=5,priority=65535,actions=drop");
+        ovs.ofctl("add-flow", "shadowed", "priority=65535,in_port=2,dl_vlan=8,actions=drop");
+        // And: when they do
+        ovs.ofctl("add-flow", "shadowed", "priority=65535,in_port=2,dl_vlan=7,actions=drop");
+        // Then
+        assertThat(awaitShadow(set, Objects::nonNull).shadow()).isEqualTo(new Shadow(World.port(2), 65_535, true));
+        assertThat(records.await(Topic.SWITCHES, id.toString(), Switch.class, seen -> !seen.allWarnings()
+                                .isEmpty())
+                        .allWarnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.message()).contains("networks (1)", "dump-flows"));
+        // When
+        ovs.ofctl("del-flows", "shadowed", "in_port=2,dl_vlan=7,cookie=0/-1");
+        // Then
+        awaitShadow(set, Objects::isNull);
+        // When: it sends all frames to a table where they end
+        ovs.ofctl("add-flow", "shadowed", "cookie=0x77,priority=40000,actions=resubmit(,5)");
+        // Then
+        assertThat(awaitShadow(set, Objects::nonNull)).satisfies(state -> {
+            assertThat(state.shadow()).isNotNull().satisfies(shadow -> {
+                assertThat(shadow.priority()).isEqualTo(40_000);
+                assertThat(shadow.certain()).isTrue();
+            });
+        });
+        // When: it cannot be read
+        ovs.ofctl("del-flows", "shadowed", "cookie=0x77/-1");
+        awaitShadow(set, Objects::isNull);
+        ovs.ofctl("add-flow", "shadowed", "cookie=0x78,priority=40001,reg0=0,actions=drop");
+        // Then
+        assertThat(awaitShadow(set, Objects::nonNull).shadow()).satisfies(shadow -> {
+            assertThat(shadow).isNotNull();
+            assertThat(shadow.certain()).isFalse();
+        });
+        // And: rules of others do not keep lost ones of ours from being mended
+        ovs.ofctl("del-flows", "shadowed", "cookie=0x564c000000000000/0xffff000000000000");
+        await().until(() -> ovs.flows("shadowed").stream()
+                        .filter(flow -> flow.contains("0x564c"))
+                        .count()
+                == 2);
+        // When
+        ovs.ofctl("del-flows", "shadowed", "cookie=0x78/-1");
+        // Then
+        awaitShadow(set, Objects::isNull);
+        records.await(Topic.SWITCHES, id.toString(), Switch.class, seen -> seen.allWarnings()
+                .isEmpty());
     }
 }

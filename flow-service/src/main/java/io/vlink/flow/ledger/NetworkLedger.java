@@ -8,6 +8,7 @@ import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.Shadow;
 import io.vlink.flow.compile.SwitchRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -256,6 +257,12 @@ public final class NetworkLedger {
     public Confirmation confirmation(DatapathId datapathId) {
         SwitchLedger known = switches.get(datapathId);
         return known == null ? NEVER_ASKED : known.confirmation();
+    }
+
+    /** What stands over rules of this network in a switch; null: nothing that was seen. */
+    public @Nullable Shadow shadow(DatapathId datapathId) {
+        SwitchLedger known = switches.get(datapathId);
+        return known == null ? null : known.shadow();
     }
 
     /** Whether what a switch is to hold has not changed since a revision. */

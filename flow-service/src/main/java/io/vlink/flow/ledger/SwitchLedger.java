@@ -3,6 +3,7 @@ package io.vlink.flow.ledger;
 import io.vlink.events.Revision;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.Shadow;
 import io.vlink.flow.compile.SwitchRules;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,8 @@ final class SwitchLedger {
     }
 
     private static RuleState applied(RuleState said) {
-        return new RuleState(said.network(), said.datapathId(), said.epoch(), said.revision(), true, null);
+        return new RuleState(
+                said.network(), said.datapathId(), said.epoch(), said.revision(), true, null, said.shadow());
     }
 
     void heardNoMore() {
@@ -100,6 +102,11 @@ final class SwitchLedger {
         }
         Confirmation.Failed failed = Confirmation.Failed.of(state.error());
         return failed.isRefusal() ? PENDING : failed;
+    }
+
+    /** What stands over the rules that are there; absent: nothing that was seen. */
+    @Nullable Shadow shadow() {
+        return state == null ? null : state.shadow();
     }
 
     /** The first revision that bore the present content; absent: nothing stands in the log. */

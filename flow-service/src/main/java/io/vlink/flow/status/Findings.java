@@ -84,6 +84,11 @@ final class Findings {
         return cutEnds().findAny().isPresent();
     }
 
+    /** Whether rules of others take the network's frames, or may. */
+    boolean isShadowed() {
+        return (served || held) && report.shadowed(crossed, generation) != null;
+    }
+
     /** Ends whose ports pass no traffic, whatever the rules say. */
     private Stream<AttachmentState> cutEnds() {
         return decision.attachments().stream().filter(AttachmentState::cutsTraffic);
@@ -251,6 +256,10 @@ final class Findings {
         if (current != null && served) {
             return serving(current.generation());
         }
+        Finding shadowed = before == null || !held ? null : report.shadowed(crossed, before.observedGeneration());
+        if (shadowed != null) {
+            return shadowed;
+        }
         if (before != null && held) {
             return Finding.yes(
                     "Replacing",
@@ -271,6 +280,10 @@ final class Findings {
     private Finding serving(long servedGeneration) {
         if (isCut()) {
             return cut(servedGeneration);
+        }
+        Finding shadowed = report.shadowed(crossed, servedGeneration);
+        if (shadowed != null) {
+            return shadowed;
         }
         if (decision.outcome() == Outcome.REFUSED) {
             return Finding.yes(

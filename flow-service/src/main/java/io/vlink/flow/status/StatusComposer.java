@@ -66,7 +66,7 @@ public final class StatusComposer {
         if (current == null || !current.installable()) {
             return decision.outcome() == Outcome.REFUSED ? Phase.Refused : Phase.Waiting;
         }
-        if (findings.isServed() && findings.isCut()) {
+        if (findings.isServed() && (findings.isCut() || findings.isShadowed())) {
             return Phase.Degraded;
         }
         if (programmed.holds()) {

@@ -3,6 +3,7 @@ package io.vlink.flow.status;
 import io.vlink.events.DatapathId;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.rules.Shadow;
 import io.vlink.events.services.Absence;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
@@ -132,6 +133,32 @@ final class SwitchReport {
                 && previous.condition(Condition.Type.Programmed)
                         .filter(programmed -> programmed.status() == Condition.Truth.TRUE)
                         .isPresent();
+    }
+
+    /** Rules of others that take the network's frames, or may, on the switches of a path; absent: none were seen. */
+    @Nullable Finding shadowed(Collection<DatapathId> crossed, long generation) {
+        Finding possible = null;
+        for (DatapathId datapathId : crossed) {
+            Shadow shadow = ledger.shadow(datapathId);
+            if (shadow != null && shadow.certain()) {
+                return Finding.no("Shadowed", inWords(datapathId, shadow), generation);
+            }
+            if (shadow != null && possible == null) {
+                possible = new Finding(
+                        Condition.Truth.UNKNOWN, "PossiblyShadowed", inWords(datapathId, shadow), generation);
+            }
+        }
+        return possible;
+    }
+
+    private String inWords(DatapathId datapathId, Shadow shadow) {
+        return "On %s a rule that is not Vlink's, of priority %d in table 0, %s frames that enter by port %s: see \"%s\" there, and remove it or give it a lower priority."
+                .formatted(
+                        name(datapathId),
+                        shadow.priority(),
+                        shadow.certain() ? "takes" : "cannot be read in full and may take",
+                        shadow.port(),
+                        "ovs-ofctl dump-flows BRIDGE table=0");
     }
 
     boolean isFailed(DatapathId datapathId) {

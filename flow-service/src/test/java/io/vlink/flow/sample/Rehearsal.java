@@ -7,6 +7,7 @@ import io.vlink.events.Revision;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.Shadow;
 import io.vlink.events.services.Absence;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
@@ -122,6 +123,13 @@ public final class Rehearsal {
     public void confirm(DatapathId datapathId) {
         RuleSet set = Objects.requireNonNull(applied.get(datapathId));
         report(new RuleState(Sample.ID, datapathId, 1, set.revision(), true, null));
+    }
+
+    /** A gateway says what stands over the rules that it applied. */
+    public void shadow(char node, @Nullable Shadow shadow) {
+        DatapathId datapathId = Sample.dpid(node);
+        RuleSet set = Objects.requireNonNull(applied.get(datapathId));
+        report(new RuleState(Sample.ID, datapathId, 1, set.revision(), true, null, shadow));
     }
 
     /** A gateway applies and confirms everything that was written until now. */

@@ -9,6 +9,7 @@ import static io.vlink.flow.sample.Sample.guide;
 import static io.vlink.flow.sample.Sample.withEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vlink.events.PortNumber;
 import io.vlink.events.Revision;
 import io.vlink.events.Violation;
 import io.vlink.events.paths.AttachmentState;
@@ -16,6 +17,7 @@ import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Route;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.Shadow;
 import io.vlink.events.services.Absence;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.Condition.Truth;
@@ -487,6 +489,41 @@ class StatusComposerTest {
 
         says(rehearsal, Condition.Type.Ready, Truth.FALSE, "LinkDown", "The link link-cd is down. It takes nothing.");
         says(rehearsal, Condition.Type.Attached, Truth.FALSE, "NoReceive", "It takes nothing.");
+    }
+
+    @Test
+    void isNotReadyWhileARuleOfOthersTakesItsFrames() {
+        // Given
+        Rehearsal rehearsal = live();
+
+        // When
+        rehearsal.shadow('d', new Shadow(PortNumber.of(3), 65_535, true));
+
+        // Then
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Degraded);
+        says(
+                rehearsal,
+                Condition.Type.Ready,
+                Truth.FALSE,
+                "Shadowed",
+                "On node-d (000000000000000d) a rule that is not Vlink's, of priority 65535 in table 0, takes frames that enter"
+                        + " by port 3: see \"ovs-ofctl dump-flows BRIDGE table=0\" there, and remove it or give it a lower"
+                        + " priority.");
+        assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isEqualTo(Truth.TRUE);
+
+        // When
+        rehearsal.shadow('d', new Shadow(PortNumber.of(3), 65_535, false));
+
+        // Then
+        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.UNKNOWN);
+        assertThat(rehearsal.condition(Condition.Type.Ready).reason()).isEqualTo("PossiblyShadowed");
+
+        // When
+        rehearsal.shadow('d', null);
+
+        // Then
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.TRUE);
     }
 
     @Test

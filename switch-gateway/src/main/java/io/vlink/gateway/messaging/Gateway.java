@@ -55,6 +55,7 @@ class Gateway implements Watched, Attending {
                 config.gateway().name().orElseGet(Gateway::hostName),
                 config.gateway().countersEvery(),
                 config.gateway().retryEvery(),
+                config.gateway().foreignEvery(),
                 config.gateway().grace());
         int tunnelPort = udpPort(config.gateway().tunnels().port());
         this.log = new EventLog<>(

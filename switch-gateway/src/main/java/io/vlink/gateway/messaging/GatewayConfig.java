@@ -61,6 +61,10 @@ interface GatewayConfig {
         @WithDefault("30s")
         Duration retryEvery();
 
+        /** How often the rules of others are read, to see whether they stand over ours. */
+        @WithDefault("30s")
+        Duration foreignEvery();
+
         /** How long a switch may take to connect here before it is reported as disconnected. */
         @WithDefault("5s")
         Duration grace();

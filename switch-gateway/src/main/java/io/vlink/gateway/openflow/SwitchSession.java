@@ -174,6 +174,16 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> implements
                         .accept(new SwitchEvent.ContentsRead(datapathId(), connection, read.number(), contents)));
                 channel.flush();
             }
+            case SwitchCommand.ReadForeign read -> {
+                ForeignReader.read(
+                        channel,
+                        OFFactories.getFactory(identity.version()),
+                        channel.pipeline().get(PendingRequests.class),
+                        rules -> surroundings
+                                .events()
+                                .accept(new SwitchEvent.ForeignRead(datapathId(), connection, rules)));
+                channel.flush();
+            }
             case SwitchCommand.Write write ->
                 writer.write(write.batch(), errors -> surroundings
                         .events()

@@ -6,12 +6,15 @@ import io.vlink.events.Revision;
 import io.vlink.events.counters.RuleCounter;
 import io.vlink.events.counters.RuleCounters;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.Shadow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What was reported of the rules of one switch; nothing is reported twice on one connection. */
@@ -19,6 +22,7 @@ final class RuleReports {
 
     private final DatapathId id;
     private final Map<NetworkId, RuleState> states = new HashMap<>();
+    private final Set<NetworkId> shadowed = new HashSet<>();
     private final Map<NetworkId, List<RuleCounter>> counters = new HashMap<>();
 
     RuleReports(DatapathId id) {
@@ -28,10 +32,31 @@ final class RuleReports {
     /** A new connection begins: states are to be told again. */
     void begin() {
         states.clear();
+        shadowed.clear();
     }
 
-    void applied(NetworkId network, Revision revision, long epoch, Effects effects) {
-        report(new RuleState(network, id, epoch, revision, true, null), effects);
+    void applied(NetworkId network, Revision revision, long epoch, @Nullable Shadow shadow, Effects effects) {
+        report(new RuleState(network, id, epoch, revision, true, null, shadow), effects);
+    }
+
+    /** What stands over the rules of networks may be another now: those that were reported are reported again. */
+    void overshadowed(WantedRules wanted, Foreigners foreigners, Effects effects) {
+        for (RuleState state : List.copyOf(states.values())) {
+            WantedRules.Held held = wanted.of(state.network());
+            if (state.applied() && held != null) {
+                applied(
+                        state.network(),
+                        state.revision(),
+                        state.epoch(),
+                        foreigners.over(held.rules().values()),
+                        effects);
+            }
+        }
+    }
+
+    /** Networks of which it was reported that rules of others stand over theirs. */
+    int shadowed() {
+        return shadowed.size();
     }
 
     /** Returns whether that is news. */
@@ -43,6 +68,11 @@ final class RuleReports {
         boolean news = !state.equals(states.put(state.network(), state));
         if (news) {
             effects.publish(state);
+            if (state.shadow() != null) {
+                shadowed.add(state.network());
+            } else if (!shadowed.isEmpty()) {
+                shadowed.remove(state.network());
+            }
         }
         return news;
     }
@@ -97,6 +127,7 @@ final class RuleReports {
 
     void forget(NetworkId network, Effects effects) {
         states.remove(network);
+        shadowed.remove(network);
         counters.remove(network);
         effects.forget(id, network);
     }

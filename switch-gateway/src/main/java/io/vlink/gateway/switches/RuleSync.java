@@ -52,6 +52,7 @@ final class RuleSync {
     private State state = new State.Stopped();
     private int leftoverFailures;
     private @Nullable String leftoverError;
+    private Foreigners foreigners = Foreigners.NONE;
     private long epoch;
     private long numbers;
     /** Changes sent since the sync began that were not yet noted; negative: noted. */
@@ -119,7 +120,7 @@ final class RuleSync {
                 wanted.drop(held.network());
                 dirty.remove(held.network());
             } else if (held.rules().isEmpty()) {
-                reports.applied(held.network(), held.revision(), mastership, effects);
+                reports.applied(held.network(), held.revision(), mastership, null, effects);
             }
         }
     }
@@ -203,6 +204,18 @@ final class RuleSync {
                             .formatted(harmed, difference.leftovers()));
             dirty.addAll(harmed);
         }
+    }
+
+    void on(SwitchEvent.ForeignRead read, Effects effects) {
+        if (!foreigners.are(read.rules())) {
+            foreigners = new Foreigners(read.rules());
+            reports.overshadowed(wanted, foreigners, effects);
+        }
+    }
+
+    /** Networks over whose rules others' stand, as far as that was reported. */
+    int shadowed() {
+        return reports.shadowed();
     }
 
     void on(SwitchEvent.BatchDone done, Effects effects) {
@@ -329,7 +342,12 @@ final class RuleSync {
             reports.failed(
                     held.network(), held.revision(), epoch, "What is left over stays: " + leftoverError, effects);
         } else {
-            reports.applied(held.network(), held.revision(), epoch, effects);
+            reports.applied(
+                    held.network(),
+                    held.revision(),
+                    epoch,
+                    foreigners.over(held.rules().values()),
+                    effects);
         }
     }
 

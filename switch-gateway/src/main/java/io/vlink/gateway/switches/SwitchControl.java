@@ -60,11 +60,13 @@ public final class SwitchControl {
     private Map<ResourceId, String> tunnelProblems = Map.of();
     private Instant nextPoll = Instant.MIN;
     private Instant nextRetry = Instant.MIN;
+    private final ForeignWatch foreign;
 
     public SwitchControl(DatapathId id, long epoch, SwitchSettings settings) {
         this.id = id;
         this.epoch = epoch;
         this.settings = settings;
+        this.foreign = new ForeignWatch(settings.foreignEvery());
         this.ports = new SwitchPorts(id);
         this.rules = new RuleSync(id);
         this.report = new SwitchReport(id, settings.gateway());
@@ -233,6 +235,10 @@ public final class SwitchControl {
             }
             case SwitchEvent.ContentsRead read -> rules.on(read, effects);
             case SwitchEvent.BatchDone done -> rules.on(done, effects);
+            case SwitchEvent.ForeignRead read -> {
+                foreign.answered();
+                rules.on(read, effects);
+            }
         }
     }
 
@@ -317,6 +323,7 @@ public final class SwitchControl {
             refusal = null;
             nextPoll = now.plus(settings.firstPoll(id));
             nextRetry = now.plus(settings.retryEvery());
+            foreign.begin(now);
             rules.start(connection.connection(), epoch, effects);
         }
         publish(Switch.State.CONNECTED, null, effects, now);
@@ -364,9 +371,13 @@ public final class SwitchControl {
             case ABSENT -> next = expectConnection(effects, now);
             case ASKING, CHECKING, REFUSED -> {}
             case CONFIRMING -> next = confirm(effects, now);
-            case SERVING -> next = poll(now);
+            case SERVING -> next = earlier(poll(now), lookForForeign(effects, now));
         }
         rules.decide(effects);
+        List<String> shadows = foreign.news(rules.shadowed());
+        if (shadows != null) {
+            warn(ForeignWatch.REASON, shadows, effects);
+        }
         if (rivals.forget(now)) {
             warn(Rivals.REASON, rivals.messages(), effects);
         }
@@ -404,6 +415,13 @@ public final class SwitchControl {
             ask(connection.connection(), effects);
         }
         return null;
+    }
+
+    private Instant lookForForeign(Effects effects, Instant now) {
+        if (connection != null && foreign.asks(now)) {
+            effects.command(new SwitchCommand.ReadForeign(id, connection.connection()));
+        }
+        return foreign.next();
     }
 
     private Instant poll(Instant now) {

@@ -51,6 +51,13 @@ public sealed interface SwitchEvent {
     record ContentsRead(DatapathId datapathId, long connection, long number, Contents contents)
             implements OnConnection {}
 
+    /** The rules of others in the table that ours stand in, each once. */
+    record ForeignRead(DatapathId datapathId, long connection, List<ForeignRule> rules) implements OnConnection {
+        public ForeignRead {
+            rules = List.copyOf(rules);
+        }
+    }
+
     /**
      * A batch was carried out as far as the switch took it.
      *

@@ -9,9 +9,11 @@ import java.time.Duration;
  * @param gateway name of this instance
  * @param pollEvery how often rules and counters are read back
  * @param retryEvery how often rules that a switch refused are sent again
+ * @param foreignEvery how often the rules of others are read
  * @param grace how long a switch that was connected when we became its owner may take to connect here
  */
-public record SwitchSettings(String gateway, Duration pollEvery, Duration retryEvery, Duration grace) {
+public record SwitchSettings(
+        String gateway, Duration pollEvery, Duration retryEvery, Duration foreignEvery, Duration grace) {
 
     /** A number whose multiples lie as far apart as can be: 2^64 divided by the golden ratio. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;

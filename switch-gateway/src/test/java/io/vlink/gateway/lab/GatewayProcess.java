@@ -52,6 +52,7 @@ public final class GatewayProcess implements AutoCloseable {
         words.add("-Dquarkus.http.port=" + http);
         words.add("-Dvlink.gateway.counters-every=500ms");
         words.add("-Dvlink.gateway.grace=2s");
+        words.add("-Dvlink.gateway.foreign-every=500ms");
         words.addAll(List.of(properties));
         words.addAll(List.of("-jar", JAR.toString()));
         try {

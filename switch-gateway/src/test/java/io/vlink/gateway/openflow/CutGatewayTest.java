@@ -45,8 +45,8 @@ import org.projectfloodlight.openflow.protocol.OFVersion;
 class CutGatewayTest {
 
     private static final DatapathId ID = DatapathId.of("a");
-    private static final SwitchSettings SETTINGS =
-            new SwitchSettings("gw", Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+    private static final SwitchSettings SETTINGS = new SwitchSettings(
+            "gw", Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
     private static final long FOREIGN_METER = 60_000;
     private static final int SCENARIOS = 60;
 

@@ -29,7 +29,14 @@ final class Replay {
     static final String DESCRIPTION = "Nicira, Inc. Open vSwitch 3.1.0";
 
     final SwitchControl control = new SwitchControl(
-            ID, 5, new SwitchSettings("gw", Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(5)));
+            ID,
+            5,
+            new SwitchSettings(
+                    "gw",
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(5)));
     final List<SwitchCommand> commands = new ArrayList<>();
     final List<RuleState> states = new ArrayList<>();
     final List<Effects> all = new ArrayList<>();
@@ -37,6 +44,8 @@ final class Replay {
     final Map<Slot, InstalledRule> rules = new LinkedHashMap<>();
 
     final Map<Long, InstalledMeter> meters = new LinkedHashMap<>();
+    /** What others have put into the switch. */
+    List<ForeignRule> foreign = List.of();
     /** What the switch refuses, by network. */
     final Map<NetworkId, String> refused = new LinkedHashMap<>();
 
@@ -154,6 +163,7 @@ final class Replay {
                 case SwitchCommand.AskMaster ask -> on(new SwitchEvent.MasterGranted(ID, ask.connection()));
                 case SwitchCommand.Read read ->
                     on(new SwitchEvent.ContentsRead(ID, read.connection(), read.number(), contents()));
+                case SwitchCommand.ReadForeign read -> on(new SwitchEvent.ForeignRead(ID, read.connection(), foreign));
                 case SwitchCommand.Write write -> carryOut(write);
                 case SwitchCommand.BeSlave slave -> {}
                 case SwitchCommand.WatchBridge watch -> {}

@@ -14,7 +14,7 @@ class SwitchSettingsTest {
 
     @Test
     void readsSwitchesBackOneAfterTheOther() {
-        SwitchSettings settings = new SwitchSettings("gateway", EVERY, EVERY, EVERY);
+        SwitchSettings settings = new SwitchSettings("gateway", EVERY, EVERY, EVERY, EVERY);
 
         List<Duration> firsts = LongStream.range(10, 20)
                 .mapToObj(number -> settings.firstPoll(new DatapathId(number)))

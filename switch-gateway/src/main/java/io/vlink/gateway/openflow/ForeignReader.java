@@ -1,0 +1,116 @@
+package io.vlink.gateway.openflow;
+
+import io.netty.channel.Channel;
+import io.vlink.events.Cookie;
+import io.vlink.gateway.switches.ForeignRule;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.projectfloodlight.openflow.protocol.OFFactory;
+import org.projectfloodlight.openflow.protocol.OFMessage;
+import org.projectfloodlight.openflow.types.OFGroup;
+import org.projectfloodlight.openflow.types.OFPort;
+import org.projectfloodlight.openflow.types.TableId;
+import org.projectfloodlight.openflow.types.U64;
+
+/**
+ * Reads the rules of others in the table that ours stand in. Switches filter by bits that a cookie has, not by those that it
+ * lacks; so they are asked bit by bit of our mark for rules that have that bit otherwise, and tell of none of ours. Rules in
+ * further tables need not be read: frames come there by a rule of table 0, which is seen over ours already. Belongs to the
+ * event loop.
+ */
+final class ForeignReader implements PendingRequests.RawExchange {
+
+    /** Further ones are not kept; that there are more is. */
+    static final int MAX_RULES = 10_000;
+
+    private static final int MARK_BITS = 16;
+    /** What a switch that filters badly may tell in all. */
+    private static final long MAX_BYTES = 256L * 1024 * 1024;
+
+    private final Channel channel;
+    private final PendingRequests pending;
+    private final Consumer<List<ForeignRule>> then;
+    private final Queue<OFMessage> questions = new ArrayDeque<>();
+    private final Set<ForeignRule> found = new LinkedHashSet<>();
+    private long bytes;
+
+    private ForeignReader(Channel channel, PendingRequests pending, Consumer<List<ForeignRule>> then) {
+        this.channel = channel;
+        this.pending = pending;
+        this.then = then;
+    }
+
+    /** Asks; not flushed. One question at a time, so that whatever else is asked need not wait for all of them. */
+    static void read(Channel channel, OFFactory factory, PendingRequests pending, Consumer<List<ForeignRule>> then) {
+        ForeignReader reader = new ForeignReader(channel, pending, then);
+        for (int bit = 0; bit < MARK_BITS; bit++) {
+            long higher = Cookie.MARK_MASK << (bit + 1) & Cookie.MARK_MASK;
+            long one = 1L << (Cookie.MARK_SHIFT + bit);
+            reader.questions.add(factory.buildFlowStatsRequest()
+                    .setXid(pending.nextXid() | RawPart.RAW)
+                    .setTableId(TableId.ZERO)
+                    .setOutPort(OFPort.ANY)
+                    .setOutGroup(OFGroup.ANY)
+                    .setCookie(U64.of((Cookie.ours() & higher) | (~Cookie.ours() & one)))
+                    .setCookieMask(U64.of(higher | one))
+                    .setMatch(factory.matchWildcardAll())
+                    .build());
+        }
+        reader.askNext();
+    }
+
+    private void askNext() {
+        OFMessage question = questions.remove();
+        pending.send(channel, question, this);
+    }
+
+    @Override
+    public void part(RawPart part) {
+        bytes += part.body().length;
+        if (bytes > MAX_BYTES) {
+            throw new BadFrame("The switch tells of rules without end.");
+        }
+        ForeignParser.read(part.body(), this::take);
+        if (!part.more()) {
+            done(part.xid());
+        }
+    }
+
+    private void take(ForeignRule rule) {
+        if (found.size() < MAX_RULES) {
+            found.add(rule);
+        } else {
+            found.add(ForeignRule.UNKNOWN);
+        }
+    }
+
+    @Override
+    public void answered(OFMessage answer) {
+        throw new BadFrame("The answer to a read is of type %s.".formatted(answer.getType()));
+    }
+
+    /** A switch that cannot be asked that way tells nothing of others. */
+    @Override
+    public void failed(SwitchError error) {
+        done(error.xid());
+    }
+
+    @Override
+    public void closed() {
+        questions.clear();
+    }
+
+    private void done(long xid) {
+        pending.forget(xid);
+        if (questions.isEmpty()) {
+            then.accept(List.copyOf(found));
+        } else {
+            askNext();
+            channel.flush();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.vlink.gateway.switches;
+
+import static io.vlink.gateway.switches.Replay.ID;
+import static io.vlink.gateway.switches.Replay.id;
+import static io.vlink.gateway.switches.Replay.ingress;
+import static io.vlink.gateway.switches.Replay.set;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.Label;
+import io.vlink.events.PortNumber;
+import io.vlink.events.rules.Match;
+import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.Shadow;
+import io.vlink.events.switches.Switch;
+import io.vlink.events.switches.SwitchWarning;
+import io.vlink.gateway.switches.ForeignRule.Bits;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Rules of others over ours: which frames they take, and what is said of it. */
+class ForeignersTest {
+
+    private static final Bits ANY = Bits.ANY;
+    private static final ForeignRule DROP_ALL = rule(65_535, null);
+    private static final Match VLAN_100_AT_3 = match(3, new Label(Label.Kind.VLAN, 100));
+    private static final Match VNI_7_AT_3 = match(3, new Label(Label.Kind.VNI, 7));
+    private static final Match ALL_AT_3 = match(3, null);
+
+    private static ForeignRule rule(int priority, @Nullable Integer port) {
+        return new ForeignRule(priority, port == null ? null : PortNumber.of(port), ANY, ANY, true);
+    }
+
+    private static ForeignRule vlan(int priority, long value, long mask) {
+        return new ForeignRule(priority, null, new Bits(value, mask), ANY, true);
+    }
+
+    private static ForeignRule tunnel(int priority, long value) {
+        return new ForeignRule(priority, null, ANY, new Bits(value, -1), true);
+    }
+
+    private static Match match(int port, @Nullable Label label) {
+        return new Match(PortNumber.of(port), label);
+    }
+
+    @Test
+    void takesFramesFromWhatHasNoHigherPriorityAndFitsItsPort() {
+        assertThat(DROP_ALL.takesFrom(200, VLAN_100_AT_3)).isTrue();
+        assertThat(rule(200, 3).takesFrom(200, VLAN_100_AT_3)).isTrue();
+        assertThat(rule(199, 3).takesFrom(200, VLAN_100_AT_3)).isFalse();
+        assertThat(rule(65_535, 4).takesFrom(200, VLAN_100_AT_3)).isFalse();
+    }
+
+    @Test
+    void comparesTags() {
+        assertThat(vlan(300, 0x1000 | 100, -1).takesFrom(200, VLAN_100_AT_3)).isTrue();
+        assertThat(vlan(300, 0x1000 | 101, -1).takesFrom(200, VLAN_100_AT_3)).isFalse();
+        // Any tag; no tag; some bits of it.
+        assertThat(vlan(300, 0x1000, 0x1000).takesFrom(200, VLAN_100_AT_3)).isTrue();
+        assertThat(vlan(300, 0, -1).takesFrom(200, VLAN_100_AT_3)).isFalse();
+        assertThat(vlan(300, 0x1004, 0x100f).takesFrom(200, VLAN_100_AT_3)).isTrue();
+        assertThat(vlan(300, 0x1005, 0x100f).takesFrom(200, VLAN_100_AT_3)).isFalse();
+        // A workload may tag as it likes, and what comes out of a tunnel may be tagged.
+        assertThat(vlan(300, 0x1000 | 101, -1).takesFrom(100, ALL_AT_3)).isTrue();
+        assertThat(vlan(300, 0x1000 | 101, -1).takesFrom(200, VNI_7_AT_3)).isTrue();
+    }
+
+    @Test
+    void comparesTunnels() {
+        assertThat(tunnel(300, 7).takesFrom(200, VNI_7_AT_3)).isTrue();
+        assertThat(tunnel(300, 8).takesFrom(200, VNI_7_AT_3)).isFalse();
+        // What comes out of no tunnel has the id 0.
+        assertThat(tunnel(300, 7).takesFrom(200, VLAN_100_AT_3)).isFalse();
+        assertThat(tunnel(300, 0).takesFrom(100, ALL_AT_3)).isTrue();
+    }
+
+    @Test
+    void saysWhatIsSureBeforeWhatMayBe() {
+        WantedRule ours = WantedRule.of(ingress(1, 3, 7));
+
+        assertThat(new Foreigners(List.of(ForeignRule.UNKNOWN)).over(List.of(ours)))
+                .isEqualTo(new Shadow(PortNumber.of(3), 65_535, false));
+        assertThat(new Foreigners(List.of(ForeignRule.UNKNOWN, rule(300, 3))).over(List.of(ours)))
+                .isEqualTo(new Shadow(PortNumber.of(3), 300, true));
+        assertThat(new Foreigners(List.of(rule(300, 4), rule(1, null))).over(List.of(ours)))
+                .isNull();
+    }
+
+    @Test
+    void reportsNetworksThatComeUnderAndOutFromUnderForeignRules() {
+        // Given
+        Replay replay = new Replay();
+        replay.connectAndObey()
+                .put(set("n", 1, 0, ingress(1, 3, 7)))
+                .put(set("other", 1, 0, ingress(2, 4, 7)))
+                .obey();
+        assertThat(last(replay, "n").shadow()).isNull();
+        // When
+        replay.foreign = List.of(rule(65_535, 3));
+        replay.later(Duration.ofSeconds(30)).obey();
+        // Then
+        assertThat(last(replay, "n")).satisfies(state -> {
+            assertThat(state.applied()).isTrue();
+            assertThat(state.shadow()).isEqualTo(new Shadow(PortNumber.of(3), 65_535, true));
+        });
+        assertThat(last(replay, "other").shadow()).isNull();
+        assertThat(warnings(replay)).singleElement().satisfies(warning -> {
+            assertThat(warning.reason()).isEqualTo("ForeignRules");
+            assertThat(warning.message()).contains("networks (1)").doesNotContain("n/");
+        });
+        // When
+        replay.foreign = List.of();
+        replay.later(Duration.ofSeconds(30)).obey();
+        // Then
+        assertThat(last(replay, "n").shadow()).isNull();
+        assertThat(warnings(replay)).isEmpty();
+    }
+
+    @Test
+    void whatIsMadeUnderAForeignRuleIsNeverReportedWithoutIt() {
+        // Given
+        Replay replay = new Replay();
+        replay.foreign = List.of(DROP_ALL);
+        replay.connectAndObey();
+        // When
+        replay.put(set("n", 1, 0, ingress(1, 3, 7))).obey();
+        // Then
+        assertThat(replay.states).filteredOn(RuleState::applied).isNotEmpty().allMatch(state -> state.shadow() != null);
+    }
+
+    @Test
+    void asksNoSecondTimeBeforeTheAnswer() {
+        // Given
+        Replay replay = new Replay().connectAndObey();
+        replay.later(Duration.ofSeconds(30));
+        assertThat(replay.take(SwitchCommand.ReadForeign.class)).isPresent();
+        // When
+        replay.later(Duration.ofSeconds(30));
+        // Then
+        assertThat(replay.take(SwitchCommand.ReadForeign.class)).isEmpty();
+        // When
+        replay.on(new SwitchEvent.ForeignRead(ID, 1, List.of())).later(Duration.ofSeconds(30));
+        // Then
+        assertThat(replay.take(SwitchCommand.ReadForeign.class)).isPresent();
+    }
+
+    private static RuleState last(Replay replay, String network) {
+        return replay.states.stream()
+                .filter(state -> state.network().equals(id(network)))
+                .toList()
+                .getLast();
+    }
+
+    private static List<SwitchWarning> warnings(Replay replay) {
+        Switch last = replay.all.stream()
+                .flatMap(effects -> effects.switches().stream())
+                .toList()
+                .getLast();
+        return last.allWarnings();
+    }
+}
