@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  *     left
  * @param retiring what is to be removed; goes on until {@code vlink.statuses} reports each circuit removed;
  *     what it held rests then ({@link Resting})
- * @param impairments what is wrong with the links of {@code current} now: {@code LinkDown}, {@code LatencyExceeded},
- *     {@code LinkUnknown}, {@code LinkMaintenance}; for people, no rule depends on it
+ * @param impairments what is wrong with the way of {@code current} now: {@code LinkDown}, {@code LatencyExceeded},
+ *     {@code LinkMaintenance}, {@code NodeMaintenance}; {@code TopologyChanged} where a link or node was deleted or declared
+ *     elsewhere since and traffic stays on the old wire, and {@code WireDown} where that wire is dead; for people, no rule
+ *     depends on it
  * @param attachments every attachment of the network, also those that hold no end
  * @param decidedAt when this was decided
  */

@@ -1,6 +1,8 @@
 package io.vlink.events.paths;
 
+import io.vlink.events.NetworkId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A circuit whose rules are confirmed gone. Its labels and numbers rest a while before they are given out again: the
@@ -12,8 +14,19 @@ import java.time.Instant;
  * @param overlay the overlay's name
  * @param circuit what rests
  * @param until when the rest is over
+ * @param network present where a circuit of this network left these ports because they were renumbered: that network may
+ *     come back to them at any time
  */
-public record Resting(String overlay, Circuit circuit, Instant until) {
+public record Resting(
+        String overlay,
+        Circuit circuit,
+        Instant until,
+        @Nullable NetworkId network) {
+
+    /** What nobody comes back to before the rest is over. */
+    public Resting(String overlay, Circuit circuit, Instant until) {
+        this(overlay, circuit, until, null);
+    }
 
     /** The key that this record is written under. */
     public String key() {

@@ -226,7 +226,7 @@ final class PathShard implements Shard {
         Set<String> locators = port == null ? ports.remove(id) : ports.put(port);
         if (!locators.isEmpty()) {
             overlays.forEach((name, overlay) -> {
-                overlay.ports(id.datapathId(), id, locators);
+                overlay.ports(id, locators);
                 touched.add(name);
             });
         }

@@ -6,24 +6,30 @@ import io.vlink.path.topology.Topology;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** Whether links have what a path asks of them: latency in sum, free bandwidth each. */
 final class Admission {
 
     private final Topology topology;
+    private final Wires wires;
     private final Reservations reservations;
 
-    Admission(Topology topology, Reservations reservations) {
+    Admission(Topology topology, Wires wires, Reservations reservations) {
         this.topology = topology;
+        this.wires = wires;
         this.reservations = reservations;
     }
 
-    /** Checks both directions together, since they may cross the same link. */
+    /** Checks both directions together, since they may cross the same wire. */
     void check(List<Leg> legs, Holding own, List<Violation> violations) {
-        Map<String, Long> asked = new HashMap<>();
+        Map<WireSide, Long> asked = new HashMap<>();
         for (Leg leg : legs) {
-            leg.links().forEach(link -> asked.merge(link.id().name(), leg.reserved(), Saturated::sum));
+            if (leg.bandwidthBits() != null) {
+                leg.links().forEach(link -> wires.sides(link)
+                        .forEach(side -> asked.merge(side, leg.reserved(), Saturated::sum)));
+            }
         }
         for (Leg leg : legs) {
             checkLatency(leg, violations);
@@ -33,14 +39,14 @@ final class Admission {
         }
     }
 
-    /** Whether a link has the bandwidth. */
-    boolean fits(Link link, long asked, Holding own) {
-        return reservations.fits(link, own.on(link.id().name()), asked);
+    /** Whether a link has the bandwidth that is asked at either side of it. */
+    boolean fits(Link link, ToLongFunction<WireSide> asked, Holding own) {
+        return reservations.fits(link, own, asked);
     }
 
     /** What a link has free for the network that has {@code own}. */
     long free(Link link, Holding own) {
-        return reservations.free(link, own.on(link.id().name()));
+        return reservations.free(link, own);
     }
 
     long latencyNanos(List<Link> links) {
@@ -74,11 +80,14 @@ final class Admission {
         }
     }
 
-    private void checkBandwidth(Leg leg, Map<String, Long> asked, Holding own, List<Violation> violations) {
+    private void checkBandwidth(Leg leg, Map<WireSide, Long> asked, Holding own, List<Violation> violations) {
         for (int i = 0; i < leg.links().size(); i++) {
             Link link = leg.links().get(i);
-            long bits = asked.getOrDefault(link.id().name(), 0L);
-            if (!fits(link, bits, own)) {
+            if (!fits(link, side -> asked.getOrDefault(side, 0L), own)) {
+                long bits = wires.sides(link).stream()
+                        .mapToLong(side -> asked.getOrDefault(side, 0L))
+                        .max()
+                        .orElse(leg.reserved());
                 violations.add(new Violation(
                         leg.fields().get(i),
                         "BandwidthExceeded",

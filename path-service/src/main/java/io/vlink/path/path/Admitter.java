@@ -4,8 +4,11 @@ import io.vlink.events.Violation;
 import io.vlink.events.networks.Network;
 import io.vlink.events.networks.Protection;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.Route;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Grants or refuses what networks declare, and leads granted circuits to where their networks belong now. */
 final class Admitter {
-
-    /** The reason of a circuit that lies where its nodes and links were declared before, and cannot follow them. */
-    static final String TOPOLOGY_CHANGED = "TopologyChanged";
 
     /** Reasons that depend on what others have, or on measurements. */
     private static final Set<String> SCARCE = Set.of(
@@ -33,11 +33,15 @@ final class Admitter {
     private final Planner planner;
     private final CircuitMaker maker;
     private final Impairments impairments;
+    private final Displacement displacement;
+    private final Pools pools;
 
-    Admitter(Planner planner, CircuitMaker maker, Impairments impairments) {
+    Admitter(Planner planner, CircuitMaker maker, Impairments impairments, Displacement displacement, Pools pools) {
         this.planner = planner;
         this.maker = maker;
         this.impairments = impairments;
+        this.displacement = displacement;
+        this.pools = pools;
     }
 
     /**
@@ -53,31 +57,64 @@ final class Admitter {
             case Plan.Refused(List<Violation> violations) ->
                 refuse(draft, declared.generation(), violations, keepReasons);
             case Plan.Granted granted -> {
-                if (current != null && maker.keeps(current, granted)) {
-                    draft.admit(declared.generation(), maker.renew(current, granted, declared.generation()), now);
+                if (current != null && maker.keeps(current, granted) && !pools.isClashing(current)) {
+                    draft.admit(
+                            declared.generation(), maker.renew(current, granted, declared.generation()), false, now);
                 } else {
-                    CircuitMaker.Made made = make(draft, granted, declared.generation());
-                    if (made.circuit() == null) {
-                        refuse(draft, declared.generation(), made.exhausted(), keepReasons);
-                    } else {
-                        draft.admit(declared.generation(), made.circuit(), now);
+                    List<Violation> obstacles = replace(network, granted, declared.generation(), false, now);
+                    if (!obstacles.isEmpty()) {
+                        refuse(draft, declared.generation(), obstacles, keepReasons);
                     }
                 }
             }
         }
     }
 
-    private CircuitMaker.Made make(Draft draft, Plan.Granted granted, long generation) {
-        int leaving = draft.retiring().size();
-        return leaving < MAX_LEAVING
-                ? maker.make(granted, generation)
-                : new CircuitMaker.Made(
-                        null,
-                        List.of(new Violation(
-                                "$",
-                                "RemovalPending",
-                                "%d earlier circuits of this network are still being removed; until one is gone there can be no other."
-                                        .formatted(leaving))));
+    /**
+     * Makes a circuit for what was granted, and has the one that was current retire; returns what stands in the way, and
+     * changes nothing then.
+     *
+     * @param led whether the network did not ask for it, so that it must lose nothing by it
+     */
+    private List<Violation> replace(
+            NetworkState network, Plan.Granted granted, long generation, boolean led, Instant now) {
+        Draft draft = network.draft();
+        Circuit current = draft.current();
+        if (current != null && current.installable()) {
+            List<Violation> unready = unready(granted, led);
+            if (!unready.isEmpty()) {
+                return unready;
+            }
+        }
+        long leaving = draft.retiring().stream()
+                .filter(retiring -> retiring.formerOf() == null)
+                .count();
+        if (leaving >= MAX_LEAVING) {
+            return List.of(new Violation(
+                    "$",
+                    "RemovalPending",
+                    "%d earlier circuits of this network are still being removed; until one is gone there can be no other."
+                            .formatted(leaving)));
+        }
+        CircuitMaker.Made made = maker.make(network.id(), granted, generation);
+        if (made.circuit() != null) {
+            draft.admit(generation, made.circuit(), current != null && displacement.isDead(current), now);
+        }
+        return made.exhausted();
+    }
+
+    /** What works is not replaced by what cannot be installed. */
+    private List<Violation> unready(Plan.Granted granted, boolean led) {
+        List<Violation> unready = new ArrayList<>();
+        for (Leg leg : List.of(granted.forward(), granted.reverse())) {
+            for (int i = 0; i < leg.links().size(); i++) {
+                String why = displacement.whyUnready(leg.links().get(i), led);
+                if (why != null) {
+                    unready.add(new Violation(leg.fields().get(i), "PortUnknown", why));
+                }
+            }
+        }
+        return unready.stream().distinct().toList();
     }
 
     private static void refuse(Draft draft, long generation, List<Violation> violations, boolean keepReasons) {
@@ -109,50 +146,38 @@ final class Admitter {
                 .collect(Collectors.toSet());
     }
 
-    /** Leads a live circuit to where its network now belongs; returns why it cannot where it must. */
-    @Nullable Violation follow(NetworkState network, Network declared, Instant now, boolean retries) {
+    /**
+     * Leads a live circuit to where its network now belongs.
+     *
+     * @return why it cannot where it must: the first obstacle; null: it need not, or it did
+     */
+    @Nullable Violation follow(NetworkState network, Network declared, Instant now) {
         Draft draft = network.draft();
         Circuit current = draft.current();
         if (current == null || current.generation() != declared.generation()) {
             return null;
         }
-        boolean misplaced = !maker.fits(current);
+        boolean misplaced = isMisplaced(current);
         if (!misplaced && !isToBeRestored(draft, declared, current, now)) {
             return null;
         }
-        if (retries) {
-            Plan plan = planner.plan(declared.spec(), holding(network, current));
-            List<Violation> obstacles =
-                    switch (plan) {
-                        case Plan.Refused(List<Violation> violations) -> violations;
-                        case Plan.Granted granted -> {
-                            CircuitMaker.Made made = make(draft, granted, declared.generation());
-                            if (made.circuit() != null) {
-                                draft.admit(declared.generation(), made.circuit(), now);
-                                yield List.of();
-                            }
-                            yield made.exhausted();
-                        }
-                    };
-            if (!misplaced || obstacles.isEmpty()) {
-                return null;
-            }
-            return topologyChanged(obstacles.getFirst());
-        }
-        return misplaced
-                ? draft.impairments().stream()
-                        .filter(known -> known.reason().equals(TOPOLOGY_CHANGED))
-                        .findFirst()
-                        .orElse(null)
-                : null;
+        Plan plan = planner.plan(declared.spec(), holding(network, current));
+        List<Violation> obstacles =
+                switch (plan) {
+                    case Plan.Refused(List<Violation> violations) -> violations;
+                    case Plan.Granted granted -> replace(network, granted, declared.generation(), true, now);
+                };
+        return misplaced && !obstacles.isEmpty() ? obstacles.getFirst() : null;
     }
 
-    private static Violation topologyChanged(Violation obstacle) {
-        return new Violation(
-                obstacle.field(),
-                TOPOLOGY_CHANGED,
-                "Nodes or links of the path were declared elsewhere since, and the network cannot follow: "
-                        + obstacle.message());
+    /** Whether a circuit does not lie where its network belongs. */
+    boolean isMisplaced(Circuit circuit) {
+        return displacement.isDisplaced(circuit) || pools.isClashing(circuit);
+    }
+
+    /** Whether an obstacle depends on what others have, or on measurements. */
+    static boolean isScarcity(Violation obstacle) {
+        return SCARCE.contains(obstacle.reason());
     }
 
     private boolean isToBeRestored(Draft draft, Network declared, Circuit current, Instant now) {
@@ -161,10 +186,15 @@ final class Admitter {
     }
 
     private static Holding holding(NetworkState network, @Nullable Circuit current) {
-        Set<String> labelled = new HashSet<>();
+        Set<WireSide> labelled = new HashSet<>();
         if (current != null) {
-            labelled.addAll(current.forward().links());
-            labelled.addAll(current.reverse().links());
+            for (Route route : List.of(current.forward(), current.reverse())) {
+                for (Hop hop : route.hops()) {
+                    if (hop.inLink() != null) {
+                        labelled.add(WireSide.receiver(hop));
+                    }
+                }
+            }
         }
         return new Holding(network.footprint().reserved(), labelled);
     }

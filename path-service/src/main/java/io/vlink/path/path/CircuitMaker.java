@@ -2,6 +2,7 @@ package io.vlink.path.path;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.Label;
+import io.vlink.events.NetworkId;
 import io.vlink.events.Violation;
 import io.vlink.events.links.Link;
 import io.vlink.events.nodes.Node;
@@ -24,11 +25,13 @@ final class CircuitMaker {
     private final Topology topology;
     private final PortTable ports;
     private final Pools pools;
+    private final Displacement displacement;
 
-    CircuitMaker(Topology topology, PortTable ports, Pools pools) {
+    CircuitMaker(Topology topology, PortTable ports, Pools pools, Displacement displacement) {
         this.topology = topology;
         this.ports = ports;
         this.pools = pools;
+        this.displacement = displacement;
     }
 
     /** What making a circuit comes to: the circuit, or what is exhausted (and nothing was taken). */
@@ -36,11 +39,16 @@ final class CircuitMaker {
 
     /** One attempt: all or nothing. */
     private final class Taking {
+        private final NetworkId owner;
         private final Deque<Runnable> giveBack = new ArrayDeque<>();
         private final List<Violation> exhausted = new ArrayList<>();
 
+        Taking(NetworkId owner) {
+            this.owner = owner;
+        }
+
         @Nullable Label label(Link link, String field) {
-            OptionalLong taken = pools.takeLabel(link);
+            OptionalLong taken = pools.takeLabel(owner, link);
             if (taken.isEmpty()) {
                 exhausted.add(new Violation(
                         field,
@@ -53,7 +61,7 @@ final class CircuitMaker {
         }
 
         @Nullable Integer meter(Leg leg, DatapathId datapathId) {
-            OptionalLong taken = pools.takeMeter(datapathId);
+            OptionalLong taken = pools.takeMeter(owner, datapathId);
             if (taken.isEmpty()) {
                 exhausted.add(new Violation(
                         leg.field() + ".capabilities.bandwidthBits",
@@ -66,8 +74,8 @@ final class CircuitMaker {
         }
     }
 
-    Made make(Plan.Granted plan, long generation) {
-        OptionalLong number = pools.takeCircuit();
+    Made make(NetworkId owner, Plan.Granted plan, long generation) {
+        OptionalLong number = pools.takeCircuit(owner);
         if (number.isEmpty()) {
             return new Made(
                     null,
@@ -76,7 +84,7 @@ final class CircuitMaker {
                             "CircuitsExhausted",
                             "The overlay has no free circuit number: %s.".formatted(pools.circuitsLeft()))));
         }
-        Taking taking = new Taking();
+        Taking taking = new Taking(owner);
         taking.giveBack.push(() -> pools.giveBackCircuit(number.getAsLong()));
         Route forward = route(plan.forward(), taking);
         Route reverse = route(plan.reverse(), taking);
@@ -92,7 +100,9 @@ final class CircuitMaker {
 
     /** Whether a circuit can go on as it is under this plan: same switches, links and labels, policed where it was. */
     boolean keeps(Circuit circuit, Plan.Granted plan) {
-        return keeps(circuit.forward(), plan.forward()) && keeps(circuit.reverse(), plan.reverse()) && fits(circuit);
+        return keeps(circuit.forward(), plan.forward())
+                && keeps(circuit.reverse(), plan.reverse())
+                && !displacement.isDisplaced(circuit);
     }
 
     /** The same circuit for a new generation. */
@@ -104,35 +114,6 @@ final class CircuitMaker {
                 circuit.to(),
                 renew(circuit.forward(), plan.forward()),
                 renew(circuit.reverse(), plan.reverse()));
-    }
-
-    /**
-     * Whether the circuit still lies where its nodes and links are declared to be, with labels that tell its frames apart.
-     * Nodes and links that are gone count as they were.
-     */
-    boolean fits(Circuit circuit) {
-        return fits(circuit.forward()) && fits(circuit.reverse());
-    }
-
-    private boolean fits(Route route) {
-        String previous = null;
-        for (Hop hop : route.hops()) {
-            Node node = topology.node(hop.node());
-            if (node != null && !node.spec().datapathId().equals(hop.datapathId())) {
-                return false;
-            }
-            Link link = hop.inLink() == null ? null : topology.link(hop.inLink());
-            if (link != null
-                    && hop.inLabel() != null
-                    && (!link.spec().from().node().equals(previous)
-                            || !link.spec().to().node().equals(hop.node())
-                            || link.spec().kind().labels() != hop.inLabel().kind()
-                            || pools.clashes(link, hop.inLabel()))) {
-                return false;
-            }
-            previous = hop.node();
-        }
-        return true;
     }
 
     private static boolean keeps(Route route, Leg leg) {
@@ -180,7 +161,9 @@ final class CircuitMaker {
                 inLabel,
                 out == null ? null : out.id().name(),
                 out == null ? null : ports.find(datapathId, out.spec().from().port()),
-                outLabel);
+                outLabel,
+                in == null ? null : in.spec().to().port(),
+                out == null ? null : out.spec().from().port());
     }
 
     private long latency(Leg leg) {

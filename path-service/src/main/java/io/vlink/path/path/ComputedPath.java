@@ -18,13 +18,15 @@ final class ComputedPath {
 
     private final Topology topology;
     private final LinkHealth health;
+    private final Wires wires;
     private final Admission admission;
     private final Pools pools;
     private final PathFinder finder;
 
-    ComputedPath(Topology topology, LinkHealth health, Admission admission, Pools pools) {
+    ComputedPath(Topology topology, LinkHealth health, Wires wires, Admission admission, Pools pools) {
         this.topology = topology;
         this.health = health;
+        this.wires = wires;
         this.admission = admission;
         this.pools = pools;
         this.finder = new PathFinder(topology);
@@ -34,13 +36,12 @@ final class ComputedPath {
      * What is searched for.
      *
      * @param mirrored the opposite links must serve as well
-     * @param besides what the network's other direction reserves on each link
+     * @param besides what the network's other direction reserves at each side of wires
      */
-    record Search(Leg wanted, boolean mirrored, Map<String, Long> besides, Holding own) {
+    record Search(Leg wanted, boolean mirrored, Map<WireSide, Long> besides, Holding own) {
 
-        long asked(Link link) {
-            return Saturated.sum(
-                    wanted.reserved(), besides.getOrDefault(link.id().name(), 0L));
+        long asked(WireSide side) {
+            return Saturated.sum(wanted.reserved(), besides.getOrDefault(side, 0L));
         }
     }
 
@@ -97,7 +98,7 @@ final class ComputedPath {
 
     private Predicate<Link> usable(Search search) {
         return both(search, healthy())
-                .and(both(search, link -> admission.fits(link, search.asked(link), search.own())))
+                .and(both(search, link -> admission.fits(link, search::asked, search.own())))
                 .and(both(search, link -> hasLabel(search, link)));
     }
 
@@ -106,7 +107,8 @@ final class ComputedPath {
     }
 
     private boolean hasLabel(Search search, Link link) {
-        return search.own().labelled().contains(link.id().name()) || pools.hasLabel(link);
+        List<WireSide> sides = wires.sides(link);
+        return search.own().labelled().contains(sides.getLast()) || pools.hasLabel(link);
     }
 
     /** Asks the same of the link and, where the path will be mirrored, of its opposite. */
@@ -142,8 +144,8 @@ final class ComputedPath {
                     "each crosses a link that is down or in maintenance; the fastest would need "
                             + unhealthy(search, any.get()));
         }
-        Predicate<Link> wide = both(search, healthy())
-                .and(both(search, link -> admission.fits(link, search.asked(link), search.own())));
+        Predicate<Link> wide =
+                both(search, healthy()).and(both(search, link -> admission.fits(link, search::asked, search.own())));
         if (finder.best(from, to, wide).isEmpty()) {
             return notFound(search, widest(search, from, to));
         }
@@ -185,8 +187,11 @@ final class ComputedPath {
     }
 
     private long free(Search search, Link link) {
-        return admission.free(link, search.own())
-                - search.besides().getOrDefault(link.id().name(), 0L);
+        long besides = 0;
+        for (WireSide side : wires.sides(link)) {
+            besides = Math.max(besides, search.besides().getOrDefault(side, 0L));
+        }
+        return admission.free(link, search.own()) - besides;
     }
 
     private static Violation notFound(Search search, String why) {

@@ -13,6 +13,7 @@ import io.vlink.path.topology.Topology;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ final class Decider {
 
     private final Topology topology;
     private final PathSettings settings;
+    private final Displacement displacement;
+    private final Pools pools;
     private final Admitter admitter;
     private final Ports ports;
     private final Ends ends;
@@ -31,6 +34,8 @@ final class Decider {
     Decider(
             Topology topology,
             PathSettings settings,
+            Displacement displacement,
+            Pools pools,
             Admitter admitter,
             Impairments impairments,
             Ports ports,
@@ -39,6 +44,8 @@ final class Decider {
             Waiting waiting) {
         this.topology = topology;
         this.settings = settings;
+        this.displacement = displacement;
+        this.pools = pools;
         this.admitter = admitter;
         this.ports = ports;
         this.ends = ends;
@@ -53,10 +60,14 @@ final class Decider {
         List<Retiring> retiring = new ArrayList<>();
         for (Retiring leaving : draft.retiring()) {
             if (network.isConfirmedGone(leaving)) {
-                ledger.rest(new Resting(network.id().overlay(), leaving.circuit(), now.plus(settings.labelRest())));
+                ledger.rest(new Resting(
+                        network.id().overlay(),
+                        leaving.circuit(),
+                        now.plus(settings.labelRest()),
+                        leaving.formerOf() == null ? null : network.id()));
             } else {
                 boolean late = !now.isBefore(leaving.since().plus(settings.removalDeadline()));
-                retiring.add(new Retiring(leaving.circuit(), leaving.since(), leaving.quarantined() || late));
+                retiring.add(leaving.with(leaving.circuit(), leaving.quarantined() || late, leaving.dead()));
             }
         }
         boolean rid = retiring.size() < draft.retiring().size();
@@ -79,39 +90,87 @@ final class Decider {
     void decide(NetworkState network, Instant now, boolean keepReasons) {
         Draft draft = network.draft();
         Network declared = network.network();
+        moveCurrent(network, draft, now);
         boolean retries = network.retries();
         network.retry(false);
-        Violation misplaced = null;
+        Violation obstacle = null;
         if (declared != null && !declared.withdrawn()) {
             if (declared.generation() > draft.generation()
                     || (declared.generation() == draft.generation() && draft.is(Outcome.REFUSED) && retries)) {
                 admitter.admit(network, declared, now, keepReasons);
-            } else if (declared.generation() == draft.generation() && draft.is(Outcome.ADMITTED)) {
-                misplaced = admitter.follow(network, declared, now, retries);
+            } else if (declared.generation() == draft.generation() && draft.is(Outcome.ADMITTED) && retries) {
+                obstacle = admitter.follow(network, declared, now);
             }
         }
         Set<SwitchPort> attached = Set.of();
         if (draft.isDecided() && !draft.is(Outcome.WITHDRAWN)) {
-            moveWithPorts(network, draft);
+            moveRetiring(network, draft, now);
             attached = seat(network, draft, declared);
-            impair(draft, declared, misplaced, now);
+            impair(draft, declared, obstacle, keepReasons, now);
+            tellTheDead(draft);
         }
         waiting.enlist(network);
         ledger.book(network, attached);
     }
 
-    private void moveWithPorts(NetworkState network, Draft draft) {
+    /** Follows ports to the numbers that they have now. Whoever cannot be followed to one needs other labels. */
+    private void moveCurrent(NetworkState network, Draft draft, Instant now) {
         Circuit current = draft.current();
         if (current != null) {
-            draft.current(ports.refresh(current));
+            Circuit moved = ports.refresh(network, current);
+            if (!moved.equals(current)) {
+                draft.current(moved);
+                move(network, draft, current, moved, now);
+                network.retry(network.retries() || admitter.isMisplaced(moved));
+            }
         }
-        if (!draft.retiring().isEmpty()) {
-            draft.retiring(draft.retiring().stream()
-                    .map(leaving -> leaving.quarantined()
-                            ? leaving
-                            : new Retiring(
-                                    ends.keep(ports.refresh(leaving.circuit()), network), leaving.since(), false))
-                    .toList());
+    }
+
+    private void moveRetiring(NetworkState network, Draft draft, Instant now) {
+        for (Retiring leaving : draft.retiring()) {
+            if (leaving.quarantined() || leaving.formerOf() != null) {
+                continue;
+            }
+            Circuit moved = ports.refreshRetiring(network, leaving.circuit());
+            draft.replace(leaving, leaving.with(ends.keep(moved, network), false, leaving.dead()));
+            if (!moved.equals(leaving.circuit())) {
+                move(network, draft, leaving.circuit(), moved, now);
+            }
+        }
+    }
+
+    /**
+     * Labels are held where a circuit is now, and stay held where it was until its rules are gone from there. What was left
+     * at the same ports before is covered by that.
+     */
+    private void move(NetworkState network, Draft draft, Circuit before, Circuit moved, Instant now) {
+        pools.claimLabels(network.id(), moved);
+        long number = pools.takeCircuit(network.id()).orElseThrow();
+        Circuit former = Ports.former(before, moved, number);
+        if (former == null) {
+            pools.giveBackCircuit(number);
+        } else {
+            pools.claimLabels(network.id(), former);
+            for (Retiring other : draft.retiring()) {
+                if (Objects.equals(other.formerOf(), before.number()) && Ports.covers(former, other.circuit())) {
+                    draft.drop(other);
+                    pools.release(other.circuit());
+                }
+            }
+            draft.retire(new Retiring(former, now, false, true, before.number()));
+        }
+        pools.releaseLabels(before);
+    }
+
+    /** Who takes the place of the dead need not wait until their traffic has settled. */
+    private void tellTheDead(Draft draft) {
+        if (draft.current() == null) {
+            return;
+        }
+        for (Retiring leaving : draft.retiring()) {
+            if (!leaving.carriesNothing() && !leaving.quarantined() && displacement.isDead(leaving.circuit())) {
+                draft.replace(leaving, leaving.with(leaving.circuit(), false, true));
+            }
         }
     }
 
@@ -140,17 +199,16 @@ final class Decider {
         return new Ends.Seat(name, node == null ? null : node.spec().datapathId());
     }
 
-    private void impair(Draft draft, @Nullable Network declared, @Nullable Violation misplaced, Instant now) {
+    private void impair(
+            Draft draft, @Nullable Network declared, @Nullable Violation obstacle, boolean keepReasons, Instant now) {
         Circuit current = draft.current();
         if (current == null) {
             draft.impairments(List.of());
             return;
         }
         NetworkSpec spec = declared != null && declared.generation() == current.generation() ? declared.spec() : null;
-        List<Violation> found = new ArrayList<>(impairments.of(current, spec, draft.impairments(), now));
-        if (misplaced != null) {
-            found.add(misplaced);
-        }
-        draft.impairments(List.copyOf(found));
+        List<Violation> before = draft.impairments();
+        List<Violation> found = impairments.of(current, spec, before, now);
+        draft.impairments(spec == null ? found : Impairments.explained(found, before, obstacle, keepReasons));
     }
 }

@@ -71,14 +71,23 @@ final class Draft {
         return impairments;
     }
 
+    /** Whether what is current lies where its nodes and links were declared before. */
+    boolean isDisplaced() {
+        return impairments.stream().anyMatch(impairment -> impairment.reason().equals(Impairments.TOPOLOGY_CHANGED));
+    }
+
     List<AttachmentState> attachments() {
         return attachments;
     }
 
-    /** The declared path is granted by {@code circuit}; another that was current begins to retire. */
-    void admit(long forGeneration, Circuit circuit, Instant now) {
+    /**
+     * The declared path is granted by {@code circuit}; another that was current begins to retire.
+     *
+     * @param dead whether no traffic passes over that other one
+     */
+    void admit(long forGeneration, Circuit circuit, boolean dead, Instant now) {
         if (current != null && current.number() != circuit.number()) {
-            retire(current, now);
+            retire(new Retiring(current, now, false, dead ? Boolean.TRUE : null, null));
         }
         generation = forGeneration;
         outcome = Outcome.ADMITTED;
@@ -95,7 +104,7 @@ final class Draft {
 
     void withdraw(long forGeneration, Instant now) {
         if (current != null) {
-            retire(current, now);
+            retire(new Retiring(current, now, false));
         }
         generation = forGeneration;
         outcome = Outcome.WITHDRAWN;
@@ -111,6 +120,18 @@ final class Draft {
 
     void retiring(List<Retiring> circuits) {
         retiring = circuits;
+    }
+
+    void replace(Retiring before, Retiring after) {
+        if (!before.equals(after)) {
+            retiring = retiring.stream()
+                    .map(known -> known.equals(before) ? after : known)
+                    .toList();
+        }
+    }
+
+    void drop(Retiring leaving) {
+        retiring = retiring.stream().filter(known -> !known.equals(leaving)).toList();
     }
 
     void impairments(List<Violation> found) {
@@ -153,9 +174,9 @@ final class Draft {
                 now);
     }
 
-    private void retire(Circuit circuit, Instant now) {
+    void retire(Retiring leaving) {
         List<Retiring> more = new ArrayList<>(retiring);
-        more.add(new Retiring(circuit, now, false));
+        more.add(leaving);
         retiring = List.copyOf(more);
     }
 }

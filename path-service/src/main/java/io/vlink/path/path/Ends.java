@@ -2,6 +2,7 @@ package io.vlink.path.path;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.Hindrance;
+import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.attachments.Attachment;
@@ -21,9 +22,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which attachment holds which end. Who holds one keeps it as long as it stays; a free one goes to the first come
- * that may use its port: a port belongs to one network at most, never to a link and a workload both, and has no larger
- * frames than the links carry.
+ * Says which attachment holds which end. Who holds one keeps it as long as it stays, also where a link is declared at its
+ * port; a free one goes to the first come that may use its port: a port belongs to one network at most, never to a link and
+ * a workload both, whether that link is declared or only still crossed, and has no larger frames than the links carry.
  */
 final class Ends {
 
@@ -33,13 +34,11 @@ final class Ends {
     private final Topology topology;
     private final PortTable ports;
     private final NetworkIndex index;
-    private final AbandonedLinks abandoned;
 
-    Ends(Topology topology, PortTable ports, NetworkIndex index, AbandonedLinks abandoned) {
+    Ends(Topology topology, PortTable ports, NetworkIndex index) {
         this.topology = topology;
         this.ports = ports;
         this.index = index;
-        this.abandoned = abandoned;
     }
 
     /** Where an end is; the switch is unknown as long as its node is. */
@@ -108,7 +107,7 @@ final class Ends {
     private Assigned assign(
             NetworkState network, Seat from, Seat to, @Nullable PathDecision before, @Nullable FrameRoom room) {
         List<Candidate> candidates = network.attachments().stream()
-                .map(attachment -> candidate(network, attachment, from, to))
+                .map(attachment -> candidate(network, attachment, from, to, holds(attachment, before)))
                 .map(candidate -> room == null ? candidate : fitted(candidate, room, before))
                 .toList();
         List<Candidate> ranked = holdersFirst(candidates, before);
@@ -158,7 +157,7 @@ final class Ends {
         for (Attachment attachment : network.attachments()) {
             if (attachment.id().id().equals(end.attachment())
                     && attachment.spec().node().equals(end.node())) {
-                Candidate candidate = candidate(network, attachment, seat, seat);
+                Candidate candidate = candidate(network, attachment, seat, seat, end.port());
                 return candidate.eligible() ? end(end, candidate.holder()) : end(end, null);
             }
         }
@@ -179,7 +178,23 @@ final class Ends {
                 holder == null ? null : holder.port());
     }
 
-    private Candidate candidate(NetworkState network, Attachment attachment, Seat from, Seat to) {
+    /** The port that an attachment has had so far; null: none. */
+    private static @Nullable PortNumber holds(Attachment attachment, @Nullable PathDecision before) {
+        Circuit circuit = before == null ? null : before.current();
+        if (circuit == null) {
+            return null;
+        }
+        for (End end : new End[] {circuit.from(), circuit.to()}) {
+            if (attachment.id().id().equals(end.attachment())
+                    && end.node().equals(attachment.spec().node())) {
+                return end.port();
+            }
+        }
+        return null;
+    }
+
+    private Candidate candidate(
+            NetworkState network, Attachment attachment, Seat from, Seat to, @Nullable PortNumber held) {
         String node = attachment.spec().node();
         Seat seat = node.equals(from.node()) ? from : node.equals(to.node()) ? to : null;
         if (seat == null || seat.datapathId() == null) {
@@ -204,13 +219,13 @@ final class Ends {
                     false);
         }
         SwitchPort port = new SwitchPort(seat.datapathId(), number);
-        String link = linkAt(port);
+        String link = number.equals(held) ? null : linkAt(port);
         if (link != null) {
             return barred(
                     attachment,
                     port,
                     "PortIsLink",
-                    "The port %s of %s (number %s) belongs to the link %s."
+                    "The port %s of %s (number %s) %s."
                             .formatted(attachment.spec().port(), node, number, link));
         }
         NetworkState claimant = index.otherClaimant(port, network);
@@ -219,8 +234,8 @@ final class Ends {
                     attachment,
                     port,
                     "PortTaken",
-                    "The port %s of %s (number %s) is taken by the network %s."
-                            .formatted(attachment.spec().port(), node, number, claimant.key()));
+                    "The port %s of %s (number %s) is taken by %s."
+                            .formatted(attachment.spec().port(), node, number, named(claimant.id(), network.id())));
         }
         Hindrance hindrance = ports.hindrance(port, node);
         return hindrance == null
@@ -250,13 +265,23 @@ final class Ends {
                         || candidate.id().equals(circuit.to().attachment()));
     }
 
+    /** What a port has to do with a link, for people; null: nothing. */
     private @Nullable String linkAt(SwitchPort port) {
         for (String name : topology.linksAt(port)) {
             if (topology.link(name) != null) {
-                return name;
+                return "belongs to the link " + name;
             }
         }
-        return abandoned.at(port);
+        return index.wiredAt(port).isEmpty()
+                ? null
+                : "is still used by a link that paths cross, though none is declared there now";
+    }
+
+    /** Nobody learns what is in other namespaces. */
+    private static String named(NetworkId other, NetworkId own) {
+        return other.namespace().equals(own.namespace())
+                ? "the network " + other.name()
+                : "a network of another namespace";
     }
 
     private static Candidate barred(Attachment attachment, @Nullable SwitchPort port, String reason, String message) {

@@ -1,5 +1,6 @@
 package io.vlink.path.path;
 
+import io.vlink.events.DatapathId;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.networks.Network;
@@ -7,6 +8,7 @@ import io.vlink.events.networks.PathSpec;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.End;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
 import java.util.HashSet;
@@ -18,22 +20,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one network occupies and depends on: by this, changes find the networks that they concern.
  *
- * @param reserved bandwidth on each link
+ * @param reserved bandwidth at each side of wires
  * @param links links that its circuits cross
  * @param nodes nodes that its circuits cross, that it names, or that its attachments are on
  * @param places ports, as users call them, of its attachments
  * @param claimed switch ports that its circuits' ends use
+ * @param wired switch ports that links of its circuits use
+ * @param displacedOn switches of circuits that may lie where something was declared before, and are still followed there
  * @param attached switch ports that its attachments are at, whether they may use them or not
  */
 record Footprint(
-        Map<String, Long> reserved,
+        Map<WireSide, Long> reserved,
         Set<String> links,
         Set<String> nodes,
         Set<Place> places,
         Set<SwitchPort> claimed,
+        Set<SwitchPort> wired,
+        Set<DatapathId> displacedOn,
         Set<SwitchPort> attached) {
 
-    static final Footprint NOTHING = new Footprint(Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+    static final Footprint NOTHING =
+            new Footprint(Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
     /** A port of a node as users call it. */
     record Place(String node, String locator) {}
@@ -44,12 +51,13 @@ record Footprint(
         Set<String> nodes = new HashSet<>();
         Set<Place> places = new HashSet<>();
         Set<SwitchPort> claimed = new HashSet<>();
+        Set<SwitchPort> wired = new HashSet<>();
         Circuit current = draft.current();
         if (current != null) {
-            add(current, links, nodes, claimed);
+            add(current, links, nodes, claimed, wired);
         }
         for (Retiring leaving : draft.retiring()) {
-            add(leaving.circuit(), links, nodes, claimed);
+            add(leaving.circuit(), links, nodes, claimed, wired);
         }
         if (network != null && !network.withdrawn()) {
             add(network.spec().path(), nodes);
@@ -63,7 +71,32 @@ record Footprint(
             places.add(
                     new Place(attachment.spec().node(), attachment.spec().port().text()));
         }
-        return new Footprint(Reservations.of(current, draft.retiring()), links, nodes, places, claimed, attached);
+        return new Footprint(
+                Reservations.of(current, draft.retiring()),
+                links,
+                nodes,
+                places,
+                claimed,
+                wired,
+                displacedOn(draft),
+                attached);
+    }
+
+    private static Set<DatapathId> displacedOn(Draft draft) {
+        Circuit current = draft.current();
+        if (current == null && draft.is(Outcome.WITHDRAWN)) {
+            return Set.of();
+        }
+        Set<DatapathId> switches = new HashSet<>();
+        if (current != null && draft.isDisplaced()) {
+            switches.addAll(current.datapathIds());
+        }
+        for (Retiring leaving : draft.retiring()) {
+            if (!leaving.quarantined() && leaving.formerOf() == null) {
+                switches.addAll(leaving.circuit().datapathIds());
+            }
+        }
+        return switches;
     }
 
     private static void add(PathSpec spec, Set<String> nodes) {
@@ -71,16 +104,23 @@ record Footprint(
         nodes.add(spec.toEndpoint());
     }
 
-    private static void add(Circuit circuit, Set<String> links, Set<String> nodes, Set<SwitchPort> claimed) {
-        add(circuit.forward(), links, nodes);
-        add(circuit.reverse(), links, nodes);
+    private static void add(
+            Circuit circuit, Set<String> links, Set<String> nodes, Set<SwitchPort> claimed, Set<SwitchPort> wired) {
+        add(circuit.forward(), links, nodes, wired);
+        add(circuit.reverse(), links, nodes, wired);
         add(circuit.from(), claimed);
         add(circuit.to(), claimed);
     }
 
-    private static void add(Route route, Set<String> links, Set<String> nodes) {
+    private static void add(Route route, Set<String> links, Set<String> nodes, Set<SwitchPort> wired) {
         for (Hop hop : route.hops()) {
             nodes.add(hop.node());
+            if (hop.inPort() != null) {
+                wired.add(new SwitchPort(hop.datapathId(), hop.inPort()));
+            }
+            if (hop.outPort() != null) {
+                wired.add(new SwitchPort(hop.datapathId(), hop.outPort()));
+            }
             if (hop.outLink() != null) {
                 links.add(hop.outLink());
             }

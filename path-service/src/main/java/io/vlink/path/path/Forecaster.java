@@ -17,6 +17,7 @@ import io.vlink.path.topology.Topology;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -145,7 +146,7 @@ final class Forecaster {
                 name,
                 topology.latencyNanos(link),
                 link.spec().capacityBits(),
-                reservations.free(link, network.footprint().reserved().getOrDefault(name, 0L)),
+                reservations.free(link, new Holding(network.footprint().reserved(), Set.of())),
                 pools.freeLabels(link));
     }
 }

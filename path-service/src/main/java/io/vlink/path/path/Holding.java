@@ -6,14 +6,14 @@ import java.util.Set;
 /**
  * What the network that is being planned has already: it does not compete with itself.
  *
- * @param reserved bandwidth on each link
- * @param labelled links on which its current circuit has a label
+ * @param reserved bandwidth at each side of wires
+ * @param labelled receiving sides at which its current circuit has a label
  */
-record Holding(Map<String, Long> reserved, Set<String> labelled) {
+record Holding(Map<WireSide, Long> reserved, Set<WireSide> labelled) {
 
     static final Holding NOTHING = new Holding(Map.of(), Set.of());
 
-    long on(String link) {
-        return reserved.getOrDefault(link, 0L);
+    long at(WireSide side) {
+        return reserved.getOrDefault(side, 0L);
     }
 }

@@ -20,14 +20,19 @@ import org.jspecify.annotations.Nullable;
 /** Says what is wrong with the links and nodes of a circuit that was granted. It stays all the same. */
 final class Impairments {
 
+    /** The reason of a circuit that lies where its nodes and links were declared before. */
+    static final String TOPOLOGY_CHANGED = "TopologyChanged";
+
     private static final String LATENCY_EXCEEDED = "LatencyExceeded";
     /** Those from which a computed path is led away. */
-    private static final Set<String> TO_BE_AVOIDED = Set.of("LinkDown", "LinkUnknown", "NodeUnknown");
+    private static final Set<String> TO_BE_AVOIDED = Set.of("LinkDown", "WireDown");
 
     private final Topology topology;
+    private final Displacement displacement;
 
-    Impairments(Topology topology) {
+    Impairments(Topology topology, Displacement displacement) {
         this.topology = topology;
+        this.displacement = displacement;
     }
 
     /**
@@ -48,9 +53,45 @@ final class Impairments {
         return List.copyOf(found);
     }
 
-    /** Whether traffic cannot pass, or passes what was withdrawn. */
+    /** Whether traffic cannot pass. */
     static boolean areToBeAvoided(List<Violation> impairments) {
         return impairments.stream().anyMatch(impairment -> TO_BE_AVOIDED.contains(impairment.reason()));
+    }
+
+    /**
+     * Says with what changed why the path cannot follow. As long as nobody tried again, and where others have what it would
+     * need, that stays as it was worded.
+     *
+     * @param obstacle what stands in the way; null: nobody tried
+     */
+    static List<Violation> explained(
+            List<Violation> found, List<Violation> before, @Nullable Violation obstacle, boolean keepReasons) {
+        List<Violation> explained = new ArrayList<>(found);
+        for (int i = 0; i < explained.size(); i++) {
+            Violation change = explained.get(i);
+            if (change.reason().equals(TOPOLOGY_CHANGED)) {
+                Violation known = before.stream()
+                        .filter(was -> was.reason().equals(TOPOLOGY_CHANGED)
+                                && was.field().equals(change.field())
+                                && was.message().startsWith(change.message()))
+                        .findFirst()
+                        .orElse(null);
+                boolean keeps = obstacle == null || (keepReasons && Admitter.isScarcity(obstacle));
+                if (keeps && known != null) {
+                    explained.set(i, known);
+                } else if (obstacle != null) {
+                    explained.set(
+                            i,
+                            new Violation(
+                                    change.field(),
+                                    TOPOLOGY_CHANGED,
+                                    change.message() + " Traffic stays where it was, since the path cannot follow: "
+                                            + obstacle.message()));
+                }
+                break;
+            }
+        }
+        return List.copyOf(explained);
     }
 
     private void check(
@@ -69,8 +110,8 @@ final class Impairments {
             boolean named = spec != null && spec.links() != null && number >= 0 && number < last;
             String at = named ? field + ".links[" + number + "]" : field;
             checkNode(hop, at, found);
-            if (hop.outLink() != null) {
-                Link link = checkLink(hop.outLink(), at, before, found);
+            if (i < last) {
+                Link link = checkLink(hop, route.hops().get(i + 1), at, before, found);
                 if (link != null) {
                     links.add(link);
                 }
@@ -83,18 +124,31 @@ final class Impairments {
     }
 
     private void checkNode(Hop hop, String field, Set<Violation> found) {
+        String change = displacement.ofNode(hop);
         Node node = topology.node(hop.node());
-        if (node == null) {
-            found.add(new Violation(field, "NodeUnknown", "The node %s was withdrawn.".formatted(hop.node())));
-        } else if (node.spec().maintenance()) {
+        if (change != null) {
+            found.add(new Violation(field, TOPOLOGY_CHANGED, change));
+        } else if (node != null && node.spec().maintenance()) {
             found.add(new Violation(field, "NodeMaintenance", "The node %s is in maintenance.".formatted(hop.node())));
         }
     }
 
-    private @Nullable Link checkLink(String name, String field, List<Violation> before, Set<Violation> found) {
+    /** Of what is not declared so any more, only the ports at its ends tell whether it works. */
+    private @Nullable Link checkLink(Hop sender, Hop receiver, String field, List<Violation> before, Set<Violation> found) {
+        String name = String.valueOf(sender.outLink());
+        String change = displacement.ofLink(sender, receiver);
+        if (change != null) {
+            found.add(new Violation(field, TOPOLOGY_CHANGED, change));
+        }
         Link link = topology.link(name);
-        if (link == null) {
-            found.add(new Violation(field, "LinkUnknown", "The link %s was withdrawn.".formatted(name)));
+        if (link == null || !displacement.isOnDeclaredWire(sender, receiver)) {
+            String why = displacement.deadWire(sender, receiver);
+            if (why != null) {
+                found.add(new Violation(
+                        field,
+                        "WireDown",
+                        "The old wire of %s, which is still used, is down: %s.".formatted(name, why)));
+            }
             return null;
         }
         List<Violation> outages = topology.outages(name).stream()

@@ -1,5 +1,6 @@
 package io.vlink.path.path;
 
+import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.links.Link;
@@ -31,12 +32,12 @@ final class Ledger {
             Comparator.comparing(Resting::until).reversed();
 
     private final Topology topology;
+    private final Wires wires;
     private final Pools pools;
     private final Reservations reservations;
     private final NetworkIndex index;
     private final Waiting waiting;
     private final Agenda agenda;
-    private final AbandonedLinks abandoned;
     private final Map<Long, Resting> resting = new HashMap<>();
     private final List<Resting> begun = new ArrayList<>();
     private final List<Resting> over = new ArrayList<>();
@@ -46,19 +47,19 @@ final class Ledger {
 
     Ledger(
             Topology topology,
+            Wires wires,
             Pools pools,
             Reservations reservations,
             NetworkIndex index,
             Waiting waiting,
-            Agenda agenda,
-            AbandonedLinks abandoned) {
+            Agenda agenda) {
         this.topology = topology;
+        this.wires = wires;
         this.pools = pools;
         this.reservations = reservations;
         this.index = index;
         this.waiting = waiting;
         this.agenda = agenda;
-        this.abandoned = abandoned;
     }
 
     /**
@@ -69,7 +70,7 @@ final class Ledger {
         List<Clash> clashing = new ArrayList<>();
         for (PathDecision decision : decisions) {
             circuitsOf(decision)
-                    .filter(circuit -> !pools.claim(circuit))
+                    .filter(circuit -> !pools.claim(decision.id(), circuit))
                     .map(circuit -> new Clash(decision.id(), circuit))
                     .forEach(clashing::add);
         }
@@ -77,10 +78,10 @@ final class Ledger {
         // since, or rests in another circuit since, this rest was over then.
         List<Resting> still = new ArrayList<>();
         for (Resting rest : rests.stream().sorted(LATEST_FIRST).toList()) {
-            if (pools.holdsAnyOf(rest.circuit())) {
+            if (pools.isHeldByOther(rest.network(), rest.circuit())) {
                 over.add(rest);
             } else {
-                pools.claim(rest.circuit());
+                pools.claim(rest.network(), rest.circuit());
                 still.add(rest);
             }
         }
@@ -103,10 +104,24 @@ final class Ledger {
         reservations.replace(before.reserved(), after.reserved()).forEach(this::bandwidthFreed);
         portsChanged(before.claimed(), after.claimed(), network);
         portsChanged(after.claimed(), before.claimed(), network);
-        for (String link : before.links()) {
-            if (index.crossing(link).isEmpty()) {
-                abandoned.remove(link).forEach(port -> portChanged(port, null));
+        portsChanged(before.wired(), after.wired(), network);
+        for (SwitchPort port : before.claimed()) {
+            if (!after.claimed().contains(port)) {
+                workloadLeft(port);
             }
+        }
+    }
+
+    /** Who could not be followed to a port of this switch, because others were there, may be now. */
+    private void roomOn(DatapathId datapathId) {
+        index.displacedOn(datapathId).forEach(agenda::touch);
+    }
+
+    /** Links that are declared at this port may be used now. */
+    private void workloadLeft(SwitchPort port) {
+        roomOn(port.datapathId());
+        if (!waiting.isEmpty() && index.claiming(port).isEmpty()) {
+            topology.linksAt(port).forEach(link -> waiting.on(link).forEach(agenda::retry));
         }
     }
 
@@ -127,23 +142,6 @@ final class Ledger {
         }
     }
 
-    /** A link came or went, as declared. */
-    void linkDeclared(String link) {
-        if (topology.link(link) == null) {
-            abandoned.put(link, circuitsOn(link));
-        } else {
-            abandoned.remove(link);
-        }
-    }
-
-    private List<Circuit> circuitsOn(String link) {
-        return index.crossing(link).stream()
-                .map(NetworkState::decision)
-                .flatMap(Stream::ofNullable)
-                .flatMap(Ledger::circuitsOf)
-                .toList();
-    }
-
     /** Nobody gets what the circuit held before its time has come. */
     void rest(Resting rest) {
         putToRest(rest);
@@ -152,7 +150,7 @@ final class Ledger {
 
     private void putToRest(Resting rest) {
         resting.put(rest.circuit().number(), rest);
-        pools.rest(rest.circuit(), rest.until());
+        pools.rest(rest.network(), rest.circuit(), rest.until());
         agenda.ringForCircuit(rest.circuit().number(), rest.until());
     }
 
@@ -163,6 +161,9 @@ final class Ledger {
             return;
         }
         over.add(rest);
+        if (index.hasDisplaced()) {
+            rest.circuit().datapathIds().forEach(this::roomOn);
+        }
         if (!waiting.isEmpty()) {
             Pools.Missed missed = pools.missedFor(rest.circuit());
             missed.links().forEach(link -> waiting.on(link).forEach(agenda::retry));
@@ -189,13 +190,22 @@ final class Ledger {
 
     /** Only those are tried again for whom what was freed makes the difference. */
     private void bandwidthFreed(Reservations.Freed freed) {
-        Link link = topology.link(freed.link());
-        if (link == null) {
+        roomOn(freed.side().datapathId());
+        if (waiting.isEmpty()) {
             return;
         }
+        for (String name : wires.linksWith(freed.side())) {
+            Link link = topology.link(name);
+            if (link != null) {
+                bandwidthFreed(freed, link);
+            }
+        }
+    }
+
+    private void bandwidthFreed(Reservations.Freed freed, Link link) {
         long capacity = link.spec().capacityBits();
-        for (NetworkState candidate : waiting.on(freed.link())) {
-            long own = candidate.footprint().reserved().getOrDefault(freed.link(), 0L);
+        for (NetworkState candidate : waiting.on(link.id().name())) {
+            long own = candidate.footprint().reserved().getOrDefault(freed.side(), 0L);
             long before = capacity - (freed.before() - own);
             long after = capacity - (freed.after() - own);
             if (asks(candidate.network(), before, after)) {

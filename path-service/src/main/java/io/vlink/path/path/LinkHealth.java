@@ -1,19 +1,26 @@
 package io.vlink.path.path;
 
+import io.vlink.events.SwitchPort;
 import io.vlink.events.Violation;
 import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkEnd;
 import io.vlink.events.nodes.Node;
 import io.vlink.path.topology.Outage;
 import io.vlink.path.topology.Topology;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether new paths may cross a link or node, and why not. */
 final class LinkHealth {
 
     private final Topology topology;
+    private final Wires wires;
+    private final NetworkIndex index;
 
-    LinkHealth(Topology topology) {
+    LinkHealth(Topology topology, Wires wires, NetworkIndex index) {
         this.topology = topology;
+        this.wires = wires;
+        this.index = index;
     }
 
     /** Whether the link is up, and neither it nor one of its nodes is unknown or in maintenance. */
@@ -21,7 +28,8 @@ final class LinkHealth {
         return !link.spec().maintenance()
                 && isHealthy(link.spec().from().node())
                 && isHealthy(link.spec().to().node())
-                && topology.outage(link.id().name()) == null;
+                && topology.outage(link.id().name()) == null
+                && takenSide(link) == null;
     }
 
     /** Whether the node is known and not in maintenance. */
@@ -50,6 +58,26 @@ final class LinkHealth {
         if (outage != null) {
             violations.add(down(name, field, outage));
         }
+        WireSide taken = takenSide(link);
+        if (taken != null) {
+            LinkEnd end = taken.sending() ? link.spec().from() : link.spec().to();
+            violations.add(new Violation(
+                    field,
+                    "PortTaken",
+                    "The link %s %s at the port %s of %s, which a workload has; the link can be used once that has left."
+                            .formatted(name, taken.sending() ? "begins" : "ends", end.port(), end.node())));
+        }
+    }
+
+    /** The side of a link that a workload had before the link was declared there; null: none. */
+    private @Nullable WireSide takenSide(Link link) {
+        for (WireSide side : wires.sides(link)) {
+            SwitchPort port = side.switchPort();
+            if (port != null && !index.claiming(port).isEmpty()) {
+                return side;
+            }
+        }
+        return null;
     }
 
     static Violation down(String link, String field, Outage outage) {

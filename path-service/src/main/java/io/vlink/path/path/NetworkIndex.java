@@ -1,5 +1,6 @@
 package io.vlink.path.path;
 
+import io.vlink.events.DatapathId;
 import io.vlink.events.SwitchPort;
 import io.vlink.path.path.Footprint.Place;
 import java.util.HashMap;
@@ -15,6 +16,8 @@ final class NetworkIndex {
     private final Lookup<String> byNode = new Lookup<>();
     private final Lookup<Place> byPlace = new Lookup<>();
     private final Lookup<SwitchPort> claimed = new Lookup<>();
+    private final Lookup<SwitchPort> wired = new Lookup<>();
+    private final Lookup<DatapathId> displaced = new Lookup<>();
     private final Lookup<SwitchPort> attached = new Lookup<>();
 
     private static final class Lookup<K> {
@@ -53,17 +56,14 @@ final class NetworkIndex {
         byNode.replace(network, before.nodes(), after.nodes());
         byPlace.replace(network, before.places(), after.places());
         claimed.replace(network, before.claimed(), after.claimed());
+        wired.replace(network, before.wired(), after.wired());
+        displaced.replace(network, before.displacedOn(), after.displacedOn());
         attached.replace(network, before.attached(), after.attached());
     }
 
     /** Networks with a circuit, also a retiring one, that crosses the link. */
     Set<NetworkState> crossing(String link) {
         return byLink.get(link);
-    }
-
-    /** Every link that is crossed. */
-    Set<String> crossedLinks() {
-        return byLink.networks.keySet();
     }
 
     /** Networks that cross the node, name it, or have attachments on it. */
@@ -79,6 +79,21 @@ final class NetworkIndex {
     /** Networks with a circuit, also a retiring one, that ends at the port. */
     Set<NetworkState> claiming(SwitchPort port) {
         return claimed.get(port);
+    }
+
+    /** Networks with a circuit, also a retiring one, of which a link uses the port, whatever is declared by now. */
+    Set<NetworkState> wiredAt(SwitchPort port) {
+        return wired.get(port);
+    }
+
+    /** Whether there is any network of which a circuit may lie where something was declared before. */
+    boolean hasDisplaced() {
+        return !displaced.networks.isEmpty();
+    }
+
+    /** Networks of which a circuit lies where something was declared before, and crosses the switch. */
+    Set<NetworkState> displacedOn(DatapathId datapathId) {
+        return displaced.get(datapathId);
     }
 
     /** Networks with an attachment at the port, whether it may use it or not. */

@@ -7,6 +7,7 @@ import io.vlink.events.attachments.Attachment;
 import io.vlink.events.attachments.AttachmentSpec;
 import io.vlink.events.networks.Network;
 import io.vlink.events.networks.NetworkSpec;
+import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.statuses.NetworkStatus;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All that is known of one network: what was declared, what was heard, and what was decided last. */
@@ -152,6 +154,16 @@ final class NetworkState {
     /** The last decision; absent: none was made, or its tombstone was written. */
     @Nullable PathDecision decision() {
         return decision;
+    }
+
+    /** All that holds something, as of the last decision: what is current, and what retires. */
+    List<Circuit> circuits() {
+        return decision == null
+                ? List.of()
+                : Stream.concat(
+                                Stream.ofNullable(decision.current()),
+                                decision.retiring().stream().map(Retiring::circuit))
+                        .toList();
     }
 
     /** Makes a decision the last one. */

@@ -1,40 +1,54 @@
 package io.vlink.path.path;
 
 import java.time.Instant;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers from 1 to a largest one, each held by one holder at a time. What comes back rests first; the longest rested is
- * given out first, then what was never used, lowest first.
+ * Numbers from 1 to a largest one, each held by one owner at a time; an owner may hold a number more than once. What comes
+ * back rests first; the longest rested is given out first, then what was never used, lowest first.
  */
 final class NumberPool {
 
     private static final Instant TAKEN = Instant.MAX;
 
     private final long max;
-    /** Until when those rest that are not free; {@link #TAKEN} for those that somebody has. */
-    private final Map<Long, Instant> held = new HashMap<>();
+    private final Map<Long, Held> held = new HashMap<>();
     /** Longest rested first. */
     private final LinkedHashSet<Long> rested = new LinkedHashSet<>();
     /** Every number below it is taken, resting or rested. */
     private long unused = 1;
+
+    /** Who holds a number, how often, and until when it rests; {@link #TAKEN}: it does not. */
+    private static final class Held {
+        private @Nullable Object owner;
+        private int times = 1;
+        private Instant until = TAKEN;
+
+        Held(@Nullable Object owner) {
+            this.owner = owner;
+        }
+
+        boolean isOf(@Nullable Object other) {
+            return owner != null && owner.equals(other);
+        }
+    }
 
     NumberPool(long max) {
         this.max = max;
     }
 
     /** Takes the next free number that is also {@code usable}; empty: there is none now. */
-    OptionalLong take(LongPredicate usable) {
+    OptionalLong take(@Nullable Object owner, LongPredicate usable) {
         for (Long number : rested) {
             if (usable.test(number)) {
                 rested.remove(number);
-                held.put(number, TAKEN);
+                held.put(number, new Held(owner));
                 return OptionalLong.of(number);
             }
         }
@@ -44,38 +58,61 @@ final class NumberPool {
                     unused++;
                 }
             } else if (usable.test(number)) {
-                held.put(number, TAKEN);
+                held.put(number, new Held(owner));
                 return OptionalLong.of(number);
             }
         }
         return OptionalLong.empty();
     }
 
-    /** Takes a number that was given out before this pool was made; false: somebody has it already. */
-    boolean claim(long number) {
+    /** Takes a certain number, also where it is not free; false: another owner has it already. */
+    boolean claim(@Nullable Object owner, long number) {
         rested.remove(number);
-        return !TAKEN.equals(held.put(number, TAKEN));
+        Held before = held.get(number);
+        if (before == null) {
+            held.put(number, new Held(owner));
+            return true;
+        }
+        before.times++;
+        before.until = TAKEN;
+        return before.isOf(owner);
     }
 
     /** Gives a number back as if it had never been taken. */
     void giveBack(long number) {
-        if (held.remove(number, TAKEN) && number < unused) {
+        if (letGo(number) && number < unused) {
             rested.addFirst(number);
         }
     }
 
-    void rest(long number, Instant until) {
-        held.put(number, until);
+    /**
+     * Has a number rest that is held once.
+     *
+     * @param owner who may take it before the rest is over; null: nobody
+     */
+    void rest(@Nullable Object owner, long number, Instant until) {
+        Held known = held.get(number);
+        if (known != null && known.times == 1) {
+            known.owner = owner;
+            known.until = until;
+        }
     }
 
-    /** Ends the rest of a number; it may be given out again. */
+    /** One holding of a number is over; it may be given out again if that was the last. */
     void release(long number) {
-        held.remove(number);
-        rested.add(number);
+        if (letGo(number)) {
+            rested.add(number);
+        }
     }
 
     boolean isHeld(long number) {
         return held.containsKey(number);
+    }
+
+    /** Whether a number is neither taken nor resting, as this owner sees it. */
+    boolean isFreeFor(@Nullable Object owner, long number) {
+        Held known = held.get(number);
+        return known == null || known.isOf(owner);
     }
 
     /** How many can be taken now. */
@@ -90,15 +127,33 @@ final class NumberPool {
 
     /** When the first of those that rest may be given out again. */
     Optional<Instant> firstRested() {
-        return held.values().stream().filter(until -> !TAKEN.equals(until)).min(Instant::compareTo);
+        return held.values().stream()
+                .map(known -> known.until)
+                .filter(until -> !TAKEN.equals(until))
+                .min(Instant::compareTo);
     }
 
     /** What is left, for people. */
     @Override
     public String toString() {
-        int taken = Collections.frequency(held.values(), TAKEN);
+        long taken = held.values().stream()
+                .filter(known -> TAKEN.equals(known.until))
+                .count();
         String counts = "%d of %d are taken, %d rest".formatted(taken, max, held.size() - taken);
         return firstRested().map(until -> counts + " until " + until).orElse(counts);
+    }
+
+    private boolean letGo(long number) {
+        Held known = held.get(number);
+        if (known == null) {
+            return false;
+        }
+        known.times--;
+        if (known.times > 0) {
+            return false;
+        }
+        held.remove(number);
+        return true;
     }
 
     private boolean isUsed(long number) {

@@ -42,7 +42,7 @@ public final class Overlay {
     private final PathSettings settings;
     private final Topology topology;
     private final Pools pools;
-    private final Reservations reservations = new Reservations();
+    private final Reservations reservations;
     private final NetworkIndex index = new NetworkIndex();
     private final Waiting waiting;
     private final Agenda agenda = new Agenda();
@@ -63,20 +63,28 @@ public final class Overlay {
         this.ports = ports;
         this.settings = settings;
         this.topology = new Topology(ports, settings.latencyWindow());
-        this.pools = new Pools(topology);
+        Wires wires = new Wires(topology, ports);
+        this.pools = new Pools(wires);
+        this.reservations = new Reservations(wires);
         this.waiting = new Waiting(topology);
-        AbandonedLinks abandoned = new AbandonedLinks();
-        this.ledger = new Ledger(topology, pools, reservations, index, waiting, agenda, abandoned);
-        CircuitMaker maker = new CircuitMaker(topology, ports, pools);
-        Impairments impairments = new Impairments(topology);
-        Admitter admitter = new Admitter(new Planner(topology, reservations, pools), maker, impairments);
+        this.ledger = new Ledger(topology, wires, pools, reservations, index, waiting, agenda);
+        Displacement displacement = new Displacement(topology, ports);
+        Impairments impairments = new Impairments(topology, displacement);
+        Admitter admitter = new Admitter(
+                new Planner(topology, new LinkHealth(topology, wires, index), wires, reservations, pools),
+                new CircuitMaker(topology, ports, pools, displacement),
+                impairments,
+                displacement,
+                pools);
         this.decider = new Decider(
                 topology,
                 settings,
+                displacement,
+                pools,
                 admitter,
                 impairments,
-                new Ports(topology, ports),
-                new Ends(topology, ports, index, abandoned),
+                new Ports(topology, ports, pools, reservations, index),
+                new Ends(topology, ports, index),
                 ledger,
                 waiting);
         this.forecaster = new Forecaster(topology, pools, reservations, admitter, decider);
@@ -92,7 +100,6 @@ public final class Overlay {
     public void link(String name, @Nullable Link link) {
         Link before = topology.lastKnownLink(name);
         if (link == null ? topology.removeLink(name) : topology.put(link)) {
-            ledger.linkDeclared(name);
             linkChanged(name);
             Link opposite = link == null ? null : topology.opposite(link);
             if (opposite != null) {
@@ -118,14 +125,16 @@ public final class Overlay {
         remindOfLatency(name);
     }
 
-    /** The port table changed: on this switch, these locators may mean another port than before. */
-    public void ports(DatapathId datapathId, SwitchPort port, Set<String> locators) {
+    /** The port table changed, by what was heard of this port: these locators may mean another port, or it fares otherwise. */
+    public void ports(SwitchPort port, Set<String> locators) {
+        DatapathId datapathId = port.datapathId();
         for (String node : topology.nodesOf(datapathId)) {
             for (String locator : locators) {
                 topology.linksAt(node, locator).forEach(this::linkChanged);
                 index.attachedAt(new Place(node, locator)).forEach(agenda::touch);
             }
         }
+        index.displacedOn(datapathId).forEach(agenda::touch);
         portChanged(port);
     }
 
@@ -203,7 +212,6 @@ public final class Overlay {
             remind(state);
             agenda.retry(state);
         }
-        index.crossedLinks().forEach(ledger::linkDeclared);
         return clashing.stream()
                 .map(clash ->
                         "Circuit %d of the network %s".formatted(clash.circuit().number(), clash.network()))

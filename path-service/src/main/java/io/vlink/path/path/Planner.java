@@ -18,15 +18,16 @@ final class Planner {
     private static final String REVERSE_PATH = "$.reversePath";
     private static final int MAX_VIOLATIONS = 200;
 
+    private final Wires wires;
     private final PathValidation validation;
     private final Admission admission;
     private final ComputedPath computed;
 
-    Planner(Topology topology, Reservations reservations, Pools pools) {
-        LinkHealth health = new LinkHealth(topology);
+    Planner(Topology topology, LinkHealth health, Wires wires, Reservations reservations, Pools pools) {
+        this.wires = wires;
         this.validation = new PathValidation(topology, health);
-        this.admission = new Admission(topology, reservations);
-        this.computed = new ComputedPath(topology, health, admission, pools);
+        this.admission = new Admission(topology, wires, reservations);
+        this.computed = new ComputedPath(topology, health, wires, admission, pools);
     }
 
     Plan plan(NetworkSpec spec, Holding own) {
@@ -58,9 +59,9 @@ final class Planner {
             return forward == null ? null : validation.mirrored(forward, violations);
         }
         checkEndsMatch(spec.path(), back, violations);
-        Map<String, Long> besides = new HashMap<>();
+        Map<WireSide, Long> besides = new HashMap<>();
         if (forward != null) {
-            forward.linkNames().forEach(link -> besides.put(link, forward.reserved()));
+            forward.links().forEach(link -> wires.sides(link).forEach(side -> besides.put(side, forward.reserved())));
         }
         return leg(back, REVERSE_PATH, false, besides, own, violations);
     }
@@ -69,7 +70,7 @@ final class Planner {
             PathSpec spec,
             String field,
             boolean mirrored,
-            Map<String, Long> besides,
+            Map<WireSide, Long> besides,
             Holding own,
             List<Violation> violations) {
         List<String> links = spec.links();

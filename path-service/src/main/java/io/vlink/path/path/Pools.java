@@ -2,13 +2,16 @@ package io.vlink.path.path;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.Label;
+import io.vlink.events.NetworkId;
 import io.vlink.events.links.Link;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Route;
-import io.vlink.path.topology.Topology;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,22 +20,26 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Everything of one overlay that is given out once only: labels for each link, meters for each switch, circuit numbers.
- * Links that end at the same port never bear the same label, since a switch tells frames apart by in_port and label.
+ * Everything of one overlay that is given out once only: labels at each side of each wire, meters for each switch, circuit
+ * numbers. A label is held at both sides: a switch tells the frames that arrive at a port apart by it, and whatever two ports
+ * are joined by today, two vlinks that leave by one port must not look alike.
  */
 final class Pools {
 
     private static final long MAX_METER = 65_535;
     private static final long MAX_CIRCUIT = 0xffff_ffffL;
 
-    private final Topology topology;
+    private final Wires wires;
     private final Map<LabelSpace, NumberPool> labels = new HashMap<>();
     private final Map<DatapathId, NumberPool> meters = new HashMap<>();
     private final NumberPool circuits = new NumberPool(MAX_CIRCUIT);
+    /** Numbers of circuits that hold something which another held before them. */
+    private final Set<Long> clashing = new HashSet<>();
 
-    private record LabelSpace(String link, Label.Kind kind) {}
+    private record LabelSpace(WireSide side, Label.Kind kind) {}
 
     /**
      * What others have to do without.
@@ -42,65 +49,113 @@ final class Pools {
      */
     record Missed(Set<String> links, boolean numbers) {}
 
-    Pools(Topology topology) {
-        this.topology = topology;
+    Pools(Wires wires) {
+        this.wires = wires;
     }
 
-    /** Marks everything that a circuit holds as taken; false: another holds some of it already. */
-    boolean claim(Circuit circuit) {
-        boolean[] free = {circuits.claim(circuit.number())};
-        eachNumber(circuit, (pool, number) -> free[0] &= pool.claim(number));
+    /** Marks everything that a circuit holds as taken; false: another network holds some of it already. */
+    boolean claim(@Nullable NetworkId owner, Circuit circuit) {
+        boolean[] free = {circuits.claim(owner, circuit.number())};
+        eachMeter(circuit, (pool, number) -> free[0] &= pool.claim(owner, number));
+        boolean clashes = !claimLabels(owner, circuit) || !free[0];
+        if (clashes) {
+            clashing.add(circuit.number());
+        }
+        return !clashes;
+    }
+
+    /** Whether a circuit holds something that another held before it, which is never to be. */
+    boolean isClashing(Circuit circuit) {
+        return !clashing.isEmpty() && clashing.contains(circuit.number());
+    }
+
+    /** Marks the labels of a circuit as taken at the sides where it is; false: another network has one already. */
+    boolean claimLabels(@Nullable NetworkId owner, Circuit circuit) {
+        boolean[] free = {true};
+        eachLabel(circuit, (pool, label) -> free[0] &= pool.claim(owner, label));
         return free[0];
     }
 
-    /** Whether somebody has, or had a while ago, anything of what a circuit held. */
-    boolean holdsAnyOf(Circuit circuit) {
+    /** Ends one holding of each label of a circuit at the sides where it was. */
+    void releaseLabels(Circuit circuit) {
+        eachLabel(circuit, NumberPool::release);
+    }
+
+    /** Whether a label is free at one side of a wire, as this network sees it. */
+    boolean isFree(NetworkId owner, WireSide side, Label label) {
+        NumberPool pool = labels.get(new LabelSpace(side, label.kind()));
+        return pool == null || pool.isFreeFor(owner, label.value());
+    }
+
+    /** Whether another has, or had a while ago, anything of what a circuit held. */
+    boolean isHeldByOther(@Nullable NetworkId owner, Circuit circuit) {
         boolean[] held = {circuits.isHeld(circuit.number())};
-        eachNumber(circuit, (pool, number) -> held[0] |= pool.isHeld(number));
+        eachMeter(circuit, (pool, number) -> held[0] |= !pool.isFreeFor(owner, number));
+        eachLabel(circuit, (pool, label) -> held[0] |= !pool.isFreeFor(owner, label));
         return held[0];
     }
 
-    void rest(Circuit circuit, Instant until) {
-        circuits.rest(circuit.number(), until);
-        eachNumber(circuit, (pool, number) -> pool.rest(number, until));
+    /**
+     * Has what a circuit held rest.
+     *
+     * @param owner the network that may come back to its labels before the rest is over; null: none may
+     */
+    void rest(@Nullable NetworkId owner, Circuit circuit, Instant until) {
+        circuits.rest(null, circuit.number(), until);
+        eachMeter(circuit, (pool, number) -> pool.rest(null, number, until));
+        eachLabel(circuit, (pool, label) -> pool.rest(owner, label, until));
     }
 
     /** What a circuit holds that others may be in want of. */
     Missed missedFor(Circuit circuit) {
         Set<String> links = new HashSet<>();
-        eachLabel(circuit, (link, label) -> {
-            List<String> sharers = sharers(link);
-            if (!sharers.isEmpty() || labels(link, label.kind()).available() == 0) {
-                links.add(link);
-                links.addAll(sharers);
+        eachSide(circuit, (side, label) -> {
+            Collection<String> there = wires.linksWith(side);
+            if (there.size() > 1 || labels(side, label.kind()).available() == 0) {
+                links.addAll(there);
             }
         });
         return new Missed(links, circuits.available() == 0 || missesMeter(circuit));
     }
 
     void release(Circuit circuit) {
+        clashing.remove(circuit.number());
         circuits.release(circuit.number());
-        eachNumber(circuit, NumberPool::release);
+        eachMeter(circuit, NumberPool::release);
+        eachLabel(circuit, NumberPool::release);
     }
 
-    OptionalLong takeCircuit() {
-        return circuits.take(number -> true);
+    OptionalLong takeCircuit(NetworkId owner) {
+        return circuits.take(owner, number -> true);
     }
 
-    OptionalLong takeMeter(DatapathId datapathId) {
-        return meters(datapathId).take(number -> true);
+    OptionalLong takeMeter(NetworkId owner, DatapathId datapathId) {
+        return meters(datapathId).take(owner, number -> true);
     }
 
-    OptionalLong takeLabel(Link link) {
-        Label.Kind kind = link.spec().kind().labels();
-        List<String> sharers = topology.sharingReceiver(link);
-        return labels(link.id().name(), kind).take(number -> !isHeld(sharers, kind, number));
+    /** Takes a label that is free at both sides of the wire that the link is declared to be. */
+    OptionalLong takeLabel(NetworkId owner, Link link) {
+        List<NumberPool> sides = labels(link);
+        NumberPool first = sides.getFirst();
+        OptionalLong taken = first.take(owner, number -> isFreeBehind(sides, number));
+        taken.ifPresent(number -> sides.subList(1, sides.size()).forEach(other -> other.claim(owner, number)));
+        return taken;
+    }
+
+    private static boolean isFreeBehind(List<NumberPool> sides, long number) {
+        for (int i = 1; i < sides.size(); i++) {
+            if (sides.get(i).isHeld(number)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Gives back what was taken for a circuit just now, the last first, as if it had never been taken. */
     void giveBack(Circuit circuit) {
         List<Runnable> taken = new ArrayList<>();
-        eachNumber(circuit, (pool, number) -> taken.add(() -> pool.giveBack(number)));
+        eachMeter(circuit, (pool, number) -> taken.add(() -> pool.giveBack(number)));
+        eachLabel(circuit, (pool, label) -> taken.add(() -> pool.giveBack(label)));
         taken.reversed().forEach(Runnable::run);
         circuits.giveBack(circuit.number());
     }
@@ -114,17 +169,21 @@ final class Pools {
     }
 
     void giveBackLabel(Link link, long number) {
-        labels(link.id().name(), link.spec().kind().labels()).giveBack(number);
+        labels(link).forEach(pool -> pool.giveBack(number));
     }
 
-    /** Whether a link has any label left; where links share a port, {@link #takeLabel} may still find none. */
+    /** Whether a link has any label left; where wires share a port, {@link #takeLabel} may still find none. */
     boolean hasLabel(Link link) {
-        return labels(link.id().name(), link.spec().kind().labels()).available() > 0;
+        return freeLabels(link) > 0;
     }
 
     /** How many labels of a link nobody has. */
     long freeLabels(Link link) {
-        return labels(link.id().name(), link.spec().kind().labels()).available();
+        long free = link.spec().kind().labels().max();
+        for (NumberPool side : labels(link)) {
+            free = Math.min(free, side.available());
+        }
+        return free;
     }
 
     /** How many meters of a switch nobody has. */
@@ -132,14 +191,10 @@ final class Pools {
         return meters(datapathId).available();
     }
 
-    /** Whether a link that ends at the same port holds the same label. */
-    boolean clashes(Link link, Label label) {
-        return isHeld(topology.sharingReceiver(link), label.kind(), label.value());
-    }
-
     /** What is left of a link's labels, for people. */
     String labelsLeft(Link link) {
-        return labels(link.id().name(), link.spec().kind().labels()).toString();
+        return Collections.min(labels(link), Comparator.comparingLong(NumberPool::available))
+                .toString();
     }
 
     /** What is left of a switch's meters, for people. */
@@ -165,33 +220,17 @@ final class Pools {
         return misses[0];
     }
 
-    private List<String> sharers(String name) {
-        Link link = topology.link(name);
-        return link == null ? List.of() : topology.sharingReceiver(link);
+    private List<NumberPool> labels(Link link) {
+        Label.Kind kind = link.spec().kind().labels();
+        return wires.sides(link).stream().map(side -> labels(side, kind)).toList();
     }
 
-    /** Whether any of these links has the label already. */
-    private boolean isHeld(List<String> links, Label.Kind kind, long number) {
-        for (String link : links) {
-            NumberPool pool = labels.get(new LabelSpace(link, kind));
-            if (pool != null && pool.isHeld(number)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private NumberPool labels(String link, Label.Kind kind) {
-        return labels.computeIfAbsent(new LabelSpace(link, kind), space -> new NumberPool(kind.max()));
+    private NumberPool labels(WireSide side, Label.Kind kind) {
+        return labels.computeIfAbsent(new LabelSpace(side, kind), space -> new NumberPool(kind.max()));
     }
 
     private NumberPool meters(DatapathId datapathId) {
         return meters.computeIfAbsent(datapathId, id -> new NumberPool(MAX_METER));
-    }
-
-    private void eachNumber(Circuit circuit, ObjLongConsumer<NumberPool> action) {
-        eachMeter(circuit, action);
-        eachLabel(circuit, (link, label) -> action.accept(labels(link, label.kind()), label.value()));
     }
 
     private void eachMeter(Circuit circuit, ObjLongConsumer<NumberPool> action) {
@@ -202,11 +241,18 @@ final class Pools {
         }
     }
 
-    private static void eachLabel(Circuit circuit, BiConsumer<String, Label> action) {
+    private void eachLabel(Circuit circuit, ObjLongConsumer<NumberPool> action) {
+        eachSide(circuit, (side, label) -> action.accept(labels(side, label.kind()), label.value()));
+    }
+
+    private static void eachSide(Circuit circuit, BiConsumer<WireSide, Label> action) {
         for (Route route : List.of(circuit.forward(), circuit.reverse())) {
             for (Hop hop : route.hops()) {
+                if (hop.outLink() != null && hop.outLabel() != null) {
+                    action.accept(WireSide.sender(hop), hop.outLabel());
+                }
                 if (hop.inLink() != null && hop.inLabel() != null) {
-                    action.accept(hop.inLink(), hop.inLabel());
+                    action.accept(WireSide.receiver(hop), hop.inLabel());
                 }
             }
         }

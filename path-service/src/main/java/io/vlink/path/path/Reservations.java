@@ -9,87 +9,116 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bandwidth reserved on each link of one overlay. Of one network's circuits the largest counts, not their sum: its traffic
- * moves from one to the other.
+ * Bandwidth reserved on the wires of one overlay, at either side of each. Of one network's circuits the largest counts, not
+ * their sum: its traffic moves from one to the other.
  */
 final class Reservations {
 
-    private final Map<String, Long> reserved = new HashMap<>();
+    private final Wires wires;
+    private final Map<WireSide, Long> reserved = new HashMap<>();
 
-    /** Less is reserved on a link than before. */
-    record Freed(String link, long before, long after) {}
+    /** Less is reserved at one side of a wire than before. */
+    record Freed(WireSide side, long before, long after) {}
 
-    /** What one network reserves on each link. */
-    static Map<String, Long> of(@Nullable Circuit current, List<Retiring> retiring) {
-        Map<String, Long> largest = current == null ? new HashMap<>() : of(current);
+    Reservations(Wires wires) {
+        this.wires = wires;
+    }
+
+    /** What one network reserves at each side of wires. */
+    static Map<WireSide, Long> of(@Nullable Circuit current, List<Retiring> retiring) {
+        Map<WireSide, Long> largest = current == null ? new HashMap<>() : of(current);
         for (Retiring leaving : retiring) {
-            of(leaving.circuit()).forEach((link, bits) -> largest.merge(link, bits, Math::max));
+            of(leaving.circuit()).forEach((side, bits) -> largest.merge(side, bits, Math::max));
         }
         return largest;
     }
 
     /** Replaces what one network reserved by what it reserves now. */
-    List<Freed> replace(Map<String, Long> before, Map<String, Long> after) {
+    List<Freed> replace(Map<WireSide, Long> before, Map<WireSide, Long> after) {
+        if (before.equals(after)) {
+            return List.of();
+        }
         List<Freed> freed = new ArrayList<>();
-        after.forEach((link, bits) -> change(link, bits - before.getOrDefault(link, 0L), freed));
-        before.forEach((link, bits) -> {
-            if (!after.containsKey(link)) {
-                change(link, -bits, freed);
+        after.forEach((side, bits) -> change(side, bits - before.getOrDefault(side, 0L), freed));
+        before.forEach((side, bits) -> {
+            if (!after.containsKey(side)) {
+                change(side, -bits, freed);
             }
         });
         return freed;
     }
 
-    /** What is free on a link for a network that reserves {@code own} on it already; not negative. */
-    long free(Link link, long own) {
-        return Math.max(0, link.spec().capacityBits() - (of(link.id().name()) - own));
+    /** What is free on a link for a network that has {@code own} already; not negative. */
+    long free(Link link, Holding own) {
+        long free = link.spec().capacityBits();
+        for (WireSide side : wires.sides(link)) {
+            free = Math.min(free, free(link, side, own));
+        }
+        return Math.max(0, free);
     }
 
-    /** Whether a network that reserves {@code own} already may reserve {@code asked}. Lowered capacity evicts nobody. */
-    boolean fits(Link link, long own, long asked) {
-        return asked <= own || asked <= free(link, own);
+    /**
+     * Whether a network that has {@code own} already may reserve what it asks for at either side. Lowered capacity evicts
+     * nobody.
+     */
+    boolean fits(Link link, Holding own, ToLongFunction<WireSide> asked) {
+        for (WireSide side : wires.sides(link)) {
+            long bits = asked.applyAsLong(side);
+            if (bits > own.at(side) && bits > free(link, side, own)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    long of(String link) {
-        return reserved.getOrDefault(link, 0L);
+    long at(WireSide side) {
+        return reserved.getOrDefault(side, 0L);
     }
 
     boolean isIdle() {
         return reserved.isEmpty();
     }
 
-    private void change(String link, long bits, List<Freed> freed) {
+    private long free(Link link, WireSide side, Holding own) {
+        return Math.max(0, link.spec().capacityBits() - (at(side) - own.at(side)));
+    }
+
+    private void change(WireSide side, long bits, List<Freed> freed) {
         if (bits == 0) {
             return;
         }
-        long before = of(link);
+        long before = at(side);
         long after = before + bits;
         if (after == 0) {
-            reserved.remove(link);
+            reserved.remove(side);
         } else {
-            reserved.put(link, after);
+            reserved.put(side, after);
         }
         if (after < before) {
-            freed.add(new Freed(link, before, after));
+            freed.add(new Freed(side, before, after));
         }
     }
 
-    private static Map<String, Long> of(Circuit circuit) {
-        Map<String, Long> sum = new HashMap<>();
+    private static Map<WireSide, Long> of(Circuit circuit) {
+        Map<WireSide, Long> sum = new HashMap<>();
         add(circuit.forward(), sum);
         add(circuit.reverse(), sum);
         return sum;
     }
 
-    private static void add(Route route, Map<String, Long> sum) {
+    private static void add(Route route, Map<WireSide, Long> sum) {
         Long bits = route.bandwidthBits();
         if (bits != null) {
             for (Hop hop : route.hops()) {
                 if (hop.outLink() != null) {
-                    sum.merge(hop.outLink(), bits, Saturated::sum);
+                    sum.merge(WireSide.sender(hop), bits, Saturated::sum);
+                }
+                if (hop.inLink() != null) {
+                    sum.merge(WireSide.receiver(hop), bits, Saturated::sum);
                 }
             }
         }

@@ -35,7 +35,7 @@ final class Waiting {
                 || (draft.is(Outcome.ADMITTED)
                         && declared != null
                         && draft.impairments().stream()
-                                .anyMatch(impairment -> impairment.reason().equals(Admitter.TOPOLOGY_CHANGED)
+                                .anyMatch(impairment -> impairment.reason().equals(Impairments.TOPOLOGY_CHANGED)
                                         || (declared.spec().protection() == Protection.RESTORE
                                                 && Impairments.areToBeAvoided(List.of(impairment)))));
         if (!wants || declared == null || declared.withdrawn()) {

@@ -20,6 +20,7 @@ final class LinkIndex {
     private final Map<String, SortedMap<String, Link>> to = new HashMap<>();
     private final Map<Ends, SortedMap<String, Link>> live = new HashMap<>();
     private final Map<Place, SortedSet<String>> byPlace = new HashMap<>();
+    private final Map<Place, SortedSet<String>> bySender = new HashMap<>();
     private final Map<Place, SortedSet<String>> byReceiver = new HashMap<>();
 
     private record Ends(LinkEnd from, LinkEnd to) {}
@@ -37,8 +38,9 @@ final class LinkIndex {
             String name = before.id().name();
             drop(byPlace, Place.of(before.spec().from()), name);
             drop(byPlace, Place.of(before.spec().to()), name);
-            drop(byReceiver, Place.of(before.spec().to()), name);
             if (!before.withdrawn()) {
+                drop(bySender, Place.of(before.spec().from()), name);
+                drop(byReceiver, Place.of(before.spec().to()), name);
                 dropLink(from, before.spec().from().node(), name);
                 dropLink(to, before.spec().to().node(), name);
                 dropLink(live, ends(before), name);
@@ -50,10 +52,12 @@ final class LinkIndex {
                     .add(name);
             byPlace.computeIfAbsent(Place.of(after.spec().to()), end -> new TreeSet<>())
                     .add(name);
-            byReceiver
-                    .computeIfAbsent(Place.of(after.spec().to()), end -> new TreeSet<>())
-                    .add(name);
             if (!after.withdrawn()) {
+                bySender.computeIfAbsent(Place.of(after.spec().from()), end -> new TreeSet<>())
+                        .add(name);
+                byReceiver
+                        .computeIfAbsent(Place.of(after.spec().to()), end -> new TreeSet<>())
+                        .add(name);
                 from.computeIfAbsent(after.spec().from().node(), n -> new TreeMap<>())
                         .put(name, after);
                 to.computeIfAbsent(after.spec().to().node(), n -> new TreeMap<>())
@@ -84,7 +88,13 @@ final class LinkIndex {
         return names == null ? List.of() : names;
     }
 
-    /** Names of the links, also withdrawn ones, that end there. */
+    /** Names of the links, not withdrawn, that begin there. */
+    Collection<String> beginningAt(String node, String locator) {
+        SortedSet<String> names = bySender.get(new Place(node, locator));
+        return names == null ? List.of() : names;
+    }
+
+    /** Names of the links, not withdrawn, that end there. */
     Collection<String> endingAt(String node, String locator) {
         SortedSet<String> names = byReceiver.get(new Place(node, locator));
         return names == null ? List.of() : names;

@@ -9,5 +9,5 @@ package io.vlink.path.topology;
 public record Outage(String reason, String message) {
 
     /** Of a link that nobody has seen up: it is not up before somebody has. */
-    static final Outage NO_STATE = new Outage("NoState", "no gateway has reported it yet");
+    public static final Outage NO_STATE = new Outage("NoState", "no gateway has reported it yet");
 }

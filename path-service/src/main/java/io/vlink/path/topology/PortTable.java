@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class PortTable {
 
     private final Map<DatapathId, SwitchPorts> switches = new HashMap<>();
+    private long changes;
 
     private record SwitchPorts(Map<PortNumber, Port> byNumber, Map<String, SortedSet<PortNumber>> byName) {}
 
@@ -134,8 +135,14 @@ public final class PortTable {
         return List.of(number);
     }
 
-    private static Set<String> moved(
+    /** Counts how often any locator came to mean another port, or one that fares otherwise. */
+    public long changes() {
+        return changes;
+    }
+
+    private Set<String> moved(
             SwitchPorts ports, PortNumber number, @Nullable Port before, @Nullable Port after) {
+        changes++;
         Set<String> locators = new HashSet<>();
         locators.add(number.toString());
         if (before != null) {

@@ -34,6 +34,7 @@ public final class Topology {
     private final LinkIndex index = new LinkIndex();
     private final Map<String, LinkState> states = new HashMap<>();
     private final Map<String, LatencyWindow> latencies = new HashMap<>();
+    private long changes;
 
     public Topology(PortTable ports, Duration latencyWindow) {
         this.ports = ports;
@@ -67,12 +68,14 @@ public final class Topology {
         }
         links.put(link.id().name(), link);
         index.replace(held, link);
+        changes++;
         return true;
     }
 
     public boolean removeLink(String name) {
         Link held = links.remove(name);
         index.replace(held, null);
+        changes++;
         return held != null;
     }
 
@@ -253,23 +256,14 @@ public final class Topology {
         return found;
     }
 
-    /** Names of the other links that end at the same port, and so must never bear the same label. */
-    public List<String> sharingReceiver(Link link) {
-        LinkEnd end = link.spec().to();
-        Node node = nodes.get(end.node());
-        PortNumber number = node == null ? null : ports.find(node.spec().datapathId(), end.port());
-        List<String> locators = node == null || number == null
-                ? List.of(end.port().text())
-                : ports.locators(new SwitchPort(node.spec().datapathId(), number));
-        List<String> sharing = new ArrayList<>();
-        for (String locator : locators) {
-            for (String name : index.endingAt(end.node(), locator)) {
-                if (!name.equals(link.id().name())) {
-                    sharing.add(name);
-                }
-            }
-        }
-        return sharing;
+    /** Names of the links, not withdrawn, that begin (or else end) where this node has a port that they call so. */
+    public Collection<String> linksAt(String node, String locator, boolean beginning) {
+        return beginning ? index.beginningAt(node, locator) : index.endingAt(node, locator);
+    }
+
+    /** Counts how often nodes and links changed; what was found out about them holds as long as it stays the same. */
+    public long changes() {
+        return changes;
     }
 
     private @Nullable Long measured(String link) {
@@ -278,6 +272,7 @@ public final class Topology {
     }
 
     private void replace(String name, @Nullable Node before, @Nullable Node after) {
+        changes++;
         if (before != null) {
             SortedSet<String> names = nodesBySwitch.get(before.spec().datapathId());
             if (names != null && names.remove(name) && names.isEmpty()) {

@@ -172,17 +172,19 @@ final class EditTest {
     }
 
     @Test
-    void aLinkLaidToAnotherPortMovesThePortNumbersOnly() {
+    void aLinkLaidToAnotherPortIsFollowedByANewCircuit() {
         // When
         world.port("node-c", 40, "new-port", true);
         world.editLink("link-cd", spec -> from(spec, new LinkEnd("node-c", PortLocator.of("new-port"))));
 
         // Then
         Circuit after = world.admitted("live");
-        assertThat(after.number()).isEqualTo(before.number());
+        assertThat(after.number()).isNotEqualTo(before.number());
         assertThat(Objects.requireNonNull(after.forward().hops().get(1).outPort())
                         .value())
                 .isEqualTo(40);
+        assertThat(world.decision("live").retiring()).singleElement().satisfies(leaving -> assertThat(leaving.circuit())
+                .isEqualTo(before));
     }
 
     @Test
@@ -199,6 +201,16 @@ final class EditTest {
     @Test
     void aNodeWithAnotherSwitchIsFollowedByANewCircuit() {
         world.editNode("node-c", spec -> new NodeSpec(DatapathId.of("cc"), null, null, false));
+        PathDecision unready = world.decide("live");
+        assertThat(unready.current()).isEqualTo(before);
+        assertThat(unready.impairments())
+                .singleElement()
+                .satisfies(
+                        impairment -> assertThat(impairment.message())
+                                .isEqualTo(
+                                        "The node node-c has the switch 00000000000000cc now, not 000000000000000c. Traffic stays where it was, since the path cannot follow: The port to-a of node-c, where the link link-ac ends, is not there: no port of switch 00000000000000cc is known yet."));
+        world.port(DatapathId.of("cc"), 1, "to-a", true, true, null);
+        world.port(DatapathId.of("cc"), 2, "to-d", true, true, null);
 
         Circuit after = world.admitted("live");
         assertThat(after.number()).isNotEqualTo(before.number());

@@ -2,10 +2,6 @@ package io.vlink.path.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vlink.events.PortLocator;
-import io.vlink.events.links.LinkEnd;
-import io.vlink.events.links.LinkKind;
-import io.vlink.events.links.LinkSpec;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
@@ -184,7 +180,7 @@ final class EndsTest {
                 .act();
         assertThat(from("second").attachment()).isNull();
         assertThat(state("second", "pong").reason()).isEqualTo("PortTaken");
-        assertThat(state("second", "pong").message()).contains("is taken by the network o/ns/first");
+        assertThat(state("second", "pong").message()).contains("is taken by the network first.");
         assertThat(world.restart().made()).isEmpty();
 
         // When
@@ -234,34 +230,6 @@ final class EndsTest {
         world.confirmRemoved("n").act();
         assertThat(state("n", "ping").holds()).isTrue();
         assertThat(from("n").port()).isEqualTo(world.port("node-a", "to-c"));
-    }
-
-    @Test
-    void aPortThatBecomesALinkIsTakenFromItsWorkload() {
-        // Given
-        world.declare("n", Wish.ofTheGuide())
-                .attach("n", "ping", "node-a", "tap-1")
-                .act();
-        assertThat(from("n").port()).isNotNull();
-
-        // When
-        long number = world.port("node-a", "tap-1").value();
-        world.link(
-                        "link-ae",
-                        new LinkSpec(
-                                new LinkEnd("node-a", PortLocator.of(number)),
-                                new LinkEnd("node-e", PortLocator.of("to-a")),
-                                1_000,
-                                0,
-                                LinkKind.PLAIN,
-                                false))
-                .act();
-
-        // Then
-        assertThat(from("n").attachment()).isNull();
-        assertThat(state("n", "ping").reason()).isEqualTo("PortIsLink");
-        world.withdrawLink("link-ae").act();
-        assertThat(from("n").attachment()).isEqualTo("ping");
     }
 
     @Test

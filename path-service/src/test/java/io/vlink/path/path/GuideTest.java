@@ -3,6 +3,7 @@ package io.vlink.path.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Label;
+import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Hop;
@@ -52,7 +53,9 @@ final class GuideTest {
                         Label.of("vlan:1"),
                         "link-cd",
                         world.port("node-c", "to-d"),
-                        Label.of("vlan:1")));
+                        Label.of("vlan:1"),
+                        PortLocator.of("to-a"),
+                        PortLocator.of("to-d")));
         assertThat(circuit.forward().first().inLink()).isNull();
         assertThat(circuit.forward().last().outLink()).isNull();
     }

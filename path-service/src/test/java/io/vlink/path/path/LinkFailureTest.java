@@ -1,6 +1,7 @@
 package io.vlink.path.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.vlink.events.Violation;
 import io.vlink.events.paths.Circuit;
@@ -60,7 +61,13 @@ final class LinkFailureTest {
 
         world.withdrawLink("link-cd").withdrawNode("node-b").act();
 
-        assertThat(reasons("n")).containsExactlyInAnyOrder("LinkUnknown", "NodeUnknown");
+        assertThat(world.decision("n").impairments())
+                .extracting(Violation::reason, Violation::message)
+                .containsExactly(
+                        tuple(
+                                "TopologyChanged",
+                                "The link link-cd was deleted. Traffic stays where it was, since the path cannot follow: There is no link link-cd."),
+                        tuple("TopologyChanged", "The node node-b was deleted."));
         world.deleteLink("link-cd").act();
         assertThat(world.decision("n").current()).isEqualTo(before);
         assertThat(world.restart().made()).isEmpty();

@@ -9,6 +9,8 @@ final class NumberPoolTest {
 
     private static final Instant LATER = Instant.parse("2026-11-23T12:00:02Z");
 
+    private static final String OWNER = "owner";
+
     private final NumberPool pool = new NumberPool(4);
 
     @Test
@@ -18,14 +20,14 @@ final class NumberPoolTest {
         assertThat(take()).isEqualTo(3);
         assertThat(pool.available()).isEqualTo(1);
         assertThat(take()).isEqualTo(4);
-        assertThat(pool.take(number -> true)).isEmpty();
+        assertThat(pool.take(OWNER, number -> true)).isEmpty();
     }
 
     @Test
     void skipsWhatWasGivenOutBeforeItWasMade() {
-        assertThat(pool.claim(1)).isTrue();
-        assertThat(pool.claim(3)).isTrue();
-        assertThat(pool.claim(3)).isFalse();
+        assertThat(pool.claim("one", 1)).isTrue();
+        assertThat(pool.claim("one", 3)).isTrue();
+        assertThat(pool.claim("other", 3)).isFalse();
 
         assertThat(take()).isEqualTo(2);
         assertThat(take()).isEqualTo(4);
@@ -34,7 +36,7 @@ final class NumberPoolTest {
     @Test
     void givesNothingOutThatRests() {
         take();
-        pool.rest(1, LATER);
+        pool.rest(null, 1, LATER);
         assertThat(pool.isHeld(1)).isTrue();
         assertThat(take()).isEqualTo(2);
         assertThat(pool.firstRested()).contains(LATER);
@@ -44,8 +46,8 @@ final class NumberPoolTest {
     void givesTheLongestRestedOutBeforeTheNeverUsed() {
         take();
         take();
-        pool.rest(2, LATER);
-        pool.rest(1, LATER);
+        pool.rest(null, 2, LATER);
+        pool.rest(null, 1, LATER);
         pool.release(2);
         pool.release(1);
 
@@ -57,7 +59,7 @@ final class NumberPoolTest {
     @Test
     void whatIsGivenBackWasNeverTaken() {
         take();
-        pool.rest(1, LATER);
+        pool.rest(null, 1, LATER);
         pool.release(1);
         long rested = take();
         long unused = take();
@@ -71,22 +73,43 @@ final class NumberPoolTest {
 
     @Test
     void passesOverWhatIsNotUsableWithoutLosingIt() {
-        assertThat(pool.take(number -> number > 2)).hasValue(3);
+        assertThat(pool.take(OWNER, number -> number > 2)).hasValue(3);
         assertThat(take()).isEqualTo(1);
         assertThat(take()).isEqualTo(2);
         assertThat(take()).isEqualTo(4);
     }
 
     @Test
+    void whatItsOwnerHoldsTwiceIsFreeOnceBothAreOver() {
+        assertThat(pool.claim("one", 1)).isTrue();
+        assertThat(pool.claim("one", 1)).isTrue();
+
+        pool.rest("one", 1, LATER);
+        pool.release(1);
+        assertThat(pool.isFreeFor("other", 1)).isFalse();
+        assertThat(pool.isFreeFor("one", 1)).isTrue();
+        pool.release(1);
+        assertThat(pool.isFreeFor("other", 1)).isTrue();
+    }
+
+    @Test
+    void nobodyComesBackToWhatRestsForNobody() {
+        pool.claim("one", 1);
+        pool.rest(null, 1, LATER);
+
+        assertThat(pool.isFreeFor("one", 1)).isFalse();
+    }
+
+    @Test
     void saysWhatIsLeft() {
         take();
         take();
-        pool.rest(1, LATER);
+        pool.rest(null, 1, LATER);
 
         assertThat(pool).hasToString("1 of 4 are taken, 1 rest until 2026-11-23T12:00:02Z");
     }
 
     private long take() {
-        return pool.take(number -> true).orElseThrow();
+        return pool.take(OWNER, number -> true).orElseThrow();
     }
 }

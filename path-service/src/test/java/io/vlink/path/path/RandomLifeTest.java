@@ -2,6 +2,7 @@ package io.vlink.path.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vlink.events.DatapathId;
 import io.vlink.events.PortLocator;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.links.Link;
@@ -16,6 +17,7 @@ import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Resting;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
+import io.vlink.events.switches.Port;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,9 +27,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever users, links and switches do, in whatever order: nothing is given out twice, nothing is reserved beyond capacity,
@@ -54,9 +58,16 @@ final class RandomLifeTest {
     private final Random random = new Random();
     private final World world = new World();
     private final Map<String, Long> steps = new HashMap<>();
+    /** Whose a circuit was, by its number. */
+    private final Map<Long, String> owners = new HashMap<>();
+
+    /** As many lives as {@code -Dlives} says. */
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Long.getLong("lives", 8));
+    }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @MethodSource("seeds")
     void keepsItsPromises(long seed) {
         // Given
         random.setSeed(seed);
@@ -79,9 +90,12 @@ final class RandomLifeTest {
             }
             if (random.nextInt(40) == 0) {
                 check(world.act());
-                assertThat(world.restart().made())
-                        .as("restart after step %d", step)
-                        .isEmpty();
+                Map<String, PathDecision> before = Map.copyOf(world.decisions);
+                for (PathDecision decision : world.restart().made()) {
+                    assertThat(decision)
+                            .as("restart after step %d", step)
+                            .isEqualTo(before.get(decision.id().name()));
+                }
             }
         }
 
@@ -118,10 +132,19 @@ final class RandomLifeTest {
     }
 
     private void changeTopology() {
+        if (random.nextInt(3) == 0) {
+            changeWires();
+            return;
+        }
         switch (random.nextInt(5)) {
-            case 0 -> world.editLink(someLink(), World.capacity(300_000_000L + random.nextInt(8) * 100_000_000L));
-            case 1 -> world.editLink(someLink(), World.maintenance(random.nextBoolean()));
-            case 2 -> world.withdrawLink(someLink());
+            case 0 -> edit(World.capacity(300_000_000L + random.nextInt(8) * 100_000_000L));
+            case 1 -> edit(World.maintenance(random.nextBoolean()));
+            case 2 -> {
+                String link = someLink();
+                if (world.links.containsKey(link)) {
+                    world.withdrawLink(link);
+                }
+            }
             case 3 ->
                 world.editNode(
                         "node-" + "abcde".charAt(random.nextInt(5)), World.nodeMaintenance(random.nextInt(3) == 0));
@@ -129,6 +152,92 @@ final class RandomLifeTest {
                 long number = 60L + random.nextInt(3);
                 world.port("node-a", number, "tap-" + number, random.nextBoolean());
             }
+        }
+    }
+
+    private void edit(UnaryOperator<LinkSpec> edit) {
+        String link = someLink();
+        if (world.links.containsKey(link)) {
+            world.editLink(link, edit);
+        }
+    }
+
+    /** Moves, renames, deletes, declares twice, and whatever else may be done to links and ports in use. */
+    private void changeWires() {
+        String name = someLink();
+        Link link = world.links.get(name);
+        if (link == null) {
+            return;
+        }
+        LinkSpec spec = link.spec();
+        switch (random.nextInt(10)) {
+            case 0 -> world.link(name, at(spec, elsewhere(spec.from()), spec.to()));
+            case 1 -> world.link(name, at(spec, spec.from(), elsewhere(spec.to())));
+            case 2 -> world.deleteLink(name).link(otherNameOf(name), spec);
+            case 3 -> world.withdrawLink(name).link(otherNameOf(name), spec);
+            case 4 -> world.link(otherNameOf(name), at(spec, byNumber(spec.from()), byNumber(spec.to())));
+            case 5 -> world.link(name, at(spec, original(spec.from()), original(spec.to())));
+            case 6 -> world.link(name, at(spec, new LinkEnd(spec.from().node(), workloadPort()), spec.to()));
+            case 7 -> world.portUp(spec.from().node(), nameOf(spec.from()), random.nextBoolean());
+            default -> renumber(spec.from().node());
+        }
+    }
+
+    private static LinkSpec at(LinkSpec spec, LinkEnd from, LinkEnd to) {
+        return new LinkSpec(from, to, spec.capacityBits(), spec.latencyNanos(), spec.kind(), spec.maintenance());
+    }
+
+    private static String otherNameOf(String link) {
+        return link.startsWith("link-") ? "wire-" + link.substring(5) : "link-" + link.substring(5);
+    }
+
+    private static LinkEnd elsewhere(LinkEnd end) {
+        return new LinkEnd(end.node(), PortLocator.of("alt"));
+    }
+
+    /** Where some link of the guide has its port. */
+    private LinkEnd original(LinkEnd end) {
+        List<String> names = CABLES.stream()
+                .filter(cable -> cable.contains(end.node().substring(5)))
+                .map(cable -> "to-" + cable.replace(end.node().substring(5), ""))
+                .toList();
+        return new LinkEnd(end.node(), PortLocator.of(names.get(random.nextInt(names.size()))));
+    }
+
+    private LinkEnd byNumber(LinkEnd end) {
+        return new LinkEnd(
+                end.node(), PortLocator.of(world.port(end.node(), nameOf(end)).value()));
+    }
+
+    private PortLocator workloadPort() {
+        return PortLocator.of(somePort());
+    }
+
+    /** What a port is called that a link names by its number. */
+    private String nameOf(LinkEnd end) {
+        if (!end.port().isNumber()) {
+            return end.port().text();
+        }
+        Port port = world.switchPorts.get(
+                new SwitchPort(World.switchOf(end.node()), end.port().number()));
+        return port == null ? "alt" : port.name();
+    }
+
+    /** Gives two ports of a switch each other's number, or one of them a number that nobody has. */
+    private void renumber(String node) {
+        DatapathId datapathId = World.switchOf(node);
+        List<Port> ports = world.switchPorts.values().stream()
+                .filter(port -> port.present() && port.id().datapathId().equals(datapathId))
+                .toList();
+        Port one = ports.get(random.nextInt(ports.size()));
+        Port other = ports.get(random.nextInt(ports.size()));
+        long free = 200L + random.nextInt(4);
+        boolean taken = ports.stream().anyMatch(port -> port.id().port().value() == free);
+        if (random.nextBoolean() || taken) {
+            world.port(node, one.id().port().value(), other.name(), true);
+            world.port(node, other.id().port().value(), one.name(), true);
+        } else {
+            world.renumber(node, one.name(), free);
         }
     }
 
@@ -169,10 +278,12 @@ final class RandomLifeTest {
             String name = decision.id().name();
             assertThat(decision.revision().step()).isGreaterThan(steps.getOrDefault(name, 0L));
             steps.put(name, decision.revision().step());
+            all(decision).forEach(circuit -> owners.put(circuit.number(), name));
             assertThat(decision.violations().isEmpty()).isEqualTo(decision.outcome() != Outcome.REFUSED);
         }
         made.over().forEach(id -> steps.remove(id.name()));
         assertNothingIsGivenOutTwice();
+        assertNoWireBearsALabelTwice();
         assertNothingIsReservedBeyondWhatWasGranted();
         assertNoPortIsSharedOrALinks();
     }
@@ -188,30 +299,48 @@ final class RandomLifeTest {
                     assertThat(taken.add(route.first().datapathId() + " meter " + route.meter()))
                             .isTrue();
                 }
-                for (Hop hop : route.hops()) {
-                    if (hop.inLink() != null) {
-                        assertThat(taken.add(hop.datapathId() + " " + hop.inPort() + " " + hop.inLabel()))
-                                .as("%s of circuit %d", hop, circuit.number())
-                                .isTrue();
-                    }
-                }
             }
         });
     }
 
+    /** A label at a port, either way, belongs to one network at a time; also while it rests. */
+    private void assertNoWireBearsALabelTwice() {
+        Map<String, String> holders = new HashMap<>();
+        world.decisions.values().forEach(decision -> all(decision)
+                .forEach(circuit -> assertHolds(decision.id().name(), circuit, holders)));
+        world.resting.values().forEach(rest -> {
+            assertHolds(Objects.requireNonNull(owners.get(rest.circuit().number())), rest.circuit(), holders);
+        });
+    }
+
+    private static void assertHolds(String owner, Circuit circuit, Map<String, String> holders) {
+        for (Route route : List.of(circuit.forward(), circuit.reverse())) {
+            for (Hop hop : route.hops()) {
+                if (hop.inPort() != null) {
+                    assertHolds(owner, hop.datapathId() + "/" + hop.inPort() + " receives " + hop.inLabel(), holders);
+                }
+                if (hop.outPort() != null) {
+                    assertHolds(owner, hop.datapathId() + "/" + hop.outPort() + " sends " + hop.outLabel(), holders);
+                }
+            }
+        }
+    }
+
+    private static void assertHolds(String owner, String what, Map<String, String> holders) {
+        String other = holders.put(what, owner);
+        assertThat(other == null || other.equals(owner))
+                .as("%s, of %s and of %s", what, other, owner)
+                .isTrue();
+    }
+
     private void assertNothingIsReservedBeyondWhatWasGranted() {
-        Map<String, Long> reserved = new HashMap<>();
+        Map<WireSide, Long> reserved = new HashMap<>();
         for (PathDecision decision : world.decisions.values()) {
             Reservations.of(decision.current(), decision.retiring())
-                    .forEach((link, bits) -> reserved.merge(link, bits, Long::sum));
+                    .forEach((side, bits) -> reserved.merge(side, bits, Long::sum));
         }
-        // Capacity may have been lowered since: never more than the largest that a link ever had.
-        reserved.forEach((link, bits) -> {
-            Link declared = Objects.requireNonNull(world.links.get(link));
-            assertThat(bits)
-                    .as(link)
-                    .isLessThanOrEqualTo(Math.max(World.GIGABIT, declared.spec().capacityBits()));
-        });
+        // Capacity may have been lowered since: never more than the largest that a wire ever had.
+        reserved.forEach((side, bits) -> assertThat(bits).as("%s", side).isLessThanOrEqualTo(World.GIGABIT));
     }
 
     private void assertNoPortIsSharedOrALinks() {
@@ -232,6 +361,23 @@ final class RandomLifeTest {
                 }
             });
         }
+        for (PathDecision decision : world.decisions.values()) {
+            for (Circuit circuit : all(decision)) {
+                assertThat(wired(circuit)).noneMatch(holders::containsKey);
+            }
+        }
+    }
+
+    private static Set<SwitchPort> wired(Circuit circuit) {
+        Set<SwitchPort> wired = new HashSet<>();
+        for (Route route : List.of(circuit.forward(), circuit.reverse())) {
+            for (Hop hop : route.hops()) {
+                Stream.of(hop.inPort(), hop.outPort())
+                        .flatMap(Stream::ofNullable)
+                        .forEach(port -> wired.add(new SwitchPort(hop.datapathId(), port)));
+            }
+        }
+        return wired;
     }
 
     private static List<Circuit> all(PathDecision decision) {
@@ -253,7 +399,8 @@ final class RandomLifeTest {
             return "link-be2";
         }
         String cable = CABLES.get(random.nextInt(CABLES.size()));
-        return "link-" + (random.nextBoolean() ? cable : new StringBuilder(cable).reverse());
+        return (random.nextInt(4) == 0 ? "wire-" : "link-")
+                + (random.nextBoolean() ? cable : new StringBuilder(cable).reverse());
     }
 
     private String somePort() {

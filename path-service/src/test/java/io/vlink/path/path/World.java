@@ -256,8 +256,17 @@ final class World {
     }
 
     private World port(String node, long number, String name, boolean present, @Nullable Integer mtu) {
-        SwitchPort id = new SwitchPort(switchOf(node), new PortNumber(number));
-        return tell(new Port(id, 1, present, name, "02:00:00:00:00:01", true, 0, mtu));
+        return port(switchOf(node), number, name, present, true, mtu);
+    }
+
+    World port(DatapathId datapathId, long number, String name, boolean present, boolean up, @Nullable Integer mtu) {
+        return tell(new Port(
+                new SwitchPort(datapathId, new PortNumber(number)), 1, present, name, "02:00:00:00:00:01", up, 0, mtu));
+    }
+
+    /** Open vSwitch gives the port of this name another number, as it does to running ports. */
+    World renumber(String node, String name, long number) {
+        return port(node, port(node, name).value(), name, false).port(node, number, name, true);
     }
 
     /** The gateway tells that a port is down; or nothing against it. */
@@ -277,7 +286,7 @@ final class World {
         switchPorts.put(id, port);
         Set<String> locators = ports.put(port);
         if (!locators.isEmpty()) {
-            overlay.ports(id.datapathId(), id, locators);
+            overlay.ports(id, locators);
         }
         return this;
     }

@@ -1,0 +1,189 @@
+package io.vlink.path.path;
+
+import io.vlink.events.Hindrance;
+import io.vlink.events.PortLocator;
+import io.vlink.events.PortNumber;
+import io.vlink.events.SwitchPort;
+import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkEnd;
+import io.vlink.events.nodes.Node;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Route;
+import io.vlink.events.switches.Port;
+import io.vlink.path.topology.Outage;
+import io.vlink.path.topology.PortTable;
+import io.vlink.path.topology.Topology;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares where a circuit lies with where its nodes and links are declared to be by now. An edit of these is a new wire
+ * beside the old one: what lies on the old wire stays there until it is led away, and works as long as that wire does.
+ */
+final class Displacement {
+
+    private static final String BEGINS = "begins";
+
+    private final Topology topology;
+    private final PortTable ports;
+
+    Displacement(Topology topology, PortTable ports) {
+        this.topology = topology;
+        this.ports = ports;
+    }
+
+    /** Whether anything of the way of a circuit is declared otherwise now, or a port of it cannot be followed. */
+    boolean isDisplaced(Circuit circuit) {
+        return isDisplaced(circuit.forward()) || isDisplaced(circuit.reverse());
+    }
+
+    private boolean isDisplaced(Route route) {
+        Hop previous = null;
+        for (Hop hop : route.hops()) {
+            if (ofNode(hop) != null || (previous != null && ofLink(previous, hop) != null)) {
+                return true;
+            }
+            previous = hop;
+        }
+        return false;
+    }
+
+    /** What became of the node of a hop, for people; null: it is what it was. */
+    @Nullable String ofNode(Hop hop) {
+        Node node = topology.node(hop.node());
+        if (node == null) {
+            return "The node %s was deleted.".formatted(hop.node());
+        }
+        return node.spec().datapathId().equals(hop.datapathId())
+                ? null
+                : "The node %s has the switch %s now, not %s."
+                        .formatted(hop.node(), node.spec().datapathId(), hop.datapathId());
+    }
+
+    /** What became of the link between two hops, for people; null: it is what it was. */
+    @Nullable String ofLink(Hop sender, Hop receiver) {
+        String name = String.valueOf(sender.outLink());
+        Link link = topology.link(name);
+        if (link == null) {
+            return "The link %s was deleted.".formatted(name);
+        }
+        LinkEnd from = link.spec().from();
+        LinkEnd to = link.spec().to();
+        if (!from.node().equals(sender.node()) || !to.node().equals(receiver.node())) {
+            return "The link %s leads from %s to %s now.".formatted(name, from.node(), to.node());
+        }
+        if (sender.outLabel() != null
+                && link.spec().kind().labels() != sender.outLabel().kind()) {
+            return "The link %s is of kind %s now."
+                    .formatted(name, link.spec().kind().name().toLowerCase(Locale.ROOT));
+        }
+        String moved = moved(sender, sender.outLocator(), sender.outPort(), from, name, BEGINS);
+        return moved == null ? moved(receiver, receiver.inLocator(), receiver.inPort(), to, name, "ends") : moved;
+    }
+
+    /** Whether a link and its nodes are what they were, so that the link's state tells of this wire. */
+    boolean isOnDeclaredWire(Hop sender, Hop receiver) {
+        return ofNode(sender) == null && ofNode(receiver) == null && ofLink(sender, receiver) == null;
+    }
+
+    /** Why the wire between two hops carries nothing, by the ports at its sides; null: it may. */
+    @Nullable String deadWire(Hop sender, Hop receiver) {
+        String why = deadPort(sender, sender.outPort(), sender.outLocator(), true);
+        return why == null ? deadPort(receiver, receiver.inPort(), receiver.inLocator(), false) : why;
+    }
+
+    /** Whether no traffic can pass over a circuit, as far as ports and links tell. */
+    boolean isDead(Circuit circuit) {
+        return isDead(circuit.forward()) || isDead(circuit.reverse());
+    }
+
+    private boolean isDead(Route route) {
+        Hop previous = null;
+        for (Hop hop : route.hops()) {
+            if (previous != null && isDead(previous, hop)) {
+                return true;
+            }
+            previous = hop;
+        }
+        return false;
+    }
+
+    private boolean isDead(Hop sender, Hop receiver) {
+        if (sender.outPort() == null || receiver.inPort() == null) {
+            return true;
+        }
+        if (!isOnDeclaredWire(sender, receiver)) {
+            return deadWire(sender, receiver) != null;
+        }
+        for (Outage outage : topology.outages(String.valueOf(sender.outLink()))) {
+            if (!outage.equals(Outage.NO_STATE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable String deadPort(
+            Hop hop, @Nullable PortNumber number, @Nullable PortLocator locator, boolean sending) {
+        Port port = number == null ? null : ports.port(new SwitchPort(hop.datapathId(), number));
+        if (port == null) {
+            return "%s has no port %s".formatted(hop.node(), locator);
+        }
+        Hindrance hindrance = sending ? port.cannotSend(hop.node()) : port.cannotReceive(hop.node());
+        return hindrance == null ? null : unstopped(hindrance.message());
+    }
+
+    private static String unstopped(String message) {
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    }
+
+    /** Another name for the same port is no move. */
+    private @Nullable String moved(
+            Hop hop,
+            @Nullable PortLocator locator,
+            @Nullable PortNumber port,
+            LinkEnd declared,
+            String link,
+            String verb) {
+        if (locator == null) {
+            return null;
+        }
+        PortNumber meant = ports.find(hop.datapathId(), locator);
+        if (!locator.equals(declared.port())
+                && (meant == null || !meant.equals(ports.find(hop.datapathId(), declared.port())))) {
+            return "The link %s %s at port %s of %s now, not at %s."
+                    .formatted(link, verb, declared.port(), declared.node(), locator);
+        }
+        return meant == null || Objects.equals(meant, port)
+                ? null
+                : "The port %s of %s has the number %s now, where it cannot be followed with this label."
+                        .formatted(locator, hop.node(), meant);
+    }
+
+    /** Why a link cannot take over live traffic now, for people, by the ports that it is declared at; null: it can. */
+    @Nullable String whyUnready(Link link, boolean alsoUp) {
+        String why = whyUnready(link, link.spec().from(), BEGINS, alsoUp);
+        return why == null ? whyUnready(link, link.spec().to(), "ends", alsoUp) : why;
+    }
+
+    private @Nullable String whyUnready(Link link, LinkEnd end, String verb, boolean alsoUp) {
+        Node node = topology.node(end.node());
+        if (node == null) {
+            return "There is no node %s.".formatted(end.node());
+        }
+        PortNumber port = ports.find(node.spec().datapathId(), end.port());
+        String where = "The port %s of %s, where the link %s %s,"
+                .formatted(end.port(), end.node(), link.id().name(), verb);
+        if (port == null) {
+            return "%s is not there: %s."
+                    .formatted(where, ports.whyUnknown(node.spec().datapathId(), end.port()));
+        }
+        Port there = ports.port(new SwitchPort(node.spec().datapathId(), port));
+        Hindrance hindrance = there == null
+                ? null
+                : verb.equals(BEGINS) ? there.cannotSend(end.node()) : there.cannotReceive(end.node());
+        return alsoUp && hindrance != null ? "%s fails: %s".formatted(where, hindrance.message()) : null;
+    }
+}

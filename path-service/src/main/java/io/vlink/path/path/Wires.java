@@ -1,0 +1,74 @@
+package io.vlink.path.path;
+
+import io.vlink.events.PortNumber;
+import io.vlink.events.SwitchPort;
+import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkEnd;
+import io.vlink.events.nodes.Node;
+import io.vlink.path.topology.PortTable;
+import io.vlink.path.topology.Topology;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Tells which wires links are now, by the ports that they are declared at and the numbers that these have. */
+final class Wires {
+
+    private final Topology topology;
+    private final PortTable ports;
+    /** By name of the link; holds only what is true for {@link #seen}. */
+    private final Map<String, Known> known = new HashMap<>();
+
+    private long seen;
+
+    private record Known(Link link, List<WireSide> sides) {}
+
+    Wires(Topology topology, PortTable ports) {
+        this.topology = topology;
+        this.ports = ports;
+    }
+
+    /** The sides of the wire that a link is declared to be: sender and receiver, without those on a node that is unknown. */
+    List<WireSide> sides(Link link) {
+        long now = topology.changes() + ports.changes();
+        if (now != seen) {
+            known.clear();
+            seen = now;
+        }
+        Known before = known.get(link.id().name());
+        if (before != null && before.link().equals(link)) {
+            return before.sides();
+        }
+        List<WireSide> sides = new ArrayList<>(2);
+        add(true, link.spec().from(), sides);
+        add(false, link.spec().to(), sides);
+        known.put(link.id().name(), new Known(link, List.copyOf(sides)));
+        return sides;
+    }
+
+    private void add(boolean sending, LinkEnd end, List<WireSide> sides) {
+        Node node = topology.node(end.node());
+        if (node != null) {
+            sides.add(WireSide.of(
+                    sending, node.spec().datapathId(), ports.find(node.spec().datapathId(), end.port()), end.port()));
+        }
+    }
+
+    /** Names of the links that are declared to have this side. */
+    Collection<String> linksWith(WireSide side) {
+        Set<String> found = new LinkedHashSet<>();
+        for (String node : topology.nodesOf(side.datapathId())) {
+            if (side.port() == 0) {
+                found.addAll(topology.linksAt(node, side.name(), side.sending()));
+            } else {
+                ports.locators(new SwitchPort(side.datapathId(), new PortNumber(side.port())))
+                        .forEach(locator -> found.addAll(topology.linksAt(node, locator, side.sending())));
+            }
+        }
+        return found;
+    }
+}

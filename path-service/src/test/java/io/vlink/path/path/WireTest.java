@@ -1,0 +1,457 @@
+package io.vlink.path.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.AttachmentId;
+import io.vlink.events.Label;
+import io.vlink.events.NetworkId;
+import io.vlink.events.PortLocator;
+import io.vlink.events.PortNumber;
+import io.vlink.events.Violation;
+import io.vlink.events.attachments.Attachment;
+import io.vlink.events.attachments.AttachmentSpec;
+import io.vlink.events.links.LinkEnd;
+import io.vlink.events.links.LinkSpec;
+import io.vlink.events.networks.Network;
+import io.vlink.events.paths.AttachmentState;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Retiring;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A wire has one owner, whatever links are called: what is held belongs to the ports at its sides, and what lies there stays
+ * until switches confirmed that it is gone.
+ */
+final class WireTest {
+
+    private static final long MOST = 800_000_000;
+
+    private final World world = World.ofTheGuide();
+    private final Circuit before;
+
+    /** A vlink is live. */
+    WireTest() {
+        world.declare("live", Wish.ofTheGuide().bits(MOST))
+                .attach("live", "ping", "node-a", "tap-1")
+                .attach("live", "pong", "node-e", "tap-1");
+        before = world.admitted("live");
+        assertThat(before.installable()).isTrue();
+    }
+
+    // ---- one wire, other names
+
+    @Test
+    void aLinkDeletedAndDeclaredUnderAnotherNameIsTheSameWire() {
+        // Given
+        LinkSpec spec = spec("link-cd");
+        world.withdrawLink("link-cd").deleteLink("link-cd").act();
+        assertThat(world.restart().made()).isEmpty();
+
+        // When
+        world.link("link-cd2", spec).declare("other", Wish.path("cd2").back("dc"));
+        world.declare("greedy", Wish.path("cd2").back("dc").bits(MOST));
+
+        // Then
+        assertThat(labelAt(world.admitted("other"), "node-d")).isNotEqualTo(labelAt(before, "node-d"));
+        assertThat(world.decision("live").current()).isEqualTo(before);
+        PathDecision refused = world.decide("greedy");
+        assertThat(refused.violations()).singleElement().satisfies(violation -> assertThat(violation.message())
+                .isEqualTo(
+                        "The link link-cd2 has 200000000 bit/s free of 1000000000 bit/s; 800000000 bit/s are asked."));
+        world.withdraw("live").act();
+        world.confirmRemoved("live");
+        assertThat(world.decide("greedy").outcome()).isEqualTo(Outcome.ADMITTED);
+    }
+
+    @Test
+    void theOldCableOfAMovedLinkIsTheSameWireUnderItsNewName() {
+        // Given: the link leads over other ports now, which are not there yet
+        LinkSpec old = spec("link-cd");
+        world.editLink("link-cd", spec -> at(spec, end("node-c", "to-d2"), end("node-d", "to-c2")))
+                .act();
+        assertThat(world.decision("live").current()).isEqualTo(before);
+
+        // When
+        world.link("link-cd3", old).declare("other", Wish.path("cd3").back("dc"));
+
+        // Then
+        assertThat(labelAt(world.admitted("other"), "node-d")).isNotEqualTo(labelAt(before, "node-d"));
+        world.declare("greedy", Wish.path("cd3").back("dc").bits(MOST));
+        assertThat(world.decide("greedy").violations().getFirst().reason()).isEqualTo("BandwidthExceeded");
+    }
+
+    @Test
+    void aCableDeclaredTwiceByNameAndByNumberIsOneWire() {
+        world.link("link-cd4", byNumber("link-cd"))
+                .declare("other", Wish.path("cd4").back("dc"));
+        world.declare("greedy", Wish.path("cd4").back("dc").bits(MOST));
+
+        assertThat(labelAt(world.admitted("other"), "node-d")).isNotEqualTo(labelAt(before, "node-d"));
+        assertThat(world.decide("greedy").violations().getFirst().reason()).isEqualTo("BandwidthExceeded");
+    }
+
+    @Test
+    void whoAsksForOneWireUnderTwoNamesAsksTwice() {
+        world.link("link-ab2", byNumber("link-ab"));
+
+        world.declare("both", Wish.path("ab").bits(600_000_000).back("ba").backBits(1_000));
+        assertThat(world.decide("both").outcome()).isEqualTo(Outcome.ADMITTED);
+        world.declare("more", Wish.path("ab2").back("ba").bits(600_000_000));
+        assertThat(world.decide("more").violations().getFirst().reason()).isEqualTo("BandwidthExceeded");
+    }
+
+    @Test
+    void whatIsQuarantinedIsHeldOnItsWireUnderAnyName() {
+        // Given
+        LinkSpec spec = spec("link-cd");
+        world.withdraw("live").act();
+        world.pass(World.SETTINGS.removalDeadline()).act();
+        world.deleteRecord("live").act();
+        world.deleteLink("link-cd").act();
+        world.restart();
+
+        // When
+        world.link("link-cd2", spec).declare("other", Wish.path("cd2").back("dc"));
+
+        // Then
+        assertThat(labelAt(world.admitted("other"), "node-d")).isNotEqualTo(labelAt(before, "node-d"));
+    }
+
+    @Test
+    void whatRestsIsHeldOnItsWireUnderAnyName() {
+        // Given
+        LinkSpec spec = spec("link-cd");
+        world.withdraw("live").act();
+        world.confirmRemoved("live").act();
+        world.deleteLink("link-cd").act();
+        world.restart();
+
+        // When
+        world.link("link-cd2", spec).declare("other", Wish.path("cd2").back("dc"));
+
+        // Then
+        assertThat(labelAt(world.admitted("other"), "node-d")).isNotEqualTo(labelAt(before, "node-d"));
+    }
+
+    // ---- ports that get other numbers
+
+    @Test
+    void aPortWithAnotherNumberIsFollowedAndWhatStoodAtTheOldOneIsHeldUntilItIsGone() {
+        // When
+        Label label = labelAt(before, "node-d");
+        long was = portAt(before, "node-d").value();
+        world.renumber("node-d", "to-c", 77);
+        Circuit after = world.admitted("live");
+
+        // Then
+        assertThat(after.number()).isEqualTo(before.number());
+        assertThat(portAt(after, "node-d").value()).isEqualTo(77);
+        assertThat(labelAt(after, "node-d")).isEqualTo(label);
+        assertThat(world.restart().made()).isEmpty();
+
+        // And: a new cable gets the number that was left
+        world.port("node-d", was, "newcomer", true).port("node-c", 78, "newcomer", true);
+        world.link("link-cd5", at(spec("link-cd"), end("node-c", "newcomer"), end("node-d", "newcomer")));
+        world.declare("other", Wish.path("cd5").back("dc"));
+        assertThat(portAt(world.admitted("other"), "node-d").value()).isEqualTo(was);
+        assertThat(labelAt(world.admitted("other"), "node-d")).isNotEqualTo(label);
+        world.confirmRemoved("live").act();
+        world.pass(World.SETTINGS.labelRest()).act();
+        world.declare("next", Wish.path("cd5").back("dc"));
+        assertThat(labelAt(world.admitted("next"), "node-d")).isEqualTo(label);
+        assertThat(world.decision("live").retiring()).isEmpty();
+    }
+
+    @Test
+    void aPortThatGoesAndComesBackWithItsNumberKeepsItsLabelHoweverSoon() {
+        long number = portAt(before, "node-d").value();
+        for (boolean confirmed : new boolean[] {false, true, false}) {
+            world.port("node-d", number, "to-c", false).act();
+            if (confirmed) {
+                world.confirmRemoved("live").act();
+            }
+            world.port("node-d", number, "to-c", true).act();
+
+            assertThat(world.decision("live").current()).isEqualTo(before);
+            assertThat(world.restart().made()).isEmpty();
+        }
+        assertThat(world.decision("live").retiring()).hasSizeLessThanOrEqualTo(1);
+        world.confirmRemoved("live").act();
+        world.pass(World.SETTINGS.labelRest()).act();
+        assertThat(world.decision("live").retiring()).isEmpty();
+    }
+
+    @Test
+    void ofTwoThatMeetAtOnePortTheLaterGetsAnotherLabelBeforeItIsInstalled() {
+        // Given: another cable between the same switches, with the same label on it
+        world.link("link-cd5", at(spec("link-cd"), end("node-c", "new"), end("node-d", "new")));
+        world.declare("other", Wish.path("cd5").back("dc"))
+                .attach("other", "w", "node-c", "tap-1")
+                .attach("other", "w2", "node-d", "tap-1");
+        Circuit other = world.admitted("other");
+        assertThat(labelAt(other, "node-d")).isEqualTo(labelAt(before, "node-d"));
+        long there = portAt(other, "node-d").value();
+
+        // When: its port goes, and that of link-cd gets the number
+        world.port("node-d", there, "new", false).act();
+        world.renumber("node-d", "to-c", there).act();
+
+        // Then
+        Circuit after = world.admitted("live");
+        assertThat(portAt(after, "node-d").value()).isEqualTo(there);
+        assertThat(labelAt(after, "node-d")).isNotEqualTo(labelAt(before, "node-d"));
+        assertThat(after.installable()).isTrue();
+        assertThat(world.restart().made()).isEmpty();
+    }
+
+    // ---- edits of what is in use
+
+    @Test
+    void aLinkInUseIsMovedWithANewCircuitBesideTheOld() {
+        world.port("node-c", 40, "to-d2", true).port("node-d", 41, "to-c2", true);
+        world.editLink("link-cd", spec -> at(spec, end("node-c", "to-d2"), end("node-d", "to-c2")));
+
+        Circuit after = world.admitted("live");
+        assertThat(after.number()).isNotEqualTo(before.number());
+        assertThat(portAt(after, "node-d").value()).isEqualTo(41);
+        assertThat(world.decision("live").retiring()).containsExactly(new Retiring(before, world.now(), false));
+        assertThat(world.decision("live").impairments()).isEmpty();
+        assertThat(world.restart().made()).isEmpty();
+    }
+
+    @Test
+    void aTypoInTheEndsOfALinkInUseWithdrawsNothing() {
+        // When
+        world.editLink("link-cd", spec -> at(spec, end("node-c", "to-dd"), spec.to()));
+        PathDecision decision = world.decide("live");
+
+        // Then
+        assertThat(decision.current()).isEqualTo(before);
+        assertThat(decision.impairments())
+                .containsExactly(
+                        new Violation(
+                                "$.path.links[1]",
+                                "TopologyChanged",
+                                "The link link-cd begins at port to-dd of node-c now, not at to-d. Traffic stays where it was, since the path cannot follow: The port to-dd of node-c, where the link link-cd begins, is not there: switch 000000000000000c has no port named to-dd."));
+        world.down("link-cd").act();
+        assertThat(reasons()).containsExactly("TopologyChanged");
+        assertThat(world.restart().made()).isEmpty();
+        world.up("link-cd");
+        world.editLink("link-cd", spec -> at(spec, end("node-c", "to-d"), spec.to()));
+        assertThat(world.decide("live").impairments()).isEmpty();
+        assertThat(world.decision("live").current()).isEqualTo(before);
+    }
+
+    @Test
+    void whatLiesOnTheOldWireMovesOnceThePortsOfTheNewOneAreUp() {
+        // Given
+        world.port(World.switchOf("node-c"), 40, "to-d2", true, false, null);
+        world.editLink("link-cd", spec -> at(spec, end("node-c", "to-d2"), spec.to()));
+        assertThat(world.decide("live").current()).isEqualTo(before);
+        assertThat(world.decision("live").impairments().getFirst().message()).contains("to-d2", "is down.");
+
+        // When
+        world.portUp("node-c", "to-d2", true);
+
+        // Then
+        assertThat(world.admitted("live").number()).isNotEqualTo(before.number());
+    }
+
+    @Test
+    void theOldWireIsJudgedByThePortsAtItsEnds() {
+        world.withdrawLink("link-cd").act();
+        assertThat(reasons()).containsExactly("TopologyChanged");
+
+        world.portUp("node-d", "to-c", false).act();
+        assertThat(reasons()).containsExactly("TopologyChanged", "WireDown");
+        assertThat(world.decision("live").impairments().getLast().message())
+                .isEqualTo(
+                        "The old wire of link-cd, which is still used, is down: the port to-c (number %d) of node-d is down or gone."
+                                .formatted(portAt(before, "node-d").value()));
+        assertThat(world.restart().made()).isEmpty();
+
+        world.portUp("node-d", "to-c", true).act();
+        assertThat(reasons()).containsExactly("TopologyChanged");
+        assertThat(world.decision("live").current()).isEqualTo(before);
+    }
+
+    @Test
+    void aComputedPathLeavesALinkThatWasDeleted() {
+        world.declare("computed", Wish.computed("a", "d"))
+                .attach("computed", "x", "node-a", "tap-2")
+                .attach("computed", "y", "node-d", "tap-2");
+        Circuit there = world.admitted("computed");
+        assertThat(there.forward().links()).containsExactly("link-ab", "link-bd");
+
+        world.withdrawLink("link-bd");
+
+        assertThat(world.admitted("computed").forward().links()).containsExactly("link-ac", "link-cd");
+        assertThat(world.decision("computed").impairments()).isEmpty();
+        assertThat(world.decision("computed").retiring()).containsExactly(new Retiring(there, world.now(), false));
+    }
+
+    @Test
+    void whoReplacesADeadCircuitIsToldSo() {
+        world.declare("computed", Wish.computed("a", "d"))
+                .attach("computed", "x", "node-a", "tap-2")
+                .attach("computed", "y", "node-d", "tap-2");
+        Circuit there = world.admitted("computed");
+
+        world.down("link-bd").act();
+
+        assertThat(world.decision("computed").retiring())
+                .containsExactly(new Retiring(there, world.now(), false, true, null));
+    }
+
+    @Test
+    void whatDiesWhileItIsReplacedIsToldSo() {
+        // Given
+        world.declare("live", Wish.path("ab", "bd", "de").back("ed", "db", "ba").bits(MOST));
+        world.admitted("live");
+        assertThat(world.decision("live").retiring().getFirst().carriesNothing())
+                .isFalse();
+
+        // When
+        world.down("link-cd").act();
+
+        // Then
+        assertThat(world.decision("live").retiring().getFirst().carriesNothing())
+                .isTrue();
+        assertThat(world.restart().made()).isEmpty();
+    }
+
+    // ---- ports: first come
+
+    @Test
+    void aPortOfALiveWorkloadStaysItsOwnWhenALinkIsDeclaredThere() {
+        // When
+        world.link("ae", spec -> at(spec, end("node-a", "tap-1"), spec.to())).act();
+        world.link("ea", spec -> at(spec, spec.from(), end("node-a", "tap-1")));
+        world.declare("over", Wish.path("ae").back("ea")).declare("computed", Wish.computed("a", "e"));
+
+        // Then
+        assertThat(world.decision("live").current()).isEqualTo(before);
+        assertThat(world.decide("over").violations())
+                .contains(
+                        new Violation(
+                                "$.path.links[0]",
+                                "PortTaken",
+                                "The link link-ae begins at the port tap-1 of node-a, which a workload has; the link can be used once that has left."));
+        assertThat(world.admitted("computed").forward().links()).hasSize(3);
+        assertThat(world.restart().made()).isEmpty();
+
+        // And: it leaves
+        world.detach("live", "ping").act();
+        assertThat(world.decision("over").outcome()).isEqualTo(Outcome.ADMITTED);
+        world.attach("live", "ping", "node-a", "tap-1").act();
+        assertThat(state("live", "ping").reason()).isEqualTo("PortIsLink");
+    }
+
+    @Test
+    void theOldPortOfAMovedLinkIsNobodysUntilTheCircuitsAreGoneFromIt() {
+        // Given
+        world.port("node-c", 40, "to-d2", true).port("node-d", 41, "to-c2", true);
+        world.editLink("link-cd", spec -> at(spec, end("node-c", "to-d2"), end("node-d", "to-c2")));
+        world.declare("other", Wish.path("de")).attach("other", "w", "node-d", "to-c");
+
+        // When
+        world.act();
+
+        // Then
+        assertThat(state("other", "w").reason()).isEqualTo("PortIsLink");
+        world.restart();
+        assertThat(state("other", "w").reason()).isEqualTo("PortIsLink");
+        world.editLink("link-dc", spec -> at(spec, end("node-d", "to-c2"), end("node-c", "to-d2")))
+                .act();
+        world.confirmRemoved("live").act();
+        assertThat(state("other", "w").holds()).isTrue();
+    }
+
+    @Test
+    void aPortThatAQuarantinedCircuitUsesGoesToNoWorkload() {
+        world.withdraw("live").act();
+        world.pass(World.SETTINGS.removalDeadline()).act();
+        world.deleteRecord("live").deleteLink("link-cd").deleteLink("link-dc").act();
+        world.restart();
+
+        world.declare("other", Wish.path("de"))
+                .attach("other", "w", "node-d", "to-c")
+                .act();
+
+        assertThat(state("other", "w").reason()).isEqualTo("PortIsLink");
+    }
+
+    @Test
+    void nobodyLearnsOfNetworksInOtherNamespaces() {
+        NetworkId foreign = new NetworkId("o", "elsewhere", "foreign");
+        world.take(new Network(foreign, 1, false, world.now(), Wish.ofTheGuide().spec()));
+        world.take(new Attachment(
+                new AttachmentId(foreign, "w"),
+                1,
+                false,
+                world.now(),
+                new AttachmentSpec("node-a", PortLocator.of("tap-1"), List.of())));
+
+        world.act();
+
+        assertThat(state("foreign", "w").message())
+                .isEqualTo("The port tap-1 of node-a (number %d) is taken by a network of another namespace."
+                        .formatted(Objects.requireNonNull(before.from().port()).value()));
+    }
+
+    private LinkSpec spec(String link) {
+        return Objects.requireNonNull(world.links.get(link)).spec();
+    }
+
+    private LinkSpec byNumber(String link) {
+        LinkSpec spec = spec(link);
+        return at(spec, byNumber(spec.from()), byNumber(spec.to()));
+    }
+
+    private LinkEnd byNumber(LinkEnd end) {
+        return new LinkEnd(
+                end.node(),
+                PortLocator.of(world.port(end.node(), end.port().text()).value()));
+    }
+
+    private static LinkEnd end(String node, String port) {
+        return new LinkEnd(node, PortLocator.of(port));
+    }
+
+    private static LinkSpec at(LinkSpec spec, LinkEnd from, LinkEnd to) {
+        return new LinkSpec(from, to, spec.capacityBits(), spec.latencyNanos(), spec.kind(), spec.maintenance());
+    }
+
+    private static Label labelAt(Circuit circuit, String node) {
+        return Objects.requireNonNull(receiver(circuit, node).inLabel());
+    }
+
+    private static PortNumber portAt(Circuit circuit, String node) {
+        return Objects.requireNonNull(receiver(circuit, node).inPort());
+    }
+
+    private static Hop receiver(Circuit circuit, String node) {
+        return circuit.forward().hops().stream()
+                .filter(hop -> hop.node().equals(node))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> reasons() {
+        return world.decision("live").impairments().stream()
+                .map(Violation::reason)
+                .toList();
+    }
+
+    private AttachmentState state(String network, String attachment) {
+        return world.decision(network).attachments().stream()
+                .filter(state -> state.attachment().equals(attachment))
+                .findFirst()
+                .orElseThrow();
+    }
+}
