@@ -2,10 +2,15 @@ package io.vlink.flow.ledger;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
+import io.vlink.events.PortNumber;
 import io.vlink.events.Revision;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Retiring;
+import io.vlink.events.rules.Action;
+import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.rules.Shadow;
@@ -21,6 +26,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -290,16 +296,37 @@ public final class NetworkLedger {
         return !crossed.isEmpty() && crossed.stream().allMatch(d -> confirmation(d) instanceof Confirmation.Applied);
     }
 
-    /** Whether every switch confirmed that nothing of a circuit is left. */
-    public boolean isGone(Circuit circuit) {
+    /** Whether every switch confirmed that nothing is left of a circuit, or of what another had at its ports before. */
+    public boolean isGone(Retiring retiring) {
+        Circuit circuit = retiring.circuit();
         for (Map.Entry<DatapathId, SwitchLedger> each : switches.entrySet()) {
             SwitchLedger known = each.getValue();
             if ((!known.isApplied() && circuit.crosses(each.getKey()))
-                    || known.content().any(rule -> SwitchRules.circuitOf(rule) == circuit.number())) {
+                    || known.content().any(rule -> isLeftOf(retiring, each.getKey(), rule))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isLeftOf(Retiring retiring, DatapathId datapathId, Rule rule) {
+        long number = SwitchRules.circuitOf(rule);
+        Circuit circuit = retiring.circuit();
+        if (retiring.formerOf() == null) {
+            return number == circuit.number();
+        }
+        return number == retiring.formerOf()
+                && Stream.of(circuit.forward(), circuit.reverse())
+                        .flatMap(route -> route.hops().stream())
+                        .filter(hop -> hop.datapathId().equals(datapathId))
+                        .anyMatch(hop -> isAtPortOf(hop, rule));
+    }
+
+    private static boolean isAtPortOf(Hop hop, Rule rule) {
+        return rule.match().inPort().equals(hop.inPort())
+                || rule.actions().stream()
+                        .anyMatch(action ->
+                                action instanceof Action.Output(PortNumber port) && port.equals(hop.outPort()));
     }
 
     /**
@@ -316,7 +343,7 @@ public final class NetworkLedger {
                 : wanted.current() != null && wanted.current().installable() && !isCurrentApplied();
         return waits
                 && switches.values().stream().noneMatch(known -> known.confirmation() instanceof Confirmation.Failed)
-                && wanted.retiring().stream().noneMatch(retiring -> isGone(retiring.circuit()));
+                && wanted.retiring().stream().noneMatch(this::isGone);
     }
 
     /** Switches that still hold, or may still hold, anything of this network. */

@@ -3,11 +3,13 @@ package io.vlink.flow.ledger;
 import io.vlink.events.DatapathId;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Retiring;
 import io.vlink.flow.compile.PathCompiler;
 import io.vlink.flow.compile.SwitchRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,12 @@ final class Stages {
         Map<DatapathId, SwitchRules> leaving = new HashMap<>();
         next.retiring().forEach(retiring -> PathCompiler.compile(retiring.circuit())
                 .forEach((datapathId, rules) -> leaving.merge(datapathId, rules, SwitchRules::with)));
-        return new Turnover(current.number(), PathCompiler.compile(current), leaving, neverTurned(current));
+        Set<Long> dropped = new HashSet<>(neverTurned(current));
+        next.retiring().stream()
+                .filter(Retiring::carriesNothing)
+                .map(retiring -> retiring.circuit().number())
+                .forEach(dropped::add);
+        return new Turnover(current.number(), PathCompiler.compile(current), leaving, dropped);
     }
 
     /** What was only being prepared need not be kept: no frame bears its labels. */

@@ -18,12 +18,12 @@ import java.util.Set;
  * </pre>
  *
  * Behind each of the first two, once confirmed, the datapath caches of the switches are left time to follow. Where nothing
- * serves, all switches go to the last stage at once.
+ * serves, as where what served is dead, all switches go to the last stage at once.
  *
  * @param current number of the circuit that is to be installed
  * @param compiled its rules
  * @param leaving the rules of all retiring circuits, as far as the workloads at their ends are still there
- * @param dropped numbers of retiring circuits that never carried a frame and need not be kept
+ * @param dropped numbers of retiring circuits that need not be kept: they never carried a frame, or carry none any more
  */
 record Turnover(
         long current, Map<DatapathId, SwitchRules> compiled, Map<DatapathId, SwitchRules> leaving, Set<Long> dropped) {

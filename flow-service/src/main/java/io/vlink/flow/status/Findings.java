@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
 
     /** Impairments with which no traffic passes. */
-    private static final Set<String> CUT = Set.of("LinkDown", "LinkUnknown");
+    private static final Set<String> CUT = Set.of("LinkDown", "WireDown");
 
     private final NetworkLedger ledger;
     private final PathDecision decision;

@@ -5,7 +5,6 @@ import io.vlink.events.Revision;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Retiring;
 import io.vlink.events.services.Absence;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
@@ -47,9 +46,8 @@ public final class StatusComposer {
                 current == null ? List.of() : current.reverse().nodes(),
                 decision.attachments(),
                 decision.retiring().stream()
-                        .map(Retiring::circuit)
                         .filter(ledger::isGone)
-                        .map(Circuit::number)
+                        .map(retiring -> retiring.circuit().number())
                         .toList());
     }
 

@@ -147,16 +147,18 @@ final class Decider {
         pools.claimLabels(network.id(), moved);
         long number = pools.takeCircuit(network.id()).orElseThrow();
         Circuit former = Ports.former(before, moved, number);
+        for (Retiring other : draft.retiring()) {
+            if (Objects.equals(other.formerOf(), before.number())
+                    && (Ports.covers(moved, other.circuit())
+                            || (former != null && Ports.covers(former, other.circuit())))) {
+                draft.drop(other);
+                pools.release(other.circuit());
+            }
+        }
         if (former == null) {
             pools.giveBackCircuit(number);
         } else {
             pools.claimLabels(network.id(), former);
-            for (Retiring other : draft.retiring()) {
-                if (Objects.equals(other.formerOf(), before.number()) && Ports.covers(former, other.circuit())) {
-                    draft.drop(other);
-                    pools.release(other.circuit());
-                }
-            }
             draft.retire(new Retiring(former, now, false, true, before.number()));
         }
         pools.releaseLabels(before);

@@ -129,14 +129,10 @@ final class Displacement {
             Hop hop, @Nullable PortNumber number, @Nullable PortLocator locator, boolean sending) {
         Port port = number == null ? null : ports.port(new SwitchPort(hop.datapathId(), number));
         if (port == null) {
-            return "%s has no port %s".formatted(hop.node(), locator);
+            return "%s has no port %s.".formatted(hop.node(), locator);
         }
         Hindrance hindrance = sending ? port.cannotSend(hop.node()) : port.cannotReceive(hop.node());
-        return hindrance == null ? null : unstopped(hindrance.message());
-    }
-
-    private static String unstopped(String message) {
-        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+        return hindrance == null ? null : hindrance.message();
     }
 
     /** Another name for the same port is no move. */

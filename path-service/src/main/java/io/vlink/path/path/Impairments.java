@@ -134,7 +134,8 @@ final class Impairments {
     }
 
     /** Of what is not declared so any more, only the ports at its ends tell whether it works. */
-    private @Nullable Link checkLink(Hop sender, Hop receiver, String field, List<Violation> before, Set<Violation> found) {
+    private @Nullable Link checkLink(
+            Hop sender, Hop receiver, String field, List<Violation> before, Set<Violation> found) {
         String name = String.valueOf(sender.outLink());
         String change = displacement.ofLink(sender, receiver);
         if (change != null) {
@@ -147,7 +148,7 @@ final class Impairments {
                 found.add(new Violation(
                         field,
                         "WireDown",
-                        "The old wire of %s, which is still used, is down: %s.".formatted(name, why)));
+                        "The old wire of %s is still used, and carries nothing. %s".formatted(name, why)));
             }
             return null;
         }

@@ -208,15 +208,33 @@ final class Ports {
         return left;
     }
 
-    /** Whether one former circuit holds all that another one does. */
-    static boolean covers(Circuit one, Circuit other) {
-        return one.forward().hops().containsAll(portsOf(other.forward()))
-                && one.reverse().hops().containsAll(portsOf(other.reverse()));
+    /** Whether a circuit is at all ports where a former one was left. */
+    static boolean covers(Circuit one, Circuit left) {
+        return covers(one.forward(), left.forward()) && covers(one.reverse(), left.reverse());
     }
 
-    private static List<Hop> portsOf(Route route) {
-        return route.hops().stream()
-                .filter(hop -> hop.inPort() != null || hop.outPort() != null)
-                .toList();
+    private static boolean covers(Route route, Route leftRoute) {
+        for (Hop left : leftRoute.hops()) {
+            boolean in = left.inPort() == null || at(route, left, false);
+            boolean out = left.outPort() == null || at(route, left, true);
+            if (!in || !out) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean at(Route route, Hop left, boolean sending) {
+        for (Hop hop : route.hops()) {
+            if (hop.datapathId().equals(left.datapathId())
+                    && (sending
+                            ? Objects.equals(hop.outPort(), left.outPort())
+                                    && Objects.equals(hop.outLabel(), left.outLabel())
+                            : Objects.equals(hop.inPort(), left.inPort())
+                                    && Objects.equals(hop.inLabel(), left.inLabel()))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

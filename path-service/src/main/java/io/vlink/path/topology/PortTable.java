@@ -140,8 +140,7 @@ public final class PortTable {
         return changes;
     }
 
-    private Set<String> moved(
-            SwitchPorts ports, PortNumber number, @Nullable Port before, @Nullable Port after) {
+    private Set<String> moved(SwitchPorts ports, PortNumber number, @Nullable Port before, @Nullable Port after) {
         changes++;
         Set<String> locators = new HashSet<>();
         locators.add(number.toString());
