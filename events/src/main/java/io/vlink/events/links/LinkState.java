@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param message why it is down, for people; absent when up
  * @param since when it came to be so
  * @param latencyNanos measured one-way latency in nanoseconds; absent where nothing measures it
+ * @param heard when frames last came in from the switch that sends, told only while that has lost its controller; absent
+ *     otherwise, and where none ever came
  */
 public record LinkState(
         ResourceId id,
@@ -22,4 +24,18 @@ public record LinkState(
         @Nullable String reason,
         @Nullable String message,
         Instant since,
-        @Nullable Long latencyNanos) {}
+        @Nullable Long latencyNanos,
+        @Nullable Heard heard) {
+
+    /** One whose sender is not in question. */
+    public LinkState(
+            ResourceId id,
+            long epoch,
+            boolean up,
+            @Nullable String reason,
+            @Nullable String message,
+            Instant since,
+            @Nullable Long latencyNanos) {
+        this(id, epoch, up, reason, message, since, latencyNanos, null);
+    }
+}

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param checked whether fail mode and in-band control could be checked (over OVSDB), and were found safe
  * @param since when it came to be in this state
  * @param warnings what an operator should look at though rules can be sent; absent: nothing
+ * @param heardAt when its gateway last heard anything of it, while it is disconnected; absent where that is not known
  */
 public record Switch(
         DatapathId id,
@@ -31,7 +32,8 @@ public record Switch(
         @Nullable String description,
         boolean checked,
         Instant since,
-        @Nullable List<SwitchWarning> warnings) {
+        @Nullable List<SwitchWarning> warnings,
+        @Nullable Instant heardAt) {
 
     public Switch {
         warnings = warnings == null || warnings.isEmpty() ? null : List.copyOf(warnings);
@@ -50,6 +52,22 @@ public record Switch(
             boolean checked,
             Instant since) {
         this(id, epoch, state, reason, gateway, address, openflow, description, checked, since, null);
+    }
+
+    /** One that is connected, or of which it is not known when it was last heard. */
+    public Switch(
+            DatapathId id,
+            long epoch,
+            State state,
+            @Nullable String reason,
+            String gateway,
+            @Nullable String address,
+            @Nullable String openflow,
+            @Nullable String description,
+            boolean checked,
+            Instant since,
+            @Nullable List<SwitchWarning> warnings) {
+        this(id, epoch, state, reason, gateway, address, openflow, description, checked, since, warnings, null);
     }
 
     /** What an operator should look at; empty where there is nothing. */

@@ -30,7 +30,7 @@ class FlowLog implements Watched, Attending {
                 config.log().instanceId(),
                 config.log().bootstrapServers(),
                 config.log().partitions(),
-                List.of(Topic.PATHS, Topic.RULE_STATES, Topic.STATUSES),
+                List.of(Topic.PATHS, Topic.RULE_STATES, Topic.STATUSES, Topic.LINK_STATES),
                 List.of(Topic.RULES, Topic.STATUSES),
                 List.of(Topic.SWITCHES, Topic.RULES),
                 false,

@@ -3,6 +3,7 @@ package io.vlink.flow.messaging;
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Topic;
+import io.vlink.events.links.LinkState;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
@@ -57,6 +58,7 @@ final class FlowShard implements Shard {
     private final Set<NetworkId> later = new LinkedHashSet<>();
 
     private final GatewayWatch gateways;
+    private final LifeWatch life = new LifeWatch(switches);
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparing(Alarm::at));
     private final List<DeadRecord> dead = new ArrayList<>();
     private boolean loaded;
@@ -91,6 +93,7 @@ final class FlowShard implements Shard {
                 case STATUSES -> onStatus(NetworkId.of(key), entry);
                 case RULES -> onRuleSet(key, entry);
                 case SWITCHES -> onSwitch(DatapathId.of(key), entry);
+                case LINK_STATES -> onLinkState(entry);
                 default ->
                     throw new IllegalStateException("The topic %s was never asked for.".formatted(entry.topic()));
             }
@@ -233,7 +236,15 @@ final class FlowShard implements Shard {
                 return;
             }
         }
+        life.changed(datapathId);
         touched.addAll(networksOn.getOrDefault(datapathId, Set.of()));
+    }
+
+    private void onLinkState(Entry entry) throws UnreadableEvent {
+        LinkState state = entry.value() == null ? null : EventJson.read(entry, LinkState.class);
+        if (state != null && state.heard() != null) {
+            life.heard(state.heard());
+        }
     }
 
     @Override
@@ -269,13 +280,20 @@ final class FlowShard implements Shard {
         if (!later.isEmpty()) {
             return now;
         }
-        return Stream.concat(Stream.ofNullable(alarms.peek()).map(Alarm::at), Stream.ofNullable(gateways.wakeAt()))
+        return Stream.of(
+                        Stream.ofNullable(alarms.peek()).map(Alarm::at),
+                        Stream.ofNullable(gateways.wakeAt()),
+                        Stream.ofNullable(life.wakeAt()))
+                .flatMap(times -> times)
                 .min(Instant::compareTo)
                 .orElse(null);
     }
 
     private void takeSomeOf(Instant now) {
-        for (DatapathId datapathId : gateways.act(networksOn.keySet(), now)) {
+        List<DatapathId> changed = gateways.act(networksOn.keySet(), now);
+        life.changed(changed);
+        for (DatapathId datapathId :
+                Stream.concat(changed.stream(), life.act(now).stream()).toList()) {
             later.addAll(networksOn.getOrDefault(datapathId, Set.of()));
         }
         Iterator<NetworkId> waiting = later.iterator();
@@ -310,6 +328,7 @@ final class FlowShard implements Shard {
         Set<NetworkId> on = networksOn.computeIfAbsent(datapathId, d -> new HashSet<>());
         if (on.isEmpty()) {
             gateways.crosses(datapathId);
+            life.changed(datapathId);
         }
         on.add(id);
     }

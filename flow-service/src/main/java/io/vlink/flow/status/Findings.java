@@ -84,9 +84,16 @@ final class Findings {
         return cutEnds().findAny().isPresent();
     }
 
-    /** Whether rules of others take the network's frames, or may. */
-    boolean isShadowed() {
-        return (served || held) && report.shadowed(crossed, generation) != null;
+    /** Whether something in the switches of the path takes the network's frames, or may. */
+    boolean isDoubtful() {
+        return (served || held) && doubt(generation) != null;
+    }
+
+    /** What is sure comes before what may be. */
+    private @Nullable Finding doubt(long ofGeneration) {
+        Finding shadowed = report.shadowed(crossed, ofGeneration);
+        Finding silent = report.silent(crossed, ofGeneration);
+        return shadowed == null || (silent != null && shadowed.truth() == Condition.Truth.UNKNOWN) ? silent : shadowed;
     }
 
     /** Ends whose ports pass no traffic, whatever the rules say. */
@@ -256,9 +263,9 @@ final class Findings {
         if (current != null && served) {
             return serving(current.generation());
         }
-        Finding shadowed = before == null || !held ? null : report.shadowed(crossed, before.observedGeneration());
-        if (shadowed != null) {
-            return shadowed;
+        Finding doubt = before == null || !held ? null : doubt(before.observedGeneration());
+        if (doubt != null) {
+            return doubt;
         }
         if (before != null && held) {
             return Finding.yes(
@@ -281,9 +288,9 @@ final class Findings {
         if (isCut()) {
             return cut(servedGeneration);
         }
-        Finding shadowed = report.shadowed(crossed, servedGeneration);
-        if (shadowed != null) {
-            return shadowed;
+        Finding doubt = doubt(servedGeneration);
+        if (doubt != null) {
+            return doubt;
         }
         if (decision.outcome() == Outcome.REFUSED) {
             return Finding.yes(

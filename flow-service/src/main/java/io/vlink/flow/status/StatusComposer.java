@@ -64,7 +64,7 @@ public final class StatusComposer {
         if (current == null || !current.installable()) {
             return decision.outcome() == Outcome.REFUSED ? Phase.Refused : Phase.Waiting;
         }
-        if (findings.isServed() && (findings.isCut() || findings.isShadowed())) {
+        if (findings.isServed() && (findings.isCut() || findings.isDoubtful())) {
             return Phase.Degraded;
         }
         if (programmed.holds()) {

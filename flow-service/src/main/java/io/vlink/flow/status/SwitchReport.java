@@ -10,6 +10,7 @@ import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.switches.Switch;
 import io.vlink.flow.ledger.Confirmation;
 import io.vlink.flow.ledger.NetworkLedger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -133,6 +134,25 @@ final class SwitchReport {
                 && previous.condition(Condition.Type.Programmed)
                         .filter(programmed -> programmed.status() == Condition.Truth.TRUE)
                         .isPresent();
+    }
+
+    /** That nothing is known of a switch of the path any more; absent: of none. */
+    @Nullable Finding silent(Collection<DatapathId> crossed, long generation) {
+        List<String> silent = new ArrayList<>();
+        for (DatapathId datapathId : crossed) {
+            Instant since = switches.silentSince(datapathId);
+            if (since != null) {
+                silent.add("%s since %s".formatted(name(datapathId), since));
+            }
+        }
+        return silent.isEmpty()
+                ? null
+                : new Finding(
+                        Condition.Truth.UNKNOWN,
+                        "NoSignOfLife",
+                        "Whether traffic passes is not known: neither a gateway nor a neighbour has heard %s."
+                                .formatted(String.join(", ", silent)),
+                        generation);
     }
 
     /** Rules of others that take the network's frames, or may, on the switches of a path; absent: none were seen. */

@@ -15,6 +15,8 @@ public final class Switches {
     private final Map<DatapathId, Seen> seen = new HashMap<>();
     /** Switches that no gateway speaks for: what is known of them is what was known when it fell silent. */
     private final Map<DatapathId, Absence> withoutGateway = new HashMap<>();
+    /** Switches that have given no sign of life for too long, and when they gave the last. */
+    private final Map<DatapathId, Instant> silent = new HashMap<>();
 
     /** One record of a switch, with its place and time in the log. */
     private record Seen(Switch state, long offset, Instant at) {}
@@ -71,6 +73,37 @@ public final class Switches {
     @Nullable Switch get(DatapathId datapathId) {
         Seen last = seen.get(datapathId);
         return last == null ? null : last.state();
+    }
+
+    /** Since when nobody has heard of a switch that has lost its controller; null: it has one, or never connected. */
+    public @Nullable Instant lostSince(DatapathId datapathId) {
+        Absence absence = withoutGateway.get(datapathId);
+        if (absence != null) {
+            return absence.since();
+        }
+        Switch last = get(datapathId);
+        if (last == null || last.state() != Switch.State.DISCONNECTED) {
+            return null;
+        }
+        return last.heardAt() == null ? last.since() : last.heardAt();
+    }
+
+    /**
+     * Nothing is known of a switch any more, since its last sign of life; or something is again: null.
+     *
+     * @return whether that was news
+     */
+    public boolean silent(DatapathId datapathId, @Nullable Instant since) {
+        return !Objects.equals(since, since == null ? silent.remove(datapathId) : silent.put(datapathId, since));
+    }
+
+    public boolean isSilent(DatapathId datapathId) {
+        return silent.containsKey(datapathId);
+    }
+
+    /** Its last sign of life, where that was too long ago; null: it is controlled, or lives as far as its neighbours see. */
+    @Nullable Instant silentSince(DatapathId datapathId) {
+        return silent.get(datapathId);
     }
 
     /** The place in the log of the last record; -1: none. */

@@ -91,6 +91,12 @@ public final class Rehearsal {
         act();
     }
 
+    /** Nobody has heard a switch since then; or somebody does again: null. */
+    public void silent(char node, @Nullable Instant since) {
+        switches.silent(Sample.dpid(node), since);
+        act();
+    }
+
     /** The gateway of a switch is away; or there again: null. */
     public void gatewayAway(char node, @Nullable Absence absence) {
         switches.gatewayAway(Sample.dpid(node), absence);

@@ -492,6 +492,38 @@ class StatusComposerTest {
     }
 
     @Test
+    void doesNotKnowWhetherItIsReadyOnceNobodyHearsASwitch() {
+        // Given
+        Rehearsal rehearsal = live();
+        rehearsal.say('d', Switch.State.DISCONNECTED, "no echo for 5 s");
+
+        // When
+        rehearsal.silent('d', START);
+
+        // Then
+        says(
+                rehearsal,
+                Condition.Type.Ready,
+                Truth.UNKNOWN,
+                "NoSignOfLife",
+                "Whether traffic passes is not known: neither a gateway nor a neighbour has heard node-d (000000000000000d)"
+                        + " since 2026-11-23T10:00:00Z.");
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Degraded);
+        assertThat(rehearsal.condition(Condition.Type.ControlLost).status()).isEqualTo(Truth.TRUE);
+
+        // When
+        rehearsal.silent('d', null);
+
+        // Then
+        says(
+                rehearsal,
+                Condition.Type.Ready,
+                Truth.TRUE,
+                "Serving",
+                "Traffic passes in both directions, as last known; see ControlLost.");
+    }
+
+    @Test
     void isNotReadyWhileARuleOfOthersTakesItsFrames() {
         // Given
         Rehearsal rehearsal = live();

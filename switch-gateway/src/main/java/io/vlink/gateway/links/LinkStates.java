@@ -2,13 +2,16 @@ package io.vlink.gateway.links;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.Hindrance;
+import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
+import io.vlink.events.links.Heard;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkKind;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.switches.Port;
+import io.vlink.events.switches.Switch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -38,12 +42,21 @@ public final class LinkStates {
 
         Optional<Port> port(LinkEnd end);
 
+        /** When frames with labels last came in by a port; null: never. */
+        @Nullable Instant heardOn(PortNumber port);
+
         /** Why the tunnel that a link needs is not there, if we were to make it and could not. */
         Optional<String> tunnelProblem(ResourceId link);
     }
 
-    /** What has to be written: states that are new, and links whose state is to be deleted. */
-    public record News(List<LinkState> states, List<ResourceId> gone) {}
+    /**
+     * What has to be written.
+     *
+     * @param states those that are new
+     * @param gone links whose state is to be deleted
+     * @param turned those of the states that say something else of the link itself
+     */
+    public record News(List<LinkState> states, List<ResourceId> gone, List<LinkState> turned) {}
 
     private final Predicate<DatapathId> ours;
     private final Map<ResourceId, Node> nodes = new HashMap<>();
@@ -51,6 +64,7 @@ public final class LinkStates {
     private final Map<DatapathId, Set<ResourceId>> receiving = new HashMap<>();
     private final Map<ResourceId, LinkState> published = new HashMap<>();
     private final Set<ResourceId> dirty = new LinkedHashSet<>();
+    private final Hearing hearing = new Hearing();
     private final Predicate<String> oursToForget;
     private boolean serving;
 
@@ -114,11 +128,43 @@ public final class LinkStates {
         dirty.addAll(receiving.getOrDefault(datapathId, Set.of()));
     }
 
+    /** A switch, ours or not, was heard of; null: its record was deleted. */
+    public void heard(DatapathId datapathId, @Nullable Switch state) {
+        if (hearing.heard(datapathId, state)) {
+            for (Link link : links.values()) {
+                if (datapathId.equals(sender(link))) {
+                    dirty.add(link.id());
+                }
+            }
+        }
+    }
+
+    /** The counters of a switch were read: it may have heard one that has lost its controller. */
+    public void counted(DatapathId datapathId) {
+        if (hearing.isIdle()) {
+            return;
+        }
+        for (ResourceId id : receiving.getOrDefault(datapathId, Set.of())) {
+            Link link = links.get(id);
+            DatapathId sender = link == null ? null : sender(link);
+            if (sender != null && hearing.isLost(sender)) {
+                dirty.add(id);
+            }
+        }
+    }
+
+    private @Nullable DatapathId sender(Link link) {
+        Node node =
+                nodes.get(new ResourceId(link.id().overlay(), link.spec().from().node()));
+        return node == null ? null : node.spec().datapathId();
+    }
+
     /** What has to be written now. */
     public News news(Function<DatapathId, ReceivingSwitch> switches, Instant now) {
         serving = true;
         List<LinkState> states = new ArrayList<>();
         List<ResourceId> gone = new ArrayList<>();
+        List<LinkState> turned = new ArrayList<>();
         for (ResourceId id : dirty) {
             Link link = links.get(id);
             if (link == null) {
@@ -131,13 +177,21 @@ public final class LinkStates {
             Node node = nodes.get(receiver(link));
             if (node != null && ours.test(node.spec().datapathId())) {
                 LinkState next = judge(link, node, switches.apply(node.spec().datapathId()), now);
-                if (!next.equals(published.put(id, next))) {
+                LinkState before = published.put(id, next);
+                if (!next.equals(before)) {
                     states.add(next);
+                    if (before == null || !saysSame(next, before)) {
+                        turned.add(next);
+                    }
                 }
             }
         }
         dirty.clear();
-        return new News(states, gone);
+        return new News(states, gone, turned);
+    }
+
+    private static boolean saysSame(LinkState one, LinkState other) {
+        return one.up() == other.up() && Objects.equals(one.message(), other.message());
     }
 
     private LinkState judge(Link link, Node node, ReceivingSwitch receiver, Instant now) {
@@ -175,7 +229,13 @@ public final class LinkStates {
         boolean up = reason == null;
         LinkState before = published.get(link.id());
         Instant since = before != null && before.up() == up ? before.since() : now;
-        return new LinkState(link.id(), receiver.epoch(), up, reason, message, since, null);
+        Instant heardAt = hearing.isIdle()
+                ? null
+                : receiver.port(link.spec().to())
+                        .map(port -> receiver.heardOn(port.id().port()))
+                        .orElse(null);
+        Heard heard = hearing.of(sender(link), heardAt, before == null ? null : before.heard());
+        return new LinkState(link.id(), receiver.epoch(), up, reason, message, since, null, heard);
     }
 
     private void index(Link link) {

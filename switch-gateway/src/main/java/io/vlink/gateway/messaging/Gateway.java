@@ -147,9 +147,9 @@ class Gateway implements Watched, Attending {
                 config.log().instanceId(),
                 config.bootstrapServers(),
                 config.log().partitions(),
-                List.of(Topic.RULES, Topic.SWITCHES, Topic.PORTS),
+                List.of(Topic.RULES, Topic.PORTS),
                 List.of(),
-                List.of(Topic.NODES, Topic.LINKS, Topic.LINK_STATES),
+                List.of(Topic.NODES, Topic.LINKS, Topic.LINK_STATES, Topic.SWITCHES),
                 false,
                 config.log().client());
     }

@@ -2,6 +2,7 @@ package io.vlink.gateway.messaging;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
+import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.Topic;
@@ -111,11 +112,7 @@ final class GatewayShard implements Shard {
     private void take(Entry entry, String key) throws UnreadableEvent {
         switch (entry.topic()) {
             case RULES -> rules(entry, key);
-            case SWITCHES -> {
-                Switch state = read(entry, Switch.class);
-                highestEpoch = Math.max(highestEpoch, state == null ? 0 : state.epoch());
-                seen(DatapathId.of(key), state);
-            }
+            case SWITCHES -> switchState(entry, DatapathId.of(key));
             case PORTS -> port(entry, key);
             case NODES -> node(ResourceId.of(key), read(entry, Node.class));
             case LINKS -> {
@@ -154,6 +151,22 @@ final class GatewayShard implements Shard {
             forgotten.add(id);
             control(id).loaded((Switch) null);
         }
+    }
+
+    /** Those of others too: whether they have lost their controllers is of interest to their neighbours. */
+    private void switchState(Entry entry, DatapathId id) throws UnreadableEvent {
+        if (!isOurs(id)) {
+            try {
+                links.heard(id, read(entry, Switch.class));
+            } catch (UnreadableEvent e) {
+                links.heard(id, null); // its own shard tells
+            }
+            return;
+        }
+        Switch state = read(entry, Switch.class);
+        links.heard(id, state);
+        highestEpoch = Math.max(highestEpoch, state == null ? 0 : state.epoch());
+        seen(id, state);
     }
 
     private void port(Entry entry, String key) throws UnreadableEvent {
@@ -242,6 +255,8 @@ final class GatewayShard implements Shard {
         control.on(event, effects, clock.instant());
         if (event instanceof SwitchEvent.TunnelsKept) {
             links.changed(id);
+        } else if (event instanceof SwitchEvent.ContentsRead) {
+            links.counted(id);
         }
     }
 
@@ -265,7 +280,10 @@ final class GatewayShard implements Shard {
         }
         edge.perform(due);
         due.ports().forEach(port -> links.changed(port.id().datapathId()));
-        due.switches().forEach(state -> links.changed(state.id()));
+        due.switches().forEach(state -> {
+            links.changed(state.id());
+            links.heard(state.id(), state);
+        });
         LinkStates.News news = links.news(this::receiving, now);
         due.switches()
                 .forEach(state -> out.put(Topic.SWITCHES, state.id(), state.id().toString(), state));
@@ -289,7 +307,7 @@ final class GatewayShard implements Shard {
         unreadable.forEach(record -> out.deadLetter(record.entry(), record.reason(), now));
         unreadable.clear();
         edge.note(due);
-        news.states().forEach(edge::note);
+        news.turned().forEach(edge::note);
         return ruleStates.isEmpty() || (next != null && next.isBefore(ruleStatesDue)) ? next : ruleStatesDue;
     }
 
@@ -324,6 +342,11 @@ final class GatewayShard implements Shard {
             @Override
             public Optional<Port> port(LinkEnd end) {
                 return control.ports().find(end.port());
+            }
+
+            @Override
+            public @Nullable Instant heardOn(PortNumber port) {
+                return control.heardOn(port);
             }
 
             @Override

@@ -2,7 +2,9 @@ package io.vlink.gateway.switches;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
+import io.vlink.events.PortNumber;
 import io.vlink.events.rules.RuleSet;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -52,6 +54,7 @@ final class RuleSync {
     private State state = new State.Stopped();
     private int leftoverFailures;
     private @Nullable String leftoverError;
+    private final Map<PortNumber, Instant> heardOn = new HashMap<>();
     private Foreigners foreigners = Foreigners.NONE;
     private long epoch;
     private long numbers;
@@ -186,6 +189,7 @@ final class RuleSync {
             return;
         }
         SwitchTables.Difference difference = known.take(contents, since, wanted);
+        difference.heard().forEach(port -> heardOn.put(port, contents.readAt()));
         Set<NetworkId> counted = new LinkedHashSet<>(known.takeUncounted());
         counted.addAll(drops.take(contents.meters(), since, wanted));
         reports.counted(counted, known, drops, contents.readAt(), wanted, effects);
@@ -211,6 +215,11 @@ final class RuleSync {
             foreigners = new Foreigners(read.rules());
             reports.overshadowed(wanted, foreigners, effects);
         }
+    }
+
+    /** When frames with labels last came in by a port; null: never that is known. */
+    @Nullable Instant heardOn(PortNumber port) {
+        return heardOn.get(port);
     }
 
     /** Networks over whose rules others' stand, as far as that was reported. */

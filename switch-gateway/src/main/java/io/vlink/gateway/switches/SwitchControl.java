@@ -61,6 +61,8 @@ public final class SwitchControl {
     private Instant nextPoll = Instant.MIN;
     private Instant nextRetry = Instant.MIN;
     private final ForeignWatch foreign;
+    /** When the switch last said anything on its present connection. */
+    private @Nullable Instant heardAt;
 
     public SwitchControl(DatapathId id, long epoch, SwitchSettings settings) {
         this.id = id;
@@ -84,6 +86,11 @@ public final class SwitchControl {
     /** Whether the switch is about to say what became of rules. */
     public boolean isWriting() {
         return rules.isWriting();
+    }
+
+    /** When frames with labels last came in by a port, as its rules' counters said; null: never. */
+    public @Nullable Instant heardOn(PortNumber port) {
+        return rules.heardOn(port);
     }
 
     /** How much of what is wanted is there. */
@@ -207,6 +214,9 @@ public final class SwitchControl {
         if (connection == null || connection.connection() != event.connection()) {
             return;
         }
+        if (!(event instanceof SwitchEvent.Disconnected)) {
+            heardAt = now;
+        }
         switch (event) {
             case SwitchEvent.Connected connected -> throw new IllegalStateException("The connection was handled.");
             case SwitchEvent.Disconnected gone -> disconnected(gone.reason(), effects, now);
@@ -251,6 +261,7 @@ public final class SwitchControl {
         checked = false;
         impostor = false;
         connection = event;
+        heardAt = now;
         absentUntil = null;
         ports.seen(event.ports(), now);
         ask(event.connection(), effects);
@@ -354,7 +365,8 @@ public final class SwitchControl {
     }
 
     private void publish(Switch.State state, @Nullable String reason, Effects effects, Instant now) {
-        report.publish(state, reason, epoch, connection, checked, effects, now);
+        Instant heardLast = state == Switch.State.DISCONNECTED && connection != null ? heardAt : null;
+        report.publish(state, reason, epoch, connection, checked, heardLast, effects, now);
     }
 
     /** Warns of the switch for a reason, or, with no messages, no more. */

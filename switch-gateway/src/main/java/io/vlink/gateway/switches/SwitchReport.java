@@ -69,7 +69,8 @@ final class SwitchReport {
                     before.description(),
                     before.checked(),
                     before.since(),
-                    allWarnings());
+                    allWarnings(),
+                    before.heardAt());
             effects.publish(published);
         }
     }
@@ -82,6 +83,7 @@ final class SwitchReport {
      * Reports the switch, if that is news.
      *
      * @param from the present connection; absent: what is known of the last one stays
+     * @param heardAt when it was last heard, where it is disconnected; absent: as told before
      */
     void publish(
             Switch.State state,
@@ -89,6 +91,7 @@ final class SwitchReport {
             long epoch,
             SwitchEvent.@Nullable Connected from,
             boolean checked,
+            @Nullable Instant heardAt,
             Effects effects,
             Instant now) {
         Switch before = published;
@@ -103,7 +106,8 @@ final class SwitchReport {
                 from != null ? from.description() : before == null ? null : before.description(),
                 checked,
                 before != null && before.state() == state ? before.since() : now,
-                allWarnings());
+                allWarnings(),
+                heardAt == null && before != null && before.state() == state ? before.heardAt() : heardAt);
         if (!next.equals(before)) {
             published = next;
             effects.publish(next);

@@ -1,6 +1,7 @@
 package io.vlink.gateway.switches;
 
 import io.vlink.events.NetworkId;
+import io.vlink.events.PortNumber;
 import io.vlink.events.rules.Meter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,8 +79,9 @@ final class SwitchTables {
      *
      * @param harmed networks that lost something, or of which something is other than it was written
      * @param leftovers rules with our mark that nobody wrote and no network wants
+     * @param heard ports by which frames with labels came in since
      */
-    record Difference(Set<NetworkId> harmed, int leftovers) {}
+    record Difference(Set<NetworkId> harmed, int leftovers, Set<PortNumber> heard) {}
 
     /**
      * Takes in what a later read found: what has passed through the rules, and what somebody else did to them. One look at
@@ -89,13 +91,14 @@ final class SwitchTables {
      */
     Difference take(Contents found, Written since, WantedRules wanted) {
         Set<NetworkId> harmed = new LinkedHashSet<>();
+        Set<PortNumber> heard = new HashSet<>();
         int leftoversBefore = leftoverRules.size();
         int lost = rules.size();
         for (InstalledRule rule : found.rules()) {
             Standing known = rules.get(rule.slot());
             lost -= known == null ? 0 : 1;
             if (known != null && known.rule().isAs(rule)) {
-                count(rule, known);
+                count(rule, known, heard);
             } else if (!since.has(rule.slot())) {
                 takeOther(rule, known, harmed, wanted);
             }
@@ -115,7 +118,7 @@ final class SwitchTables {
         if (!strays.isEmpty()) {
             leaveToOthers(found);
         }
-        return new Difference(harmed, leftovers);
+        return new Difference(harmed, leftovers, heard);
     }
 
     /** A stray that somebody else uses by now is theirs. */
@@ -129,8 +132,13 @@ final class SwitchTables {
         }
     }
 
-    private void count(InstalledRule rule, Standing known) {
+    private void count(InstalledRule rule, Standing known, Set<PortNumber> heard) {
         if (rule.hasCounted(known.rule())) {
+            if (rule.slot() instanceof Slot.Plain plain
+                    && plain.match().label() != null
+                    && rule.packets() > known.rule().packets()) {
+                heard.add(plain.match().inPort());
+            }
             rules.put(rule.slot(), new Standing(rule, known.owner()));
             if (known.owner() != null) {
                 uncounted.add(known.owner());

@@ -8,6 +8,7 @@ import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
 import io.vlink.events.SwitchPort;
+import io.vlink.events.links.Heard;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkKind;
@@ -16,6 +17,7 @@ import io.vlink.events.links.LinkState;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.switches.Port;
+import io.vlink.events.switches.Switch;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +30,9 @@ class LinkStatesTest {
 
     private static final Instant T0 = Instant.parse("2026-11-23T00:00:00Z");
     private static final Instant T1 = T0.plusSeconds(1);
+    private static final DatapathId A = DatapathId.of("a");
     private static final DatapathId B = DatapathId.of("b");
+    private static final ResourceId NODE_A = ResourceId.of("default/node-a");
     private static final ResourceId LINK = ResourceId.of("default/link-ab");
     private static final ResourceId NODE_B = ResourceId.of("default/node-b");
 
@@ -36,6 +40,7 @@ class LinkStatesTest {
     private final Map<String, Port> ports = new HashMap<>();
     private long epoch = 3;
     private @Nullable String tunnelProblem;
+    private @Nullable Instant heardOn;
 
     private LinkStates.News news(Instant now) {
         return links.news(
@@ -53,6 +58,11 @@ class LinkStatesTest {
                     @Override
                     public Optional<Port> port(LinkEnd end) {
                         return Optional.ofNullable(ports.get(end.port().text()));
+                    }
+
+                    @Override
+                    public @Nullable Instant heardOn(PortNumber port) {
+                        return heardOn;
                     }
 
                     @Override
@@ -127,6 +137,51 @@ class LinkStatesTest {
         SwitchPort id = new SwitchPort(B, PortNumber.of(1));
         ports.put("b1", new Port(id, epoch, true, "b1", "02:00:00:00:00:01", true, 0, null, null, sending, receiving));
         links.changed(B);
+    }
+
+    @Test
+    void tellsWhenASenderWasHeardForAsLongAsItHasNoController() {
+        // Given
+        links.node(NODE_A, new Node(NODE_A, 1, false, T0, new NodeSpec(A, null, null, false)));
+        record();
+        port("b1", true);
+        news(T0);
+        heardOn = T0;
+        // When: it has one
+        links.heard(A, sender(Switch.State.CONNECTED, 1));
+        links.counted(B);
+        // Then
+        assertThat(news(T1).states()).isEmpty();
+        // When
+        links.heard(A, sender(Switch.State.DISCONNECTED, 2));
+        // Then
+        LinkStates.News lost = news(T1);
+        assertThat(lost.states()).containsExactly(new LinkState(LINK, 3, true, null, null, T0, null, new Heard(A, T0)));
+        assertThat(lost.turned()).isEmpty();
+        // When: more is heard
+        heardOn = T0.plusSeconds(2);
+        links.counted(B);
+        // Then: not every time is told
+        assertThat(news(T1).states()).isEmpty();
+        // When
+        heardOn = T0.plusSeconds(4);
+        links.counted(B);
+        // Then
+        assertThat(news(T1).states()).singleElement().satisfies(state -> assertThat(state.heard())
+                .isEqualTo(new Heard(A, T0.plusSeconds(4))));
+        // When: a late writer
+        links.heard(A, sender(Switch.State.CONNECTED, 1));
+        // Then
+        assertThat(news(T1).states()).isEmpty();
+        // When
+        links.heard(A, sender(Switch.State.CONNECTED, 2));
+        // Then
+        assertThat(news(T1).states()).singleElement().satisfies(state -> assertThat(state.heard())
+                .isNull());
+    }
+
+    private static Switch sender(Switch.State state, long epoch) {
+        return new Switch(A, epoch, state, null, "gw", null, null, null, false, T0);
     }
 
     @Test

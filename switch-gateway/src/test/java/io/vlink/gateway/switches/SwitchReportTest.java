@@ -19,7 +19,7 @@ class SwitchReportTest {
     @Test
     void tellsWarningsAtOnceAndTakesThemBack() {
         // Given
-        report.publish(Switch.State.CONNECTED, null, 5, null, true, effects, NOW);
+        report.publish(Switch.State.CONNECTED, null, 5, null, true, null, effects, NOW);
         // When
         report.warn("B", List.of("two", "three"), 5, effects);
         report.warn("A", List.of("one"), 5, effects);
@@ -44,8 +44,8 @@ class SwitchReportTest {
         report.warn("A", List.of("one"), 5, effects);
         assertThat(effects.switches()).as("nothing is known of the switch yet").isEmpty();
         // When
-        report.publish(Switch.State.CONNECTED, null, 5, null, true, effects, NOW);
-        report.publish(Switch.State.DISCONNECTED, "gone", 5, null, false, effects, NOW);
+        report.publish(Switch.State.CONNECTED, null, 5, null, true, null, effects, NOW);
+        report.publish(Switch.State.DISCONNECTED, "gone", 5, null, false, null, effects, NOW);
         // Then
         assertThat(effects.switches())
                 .allSatisfy(state -> assertThat(state.allWarnings()).containsExactly(new SwitchWarning("A", "one")));

@@ -1,0 +1,111 @@
+package io.vlink.flow.messaging;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.links.Heard;
+import io.vlink.flow.status.Switches;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which switches have given no sign of life for too long: neither to a gateway, nor, by the frames that it forwards, to a
+ * neighbour. What is last known of those is not known any more. Belongs to one thread.
+ */
+final class LifeWatch {
+
+    /** How long a switch may be silent before nothing is known of it. */
+    static final Duration SILENCE = Duration.ofSeconds(10);
+    /** How long what neighbours heard may take to get here, once they are asked. */
+    static final Duration HEARSAY = Duration.ofSeconds(4);
+
+    private final Switches switches;
+    private final Map<DatapathId, Instant> heard = new HashMap<>();
+    private final Map<DatapathId, Instant> lostSince = new HashMap<>();
+    private final Set<DatapathId> asked = new HashSet<>();
+    private @Nullable Instant wakeAt;
+
+    LifeWatch(Switches switches) {
+        this.switches = switches;
+    }
+
+    /** A neighbour heard a switch. */
+    void heard(Heard sign) {
+        Instant last = heard.get(sign.datapathId());
+        if (last == null || last.isBefore(sign.at())) {
+            heard.put(sign.datapathId(), sign.at());
+            asked.add(sign.datapathId());
+        }
+    }
+
+    /** A switch may have lost its controller, or found it again. */
+    void changed(DatapathId datapathId) {
+        asked.add(datapathId);
+    }
+
+    /** All that circuits cross are to be judged: gateways came or went. */
+    void changed(Collection<DatapathId> crossed) {
+        asked.addAll(crossed);
+    }
+
+    /**
+     * Judges the switches of which there may be news, and those whose time has come.
+     *
+     * @return the switches of which there is something else to be said now
+     */
+    List<DatapathId> act(Instant now) {
+        if (wakeAt != null && !wakeAt.isAfter(now)) {
+            asked.addAll(lostSince.keySet());
+        }
+        if (asked.isEmpty()) {
+            return List.of();
+        }
+        List<DatapathId> changed = new ArrayList<>();
+        for (DatapathId datapathId : asked) {
+            if (judge(datapathId, now)) {
+                changed.add(datapathId);
+            }
+        }
+        asked.clear();
+        wakeAt = lostSince.keySet().stream()
+                .filter(datapathId -> !switches.isSilent(datapathId))
+                .map(this::due)
+                .min(Instant::compareTo)
+                .orElse(null);
+        return changed;
+    }
+
+    private boolean judge(DatapathId datapathId, Instant now) {
+        if (switches.lostSince(datapathId) == null) {
+            lostSince.remove(datapathId);
+            heard.remove(datapathId);
+            return switches.silent(datapathId, null);
+        }
+        lostSince.putIfAbsent(datapathId, now);
+        return switches.silent(datapathId, now.isBefore(due(datapathId)) ? null : lastSign(datapathId));
+    }
+
+    private Instant due(DatapathId datapathId) {
+        Instant silent = lastSign(datapathId).plus(SILENCE);
+        Instant told = lostSince.getOrDefault(datapathId, Instant.EPOCH).plus(HEARSAY);
+        return silent.isBefore(told) ? told : silent;
+    }
+
+    private Instant lastSign(DatapathId datapathId) {
+        Instant byControl = switches.lostSince(datapathId);
+        Instant byNeighbour = heard.get(datapathId);
+        Instant control = byControl == null ? Instant.EPOCH : byControl;
+        return byNeighbour == null || byNeighbour.isBefore(control) ? control : byNeighbour;
+    }
+
+    /** When there is something to do even if nothing is heard; absent: no need. */
+    @Nullable Instant wakeAt() {
+        return wakeAt;
+    }
+}
