@@ -34,7 +34,7 @@ public final class CompleteDocument implements OASFilter {
             }
         });
         Map<String, Schema> schemas = new TreeMap<>(document.getComponents().getSchemas());
-        for (String thing : List.of("Network", "Attachment", "Node", "Link", "Switch")) {
+        for (String thing : List.of("Network", "Attachment", "Node", "Link", "Switch", "Service")) {
             schemas.put(thing + "List", list(thing));
         }
         document.getComponents().setSchemas(schemas);

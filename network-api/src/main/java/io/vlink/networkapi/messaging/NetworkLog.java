@@ -11,9 +11,11 @@ import io.vlink.events.SwitchPort;
 import io.vlink.events.Topic;
 import io.vlink.events.inquiries.Forecast;
 import io.vlink.events.inquiries.Inquiry;
+import io.vlink.events.networks.Network;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.requests.Answer;
 import io.vlink.events.requests.Request;
+import io.vlink.events.services.Caveats;
 import io.vlink.events.services.Services;
 import io.vlink.log.Attendance;
 import io.vlink.log.EventLog;
@@ -23,6 +25,7 @@ import io.vlink.log.RollCall;
 import io.vlink.log.Vitals;
 import io.vlink.log.WholeLog;
 import io.vlink.networkapi.NetworkApiConfig;
+import io.vlink.networkapi.view.Change;
 import io.vlink.networkapi.view.Changes;
 import io.vlink.networkapi.view.View;
 import io.vlink.operating.Attending;
@@ -32,7 +35,9 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -70,11 +75,17 @@ public final class NetworkLog implements Watched, Attending {
     private final int partitions;
     private final Duration deadline;
     private final Timer recorded;
+    private final View view;
+    private final Changes changes;
+    /** By partition number; on the thread of {@link #roll}. */
+    private Map<Integer, Caveats> caveats = Map.of();
 
     NetworkLog(NetworkApiConfig config, View view, Changes changes, RequestsOut requests, MeterRegistry registry) {
         this.partitions = config.log().partitions();
         this.deadline = config.rest().deadline();
         this.requests = requests;
+        this.view = view;
+        this.changes = changes;
         this.recorded = Timer.builder("vlink.api.recorded")
                 .description("From a request until the recorder's answer is written")
                 .serviceLevelObjectives(
@@ -121,6 +132,7 @@ public final class NetworkLog implements Watched, Attending {
     }
 
     void start(@Observes StartupEvent event) {
+        roll.onChange(this::heard);
         whole.start();
         recorder.start();
         roll.start();
@@ -147,6 +159,30 @@ public final class NetworkLog implements Watched, Attending {
                     }
                 },
                 () -> {}));
+    }
+
+    /** Who is there has changed: of the networks that it concerns, something else is to be said. */
+    private void heard(Services services) {
+        Map<Integer, Caveats> now = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            now.put(partition, Caveats.of(services, partition));
+        }
+        Map<Integer, Caveats> before = caveats;
+        if (now.equals(before)) {
+            return;
+        }
+        caveats = now;
+        boolean complete = now.values().stream().allMatch(Caveats.NONE::equals);
+        view.caveats(complete ? null : overlay -> now.getOrDefault(Partitions.of(overlay, partitions), Caveats.NONE));
+        changes.add(view.networks().all().stream()
+                .map(Network::id)
+                .filter(id -> {
+                    int partition = Partitions.of(id.overlay(), partitions);
+                    return !now.getOrDefault(partition, Caveats.NONE)
+                            .equals(before.getOrDefault(partition, Caveats.NONE));
+                })
+                .map(id -> Change.said(id.toString()))
+                .toList());
     }
 
     /** Whether the view is whole; before, what it does not show may exist all the same. */
@@ -181,7 +217,8 @@ public final class NetworkLog implements Watched, Attending {
                         ? produced(request, partition)
                         : CompletableFuture.failedFuture(error))
                 .whenComplete((answer, error) -> recorded.record(System.nanoTime() - began, TimeUnit.NANOSECONDS))
-                .exceptionallyCompose(error -> CompletableFuture.failedFuture(new UnansweredException(error)));
+                .exceptionallyCompose(error -> CompletableFuture.failedFuture(
+                        new UnansweredException(error, services().missing(Services.NETWORK_API, partition))));
     }
 
     /**
@@ -196,7 +233,8 @@ public final class NetworkLog implements Watched, Attending {
         taken.add(requests.tombstone(Topic.SWITCHES, id.toString(), partition));
         return CompletableFuture.allOf(taken.toArray(new CompletableFuture<?>[0]))
                 .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionallyCompose(error -> CompletableFuture.failedFuture(new UnansweredException(error)));
+                .exceptionallyCompose(error -> CompletableFuture.failedFuture(
+                        new UnansweredException(error, services().missing(Services.NETWORK_API, partition))));
     }
 
     private CompletableFuture<Answer> produced(Request request, int partition) {
@@ -215,6 +253,7 @@ public final class NetworkLog implements Watched, Attending {
         NetworkId network = inquiry.network();
         int partition = Partitions.of(network.overlay(), partitions);
         requests.send(Topic.INQUIRIES, network.toString(), inquiry, partition, answer::completeExceptionally);
-        return answer.exceptionallyCompose(error -> CompletableFuture.failedFuture(new NoForecastException(error)));
+        return answer.exceptionallyCompose(error -> CompletableFuture.failedFuture(
+                new NoForecastException(error, services().missing(Services.PATH_SERVICE, partition))));
     }
 }

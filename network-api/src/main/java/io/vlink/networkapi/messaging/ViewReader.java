@@ -64,6 +64,9 @@ final class ViewReader implements WholeLog.Reader {
             try {
                 take(entry);
                 change(entry).ifPresent(changed::add);
+                if (view.hasCaveats()) {
+                    network(entry).map(Change::said).ifPresent(changed::add);
+                }
             } catch (UnreadableEvent e) {
                 LOG.warnf(
                         "Not shown: %s (topic=%s, partition=%d, offset=%d)",
@@ -79,6 +82,18 @@ final class ViewReader implements WholeLog.Reader {
                 ? Optional.empty()
                 : kind(entry.topic())
                         .map(kind -> new Change(kind, key, entry.partition(), entry.offset(), entry.value()));
+    }
+
+    /** The network of which something else is to be said, while a service is missing that would write its status. */
+    private static Optional<String> network(Entry entry) {
+        String key = entry.key();
+        return key == null
+                ? Optional.empty()
+                : switch (entry.topic()) {
+                    case NETWORKS, PATHS -> Optional.of(key);
+                    case ATTACHMENTS -> Optional.of(key.substring(0, Math.max(0, key.lastIndexOf('/'))));
+                    default -> Optional.empty();
+                };
     }
 
     private static Optional<Kind> kind(Topic topic) {

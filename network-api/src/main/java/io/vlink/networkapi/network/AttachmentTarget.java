@@ -3,6 +3,8 @@ package io.vlink.networkapi.network;
 import io.vlink.events.AttachmentId;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.paths.AttachmentState;
+import io.vlink.events.services.Absence;
+import io.vlink.events.services.Caveats;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.networkapi.rest.Target;
@@ -41,7 +43,25 @@ record AttachmentTarget(AttachmentId id, View view) implements Target {
     }
 
     ShownAttachment show(Attachment attachment) {
-        return ShownAttachment.of(attachment, state().orElse(null));
+        return ShownAttachment.of(
+                attachment, state().or(() -> delayed(attachment)).orElse(null));
+    }
+
+    /** Why nothing is known of it; absent where that takes only its time. */
+    private Optional<AttachmentState> delayed(Attachment attachment) {
+        Caveats caveats = view.caveats(id.network().overlay());
+        Absence absence = caveats.decisions() == null ? caveats.statuses() : caveats.decisions();
+        return Optional.ofNullable(absence)
+                .map(missing -> new AttachmentState(
+                        id.id(),
+                        attachment.spec().node(),
+                        false,
+                        caveats.decisions() == null ? "StatusesDelayed" : "DecisionsDelayed",
+                        "It is recorded, but %s are delayed since %s: %s. Nothing is lost."
+                                .formatted(
+                                        caveats.decisions() == null ? "statuses" : "decisions",
+                                        missing.since(),
+                                        missing.whoAndHow())));
     }
 
     boolean holds() {
@@ -67,7 +87,9 @@ record AttachmentTarget(AttachmentId id, View view) implements Target {
         if (!state.holds() && state.reason() != null) {
             return Progress.REFUSED;
         }
-        return state.holds() && status().filter(s -> s.phase() == Phase.Ready).isPresent()
+        return state.holds()
+                        && view.caveats(id.network().overlay()).statuses() == null
+                        && status().filter(s -> s.phase() == Phase.Ready).isPresent()
                 ? Progress.DONE
                 : Progress.PENDING;
     }

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Which networks a call asks for. */
 public final class NetworkFilter {
 
-    /** {@code Phase}, and what stands where nothing is known yet. */
+    /** {@code Phase}, and what stands where nothing is known yet, or nobody vouches for it now. */
     private enum Shown {
         PENDING,
+        UNKNOWN,
         REFUSED,
         WAITING,
         PROGRAMMING,
@@ -36,6 +37,7 @@ public final class NetworkFilter {
                             type = SchemaType.STRING,
                             enumeration = {
                                 "Pending",
+                                "Unknown",
                                 "Refused",
                                 "Waiting",
                                 "Programming",

@@ -43,7 +43,7 @@ record NetworkTarget(NetworkId id, View view) implements Target {
     }
 
     ShownNetwork show(Network network) {
-        return ShownNetwork.of(network, view.statuses().get(key()).orElse(null), decision());
+        return ShownNetwork.of(network, view.said(id), decision());
     }
 
     @Nullable PathDecision decision() {
@@ -54,13 +54,17 @@ record NetworkTarget(NetworkId id, View view) implements Target {
     public Progress declared(long generation) {
         NetworkStatus status = view.statuses().get(key()).orElse(null);
         if (status == null || status.revision().generation() < generation) {
-            return Progress.PENDING;
+            // Who would write it into the status is missing; the refusal stands all the same.
+            boolean refused = view.caveats(id.overlay()).statuses() != null && refusalIsExplained(generation);
+            return refused ? Progress.REFUSED : Progress.PENDING;
         }
         // An edit may be refused while the path of the generation before goes on.
         if (isRefused(status)) {
             return refusalIsExplained(status.revision().generation()) ? Progress.REFUSED : Progress.PENDING;
         }
-        return status.phase() == Phase.Ready ? Progress.DONE : Progress.PENDING;
+        return status.phase() == Phase.Ready && view.caveats(id.overlay()).statuses() == null
+                ? Progress.DONE
+                : Progress.PENDING;
     }
 
     private static boolean isRefused(NetworkStatus status) {

@@ -7,8 +7,7 @@ import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.statuses.Condition;
-import io.vlink.events.statuses.NetworkStatus;
-import io.vlink.events.statuses.Phase;
+import io.vlink.networkapi.view.SpokenStatus;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -35,7 +34,8 @@ record ShownNetwork(
      * What became of it.
      *
      * @param observedGeneration the generation that this speaks of; lower than the network's while news is on its way
-     * @param phase one word; {@code Pending} until something is known
+     * @param phase one word; {@code Pending} until something is known, {@code Unknown} where it was Ready and a service is
+     *     missing without which nobody can vouch for that
      * @param violations why it is refused; absent where it is not
      * @param forward nodes that forward traffic crosses, in order
      * @param reverse nodes that reverse traffic crosses, in order
@@ -49,36 +49,27 @@ record ShownNetwork(
             List<String> reverse,
             List<AttachmentState> attachments) {
 
-        private static final String PENDING = "Pending";
-
-        static Status of(Network network, @Nullable NetworkStatus status, @Nullable PathDecision decision) {
+        static Status of(Network network, @Nullable SpokenStatus said, @Nullable PathDecision decision) {
             List<Violation> violations = decision != null
                             && decision.outcome() == Outcome.REFUSED
                             && decision.revision().generation() == network.generation()
                     ? decision.violations()
                     : null;
-            if (status == null || isOfAnEarlierLife(network, status)) {
-                return new Status(0, PENDING, List.of(), violations, List.of(), List.of(), List.of());
+            if (said == null) { // it went just now
+                return new Status(0, "Pending", List.of(), violations, List.of(), List.of(), List.of());
             }
             return new Status(
-                    status.revision().generation(),
-                    status.phase().name(),
-                    status.conditions(),
+                    said.revision().generation(),
+                    said.phase(),
+                    said.conditions(),
                     violations,
-                    status.forward(),
-                    status.reverse(),
-                    status.attachments());
-        }
-
-        /** The network was removed and declared anew; what is known is still of the one removed. */
-        private static boolean isOfAnEarlierLife(Network network, NetworkStatus status) {
-            return !network.withdrawn()
-                    && status.revision().generation() < network.generation()
-                    && (status.phase() == Phase.Removing || status.phase() == Phase.Removed);
+                    said.forward(),
+                    said.reverse(),
+                    said.attachments());
         }
     }
 
-    static ShownNetwork of(Network network, @Nullable NetworkStatus status, @Nullable PathDecision decision) {
+    static ShownNetwork of(Network network, @Nullable SpokenStatus said, @Nullable PathDecision decision) {
         return new ShownNetwork(
                 network.id().overlay(),
                 network.id().namespace(),
@@ -87,6 +78,6 @@ record ShownNetwork(
                 network.createdAt(),
                 network.withdrawn() ? Boolean.TRUE : null,
                 network.spec(),
-                Status.of(network, status, decision));
+                Status.of(network, said, decision));
     }
 }

@@ -1,11 +1,13 @@
 package io.vlink.networkapi.rest;
 
+import io.vlink.events.services.Absence;
 import io.vlink.networkapi.messaging.NoForecastException;
 import io.vlink.networkapi.messaging.UnansweredException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** What to say of that which ended a call early. */
 public final class Failures {
@@ -26,13 +28,18 @@ public final class Failures {
             case UnansweredException unanswered ->
                 Problem.of(
                         Problem.Kind.UNAVAILABLE,
-                        "It is not known whether it was recorded. Every write but POST can be repeated without harm.",
+                        "It is not known whether it was recorded%s. Every write but POST can be repeated without harm."
+                                .formatted(because(unanswered.absence())),
                         List.of(),
                         path);
             case NoForecastException missing ->
                 Problem.of(
                         Problem.Kind.TIMEOUT,
-                        "What would be decided is not known: path-service did not answer in time. Nothing was recorded.",
+                        "What would be decided is not known: %s. Nothing was recorded."
+                                .formatted(
+                                        missing.absence() == null
+                                                ? "path-service did not answer in time"
+                                                : missing.absence().words()),
                         List.of(),
                         path);
             case IOException broken -> { // while the body was read: it is too large, or the caller is gone
@@ -44,5 +51,9 @@ public final class Failures {
                 yield Problem.of(Problem.Kind.INTERNAL, "The service failed; its log says why.", List.of(), path);
             }
         };
+    }
+
+    private static String because(@Nullable Absence absence) {
+        return absence == null ? "" : ": " + absence.words();
     }
 }

@@ -32,13 +32,17 @@ final class EventText {
                 event(shown.kind().text(), null, data(shown.kind(), shown.key(), answers.json(shown.record())));
             case Step.Changed changed -> {
                 Change change = changed.change();
-                byte[] json = change.json();
-                yield event(
-                        change.kind().text(),
-                        changed.position(),
-                        data(change.kind(), change.key(), json == null ? null : onOneLine(wellFormed(json))));
+                yield event(change.kind().text(), changed.position(), data(change.kind(), change.key(), text(changed)));
             }
         };
+    }
+
+    private @Nullable Buffer text(Step.Changed changed) {
+        if (changed.said() != null) {
+            return answers.json(changed.said());
+        }
+        byte[] json = changed.change().json();
+        return json == null ? null : onOneLine(wellFormed(json));
     }
 
     /** Tells no change, only the place that was reached; and keeps the connection open. */

@@ -25,8 +25,9 @@ public final class Follower {
         /** All was told; {@code position} is where to go on. */
         record SnapshotEnd(Position position) implements Step {}
 
-        /** One thing has changed. */
-        record Changed(Change change, Position position) implements Step {}
+        /** One thing has changed; {@code said} is what is to be told of it in the place of its record, where it is not that. */
+        record Changed(
+                Change change, Position position, @Nullable Record said) implements Step {}
     }
 
     private final View view;
@@ -64,8 +65,18 @@ public final class Follower {
                 sequence++;
                 boolean seen = position.hasSeen(change);
                 position.pass(change, now);
-                if (!seen && filter.allows(change.kind(), change.key())) {
-                    return new Step.Changed(change, position);
+                if (seen || !filter.allows(change.kind(), change.key())) {
+                    continue;
+                }
+                if (change.isRecorded()) {
+                    Record said = change.kind() == Kind.STATUS && change.json() != null
+                            ? view.saidOtherwise(change.key())
+                            : null;
+                    return new Step.Changed(change, position, said);
+                }
+                SpokenStatus said = view.said(change.key());
+                if (said != null) {
+                    return new Step.Shown(change.kind(), change.key(), said);
                 }
             }
             List<Change> more = changes.read(sequence, AT_ONCE);

@@ -41,13 +41,15 @@ public final class Position {
     }
 
     boolean hasSeen(Change change) {
-        return change.offset() < next[index(change)];
+        return change.isRecorded() && change.offset() < next[index(change)];
     }
 
     /** Moves behind a change. */
     void pass(Change change, Instant now) {
-        int index = index(change);
-        next[index] = Math.max(next[index], change.offset() + 1);
+        if (change.isRecorded()) {
+            int index = index(change);
+            next[index] = Math.max(next[index], change.offset() + 1);
+        }
         at = now;
     }
 

@@ -9,13 +9,19 @@ import io.vlink.events.links.LinkState;
 import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.services.Caveats;
 import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.statuses.Phase;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import io.vlink.networkapi.usage.Usage;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +43,8 @@ public final class View {
             new Table<>((a, b) -> a.readAt().isBefore(b.readAt()));
     private final Usage usage = new Usage();
     private final Waiters waiters = new Waiters();
+    /** By overlay, what is to be added while a service is missing; absent while none is. */
+    private volatile @Nullable Function<String, Caveats> caveats;
 
     // ---- taking in; the record is absent for a tombstone
 
@@ -91,11 +99,87 @@ public final class View {
         counters.put(key, read);
     }
 
+    /** What is to be added to the statuses of an overlay from now on; absent: nothing to any. */
+    public void caveats(@Nullable Function<String, Caveats> byOverlay) {
+        caveats = byOverlay;
+        waiters.changed();
+    }
+
     // ---- looking
 
     /** What circuits use. */
     public Usage usage() {
         return usage;
+    /** Whether something is to be added to any status. */
+    public boolean hasCaveats() {
+        return caveats != null;
+    }
+
+    public Caveats caveats(String overlay) {
+        Function<String, Caveats> known = caveats;
+        return known == null ? Caveats.NONE : known.apply(overlay);
+    }
+
+    /** What is said of a network now; absent where there is neither a record nor a status of it. */
+    public @Nullable SpokenStatus said(NetworkId id) {
+        String key = id.toString();
+        Network network = networks.get(key).orElse(null);
+        NetworkStatus status = statuses.get(key).orElse(null);
+        if (network == null) {
+            return status == null
+                    ? null
+                    : SpokenStatus.of(
+                            id,
+                            Caveats.NONE,
+                            new Caveats.Known(status.revision().generation(), true, status, null, true));
+        }
+        Caveats of = caveats(id.overlay());
+        PathDecision decision = paths.get(key).orElse(null);
+        return SpokenStatus.of(
+                id,
+                of,
+                new Caveats.Known(
+                        network.generation(),
+                        network.withdrawn(),
+                        status == null || isOfAnEarlierLife(network, status) ? null : status,
+                        decision,
+                        of.decisions() == null || network.withdrawn() || knowsAttachments(key, decision)));
+    }
+
+    @Nullable SpokenStatus said(String key) {
+        try {
+            return said(NetworkId.of(key));
+        } catch (IllegalArgumentException e) {
+            return null; // whatever stands there is no network
+        }
+    }
+
+    /** The same where it is not what the record says; absent where it is. */
+    @Nullable SpokenStatus saidOtherwise(String key) {
+        return caveats == null
+                        || caveats(key.substring(0, Math.max(0, key.indexOf('/'))))
+                                .equals(Caveats.NONE)
+                ? null
+                : said(key);
+    }
+
+    /** The network was removed and declared anew; what is known is still of the one removed. */
+    private static boolean isOfAnEarlierLife(Network network, NetworkStatus status) {
+        return !network.withdrawn()
+                && status.revision().generation() < network.generation()
+                && (status.phase() == Phase.Removing || status.phase() == Phase.Removed);
+    }
+
+    private boolean knowsAttachments(String network, @Nullable PathDecision decision) {
+        Set<String> recorded = attachments.under(network + "/").stream()
+                .filter(attachment -> !attachment.withdrawn())
+                .map(attachment ->
+                        attachment.id().id() + " at " + attachment.spec().node())
+                .collect(Collectors.toSet());
+        return decision != null
+                && recorded.equals(decision.attachments().stream()
+                        .map(state -> state.attachment() + " at " + state.node())
+                        .collect(Collectors.toSet()));
     }
 
     public Table<Node> nodes() {
@@ -154,11 +238,21 @@ public final class View {
             case NETWORK -> networks;
             case ATTACHMENT -> attachments;
             case PATH -> paths;
-            case STATUS -> statuses;
+            case STATUS -> caveats == null ? statuses : spoken();
             case SWITCH -> switches;
             case PORT -> ports;
             case LINK_STATE -> linkStates;
         };
+    }
+
+    private Table<SpokenStatus> spoken() {
+        Table<SpokenStatus> all = new Table<>((a, b) -> false);
+        Stream.concat(
+                        networks.all().stream().map(Network::id),
+                        statuses.all().stream().map(NetworkStatus::id))
+                .distinct()
+                .forEach(id -> all.put(id.toString(), said(id)));
+        return all;
     }
 
     // ---- waiting

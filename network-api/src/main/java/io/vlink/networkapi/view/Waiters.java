@@ -51,6 +51,11 @@ final class Waiters {
         }
     }
 
+    /** Something changed that concerns all of them. */
+    void changed() {
+        waiting.keySet().forEach(this::changed);
+    }
+
     void changed(String key) {
         Set<Waiter> waiters = waiting.get(key);
         if (waiters != null) {

@@ -16,6 +16,8 @@ import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.requests.Answer;
+import io.vlink.events.services.Absence;
+import io.vlink.events.services.Caveats;
 import io.vlink.events.services.Services;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.switches.Plug;
@@ -25,6 +27,7 @@ import io.vlink.log.Attendance;
 import io.vlink.log.Entry;
 import io.vlink.log.EventJson;
 import io.vlink.log.LogConfig;
+import io.vlink.log.Partitions;
 import io.vlink.log.RollCall;
 import io.vlink.log.UnreadableEvent;
 import io.vlink.log.Vitals;
@@ -38,10 +41,12 @@ import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +69,7 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
 
     private final WholeLog log;
     private final RollCall roll;
+    private final int partitions;
     private final Requests requests;
     private final Map<NetworkId, SeenNetwork> networks = new ConcurrentHashMap<>();
     private final Map<NetworkId, PathDecision> decisions = new ConcurrentHashMap<>();
@@ -83,6 +89,7 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
     @SuppressWarnings("this-escape") // it is called only once started
     EventView(OperatorConfig config, Requests requests, MeterRegistry metrics) {
         this.requests = requests;
+        this.partitions = config.log().partitions();
         LogConfig logConfig = new LogConfig(
                 Services.OPERATOR,
                 config.log().instanceId(),
@@ -109,12 +116,40 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
 
     void start(@Observes StartupEvent event) {
         log.start();
+        roll.onChange(services -> {
+            if (isLoaded()) {
+                networks.keySet().forEach(this::changed);
+                loadedListeners.forEach(Runnable::run);
+            }
+        });
         roll.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
         log.close();
         roll.close();
+    }
+
+    /** Why network-api records nothing of an overlay now; absent where it does. */
+    public @Nullable Absence recorderMissing(String overlay) {
+        return services().missing(Services.NETWORK_API, Partitions.of(overlay, partitions));
+    }
+
+    /** What is to be added to the statuses of an overlay while a service is missing. */
+    public Caveats caveats(String overlay) {
+        return Caveats.of(services(), Partitions.of(overlay, partitions));
+    }
+
+    /** Whether every recorded attachment of a network was decided about, and no other. */
+    public boolean attachmentsDecided(NetworkId id) {
+        PathDecision decision = decisions.get(id);
+        Set<String> recorded = attachments(id).stream()
+                .map(attachment -> attachment.id().id() + " at " + attachment.spec().node())
+                .collect(Collectors.toSet());
+        return decision != null
+                && recorded.equals(decision.attachments().stream()
+                        .map(state -> state.attachment() + " at " + state.node())
+                        .collect(Collectors.toSet()));
     }
 
     /**

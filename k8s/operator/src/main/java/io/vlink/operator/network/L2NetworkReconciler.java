@@ -205,7 +205,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
 
     private NetworkPlan.Known known(L2Network resource, @Nullable String overlay) {
         if (overlay == null) {
-            return new NetworkPlan.Known(view.isLoaded(), null, null, null, null);
+            return new NetworkPlan.Known(view.isLoaded(), null, null, null, null, NetworkPlan.Missing.NOBODY);
         }
         NetworkId id = NetworkPlan.id(resource, overlay);
         EventView.SeenNetwork seen = view.network(id);
@@ -215,7 +215,16 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
                 overlay,
                 record == null || record.withdrawn() ? null : record,
                 view.status(id),
-                requests.last(Wish.withdraw(Wish.Verb.WithdrawNetwork, id.toString())));
+                requests.last(Wish.withdraw(Wish.Verb.WithdrawNetwork, id.toString())),
+                missing(id));
+    }
+
+    private NetworkPlan.Missing missing(NetworkId id) {
+        return new NetworkPlan.Missing(
+                view.recorderMissing(id.overlay()),
+                view.caveats(id.overlay()),
+                view.decision(id),
+                view.attachmentsDecided(id));
     }
 
     /** A pod that may not join is none of the network's, whatever its annotation has come to say. */

@@ -7,8 +7,12 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Violation;
 import io.vlink.events.networks.Network;
+import io.vlink.events.paths.PathDecision;
 import io.vlink.events.requests.Answer;
+import io.vlink.events.services.Absence;
+import io.vlink.events.services.Caveats;
 import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.statuses.Phase;
 import io.vlink.operator.Conditions;
 import io.vlink.operator.wish.Asked;
 import io.vlink.operator.wish.Wish;
@@ -55,7 +59,25 @@ public record NetworkPlan(
             @Nullable String overlay,
             @Nullable Network recorded,
             @Nullable NetworkStatus status,
-            @Nullable Asked asked) {}
+            @Nullable Asked asked,
+            Missing missing) {}
+
+    /**
+     * Which services are missed, without which what is known may not be up to date.
+     *
+     * @param recorder why network-api records nothing; absent where it does
+     * @param caveats those of the network's overlay
+     * @param decision of that network; absent where there is none
+     * @param attachmentsDecided whether every recorded attachment was decided about
+     */
+    public record Missing(
+            @Nullable Absence recorder,
+            Caveats caveats,
+            @Nullable PathDecision decision,
+            boolean attachmentsDecided) {
+
+        public static final Missing NOBODY = new Missing(null, Caveats.NONE, null, true);
+    }
 
     /** The network that a resource stands for. */
     public static NetworkId id(L2Network resource, String overlay) {
@@ -178,36 +200,76 @@ public record NetworkPlan(
         /** Says the conditions, and returns the phase. */
         private String say(@Nullable Answer answer, @Nullable Long generationRecorded) {
             NetworkStatus status = known.recorded() == null ? null : known.status();
+            List<io.vlink.events.statuses.Condition> told = told(status, generationRecorded);
             if (answer instanceof Answer.Refused refused) {
                 conditions.isFalse("Accepted", refused.violations().getFirst().reason(), inWords(refused.violations()));
-                sayAllBut("Accepted", status);
+                sayAllBut("Accepted", told);
                 return "Refused";
             }
             boolean sameSpec = before != null && Long.valueOf(generation).equals(before.observedGeneration());
             if (answer == null && (!sameSpec || generationRecorded == null)) {
-                conditions.isUnknown("Accepted", "NotAnswered", "network-api has not answered yet.");
-                sayAllBut("Accepted", status);
+                sayNotAnswered(known.missing().recorder());
+                sayAllBut("Accepted", told);
                 return "Pending";
             }
             if (status == null
                     || generationRecorded == null
                     || status.revision().generation() < generationRecorded) {
-                conditions.isUnknown("Accepted", "Deciding", "path-service has not decided yet.");
-                sayAllBut("Accepted", status);
+                if (known.missing().caveats().equals(Caveats.NONE) || told.isEmpty()) {
+                    conditions.isUnknown("Accepted", "Deciding", "path-service has not decided yet.");
+                    sayAllBut("Accepted", told);
+                } else {
+                    sayAllBut("", told);
+                }
                 return "Pending";
             }
-            sayAllBut("", status);
-            return status.phase().name();
+            sayAllBut("", told);
+            return status.phase() == Phase.Ready && isDoubted() ? "Unknown" : status.phase().name();
         }
 
-        private void sayAllBut(String said, @Nullable NetworkStatus status) {
-            if (status == null) {
+        private void sayNotAnswered(@Nullable Absence recorder) {
+            if (recorder == null) {
+                conditions.isUnknown("Accepted", "NotAnswered", "network-api has not answered yet.");
+            } else {
+                conditions.isUnknown(
+                        "Accepted",
+                        "RequestsDelayed",
+                        "It is asked for, but requests are delayed since %s: %s. Nothing is lost."
+                                .formatted(recorder.since(), recorder.whoAndHow()));
+            }
+        }
+
+        private boolean isDoubted() {
+            return conditions.all().stream()
+                    .anyMatch(c ->
+                            c.getType().equals("Ready") && c.getStatus().equals("Unknown"));
+        }
+
+        /** The conditions of the status, with what is to be added while a service is missing. */
+        private List<io.vlink.events.statuses.Condition> told(
+                @Nullable NetworkStatus status, @Nullable Long generationRecorded) {
+            Missing missing = known.missing();
+            if (missing.caveats().equals(Caveats.NONE) || known.recorded() == null) {
+                return status == null ? List.of() : status.conditions();
+            }
+            long recorded = known.recorded().generation();
+            return missing.caveats()
+                    .conditions(new Caveats.Known(
+                            generationRecorded == null ? recorded : Math.max(recorded, generationRecorded),
+                            false,
+                            status,
+                            missing.decision(),
+                            missing.attachmentsDecided()));
+        }
+
+        private void sayAllBut(String said, List<io.vlink.events.statuses.Condition> told) {
+            if (told.isEmpty()) {
                 for (String type : List.of("Attached", "Programmed", "Ready")) {
                     conditions.isFalse(type, "NotAccepted", "See the condition Accepted.");
                 }
                 return;
             }
-            status.conditions().stream()
+            told.stream()
                     .filter(condition -> !condition.type().name().equals(said))
                     .forEach(condition -> conditions.add(
                             condition.type().name(),
@@ -222,7 +284,7 @@ public record NetworkPlan(
 
         private NetworkPlan waiting(String reason, String message, @Nullable String overlay, @Nullable String owned) {
             conditions.isFalse("Accepted", reason, message);
-            sayAllBut("Accepted", null);
+            sayAllBut("Accepted", List.of());
             return new NetworkPlan(
                     status(
                             owned == null && before != null && before.overlay() == null ? null : overlay,
@@ -251,7 +313,7 @@ public record NetworkPlan(
                     all,
                     ready
                             ? L2NetworkStatus.Connectivity.Available
-                            : status == null
+                            : status == null || isDoubted()
                                     ? L2NetworkStatus.Connectivity.Unknown
                                     : L2NetworkStatus.Connectivity.Unavailable,
                     null,

@@ -46,6 +46,7 @@ public final class OperatorProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1"));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.add("-Dvlink.log.silence=1h"); // tests play the other services, and do not say that they are there
         command.addAll(List.of("-jar", JAR.toString()));
         try {
             Path log = Files.createTempFile("operator", ".log");

@@ -13,6 +13,8 @@ import io.vlink.events.networks.NetworkType;
 import io.vlink.events.networks.PathSpec;
 import io.vlink.events.networks.Protection;
 import io.vlink.events.requests.Answer;
+import io.vlink.events.services.Absence;
+import io.vlink.events.services.Caveats;
 import io.vlink.operator.wish.Asked;
 import io.vlink.operator.wish.Wish;
 import java.time.Duration;
@@ -140,6 +142,46 @@ final class NetworkPlanTest {
                 .isEqualTo("spec.vlink.path.links[1]: No. spec.config: Bad. All.");
     }
 
+    @Test
+    void namesTheServiceThatIsMissing() {
+        // Given
+        L2NetworkStatus owned =
+                Objects.requireNonNull(plan(null, known(true, "o", null, null)).status());
+        Absence away = new Absence("network-api", NOW.minusSeconds(10), "is away");
+        Absence undecided = new Absence("path-service", NOW.minusSeconds(10), "is away");
+
+        // When nobody records
+        NetworkPlan asked = plan(
+                owned,
+                new NetworkPlan.Known(
+                        true, "o", null, null, null, new NetworkPlan.Missing(away, Caveats.NONE, null, true)));
+
+        // Then
+        assertThat(reason(asked)).isEqualTo("RequestsDelayed");
+        assertThat(asked.status().message())
+                .isEqualTo("It is asked for, but requests are delayed since 2025-12-31T23:59:50Z: network-api is away."
+                        + " Nothing is lost.");
+
+        // When nobody decides
+        NetworkPlan recorded = plan(
+                owned,
+                new NetworkPlan.Known(
+                        true,
+                        "o",
+                        recorded(1, NOW),
+                        null,
+                        asked(
+                                Objects.requireNonNull(asked.wish()),
+                                new Answer.Recorded("r", ID.toString(), null, 1, true, true)),
+                        new NetworkPlan.Missing(null, new Caveats(undecided, null), null, true)));
+
+        // Then
+        assertThat(reason(recorded)).isEqualTo("DecisionsDelayed");
+        assertThat(recorded.status().phase()).isEqualTo("Pending");
+        assertThat(recorded.status().message())
+                .contains("decisions are delayed since 2025-12-31T23:59:50Z: path-service is away");
+    }
+
     private static NetworkPlan plan(@Nullable L2NetworkStatus status, NetworkPlan.Known known) {
         L2Network network = new L2Network();
         network.setMetadata(new ObjectMetaBuilder()
@@ -154,7 +196,7 @@ final class NetworkPlanTest {
 
     private static NetworkPlan.Known known(
             boolean loaded, @Nullable String overlay, @Nullable Network recorded, @Nullable Asked asked) {
-        return new NetworkPlan.Known(loaded, overlay, recorded, null, asked);
+        return new NetworkPlan.Known(loaded, overlay, recorded, null, asked, NetworkPlan.Missing.NOBODY);
     }
 
     private static Asked asked(Wish wish, Answer answer) {

@@ -1,0 +1,226 @@
+package io.vlink.events.services;
+
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.statuses.Condition;
+import io.vlink.events.statuses.Condition.Truth;
+import io.vlink.events.statuses.NetworkStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What readers have to add to the status of a network while those are missing who would bring it up to date. It cannot
+ * stand in the status itself: who would write it is away.
+ *
+ * @param decisions why path-service decides nothing about the network's overlay; absent where it does
+ * @param statuses why flow-service writes no rules and statuses for it; absent where it does
+ */
+public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
+
+    public static final Caveats NONE = new Caveats(null, null);
+
+    private static final String DECISIONS = "DecisionsDelayed";
+    private static final String STATUSES = "StatusesDelayed";
+
+    /**
+     * What is known of one network.
+     *
+     * @param generation that is recorded
+     * @param withdrawn whether that is its deletion
+     * @param status absent where none was written, or none of its present life
+     * @param decision absent where none was made
+     * @param attachmentsDecided whether every recorded attachment was decided about, and no other
+     */
+    public record Known(
+            long generation,
+            boolean withdrawn,
+            @Nullable NetworkStatus status,
+            @Nullable PathDecision decision,
+            boolean attachmentsDecided) {
+
+        boolean isDecided() {
+            return decision != null && decision.revision().generation() >= generation;
+        }
+
+        /** Whether what was decided is what the status speaks of. */
+        boolean isBroughtAbout() {
+            return decision == null
+                    || (status != null
+                            && status.revision().generation()
+                                    >= decision.revision().generation());
+        }
+
+        private String recorded() {
+            return withdrawn
+                    ? "The deletion (generation %d) is recorded".formatted(generation)
+                    : isDecided() ? "An attachment is recorded" : "Generation %d is recorded".formatted(generation);
+        }
+    }
+
+    /** Those of the overlays of one partition number, as somebody hears the services. */
+    public static Caveats of(Services services, int partition) {
+        Absence decisions = services.missing(Services.PATH_SERVICE, partition);
+        Absence statuses = services.missing(Services.FLOW_SERVICE, partition);
+        return decisions == null && statuses == null ? NONE : new Caveats(decisions, statuses);
+    }
+
+    /** The conditions of a network as they are to be shown. */
+    public List<Condition> conditions(Known known) {
+        List<Condition> shown = new ArrayList<>(
+                known.status() == null ? List.of() : known.status().conditions());
+        if (decisions != null) {
+            decisionsAreDelayed(known, decisions, shown);
+        }
+        if (statuses != null) {
+            statusesAreDelayed(known, statuses, shown);
+        }
+        return shown;
+    }
+
+    private static void decisionsAreDelayed(Known known, Absence absence, List<Condition> shown) {
+        if (known.isDecided() && known.attachmentsDecided()) {
+            // What it would find out by itself is that a link failed.
+            append(
+                    shown,
+                    Condition.Type.Ready,
+                    Truth.TRUE,
+                    " As last known: %s, so a link that fails is neither told nor replaced."
+                            .formatted(absence.words()));
+            return;
+        }
+        String message = "%s, but %s. Nothing is lost: it is decided once that is over.%s"
+                .formatted(
+                        known.recorded(),
+                        delayed("decisions", absence),
+                        known.withdrawn() ? " Until then its rules stay in the switches." : "");
+        Condition.Type type = known.isDecided() ? Condition.Type.Attached : Condition.Type.Accepted;
+        say(shown, type, Truth.UNKNOWN, DECISIONS, message, known.generation(), absence.since());
+        if (!holds(shown, Condition.Type.Ready)) {
+            say(shown, Condition.Type.Ready, Truth.FALSE, DECISIONS, message, known.generation(), absence.since());
+        }
+    }
+
+    private static void statusesAreDelayed(Known known, Absence absence, List<Condition> shown) {
+        String delayed = delayed("rules and statuses", absence);
+        boolean wasReady = holds(shown, Condition.Type.Ready);
+        if (!known.isBroughtAbout() && known.decision() != null) {
+            PathDecision decision = known.decision();
+            long generation = decision.revision().generation();
+            String message = "%s is decided, but %s. Nothing is lost: it is brought to the switches once that is over."
+                    .formatted(
+                            decision.outcome() == Outcome.WITHDRAWN
+                                    ? "The deletion (generation %d)".formatted(generation)
+                                    : "Generation %d".formatted(generation),
+                            delayed);
+            if (known.isDecided()) {
+                accepted(shown, decision, generation);
+            }
+            say(shown, Condition.Type.Programmed, Truth.UNKNOWN, STATUSES, message, generation, absence.since());
+            if (!wasReady) {
+                say(shown, Condition.Type.Ready, Truth.FALSE, STATUSES, message, generation, absence.since());
+            }
+        }
+        if (wasReady) {
+            Condition ready = find(shown, Condition.Type.Ready).orElseThrow();
+            say(
+                    shown,
+                    Condition.Type.Ready,
+                    Truth.UNKNOWN,
+                    STATUSES,
+                    "Nobody can vouch for it: %s. As last known: %s".formatted(delayed, ready.message()),
+                    ready.observedGeneration(),
+                    absence.since());
+        } else if (known.isBroughtAbout()) {
+            append(shown, Condition.Type.Ready, Truth.FALSE, " As last known: %s.".formatted(delayed));
+            append(shown, Condition.Type.Ready, Truth.UNKNOWN, " As last known: %s.".formatted(delayed));
+        }
+    }
+
+    private static String delayed(String what, Absence absence) {
+        return "%s are delayed since %s: %s".formatted(what, absence.since(), absence.whoAndHow());
+    }
+
+    private static void accepted(List<Condition> shown, PathDecision decision, long generation) {
+        switch (decision.outcome()) {
+            case ADMITTED ->
+                say(
+                        shown,
+                        Condition.Type.Accepted,
+                        Truth.TRUE,
+                        "Admitted",
+                        "The path is reserved.",
+                        generation,
+                        decision.decidedAt());
+            case REFUSED ->
+                say(
+                        shown,
+                        Condition.Type.Accepted,
+                        Truth.FALSE,
+                        decision.violations().isEmpty()
+                                ? "Refused"
+                                : decision.violations().getFirst().reason(),
+                        String.join(
+                                " ",
+                                decision.violations().stream()
+                                        .map(violation -> violation.message())
+                                        .distinct()
+                                        .toList()),
+                        generation,
+                        decision.decidedAt());
+            case WITHDRAWN ->
+                say(
+                        shown,
+                        Condition.Type.Accepted,
+                        Truth.FALSE,
+                        "Withdrawn",
+                        "The network was deleted.",
+                        generation,
+                        decision.decidedAt());
+        }
+    }
+
+    private static boolean holds(List<Condition> shown, Condition.Type type) {
+        return find(shown, type)
+                .filter(condition -> condition.status() == Truth.TRUE)
+                .isPresent();
+    }
+
+    private static Optional<Condition> find(List<Condition> shown, Condition.Type type) {
+        return shown.stream().filter(condition -> condition.type() == type).findFirst();
+    }
+
+    private static void append(List<Condition> shown, Condition.Type type, Truth truth, String words) {
+        shown.replaceAll(condition -> condition.type() != type || condition.status() != truth
+                ? condition
+                : new Condition(
+                        type,
+                        truth,
+                        condition.reason(),
+                        condition.message() + words,
+                        condition.observedGeneration(),
+                        condition.lastTransitionTime()));
+    }
+
+    private static void say(
+            List<Condition> shown,
+            Condition.Type type,
+            Truth truth,
+            String reason,
+            String message,
+            long generation,
+            Instant since) {
+        Instant transition = find(shown, type)
+                .filter(before -> before.status() == truth)
+                .map(Condition::lastTransitionTime)
+                .orElse(since);
+        Condition said = new Condition(type, truth, reason, message, generation, transition);
+        shown.removeIf(condition -> condition.type() == type);
+        int before = (int) shown.stream()
+                .filter(condition -> condition.type().compareTo(type) < 0)
+                .count();
+        shown.add(before, said);
+    }
+}

@@ -1,0 +1,172 @@
+package io.vlink.events.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.NetworkId;
+import io.vlink.events.Revision;
+import io.vlink.events.Violation;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.services.Caveats.Known;
+import io.vlink.events.statuses.Condition;
+import io.vlink.events.statuses.Condition.Truth;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.statuses.Phase;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is added to a status while those are missing who would write it. */
+class CaveatsTest {
+
+    private static final Instant BEFORE = Instant.parse("2026-03-01T09:00:00Z");
+    private static final Instant SINCE = Instant.parse("2026-03-01T10:00:00Z");
+    private static final NetworkId ID = new NetworkId("default", "default", "wire");
+    private static final Caveats NO_PATHS = new Caveats(new Absence("path-service", SINCE, "is away"), null);
+    private static final Caveats NO_FLOWS = new Caveats(null, new Absence("flow-service", SINCE, "is away"));
+
+    @Test
+    void saysThatDecisionsAreDelayedWhereThereIsNoneYet() {
+        List<Condition> shown = NO_PATHS.conditions(new Known(1, false, null, null, true));
+
+        says(
+                shown,
+                Condition.Type.Accepted,
+                Truth.UNKNOWN,
+                "DecisionsDelayed",
+                "Generation 1 is recorded, but decisions are delayed since 2026-03-01T10:00:00Z: path-service is away."
+                        + " Nothing is lost: it is decided once that is over.");
+        assertThat(find(shown, Condition.Type.Ready).status()).isEqualTo(Truth.FALSE);
+        assertThat(find(shown, Condition.Type.Ready).lastTransitionTime()).isEqualTo(SINCE);
+    }
+
+    @Test
+    void saysSoOfADeletionAndThatItsRulesStandUntilThen() {
+        List<Condition> shown = NO_PATHS.conditions(new Known(2, true, ready(1), decision(1, Outcome.ADMITTED), true));
+
+        says(
+                shown,
+                Condition.Type.Accepted,
+                Truth.UNKNOWN,
+                "DecisionsDelayed",
+                "The deletion (generation 2) is recorded, but decisions are delayed since 2026-03-01T10:00:00Z:"
+                        + " path-service is away. Nothing is lost: it is decided once that is over."
+                        + " Until then its rules stay in the switches.");
+        assertThat(find(shown, Condition.Type.Ready).status())
+                .as("generation 1 still serves")
+                .isEqualTo(Truth.TRUE);
+        assertThat(shown).extracting(Condition::type).containsExactly(Condition.Type.Accepted, Condition.Type.Ready);
+    }
+
+    @Test
+    void saysSoOfAnAttachment() {
+        List<Condition> shown =
+                NO_PATHS.conditions(new Known(1, false, status(1, Truth.FALSE), decision(1, Outcome.ADMITTED), false));
+
+        assertThat(find(shown, Condition.Type.Attached).message())
+                .startsWith("An attachment is recorded, but decisions are delayed");
+        assertThat(find(shown, Condition.Type.Accepted).status()).isEqualTo(Truth.TRUE);
+    }
+
+    @Test
+    void hasAReservationAboutWhatIsReadyWhileNobodyWatchesTheLinks() {
+        List<Condition> shown = NO_PATHS.conditions(new Known(1, false, ready(1), decision(1, Outcome.ADMITTED), true));
+
+        says(
+                shown,
+                Condition.Type.Ready,
+                Truth.TRUE,
+                "Serving",
+                "It works. As last known: path-service is away since 2026-03-01T10:00:00Z, so a link that fails is"
+                        + " neither told nor replaced.");
+    }
+
+    @Test
+    void doesNotCallReadyWhatNobodyCanVouchFor() {
+        List<Condition> shown = NO_FLOWS.conditions(new Known(1, false, ready(1), decision(1, Outcome.ADMITTED), true));
+
+        says(
+                shown,
+                Condition.Type.Ready,
+                Truth.UNKNOWN,
+                "StatusesDelayed",
+                "Nobody can vouch for it: rules and statuses are delayed since 2026-03-01T10:00:00Z: flow-service is"
+                        + " away. As last known: It works.");
+        assertThat(find(shown, Condition.Type.Ready).lastTransitionTime()).isEqualTo(SINCE);
+    }
+
+    @Test
+    void blamesFlowServiceAndNotPathServiceWhereThatHasDecided() {
+        List<Condition> shown = NO_FLOWS.conditions(new Known(1, false, null, decision(1, Outcome.ADMITTED), true));
+
+        assertThat(find(shown, Condition.Type.Accepted).reason()).isEqualTo("Admitted");
+        says(
+                shown,
+                Condition.Type.Ready,
+                Truth.FALSE,
+                "StatusesDelayed",
+                "Generation 1 is decided, but rules and statuses are delayed since 2026-03-01T10:00:00Z: flow-service is"
+                        + " away. Nothing is lost: it is brought to the switches once that is over.");
+    }
+
+    @Test
+    void tellsWhatWasRefusedThoughNobodyWroteTheStatus() {
+        List<Condition> shown = NO_FLOWS.conditions(new Known(1, false, null, decision(1, Outcome.REFUSED), true));
+
+        says(shown, Condition.Type.Accepted, Truth.FALSE, "NoPath", "There is no path.");
+    }
+
+    @Test
+    void addsNothingWhileAllAreThere() {
+        assertThat(Caveats.NONE.conditions(new Known(1, false, ready(1), decision(1, Outcome.ADMITTED), true)))
+                .isEqualTo(ready(1).conditions());
+    }
+
+    private static NetworkStatus ready(long generation) {
+        return status(generation, Truth.TRUE);
+    }
+
+    private static NetworkStatus status(long generation, Truth ready) {
+        return new NetworkStatus(
+                ID,
+                new Revision(generation, 1, 0),
+                1,
+                Phase.Ready,
+                List.of(
+                        new Condition(Condition.Type.Accepted, Truth.TRUE, "Admitted", "Reserved.", generation, BEFORE),
+                        new Condition(Condition.Type.Ready, ready, "Serving", "It works.", generation, BEFORE)),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static PathDecision decision(long generation, Outcome outcome) {
+        return new PathDecision(
+                ID,
+                new Revision(generation, 1, 0),
+                outcome,
+                outcome == Outcome.REFUSED
+                        ? List.of(new Violation("$.path", "NoPath", "There is no path."))
+                        : List.of(),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                BEFORE);
+    }
+
+    private static void says(List<Condition> shown, Condition.Type type, Truth truth, String reason, String message) {
+        Condition condition = find(shown, type);
+        assertThat(condition.status()).isEqualTo(truth);
+        assertThat(condition.reason()).isEqualTo(reason);
+        assertThat(condition.message()).isEqualTo(message);
+    }
+
+    private static Condition find(List<Condition> shown, Condition.Type type) {
+        return shown.stream()
+                .filter(condition -> condition.type() == type)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(type + " is not in " + shown));
+    }
+}

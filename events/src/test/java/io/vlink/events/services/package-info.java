@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.events.services;
+
+import org.jspecify.annotations.NullMarked;

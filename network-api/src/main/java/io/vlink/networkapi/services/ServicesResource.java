@@ -1,0 +1,41 @@
+package io.vlink.networkapi.services;
+
+import io.smallrye.common.annotation.NonBlocking;
+import io.vlink.networkapi.messaging.NetworkLog;
+import io.vlink.networkapi.rest.MediaTypes;
+import io.vlink.networkapi.rest.Reads;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The services, as this instance hears them. Answered also while nothing is loaded: then it matters most. */
+@Path("/v1/services")
+@Produces({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
+@Tag(name = "services")
+public final class ServicesResource {
+
+    private final NetworkLog log;
+    private final Reads reads;
+
+    ServicesResource(NetworkLog log, Reads reads) {
+        this.log = log;
+        this.reads = reads;
+    }
+
+    @Operation(operationId = "listServices", summary = "The services, each with its instances, and who is missed")
+    @GET
+    @NonBlocking
+    public Response list() {
+        var services = log.services();
+        return reads.of(new Reads.Items(
+                new TreeMap<>(services.seen())
+                        .values().stream()
+                                .map(seen -> ShownService.of(seen, services.deaf()))
+                                .toList(),
+                null));
+    }
+}

@@ -1,0 +1,97 @@
+package io.vlink.networkapi.services;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.vlink.events.services.Absence;
+import io.vlink.events.services.ServiceInstance;
+import io.vlink.events.services.Services;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeSet;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service as this instance hears it.
+ *
+ * @param message what is wrong with it, for people; absent where nothing is
+ * @param since since when that is so
+ * @param unservedPartitions partition numbers that none of its instances serves
+ */
+@Schema(name = "Service")
+record ShownService(
+        String name,
+        ServiceState state,
+        @Nullable String message,
+        @Nullable Instant since,
+        List<Integer> unservedPartitions,
+        List<Instance> instances) {
+
+    /** Whether it does what it is there for. */
+    enum ServiceState {
+        /** It is heard, and serves everything. */
+        @JsonProperty("present")
+        PRESENT,
+        /** It is heard, but does not serve everything. */
+        @JsonProperty("incomplete")
+        INCOMPLETE,
+        /** None of its instances is heard. */
+        @JsonProperty("missing")
+        MISSING,
+        /** This instance hears nobody. */
+        @JsonProperty("unknown")
+        UNKNOWN
+    }
+
+    /**
+     * One process of it.
+     *
+     * @param state {@code left} where it was stopped, {@code silent} where it only fell silent
+     * @param reason why it is not ready; absent where it is
+     * @param partitions partition numbers that it serves
+     * @param heardAt when it spoke last
+     */
+    record Instance(
+            String name,
+            InstanceState state,
+            @Nullable String reason,
+            List<Integer> partitions,
+            Instant startedAt,
+            Instant heardAt) {}
+
+    /** Whether it is there. */
+    enum InstanceState {
+        @JsonProperty("present")
+        PRESENT,
+        @JsonProperty("left")
+        LEFT,
+        @JsonProperty("silent")
+        SILENT
+    }
+
+    static ShownService of(Services.Seen seen, @Nullable Absence deaf) {
+        Absence trouble = deaf == null ? seen.trouble() : deaf;
+        ServiceState state = deaf != null
+                ? ServiceState.UNKNOWN
+                : seen.absence() != null ? ServiceState.MISSING : trouble == null ? ServiceState.PRESENT   : ServiceState.INCOMPLETE;
+        return new ShownService(
+                seen.service(),
+                state,
+                trouble == null ? null : trouble.words() + ".",
+                trouble == null ? null : trouble.since(),
+                List.copyOf(new TreeSet<>(seen.unserved().keySet())),
+                seen.instances().stream().map(ShownService::instance).toList());
+    }
+
+    private static Instance instance(Services.Heard heard) {
+        ServiceInstance said = heard.said();
+        return new Instance(
+                said.instance(),
+                said.state() == ServiceInstance.State.LEFT
+                        ? InstanceState.LEFT
+                        : heard.silent() ? InstanceState.SILENT : InstanceState.PRESENT,
+                said.reason(),
+                said.partitions(),
+                said.startedAt(),
+                heard.at());
+    }
+}

@@ -1,0 +1,64 @@
+package io.vlink.networkapi.view;
+
+import io.vlink.events.NetworkId;
+import io.vlink.events.Revision;
+import io.vlink.events.paths.AttachmentState;
+import io.vlink.events.services.Caveats;
+import io.vlink.events.statuses.Condition;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.statuses.Phase;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said of a network now: its {@link NetworkStatus}, with what is to be added while a service is missing that would
+ * bring it up to date. Reads as JSON like the record itself.
+ *
+ * @param phase as in the record; {@code Pending} where there is none, {@code Unknown} where it was Ready and nobody can
+ *     vouch for that now
+ */
+public record SpokenStatus(
+        NetworkId id,
+        Revision revision,
+        long evidence,
+        String phase,
+        List<Condition> conditions,
+        List<String> forward,
+        List<String> reverse,
+        List<AttachmentState> attachments,
+        List<Long> removedCircuits) {
+
+    private static final String PENDING = "Pending";
+    private static final String UNKNOWN = "Unknown";
+    private static final Revision NONE = new Revision(0, 0, 0);
+
+    static SpokenStatus of(NetworkId id, Caveats caveats, Caveats.Known known) {
+        NetworkStatus status = known.status();
+        List<Condition> conditions = caveats.conditions(known);
+        if (status == null) {
+            return new SpokenStatus(id, NONE, 0, PENDING, conditions, List.of(), List.of(), List.of(), List.of());
+        }
+        boolean doubted = status.phase() == Phase.Ready
+                && conditions.stream()
+                        .anyMatch(condition -> condition.type() == Condition.Type.Ready
+                                && condition.status() == Condition.Truth.UNKNOWN);
+        return new SpokenStatus(
+                id,
+                status.revision(),
+                status.evidence(),
+                doubted ? UNKNOWN : status.phase().name(),
+                conditions,
+                status.forward(),
+                status.reverse(),
+                status.attachments(),
+                status.removedCircuits());
+    }
+
+    /** What stands against a condition; absent where it is not told. */
+    public @Nullable Condition condition(Condition.Type type) {
+        return conditions.stream()
+                .filter(condition -> condition.type() == type)
+                .findFirst()
+                .orElse(null);
+    }
+}

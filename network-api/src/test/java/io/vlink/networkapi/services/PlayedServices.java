@@ -1,0 +1,61 @@
+package io.vlink.networkapi.services;
+
+import io.vlink.events.Topic;
+import io.vlink.events.services.ServiceInstance;
+import io.vlink.log.EventJson;
+import io.vlink.networkapi.KafkaUser;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/** The other services, as far as they say that they are there; each until it is silenced. */
+final class PlayedServices implements AutoCloseable {
+
+    private static final long EVERY_MS = 300;
+    private static final int PARTITIONS = 8;
+
+    private final Set<String> there = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledFuture<?> beating;
+    private final Instant startedAt = Instant.now();
+    private long number;
+
+    PlayedServices(KafkaUser kafka, String... services) {
+        there.addAll(List.of(services));
+        beating = executor.scheduleAtFixedRate(
+                () -> there.forEach(service -> beat(kafka, service)), 0, EVERY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void beat(KafkaUser kafka, String service) {
+        var said = new ServiceInstance(
+                service,
+                "played",
+                startedAt,
+                ++number,
+                ServiceInstance.State.PRESENT,
+                null,
+                IntStream.range(0, PARTITIONS).boxed().toList());
+        RecordMetadata unused = kafka.produce(Topic.SERVICES, 0, said.key(), EventJson.write(said));
+    }
+
+    void silence(String service) {
+        there.remove(service);
+    }
+
+    void speak(String service) {
+        there.add(service);
+    }
+
+    @Override
+    public void close() {
+        beating.cancel(false);
+        executor.close();
+    }
+}

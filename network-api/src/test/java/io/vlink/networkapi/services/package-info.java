@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.networkapi.services;
+
+import org.jspecify.annotations.NullMarked;
