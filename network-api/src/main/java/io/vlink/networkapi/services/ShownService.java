@@ -72,7 +72,9 @@ record ShownService(
         Absence trouble = deaf == null ? seen.trouble() : deaf;
         ServiceState state = deaf != null
                 ? ServiceState.UNKNOWN
-                : seen.absence() != null ? ServiceState.MISSING : trouble == null ? ServiceState.PRESENT   : ServiceState.INCOMPLETE;
+                : seen.absence() != null
+                        ? ServiceState.MISSING
+                        : trouble == null ? ServiceState.PRESENT : ServiceState.INCOMPLETE;
         return new ShownService(
                 seen.service(),
                 state,

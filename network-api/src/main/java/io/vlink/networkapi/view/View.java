@@ -110,6 +110,8 @@ public final class View {
     /** What circuits use. */
     public Usage usage() {
         return usage;
+    }
+
     /** Whether something is to be added to any status. */
     public boolean hasCaveats() {
         return caveats != null;

@@ -79,7 +79,7 @@ final class DocumentIT {
         assertThat(operations)
                 .doesNotHaveDuplicates()
                 .contains("putNetwork", "bulk", "followEvents", "getPath")
-                .hasSize(28);
+                .hasSize(29);
     }
 
     @Test

@@ -144,7 +144,8 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
     public boolean attachmentsDecided(NetworkId id) {
         PathDecision decision = decisions.get(id);
         Set<String> recorded = attachments(id).stream()
-                .map(attachment -> attachment.id().id() + " at " + attachment.spec().node())
+                .map(attachment ->
+                        attachment.id().id() + " at " + attachment.spec().node())
                 .collect(Collectors.toSet());
         return decision != null
                 && recorded.equals(decision.attachments().stream()

@@ -224,7 +224,9 @@ public record NetworkPlan(
                 return "Pending";
             }
             sayAllBut("", told);
-            return status.phase() == Phase.Ready && isDoubted() ? "Unknown" : status.phase().name();
+            return status.phase() == Phase.Ready && isDoubted()
+                    ? "Unknown"
+                    : status.phase().name();
         }
 
         private void sayNotAnswered(@Nullable Absence recorder) {
@@ -241,8 +243,7 @@ public record NetworkPlan(
 
         private boolean isDoubted() {
             return conditions.all().stream()
-                    .anyMatch(c ->
-                            c.getType().equals("Ready") && c.getStatus().equals("Unknown"));
+                    .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("Unknown"));
         }
 
         /** The conditions of the status, with what is to be added while a service is missing. */
