@@ -31,7 +31,7 @@ final class GetCommand implements Callable<Integer> {
             hideParamSyntax = true,
             paramLabel = "KIND [NAME...] | KIND/NAME...",
             description =
-                    "nodes, links, networks, attachments (named NETWORK/ID) or switches; singular and short forms, too")
+                    "nodes, links, networks, attachments (named NETWORK/ID), switches or services; singular and short forms, too")
     private List<String> words = List.of();
 
     @Option(

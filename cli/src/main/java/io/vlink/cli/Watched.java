@@ -60,6 +60,7 @@ final class Watched {
                             case NODE -> List.of("node", "switch");
                             case LINK -> List.of("link", "link-state");
                             case SWITCH -> List.of("switch", "port");
+                            case SERVICE -> throw notWatched();
                         },
                         kind == Kind.NODE || kind == Kind.SWITCH ? null : place, // switches belong to no overlay
                         kind.isNamespaced() && !everywhere,
@@ -100,6 +101,7 @@ final class Watched {
             case LINK ->
                 key.length == 2 ? look(new Reference(kind, new Place(key[0], Place.DEFAULT), key[1])) : List.of();
             case SWITCH -> look(new Reference(kind, new Place(Place.DEFAULT, Place.DEFAULT), key[0]));
+            case SERVICE -> throw notWatched();
             case NODE ->
                 event.type().equals("switch")
                         ? nodesOf(key[0])
@@ -107,6 +109,11 @@ final class Watched {
                                 ? look(new Reference(kind, new Place(key[0], Place.DEFAULT), key[1]))
                                 : List.of();
         };
+    }
+
+    private static IllegalArgumentException notWatched() {
+        return new IllegalArgumentException(
+                "Services are no part of the stream of changes; `get services` says who is there now.");
     }
 
     /** The status of a network speaks of its attachments. */

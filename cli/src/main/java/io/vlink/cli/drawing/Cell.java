@@ -22,8 +22,8 @@ record Cell(String text, Colour colour) {
 
     private static Colour colourOf(String word) {
         return switch (word) {
-            case "Ready", "connected", "up", "True", "yes", "holds", "admitted" -> Colour.GOOD;
-            case "Refused", "Degraded", "refused", "disconnected", "down", "False" -> Colour.BAD;
+            case "Ready", "connected", "up", "True", "yes", "holds", "admitted", "present" -> Colour.GOOD;
+            case "Refused", "Degraded", "refused", "disconnected", "down", "False", "missing" -> Colour.BAD;
             case "Removed", "Removing", "unknown", "withdrawn" -> Colour.FAINT;
             default -> Colour.PENDING;
         };

@@ -35,6 +35,7 @@ public final class Description {
             case LINK -> description.link(item);
             case ATTACHMENT -> description.attachment(item);
             case SWITCH -> description.seenSwitch(item);
+            case SERVICE -> description.service(item);
             case NETWORK -> description.network(item);
         }
         return description.text.toString();
@@ -53,13 +54,29 @@ public final class Description {
 
     private void place(Kind kind, String name, JsonNode item) {
         field("Name", paint.in(Colour.STRONG, name));
-        if (kind != Kind.SWITCH) {
+        if (kind != Kind.SWITCH && kind != Kind.SERVICE) {
             field("Kind", kind.singular());
             field("Overlay", item.path("overlay").asText());
             field("Namespace", item.path("namespace").asText());
             field("Generation", item.path("generation").asText());
             field("Created", moment(item.path("createdAt")));
         }
+    }
+
+    private void service(JsonNode service) {
+        state(service.path("state").asText());
+        field("Message", service.path("message").asText());
+        service.path("instances")
+                .forEach(one -> field(
+                        "Instance",
+                        "%s %s, heard %s ago, partitions %s %s"
+                                .formatted(
+                                        one.path("name").asText(),
+                                        one.path("state").asText(),
+                                        Quantities.age(one.path("heardAt"), now),
+                                        one.path("partitions"),
+                                        one.path("reason").asText())
+                                .strip()));
     }
 
     private void node(JsonNode node) {

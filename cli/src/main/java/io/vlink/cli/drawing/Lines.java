@@ -34,6 +34,12 @@ public final class Lines {
                         Shown.linkState(item),
                         "%s → %s".formatted(Shown.end(item.at("/spec/from")), Shown.end(item.at("/spec/to"))),
                         item.at("/status/message").asText());
+            case SERVICE ->
+                line(
+                        paint,
+                        item.path("state").asText(),
+                        Tables.instances(item),
+                        item.path("message").asText());
             case SWITCH ->
                 line(
                         paint,

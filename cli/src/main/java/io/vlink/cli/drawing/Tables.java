@@ -62,6 +62,7 @@ public final class Tables {
             case NODE -> nodes();
             case LINK -> links();
             case SWITCH -> switches();
+            case SERVICE -> services();
         };
     }
 
@@ -145,6 +146,24 @@ public final class Tables {
     static JsonNode latency(JsonNode link) {
         JsonNode measured = link.at("/status/latencyNanos");
         return measured.isNumber() ? measured : link.at("/spec/latencyNanos");
+    }
+
+    private static List<Column> services() {
+        return List.of(
+                Column.text("NAME", "/name"),
+                Column.of("STATE", (s, now) -> Cell.state(s.path("state").asText())),
+                Column.of("INSTANCES", (s, now) -> Cell.of(instances(s))),
+                Column.text("MESSAGE", "/message"));
+    }
+
+    /** Those that are there, and the others with what became of them. */
+    static String instances(JsonNode service) {
+        List<String> named = new ArrayList<>();
+        service.path("instances").forEach(one -> {
+            String state = one.path("state").asText();
+            named.add(one.path("name").asText() + (state.equals("present") ? "" : " (" + state + ")"));
+        });
+        return String.join(", ", named);
     }
 
     private static List<Column> switches() {

@@ -12,7 +12,8 @@ public enum Kind {
     LINK("link", "links", "ln"),
     NETWORK("network", "networks", "net nets vlink vlinks l2network l2networks"),
     ATTACHMENT("attachment", "attachments", "att atts"),
-    SWITCH("switch", "switches", "sw");
+    SWITCH("switch", "switches", "sw"),
+    SERVICE("service", "services", "svc");
 
     private final String singular;
     private final String plural;
@@ -36,9 +37,9 @@ public enum Kind {
         return this == NETWORK || this == ATTACHMENT;
     }
 
-    /** Whether users declare it; switches are seen, not declared. */
+    /** Whether users declare it; switches and services are seen, not declared. */
     public boolean isDeclared() {
-        return this != SWITCH;
+        return this != SWITCH && this != SERVICE;
     }
 
     /** Whether it takes time until what is recorded is also so. */

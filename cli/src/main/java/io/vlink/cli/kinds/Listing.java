@@ -19,6 +19,7 @@ public record Listing(
         return switch (kind) {
             case NODE, LINK -> Reference.Paths.inOverlay(kind, place.overlay());
             case SWITCH -> "/v1/switches";
+            case SERVICE -> "/v1/services";
             case NETWORK ->
                 everywhere ? Reference.Paths.inOverlay(kind, place.overlay()) : Reference.Paths.networks(place);
             case ATTACHMENT ->

@@ -31,7 +31,7 @@ public record Reference(Kind kind, Place place, String name) {
                 kind,
                 place,
                 switch (kind) {
-                    case NODE, LINK, NETWORK -> item.path("name").asText();
+                    case NODE, LINK, NETWORK, SERVICE -> item.path("name").asText();
                     case ATTACHMENT ->
                         item.path("network").asText() + "/" + item.path("id").asText();
                     case SWITCH -> item.path("datapathId").asText();
@@ -49,6 +49,7 @@ public record Reference(Kind kind, Place place, String name) {
         return switch (kind) {
             case NODE, LINK -> "%s/%s".formatted(Paths.inOverlay(kind, place.overlay()), Paths.word(name));
             case SWITCH -> "/v1/switches/" + Paths.word(name);
+            case SERVICE -> "/v1/services/" + Paths.word(name);
             case NETWORK -> Paths.networks(place) + "/" + Paths.word(name);
             case ATTACHMENT ->
                 "%s/%s/attachments/%s"

@@ -80,7 +80,7 @@ public final class CompleteDocument implements OASFilter {
             APIResponse answer = Answers.shown("As it is now", Answers.ref(thing));
             answers.addAPIResponse(
                     "200",
-                    List.of("Path", "Switch").contains(thing)
+                    List.of("Path", "Switch", "Service").contains(thing)
                             ? answer
                             : answer.addHeader("ETag", Answers.header("ETag")));
         }
@@ -183,7 +183,9 @@ public final class CompleteDocument implements OASFilter {
                             default ->
                                 path.contains("/nodes/")
                                         ? "node-a"
-                                        : path.contains("/links/") ? "link-ac" : "vlink-sample";
+                                        : path.contains("/links/")
+                                                ? "link-ac"
+                                                : path.contains("/services/") ? "path-service" : "vlink-sample";
                         })
                 .schema(switchId ? Answers.ref("DatapathId") : Answers.ref("Name"));
     }

@@ -3,13 +3,17 @@ package io.vlink.networkapi.services;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vlink.networkapi.messaging.NetworkLog;
 import io.vlink.networkapi.rest.MediaTypes;
+import io.vlink.networkapi.rest.Problem;
+import io.vlink.networkapi.rest.ProblemException;
 import io.vlink.networkapi.rest.Reads;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The services, as this instance hears them. Answered also while nothing is loaded: then it matters most. */
@@ -37,5 +41,19 @@ public final class ServicesResource {
                                 .map(seen -> ShownService.of(seen, services.deaf()))
                                 .toList(),
                 null));
+    }
+
+    @Operation(operationId = "getService", summary = "Shows a service with its instances")
+    @APIResponseSchema(ShownService.class)
+    @GET
+    @Path("/{name}")
+    @NonBlocking
+    public Response get(@PathParam("name") String name) {
+        var services = log.services();
+        var seen = services.seen().get(name);
+        if (seen == null) {
+            throw new ProblemException(Problem.Kind.NOT_FOUND, "There is no service %s.".formatted(name));
+        }
+        return reads.of(ShownService.of(seen, services.deaf()));
     }
 }

@@ -79,7 +79,7 @@ final class DocumentIT {
         assertThat(operations)
                 .doesNotHaveDuplicates()
                 .contains("putNetwork", "bulk", "followEvents", "getPath")
-                .hasSize(29);
+                .hasSize(30);
     }
 
     @Test

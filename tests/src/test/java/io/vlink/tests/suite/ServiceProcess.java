@@ -47,11 +47,18 @@ public final class ServiceProcess {
 
     /** Ends it at once, as a crash would, and starts it anew; returns when it is ready. */
     public void killAndRestart() {
+        kill().run();
+    }
+
+    /** Ends it at once; what is returned starts it anew, and returns when it is ready. */
+    public Runnable kill() {
         List<String> words = commandLine();
         signal("KILL");
         await(name + " has ended").atMost(Duration.ofSeconds(10)).until(() -> !isRunning());
-        launch(words, pidFile, log);
-        awaitReady();
+        return () -> {
+            launch(words, pidFile, log);
+            awaitReady();
+        };
     }
 
     /** Stops it where it stands, as a long garbage collection would. */
@@ -87,9 +94,18 @@ public final class ServiceProcess {
 
     /** What Prometheus would read. */
     public String metrics() {
+        return get("/q/metrics");
+    }
+
+    /** How it fares, in its own words. */
+    public String health() {
+        return get("/q/health");
+    }
+
+    private String get(String path) {
         try {
             return HTTP.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/q/metrics".formatted(port)))
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
                                     .header("Accept", "text/plain")
                                     .timeout(Duration.ofSeconds(5))
                                     .build(),
