@@ -27,6 +27,7 @@ public final class Outbox {
     private final List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
     private final List<Runnable> written = new ArrayList<>();
     private final List<Consumer<Throwable>> failed = new ArrayList<>();
+    private boolean commits;
 
     Outbox(int partitions, String service) {
         this.partitions = partitions;
@@ -91,6 +92,18 @@ public final class Outbox {
                 now);
         records.add(new ProducerRecord<>(
                 Topic.DEAD_LETTERS.topicName(), entry.partition() % partitions, key, EventJson.write(letter)));
+    }
+
+    /**
+     * Has all that is put out committed at once, where the log is fenced: for what stands in other partitions than that of the
+     * shard, which the next owner would not write again.
+     */
+    public void commitAtOnce() {
+        commits = true;
+    }
+
+    boolean commits() {
+        return commits;
     }
 
     /** Called once Kafka has all that was put out, within a turn of the log. */

@@ -14,7 +14,9 @@ final class OwnedShard<S extends Shard> {
     private final int partition;
     private final S shard;
     private final Writer.@Nullable Fenced writer;
-    private final Map<TopicPartition, OffsetAndMetadata> consumed = new HashMap<>();
+    /** The next offset behind what was taken in, of each log. */
+    private final Map<TopicPartition, Long> taken = new HashMap<>();
+
     private boolean readToEnd;
     private boolean serving;
     private boolean touched;
@@ -46,9 +48,7 @@ final class OwnedShard<S extends Shard> {
     void on(Entry entry) {
         onWhole(entry);
         if (entry.topic().retention() == Topic.Retention.LOG) {
-            consumed.put(
-                    new TopicPartition(entry.topic().topicName(), partition),
-                    new OffsetAndMetadata(entry.offset() + 1));
+            taken.put(new TopicPartition(entry.topic().topicName(), partition), entry.offset() + 1);
         }
     }
 
@@ -102,15 +102,23 @@ final class OwnedShard<S extends Shard> {
     }
 
     boolean hasNews(Outbox outbox) {
-        return !outbox.records().isEmpty() || !consumed.isEmpty() || outbox.hasListeners();
+        return !outbox.records().isEmpty() || !consumed().isEmpty() || outbox.hasListeners();
     }
 
+    /** What is to be committed; nothing while what was taken in waits for a decision. */
     Map<TopicPartition, OffsetAndMetadata> consumed() {
+        if (taken.isEmpty() || shard.undecidedFrom() != Long.MAX_VALUE) {
+            return Map.of();
+        }
+        Map<TopicPartition, OffsetAndMetadata> consumed = new HashMap<>();
+        taken.forEach((log, next) -> consumed.put(log, new OffsetAndMetadata(next)));
         return consumed;
     }
 
     void written() {
-        consumed.clear();
+        if (shard.undecidedFrom() == Long.MAX_VALUE) {
+            taken.clear();
+        }
     }
 
     void close(boolean orderly) {

@@ -35,6 +35,14 @@ public interface Shard {
      */
     @Nullable Instant act(Outbox out, Instant now);
 
+    /**
+     * Offset of the first record of a log, such as {@code vlink.requests}, that was taken in and is not decided yet, after
+     * {@link #act}: whoever owns the partition next is given it again. {@link Long#MAX_VALUE}: all are decided.
+     */
+    default long undecidedFrom() {
+        return Long.MAX_VALUE;
+    }
+
     /** The partition is no longer ours; release what is held outside of this object. */
     default void closed() {}
 }

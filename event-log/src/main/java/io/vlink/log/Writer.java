@@ -109,6 +109,8 @@ sealed interface Writer {
             if (!consumed.isEmpty() && group != null) {
                 producer.sendOffsetsToTransaction(consumed, group);
                 commit();
+            } else if (outbox.commits()) {
+                commit();
             } else {
                 producer.flush();
             }

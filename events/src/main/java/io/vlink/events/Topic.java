@@ -44,6 +44,8 @@ public enum Topic {
     FORECASTS("vlink.forecasts", "overlay/namespace/name", Sharding.OVERLAY, Retention.LOG),
     /** Which instances of which services are there. All in one partition: who is silent shows by what others wrote since. */
     SERVICES("vlink.services", "service/instance", Sharding.NONE, Retention.STATE),
+    /** Which overlays claim which switches. Of several that claim one, the first in the topic has it. */
+    CLAIMS("vlink.claims", "datapath id/overlay", Sharding.DATAPATH, Retention.STATE),
     /** Records that nobody could accept, with the reason and where they stand. */
     DEAD_LETTERS("vlink.dead-letters", "as received", Sharding.OVERLAY, Retention.LOG);
 

@@ -16,6 +16,7 @@ import io.vlink.events.inquiries.Inquiry;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.networks.Network;
+import io.vlink.events.nodes.Claim;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Resting;
@@ -65,6 +66,7 @@ class GoldenExamplesTest {
                         RuleCounters.class,
                         Forecast.class,
                         ServiceInstance.class,
+                        Claim.class,
                         DeadLetter.class),
                 Stream.of(Request.class, Answer.class, Inquiry.class)
                         .flatMap(type -> Stream.of(type.getPermittedSubclasses()))

@@ -14,6 +14,7 @@ import io.vlink.events.inquiries.Inquiry;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.networks.Network;
+import io.vlink.events.nodes.Claim;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Resting;
@@ -71,6 +72,7 @@ final class Contract {
             case INQUIRIES -> records(Inquiry.class);
             case FORECASTS -> List.of(Forecast.class);
             case SERVICES -> List.of(ServiceInstance.class);
+            case CLAIMS -> List.of(Claim.class);
             case DEAD_LETTERS -> List.of(DeadLetter.class);
         };
     }

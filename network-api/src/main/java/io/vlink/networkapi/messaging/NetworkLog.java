@@ -63,6 +63,7 @@ public final class NetworkLog implements Watched, Attending {
             Topic.SWITCHES,
             Topic.PORTS,
             Topic.LINK_STATES,
+            Topic.CLAIMS,
             Topic.ANSWERS,
             Topic.FORECASTS);
 
@@ -102,13 +103,13 @@ public final class NetworkLog implements Watched, Attending {
                 .register(registry);
         this.recorder = new EventLog<>(
                 log(config, RECORDED, WRITTEN, List.of()),
-                (partition, epoch) ->
-                        new RecorderShard(partition, partitions, view.paths()::all, view.usage(), this::begun),
+                (partition, epoch) -> new RecorderShard(
+                        partition, partitions, view.paths()::all, view.usage(), view.claims(), this::begun),
                 Clock.systemUTC(),
                 registry);
         this.whole = new WholeLog(
                 log(config, List.of(), List.of(), SHOWN),
-                new ViewReader(view, changes, answers, forecasts, this::decided),
+                new ViewReader(view, changes, answers, forecasts, this::decided, this::claimed),
                 registry);
         this.roll = new RollCall(
                 log(config, RECORDED, WRITTEN, List.of()),
@@ -147,6 +148,10 @@ public final class NetworkLog implements Watched, Attending {
     /** Only now that the view shows it, so that a shard made meanwhile finds it there. */
     private void decided(NetworkId id, @Nullable PathDecision decision) {
         recorder.submit(Partitions.of(id.overlay(), partitions), shard -> shard.decided(id, decision), () -> {});
+    }
+
+    private void claimed(DatapathId datapathId, String overlay) {
+        recorder.submit(Partitions.of(overlay, partitions), shard -> shard.claimRead(overlay, datapathId), () -> {});
     }
 
     /** From here on the shard's partition is written to by nobody else, and decisions about it are as those know. */

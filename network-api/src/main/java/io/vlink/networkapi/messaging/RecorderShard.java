@@ -1,5 +1,6 @@
 package io.vlink.networkapi.messaging;
 
+import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Topic;
 import io.vlink.events.attachments.Attachment;
@@ -18,9 +19,12 @@ import io.vlink.log.UnreadableEvent;
 import io.vlink.networkapi.recorder.Change;
 import io.vlink.networkapi.recorder.Recorder;
 import io.vlink.networkapi.recorder.Verdict;
+import io.vlink.networkapi.usage.Claims;
 import io.vlink.networkapi.usage.Usage;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -45,7 +49,7 @@ final class RecorderShard implements Shard {
     private final Supplier<List<PathDecision>> decisions;
     private final Consumer<RecorderShard> begun;
     private final RequestIntake intake;
-    private final List<Entry> produced = new ArrayList<>();
+    private final Deque<RequestIntake.Taken> produced = new ArrayDeque<>();
     private final List<Asked> asked = new ArrayList<>();
     private final List<Change> owed = new ArrayList<>();
     private boolean loaded;
@@ -55,6 +59,7 @@ final class RecorderShard implements Shard {
      *
      * @param decisions all that the view shows now, of all partitions
      * @param usage what they use
+     * @param claims which overlays claim which switches
      * @param begun told once this shard has begun: it is to call {@link #usageIsKnown} when the view shows all that stood in
      *     Kafka by then
      */
@@ -63,8 +68,9 @@ final class RecorderShard implements Shard {
             int partitions,
             Supplier<List<PathDecision>> decisions,
             Usage usage,
+            Claims claims,
             Consumer<RecorderShard> begun) {
-        this.recorder = new Recorder(usage);
+        this.recorder = new Recorder(usage, claims, overlay -> Partitions.of(overlay, partitions) == partition);
         this.begun = begun;
         this.partition = partition;
         this.partitions = partitions;
@@ -91,6 +97,10 @@ final class RecorderShard implements Shard {
         owed.addAll(recorder.settleTopology());
     }
 
+    void claimRead(String overlay, DatapathId datapathId) {
+        recorder.claimRead(overlay, datapathId);
+    }
+
     void usageIsKnown() {
         owed.addAll(recorder.usageIsKnown());
     }
@@ -100,7 +110,7 @@ final class RecorderShard implements Shard {
         recorder.seen(entry.topic(), entry.offset());
         try {
             switch (entry.topic()) {
-                case REQUESTS -> produced.add(entry);
+                case REQUESTS -> produced.add(RequestIntake.read(entry));
                 // Once loaded, nobody but this recorder writes these, and it knows what it wrote.
                 case NODES, LINKS, NETWORKS, ATTACHMENTS -> {
                     if (!loaded) {
@@ -120,6 +130,7 @@ final class RecorderShard implements Shard {
                         INQUIRIES,
                         FORECASTS,
                         SERVICES,
+                        CLAIMS,
                         DEAD_LETTERS -> {
                     // not read
                 }
@@ -169,8 +180,13 @@ final class RecorderShard implements Shard {
     public @Nullable Instant act(Outbox out, Instant now) {
         owed.forEach(change -> write(out, change));
         owed.clear();
+        List<Asked> later = new ArrayList<>();
         for (Asked one : asked) {
             if (one.answer().isDone()) { // the caller was told already that it took too long
+                continue;
+            }
+            if (!recorder.isReady(one.request())) {
+                later.add(one);
                 continue;
             }
             Answer answer = answer(out, one, now);
@@ -178,11 +194,32 @@ final class RecorderShard implements Shard {
             out.onFailed(error -> one.answer().completeExceptionally(error));
         }
         asked.clear();
-        for (Entry entry : produced) {
-            intake.take(entry, out, now, request -> decide(out, request, now));
+        asked.addAll(later);
+        takeProduced(out, now);
+        List<Change> claims = recorder.settleClaims(now);
+        if (!claims.isEmpty()) {
+            claims.forEach(change -> write(out, change));
+            out.commitAtOnce(); // they stand in other partitions than ours
         }
-        produced.clear();
         return null;
+    }
+
+    /** In their order: where one has to wait, so do those behind it, but what they will need is asked for at once. */
+    private void takeProduced(Outbox out, Instant now) {
+        while (!produced.isEmpty() && isReady(produced.getFirst())) {
+            intake.take(produced.removeFirst(), out, now, request -> decide(out, request, now));
+        }
+        produced.forEach(this::isReady);
+    }
+
+    private boolean isReady(RequestIntake.Taken taken) {
+        Request request = intake.request(taken);
+        return request == null || recorder.isReady(request);
+    }
+
+    @Override
+    public long undecidedFrom() {
+        return produced.isEmpty() ? Long.MAX_VALUE : produced.getFirst().entry().offset();
     }
 
     private Answer answer(Outbox out, Asked one, Instant now) {
@@ -205,7 +242,15 @@ final class RecorderShard implements Shard {
 
     private static void write(Outbox out, Change change) {
         Record record = change.record();
-        if (record == null) {
+        if (change.topic() == Topic.CLAIMS) {
+            DatapathId datapathId =
+                    DatapathId.of(change.key().substring(0, change.key().indexOf('/')));
+            if (record == null) {
+                out.tombstone(change.topic(), datapathId, change.key());
+            } else {
+                out.put(change.topic(), datapathId, change.key(), record);
+            }
+        } else if (record == null) {
             out.tombstone(change.topic(), change.overlay(), change.key());
         } else {
             out.put(change.topic(), change.overlay(), change.key(), record);

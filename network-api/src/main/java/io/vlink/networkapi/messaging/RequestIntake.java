@@ -13,7 +13,6 @@ import io.vlink.networkapi.reading.RequestReader;
 import io.vlink.networkapi.recorder.Verdict;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class RequestIntake {
 
     private static final String UNADDRESSED = "default";
-    private static final Set<String> OF_REQUEST = Set.of("$", "$.id", "$.ifGeneration");
 
     private final int partition;
     private final int partitions;
@@ -31,8 +29,30 @@ final class RequestIntake {
         this.partitions = partitions;
     }
 
-    void take(Entry entry, Outbox out, Instant now, Function<Request, Verdict> recorder) {
-        switch (RequestReader.read(entry.value())) {
+    /** A record, and what can be read of it. */
+    record Taken(Entry entry, Intake intake) {}
+
+    static Taken read(Entry entry) {
+        return new Taken(entry, RequestReader.read(entry.value()));
+    }
+
+    /** The request that is to be decided here; null where something else becomes of the record. */
+    @Nullable Request request(Taken taken) {
+        return taken.intake() instanceof Intake.Asked asked
+                        && asked.request() instanceof Reading.Read<Request> read
+                        && RequestKey.mismatch(taken.entry().key(), asked.subject()) == null
+                        && isOurs(asked.overlay())
+                ? read.value()
+                : null;
+    }
+
+    private boolean isOurs(@Nullable String overlay) {
+        return overlay == null || Partitions.of(overlay, partitions) == partition;
+    }
+
+    void take(Taken taken, Outbox out, Instant now, Function<Request, Verdict> recorder) {
+        Entry entry = taken.entry();
+        switch (taken.intake()) {
             case Intake.Unreadable unreadable -> out.deadLetter(entry, unreadable.reason(), now);
             case Intake.Asked asked -> {
                 String overlay = asked.overlay();
@@ -40,7 +60,7 @@ final class RequestIntake {
                 Violation mismatch = RequestKey.mismatch(entry.key(), subject);
                 if (mismatch != null) {
                     refuse(entry, asked, List.of(mismatch), out);
-                } else if (overlay != null && Partitions.of(overlay, partitions) != partition) {
+                } else if (overlay != null && !isOurs(overlay)) {
                     out.forward(entry, overlay, subject == null ? "" : subject);
                 } else {
                     answer(entry, asked, out, recorder);
@@ -56,27 +76,11 @@ final class RequestIntake {
                 put(
                         entry,
                         asked,
-                        answer(asked.requestId(), request.subject(), origin(entry), located(recorder.apply(request))),
+                        answer(asked.requestId(), request.subject(), origin(entry), recorder.apply(request)),
                         out);
             }
             case Reading.Wrong<Request> wrong -> refuse(entry, asked, wrong.violations(), out);
         }
-    }
-
-    /** The recorder speaks of specs; in a request they are a field. */
-    private static Verdict located(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Granted granted -> granted;
-            case Verdict.Denied denied ->
-                new Verdict.Denied(denied.violations().stream()
-                        .map(violation -> OF_REQUEST.contains(violation.field())
-                                ? violation
-                                : new Violation(
-                                        "$.spec" + violation.field().substring(1),
-                                        violation.reason(),
-                                        violation.message()))
-                        .toList());
-        };
     }
 
     private static void refuse(Entry entry, Intake.Asked asked, List<Violation> violations, Outbox out) {

@@ -1,5 +1,7 @@
 package io.vlink.networkapi.messaging;
 
+import io.vlink.events.DatapathId;
+import io.vlink.events.Names;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Topic;
 import io.vlink.events.attachments.Attachment;
@@ -38,18 +40,22 @@ final class ViewReader implements WholeLog.Reader {
     private final Awaited<Answer> answers;
     private final Awaited<Forecast> forecasts;
     private final BiConsumer<NetworkId, @Nullable PathDecision> decided;
+    private final BiConsumer<DatapathId, String> claimed;
 
     /**
      * Makes the reader.
      *
      * @param decided told of each decision, and of each that is forgotten, once the view shows it
+     * @param claimed told of each claim to a switch, and of each that is given up, likewise
      */
     ViewReader(
             View view,
             Changes changes,
             Awaited<Answer> answers,
             Awaited<Forecast> forecasts,
-            BiConsumer<NetworkId, @Nullable PathDecision> decided) {
+            BiConsumer<NetworkId, @Nullable PathDecision> decided,
+            BiConsumer<DatapathId, String> claimed) {
+        this.claimed = claimed;
         this.view = view;
         this.changes = changes;
         this.answers = answers;
@@ -116,6 +122,7 @@ final class ViewReader implements WholeLog.Reader {
                     RULE_STATES,
                     COUNTERS,
                     SERVICES,
+                    CLAIMS,
                     DEAD_LETTERS -> Optional.empty();
         };
     }
@@ -143,9 +150,22 @@ final class ViewReader implements WholeLog.Reader {
                 Forecast forecast = EventJson.read(entry, Forecast.class);
                 forecasts.take(forecast.requestId(), forecast);
             }
+            case CLAIMS -> claim(key, entry.value() != null);
             case REQUESTS, INQUIRIES, RESTING, RULES, RULE_STATES, COUNTERS, SERVICES, DEAD_LETTERS -> {
                 // not part of the view, or read elsewhere
             }
+        }
+    }
+
+    private void claim(String key, boolean stands) throws UnreadableEvent {
+        int slash = key.indexOf('/');
+        try {
+            DatapathId datapathId = DatapathId.of(key.substring(0, Math.max(0, slash)));
+            String overlay = Names.require("overlay", key.substring(slash + 1));
+            view.claim(datapathId, overlay, stands);
+            claimed.accept(datapathId, overlay);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableEvent("The key (%s) must be a datapath id and an overlay.".formatted(key));
         }
     }
 

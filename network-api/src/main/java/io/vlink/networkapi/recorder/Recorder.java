@@ -1,6 +1,7 @@
 package io.vlink.networkapi.recorder;
 
 import io.vlink.events.AttachmentId;
+import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.ResourceId;
 import io.vlink.events.Topic;
@@ -17,12 +18,14 @@ import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.requests.Request;
+import io.vlink.networkapi.usage.Claims;
 import io.vlink.networkapi.usage.Thing;
 import io.vlink.networkapi.usage.Usage;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,7 @@ public final class Recorder {
     private final Ledger<AttachmentId, AttachmentSpec> attachments =
             new Ledger<>(Topic.ATTACHMENTS, "attachment", id -> id.network().overlay(), Attachment::new);
     private final TopologyRules topology = new TopologyRules(nodes, links);
+    private final SwitchClaims switches;
     private final Removals<NodeSpec> nodesInUse;
     private final Removals<LinkSpec> linksInUse;
     /** For networks with a decision: the generation of which it says that nothing is left, or -1. */
@@ -54,15 +58,24 @@ public final class Recorder {
      * Makes an empty one.
      *
      * @param usage what circuits use, as far as is known by now
+     * @param claims which overlays claim which switches, as far as is known by now
+     * @param ours whether an overlay is of this partition
      */
-    public Recorder(Usage usage) {
-        nodesInUse = new Removals<>(nodes, "node", id -> usage.of(new Thing.OfNode(id)), (a, b) -> a.datapathId()
-                .equals(b.datapathId()));
+    public Recorder(Usage usage, Claims claims, Predicate<String> ours) {
+        switches = new SwitchClaims(claims, nodes, usage, ours);
+        nodesInUse = new Removals<>(
+                nodes,
+                "node",
+                id -> usage.of(new Thing.OfNode(id)),
+                (one, other) -> one.datapathId().equals(other.datapathId()),
+                (id, spec) -> switches.touched(id.overlay(), spec.datapathId()));
         linksInUse = new Removals<>(
                 links,
                 "link",
                 id -> usage.of(new Thing.OfLink(id)),
-                (a, b) -> a.from().equals(b.from()) && a.to().equals(b.to()) && a.kind() == b.kind());
+                (one, other) ->
+                        one.from().equals(other.from()) && one.to().equals(other.to()) && one.kind() == other.kind(),
+                (id, spec) -> {});
     }
 
     // ---- what the log holds
@@ -93,6 +106,7 @@ public final class Recorder {
                     INQUIRIES,
                     FORECASTS,
                     SERVICES,
+                    CLAIMS,
                     DEAD_LETTERS -> {
                 // no generation is counted there
             }
@@ -141,6 +155,7 @@ public final class Recorder {
                     INQUIRIES,
                     FORECASTS,
                     SERVICES,
+                    CLAIMS,
                     DEAD_LETTERS -> {
                 // nothing is kept of them
             }
@@ -179,26 +194,40 @@ public final class Recorder {
      * may be in use.
      */
     public List<Change> usageIsKnown() {
+        switches.isKnown();
         return Stream.concat(nodesInUse.usageIsKnown().stream(), linksInUse.usageIsKnown().stream())
                 .toList();
     }
 
     /** Ends nodes and links that are withdrawn and that nothing uses any more. To be called after each decision. */
     public List<Change> settleTopology() {
+        switches.usageChanged();
         return nodesInUse.isEmpty() && linksInUse.isEmpty()
                 ? List.of()
                 : Stream.concat(nodesInUse.settle().stream(), linksInUse.settle().stream())
                         .toList();
     }
 
+    /** Whether a request can be decided now. One that cannot waits until its switch is claimed, see {@link #settleClaims}. */
+    public boolean isReady(Request request) {
+        return !(request instanceof Request.DeclareNode node)
+                || switches.isSettled(
+                        new Thing.OfSwitch(node.overlay(), node.spec().datapathId()));
+    }
+
+    /** A claim of an overlay to a switch, or its tombstone, was read. */
+    public void claimRead(String overlay, DatapathId datapathId) {
+        switches.read(new Thing.OfSwitch(overlay, datapathId));
+    }
+
+    /** What is to be written of claims, and committed before anything else is decided. To be called after all else. */
+    public List<Change> settleClaims(Instant now) {
+        return switches.settle(now);
+    }
+
     public Verdict on(Request request, Instant now) {
         return switch (request) {
-            case Request.DeclareNode r -> {
-                List<Violation> violations = topology.violationsOf(r.id(), r.spec());
-                yield violations.isEmpty()
-                        ? nodesInUse.declare(r.id(), r.spec(), r.ifGeneration(), now)
-                        : new Verdict.Denied(violations);
-            }
+            case Request.DeclareNode r -> declare(r, now);
             case Request.WithdrawNode r -> {
                 List<Violation> violations = topology.violationsOfWithdrawing(r.id());
                 yield violations.isEmpty()
@@ -217,6 +246,22 @@ public final class Recorder {
             case Request.DeclareAttachment r -> attachments.declare(r.id(), r.spec(), r.ifGeneration(), now);
             case Request.WithdrawAttachment r -> withdrawAtOnce(attachments, r.id(), r.ifGeneration());
         };
+    }
+
+    private Verdict declare(Request.DeclareNode r, Instant now) {
+        DatapathId wanted = r.spec().datapathId();
+        Ledger.Line<ResourceId, NodeSpec> before = nodes.get(r.id());
+        switches.touched(r.overlay(), wanted);
+        if (before != null) {
+            switches.touched(r.overlay(), before.spec().datapathId());
+        }
+        if (switches.isOfAnother(wanted, r.overlay())) {
+            return Verdict.Denied.of("$.spec.datapathId", "Conflict", TopologyRules.ofAnotherOverlay(wanted));
+        }
+        List<Violation> violations = topology.violationsOf(r.id(), r.spec());
+        return violations.isEmpty()
+                ? nodesInUse.declare(r.id(), r.spec(), r.ifGeneration(), now)
+                : new Verdict.Denied(violations);
     }
 
     private static <I, S> Verdict withdrawAtOnce(Ledger<I, S> ledger, I id, @Nullable Long ifGeneration) {

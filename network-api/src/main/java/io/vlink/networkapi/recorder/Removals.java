@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class Removals<S> {
     private final String what;
     private final Function<ResourceId, Use> use;
     private final BiPredicate<S, S> sameWire;
+    private final BiConsumer<ResourceId, S> erased;
     /** Withdrawn, and not erased yet. */
     private final Set<ResourceId> leaving = new LinkedHashSet<>();
 
@@ -33,8 +35,15 @@ final class Removals<S> {
      * @param what one of them is called
      * @param use what uses one now
      * @param sameWire whether two specifications mean the same wire, whatever else they say
+     * @param erased told of each that is erased
      */
-    Removals(Ledger<ResourceId, S> ledger, String what, Function<ResourceId, Use> use, BiPredicate<S, S> sameWire) {
+    Removals(
+            Ledger<ResourceId, S> ledger,
+            String what,
+            Function<ResourceId, Use> use,
+            BiPredicate<S, S> sameWire,
+            BiConsumer<ResourceId, S> erased) {
+        this.erased = erased;
         this.ledger = ledger;
         this.what = what;
         this.use = use;
@@ -64,12 +73,21 @@ final class Removals<S> {
             case Verdict.Granted granted -> {
                 if (isUnused(id)) {
                     leaving.remove(id);
-                    yield granted.and(ledger.erase(id));
+                    yield granted.and(erase(id));
                 }
                 leaving.add(id);
                 yield granted.warning(warnings(id, "It takes no new path, and is gone when none is left."));
             }
         };
+    }
+
+    private Change erase(ResourceId id) {
+        Ledger.Line<ResourceId, S> line = ledger.get(id);
+        Change change = ledger.erase(id);
+        if (line != null) {
+            erased.accept(id, line.spec());
+        }
+        return change;
     }
 
     private boolean isUnused(ResourceId id) {
@@ -107,7 +125,7 @@ final class Removals<S> {
         for (ResourceId id : List.copyOf(leaving)) {
             if (isUnused(id)) {
                 leaving.remove(id);
-                changes.add(ledger.erase(id));
+                changes.add(erase(id));
             }
         }
         return changes;

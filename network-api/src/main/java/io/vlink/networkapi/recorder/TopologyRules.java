@@ -28,13 +28,11 @@ final class TopologyRules {
         return nodes.standing()
                 .filter(other -> other.spec().datapathId().equals(spec.datapathId()))
                 .filter(other -> !other.id().equals(id))
+                .filter(other -> other.id().overlay().equals(id.overlay()))
                 .map(other -> new Violation(
-                        "$.datapathId",
+                        "$.spec.datapathId",
                         "Conflict",
-                        other.id().overlay().equals(id.overlay())
-                                ? "The switch %s is that of node %s already.".formatted(spec.datapathId(), other.id())
-                                : ofAnotherOverlay(spec.datapathId())))
-                .distinct()
+                        "The switch %s is that of node %s already.".formatted(spec.datapathId(), other.id())))
                 .toList();
     }
 
@@ -66,7 +64,7 @@ final class TopologyRules {
         LinkEnd wanted = endOf.apply(spec);
         if (wanted.equals(endOf.apply(other.spec()))) {
             violations.add(new Violation(
-                    "$." + end,
+                    "$.spec." + end,
                     "Conflict",
                     "The link %s %s at port %s of %s already."
                             .formatted(other.id().name(), does, wanted.port(), wanted.node())));

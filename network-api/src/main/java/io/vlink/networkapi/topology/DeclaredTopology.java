@@ -75,7 +75,11 @@ public final class DeclaredTopology {
     }
 
     ShownNode show(Node node) {
-        return ShownNode.of(node, switchOf(node), view.usage().of(new Thing.OfNode(node.id())));
+        return ShownNode.of(
+                node,
+                switchOf(node),
+                view.usage().of(new Thing.OfNode(node.id())),
+                view.claims().isOfAnother(node.spec().datapathId(), node.id().overlay()));
     }
 
     ShownLink show(Link link) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param withdrawn present, and true, while it is being removed: it takes no new path, and is gone when none is left
  * @param status what is known of its switch; absent while that was never seen
  * @param use how many networks cross it; absent: none
- * @param warnings what whoever changed it should know; only in the answer to that
+ * @param warnings what whoever changed it should know, only in the answer to that; and {@code Conflict}, while its switch is
+ *     another overlay's
  */
 @Schema(name = "Node")
 record ShownNode(
@@ -33,11 +34,18 @@ record ShownNode(
         @Nullable List<Warning> warnings)
         implements Warned {
 
+    private static final Warning CONFLICT = new Warning(
+            "Conflict",
+            "The switch is a node of another overlay too, which had it first: what one of them does the other does not know, and"
+                    + " their networks may meet there. Delete one of the two nodes.",
+            null,
+            null);
+
     /** The node's switch, as its gateway sees it. */
     @Schema(name = "NodeStatus")
     record Status(Switch.State state, @Nullable String reason, Instant since) {}
 
-    static ShownNode of(Node node, @Nullable Switch seen, Use use) {
+    static ShownNode of(Node node, @Nullable Switch seen, Use use, boolean conflicted) {
         return new ShownNode(
                 node.id().overlay(),
                 node.id().name(),
@@ -47,7 +55,7 @@ record ShownNode(
                 node.spec(),
                 seen == null ? null : new Status(seen.state(), seen.reason(), seen.since()),
                 use.unused() ? null : use,
-                null);
+                conflicted ? List.of(CONFLICT) : null);
     }
 
     @Override

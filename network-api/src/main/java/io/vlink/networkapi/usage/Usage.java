@@ -36,6 +36,11 @@ public final class Usage {
                 .reduce(Use.NONE, (one, other) -> one.plus(other.current(), other.leaving()));
     }
 
+    /** Nothing of what was counted is so any more. */
+    public void clear() {
+        uses.clear();
+    }
+
     /** One decision takes the place of another about the same network. */
     public void replace(@Nullable PathDecision before, @Nullable PathDecision after) {
         if (crossTheSame(before, after)) {

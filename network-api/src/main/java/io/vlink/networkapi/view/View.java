@@ -14,6 +14,7 @@ import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
+import io.vlink.networkapi.usage.Claims;
 import io.vlink.networkapi.usage.Usage;
 import java.time.Duration;
 import java.util.Set;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class View {
 
+    private final Claims claims = new Claims();
     private final Table<Node> nodes = new Table<>((a, b) -> a.generation() < b.generation());
     private final Table<Link> links = new Table<>((a, b) -> a.generation() < b.generation());
     private final Table<Network> networks = new Table<>((a, b) -> a.generation() < b.generation());
@@ -51,6 +53,15 @@ public final class View {
     public void node(String key, @Nullable Node node) {
         nodes.put(key, node);
         waiters.changed(key);
+    }
+
+    /** A claim of an overlay to a switch came, or went. */
+    public void claim(DatapathId datapathId, String overlay, boolean stands) {
+        if (stands) {
+            claims.put(datapathId, overlay);
+        } else {
+            claims.remove(datapathId, overlay);
+        }
     }
 
     public void link(String key, @Nullable Link link) {
@@ -190,6 +201,11 @@ public final class View {
 
     public Table<Link> links() {
         return links;
+    }
+
+    /** Which overlays claim which switches. */
+    public Claims claims() {
+        return claims;
     }
 
     public Table<Network> networks() {

@@ -74,6 +74,46 @@ final class OwnersIT {
         }
     }
 
+    /** Whoever owns the partitions of two overlays, and wherever the calls arrive. */
+    @Test
+    void givesASwitchToOneOverlayOnly() {
+        Rest here = Await.serving(base);
+        try (ServiceProcess other = ServiceProcess.start(kafka)) {
+            Rest there = Await.serving(other.base());
+            for (int i = 0; i < OVERLAYS.size(); i++) {
+                String node = "/v1/overlays/%s/nodes/node-a";
+                String one = node.formatted(OVERLAYS.get(i));
+                String two = node.formatted(OVERLAYS.get((i + 1) % OVERLAYS.size()));
+                String body = "{'datapathId':'%x'}".formatted(0xc0de00 + i);
+                var unowned = eventually(here, one, "{'datapathId':'%x'}".formatted(0xdead00 + i));
+                assertThat(unowned.status()).isIn(200, 201);
+                assertThat(here.delete(one).status()).isEqualTo(204);
+
+                CompletableFuture<Rest.Reply> first = here.putLater(one, body);
+                CompletableFuture<Rest.Reply> second = there.putLater(two, body);
+
+                List<Rest.Reply> replies = List.of(first.join(), second.join());
+                assertThat(replies.stream().map(Rest.Reply::status))
+                        .as(replies.get(0).text() + replies.get(1).text())
+                        .containsExactlyInAnyOrder(201, 409);
+                Rest.Reply refused = replies.stream()
+                        .filter(reply -> reply.status() == 409)
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(refused.violations()).containsExactly("$.spec.datapathId Conflict");
+                assertThat(refused.text()).contains("another overlay");
+                for (String overlay : OVERLAYS) {
+                    assertThat(refused.json().path("detail").asText()).doesNotContain(overlay);
+                }
+                String winner = replies.get(0).status() == 201 ? one : two;
+                String loser = winner.equals(one) ? two : one;
+                assertThat(here.delete(winner).status()).isEqualTo(204);
+                await().until(() -> there.put(loser, body).status() == 201);
+                assertThat(there.delete(loser).status()).isEqualTo(204);
+            }
+        }
+    }
+
     @Test
     void letsNoPausedOwnerWriteLate() {
         // Given

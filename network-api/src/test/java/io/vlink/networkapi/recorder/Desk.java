@@ -1,6 +1,7 @@
 package io.vlink.networkapi.recorder;
 
 import io.vlink.events.AttachmentId;
+import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Topic;
 import io.vlink.events.attachments.Attachment;
@@ -9,6 +10,7 @@ import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.requests.Request;
+import io.vlink.networkapi.usage.Claims;
 import io.vlink.networkapi.usage.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,17 +37,23 @@ final class Desk {
     private final List<Runnable> comingBack = new ArrayList<>();
     private final Map<NetworkId, PathDecision> decisions = new HashMap<>();
     private final Usage usage = new Usage();
-    private Recorder recorder = new Recorder(usage);
+    private final Claims claims = new Claims();
+    private Recorder recorder = new Recorder(usage, claims, overlay -> true);
 
     Desk() {
         write(recorder.usageIsKnown());
+        write(recorder.settleClaims(NOW));
     }
 
     Verdict ask(Request request) {
+        if (!recorder.isReady(request)) {
+            write(recorder.settleClaims(NOW));
+        }
         Verdict verdict = recorder.on(request, NOW);
         if (verdict instanceof Verdict.Granted granted) {
             write(granted.changes());
         }
+        write(recorder.settleClaims(NOW));
         return verdict;
     }
 
@@ -68,16 +76,22 @@ final class Desk {
         recorder.load(decision);
         write(recorder.settle(decision.id()));
         write(recorder.settleTopology());
+        write(recorder.settleClaims(NOW));
     }
 
     void pathForgotten(NetworkId id) {
         usage.replace(decisions.remove(id), null);
         recorder.forget(Topic.PATHS, id.toString());
         write(recorder.settleTopology());
+        write(recorder.settleClaims(NOW));
     }
 
     private void write(List<Change> changes) {
         for (Change change : changes) {
+            if (change.topic() == Topic.CLAIMS) {
+                claim(change);
+                continue;
+            }
             written.add(change);
             long offset = ends.merge(change.topic(), 1L, Long::sum) - 1;
             log.computeIfAbsent(change.topic(), t -> new LinkedHashMap<>())
@@ -87,6 +101,21 @@ final class Desk {
         }
         // the marker that ends a transaction
         changes.stream().map(Change::topic).distinct().forEach(topic -> ends.merge(topic, 1L, Long::sum));
+    }
+
+    private void claim(Change change) {
+        DatapathId datapathId =
+                DatapathId.of(change.key().substring(0, change.key().indexOf('/')));
+        if (change.record() == null) {
+            claims.remove(datapathId, change.overlay());
+        } else {
+            claims.put(datapathId, change.overlay());
+        }
+        recorder.claimRead(change.overlay(), datapathId);
+    }
+
+    Claims claims() {
+        return claims;
     }
 
     /** What was written is read again by its own writer. */
@@ -99,11 +128,12 @@ final class Desk {
     void takeOver(boolean compacted) {
         begin(compacted);
         write(recorder.usageIsKnown());
+        write(recorder.settleClaims(NOW));
     }
 
     /** The same, and what was decided before is not known yet. */
     void begin(boolean compacted) {
-        recorder = new Recorder(usage);
+        recorder = new Recorder(usage, claims, overlay -> true);
         comingBack.clear();
         log.forEach((topic, keys) -> {
             if (compacted) {
@@ -120,6 +150,7 @@ final class Desk {
 
     void usageIsKnown() {
         write(recorder.usageIsKnown());
+        write(recorder.settleClaims(NOW));
     }
 
     private void load(Topic topic, String key, @Nullable Record record) {

@@ -29,6 +29,7 @@ import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
 import io.vlink.events.requests.Request;
+import io.vlink.networkapi.usage.Claims;
 import io.vlink.networkapi.usage.Usage;
 import java.util.List;
 import java.util.Objects;
@@ -176,7 +177,7 @@ final class RecorderTest {
         desk.granted(declare("n", "a", "b"));
         long withdrawn =
                 desk.granted(new Request.WithdrawNetwork("", NET, null)).generation();
-        Recorder successor = new Recorder(new Usage());
+        Recorder successor = new Recorder(new Usage(), new Claims(), overlay -> true);
         successor.load((Network) Objects.requireNonNull(desk.recorded(Topic.NETWORKS, NET)));
         successor.load(decision(withdrawn, Outcome.WITHDRAWN, null, List.of()));
 
@@ -225,10 +226,10 @@ final class RecorderTest {
 
         assertThat(desk.denied(node("default", "node-b", 10)).violations())
                 .containsExactly(new Violation(
-                        "$.datapathId",
+                        "$.spec.datapathId",
                         "Conflict",
                         "The switch 000000000000000a is that of node default/node-a already."));
-        assertThat(reasons(desk.denied(node("other", "node-b", 10)))).containsExactly("$.datapathId Conflict");
+        assertThat(reasons(desk.denied(node("other", "node-b", 10)))).containsExactly("$.spec.datapathId Conflict");
         assertThat(desk.granted(node("default", "node-a", 10)).changed()).isFalse();
     }
 
@@ -268,8 +269,9 @@ final class RecorderTest {
     void letsOneLinkBeginAndOneEndAtAPort() {
         desk.granted(link("link-1", "p", "q"));
 
-        assertThat(reasons(desk.denied(link("link-2", "p", "q")))).containsExactly("$.from Conflict", "$.to Conflict");
-        assertThat(reasons(desk.denied(link("link-2", "p", "r")))).containsExactly("$.from Conflict");
+        assertThat(reasons(desk.denied(link("link-2", "p", "q"))))
+                .containsExactly("$.spec.from Conflict", "$.spec.to Conflict");
+        assertThat(reasons(desk.denied(link("link-2", "p", "r")))).containsExactly("$.spec.from Conflict");
         assertThat(desk.granted(link("link-2", "r", "s")).created()).isTrue();
     }
 

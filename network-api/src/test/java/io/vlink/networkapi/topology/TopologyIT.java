@@ -185,7 +185,7 @@ final class TopologyIT {
         var second = rest.put("/v1/overlays/twice/nodes/second", "{'datapathId':'200'}");
 
         assertThat(second.status()).isEqualTo(409);
-        assertThat(second.violations()).containsExactly("$.datapathId Conflict");
+        assertThat(second.violations()).containsExactly("$.spec.datapathId Conflict");
         assertThat(second.json().path("detail").asText()).contains("twice/first");
     }
 

@@ -183,7 +183,7 @@ final class PathShard implements Shard {
                     inquiries.add(inquiry);
                 }
             }
-            case REQUESTS, ANSWERS, FORECASTS, RULE_STATES, SWITCHES, RULES, COUNTERS, SERVICES, DEAD_LETTERS ->
+            case REQUESTS, ANSWERS, FORECASTS, RULE_STATES, SWITCHES, RULES, COUNTERS, SERVICES, CLAIMS, DEAD_LETTERS ->
                 throw new IllegalStateException("The topic %s was never asked for.".formatted(entry.topic()));
         }
     }

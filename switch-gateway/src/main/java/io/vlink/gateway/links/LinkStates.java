@@ -85,7 +85,7 @@ public final class LinkStates {
     }
 
     public void node(ResourceId id, @Nullable Node node) {
-        if (node == null || node.withdrawn()) {
+        if (node == null) { // one that is withdrawn is in use until its record is deleted
             nodes.remove(id);
         } else {
             nodes.put(id, node);
@@ -99,7 +99,7 @@ public final class LinkStates {
     }
 
     public void link(ResourceId id, @Nullable Link link) {
-        if (link == null || link.withdrawn()) {
+        if (link == null) {
             links.remove(id);
             receiving.values().forEach(set -> set.remove(id));
             dirty.add(id);

@@ -181,15 +181,14 @@ final class GatewayShard implements Shard {
     }
 
     private void node(ResourceId id, @Nullable Node node) {
-        Node live = node == null || node.withdrawn() ? null : node;
-        Node before = live == null ? nodes.remove(id) : nodes.put(id, live);
+        Node before = node == null ? nodes.remove(id) : nodes.put(id, node);
         links.node(id, node);
         tunnels.node(id, node);
         if (node != null && node.spec().ovsdb() != null && isOurs(node.spec().datapathId())) {
             lastOvsdb.put(node.spec().datapathId(), node.spec().ovsdb());
         }
         if (serving) {
-            for (Node changed : Arrays.asList(before, live)) {
+            for (Node changed : Arrays.asList(before, node)) {
                 if (changed != null && isOurs(changed.spec().datapathId())) {
                     tellOvsdb(changed.spec().datapathId());
                 }

@@ -47,18 +47,15 @@ public final class TunnelTopology {
     }
 
     public void node(ResourceId id, @Nullable Node node) {
-        Node live = node == null || node.withdrawn() ? null : node;
-        Node before = live == null ? nodes.remove(id) : nodes.put(id, live);
+        // One that is withdrawn is in use until its record is deleted.
+        Node before = node == null ? nodes.remove(id) : nodes.put(id, node);
         if (before != null) {
             DatapathId datapathId = before.spec().datapathId();
             nodesOfSwitch.getOrDefault(datapathId, new HashSet<>()).remove(id);
             dirty.add(datapathId);
-        } else if (node != null) {
-            // Also where nothing but the withdrawal was seen: what stands on that switch has to go.
-            dirty.add(node.spec().datapathId());
         }
-        if (live != null) {
-            DatapathId datapathId = live.spec().datapathId();
+        if (node != null) {
+            DatapathId datapathId = node.spec().datapathId();
             nodesOfSwitch.computeIfAbsent(datapathId, key -> new TreeSet<>()).add(id);
             dirty.add(datapathId);
         }
@@ -68,7 +65,7 @@ public final class TunnelTopology {
     }
 
     public void link(ResourceId id, @Nullable Link link) {
-        Link live = link == null || link.withdrawn() || link.spec().kind() != LinkKind.VXLAN ? null : link;
+        Link live = link == null || link.spec().kind() != LinkKind.VXLAN ? null : link;
         Link before = live == null ? links.remove(id) : links.put(id, live);
         if (before != null) {
             dirty(before);

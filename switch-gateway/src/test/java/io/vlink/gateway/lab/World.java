@@ -155,6 +155,9 @@ public final class World implements AutoCloseable {
 
     public static void put(Records records, Node node) {
         records.put(Topic.NODES, node.id().overlay(), node.id().toString(), node);
+        if (node.withdrawn()) { // as of one that nothing uses
+            records.put(Topic.NODES, node.id().overlay(), node.id().toString(), null);
+        }
     }
 
     public static Link link(String name, String fromNode, String fromPort, String toNode, String toPort) {
@@ -180,6 +183,9 @@ public final class World implements AutoCloseable {
 
     public static void put(Records records, Link link) {
         records.put(Topic.LINKS, link.id().overlay(), link.id().toString(), link);
+        if (link.withdrawn()) { // as of one that nothing uses
+            records.put(Topic.LINKS, link.id().overlay(), link.id().toString(), null);
+        }
     }
 
     @Override

@@ -231,8 +231,13 @@ class LinkStatesTest {
         record();
         port("b1", true);
         news(T0);
-        // When
+        // When: it is withdrawn, and circuits cross it still
         links.link(LINK, link(true, "b1"));
+        assertThat(news(T1).gone()).isEmpty();
+        port("b1", false);
+        assertThat(news(T1).states()).extracting(LinkState::up).containsExactly(false);
+        // When: none does any more
+        links.link(LINK, null);
         // Then
         assertThat(news(T1).gone()).containsExactly(LINK);
         assertThat(news(T1).gone()).isEmpty();

@@ -43,6 +43,16 @@ class TunnelTopologyTest {
         topology.link(id, new Link(id, 1, false, Instant.EPOCH, spec));
     }
 
+    private static LinkSpec vxlan(String from, String fromPort, String to, String toPort) {
+        return new LinkSpec(
+                new LinkEnd(from, new PortLocator(fromPort)),
+                new LinkEnd(to, new PortLocator(toPort)),
+                1_000_000,
+                0,
+                LinkKind.VXLAN,
+                false);
+    }
+
     private void bothNodesAndLinks() {
         node("node-a", A, "10.0.0.1", "tcp:10.0.0.1:6640");
         node("node-c", C, "10.0.0.3", "tcp:10.0.0.3:6640");
@@ -105,6 +115,19 @@ class TunnelTopologyTest {
         assertThat(topology.changed()).containsExactlyInAnyOrder(A, C);
         assertThat(topology.wanted(A)).isEqualTo(WantedTunnels.NONE);
         assertThat(topology.wanted(C)).isEqualTo(WantedTunnels.NONE);
+    }
+
+    @Test
+    void keepsTheTunnelOfAWithdrawnLinkUntilItsRecordIsGone() {
+        bothNodesAndLinks();
+
+        topology.link(AC, new Link(AC, 2, true, Instant.EPOCH, vxlan("node-a", "vx-c", "node-c", "vx-a")));
+        topology.link(CA, new Link(CA, 2, true, Instant.EPOCH, vxlan("node-c", "vx-a", "node-a", "vx-c")));
+        assertThat(topology.wanted(A).tunnels()).hasSize(1);
+
+        topology.link(AC, null);
+        topology.link(CA, null);
+        assertThat(topology.wanted(A)).isEqualTo(WantedTunnels.NONE);
     }
 
     @Test

@@ -77,6 +77,10 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
     private final Map<NetworkId, Map<AttachmentId, Attachment>> attachments = new ConcurrentHashMap<>();
     private final Map<ResourceId, Node> nodes = new ConcurrentHashMap<>();
     private final Map<ResourceId, Link> links = new ConcurrentHashMap<>();
+    /** Withdrawn, and in use still. */
+    private final Set<ResourceId> leavingNodes = ConcurrentHashMap.newKeySet();
+
+    private final Set<ResourceId> leavingLinks = ConcurrentHashMap.newKeySet();
     private final Map<ResourceId, LinkState> linkStates = new ConcurrentHashMap<>();
     private final Map<DatapathId, Switch> switches = new ConcurrentHashMap<>();
     private final Map<String, Port> ports = new ConcurrentHashMap<>();
@@ -195,6 +199,15 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
         return links.get(id);
     }
 
+    /** Whether it is withdrawn, and its record stands until no network crosses it. */
+    public boolean isNodeLeaving(ResourceId id) {
+        return leavingNodes.contains(id);
+    }
+
+    public boolean isLinkLeaving(ResourceId id) {
+        return leavingLinks.contains(id);
+    }
+
     public @Nullable LinkState linkState(ResourceId id) {
         return linkStates.get(id);
     }
@@ -271,14 +284,31 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
             case PATHS -> networkRecord(decisions, NetworkId.of(key), read(entry, PathDecision.class));
             case STATUSES -> status(NetworkId.of(key), read(entry, NetworkStatus.class));
             case ATTACHMENTS -> attachment(AttachmentId.of(key), read(entry, Attachment.class));
-            case NODES -> topologyRecord(nodes, ResourceId.of(key), read(entry, Node.class), Node::withdrawn);
-            case LINKS -> topologyRecord(links, ResourceId.of(key), read(entry, Link.class), Link::withdrawn);
+            case NODES -> {
+                Node node = read(entry, Node.class);
+                leaving(leavingNodes, ResourceId.of(key), node != null && node.withdrawn());
+                topologyRecord(nodes, ResourceId.of(key), node, Node::withdrawn);
+            }
+            case LINKS -> {
+                Link link = read(entry, Link.class);
+                leaving(leavingLinks, ResourceId.of(key), link != null && link.withdrawn());
+                topologyRecord(links, ResourceId.of(key), link, Link::withdrawn);
+            }
             case LINK_STATES ->
                 topologyRecord(linkStates, ResourceId.of(key), read(entry, LinkState.class), s -> false);
             case SWITCHES -> switchSeen(DatapathId.of(key), read(entry, Switch.class));
             case PORTS -> port(key, read(entry, Port.class));
             case ANSWERS -> answer(EventJson.read(entry, Answer.class));
-            case REQUESTS, RESTING, RULES, RULE_STATES, COUNTERS, INQUIRIES, FORECASTS, SERVICES, DEAD_LETTERS -> {
+            case REQUESTS,
+                    RESTING,
+                    RULES,
+                    RULE_STATES,
+                    COUNTERS,
+                    INQUIRIES,
+                    FORECASTS,
+                    SERVICES,
+                    CLAIMS,
+                    DEAD_LETTERS -> {
                 // not asked for
             }
         }
@@ -315,6 +345,14 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
                 id,
                 record == null || record.withdrawn() ? null : record);
         changed(id.network());
+    }
+
+    private static void leaving(Set<ResourceId> all, ResourceId id, boolean isLeaving) {
+        if (isLeaving) {
+            all.add(id);
+        } else {
+            all.remove(id);
+        }
     }
 
     private <T> void topologyRecord(

@@ -67,13 +67,20 @@ public record Claims(@Nullable String last, List<AddressClaim> all) {
                     .findFirst()
                     .orElse(null);
             if (other != null) {
-                return new Result.Denied(
-                        "its address %s was given to the pod %s; state another, or none to be given one"
-                                .formatted(cidr.host(), other.pod() == null ? "that is being admitted" : other.pod()));
+                return new Result.Denied("its address %s was given to %s; state another, or none to be given one"
+                        .formatted(cidr.host(), words(other, holder)));
             }
             next.add(claim(cidr.host(), holder, true, now));
         }
         return new Result.Given(new Claims(last, next), stated);
+    }
+
+    /** Who has it; names of pods are for their own namespace. */
+    private static String words(AddressClaim other, Holder asking) {
+        if (!asking.namespace().equals(other.namespace())) {
+            return "a pod of another namespace";
+        }
+        return other.pod() == null ? "a pod that is being admitted" : "the pod " + other.pod();
     }
 
     private static AddressClaim claim(String address, Holder holder, boolean stated, Instant now) {

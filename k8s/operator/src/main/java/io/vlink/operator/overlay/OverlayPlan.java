@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param wishes to ask for, in this order
  * @param taken what is recorded by somebody else
  * @param refusals what was refused, in words
+ * @param inUse what was edited or withdrawn although networks cross it, in words
  * @param open how many answers are missing
  */
 record OverlayPlan(
@@ -29,12 +30,19 @@ record OverlayPlan(
         List<Wish> wishes,
         List<String> taken,
         List<String> refusals,
+        List<String> inUse,
         int open) {
+
+    /** How long it is told that an edit was about something in use. */
+    private static final Duration TOLD = Duration.ofMinutes(10);
 
     /** What is known elsewhere. */
     interface Known {
         /** Generation of the record of that kind and id; null where there is none. */
         @Nullable Long recorded(Wish about);
+
+        /** Whether the record of that kind and id stands as withdrawn: something uses it still. */
+        boolean leaving(Wish about);
 
         /** The last that was asked about it in this process. */
         @Nullable Asked asked(Wish about);
@@ -81,12 +89,14 @@ record OverlayPlan(
         }
         nodes.taken.addAll(links.taken);
         nodes.refusals.addAll(links.refusals);
+        nodes.inUse.addAll(links.inUse);
         return new OverlayPlan(
                 List.copyOf(nodes.owned),
                 List.copyOf(links.owned),
                 wishes,
                 nodes.taken,
                 nodes.refusals,
+                nodes.inUse,
                 nodes.open + links.open);
     }
 
@@ -104,6 +114,7 @@ record OverlayPlan(
         private final TreeSet<String> owned = new TreeSet<>();
         private final List<String> taken = new ArrayList<>();
         private final List<String> refusals = new ArrayList<>();
+        private final List<String> inUse = new ArrayList<>();
         private int open;
         private int leaving;
 
@@ -152,10 +163,14 @@ record OverlayPlan(
                         // What it wants may have come since.
                         settled = asked != null && now.isBefore(asked.at().plus(patience));
                     }
-                    case Answer.Recorded heard ->
+                    case Answer.Recorded heard -> {
                         settled = recorded == null
                                 ? asked != null && now.isBefore(asked.at().plus(patience))
                                 : recorded <= heard.generation();
+                        if (asked != null && now.isBefore(asked.at().plus(TOLD))) {
+                            warn(heard);
+                        }
+                    }
                 }
                 if (!settled) {
                     wishes.add(wish);
@@ -173,24 +188,28 @@ record OverlayPlan(
                 Wish wish = Wish.withdraw(withdraw, overlay + "/" + name);
                 Asked asked = known.asked(wish);
                 Answer answer = asked == null || !asked.wish().sameAs(wish) ? null : asked.answer();
-                boolean gone =
-                        switch (answer) {
-                            case null -> false;
-                            case Answer.Recorded heard -> true;
-                            case Answer.Refused refused ->
-                                refused.violations().stream()
-                                        .anyMatch(v -> v.reason().equals("Unknown"));
-                        };
-                if (gone) {
-                    continue;
+                switch (answer) {
+                    case null -> {}
+                    case Answer.Recorded heard -> {
+                        if (isGone(wish, heard)) {
+                            continue;
+                        }
+                        warn(heard);
+                        owned.add(name);
+                        continue;
+                    }
+                    case Answer.Refused refused -> {
+                        if (refused.violations().stream()
+                                .anyMatch(v -> v.reason().equals("Unknown"))) {
+                            continue;
+                        }
+                        refused.violations()
+                                .forEach(violation -> refusals.add("%s: %s".formatted(name, violation.message())));
+                    }
                 }
                 owned.add(name);
                 leaving++;
                 open++;
-                if (answer instanceof Answer.Refused refused) {
-                    refused.violations()
-                            .forEach(violation -> refusals.add("%s: %s".formatted(name, violation.message())));
-                }
                 boolean settled = asked != null
                         && asked.wish().sameAs(wish)
                         && now.isBefore(asked.at().plus(patience));
@@ -199,6 +218,16 @@ record OverlayPlan(
                 }
             }
             return wishes;
+        }
+
+        /** Withdrawn is not gone: that is when nothing uses it any more, or somebody else declared it anew. */
+        private boolean isGone(Wish wish, Answer.Recorded heard) {
+            Long recorded = known.recorded(wish);
+            return recorded == null ? !known.leaving(wish) : recorded > heard.generation();
+        }
+
+        private void warn(Answer.Recorded heard) {
+            heard.allWarnings().forEach(warning -> inUse.add(warning.message()));
         }
     }
 }

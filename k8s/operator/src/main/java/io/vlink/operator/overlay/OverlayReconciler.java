@@ -151,8 +151,7 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
                     resource,
                     conditions,
                     "NameTaken",
-                    "The namespace %s has an older Overlay of this name; names of overlays are the cluster's."
-                            .formatted(other));
+                    "Another namespace has an older Overlay of this name; names of overlays are the cluster's.");
         }
         if (!view.isLoaded()) {
             conditions.isUnknown("Accepted", "NotRead", "Kafka is not read to its end yet.");
@@ -196,12 +195,22 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
                     @Override
                     public @Nullable Long recorded(Wish about) {
                         ResourceId id = ResourceId.of(about.id());
-                        if (about.verb() == Wish.Verb.DeclareNode) {
+                        if (isNode(about)) {
                             var node = view.node(id);
                             return node == null ? null : Long.valueOf(node.generation());
                         }
                         Link link = view.link(id);
                         return link == null ? null : Long.valueOf(link.generation());
+                    }
+
+                    @Override
+                    public boolean leaving(Wish about) {
+                        ResourceId id = ResourceId.of(about.id());
+                        return isNode(about) ? view.isNodeLeaving(id) : view.isLinkLeaving(id);
+                    }
+
+                    private boolean isNode(Wish about) {
+                        return about.verb() == Wish.Verb.DeclareNode || about.verb() == Wish.Verb.WithdrawNode;
                     }
 
                     @Override
@@ -229,6 +238,11 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
         } else {
             conditions.isTrue("Accepted", "Recorded", "Every node and link is recorded.");
         }
+        if (!plan.inUse().isEmpty()) {
+            String message = String.join(" ", plan.inUse());
+            conditions.isTrue("InUse", "InUse", message);
+            announcer.warning(resource, "InUse", message);
+        }
         List<String> away = away(resource.getMetadata().getName(), plan);
         if (away.isEmpty()) {
             conditions.isTrue("Ready", "Up", "Every switch is connected, and every link is up.");
@@ -242,6 +256,9 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
         List<String> away = new ArrayList<>();
         for (String name : plan.ownedNodes()) {
             var node = view.node(new ResourceId(overlay, name));
+            if (view.isNodeLeaving(new ResourceId(overlay, name))) {
+                continue;
+            }
             Switch seen = node == null ? null : view.switchSeen(node.spec().datapathId());
             if (seen == null) {
                 away.add("The switch of %s has not connected yet.".formatted(name));
@@ -251,6 +268,9 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
         }
         for (String name : plan.ownedLinks()) {
             LinkState state = view.linkState(new ResourceId(overlay, name));
+            if (view.isLinkLeaving(new ResourceId(overlay, name))) {
+                continue;
+            }
             if (state == null || !state.up()) {
                 away.add(
                         state == null
@@ -353,6 +373,8 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
         plan.wishes().forEach(wish -> requests.ask(wish, now));
         if (!plan.refusals().isEmpty()) {
             announcer.warning(resource, "Refused", String.join(" ", plan.refusals()));
+        } else if (!plan.inUse().isEmpty()) {
+            announcer.warning(resource, "InUse", String.join(" ", plan.inUse()));
         }
         return stay;
     }

@@ -1,0 +1,102 @@
+package io.vlink.operator.overlay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.events.requests.Answer;
+import io.vlink.events.requests.Warning;
+import io.vlink.operator.wish.Asked;
+import io.vlink.operator.wish.Wish;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of nodes and links that networks use when a resource names them no more, or otherwise. */
+final class OverlayPlanTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String WORDS = "The link o/link-ab is in use: 3 networks cross it.";
+    private static final List<Warning> IN_USE = List.of(new Warning("InUse", WORDS, 3, 0));
+
+    private final Map<String, Long> recorded = new HashMap<>();
+    private final Set<String> leaving = new HashSet<>();
+    private final Map<String, Asked> asked = new HashMap<>();
+    private final OverlayPlan.Known known = new OverlayPlan.Known() {
+        @Override
+        public @Nullable Long recorded(Wish about) {
+            return recorded.get(about.id());
+        }
+
+        @Override
+        public boolean leaving(Wish about) {
+            return leaving.contains(about.id());
+        }
+
+        @Override
+        public @Nullable Asked asked(Wish about) {
+            return asked.get(about.id());
+        }
+    };
+
+    @Test
+    void keepsWhatItWithdrewUntilItIsGone() {
+        Wish withdraw = Wish.withdraw(Wish.Verb.WithdrawLink, "o/link-ab");
+        answered(withdraw, new Answer.Recorded("r", "o/link-ab", null, 4, true, false, IN_USE));
+        recorded.put("o/link-ab", 3L);
+        assertThat(withdrawing().ownedLinks())
+                .as("the answer came before the record")
+                .containsExactly("link-ab");
+
+        recorded.clear();
+        leaving.add("o/link-ab");
+        OverlayPlan plan = withdrawing();
+        assertThat(plan.ownedLinks()).containsExactly("link-ab");
+        assertThat(plan.inUse()).containsExactly(WORDS);
+        assertThat(plan.wishes()).isEmpty();
+        assertThat(plan.open()).isZero();
+
+        leaving.clear();
+        assertThat(withdrawing().isEmpty()).isTrue();
+    }
+
+    @Test
+    void letsGoOfWhatSomebodyElseDeclaredMeanwhile() {
+        Wish withdraw = Wish.withdraw(Wish.Verb.WithdrawLink, "o/link-ab");
+        answered(withdraw, new Answer.Recorded("r", "o/link-ab", null, 4, true, false, IN_USE));
+        recorded.put("o/link-ab", 5L);
+
+        assertThat(withdrawing().isEmpty()).isTrue();
+    }
+
+    @Test
+    void tellsForAWhileThatWhatWasEditedIsInUse() {
+        ObjectNode spec = JsonNodeFactory.instance.objectNode().put("kind", "plain");
+        Wish declare = Wish.declare(Wish.Verb.DeclareLink, "o/link-ab", null, spec);
+        answered(declare, new Answer.Recorded("r", "o/link-ab", null, 4, true, false, IN_USE));
+        recorded.put("o/link-ab", 4L);
+        WantedTopology wanted = new WantedTopology(Map.of(), Map.of("link-ab", spec), List.of());
+
+        assertThat(plan(wanted, NOW).inUse()).containsExactly(WORDS);
+        assertThat(plan(wanted, NOW.plus(Duration.ofMinutes(11))).inUse()).isEmpty();
+    }
+
+    private void answered(Wish wish, Answer answer) {
+        asked.put(wish.id(), new Asked(wish, "r", NOW, answer));
+    }
+
+    private OverlayPlan withdrawing() {
+        return plan(WantedTopology.none(), NOW);
+    }
+
+    private OverlayPlan plan(WantedTopology wanted, Instant now) {
+        return OverlayPlan.of("o", wanted, List.of(), List.of("link-ab"), known, PATIENCE, now);
+    }
+}

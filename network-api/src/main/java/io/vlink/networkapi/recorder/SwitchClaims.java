@@ -1,0 +1,130 @@
+package io.vlink.networkapi.recorder;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.ResourceId;
+import io.vlink.events.Topic;
+import io.vlink.events.nodes.Claim;
+import io.vlink.events.nodes.NodeSpec;
+import io.vlink.networkapi.usage.Claims;
+import io.vlink.networkapi.usage.Thing;
+import io.vlink.networkapi.usage.Usage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The claims of the overlays of one partition to switches. A switch is claimed before a node with it is recorded, and the
+ * claim is given up when no node of the overlay, withdrawn ones included, has the switch and none of its circuits crosses it.
+ */
+final class SwitchClaims {
+
+    private final Claims claims;
+    private final Ledger<ResourceId, NodeSpec> nodes;
+    private final Usage usage;
+    private final Predicate<String> ours;
+    /** Written, and not read back. */
+    private final Set<Thing.OfSwitch> asked = new HashSet<>();
+    /** Given up, and not read back. */
+    private final Set<Thing.OfSwitch> givenUp = new HashSet<>();
+    /** No node has them any more, but circuits cross them. */
+    private final Set<Thing.OfSwitch> loose = new LinkedHashSet<>();
+    /** To be looked at. */
+    private final Set<Thing.OfSwitch> review = new LinkedHashSet<>();
+
+    private final List<Thing.OfSwitch> toAsk = new ArrayList<>();
+    private boolean known;
+
+    SwitchClaims(Claims claims, Ledger<ResourceId, NodeSpec> nodes, Usage usage, Predicate<String> ours) {
+        this.claims = claims;
+        this.nodes = nodes;
+        this.usage = usage;
+        this.ours = ours;
+    }
+
+    /** Whether it is known whose the switch is; if it is nobody's, it is claimed. */
+    boolean isSettled(Thing.OfSwitch of) {
+        if (!known || givenUp.contains(of)) {
+            return false;
+        }
+        if (claims.claims(of.datapathId(), of.overlay()) || claims.isOfAnother(of.datapathId(), of.overlay())) {
+            return true;
+        }
+        ask(of);
+        return false;
+    }
+
+    boolean isOfAnother(DatapathId datapathId, String overlay) {
+        return claims.isOfAnother(datapathId, overlay);
+    }
+
+    private void ask(Thing.OfSwitch of) {
+        if (asked.add(of)) {
+            toAsk.add(of);
+        }
+    }
+
+    /** A claim of ours, or its tombstone, was read. */
+    void read(Thing.OfSwitch of) {
+        if (claims.claims(of.datapathId(), of.overlay())) {
+            asked.remove(of);
+        } else {
+            givenUp.remove(of);
+        }
+        review.add(of);
+    }
+
+    /** A node has, or had, this switch. */
+    void touched(String overlay, DatapathId datapathId) {
+        review.add(new Thing.OfSwitch(overlay, datapathId));
+    }
+
+    /** Circuits came or went. */
+    void usageChanged() {
+        review.addAll(loose);
+    }
+
+    /** All claims that stood in the log when this recorder began are known by now, and what circuits cross. */
+    void isKnown() {
+        known = true;
+        nodes.all().forEach(line -> touched(line.id().overlay(), line.spec().datapathId()));
+        claims.all().filter(of -> ours.test(of.overlay())).forEach(review::add);
+    }
+
+    /** What is to be written of claims now. */
+    List<Change> settle(Instant now) {
+        List<Change> changes = new ArrayList<>();
+        if (known && !review.isEmpty()) {
+            Set<Thing.OfSwitch> had = nodes.all().stream()
+                    .map(line ->
+                            new Thing.OfSwitch(line.id().overlay(), line.spec().datapathId()))
+                    .collect(Collectors.toSet());
+            review.forEach(of -> review(of, had.contains(of), changes));
+            review.clear();
+        }
+        for (Thing.OfSwitch of : toAsk) {
+            Claim claim = new Claim(of.datapathId(), of.overlay(), now);
+            changes.add(new Change(Topic.CLAIMS, of.overlay(), claim.key(), claim));
+        }
+        toAsk.clear();
+        return changes;
+    }
+
+    private void review(Thing.OfSwitch of, boolean had, List<Change> changes) {
+        boolean claimed = claims.claims(of.datapathId(), of.overlay());
+        loose.remove(of);
+        if (had) {
+            if (!claimed && !givenUp.contains(of)) { // recorded before claims were, or lost
+                ask(of);
+            }
+        } else if (claimed && !usage.of(of).unused()) {
+            loose.add(of);
+        } else if (claimed && givenUp.add(of)) {
+            changes.add(new Change(Topic.CLAIMS, of.overlay(), of.datapathId() + "/" + of.overlay(), null));
+        }
+    }
+}
