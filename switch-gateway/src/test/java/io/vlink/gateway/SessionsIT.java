@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.projectfloodlight.openflow.protocol.OFBarrierRequest;
+import org.projectfloodlight.openflow.protocol.OFBundleCtrlMsg;
 
 /** One datapath id has one session, whoever else claims it. */
 @ExtendWith(SharedWorld.class)
@@ -168,5 +170,41 @@ class SessionsIT {
         assertThat(again.allWarnings()).isEmpty();
         assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(4));
         await().until(() -> !dead.isConnected());
+    }
+
+    @Test
+    void endsTheSessionOfASwitchThatNeverConfirms() {
+        // Given
+        DatapathId id = new DatapathId(0xfb_0002);
+        FakeSwitch hung = fake(id);
+        awaitConnected(id);
+        hung.ignore(message -> message instanceof OFBundleCtrlMsg || message instanceof OFBarrierRequest);
+        // When
+        RuleSet set = world.sample(id, "hung", 43);
+        records.put(set);
+        // Then
+        Switch ended = records.await(
+                Topic.SWITCHES, id.toString(), Switch.class, state -> state.state() == Switch.State.DISCONNECTED);
+        assertThat(ended.reason()).contains("has not answered a", "for 10 s", "It is served again from 20");
+        await().until(() -> !hung.isConnected());
+        // When
+        fake(id);
+        // Then
+        awaitConnected(id);
+        awaitApplied(records, set);
+    }
+
+    @Test
+    void endsTheSessionOfASwitchThatNoLongerReads() {
+        // Given
+        DatapathId id = new DatapathId(0xfb_0003);
+        FakeSwitch hung = fake(id);
+        awaitConnected(id);
+        // When
+        hung.talkWithoutReading();
+        // Then
+        Switch ended = records.await(
+                Topic.SWITCHES, id.toString(), Switch.class, state -> state.state() == Switch.State.DISCONNECTED);
+        assertThat(ended.reason()).contains("for 10 s", "It is served again from 20");
     }
 }

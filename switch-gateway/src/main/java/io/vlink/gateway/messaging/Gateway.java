@@ -160,6 +160,7 @@ class Gateway implements Watched, Attending {
                 config.handshakeDeadline(),
                 config.echoIdle(),
                 config.echoDeadline(),
+                config.answerDeadline(),
                 config.threads());
     }
 

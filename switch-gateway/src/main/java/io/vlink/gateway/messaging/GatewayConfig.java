@@ -95,6 +95,10 @@ interface GatewayConfig {
         @WithDefault("5s")
         Duration echoDeadline();
 
+        /** How long a switch may answer nothing of what it was asked, or read nothing of what it was sent. */
+        @WithDefault("10s")
+        Duration answerDeadline();
+
         /** Event loops; 0: as many as there are processors. */
         @WithDefault("0")
         int threads();

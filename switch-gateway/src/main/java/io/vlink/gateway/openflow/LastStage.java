@@ -29,7 +29,12 @@ final class LastStage extends ChannelInboundHandlerAdapter {
         String from = Addresses.of(ctx.channel().remoteAddress());
         SwitchSession session = ctx.pipeline().get(SwitchSession.class);
         String who = session == null ? "unknown" : session.datapathId().toString();
+        String reason = String.valueOf(cause.getMessage());
         switch (cause) {
+            case Hung hung -> {
+                reason = session == null ? reason : session.hung(reason);
+                LOG.warnf("Connection closed: %s address=%s datapathId=%s", reason, from, who);
+            }
             case BadFrame bad ->
                 LOG.warnf("Connection closed: %s address=%s datapathId=%s", bad.getMessage(), from, who);
             case KeepAliveHandler.Silence silence ->
@@ -39,7 +44,7 @@ final class LastStage extends ChannelInboundHandlerAdapter {
             default -> LOG.warnf(cause, "Connection closed: %s address=%s datapathId=%s", cause, from, who);
         }
         if (session != null) {
-            session.ending(String.valueOf(cause.getMessage()));
+            session.ending(reason);
         }
         ChannelFuture unused = ctx.close();
     }

@@ -24,12 +24,13 @@ final class OpenFlowPipeline extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(SocketChannel channel) {
         channel.pipeline()
+                .addLast("unread-watch", new UnreadWatch(settings.answerDeadline()))
                 .addLast("frame-bounds", new FrameBounds())
                 .addLast("decoder", new OpenFlowDecoder())
                 .addLast("encoder", new OpenFlowEncoder())
                 .addLast("error-counter", new ErrorCounter(surroundings.meters()))
                 .addLast("keep-alive", new KeepAliveHandler(settings.echoIdle(), settings.echoDeadline()))
-                .addLast("pending-requests", new PendingRequests())
+                .addLast("pending-requests", new PendingRequests(settings.answerDeadline()))
                 .addLast("handshake", new HandshakeHandler(settings.handshakeDeadline(), this::begin))
                 .addLast("last", new LastStage());
     }

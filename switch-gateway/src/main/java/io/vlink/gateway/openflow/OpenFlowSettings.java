@@ -11,6 +11,7 @@ import java.util.List;
  * @param handshakeDeadline how long a handshake may take
  * @param echoIdle silence after which a switch is asked whether it lives
  * @param echoDeadline how long it may take to answer
+ * @param answerDeadline how long it may answer nothing of what it was asked, or read nothing of what it was sent
  * @param threads event loops; 0: as many as there are processors
  */
 public record OpenFlowSettings(
@@ -18,6 +19,7 @@ public record OpenFlowSettings(
         Duration handshakeDeadline,
         Duration echoIdle,
         Duration echoDeadline,
+        Duration answerDeadline,
         int threads) {
 
     public OpenFlowSettings {

@@ -3,11 +3,19 @@ package io.vlink.gateway.openflow;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.projectfloodlight.openflow.protocol.OFBundleAddMsg;
+import org.projectfloodlight.openflow.protocol.OFFlowMod;
 import org.projectfloodlight.openflow.protocol.OFMessage;
+import org.projectfloodlight.openflow.protocol.OFPortStatus;
 
 /**
  * Which exchange an answer belongs to, by xid. Answers that nobody asked for go on through the pipeline. All exchanges
@@ -29,8 +37,45 @@ final class PendingRequests extends ChannelInboundHandlerAdapter {
         void part(RawPart part);
     }
 
-    private final Map<Long, Exchange> pending = new HashMap<>();
+    private final Duration deadline;
+    private final Map<Long, Open> pending = new HashMap<>();
+    private final Map<Exchange, Open> exchanges = new HashMap<>();
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable ScheduledFuture<?> timer;
     private long lastXid;
+
+    /** An exchange some of whose requests are not forgotten yet. */
+    private static final class Open {
+        private final Exchange exchange;
+        private int requests;
+        /** When it began, or when anything of its answers came last. */
+        private long progressAt = System.nanoTime();
+
+        private String lastAsked = "request";
+
+        Open(Exchange exchange) {
+            this.exchange = exchange;
+        }
+    }
+
+    /**
+     * Makes the handler of one connection.
+     *
+     * @param deadline how long an exchange may wait for the next part of its answers
+     */
+    PendingRequests(Duration deadline) {
+        this.deadline = deadline;
+    }
+
+    /** One with the usual deadline. */
+    PendingRequests() {
+        this(Duration.ofSeconds(10));
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
 
     /** An xid that no pending request has, with or without the bit {@link RawPart#RAW}; it comes without. */
     long nextXid() {
@@ -42,34 +87,67 @@ final class PendingRequests extends ChannelInboundHandlerAdapter {
 
     /** Sends a request whose answers and errors go to an exchange until it is forgotten. Not flushed. */
     void send(Channel channel, OFMessage request, Exchange exchange) {
-        pending.put(request.getXid(), exchange);
+        Open open = exchanges.computeIfAbsent(exchange, Open::new);
+        if (pending.put(request.getXid(), open) == null) {
+            open.requests++;
+        }
+        if (!(request instanceof OFFlowMod || request instanceof OFBundleAddMsg)) {
+            open.lastAsked = request.getType().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+        watch();
         Writes.write(channel, request);
     }
 
+    /** One timer at a time, which goes on for as long as something is asked. */
+    private void watch() {
+        ChannelHandlerContext ctx = context;
+        if (timer == null && ctx != null) {
+            timer = ctx.executor().schedule(() -> look(ctx), deadline.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void look(ChannelHandlerContext ctx) {
+        timer = null;
+        if (pending.isEmpty() || !ctx.channel().isActive()) {
+            return;
+        }
+        Open slowest =
+                Collections.min(exchanges.values(), (one, other) -> Long.signum(one.progressAt - other.progressAt));
+        long left = deadline.toNanos() - (System.nanoTime() - slowest.progressAt);
+        if (left <= 0) {
+            ctx.fireExceptionCaught(Hung.unanswered(slowest.lastAsked, deadline));
+        } else {
+            timer = ctx.executor().schedule(() -> look(ctx), left, TimeUnit.NANOSECONDS);
+        }
+    }
+
     void forget(long xid) {
-        pending.remove(xid);
+        Open open = pending.remove(xid);
+        if (open != null && --open.requests == 0) {
+            exchanges.remove(open.exchange);
+        }
     }
 
     void forget(Iterable<Long> xids) {
-        xids.forEach(pending::remove);
+        xids.forEach(this::forget);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof SwitchError error) {
-            Exchange exchange = pending.get(error.xid());
+            Exchange exchange = heard(error.xid());
             if (exchange != null) {
                 exchange.failed(error);
                 return;
             }
         } else if (message instanceof RawPart part) {
-            if (pending.get(part.xid()) instanceof RawExchange exchange) {
+            if (heard(part.xid()) instanceof RawExchange exchange) {
                 exchange.part(part);
             }
             return;
-        } else if (message instanceof OFMessage answer) {
-            Exchange exchange = pending.get(answer.getXid());
-            if (exchange != null && !(answer instanceof org.projectfloodlight.openflow.protocol.OFPortStatus)) {
+        } else if (message instanceof OFMessage answer && !(answer instanceof OFPortStatus)) {
+            Exchange exchange = heard(answer.getXid());
+            if (exchange != null) {
                 exchange.answered(answer);
                 return;
             }
@@ -77,11 +155,24 @@ final class PendingRequests extends ChannelInboundHandlerAdapter {
         ctx.fireChannelRead(message);
     }
 
+    private @Nullable Exchange heard(long xid) {
+        Open open = pending.get(xid);
+        if (open == null) {
+            return null;
+        }
+        open.progressAt = System.nanoTime();
+        return open.exchange;
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        Set<Exchange> open = Set.copyOf(pending.values());
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        List<Exchange> open = List.copyOf(exchanges.keySet());
         pending.clear();
-        List.copyOf(open).forEach(Exchange::closed);
+        exchanges.clear();
+        open.forEach(Exchange::closed);
         ctx.fireChannelInactive();
     }
 }

@@ -12,6 +12,7 @@ import io.vlink.gateway.switches.SwitchCommand;
 import io.vlink.gateway.switches.SwitchEvent;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -229,6 +230,13 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> implements
         surroundings.switches().remove(this);
         tell(new SwitchEvent.Disconnected(datapathId(), connection, ending));
         surroundings.admission().left(this);
+    }
+
+    /** The switch does not do what it is asked; returns that in words, and from when on it is served again. */
+    String hung(String words) {
+        long wait = surroundings.admission().hung(datapathId());
+        return "%s It is served again from %s on."
+                .formatted(words, surroundings.clock().instant().plusNanos(wait).truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** Says why the connection is about to be closed. */

@@ -33,6 +33,10 @@ final class BridgeWatch {
     private static final int PROBE_SECONDS = 5;
     private static final long FIRST_BACKOFF_MS = 250;
     private static final long MAX_BACKOFF_MS = 4_000;
+    private static final long FIRST_HUNG_MS = 1_000;
+    private static final long MAX_HUNG_MS = 60_000;
+    /** A connection that stood for so long worked. */
+    private static final long WORKED_NANOS = 60_000_000_000L;
 
     private final EventLoop loop;
     private final DatapathId datapathId;
@@ -42,6 +46,9 @@ final class BridgeWatch {
     private @Nullable Channel channel;
     private volatile SwitchEvent.@Nullable BridgeRead told;
     private long backoffMs = FIRST_BACKOFF_MS;
+    /** How long to wait after a server hung that was there. */
+    private long hungMs = FIRST_HUNG_MS;
+
     private boolean wanted = true;
 
     BridgeWatch(
@@ -93,6 +100,7 @@ final class BridgeWatch {
                     @Override
                     protected void initChannel(SocketChannel socket) {
                         OvsdbHandler ovsdb = new OvsdbHandler(BridgeWatch.this::on, attempt::broken);
+                        attempt.ovsdb = ovsdb;
                         tunnels.connected(ovsdb);
                         socket.pipeline()
                                 .addLast("idle", new IdleStateHandler(PROBE_SECONDS, 0, 0))
@@ -110,6 +118,7 @@ final class BridgeWatch {
         var timeout = loop.schedule(
                 () -> {
                     if (told == null && attempt.standing) {
+                        attempt.hung = connecting.isSuccess();
                         attempt.broken("It did not answer in time.");
                         ChannelFuture unused = connecting.channel().close();
                     }
@@ -158,16 +167,29 @@ final class BridgeWatch {
     /** One connection, which breaks once. */
     private final class Attempt {
 
+        private final long began = System.nanoTime();
         private boolean standing = true;
+        private boolean hung;
+        private @Nullable OvsdbHandler ovsdb;
 
         void broken(String reason) {
             if (!standing) {
                 return;
             }
             standing = false;
-            unknown(reason);
-            var unused = loop.schedule(BridgeWatch.this::connect, backoffMs, TimeUnit.MILLISECONDS);
-            backoffMs = Math.min(backoffMs * 2, MAX_BACKOFF_MS);
+            OvsdbHandler handler = ovsdb;
+            hung |= handler != null && handler.isHung();
+            if (System.nanoTime() - began > WORKED_NANOS) {
+                hungMs = FIRST_HUNG_MS;
+            }
+            long wait = hung ? hungMs : backoffMs;
+            unknown(hung ? "%s It is asked again in %d s.".formatted(reason, wait / 1_000) : reason);
+            if (hung) {
+                hungMs = Math.min(hungMs * 2, MAX_HUNG_MS);
+            } else {
+                backoffMs = Math.min(backoffMs * 2, MAX_BACKOFF_MS);
+            }
+            var unused = loop.schedule(BridgeWatch.this::connect, wait, TimeUnit.MILLISECONDS);
         }
     }
 }

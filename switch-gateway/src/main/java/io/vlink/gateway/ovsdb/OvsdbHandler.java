@@ -15,9 +15,11 @@ import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final String MONITOR_ID = "monitor";
 
     private final BridgeRows rows = new BridgeRows();
@@ -35,6 +38,7 @@ final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private long transactionsSent;
     private boolean asked;
     private boolean ended;
+    private boolean hung;
 
     /**
      * Makes the handler of one connection.
@@ -90,6 +94,18 @@ final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
         }
         String id = "transaction " + ++transactionsSent;
         transactions.put(id, done);
+        ChannelHandlerContext ctx = context;
+        var timeout = ctx.executor()
+                .schedule(
+                        () -> {
+                            if (transactions.containsKey(id) && ctx.channel().isActive()) {
+                                ctx.fireExceptionCaught(new HostileAnswer(
+                                        "It has not answered a transaction for %d s.".formatted(ANSWER.toSeconds())));
+                            }
+                        },
+                        ANSWER.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        ctx.channel().closeFuture().addListener(closed -> timeout.cancel(false));
         ObjectNode request = MAPPER.createObjectNode();
         request.put("method", "transact").put("id", id);
         request.set("params", operations);
@@ -116,7 +132,7 @@ final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof IdleStateEvent) {
             if (asked) {
-                throw new HostileAnswer("Nothing was heard.");
+                throw new HostileAnswer("Nothing was heard for 10 s.");
             }
             asked = true;
             send(ctx, "{\"method\":\"echo\",\"params\":[],\"id\":\"echo\"}");
@@ -131,8 +147,14 @@ final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) {
         Throwable cause = thrown instanceof DecoderException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        hung = cause instanceof HostileAnswer;
         end(String.valueOf(cause.getMessage()));
         ChannelFuture unused = ctx.close();
+    }
+
+    /** Whether the server was there, and did not do what it was asked. */
+    boolean isHung() {
+        return hung;
     }
 
     private void end(String reason) {

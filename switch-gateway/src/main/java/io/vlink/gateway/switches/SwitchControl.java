@@ -37,6 +37,8 @@ public final class SwitchControl {
         REFUSED
     }
 
+    private static final String OVSDB_UNKNOWN = "OvsdbUnknown";
+
     private final DatapathId id;
     private final SwitchSettings settings;
     private final SwitchPorts ports;
@@ -48,6 +50,9 @@ public final class SwitchControl {
     private SwitchEvent.@Nullable Connected connection;
     private @Nullable String ovsdb;
     private boolean watching;
+    /** Since when OVSDB cannot be asked; null: it can, or it is not. */
+    private @Nullable Instant unknownSince;
+
     /** Whether OVSDB has answered since it was asked, if only that it cannot be. */
     private boolean told;
     /** Whether OVSDB says that another switch is meant than the one that is connected. */
@@ -185,6 +190,7 @@ public final class SwitchControl {
             }
             case SwitchEvent.BridgeUnknown unknown -> {
                 told = true;
+                ovsdbUnknown(unknown.reason(), effects, now);
                 ports.sizes(null);
                 publishPorts(effects);
                 if (stage == Stage.CHECKING) {
@@ -299,6 +305,8 @@ public final class SwitchControl {
             return;
         }
         told = true;
+        unknownSince = null;
+        warn(OVSDB_UNKNOWN, List.of(), effects);
         impostor = stage != Stage.SERVING && isAnother(bridge.bridge(), connection);
         ports.sizes(bridge.sizes());
         publishPorts(effects);
@@ -310,9 +318,21 @@ public final class SwitchControl {
             stage = Stage.REFUSED;
             refusal = violation;
             checked = false;
-            rules.refuse(violation, epoch);
+            rules.refuse("%s (since %s)".formatted(violation, now), epoch);
             publish(Switch.State.REFUSED, violation, effects, now);
             effects.note(id, "is refused: " + violation);
+        }
+    }
+
+    private void ovsdbUnknown(String reason, Effects effects, Instant now) {
+        if (watching) {
+            unknownSince = unknownSince == null ? now : unknownSince;
+            warn(
+                    OVSDB_UNKNOWN,
+                    List.of(
+                            "The node's OVSDB cannot be asked since %s, so that neither the bridge's settings nor sizes of ports are known anew: %s"
+                                    .formatted(unknownSince, reason)),
+                    effects);
         }
     }
 
@@ -343,6 +363,8 @@ public final class SwitchControl {
     private void unwatch(Effects effects) {
         if (watching) {
             watching = false;
+            unknownSince = null;
+            warn(OVSDB_UNKNOWN, List.of(), effects);
             ports.sizes(null);
             effects.command(new SwitchCommand.UnwatchBridge(id));
         }

@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.SocketChannel;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.projectfloodlight.openflow.exceptions.OFParseError;
@@ -94,9 +96,16 @@ public final class FakeSwitch implements AutoCloseable {
         ignored = which;
     }
 
-    /** Stays connected, and neither reads nor answers any more. */
-    public void stopReading() {
+    /** Stays connected, does not read any more, and says something every second. */
+    public void talkWithoutReading() {
         channel.config().setAutoRead(false);
+        var unused = channel.eventLoop()
+                .scheduleAtFixedRate(
+                        () -> Answers.send(
+                                channel, OF.buildEchoRequest().setXid(1).build()),
+                        0,
+                        1,
+                        TimeUnit.SECONDS);
     }
 
     public boolean isConnected() {
@@ -234,10 +243,10 @@ public final class FakeSwitch implements AutoCloseable {
                     .build();
         }
 
-        private static void send(ChannelHandlerContext ctx, OFMessage message) {
+        private static void send(ChannelOutboundInvoker to, OFMessage message) {
             ByteBuf bytes = Unpooled.buffer();
             message.writeTo(bytes);
-            ChannelFuture unused = ctx.writeAndFlush(bytes);
+            ChannelFuture unused = to.writeAndFlush(bytes);
         }
     }
 }
