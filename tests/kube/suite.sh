@@ -195,7 +195,7 @@ status() {
 # In a pod, since only those reach Kafka and the gateways.
 audit() { # [OPTION...]
   [[ -e $RUN/kubernetes ]] || die "$NOT_RUNNING" "no cluster was started" "./vlink up --kubernetes does"
-  k run "audit-$$" -n $SYSTEM --image=vlink/audit --image-pull-policy=Never --labels=app.kubernetes.io/name=audit --restart=Never --rm --stdin --quiet -- \
+  k run "audit-$$" -n $SYSTEM --image=vlink/audit --image-pull-policy=IfNotPresent --labels=app.kubernetes.io/name=audit --restart=Never --rm --stdin --quiet -- \
     --bootstrap-servers "$(service_address broker):9092" --gateways "http://$(service_address switch-gateway-0):8083" "$@" </dev/null
 }
 

@@ -64,7 +64,7 @@ public final class Audit implements AutoCloseable {
                 recorded.paths().size(),
                 reading.tables().size(),
                 rules,
-                Comparison.of(recorded, reading.tables(), reading.unread()));
+                Comparison.of(recorded, reading.tables(), reading.unread(), Instant.now()));
     }
 
     /**

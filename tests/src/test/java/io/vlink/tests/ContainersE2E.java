@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vlink.tests.suite.Api;
+import io.vlink.tests.suite.Command;
 import io.vlink.tests.suite.ContainerSuite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,6 +80,7 @@ class ContainersE2E {
                                     .get(Api.network("default", "vlink-sample"))
                                     .phase())
                             .isEqualTo("Ready"));
+            assertThat(suite.audit()).isEqualTo(new Command.Result(0, ""));
         }
     }
 

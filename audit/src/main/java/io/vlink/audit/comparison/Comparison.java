@@ -14,6 +14,7 @@ import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -41,14 +42,17 @@ public final class Comparison {
     private final Recorded recorded;
     private final Map<DatapathId, SwitchTables> tables;
     private final Map<DatapathId, String> unread;
+    private final Instant now;
     private final Topology topology;
     private final Names names;
     private final Set<Difference> found = new LinkedHashSet<>();
 
-    private Comparison(Recorded recorded, Map<DatapathId, SwitchTables> tables, Map<DatapathId, String> unread) {
+    private Comparison(
+            Recorded recorded, Map<DatapathId, SwitchTables> tables, Map<DatapathId, String> unread, Instant now) {
         this.recorded = recorded;
         this.tables = tables;
         this.unread = unread;
+        this.now = now;
         this.topology = new Topology(recorded);
         this.names = new Names(topology.nodes(), tables);
     }
@@ -57,11 +61,12 @@ public final class Comparison {
      * Compares all kinds.
      *
      * @param unread why the tables of a switch could not be read, by switch
+     * @param now by which rests are over
      * @return the worst first
      */
     public static List<Difference> of(
-            Recorded recorded, Map<DatapathId, SwitchTables> tables, Map<DatapathId, String> unread) {
-        Comparison comparison = new Comparison(recorded, tables, unread);
+            Recorded recorded, Map<DatapathId, SwitchTables> tables, Map<DatapathId, String> unread, Instant now) {
+        Comparison comparison = new Comparison(recorded, tables, unread, now);
         comparison.compare();
         return comparison.found.stream()
                 .map(comparison::withStatus)
@@ -71,7 +76,9 @@ public final class Comparison {
 
     private void compare() {
         List<Held> circuits = Held.of(recorded.paths().values());
-        found.addAll(new Holdings(circuits, names).twice());
+        Holdings holdings = new Holdings(circuits, names);
+        found.addAll(holdings.twice());
+        found.addAll(holdings.tooSoon(recorded.resting().values(), now));
         found.addAll(Reservations.over(recorded, circuits, topology));
         found.addAll(Decided.differences(recorded, names));
         found.addAll(Confirmed.differences(recorded, names));

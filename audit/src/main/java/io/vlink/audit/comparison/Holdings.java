@@ -8,10 +8,14 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
+import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.End;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Resting;
 import io.vlink.events.paths.Route;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -112,6 +116,49 @@ final class Holdings {
             }
         });
         return found;
+    }
+
+    /**
+     * What is held though it still rests: the datapath cache of a switch may still know it.
+     *
+     * @param now by which rests are over
+     */
+    List<Difference> tooSoon(Collection<Resting> resting, Instant now) {
+        List<Difference> found = new ArrayList<>();
+        for (Resting rest : resting) {
+            if (rest.until().isAfter(now)) {
+                Circuit circuit = rest.circuit();
+                String until = "rests of circuit %d, and".formatted(circuit.number());
+                for (Route route : List.of(circuit.forward(), circuit.reverse())) {
+                    route.hops().forEach(hop -> tooSoon(hop, until, found));
+                    Integer meter = route.meter();
+                    DatapathId first = route.first().datapathId();
+                    Set<Held> holders =
+                            meter == null ? Set.of() : meters.getOrDefault(new Place(first, meter), Set.of());
+                    if (meter != null && !holders.isEmpty()) {
+                        say(found, first, holders, "Meter %d of %s %s".formatted(meter, names.of(first), until));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private void tooSoon(Hop hop, String until, List<Difference> found) {
+        PortNumber port = hop.inPort();
+        Label label = hop.inLabel();
+        if (port == null || label == null) {
+            return;
+        }
+        Place place = new Place(hop.datapathId(), port.value());
+        Set<Held> holders = received.getOrDefault(new Where(place, label), Set.of());
+        if (!holders.isEmpty()) {
+            say(
+                    found,
+                    hop.datapathId(),
+                    holders,
+                    "The label %s received at %s %s".formatted(label, names.of(hop.datapathId(), port.value()), until));
+        }
     }
 
     private String end(Place end) {

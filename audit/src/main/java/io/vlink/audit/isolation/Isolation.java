@@ -1,21 +1,17 @@
 package io.vlink.audit.isolation;
 
 import static io.vlink.audit.Difference.Kind.Leak;
-import static io.vlink.audit.Difference.Kind.Loop;
-import static io.vlink.audit.Difference.Kind.NotProvable;
 import static io.vlink.audit.Difference.Kind.WrongPath;
 
 import io.vlink.audit.Difference;
 import io.vlink.audit.tables.Names;
 import io.vlink.audit.tables.Reserved;
 import io.vlink.audit.tables.SwitchTables;
-import io.vlink.audit.tables.TableRule;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,8 +31,8 @@ public final class Isolation {
     private final Holders holders;
     private final Predicate<NetworkId> programmed;
     private final Names names;
+    private final Findings findings;
     private final Walk walk;
-    private final Set<Difference> found = new LinkedHashSet<>();
     private final Set<Seen> seen = new HashSet<>();
 
     private Isolation(
@@ -49,6 +45,7 @@ public final class Isolation {
         this.holders = new Holders(ways);
         this.programmed = programmed;
         this.names = names;
+        this.findings = new Findings(names);
         this.walk = new Walk(tables, cables);
     }
 
@@ -70,7 +67,7 @@ public final class Isolation {
         isolation.holders.ends().forEach(isolation::fromEnd);
         isolation.cables.receivers().forEach(isolation::fromCable);
         tables.values().forEach(isolation::fromOtherPorts);
-        return isolation.found;
+        return isolation.findings.found();
     }
 
     private void fromEnd(Spot port, NetworkId network) {
@@ -81,19 +78,20 @@ public final class Isolation {
                 case Walk.End.Left left -> judge(trace, left, mayTake, network, false);
                 case Walk.End.Dropped dropped -> {
                     if (programmed.test(network)) {
-                        say(
+                        findings.say(
                                 WrongPath,
                                 dropped.at(),
                                 network,
                                 "Frames that come in at %s are dropped at %s%s."
                                         .formatted(
-                                                port.text(names), dropped.at().text(names), by(dropped.by())));
+                                                port.text(names), dropped.at().text(names), Findings.by(dropped.by())));
                     }
                 }
-                case Walk.End.Unread unread -> unread(unread);
-                case Walk.End.Given given -> given(trace, given, network, port);
-                case Walk.End.Circle circle -> circle(trace, circle, network);
-                case Walk.End.Obscure obscure -> obscure(obscure, network);
+                case Walk.End.Unread unread -> findings.unread(unread);
+                case Walk.End.Given given -> findings.given(trace, given, network, port);
+                case Walk.End.Circle circle -> findings.circle(trace, circle, network);
+                case Walk.End.TooMany tooMany -> findings.tooMany(tooMany);
+                case Walk.End.Obscure obscure -> findings.obscure(obscure, network);
             }
         }
     }
@@ -128,12 +126,13 @@ public final class Isolation {
                 case Walk.End.Dropped dropped -> {}
                 case Walk.End.Unread unread -> {
                     if (network != null) {
-                        unread(unread);
+                        findings.unread(unread);
                     }
                 }
-                case Walk.End.Given given -> given(trace, given, network, port);
-                case Walk.End.Circle circle -> circle(trace, circle, network);
-                case Walk.End.Obscure obscure -> obscure(obscure, network);
+                case Walk.End.Given given -> findings.given(trace, given, network, port);
+                case Walk.End.Circle circle -> findings.circle(trace, circle, network);
+                case Walk.End.TooMany tooMany -> findings.tooMany(tooMany);
+                case Walk.End.Obscure obscure -> findings.obscure(obscure, network);
             }
         }
     }
@@ -155,7 +154,7 @@ public final class Isolation {
                     case Walk.End.Left left -> {
                         NetworkId reached = holders.ends().get(left.port());
                         if (reached != null) {
-                            say(
+                            findings.say(
                                     Leak,
                                     left.port(),
                                     reached,
@@ -164,16 +163,17 @@ public final class Isolation {
                                                     port.text(names),
                                                     left.port().text(names),
                                                     trace.text(),
-                                                    by(trace.lastRule())));
+                                                    Findings.by(trace.lastRule())));
                         }
                     }
                     case Walk.End.Given given -> {
                         if (given.port() != Reserved.CONTROLLER && given.port() != Reserved.LOCAL) {
-                            given(trace, given, null, port);
+                            findings.given(trace, given, null, port);
                         }
                     }
-                    case Walk.End.Circle circle -> circle(trace, circle, null);
-                    case Walk.End.Obscure obscure -> obscure(obscure, null);
+                    case Walk.End.Circle circle -> findings.circle(trace, circle, null);
+                    case Walk.End.TooMany tooMany -> findings.tooMany(tooMany);
+                    case Walk.End.Obscure obscure -> findings.obscure(obscure, null);
                     case Walk.End.Dropped dropped -> {}
                     case Walk.End.Unread unread -> {}
                 }
@@ -187,16 +187,16 @@ public final class Isolation {
         NetworkId owner = holders.ends().get(left.port());
         if (!network.equals(owner)) {
             String whose = owner == null ? "which is none of its ends" : "which is an end of %s".formatted(owner);
-            say(
+            findings.say(
                     Leak,
                     left.port(),
                     network,
                     "Its frames reach %s, %s (%s)%s."
-                            .formatted(left.port().text(names), whose, trace.text(), by(trace.lastRule())));
+                            .formatted(left.port().text(names), whose, trace.text(), Findings.by(trace.lastRule())));
             return;
         }
         if (mayTake.stream().noneMatch(held -> isAsDecided(trace, held))) {
-            say(
+            findings.say(
                     WrongPath,
                     left.port(),
                     network,
@@ -208,7 +208,7 @@ public final class Isolation {
         List<String> changed =
                 trace.steps().stream().flatMap(step -> step.changed().stream()).toList();
         if (!changed.isEmpty() || !left.frame().tags().equals(sent.tags())) {
-            say(
+            findings.say(
                     WrongPath,
                     left.port(),
                     network,
@@ -216,7 +216,7 @@ public final class Isolation {
                             .formatted(
                                     left.port().text(names),
                                     changed.isEmpty() ? ": their tags differ" : ": " + String.join(", ", changed),
-                                    by(trace.lastRule())));
+                                    Findings.by(trace.lastRule())));
         }
     }
 
@@ -259,7 +259,7 @@ public final class Isolation {
         String frames = label == null
                 ? "Frames (%s)".formatted(entered == null ? "any" : entered.outermost())
                 : "Frames with %s, which nobody holds there,".formatted(label);
-        say(
+        findings.say(
                 Leak,
                 left.port(),
                 owner,
@@ -270,52 +270,6 @@ public final class Isolation {
                                 left.port().text(names),
                                 owner == null ? "" : ", an end of " + owner,
                                 trace.text(),
-                                by(trace.lastRule())));
-    }
-
-    private void given(Walk.Trace trace, Walk.End.Given given, @Nullable NetworkId network, Spot port) {
-        String what = network == null ? "What comes in at %s".formatted(port.text(names)) : "Its frames";
-        say(
-                Leak,
-                new Spot(given.datapathId(), given.port()),
-                network,
-                "%s may get anywhere: %s hands it to %s%s."
-                        .formatted(
-                                what, names.of(given.datapathId()), Reserved.text(given.port()), by(trace.lastRule())));
-    }
-
-    private void circle(Walk.Trace trace, Walk.End.Circle circle, @Nullable NetworkId network) {
-        say(
-                Loop,
-                circle.at(),
-                network,
-                "Frames come back to %s and go round for ever (%s)."
-                        .formatted(circle.at().text(names), trace.text()));
-    }
-
-    private void unread(Walk.End.Unread unread) {
-        say(
-                NotProvable,
-                unread.at(),
-                null,
-                "Networks cross %s, whose tables could not be read."
-                        .formatted(names.of(unread.at().datapathId())));
-    }
-
-    private void obscure(Walk.End.Obscure obscure, @Nullable NetworkId network) {
-        say(
-                NotProvable,
-                obscure.at(),
-                network,
-                "What comes in at %s may get anywhere: nobody here knows what %s does%s."
-                        .formatted(obscure.at().text(names), obscure.why(), by(obscure.by())));
-    }
-
-    private static String by(@Nullable TableRule rule) {
-        return rule == null ? "; no rule is for them" : "; the rule is " + rule.text();
-    }
-
-    private void say(Difference.Kind kind, Spot at, @Nullable NetworkId network, String words) {
-        found.add(new Difference(kind, at.datapathId(), network, words));
+                                Findings.by(trace.lastRule())));
     }
 }

@@ -47,6 +47,9 @@ final class Walk {
         /** They came by here before. */
         record Circle(Spot at) implements End {}
 
+        /** There are too many ways for them to be followed. */
+        record TooMany(Spot at) implements End {}
+
         /** They come to a switch whose tables are not known. */
         record Unread(Spot at) implements End {}
 
@@ -115,7 +118,11 @@ final class Walk {
                 end(new End.Unread(at));
             } else if (visits.contains(visit) || visits.size() >= MAX_STEPS) {
                 end(new End.Circle(at));
-            } else if (traces.size() < MAX_ENDS) {
+            } else if (traces.size() >= MAX_ENDS) {
+                if (traces.size() == MAX_ENDS) {
+                    end(new End.TooMany(at));
+                }
+            } else {
                 visits.push(visit);
                 passage.of(at.port(), frame).forEach(fate -> follow(at, fate));
                 visits.pop();

@@ -4,6 +4,7 @@ import io.vlink.events.links.Link;
 import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Resting;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.statuses.NetworkStatus;
@@ -25,6 +26,7 @@ public record Recorded(
         Map<String, Link> links,
         Map<String, Network> networks,
         Map<String, PathDecision> paths,
+        Map<String, Resting> resting,
         Map<String, RuleSet> rules,
         Map<String, RuleState> ruleStates,
         Map<String, NetworkStatus> statuses,
@@ -39,6 +41,7 @@ public record Recorded(
         links = Map.copyOf(links);
         networks = Map.copyOf(networks);
         paths = Map.copyOf(paths);
+        resting = Map.copyOf(resting);
         rules = Map.copyOf(rules);
         ruleStates = Map.copyOf(ruleStates);
         statuses = Map.copyOf(statuses);

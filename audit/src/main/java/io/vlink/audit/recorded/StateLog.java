@@ -5,6 +5,7 @@ import io.vlink.events.links.Link;
 import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Resting;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.statuses.NetworkStatus;
@@ -44,6 +45,7 @@ public final class StateLog implements AutoCloseable {
             Topic.LINKS, Link.class,
             Topic.NETWORKS, Network.class,
             Topic.PATHS, PathDecision.class,
+            Topic.RESTING, Resting.class,
             Topic.RULES, RuleSet.class,
             Topic.RULE_STATES, RuleState.class,
             Topic.STATUSES, NetworkStatus.class,
@@ -69,6 +71,7 @@ public final class StateLog implements AutoCloseable {
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "vlink-audit");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
         properties.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS / 2);
@@ -92,6 +95,12 @@ public final class StateLog implements AutoCloseable {
             assign();
         }
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        ends.forEach((partition, end) -> {
+            if (consumer.position(partition) > end) {
+                throw new KafkaException(
+                        "Kafka has less of %s than it had: its data was replaced.".formatted(partition.topic()));
+            }
+        });
         Instant deadline = Instant.now().plusMillis(PATIENCE_MS);
         long progress = 0;
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
@@ -176,6 +185,7 @@ public final class StateLog implements AutoCloseable {
                 all(Topic.LINKS, Link.class),
                 all(Topic.NETWORKS, Network.class),
                 all(Topic.PATHS, PathDecision.class),
+                all(Topic.RESTING, Resting.class),
                 all(Topic.RULES, RuleSet.class),
                 all(Topic.RULE_STATES, RuleState.class),
                 all(Topic.STATUSES, NetworkStatus.class),

@@ -28,6 +28,7 @@ import io.vlink.events.paths.End;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Resting;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
 import io.vlink.events.rules.Action;
@@ -58,12 +59,14 @@ class ComparisonTest {
     private static final DatapathId A = DatapathId.of("a");
     private static final DatapathId B = DatapathId.of("b");
     private static final Revision REVISION = new Revision(1, 1, 0);
+    private static final Instant NOW = Instant.EPOCH.plusSeconds(100);
     private static final long BITS = 20_000_000;
 
     private final HandMade a = HandMade.of("a", 2, 11, 21);
     private final HandMade b = HandMade.of("b", 1, 12, 22);
     private final Map<String, Link> links = new HashMap<>();
     private final Map<String, PathDecision> paths = new HashMap<>();
+    private final Map<String, Resting> resting = new HashMap<>();
     private final Map<String, RuleSet> rules = new HashMap<>();
     private final Map<String, RuleState> states = new HashMap<>();
     private final Map<String, NetworkStatus> statuses = new HashMap<>();
@@ -216,6 +219,7 @@ class ComparisonTest {
                 links,
                 networks,
                 paths,
+                resting,
                 rules,
                 states,
                 statuses,
@@ -224,7 +228,7 @@ class ComparisonTest {
                 counters,
                 links.keySet(),
                 unreadable);
-        return Comparison.of(recorded, tables, Map.of(B, "The switch is away."));
+        return Comparison.of(recorded, tables, Map.of(B, "The switch is away."), NOW);
     }
 
     private void assertFound(Kind kind, @Nullable NetworkId network, String... words) {
@@ -426,6 +430,20 @@ class ComparisonTest {
     }
 
     @Test
+    void findsWhatIsGivenOutBeforeItsRestIsOver() {
+        // Given: a circuit that is gone had the same labels and meters
+        Circuit gone = circuit(9, 21, 22, 100, 150, 7, "link-ab", "link-ba");
+        resting.put("default/9", new Resting("default", gone, NOW));
+        // Then: it has rested
+        assertThat(compare()).isEmpty();
+        // When
+        resting.put("default/9", new Resting("default", gone, NOW.plusMillis(1)));
+        // Then
+        assertFound(Kind.HeldTwice, ONE, "The label vlan:100 received at port p1 (1)", "rests of circuit 9");
+        assertFound(Kind.HeldTwice, ONE, "Meter 7 of node-a", "rests of circuit 9");
+    }
+
+    @Test
     void findsADecisionThatWasNeverMade() {
         // Given
         paths.put(ONE.toString(), paths.get(ONE.toString()));
@@ -434,6 +452,7 @@ class ComparisonTest {
                 Map.of(),
                 Map.of(TWO.toString(), Declared.network(TWO, 3)),
                 paths,
+                resting,
                 rules,
                 states,
                 statuses,
@@ -443,7 +462,7 @@ class ComparisonTest {
                 Set.of(),
                 List.of());
         // When
-        List<Difference> found = Comparison.of(recorded, Map.of(A, a.tables(), B, b.tables()), Map.of());
+        List<Difference> found = Comparison.of(recorded, Map.of(A, a.tables(), B, b.tables()), Map.of(), NOW);
         // Then
         assertThat(found)
                 .extracting(Difference::kind, Difference::network)

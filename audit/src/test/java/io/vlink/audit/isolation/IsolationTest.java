@@ -13,6 +13,8 @@ import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -464,16 +466,17 @@ class IsolationTest {
     }
 
     @Test
-    void looksAtThousandsOfNetworksWithinASecond() {
+    void looksAtThousandsOfNetworksInSeconds() {
         // Given
         IntStream.range(0, 1300).forEach(i -> {
             ways.addAll(network(
                     NetworkId.of("default/many/n" + i), 10 + i, true, 1000 + i, 1000 + i, 300 + 2 * i, 301 + 2 * i));
         });
         // When
-        long begun = System.nanoTime();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadCpuTime();
         check();
-        // Then
-        assertThat((System.nanoTime() - begun) / 1_000_000).isLessThan(5_000);
+        // Then: processor time, whatever else the machine does
+        assertThat((threads.getCurrentThreadCpuTime() - before) / 1_000_000).isLessThan(5_000);
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * Ends every end-to-end test with an audit of the suite, once there is one: whatever was done to it, nothing of it may stay
@@ -19,32 +18,18 @@ public final class Audited implements AfterEachCallback {
     /** Long enough for what a killed service left to be put right, and for rests to be over. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private record Auditor(Audit audit) implements AutoCloseable {
-
-        static Auditor ofSuite() {
-            Suite suite = Suite.running();
-            return new Auditor(new Audit(suite.bootstrapServers(), new Properties(), List.of(suite.gateway())));
-        }
-
-        @Override
-        public void close() {
-            audit.close();
-        }
-    }
-
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
         if (!Suite.isStarted() || context.getExecutionException().isPresent()) {
             return;
         }
-        Audit.Findings findings = context.getRoot()
-                .getStore(Namespace.GLOBAL)
-                .computeIfAbsent(Auditor.class, type -> Auditor.ofSuite(), Auditor.class)
-                .audit()
-                .lasting(PATIENCE);
-        if (!findings.differences().isEmpty()) {
-            throw new AssertionError("After %s the suite is not as it should be:%n%s"
-                    .formatted(context.getDisplayName(), Report.lines(findings.differences())));
+        Suite suite = Suite.running();
+        try (Audit audit = new Audit(suite.bootstrapServers(), new Properties(), List.of(suite.gateway()))) {
+            Audit.Findings findings = audit.lasting(PATIENCE);
+            if (!findings.differences().isEmpty()) {
+                throw new AssertionError("After %s the suite is not as it should be:%n%s"
+                        .formatted(context.getDisplayName(), Report.lines(findings.differences())));
+            }
         }
     }
 }

@@ -47,6 +47,11 @@ public final class ContainerSuite implements AutoCloseable {
         return Command.run(environment, List.of(root.resolve("vlink").toString(), "demo", "--containers"), DEADLINE);
     }
 
+    /** What {@code ./vlink audit} finds. */
+    public Command.Result audit() {
+        return Command.tryRun(environment, List.of(root.resolve("vlink").toString(), "audit", "--patience", "20"));
+    }
+
     public Api api() {
         return new Api(Integer.parseInt(environment.get("VLINK_API_PORT")));
     }

@@ -1,0 +1,82 @@
+package io.vlink.audit.isolation;
+
+import io.vlink.audit.Difference;
+import io.vlink.audit.Difference.Kind;
+import io.vlink.audit.tables.Names;
+import io.vlink.audit.tables.Reserved;
+import io.vlink.audit.tables.TableRule;
+import io.vlink.events.NetworkId;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What was found of frames, in words. Each is told once, however many frames it is true of. */
+final class Findings {
+
+    private final Names names;
+    private final Set<Difference> found = new LinkedHashSet<>();
+
+    Findings(Names names) {
+        this.names = names;
+    }
+
+    Collection<Difference> found() {
+        return found;
+    }
+
+    void given(Walk.Trace trace, Walk.End.Given given, @Nullable NetworkId network, Spot port) {
+        String what = network == null ? "What comes in at %s".formatted(port.text(names)) : "Its frames";
+        say(
+                Kind.Leak,
+                new Spot(given.datapathId(), given.port()),
+                network,
+                "%s may get anywhere: %s hands it to %s%s."
+                        .formatted(
+                                what, names.of(given.datapathId()), Reserved.text(given.port()), by(trace.lastRule())));
+    }
+
+    void circle(Walk.Trace trace, Walk.End.Circle circle, @Nullable NetworkId network) {
+        say(
+                Kind.Loop,
+                circle.at(),
+                network,
+                "Frames come back to %s and go round for ever (%s)."
+                        .formatted(circle.at().text(names), trace.text()));
+    }
+
+    void unread(Walk.End.Unread unread) {
+        say(
+                Kind.NotProvable,
+                unread.at(),
+                null,
+                "Networks cross %s, whose tables could not be read."
+                        .formatted(names.of(unread.at().datapathId())));
+    }
+
+    void tooMany(Walk.End.TooMany tooMany) {
+        say(
+                Kind.NotProvable,
+                tooMany.at(),
+                null,
+                "Frames that come to %s may go so many ways that they were not all followed."
+                        .formatted(tooMany.at().text(names)));
+    }
+
+    void obscure(Walk.End.Obscure obscure, @Nullable NetworkId network) {
+        say(
+                Kind.NotProvable,
+                obscure.at(),
+                network,
+                "What comes in at %s may get anywhere: nobody here knows what %s does%s."
+                        .formatted(obscure.at().text(names), obscure.why(), by(obscure.by())));
+    }
+
+    static String by(@Nullable TableRule rule) {
+        return rule == null ? "; no rule is for them" : "; the rule is " + rule.text();
+    }
+
+    void say(Kind kind, Spot at, @Nullable NetworkId network, String words) {
+        found.add(new Difference(kind, at.datapathId(), network, words));
+    }
+}
