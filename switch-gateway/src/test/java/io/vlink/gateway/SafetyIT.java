@@ -11,6 +11,7 @@ import io.vlink.events.Topic;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.rules.Shadow;
+import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import io.vlink.gateway.lab.GatewayProcess;
 import io.vlink.gateway.lab.OpenVSwitch;
@@ -145,6 +146,66 @@ class SafetyIT {
         ovs.ofctl("del-flows", "shadowed", "cookie=0x78/-1");
         // Then
         awaitShadow(set, Objects::isNull);
+        records.await(Topic.SWITCHES, id.toString(), Switch.class, seen -> seen.allWarnings()
+                .isEmpty());
+    }
+
+    @Test
+    void tellsWhatABridgeDoesBesidesItsRules() {
+        // Given
+        DatapathId id = ovs.bridge("habits", 3, "OpenFlow14");
+        ovs.appctl("netdev-dummy/set-admin-state", "habits-p1", "up");
+        World.put(records, node("habits", id, ovs.ovsdb()));
+        ovs.connect("habits", gateway.port());
+        awaitState(id, Switch.State.CONNECTED);
+        records.await(Topic.PORTS, id + "/1", Port.class, port -> port.up() && port.sending() == null);
+        // When: it listens for half a minute before it forwards
+        ovs.vsctl("set", "bridge", "habits", "stp_enable=true");
+        // Then
+        records.await(
+                Topic.PORTS,
+                id + "/1",
+                Port.class,
+                port -> port.sending() != null && port.sending().reason().equals("StpBlocked"));
+        // When
+        ovs.vsctl("set", "bridge", "habits", "stp_enable=false");
+        // Then
+        records.await(Topic.PORTS, id + "/1", Port.class, port -> port.up() && port.sending() == null);
+        // When
+        ovs.vsctl(
+                "--id=@a",
+                "get",
+                "port",
+                "habits-p1",
+                "--",
+                "--id=@b",
+                "get",
+                "port",
+                "habits-p2",
+                "--",
+                "--id=@m",
+                "create",
+                "mirror",
+                "name=spy",
+                "select_src_port=@a",
+                "output_port=@b",
+                "--",
+                "set",
+                "bridge",
+                "habits",
+                "mirrors=@m");
+        // Then
+        assertThat(records.await(Topic.SWITCHES, id.toString(), Switch.class, seen -> !seen.allWarnings()
+                                .isEmpty())
+                        .allWarnings())
+                .singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.reason()).isEqualTo("Mirrors");
+                    assertThat(warning.message()).contains("spy", "habits-p1", "habits-p2");
+                });
+        // When
+        ovs.vsctl("clear", "bridge", "habits", "mirrors");
+        // Then
         records.await(Topic.SWITCHES, id.toString(), Switch.class, seen -> seen.allWarnings()
                 .isEmpty());
     }

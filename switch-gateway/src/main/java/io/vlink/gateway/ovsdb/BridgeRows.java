@@ -29,14 +29,16 @@ final class BridgeRows {
     private final Map<String, JsonNode> bridges = new HashMap<>();
     private final Map<String, JsonNode> interfaces = new HashMap<>();
     private final Map<String, JsonNode> ports = new HashMap<>();
+    private final Map<String, JsonNode> mirrors = new HashMap<>();
     private final Map<String, JsonNode> roots = new HashMap<>();
 
     /** The parameters of the monitor request. */
     static final String MONITOR = """
             ["Open_vSwitch","vlink",\
-            {"Bridge":{"columns":["name","datapath_id","fail_mode","other_config","ports"]},\
+            {"Bridge":{"columns":["name","datapath_id","fail_mode","other_config","ports","mirrors","stp_enable","rstp_enable"]},\
             "Interface":{"columns":["name","ofport","mtu","mac_in_use","type","options","error"]},\
-            "Port":{"columns":["name","external_ids","interfaces"]},\
+            "Port":{"columns":["name","external_ids","interfaces","other_config","status","rstp_status"]},\
+            "Mirror":{"columns":["name","select_all","select_src_port","select_dst_port","output_port","output_vlan"]},\
             "Open_vSwitch":{"columns":["other_config"]}}]""";
 
     /**
@@ -51,6 +53,7 @@ final class BridgeRows {
         apply(bridges, tables.path("Bridge"));
         apply(interfaces, tables.path("Interface"));
         apply(ports, tables.path("Port"));
+        apply(mirrors, tables.path("Mirror"));
         apply(roots, tables.path("Open_vSwitch"));
     }
 
@@ -65,18 +68,26 @@ final class BridgeRows {
                         roots.values().stream()
                                 .findFirst()
                                 .map(root -> inMap(root.path("other_config"), "vlan-limit"))
-                                .orElse(null)));
+                                .orElse(null),
+                        habits(row).mirrors()));
             }
         }
         return Optional.empty();
     }
 
+    private BridgeHabits habits(JsonNode bridge) {
+        return new BridgeHabits(bridge, ports, interfaces, mirrors);
+    }
+
     /**
-     * The sizes of all interfaces that are ports (their switch has set both columns at once), and what ovs-cni noted of
-     * the pods plugged into them.
+     * The sizes of all interfaces that are ports (their switch has set both columns at once), what ovs-cni noted of
+     * the pods plugged into them, and which ports of the bridge a spanning tree protocol keeps from forwarding.
      */
-    PortSizes sizes() {
+    PortSizes sizes(DatapathId datapathId) {
         PortSizes sizes = new PortSizes();
+        habits(bridges.getOrDefault(bridgeId(datapathId).orElse(""), MissingNode.getInstance()))
+                .blocked()
+                .forEach(sizes::blocked);
         for (JsonNode row : interfaces.values()) {
             if (row.path("ofport").asInt() > 0) {
                 int mtu = row.path("mtu").asInt();
@@ -153,7 +164,7 @@ final class BridgeRows {
     }
 
     /** One reference, or a set of them (RFC 7047 §5.1). */
-    private static List<String> references(JsonNode value) {
+    static List<String> references(JsonNode value) {
         if (value.path(0).asText().equals("uuid")) {
             return List.of(value.path(1).asText());
         }
@@ -196,7 +207,7 @@ final class BridgeRows {
     }
 
     /** {@code ["map",[[key,value],…]]}. */
-    private static @Nullable String inMap(JsonNode map, String key) {
+    static @Nullable String inMap(JsonNode map, String key) {
         for (JsonNode pair : map.path(1)) {
             if (pair.path(0).asText().equals(key)) {
                 return pair.path(1).asText();

@@ -136,7 +136,8 @@ final class BridgeWatch {
         }
         // On a bridge that forwards by itself, tunnels between all nodes would be loops.
         tunnels.read(settings.violation().isEmpty() ? rows : null);
-        SwitchEvent.BridgeRead read = new SwitchEvent.BridgeRead(datapathId, settings, rows.sizes(), recorded(rows));
+        SwitchEvent.BridgeRead read =
+                new SwitchEvent.BridgeRead(datapathId, settings, rows.sizes(datapathId), recorded(rows));
         if (!read.equals(told)) {
             told = read;
             backoffMs = FIRST_BACKOFF_MS;

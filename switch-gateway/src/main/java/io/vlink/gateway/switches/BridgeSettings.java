@@ -1,5 +1,6 @@
 package io.vlink.gateway.switches;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +10,24 @@ import org.jspecify.annotations.Nullable;
  * @param failMode absent means {@code standalone}
  * @param disableInBand absent means {@code false}
  * @param vlanLimit absent means {@code 1}
+ * @param mirrors what its mirrors copy, for people
  */
 public record BridgeSettings(
         String bridge,
         @Nullable String failMode,
         @Nullable String disableInBand,
-        @Nullable String vlanLimit) {
+        @Nullable String vlanLimit,
+        List<String> mirrors) {
+
+    public BridgeSettings {
+        mirrors = List.copyOf(mirrors);
+    }
+
+    /** One without mirrors. */
+    public BridgeSettings(
+            String bridge, @Nullable String failMode, @Nullable String disableInBand, @Nullable String vlanLimit) {
+        this(bridge, failMode, disableInBand, vlanLimit, List.of());
+    }
 
     /** Why no rule may be sent to it, and what would mend it; absent: it is safe. */
     public Optional<String> violation() {

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Why frames do not pass a port, in words that say what would mend it. */
 final class PortHindrances {
 
+    static final String BLOCKED = "StpBlocked";
+
     private PortHindrances() {}
 
     /** Null: nothing more is known than whether it is up. */
@@ -23,6 +25,17 @@ final class PortHindrances {
             return flagged(port, id, "NoReceive", "no-receive, so that no frame enters by it", "receive");
         }
         return dead ? notLive(port, id) : null;
+    }
+
+    /** Null: no spanning tree protocol keeps it from forwarding. */
+    static @Nullable Hindrance ofBlocked(ObservedPort port, @Nullable String state, DatapathId id) {
+        return state == null
+                ? null
+                : new Hindrance(
+                        BLOCKED,
+                        ("The port %s of switch %s does not forward: a spanning tree protocol has it %s. Vlink needs none: switch it"
+                                        + " off by \"ovs-vsctl set bridge BRIDGE stp_enable=false rstp_enable=false\" there.")
+                                .formatted(port.name(), id, state));
     }
 
     private static Hindrance flagged(ObservedPort port, DatapathId id, String reason, String what, String remedy) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,11 @@ final class PortLiveness {
         dead.remove(number);
     }
 
-    /** All ports are about to be told anew. That the switch can tell is remembered. */
-    void clear() {
-        doubtful.clear();
-        dead.clear();
+    /** These are about to be told anew, and there are no others. What was dead stays so until it is called live. */
+    void only(List<ObservedPort> all) {
+        Set<PortNumber> numbers = all.stream().map(ObservedPort::number).collect(Collectors.toSet());
+        doubtful.keySet().retainAll(numbers);
+        dead.retainAll(numbers);
     }
 
     boolean isDead(PortNumber number) {

@@ -19,6 +19,7 @@ public final class PortSizes {
 
     private final Map<String, Integer> byName = new HashMap<>();
     private final Map<String, Plug> plugs = new HashMap<>();
+    private final Map<String, String> blocked = new HashMap<>();
 
     /**
      * Takes in an interface that the switch has made a port of.
@@ -32,6 +33,16 @@ public final class PortSizes {
     /** Takes in that an interface of a pod is plugged into a port. */
     public void plugged(String name, Plug plug) {
         plugs.put(shortened(name), plug);
+    }
+
+    /** Takes in that frames end at a port, and in what state a spanning tree protocol keeps it. */
+    public void blocked(String name, String state) {
+        blocked.put(shortened(name), state);
+    }
+
+    /** In what state a spanning tree protocol keeps a port at which frames end; null: none does. */
+    @Nullable String blocked(ObservedPort port) {
+        return blocked.get(shortened(port.name()));
     }
 
     /** What is plugged into a port; null: nobody says. */
@@ -56,16 +67,19 @@ public final class PortSizes {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof PortSizes sizes && sizes.byName.equals(byName) && sizes.plugs.equals(plugs);
+        return other instanceof PortSizes sizes
+                && sizes.byName.equals(byName)
+                && sizes.plugs.equals(plugs)
+                && sizes.blocked.equals(blocked);
     }
 
     @Override
     public int hashCode() {
-        return 31 * byName.hashCode() + plugs.hashCode();
+        return 31 * (31 * byName.hashCode() + plugs.hashCode()) + blocked.hashCode();
     }
 
     @Override
     public String toString() {
-        return byName + " " + plugs;
+        return byName + " " + plugs + " " + blocked;
     }
 }

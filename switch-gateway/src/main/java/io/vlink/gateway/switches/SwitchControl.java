@@ -310,6 +310,7 @@ public final class SwitchControl {
         impostor = stage != Stage.SERVING && isAnother(bridge.bridge(), connection);
         ports.sizes(bridge.sizes());
         publishPorts(effects);
+        warn("Mirrors", bridge.settings().mirrors(), effects);
         String violation =
                 impostor ? Rivals.IMPOSTOR : bridge.settings().violation().orElse(null);
         if (violation == null) {

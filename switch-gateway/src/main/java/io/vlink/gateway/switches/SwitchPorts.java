@@ -1,6 +1,7 @@
 package io.vlink.gateway.switches;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.Hindrance;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
@@ -46,7 +47,7 @@ public final class SwitchPorts {
     /** What the switch has now, and nothing else. */
     void seen(List<ObservedPort> all, Instant now) {
         seen.clear();
-        liveness.clear();
+        liveness.only(all);
         all.forEach(port -> seen(port, now));
     }
 
@@ -124,10 +125,29 @@ public final class SwitchPorts {
                             port.speedKbps(),
                             mtu(port),
                             plug(port),
-                            PortHindrances.ofSending(port, dead, id),
-                            PortHindrances.ofReceiving(port, dead, id)),
+                            sending(port, dead),
+                            receiving(port, dead)),
                     effects);
         }
+    }
+
+    private @Nullable Hindrance sending(ObservedPort port, boolean dead) {
+        Hindrance hindrance = PortHindrances.ofSending(port, dead, id);
+        return hindrance == null ? blocked(port) : hindrance;
+    }
+
+    private @Nullable Hindrance receiving(ObservedPort port, boolean dead) {
+        Hindrance hindrance = PortHindrances.ofReceiving(port, dead, id);
+        return hindrance == null ? blocked(port) : hindrance;
+    }
+
+    private @Nullable Hindrance blocked(ObservedPort port) {
+        if (sizes != null) {
+            return PortHindrances.ofBlocked(port, sizes.blocked(port), id);
+        }
+        Port before = lastKnown(port);
+        Hindrance told = before == null ? null : before.sending();
+        return told != null && told.reason().equals(PortHindrances.BLOCKED) ? told : null;
     }
 
     private boolean isHeld(ObservedPort port) {

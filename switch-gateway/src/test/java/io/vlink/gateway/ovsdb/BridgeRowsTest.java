@@ -107,15 +107,15 @@ class BridgeRowsTest {
         // When
         rows.update(anInterface("i1", "p1", "1", "1600"));
         // Then
-        assertThat(rows.sizes()).isEqualTo(sizes("p1", 1_600)).isNotEqualTo(sizes("p1", 1_500));
+        assertThat(rows.sizes(ID)).isEqualTo(sizes("p1", 1_600)).isNotEqualTo(sizes("p1", 1_500));
         // When
         rows.update(anInterface("i1", "p1", "1", "1500"));
         // Then
-        assertThat(rows.sizes()).isEqualTo(sizes("p1", 1_500));
+        assertThat(rows.sizes(ID)).isEqualTo(sizes("p1", 1_500));
         // When
         rows.update(json("{'Interface':{'i1':{'old':{'name':'p1'}}}}"));
         // Then
-        assertThat(rows.sizes()).isEqualTo(new PortSizes());
+        assertThat(rows.sizes(ID)).isEqualTo(new PortSizes());
     }
 
     @Test
@@ -127,7 +127,7 @@ class BridgeRowsTest {
         // Then
         PortSizes expected = sizes("veth1", 1_500);
         expected.plugged("veth1", new Plug("0123", "net1"));
-        assertThat(rows.sizes()).isEqualTo(expected).isNotEqualTo(sizes("veth1", 1_500));
+        assertThat(rows.sizes(ID)).isEqualTo(expected).isNotEqualTo(sizes("veth1", 1_500));
     }
 
     @Test
@@ -142,7 +142,7 @@ class BridgeRowsTest {
                 "7")) {
             rows.update(json("{'Port':{'p1':{'new':{'name':'veth1','external_ids':%s}}}}".formatted(ids)));
             // Then
-            assertThat(rows.sizes()).as(ids).isEqualTo(sizes("veth1", 1_500));
+            assertThat(rows.sizes(ID)).as(ids).isEqualTo(sizes("veth1", 1_500));
         }
     }
 
@@ -152,7 +152,7 @@ class BridgeRowsTest {
         rows.update(anInterface("i1", "p1", "['set',[]]", "1500"));
         rows.update(anInterface("i2", "p2", "-1", "['set',[]]"));
         // Then
-        assertThat(rows.sizes()).isEqualTo(new PortSizes());
+        assertThat(rows.sizes(ID)).isEqualTo(new PortSizes());
     }
 
     @Test
@@ -161,12 +161,65 @@ class BridgeRowsTest {
             // When
             rows.update(anInterface("i1", "p1", "3", mtu));
             // Then
-            assertThat(rows.sizes()).as(mtu).isEqualTo(sizes("p1", null));
+            assertThat(rows.sizes(ID)).as(mtu).isEqualTo(sizes("p1", null));
         }
     }
 
     @Test
     void refusesWhatIsNoTableUpdate() {
         assertThatThrownBy(() -> rows.update(json("[1,2]"))).isInstanceOf(HostileAnswer.class);
+    }
+
+    private static JsonNode withPorts(String bridge) {
+        return json("""
+                {'Bridge':{'u1':{'new':{'name':'br0','datapath_id':'000000000000000a','fail_mode':'secure',
+                'other_config':['map',[['disable-in-band','true']]],'ports':['set',[['uuid','p1'],['uuid','p2'],['uuid','p3']]],%s}}},
+                'Port':{'p1':{'new':{'name':'a','interfaces':['uuid','i1'],'status':['map',[['stp_state','listening']]]}},
+                'p2':{'new':{'name':'b','interfaces':['uuid','i2'],'status':['map',[['stp_state','forwarding']]],
+                'rstp_status':['map',[['rstp_port_state','Discarding']]]}},
+                'p3':{'new':{'name':'br0','interfaces':['uuid','i3'],'status':['map',[]]}}},
+                'Interface':{'i1':{'new':{'name':'a','type':''}},'i2':{'new':{'name':'b','type':''}},'i3':{'new':{'name':'br0','type':'internal'}}},
+                'Mirror':{'m1':{'new':{'name':'m','select_all':false,'select_src_port':['uuid','p1'],'select_dst_port':['set',[]],
+                'output_port':['uuid','p2'],'output_vlan':['set',[]]}},
+                'm2':{'new':{'name':'idle','select_all':false,'select_src_port':['set',[]],'select_dst_port':['set',[]],
+                'output_port':['uuid','p2'],'output_vlan':['set',[]]}}}}
+                """.formatted(bridge));
+    }
+
+    @Test
+    void tellsPortsThatASpanningTreeKeepsFromForwarding() {
+        // When
+        rows.update(withPorts("'stp_enable':true,'rstp_enable':false"));
+        // Then
+        PortSizes expected = new PortSizes();
+        expected.blocked("a", "listening (stp_enable)");
+        assertThat(rows.sizes(ID)).isEqualTo(expected);
+        // When
+        rows.update(withPorts("'stp_enable':false,'rstp_enable':true"));
+        // Then
+        PortSizes rapid = new PortSizes();
+        rapid.blocked("a", "starting (rstp_enable)");
+        rapid.blocked("b", "Discarding (rstp_enable)");
+        assertThat(rows.sizes(ID)).isEqualTo(rapid);
+        // When
+        rows.update(withPorts("'stp_enable':false,'rstp_enable':false"));
+        // Then
+        assertThat(rows.sizes(ID)).isEqualTo(new PortSizes());
+    }
+
+    @Test
+    void namesMirrorsThatCopyFrames() {
+        // When
+        rows.update(withPorts("'mirrors':['set',[['uuid','m1'],['uuid','m2']]]"));
+        // Then
+        assertThat(rows.settings(ID)).get().satisfies(settings -> assertThat(settings.mirrors())
+                .containsExactly(
+                        "The mirror m of bridge br0 copies the frames that enter by a to port b, whoever's they are:"
+                                + " \"ovs-vsctl list mirror\" shows it."));
+        // When
+        rows.update(withPorts("'mirrors':['set',[]]"));
+        // Then
+        assertThat(rows.settings(ID)).get().satisfies(settings -> assertThat(settings.mirrors())
+                .isEmpty());
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vlink.events.Hindrance;
 import io.vlink.events.PortNumber;
 import io.vlink.events.switches.Port;
+import io.vlink.events.switches.SwitchWarning;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -114,5 +115,60 @@ class PortTruthTest {
         assertThat(silent.all.stream().flatMap(effects -> effects.ports().stream()))
                 .singleElement()
                 .satisfies(port -> assertThat(port.up()).isTrue());
+    }
+
+    @Test
+    void aPortThatASpanningTreeBlocksPassesNothingEitherWay() {
+        // Given
+        PortSizes open = new PortSizes();
+        open.put("p1", 1_500);
+        PortSizes blocked = new PortSizes();
+        blocked.put("p1", 1_500);
+        blocked.blocked("p1", "listening (stp_enable)");
+        BridgeSettings safe = new BridgeSettings("br0", "secure", "true", null, List.of("A mirror copies frames."));
+        replay.ovsdb("tcp:h:1");
+        // When
+        replay.on(new SwitchEvent.BridgeRead(ID, safe, blocked));
+        // Then
+        assertThat(last().up()).isTrue();
+        assertThat(last().sending()).isNotNull().satisfies(why -> {
+            assertThat(why.reason()).isEqualTo("StpBlocked");
+            assertThat(why.message()).contains("p1", "listening (stp_enable)", "stp_enable=false");
+        });
+        assertThat(last().receiving()).isEqualTo(last().sending());
+        assertThat(replay.all.stream().flatMap(effects -> effects.switches().stream()))
+                .anySatisfy(state -> assertThat(state.allWarnings())
+                        .containsExactly(new SwitchWarning("Mirrors", "A mirror copies frames.")));
+        // When: OVSDB cannot be asked
+        replay.on(new SwitchEvent.BridgeUnknown(ID, "gone"));
+        // Then
+        assertThat(last().sending()).isNotNull();
+        // When
+        replay.on(new SwitchEvent.BridgeRead(ID, safe, open));
+        // Then
+        assertThat(last().sending()).isNull();
+        assertThat(last().receiving()).isNull();
+    }
+
+    @Test
+    void aDeadPortStaysDeadWhenTheSwitchConnectsAgain() {
+        // Given
+        see(true, false, true, true);
+        replay.later(PortLiveness.PATIENCE);
+        int before = ports().size();
+        // When
+        replay.disconnect();
+        replay.connection++;
+        replay.on(new SwitchEvent.Connected(
+                        ID,
+                        2,
+                        "127.0.0.1:1",
+                        "1.4",
+                        Replay.DESCRIPTION,
+                        List.of(new ObservedPort(
+                                PortNumber.of(1), "p1", "02:00:00:00:00:01", true, false, true, true, 10_000_000))))
+                .obey();
+        // Then
+        assertThat(ports().subList(before, ports().size())).noneMatch(Port::up);
     }
 }
