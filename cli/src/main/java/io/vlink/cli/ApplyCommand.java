@@ -104,14 +104,15 @@ final class ApplyCommand implements Callable<Integer> {
     /** What would be decided, as network-api foretells it. */
     private ExitCode tryOut(Api api, Applied one) {
         Reference reference = one.reference();
+        Answer answer =
+                api.put(reference.path() + "?dryRun=true", one.document().body(), null, Duration.ZERO);
+        JsonNode forecast = answer.tree();
         if (!reference.kind().takesTime()) { // of these nothing is decided but what is recorded
-            boolean fresh = api.look(reference.path()).isNotFound();
-            vlink.printLine("%s would be %s".formatted(reference, fresh ? "created" : "declared again"));
+            String outcome = forecast.path("outcome").asText();
+            vlink.printLine("%s would be %s".formatted(reference, outcome.equals("changed") ? "configured" : outcome));
+            vlink.warn(answer);
             return ExitCode.DONE;
         }
-        JsonNode forecast = api.put(
-                        reference.path() + "?dryRun=true", one.document().body(), null, Duration.ZERO)
-                .tree();
         List<Violation> violations = Violation.in(forecast.path("violations"));
         if (!violations.isEmpty()) {
             vlink.complain("%s would be refused.".formatted(reference));

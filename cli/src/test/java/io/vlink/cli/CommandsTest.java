@@ -296,6 +296,19 @@ class CommandsTest {
                 .isZero();
         assertThat(err.toString()).isEqualTo("warning: The link default/ab is in use: 3 networks cross it.\n");
         err.getBuffer().setLength(0);
+        answers.put(
+                "PUT " + link + "?dryRun=true",
+                json(warned.replace("\"withdrawn\": true", "\"outcome\": \"changed\"")));
+        assertThat(fed(
+                        "{kind: Link, name: ab, from: {node: a, port: p}, to: {node: b, port: q}}",
+                        "apply",
+                        "--dry-run",
+                        "-f",
+                        "-"))
+                .isZero();
+        assertThat(out.toString()).isEqualTo("link/ab would be configured\n");
+        assertThat(err.toString()).startsWith("warning: The link default/ab is in use");
+        err.getBuffer().setLength(0);
         assertThat(run("delete", "link", "ab")).isZero();
         assertThat(out.toString()).isEqualTo("link/ab is being removed\n");
         assertThat(err.toString()).isEqualTo("warning: The link default/ab is in use: 3 networks cross it.\n");

@@ -89,6 +89,7 @@ public final class CompleteDocument implements OASFilter {
     private static void written(String thing, PathItem.HttpMethod method, Operation operation, APIResponses answers) {
         Schema schema = Answers.ref(thing);
         boolean takesTime = WHAT_TAKES_TIME.contains(thing);
+        Schema foretold = Answers.ref(takesTime ? "Forecast" : "Rehearsal");
         operation.setRequestBody(OASFactory.createRequestBody()
                 .required(true)
                 .description("The plain form, or what GET shows")
@@ -103,17 +104,13 @@ public final class CompleteDocument implements OASFilter {
                                 : "Recorded; it had not taken effect when the wait was over",
                         schema));
         if (method == PathItem.HttpMethod.PUT) {
-            Schema now =
-                    takesTime ? OASFactory.createSchema().addAnyOf(schema).addAnyOf(Answers.ref("Forecast")) : schema;
+            Schema now = OASFactory.createSchema().addAnyOf(schema).addAnyOf(foretold);
             answers.addAPIResponse(
                     "200",
                     Answers.written(
-                            "It was so already, or has taken effect"
-                                    + (takesTime ? "; with `dryRun`, what would be decided" : ""),
-                            now));
-        } else if (takesTime) {
-            answers.addAPIResponse(
-                    "200", Answers.shown("With `dryRun`: what would be decided", Answers.ref("Forecast")));
+                            "It was so already, or has taken effect" + "; with `dryRun`, what would be decided", now));
+        } else {
+            answers.addAPIResponse("200", Answers.shown("With `dryRun`: what would be decided", foretold));
         }
     }
 
@@ -129,6 +126,10 @@ public final class CompleteDocument implements OASFilter {
                         .description("Nothing is left of it")
                         .addHeader("Preference-Applied", Answers.header("PreferenceApplied")));
         answers.addAPIResponse("202", Answers.written("Recorded; it is being removed", Answers.ref(thing)));
+        if (!WHAT_TAKES_TIME.contains(thing)) {
+            answers.addAPIResponse(
+                    "200", Answers.shown("With `dryRun`: what would be decided", Answers.ref("Rehearsal")));
+        }
     }
 
     private static void parameters(Operation operation, boolean conditional) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class DryRuns {
 
-    static final String WORDS = "Answers what would be decided, and records nothing";
+    static final String WORDS = Query.DRY_RUN;
 
     private final NetworkLog log;
     private final Reads reads;

@@ -111,7 +111,8 @@ public final class Effects {
                 status, recorded.generation(), recorded.changed(), recorded.created(), recorded.allWarnings());
     }
 
-    private static ProblemException problem(Way way, List<Violation> violations) {
+    /** Why it is not granted. */
+    public static ProblemException problem(Way way, List<Violation> violations) {
         Problem.Kind kind = Problem.Kind.INVALID;
         if (violations.stream().anyMatch(v -> v.reason().equals("GenerationMismatch"))) {
             kind = way == Way.POST ? Problem.Kind.EXISTS : Problem.Kind.GENERATION_MISMATCH;

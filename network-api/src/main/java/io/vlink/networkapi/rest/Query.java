@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads single parameters of a query. */
 public final class Query {
 
+    /** Of the parameter {@code dryRun}. */
+    public static final String DRY_RUN = "Answers what would be decided, and records nothing";
+
     private Query() {}
 
     /** True or false; absent where it is not given. */

@@ -1,10 +1,13 @@
 package io.vlink.networkapi.topology;
 
 import io.smallrye.common.annotation.NonBlocking;
+import io.vlink.events.ResourceId;
+import io.vlink.events.requests.Request;
 import io.vlink.networkapi.reading.Place;
 import io.vlink.networkapi.rest.Effects.Way;
 import io.vlink.networkapi.rest.MediaTypes;
 import io.vlink.networkapi.rest.Paging;
+import io.vlink.networkapi.rest.Query;
 import io.vlink.networkapi.rest.Reads;
 import io.vlink.networkapi.rest.UrlNames;
 import io.vlink.networkapi.rest.Writes;
@@ -18,11 +21,17 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Links of an overlay. */
 @Path("/v1/overlays/{overlay}/links")
@@ -34,8 +43,10 @@ public final class LinkResource {
     private final DeclaredTopology declared;
     private final Reads reads;
     private final Writes writes;
+    private final Rehearsals rehearsals;
 
-    LinkResource(View view, DeclaredTopology declared, Reads reads, Writes writes) {
+    LinkResource(View view, DeclaredTopology declared, Reads reads, Writes writes, Rehearsals rehearsals) {
+        this.rehearsals = rehearsals;
         this.view = view;
         this.declared = declared;
         this.reads = reads;
@@ -57,9 +68,14 @@ public final class LinkResource {
     @Operation(operationId = "createLink", summary = "Creates a link")
     @POST
     @Consumes({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
-    public CompletionStage<Response> create(@PathParam("overlay") String overlay, byte[] body) {
+    public CompletionStage<Response> create(
+            @PathParam("overlay") String overlay,
+            @QueryParam("dryRun")
+                    @Parameter(description = Query.DRY_RUN, schema = @Schema(type = SchemaType.BOOLEAN))
+                    @Nullable String dryRun,
+            byte[] body) {
         UrlNames.require("overlay", overlay);
-        return writes.declare(Way.POST, declared.links(), Place.inOverlay(overlay, null), body);
+        return declare(Way.POST, Place.inOverlay(overlay, null), dryRun, body);
     }
 
     @Operation(operationId = "putLink", summary = "Declares a link; the same again changes nothing")
@@ -67,9 +83,26 @@ public final class LinkResource {
     @Path("/{name}")
     @Consumes({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
     public CompletionStage<Response> put(
-            @PathParam("overlay") String overlay, @PathParam("name") String name, byte[] body) {
+            @PathParam("overlay") String overlay,
+            @PathParam("name") String name,
+            @QueryParam("dryRun")
+                    @Parameter(description = Query.DRY_RUN, schema = @Schema(type = SchemaType.BOOLEAN))
+                    @Nullable String dryRun,
+            byte[] body) {
         var id = UrlNames.resource(overlay, name);
-        return writes.declare(Way.PUT, declared.links(), Place.inOverlay(id.overlay(), id.name()), body);
+        return declare(Way.PUT, Place.inOverlay(id.overlay(), id.name()), dryRun, body);
+    }
+
+    private CompletionStage<Response> declare(Way way, Place place, @Nullable String dryRun, byte[] body) {
+        boolean dry = Boolean.TRUE.equals(Query.flag("dryRun", dryRun));
+        var asked = writes.read(way, declared.links(), place, body);
+        if (!dry) {
+            return writes.declare(declared.links(), asked);
+        }
+        ResourceId id = asked.declaration().id();
+        var request = new Request.DeclareLink(
+                "", id, asked.ifGeneration(), asked.declaration().spec());
+        return CompletableFuture.completedFuture(reads.of(asked.call(), rehearsals.of(way, id, request)));
     }
 
     @Operation(operationId = "getLink", summary = "Shows a link")
@@ -84,7 +117,21 @@ public final class LinkResource {
     @Operation(operationId = "deleteLink", summary = "Withdraws a link; repeatable")
     @DELETE
     @Path("/{name}")
-    public CompletionStage<Response> delete(@PathParam("overlay") String overlay, @PathParam("name") String name) {
-        return writes.withdraw(declared.links(), UrlNames.resource(overlay, name));
+    public CompletionStage<Response> delete(
+            @PathParam("overlay") String overlay,
+            @PathParam("name") String name,
+            @QueryParam("dryRun")
+                    @Parameter(description = Query.DRY_RUN, schema = @Schema(type = SchemaType.BOOLEAN))
+                    @Nullable String dryRun) {
+        ResourceId id = UrlNames.resource(overlay, name);
+        if (!Boolean.TRUE.equals(Query.flag("dryRun", dryRun))) {
+            return writes.withdraw(declared.links(), id);
+        }
+        reads.requireLoaded();
+        if (view.links().get(id.toString()).isEmpty()) {
+            return CompletableFuture.completedFuture(Response.noContent().build());
+        }
+        return CompletableFuture.completedFuture(
+                reads.of(rehearsals.of(Way.PUT, id, new Request.WithdrawLink("", id, null))));
     }
 }

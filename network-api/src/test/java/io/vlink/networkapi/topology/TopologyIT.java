@@ -106,6 +106,14 @@ final class TopologyIT {
             await().untilAsserted(() ->
                     assertThat(rest.get(path).json().at("/use/current").asInt()).isEqualTo(1));
 
+            var dry = rest.put(path + "?dryRun=true", link("node-a", "elsewhere", "node-b", "q"));
+            assertThat(dry.status()).isEqualTo(200);
+            assertThat(dry.json().path("outcome").asText()).isEqualTo("changed");
+            assertThat(dry.json().at("/warnings/0/current").asInt()).isEqualTo(1);
+            assertThat(rest.delete(path + "?dryRun=true").json().path("outcome").asText())
+                    .isEqualTo("removing");
+            assertThat(rest.get(path).json().at("/spec/from/port").asText()).isEqualTo("p");
+
             var moved = rest.put(path, link("node-a", "elsewhere", "node-b", "q"));
             assertThat(moved.status()).isEqualTo(200);
             assertThat(moved.json().at("/warnings/0/reason").asText()).isEqualTo("InUse");
@@ -182,6 +190,18 @@ final class TopologyIT {
     void refusesASwitchThatIsAnothersAlready() {
         rest.put("/v1/overlays/twice/nodes/first", "{'datapathId':'200'}");
 
+        assertThat(rest.put("/v1/overlays/twice/nodes/second?dryRun=true", "{'datapathId':'200'}")
+                        .status())
+                .isEqualTo(409);
+        assertThat(rest.put("/v1/overlays/other/nodes/second?dryRun=true", "{'datapathId':'200'}")
+                        .violations())
+                .containsExactly("$.spec.datapathId Conflict");
+        assertThat(rest.put("/v1/overlays/twice/nodes/second?dryRun=true", "{'datapathId':'201'}")
+                        .json()
+                        .path("outcome")
+                        .asText())
+                .isEqualTo("created");
+        assertThat(rest.get("/v1/overlays/twice/nodes/second").status()).isEqualTo(404);
         var second = rest.put("/v1/overlays/twice/nodes/second", "{'datapathId':'200'}");
 
         assertThat(second.status()).isEqualTo(409);

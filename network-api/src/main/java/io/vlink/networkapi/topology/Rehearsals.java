@@ -1,0 +1,50 @@
+package io.vlink.networkapi.topology;
+
+import io.vlink.events.ResourceId;
+import io.vlink.events.requests.Request;
+import io.vlink.networkapi.recorder.Recorder;
+import io.vlink.networkapi.recorder.Verdict;
+import io.vlink.networkapi.rest.Effects;
+import io.vlink.networkapi.rest.Effects.Way;
+import io.vlink.networkapi.view.View;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Dry runs of topology: a recorder that is thrown away decides upon what this instance's view shows of the overlay. As good as
+ * that can tell; only the overlay's own recorder knows.
+ */
+@Singleton
+final class Rehearsals {
+
+    private final View view;
+
+    Rehearsals(View view) {
+        this.view = view;
+    }
+
+    /** What would come of it; ends the call with a problem where it would be refused. */
+    ShownRehearsal of(Way way, ResourceId id, Request request) {
+        Recorder recorder = new Recorder(view.usage(), view.claims(), id.overlay()::equals);
+        view.nodes().under(id.overlay() + "/").forEach(recorder::load);
+        view.links().under(id.overlay() + "/").forEach(recorder::load);
+        var unused = recorder.usageIsKnown();
+        return switch (recorder.on(request, Instant.now())) {
+            case Verdict.Denied denied -> throw Effects.problem(way, denied.violations());
+            case Verdict.Granted granted ->
+                new ShownRehearsal(
+                        id.overlay(),
+                        id.name(),
+                        outcome(request, granted),
+                        granted.warnings().isEmpty() ? null : List.copyOf(granted.warnings()));
+        };
+    }
+
+    private static String outcome(Request request, Verdict.Granted granted) {
+        if (request instanceof Request.WithdrawNode || request instanceof Request.WithdrawLink) {
+            return granted.warnings().isEmpty() ? "deleted" : "removing";
+        }
+        return granted.created() ? "created" : granted.changed() ? "changed" : "unchanged";
+    }
+}

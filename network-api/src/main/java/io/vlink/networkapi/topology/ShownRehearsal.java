@@ -1,0 +1,20 @@
+package io.vlink.networkapi.topology;
+
+import io.vlink.events.requests.Warning;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What would become of a node or link; nothing was recorded.
+ *
+ * @param outcome {@code created}, {@code changed}, {@code unchanged}, {@code deleted}, or {@code removing} where it would stay
+ *     until nothing uses it
+ * @param warnings what whoever asks should know; absent: nothing
+ */
+@Schema(name = "Rehearsal")
+record ShownRehearsal(
+        String overlay,
+        String name,
+        String outcome,
+        @Nullable List<Warning> warnings) {}
