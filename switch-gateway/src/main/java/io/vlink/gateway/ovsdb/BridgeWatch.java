@@ -50,6 +50,8 @@ final class BridgeWatch {
     private long hungMs = FIRST_HUNG_MS;
 
     private boolean wanted = true;
+    /** Whether anything was told on the present connection. */
+    private boolean answered;
 
     BridgeWatch(
             EventLoop loop,
@@ -90,6 +92,7 @@ final class BridgeWatch {
             return;
         }
         told = null;
+        answered = false;
         tunnels.disconnected();
         Attempt attempt = new Attempt();
         ChannelFuture connecting = new Bootstrap()
@@ -118,7 +121,7 @@ final class BridgeWatch {
         var timeout = loop.schedule(
                 () -> {
                     if (told == null && attempt.standing) {
-                        attempt.hung = connecting.isSuccess();
+                        attempt.hung = connecting.isSuccess() && !answered;
                         attempt.broken("It did not answer in time.");
                         ChannelFuture unused = connecting.channel().close();
                     }
@@ -129,6 +132,7 @@ final class BridgeWatch {
     }
 
     private void on(BridgeRows rows) {
+        answered = true;
         BridgeSettings settings = rows.settings(datapathId).orElse(null);
         if (settings == null) {
             unknown("it has no bridge with this datapath id.");
