@@ -9,8 +9,12 @@ import static io.vlink.flow.sample.Sample.guide;
 import static io.vlink.flow.sample.Sample.withEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vlink.events.PortNumber;
 import io.vlink.events.Revision;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Retiring;
+import io.vlink.events.paths.Route;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
@@ -21,6 +25,7 @@ import io.vlink.events.switches.Switch;
 import io.vlink.flow.compile.PathCompiler;
 import io.vlink.flow.compile.SwitchRules;
 import io.vlink.flow.sample.Rehearsal;
+import io.vlink.flow.sample.Sample;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,6 +49,83 @@ class NetworkLedgerTest {
 
         assertThat(rehearsal.written).isEmpty();
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Waiting);
+    }
+
+    @Test
+    void replacesTheDeadAtOnceAndNeverSaysThatTheyCarryTraffic() {
+        // Given
+        Rehearsal rehearsal =
+                new Rehearsal().decide(decision(1, 1).admitted(GUIDE)).settle();
+
+        // When
+        rehearsal.decide(decision(2, 2).admitted(EDITED).leaving(new Retiring(GUIDE, Sample.START, false, true, null)));
+
+        // Then
+        assertThat(rehearsal.ledger().stage()).isEqualTo(2);
+        assertThat(rehearsal.status().conditions())
+                .noneMatch(said -> said.message().contains("traffic takes the old"));
+        rehearsal.applyAll();
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().removedCircuits()).containsExactly(GUIDE.number());
+    }
+
+    @Test
+    void goesOnAtOnceWhenWhatIsReplacedDies() {
+        // Given
+        Rehearsal rehearsal = new Rehearsal()
+                .decide(decision(1, 1).admitted(GUIDE))
+                .settle()
+                .decide(decision(2, 2).admitted(EDITED).retiring(GUIDE));
+        assertThat(rehearsal.ledger().stage()).isZero();
+
+        // When
+        rehearsal.decide(decision(2, 3).admitted(EDITED).leaving(new Retiring(GUIDE, Sample.START, false, true, null)));
+
+        // Then
+        assertThat(rehearsal.ledger().stage()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasAtARenumberedPortIsGoneOnceTheSwitchesConfirmedWhatIsThereNow() {
+        // Given
+        Circuit one = circuit(1, 1, "ab", "ba", null);
+        Rehearsal rehearsal =
+                new Rehearsal().decide(decision(1, 1).admitted(one)).settle();
+
+        // When: the port of node-b toward node-a gets the number 40
+        Circuit moved = new Circuit(
+                1,
+                1,
+                one.from(),
+                one.to(),
+                new Route(null, List.of(one.forward().first(), at40(one)), null, 0, null),
+                one.reverse());
+        Hop left = one.forward().last();
+        Route nothing = new Route(
+                null,
+                List.of(new Hop(left.node(), left.datapathId(), null, null, null, null, null, null)),
+                null,
+                0,
+                null);
+        Circuit former = new Circuit(
+                2,
+                1,
+                end('a', null, null),
+                end('b', null, null),
+                new Route(null, List.of(left), null, 0, null),
+                nothing);
+        rehearsal.decide(decision(1, 2).admitted(moved).leaving(new Retiring(former, Sample.START, false, true, 1L)));
+
+        // Then
+        assertThat(rehearsal.status().removedCircuits()).isEmpty();
+        rehearsal.applyAll();
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().removedCircuits()).containsExactly(2L);
+    }
+
+    private static Hop at40(Circuit circuit) {
+        Hop hop = circuit.forward().last();
+        return new Hop(hop.node(), hop.datapathId(), hop.inLink(), PortNumber.of(40), hop.inLabel(), null, null, null);
     }
 
     @Test

@@ -149,6 +149,13 @@ public final class Sample {
             return new Decision(revision, outcome, violations, current, leaving, impairments, attachments);
         }
 
+        /** With more that retires. */
+        public Decision leaving(Retiring leaving) {
+            List<Retiring> more = new ArrayList<>(retiring);
+            more.add(leaving);
+            return new Decision(revision, outcome, violations, current, more, impairments, attachments);
+        }
+
         public Decision impaired(Violation... by) {
             return new Decision(revision, outcome, violations, current, retiring, List.of(by), attachments);
         }

@@ -775,6 +775,23 @@ class StatusComposerTest {
     }
 
     @Test
+    void anOldWireIsReadyAsLongAsItWorks() {
+        Violation changed = new Violation("$.path.links[1]", "TopologyChanged", "The link link-cd was deleted.");
+        Violation dead = new Violation("$.path.links[1]", "WireDown", "The port to-c of node-d is down.");
+        Rehearsal rehearsal =
+                new Rehearsal().decide(decision(1, 1).admitted(guide())).settle();
+
+        rehearsal.decide(decision(1, 2).admitted(guide()).impaired(changed)).applyAll();
+        says(rehearsal, Condition.Type.Ready, Truth.TRUE, "TopologyChanged", "The link link-cd was deleted.");
+
+        rehearsal
+                .decide(decision(1, 3).admitted(guide()).impaired(changed, dead))
+                .applyAll();
+        says(rehearsal, Condition.Type.Ready, Truth.FALSE, "WireDown", "The port to-c of node-d is down.");
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Degraded);
+    }
+
+    @Test
     void writesQuantitiesAsPeopleDo() {
         assertThat(Quantities.rate(20_000_000L)).isEqualTo("20 Mbit/s");
         assertThat(Quantities.rate(1_500L)).isEqualTo("1.5 kbit/s");

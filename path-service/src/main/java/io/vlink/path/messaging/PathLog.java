@@ -73,7 +73,6 @@ final class PathLog implements Watched, Attending {
                 config.partitions(),
                 List.of(
                         Topic.INQUIRIES,
-                        Topic.NODES,
                         Topic.LINKS,
                         Topic.LINK_STATES,
                         Topic.NETWORKS,
@@ -82,7 +81,7 @@ final class PathLog implements Watched, Attending {
                         Topic.PATHS,
                         Topic.RESTING),
                 List.of(Topic.PATHS, Topic.RESTING),
-                List.of(Topic.PORTS),
+                List.of(Topic.PORTS, Topic.NODES),
                 true,
                 config.client());
     }

@@ -26,6 +26,7 @@ import io.vlink.path.path.Decisions;
 import io.vlink.path.path.Overlay;
 import io.vlink.path.path.PathSettings;
 import io.vlink.path.topology.PortTable;
+import io.vlink.path.topology.SwitchOwners;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +49,7 @@ final class PathShard implements Shard {
     private final PathSettings settings;
     private final DecisionWriter writer;
     private final PortTable ports = new PortTable();
+    private final SwitchOwners owners = new SwitchOwners();
     private final Map<String, Overlay> overlays = new HashMap<>();
     private final Map<String, Instant> wakeUps = new HashMap<>();
     private final Set<String> touched = new LinkedHashSet<>();
@@ -132,7 +134,7 @@ final class PathShard implements Shard {
     private Forecast forecast(Inquiry inquiry, Instant now) {
         Overlay overlay = overlays.get(inquiry.network().overlay());
         if (overlay == null) { // nothing was ever declared there
-            overlay = new Overlay(ports, settings);
+            overlay = new Overlay(ports, owners, settings);
             overlay.loaded();
         }
         return overlay.forecast(inquiry, now);
@@ -150,10 +152,7 @@ final class PathShard implements Shard {
 
     private void read(Entry entry) throws UnreadableEvent {
         switch (entry.topic()) {
-            case NODES -> {
-                ResourceId id = key(entry, ResourceId::of, ResourceId::overlay);
-                overlay(id.overlay()).node(id.name(), value(entry, Node.class, Node::id));
-            }
+            case NODES -> readNode(entry);
             case LINKS -> {
                 ResourceId id = key(entry, ResourceId::of, ResourceId::overlay);
                 overlay(id.overlay()).link(id.name(), value(entry, Link.class, Link::id));
@@ -220,6 +219,23 @@ final class PathShard implements Shard {
         }
     }
 
+    /** Also those of overlays that others decide about: a switch is of one overlay only. */
+    private void readNode(Entry entry) throws UnreadableEvent {
+        ResourceId id = entry.partition() == partition
+                ? key(entry, ResourceId::of, ResourceId::overlay)
+                : ResourceId.of(keyOf(entry));
+        Node node = value(entry, Node.class, Node::id);
+        if (owners.put(id, node)) {
+            overlays.forEach((name, overlay) -> {
+                overlay.switchesChanged();
+                touched.add(name);
+            });
+        }
+        if (entry.partition() == partition) {
+            overlay(id.overlay()).node(id.name(), node);
+        }
+    }
+
     private void readPort(Entry entry) throws UnreadableEvent {
         SwitchPort id = SwitchPort.of(keyOf(entry));
         Port port = value(entry, Port.class, Port::id);
@@ -238,7 +254,7 @@ final class PathShard implements Shard {
         if (known != null) {
             return known;
         }
-        Overlay overlay = new Overlay(ports, settings);
+        Overlay overlay = new Overlay(ports, owners, settings);
         overlays.put(name, overlay);
         if (!loading) {
             announceLoaded(name, overlay);

@@ -6,6 +6,7 @@ import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.nodes.Node;
 import io.vlink.path.topology.Outage;
+import io.vlink.path.topology.SwitchOwners;
 import io.vlink.path.topology.Topology;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,13 @@ final class LinkHealth {
     private final Topology topology;
     private final Wires wires;
     private final NetworkIndex index;
+    private final SwitchOwners owners;
 
-    LinkHealth(Topology topology, Wires wires, NetworkIndex index) {
+    LinkHealth(Topology topology, Wires wires, NetworkIndex index, SwitchOwners owners) {
         this.topology = topology;
         this.wires = wires;
         this.index = index;
+        this.owners = owners;
     }
 
     /** Whether the link is up, and neither it nor one of its nodes is unknown or in maintenance. */
@@ -35,7 +38,7 @@ final class LinkHealth {
     /** Whether the node is known and not in maintenance. */
     boolean isHealthy(String name) {
         Node node = topology.node(name);
-        return node != null && !node.spec().maintenance();
+        return node != null && !node.spec().maintenance() && owners.mayUse(node);
     }
 
     void checkNode(String name, String field, List<Violation> violations) {
@@ -45,6 +48,12 @@ final class LinkHealth {
         } else if (node.spec().maintenance()) {
             violations.add(new Violation(
                     field, "Maintenance", "The node %s is in maintenance; no new path may cross it.".formatted(name)));
+        } else if (!owners.mayUse(node)) {
+            violations.add(new Violation(
+                    field,
+                    "SwitchTaken",
+                    "The switch %s of the node %s belongs to another overlay, which declared it first; a switch is of one overlay only."
+                            .formatted(node.spec().datapathId(), name)));
         }
     }
 

@@ -18,6 +18,7 @@ import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.path.path.Footprint.Place;
 import io.vlink.path.topology.LinkChange;
 import io.vlink.path.topology.PortTable;
+import io.vlink.path.topology.SwitchOwners;
 import io.vlink.path.topology.Topology;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,8 +59,8 @@ public final class Overlay {
     private boolean loading = true;
     private boolean fresh = true;
 
-    /** Makes an empty overlay that is {@link #isLoading() loading}; the port table is kept by the caller. */
-    public Overlay(PortTable ports, PathSettings settings) {
+    /** Makes an empty overlay that is {@link #isLoading() loading}; the port table and who owns which switch are kept by the caller. */
+    public Overlay(PortTable ports, SwitchOwners owners, PathSettings settings) {
         this.ports = ports;
         this.settings = settings;
         this.topology = new Topology(ports, settings.latencyWindow());
@@ -71,7 +72,7 @@ public final class Overlay {
         Displacement displacement = new Displacement(topology, ports);
         Impairments impairments = new Impairments(topology, displacement);
         Admitter admitter = new Admitter(
-                new Planner(topology, new LinkHealth(topology, wires, index), wires, reservations, pools),
+                new Planner(topology, new LinkHealth(topology, wires, index, owners), wires, reservations, pools),
                 new CircuitMaker(topology, ports, pools, displacement),
                 impairments,
                 displacement,
@@ -95,6 +96,11 @@ public final class Overlay {
             waiting.all().forEach(agenda::retry);
             index.on(name).forEach(agenda::retry);
         }
+    }
+
+    /** A switch may belong to another overlay than before. */
+    public void switchesChanged() {
+        waiting.all().forEach(agenda::retry);
     }
 
     public void link(String name, @Nullable Link link) {

@@ -19,6 +19,7 @@ import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -401,6 +402,38 @@ final class WireTest {
         assertThat(state("foreign", "w").message())
                 .isEqualTo("The port tap-1 of node-a (number %d) is taken by a network of another namespace."
                         .formatted(Objects.requireNonNull(before.from().port()).value()));
+    }
+
+    // ---- switches: first come
+
+    @Test
+    void aSwitchBelongsToTheOverlayThatDeclaredItFirst() {
+        // Given: another overlay had the switch of node-c before this one
+        world.foreignNode("c", Instant.EPOCH, true);
+
+        // When
+        world.declare("late", Wish.path("ac"));
+
+        // Then
+        assertThat(world.decide("late").violations())
+                .containsExactly(
+                        new Violation(
+                                "$.path.toEndpoint",
+                                "SwitchTaken",
+                                "The switch 000000000000000c of the node node-c belongs to another overlay, which declared it first; a switch is of one overlay only."));
+        assertThat(world.decision("live").current()).isEqualTo(before);
+        assertThat(world.restart().made()).isEmpty();
+        world.foreignNode("c", Instant.EPOCH, false);
+        assertThat(world.decide("late").outcome()).isEqualTo(Outcome.ADMITTED);
+    }
+
+    @Test
+    void whoComesLaterToASwitchTakesNothingFromTheFirst() {
+        world.foreignNode("c", world.now().plusSeconds(1), true);
+
+        world.declare("more", Wish.path("ac"));
+
+        assertThat(world.decide("more").outcome()).isEqualTo(Outcome.ADMITTED);
     }
 
     private LinkSpec spec(String link) {

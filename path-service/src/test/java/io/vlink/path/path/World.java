@@ -32,6 +32,7 @@ import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.events.switches.Port;
 import io.vlink.path.topology.PortTable;
+import io.vlink.path.topology.SwitchOwners;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -55,7 +56,8 @@ final class World {
     static final long GIGABIT = 1_000_000_000L;
 
     private PortTable ports = new PortTable();
-    private Overlay overlay = new Overlay(ports, SETTINGS);
+    private final SwitchOwners owners = new SwitchOwners();
+    private Overlay overlay = new Overlay(ports, owners, SETTINGS);
     private Instant now = Instant.parse("2026-11-23T12:00:00Z");
     private long evidence;
     private final Set<String> silent = new HashSet<>();
@@ -220,12 +222,23 @@ final class World {
     private World declareNode(String name, NodeSpec spec, boolean withdrawn) {
         Node node = new Node(new ResourceId("o", name), nextGeneration(name), withdrawn, now, spec);
         nodes.put(name, node);
+        owners.put(node.id(), node);
         overlay.node(name, node);
         return this;
     }
 
     static DatapathId switchOf(String node) {
         return new DatapathId(node.charAt(node.length() - 1) - 'a' + 10L);
+    }
+
+    /** Somebody declares, or takes back, a node of another overlay. */
+    World foreignNode(String letter, Instant createdAt, boolean declared) {
+        ResourceId id = new ResourceId("other", "their-" + letter);
+        Node node = new Node(id, 1, false, createdAt, new NodeSpec(switchOf("node-" + letter), null, null, false));
+        if (owners.put(id, declared ? node : null)) {
+            overlay.switchesChanged();
+        }
+        return this;
     }
 
     /** Has a port of this name on the node's switch, if there is none; returns its number. */
@@ -466,7 +479,7 @@ final class World {
     Decisions restart() {
         ports = new PortTable();
         switchPorts.values().forEach(ports::put);
-        overlay = new Overlay(ports, SETTINGS);
+        overlay = new Overlay(ports, owners, SETTINGS);
         decisions.forEach((name, decision) -> overlay.restore(id(name), decision));
         rested.forEach(overlay::restore);
         resting.forEach(overlay::restore);

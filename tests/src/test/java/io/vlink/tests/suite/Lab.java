@@ -44,6 +44,38 @@ public final class Lab {
         lab(words("unplug", workload));
     }
 
+    /** Lays another cable between two switches; the ports bear these names. */
+    public void lay(String node, String port, String otherNode, String otherPort) {
+        exec(
+                node,
+                "ip",
+                "link",
+                "add",
+                port,
+                "mtu",
+                "1600",
+                "type",
+                "veth",
+                "peer",
+                "name",
+                otherPort,
+                "mtu",
+                "1600",
+                "netns",
+                name + "-" + otherNode);
+        exec(node, "ip", "link", "set", port, "up");
+        exec(otherNode, "ip", "link", "set", otherPort, "up");
+        vsctl(node, "add-port", "br0", port);
+        vsctl(otherNode, "add-port", "br0", otherPort);
+    }
+
+    /** Takes a cable away that {@link #lay} laid. */
+    public void takeAway(String node, String port, String otherNode, String otherPort) {
+        vsctl(node, "--if-exists", "del-port", "br0", port);
+        vsctl(otherNode, "--if-exists", "del-port", "br0", otherPort);
+        tryExec(node, "ip", "link", "del", port);
+    }
+
     /** Runs a program in the namespace of a workload or switch; it must succeed. */
     public String exec(String where, String... words) {
         return lab(words("exec", where), words);
