@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Topic;
 import io.vlink.events.links.LinkState;
+import io.vlink.events.rules.RuleSet;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import io.vlink.gateway.lab.GatewayProcess;
@@ -20,6 +21,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Ports and links are reported as they are. */
 @ExtendWith(SharedWorld.class)
 class LinksIT {
+
+    private static final String UNTAGGED =
+            "in_port(2),eth(src=50:54:00:00:00:05,dst=50:54:00:00:00:07),eth_type(0x1234)";
+    private static final String TAGGED =
+            "in_port(2),eth(src=50:54:00:00:00:05,dst=50:54:00:00:00:07),eth_type(0x8100),vlan(vid=9,pcp=0),encap(eth_type(0x1234))";
 
     private final GatewayProcess gateway = SharedWorld.parts().gateway();
     private final OpenVSwitch ovs = SharedWorld.parts().ovs();
@@ -150,5 +156,41 @@ class LinksIT {
         // Then
         records.await(Topic.LINK_STATES, "default/to-flagged", LinkState.class, LinkState::up);
         records.await(Topic.PORTS, id + "/1", Port.class, Port::up);
+    }
+
+    @Test
+    void tellsThatASwitchWithoutAControllerIsHeardByItsNeighbour() {
+        // Given
+        DatapathId sender = ovs.bridge("mute", 1, "OpenFlow14");
+        DatapathId receiver = ovs.bridge("hears", 2, "OpenFlow14");
+        ovs.appctl("netdev-dummy/set-admin-state", "hears-p2", "up");
+        World.put(records, node("mute", sender, null));
+        World.put(records, node("hears", receiver, null));
+        World.put(records, link("mute-hears", "mute", "mute-p1", "hears", "hears-p2"));
+        RuleSet set = SharedWorld.parts().world().sample(receiver, "heard", 9);
+        records.put(set);
+        ovs.connect("mute", gateway.port());
+        ovs.connect("hears", gateway.port());
+        World.awaitApplied(records, set);
+        records.await(Topic.LINK_STATES, "default/mute-hears", LinkState.class, LinkState::up);
+        // When
+        ovs.vsctl("del-controller", "mute");
+        // Then
+        Switch gone = records.await(
+                Topic.SWITCHES, sender.toString(), Switch.class, seen -> seen.state() == Switch.State.DISCONNECTED);
+        assertThat(gone.heardAt()).isNotNull().isBeforeOrEqualTo(gone.since());
+        // When: frames come in as a host might send them, and then as only a switch of ours does
+        ovs.appctl("netdev-dummy/receive", "hears-p2", UNTAGGED);
+        ovs.appctl("netdev-dummy/receive", "hears-p2", TAGGED);
+        // Then
+        LinkState heard =
+                records.await(Topic.LINK_STATES, "default/mute-hears", LinkState.class, state -> state.heard() != null);
+        assertThat(heard.up()).isTrue();
+        assertThat(heard.heard()).isNotNull().satisfies(sign -> assertThat(sign.datapathId())
+                .isEqualTo(sender));
+        // When
+        ovs.connect("mute", gateway.port());
+        // Then
+        records.await(Topic.LINK_STATES, "default/mute-hears", LinkState.class, state -> state.heard() == null);
     }
 }
