@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.MessageToMessageDecoder;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.exceptions.OFParseError;
 import org.projectfloodlight.openflow.protocol.OFFactories;
@@ -15,6 +16,8 @@ import org.projectfloodlight.openflow.protocol.OFVersion;
  * are passed over unread.
  */
 final class OpenFlowDecoder extends MessageToMessageDecoder<ByteBuf> {
+
+    private static final Logger LOG = Logger.getLogger(OpenFlowDecoder.class);
 
     private @Nullable OFVersion version;
 
@@ -52,12 +55,26 @@ final class OpenFlowDecoder extends MessageToMessageDecoder<ByteBuf> {
         try {
             message = OFFactories.getFactory(agreed).getReader().readFrom(frame);
         } catch (OFParseError | RuntimeException e) { // hostile bytes bring every kind of exception out of Loxi
+            if (ReadableFlows.are(frame)) {
+                return readable(frame, agreed);
+            }
             throw new BadFrame("A message of type %d cannot be read: %s".formatted(type, reason(e)));
         }
         if (message == null || frame.isReadable()) {
             throw new BadFrame("A message of type %d is not as long as it says.".formatted(type));
         }
         return message;
+    }
+
+    /** One strange rule must not hide the others. */
+    private static OFMessage readable(ByteBuf frame, OFVersion agreed) {
+        ReadableFlows.Read read =
+                ReadableFlows.read(frame, OFFactories.getFactory(agreed).getReader());
+        LOG.warnf(
+                "%d rules with our mark cannot be read and are left as they are; \"./vlink audit\" names them.",
+                read.unread());
+        frame.skipBytes(frame.readableBytes());
+        return read.reply();
     }
 
     private static String reason(Throwable thrown) {

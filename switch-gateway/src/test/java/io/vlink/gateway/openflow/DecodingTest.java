@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,13 +18,18 @@ import org.projectfloodlight.openflow.protocol.OFBarrierReply;
 import org.projectfloodlight.openflow.protocol.OFFactories;
 import org.projectfloodlight.openflow.protocol.OFFactory;
 import org.projectfloodlight.openflow.protocol.OFFeaturesReply;
+import org.projectfloodlight.openflow.protocol.OFFlowStatsEntry;
+import org.projectfloodlight.openflow.protocol.OFFlowStatsReply;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFMeterModFailedCode;
 import org.projectfloodlight.openflow.protocol.OFPacketInReason;
+import org.projectfloodlight.openflow.protocol.OFStatsReplyFlags;
 import org.projectfloodlight.openflow.protocol.OFVersion;
+import org.projectfloodlight.openflow.protocol.match.MatchField;
 import org.projectfloodlight.openflow.types.DatapathId;
 import org.projectfloodlight.openflow.types.OFBufferId;
 import org.projectfloodlight.openflow.types.OFErrorCauseData;
+import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.TableId;
 import org.projectfloodlight.openflow.types.U64;
 
@@ -31,6 +37,10 @@ import org.projectfloodlight.openflow.types.U64;
 class DecodingTest {
 
     private static final OFFactory FACTORY = OFFactories.getFactory(OFVersion.OF_14);
+
+    private static final int MULTIPART_HEADER = 16;
+    /** Where the first match field stands in a flow entry. */
+    private static final int MATCH_FIELD = 52;
 
     private final EmbeddedChannel channel = new EmbeddedChannel(new FrameBounds(), new OpenFlowDecoder());
 
@@ -90,6 +100,47 @@ class DecodingTest {
         assertThat(channel.<Object>readInbound()).isInstanceOf(OFBarrierReply.class);
         assertThat(channel.<Object>readInbound()).isInstanceOf(OFFeaturesReply.class);
         assertThat(channel.<Object>readInbound()).isNull();
+    }
+
+    @Test
+    void readsTheRulesBesideOneThatCannotBeRead() {
+        // Given
+        ByteBuf bytes = bytes(FACTORY.buildFlowStatsReply()
+                .setXid(9)
+                .setFlags(Set.of(OFStatsReplyFlags.REPLY_MORE))
+                .setEntries(List.of(rule(1), rule(2), rule(3)))
+                .build());
+        int entry = (bytes.readableBytes() - MULTIPART_HEADER) / 3;
+        bytes.setShort(MULTIPART_HEADER + entry + MATCH_FIELD, 0x7777); // no class of match fields
+        // When
+        channel.writeInbound(bytes);
+        // Then
+        OFFlowStatsReply reply = channel.readInbound();
+        assertThat(reply.getXid()).isEqualTo(9);
+        assertThat(reply.getFlags()).containsExactly(OFStatsReplyFlags.REPLY_MORE);
+        assertThat(reply.getEntries()).containsExactly(rule(1), rule(3));
+    }
+
+    @Test
+    void refusesRulesWhoseLengthsDoNotAddUp() {
+        // Given
+        ByteBuf bytes = bytes(FACTORY.buildFlowStatsReply()
+                .setXid(9)
+                .setEntries(List.of(rule(1)))
+                .build());
+        bytes.setShort(MULTIPART_HEADER, 0);
+        // When, then
+        assertThatThrownBy(() -> channel.writeInbound(bytes)).hasRootCauseInstanceOf(BadFrame.class);
+    }
+
+    private static OFFlowStatsEntry rule(int port) {
+        return FACTORY.buildFlowStatsEntry()
+                .setTableId(TableId.ZERO)
+                .setCookie(U64.of(port))
+                .setMatch(FACTORY.buildMatch()
+                        .setExact(MatchField.IN_PORT, OFPort.of(port))
+                        .build())
+                .build();
     }
 
     @Test
