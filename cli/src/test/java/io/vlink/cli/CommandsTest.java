@@ -13,6 +13,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,7 @@ class CommandsTest {
     private final StringWriter err = new StringWriter();
     private final Map<String, Canned> answers = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
+    private Clock clock = Clock.systemUTC();
     private final Map<String, String> environment = new HashMap<>();
     private final HttpServer server;
 
@@ -221,9 +224,11 @@ class CommandsTest {
     @Test
     void waitsUntilItIsReadyRefusedOrLate() {
         answers.put("PUT " + NETWORKS + "/wire", json("{\"status\":{\"forward\":[\"a\",\"b\"]}}"));
+        clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
         assertThat(fed("{name: wire, path: {}}", "apply", "-f", "-", "--wait")).isZero();
         assertThat(out.toString()).isEqualTo("network/wire created\nnetwork/wire is Ready: a → b\n");
-        assertThat(calls.getLast()).contains("wait=29");
+        assertThat(calls.getLast()).contains("wait=30");
+        clock = Clock.systemUTC();
 
         answers.put("PUT " + NETWORKS + "/wire", new Canned(202, "application/json", """
                 {"status": {"phase": "Refused", "conditions": [
@@ -378,7 +383,7 @@ class CommandsTest {
                         true,
                         Map.copyOf(environment),
                         "demo status",
-                        Clock.systemUTC()),
+                        clock),
                 words);
     }
 }
