@@ -77,9 +77,7 @@ public final class Audit implements AutoCloseable {
         while (!found.differences().isEmpty() && Instant.now().isBefore(deadline)) {
             log.follow(PAUSE);
             Findings again = once();
-            found = again.with(found.differences().stream()
-                    .filter(again.differences()::contains)
-                    .toList());
+            found = again.with(Difference.still(found.differences(), again.differences()));
         }
         return found;
     }

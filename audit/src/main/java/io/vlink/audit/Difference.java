@@ -3,6 +3,9 @@ package io.vlink.audit;
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,21 @@ public record Difference(
             .thenComparing(d -> String.valueOf(d.network()))
             .thenComparing(d -> String.valueOf(d.datapathId()))
             .thenComparing(Difference::words);
+
+    /**
+     * Those of {@code later} that were there before: of the same kind, at the same switch, of the same network. The words may
+     * be others, as they tell of a status that changes when the gateway notices the same.
+     */
+    static List<Difference> still(List<Difference> before, List<Difference> later) {
+        Set<Difference> known = before.stream().map(Difference::withoutWords).collect(Collectors.toSet());
+        return later.stream()
+                .filter(difference -> known.contains(difference.withoutWords()))
+                .toList();
+    }
+
+    private Difference withoutWords() {
+        return new Difference(kind, datapathId, network, "");
+    }
 
     /** What is not as it should be; the worst first. */
     public enum Kind {

@@ -45,13 +45,16 @@ class CapabilitiesE2E {
             assertThat(offered).isGreaterThan(50e6);
             assertThat(received).as("%s", sum).isBetween(18e6, 22e6);
 
-            // Then: what came in and did not go on is what the meter at the first hop dropped
+            // Then: what came in and did not go on is what the meter at the first hop dropped; beside what iperf3
+            // counts
+            // as lost, that is what it sent last, of which its receiver knows nothing
+            long atMost = sum.path("lost_packets").asLong() * 102 / 100;
             String path = Api.network("default", play.owns("policed")) + "/path";
             await("drops are shown").untilAsserted(() -> {
                 JsonNode hops = play.api().get(path).body().at("/forward/hops");
                 JsonNode first = hops.path(0);
                 long dropped = first.path("droppedPackets").asLong();
-                assertThat(dropped).isBetween(1L, sum.path("lost_packets").asLong());
+                assertThat(dropped).isBetween(1L, atMost);
                 assertThat(first.path("packets").asLong() - dropped)
                         .isCloseTo(hops.path(1).path("packets").asLong(), Percentage.withPercentage(5));
                 assertThat(first.path("droppedBytes").asLong()).isBetween(dropped * 1_400, dropped * 1_450);

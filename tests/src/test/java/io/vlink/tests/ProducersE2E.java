@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vlink.events.Topic;
 import io.vlink.log.Partitions;
 import io.vlink.tests.suite.Command;
 import io.vlink.tests.suite.Intake;
@@ -208,7 +209,7 @@ class ProducersE2E {
                         "--bootstrap-servers",
                         intake.bootstrapServers()));
 
-        assertThat(topics.lines().skip(1)).hasSize(18).allMatch(line -> line.contains(" ok "));
+        assertThat(topics.lines().skip(1)).hasSize(Topic.values().length).allMatch(line -> line.contains(" ok "));
     }
 
     private static String withdraw(String requestId) {
