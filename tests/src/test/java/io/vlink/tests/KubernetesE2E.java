@@ -267,14 +267,15 @@ class KubernetesE2E {
         // When
         CLUSTER.applyFile("k8s/samples/overlay.yaml");
 
-        // Then
+        // Then: traffic stays on the wire that it is on, and the condition Ready says so
         awaitLinks(10);
         await("a word about the link that is gone")
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> CLUSTER.get("l2network", "-n", namespace, "wire")
-                        .at("/status/message")
-                        .asText()
-                        .contains("link-ae"));
+                        .at("/status/conditions")
+                        .toString()
+                        .contains("The link link-ae was deleted."));
+        CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
         patchPath(namespace, "link-ac", "link-cd", "link-de");
         CLUSTER.awaitReady(namespace, "l2network/wire");
         CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
