@@ -222,6 +222,7 @@ await_ready() { # PROCESS...
       continue
     fi
     (($(milliseconds) - start < READY_DEADLINE * 1000)) || service_failed "${waiting[0]}" "was not ready after $READY_DEADLINE s"
+    [[ ${waiting[0]} != switch-gateway || -n ${TRAINING:-} ]] || (($(milliseconds) - start < 3000)) || ask_operator
     progress "starting broker and services" "$start" "waiting for ${waiting[0]}"
     sleep 0.1
   done

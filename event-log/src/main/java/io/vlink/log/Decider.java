@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -162,13 +163,14 @@ final class Decider<S extends Shard> implements AutoCloseable {
     /**
      * A partition number was read to its end.
      *
+     * @param ids of the topics, where the service asks for them
      * @param last what stands last in its outputs, where the log is fenced
      */
-    void loaded(int partition, Map<Topic, Long> ends, LastTransaction last) {
+    void loaded(int partition, Map<Topic, Long> ends, Map<Topic, UUID> ids, LastTransaction last) {
         takeTurn(() -> {
             OwnedShard<S> shard = owned.get(partition);
             if (shard != null) {
-                shard.readToEnd(ends, last, wholeLoaded);
+                shard.readToEnd(ends, ids, last, wholeLoaded);
                 updateServing();
             }
         });

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -123,17 +124,22 @@ final class GroupReader implements AutoCloseable {
     /** One membership: from joining the group until stopped, restarted or broken. */
     private void member() {
         Set<TopicPartition> behind = new HashSet<>();
-        try (var consumer = new KafkaConsumer<String, byte[]>(KafkaProperties.groupConsumer(config))) {
+        try (var watch = new TopicWatch(config);
+                var consumer = new KafkaConsumer<String, byte[]>(KafkaProperties.groupConsumer(config))) {
             running = consumer;
             meters.listenTo(consumer);
             Map<TopicPartition, Long> ends = new HashMap<>();
             Map<Integer, LastTransaction> last = new HashMap<>();
-            consumer.subscribe(topics.keySet(), new Assignments(consumer, behind, ends));
+            Map<TopicPartition, Long> seen = new HashMap<>();
+            consumer.subscribe(topics.keySet(), new Assignments(consumer, behind, ends, seen));
             ReadBack readBack = new ReadBack(consumer, config);
             while (stopped.getCount() > 0 && !restarting) {
                 List<Entry> batch = new ArrayList<>();
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(readBack.patience(POLL))) {
                     Topic topic = topicOf(record.topic());
+                    if (config.identified().contains(topic)) {
+                        refuseOlder(record, seen);
+                    }
                     batch.add(WholeLog.entry(topic, record));
                     if (config.fenced() && !behind.isEmpty() && config.outputs().contains(topic)) {
                         last.computeIfAbsent(record.partition(), partition -> new LastTransaction())
@@ -150,8 +156,9 @@ final class GroupReader implements AutoCloseable {
                 }
                 meters.look(consumer);
                 readBack.read(batch);
+                watch.look();
                 if (!behind.isEmpty()) {
-                    announceLoaded(consumer, behind, ends, last);
+                    announceLoaded(consumer, behind, ends, last, watch);
                 }
             }
         } catch (WakeupException e) {
@@ -165,10 +172,13 @@ final class GroupReader implements AutoCloseable {
             KafkaConsumer<String, byte[]> consumer,
             Set<TopicPartition> behind,
             Map<TopicPartition, Long> ends,
-            Map<Integer, LastTransaction> last) {
+            Map<Integer, LastTransaction> last,
+            TopicWatch watch) {
         Set<Integer> before = numbers(behind);
         behind.removeIf(tp -> consumer.position(tp) >= ends.getOrDefault(tp, 0L));
         before.removeAll(numbers(behind));
+        // After all was read: what was read of a topic made anew meanwhile is never taken for that of the former one.
+        Map<Topic, UUID> ids = before.isEmpty() ? Map.of() : watch.ids();
         for (int partition : before) {
             consumer.resume(logsOf(partition));
             if (config.fenced()) {
@@ -179,7 +189,18 @@ final class GroupReader implements AutoCloseable {
             decider.loaded(
                     partition,
                     endsOf(partition, ends),
+                    ids,
                     written == null ? new LastTransaction() : withoutCommitted(written));
+        }
+    }
+
+    /** A topic never goes back by itself: it was made anew, or is an older copy, and all that was taken in is in doubt. */
+    private static void refuseOlder(ConsumerRecord<String, byte[]> record, Map<TopicPartition, Long> seen) {
+        TopicPartition of = new TopicPartition(record.topic(), record.partition());
+        Long last = seen.put(of, record.offset());
+        if (last != null && record.offset() <= last) {
+            throw new KafkaException("%s went back from offset %d to %d: Kafka's data is not what it was."
+                    .formatted(of, last, record.offset()));
         }
     }
 
@@ -254,12 +275,17 @@ final class GroupReader implements AutoCloseable {
         private final KafkaConsumer<String, byte[]> consumer;
         private final Set<TopicPartition> behind;
         private final Map<TopicPartition, Long> ends;
+        private final Map<TopicPartition, Long> seen;
 
         Assignments(
-                KafkaConsumer<String, byte[]> consumer, Set<TopicPartition> behind, Map<TopicPartition, Long> ends) {
+                KafkaConsumer<String, byte[]> consumer,
+                Set<TopicPartition> behind,
+                Map<TopicPartition, Long> ends,
+                Map<TopicPartition, Long> seen) {
             this.consumer = consumer;
             this.behind = behind;
             this.ends = ends;
+            this.seen = seen;
         }
 
         @Override
@@ -273,6 +299,7 @@ final class GroupReader implements AutoCloseable {
             numbers.forEach(partition -> consumer.pause(logsOf(partition)));
             consumer.resume(states);
             consumer.seekToBeginning(states);
+            assigned.forEach(seen::remove);
             ends.putAll(consumer.endOffsets(states));
             behind.addAll(states);
         }
@@ -281,6 +308,13 @@ final class GroupReader implements AutoCloseable {
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
             behind.removeAll(revoked);
             decider.revoked(numbers(revoked));
+        }
+
+        /** The group does not know us any more. That may be as Kafka's data is gone: topics are to be made, too. */
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> lost) {
+            onPartitionsRevoked(lost);
+            restarting = restarting || !config.identified().isEmpty();
         }
     }
 }

@@ -19,6 +19,8 @@ import java.util.Optional;
  *     fetched again where the log is fenced, and seldom where a late writer may still show in them
  * @param whole topics that every instance reads whole
  * @param fenced whether each partition number has a single writer, and earlier ones are fenced off
+ * @param identified those of the owned topics whose shards are told which topic it is ({@link Shard#idOf}); each costs a
+ *     question to Kafka whenever partitions were loaded
  * @param client further Kafka client properties, such as those of TLS; they win over what the log sets
  */
 public record LogConfig(
@@ -30,12 +32,14 @@ public record LogConfig(
         List<Topic> outputs,
         List<Topic> whole,
         boolean fenced,
+        List<Topic> identified,
         Map<String, String> client) {
 
     public LogConfig {
         owned = List.copyOf(owned);
         outputs = List.copyOf(outputs);
         whole = List.copyOf(whole);
+        identified = List.copyOf(identified);
         client = Map.copyOf(client);
         if (partitions < 1) {
             throw new IllegalArgumentException("The partitions (%d) must be at least 1.".formatted(partitions));
@@ -46,5 +50,23 @@ public record LogConfig(
                         .formatted(output, fenced ? "an owned topic" : "an owned topic, or one that is read whole"));
             }
         }
+        if (!owned.containsAll(identified)) {
+            throw new IllegalArgumentException(
+                    "The identified topics (%s) must be owned topics.".formatted(identified));
+        }
+    }
+
+    /** For a service to which it does not matter whether a topic was made anew. */
+    public LogConfig(
+            String service,
+            Optional<String> instanceId,
+            String bootstrapServers,
+            int partitions,
+            List<Topic> owned,
+            List<Topic> outputs,
+            List<Topic> whole,
+            boolean fenced,
+            Map<String, String> client) {
+        this(service, instanceId, bootstrapServers, partitions, owned, outputs, whole, fenced, List.of(), client);
     }
 }

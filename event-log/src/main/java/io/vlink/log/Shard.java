@@ -2,6 +2,7 @@ package io.vlink.log;
 
 import io.vlink.events.Topic;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,13 @@ public interface Shard {
      * became the owner; before {@link #loaded}. Compaction may have left fewer records than there ever were.
      */
     default void endsAt(Topic topic, long offset) {}
+
+    /**
+     * Which topic it is whose records were taken in, where the service asks for it ({@link LogConfig#identified}); before
+     * {@link #loaded}. Kafka gives the id when the topic is made: it survives restarts and copies of Kafka's data, and is
+     * another one once that was emptied, swapped for another's, or the topic was deleted and made anew.
+     */
+    default void idOf(Topic topic, UUID id) {}
 
     /** Everything that the log held when this instance became the owner has been taken in. */
     default void loaded() {}

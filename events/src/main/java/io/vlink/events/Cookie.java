@@ -30,7 +30,9 @@ public record Cookie(long value) {
     /** What the rule is for. Values are wire format: never renumber. */
     public enum Kind {
         /** Carries traffic of a network. */
-        FORWARDING(1);
+        FORWARDING(1),
+        /** Forwards nothing: says which suite the switch belongs to, and up to which offset of vlink.rules it was told. */
+        SUITE(2);
 
         private final int code;
 
@@ -54,6 +56,30 @@ public record Cookie(long value) {
                 | ((long) kind.code << KIND_SHIFT)
                 | (circuit << CIRCUIT_SHIFT)
                 | (direction == Direction.REVERSE ? 1 : 0));
+    }
+
+    /**
+     * That of the rule which says whose the switch is.
+     *
+     * @param recorded up to this offset of vlink.rules, and no further, the switch was told
+     * @throws IllegalArgumentException if the offset has more than {@value #KIND_SHIFT} bits
+     */
+    public static Cookie ofSuite(long recorded) {
+        if (recorded < 0 || recorded >= 1L << KIND_SHIFT) {
+            throw new IllegalArgumentException(
+                    "The offset (%d) must be between 0 and %d.".formatted(recorded, (1L << KIND_SHIFT) - 1));
+        }
+        return new Cookie(((long) MARK << MARK_SHIFT) | ((long) Kind.SUITE.code << KIND_SHIFT) | recorded);
+    }
+
+    /** Whether it is that of a rule which says whose the switch is. */
+    public boolean isOfSuite() {
+        return isOurs() && ((value >>> KIND_SHIFT) & 0xf) == Kind.SUITE.code;
+    }
+
+    /** Up to which offset of vlink.rules the switch was told, where {@link #isOfSuite}. */
+    public long recorded() {
+        return value & ((1L << KIND_SHIFT) - 1);
     }
 
     /** The cookie to filter by, with {@link #MARK_MASK}. */

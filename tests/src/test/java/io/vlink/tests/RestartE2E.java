@@ -10,6 +10,7 @@ import io.vlink.tests.suite.Playground;
 import io.vlink.tests.suite.ServiceProcess;
 import io.vlink.tests.suite.Suite;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,18 @@ class RestartE2E {
                     "kept-e",
                     "10.5.0.2/24");
             Lab lab = play.lab();
+            // It is brought up to date a second after the last rule, at most.
+            List<String> markers = new ArrayList<>();
+            await("the markers are up to date")
+                    .during(Duration.ofMillis(1500))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> {
+                        List<String> now = NODES.stream().map(lab::marker).toList();
+                        boolean same = now.equals(markers);
+                        markers.clear();
+                        markers.addAll(now);
+                        return same;
+                    });
             NODES.forEach(node -> lab.appctl(node, "vlog/set", "vconn:file:dbg"));
             List<String> before = withoutCounters(play);
 

@@ -12,6 +12,7 @@ import io.vlink.gateway.openflow.OpenFlowServer;
 import io.vlink.gateway.openflow.OpenFlowSettings;
 import io.vlink.gateway.openflow.SwitchTables;
 import io.vlink.gateway.ovsdb.BridgeWatches;
+import io.vlink.gateway.switches.Decision;
 import io.vlink.gateway.switches.SwitchEvent;
 import io.vlink.gateway.switches.SwitchSettings;
 import io.vlink.log.Attendance;
@@ -30,6 +31,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** The running service: listens for switches, reads the log, and joins the two. */
@@ -43,6 +45,7 @@ class Gateway implements Watched, Attending {
     private final RollCall roll;
     private final OpenFlowServer openFlow;
     private final BridgeWatches bridges;
+    private final LeftAlone leftAlone = new LeftAlone();
 
     Gateway(GatewayConfig config, CountersOut counters, MeterRegistry metrics) {
         Clock clock = Clock.systemUTC();
@@ -61,7 +64,15 @@ class Gateway implements Watched, Attending {
         this.log = new EventLog<>(
                 log(config),
                 (partition, epoch) -> new GatewayShard(
-                        partition, partitions, epoch, switches, edge, new SwitchMeters(metrics), tunnelPort, clock),
+                        partition,
+                        partitions,
+                        epoch,
+                        switches,
+                        edge,
+                        new SwitchMeters(metrics),
+                        tunnelPort,
+                        clock,
+                        leftAlone),
                 clock,
                 metrics);
         this.roll = new RollCall(
@@ -128,6 +139,15 @@ class Gateway implements Watched, Attending {
         return openFlow.tables(datapathId, TABLES_PATIENCE);
     }
 
+    LeftAlone leftAlone() {
+        return leftAlone;
+    }
+
+    /** An operator decided what becomes of switches that are left alone. */
+    void decide(Set<DatapathId> ids, Decision decision) {
+        log.submitToAll(shard -> shard.decide(ids, decision));
+    }
+
     long flowModsSent() {
         return openFlow.flowModsSent();
     }
@@ -151,6 +171,7 @@ class Gateway implements Watched, Attending {
                 List.of(),
                 List.of(Topic.NODES, Topic.LINKS, Topic.LINK_STATES, Topic.SWITCHES),
                 false,
+                List.of(Topic.RULES),
                 config.log().client());
     }
 

@@ -15,7 +15,9 @@ import io.vlink.events.rules.RuleState;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import io.vlink.gateway.links.LinkStates;
+import io.vlink.gateway.switches.Decision;
 import io.vlink.gateway.switches.Effects;
+import io.vlink.gateway.switches.SuiteView;
 import io.vlink.gateway.switches.SwitchControl;
 import io.vlink.gateway.switches.SwitchEvent;
 import io.vlink.gateway.switches.SwitchSettings;
@@ -33,11 +35,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The switches of one partition number: records to {@link SwitchControl} and {@link LinkStates}, and back. */
@@ -68,6 +73,14 @@ final class GatewayShard implements Shard {
     private Instant ruleStatesDue = Instant.MAX;
     private Effects effects = new Effects();
     private long highestEpoch;
+    private final LeftAlone leftAlone;
+    /** Which topic vlink.rules is, 16 hex digits; absent while not known. */
+    private @Nullable String suite;
+
+    private long rulesEnd;
+    /** Nodes whose tunnels are to be other, once it is known that their switch is ours. */
+    private final Set<DatapathId> tunnelsDue = new LinkedHashSet<>();
+
     private boolean serving;
 
     private record Unreadable(Entry entry, String reason) {}
@@ -80,7 +93,8 @@ final class GatewayShard implements Shard {
             Edge edge,
             SwitchMeters meters,
             int tunnelPort,
-            Clock clock) {
+            Clock clock,
+            LeftAlone leftAlone) {
         this.partition = partition;
         this.partitions = partitions;
         this.generation = generation;
@@ -88,6 +102,7 @@ final class GatewayShard implements Shard {
         this.edge = edge;
         this.meters = meters;
         this.clock = clock;
+        this.leftAlone = leftAlone;
         this.tunnels = new TunnelTopology(tunnelPort);
         this.links = new LinkStates(this::isOurs, overlay -> Partitions.of(overlay, partitions) == partition);
     }
@@ -132,6 +147,7 @@ final class GatewayShard implements Shard {
         }
         RuleSet set = read(entry, RuleSet.class);
         SwitchControl control = control(DatapathId.of(key.substring(0, slash)));
+        control.recorded(entry.offset());
         if (set == null) {
             control.forget(NetworkId.of(key.substring(slash + 1)));
         } else if (set.key().equals(key)) {
@@ -200,6 +216,7 @@ final class GatewayShard implements Shard {
         List<Node> recorded = nodes.values().stream()
                 .filter(node -> node.spec().datapathId().equals(datapathId))
                 .toList();
+        leftAlone.declare(datapathId, !recorded.isEmpty());
         String ovsdb = recorded.isEmpty()
                 ? lastOvsdb.get(datapathId)
                 : recorded.stream()
@@ -215,12 +232,46 @@ final class GatewayShard implements Shard {
     }
 
     private SwitchControl control(DatapathId datapathId) {
-        return switches.computeIfAbsent(datapathId, id -> new SwitchControl(id, generation, settings));
+        return switches.computeIfAbsent(datapathId, id -> {
+            SwitchControl control = new SwitchControl(id, generation, settings);
+            tellSuite(control);
+            return control;
+        });
+    }
+
+    private void tellSuite(SwitchControl control) {
+        if (suite != null) {
+            control.of(new SuiteView(suite, rulesEnd));
+        }
+    }
+
+    @Override
+    public void endsAt(Topic topic, long offset) {
+        if (topic == Topic.RULES) {
+            rulesEnd = offset;
+        }
+    }
+
+    @Override
+    public void idOf(Topic topic, UUID id) {
+        if (topic == Topic.RULES) {
+            suite = HexFormat.of().toHexDigits(id.getLeastSignificantBits());
+        }
+    }
+
+    /** An operator decided what becomes of switches. */
+    void decide(Set<DatapathId> ids, Decision decision) {
+        for (DatapathId id : ids) {
+            if (switches.containsKey(id)) {
+                control(id).decide(decision, effects, clock.instant());
+            }
+        }
     }
 
     @Override
     public void loaded() {
         serving = true;
+        switches.values().forEach(this::tellSuite);
         unreadable.clear();
         // The group's generation begins anew when the group was forgotten; what we write must still count as newer.
         highestEpoch = Math.max(highestEpoch, links.highestEpoch());
@@ -274,9 +325,17 @@ final class GatewayShard implements Shard {
         // Before the node's OVSDB is left: what is no longer wanted there goes first.
         for (DatapathId changed : tunnels.changed()) {
             if (isOurs(changed)) {
-                edge.tunnels(changed, tunnels.wanted(changed));
+                tunnelsDue.add(changed);
             }
         }
+        tunnelsDue.removeIf(changed -> {
+            boolean ours = control(changed).isOurs();
+            if (ours) {
+                edge.tunnels(changed, tunnels.wanted(changed));
+            }
+            return ours;
+        });
+        due.doubts().forEach(doubt -> leftAlone.set(doubt.datapathId(), doubt.reason()));
         edge.perform(due);
         due.ports().forEach(port -> links.changed(port.id().datapathId()));
         due.switches().forEach(state -> {
@@ -359,6 +418,10 @@ final class GatewayShard implements Shard {
     public void closed() {
         meters.close();
         if (serving) {
+            Effects last = new Effects();
+            switches.values().forEach(control -> control.leave(last));
+            edge.perform(last);
+            leftAlone.forget(this::isOurs);
             edge.release(this::isOurs, List.copyOf(switches.keySet()));
         }
     }

@@ -9,7 +9,9 @@ import io.vlink.gateway.switches.InstalledMeter;
 import io.vlink.gateway.switches.InstalledRule;
 import io.vlink.gateway.switches.RuleText;
 import io.vlink.gateway.switches.Slot;
+import io.vlink.gateway.switches.SuiteMarker;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -49,6 +51,30 @@ final class ContentsMapper {
                 actions(entry),
                 entry.getPacketCount().getValue(),
                 entry.getByteCount().getValue());
+    }
+
+    /** The rule that says whose the switch is; null: it is another. */
+    static @Nullable SuiteMarker marker(OFFlowStatsEntry entry) {
+        Cookie cookie = new Cookie(entry.getCookie().getValue());
+        if (!cookie.isOfSuite()
+                || entry.getTableId().getValue() != 0
+                || entry.getPriority() != SuiteMarker.PRIORITY
+                || !entry.getInstructions().isEmpty()) {
+            return null;
+        }
+        int fields = 0;
+        for (MatchField<?> field : entry.getMatch().getMatchFields()) {
+            fields += field.id == MatchFields.METADATA && entry.getMatch().isExact(field) ? 1 : 2;
+        }
+        return fields == 1
+                ? new SuiteMarker(
+                        HexFormat.of()
+                                .toHexDigits(entry.getMatch()
+                                        .get(MatchField.METADATA)
+                                        .getValue()
+                                        .getValue()),
+                        cookie.recorded())
+                : null;
     }
 
     static InstalledMeter meter(OFMeterConfig config, @Nullable OFMeterStats counted) {

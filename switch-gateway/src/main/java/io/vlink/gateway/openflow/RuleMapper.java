@@ -1,8 +1,10 @@
 package io.vlink.gateway.openflow;
 
+import io.vlink.events.Cookie;
 import io.vlink.events.Label;
 import io.vlink.events.rules.Meter;
 import io.vlink.gateway.switches.FlowAction;
+import io.vlink.gateway.switches.SuiteMarker;
 import io.vlink.gateway.switches.WantedRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.projectfloodlight.openflow.protocol.oxm.OFOxm;
 import org.projectfloodlight.openflow.types.EthType;
 import org.projectfloodlight.openflow.types.OFBufferId;
 import org.projectfloodlight.openflow.types.OFGroup;
+import org.projectfloodlight.openflow.types.OFMetadata;
 import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.OFVlanVidMatch;
 import org.projectfloodlight.openflow.types.TableId;
@@ -50,6 +53,48 @@ final class RuleMapper {
                 .setOutPort(OFPort.ANY)
                 .setOutGroup(OFGroup.ANY)
                 .build();
+    }
+
+    OFFlowMod mark(SuiteMarker marker, long xid) {
+        return factory.buildFlowAdd()
+                .setXid(xid)
+                .setTableId(TableId.ZERO)
+                .setPriority(SuiteMarker.PRIORITY)
+                .setCookie(U64.of(Cookie.ofSuite(marker.recorded()).value()))
+                .setMatch(match(marker))
+                .setInstructions(List.of())
+                .setBufferId(OFBufferId.NO_BUFFER)
+                .setOutPort(OFPort.ANY)
+                .setOutGroup(OFGroup.ANY)
+                .build();
+    }
+
+    OFFlowMod unmark(SuiteMarker marker, long xid) {
+        return remove(
+                TableId.ZERO,
+                SuiteMarker.PRIORITY,
+                match(marker),
+                U64.of(Cookie.ours()),
+                U64.of(Cookie.MARK_MASK),
+                xid);
+    }
+
+    /** Removes all rules with our mark, whosever they are. */
+    OFFlowMod clear(long xid) {
+        return factory.buildFlowDelete()
+                .setXid(xid)
+                .setTableId(TableId.ALL)
+                .setCookie(U64.of(Cookie.ours()))
+                .setCookieMask(U64.of(Cookie.MARK_MASK))
+                .setBufferId(OFBufferId.NO_BUFFER)
+                .setOutPort(OFPort.ANY)
+                .setOutGroup(OFGroup.ANY)
+                .build();
+    }
+
+    private Match match(SuiteMarker marker) {
+        OFMetadata suite = OFMetadata.of(U64.of(Long.parseUnsignedLong(marker.suite(), 16)));
+        return factory.matchV3(OFOxmList.of(factory.oxms().metadata(suite)));
     }
 
     OFFlowMod remove(TableId table, int priority, Match match, U64 cookie, U64 mask, long xid) {

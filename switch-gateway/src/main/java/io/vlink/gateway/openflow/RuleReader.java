@@ -6,6 +6,7 @@ import io.vlink.gateway.switches.Contents;
 import io.vlink.gateway.switches.InstalledMeter;
 import io.vlink.gateway.switches.InstalledRule;
 import io.vlink.gateway.switches.Slot;
+import io.vlink.gateway.switches.SuiteMarker;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -122,6 +123,7 @@ final class RuleReader {
         private final Queue<OFMessage> questions = new ArrayDeque<>();
         private final Map<Long, OFMessage> open = new HashMap<>();
         private final List<InstalledRule> rules = new ArrayList<>();
+        private final List<SuiteMarker> markers = new ArrayList<>();
         private final List<OFMeterConfig> configs = new ArrayList<>();
         private final Map<Long, OFMeterStats> counted = new HashMap<>();
         private final Map<String, OFFlowStatsEntry> strangers = new HashMap<>();
@@ -189,6 +191,11 @@ final class RuleReader {
 
         private void take(OFFlowStatsEntry entry) {
             count(1);
+            SuiteMarker marker = ContentsMapper.marker(entry);
+            if (marker != null) {
+                markers.add(marker);
+                return;
+            }
             InstalledRule rule = ContentsMapper.rule(entry);
             rules.add(rule);
             if (rule.slot() instanceof Slot.Strange(String text)) {
@@ -224,7 +231,7 @@ final class RuleReader {
                 List<InstalledMeter> meters = configs.stream()
                         .map(config -> ContentsMapper.meter(config, counted.get(config.getMeterId())))
                         .toList();
-                then.accept(new Contents(rules, meters, askedAt));
+                then.accept(new Contents(rules, markers, meters, askedAt));
             }
         }
     }

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.vlink.gateway.switches.Batch;
 import io.vlink.gateway.switches.NetworkChange;
 import io.vlink.gateway.switches.RuleText;
+import io.vlink.gateway.switches.SuiteMarker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -54,6 +55,18 @@ final class RuleWriter {
      */
     void write(Batch batch, Consumer<Map<Integer, String>> then) {
         new Run(batch.changes(), then).start();
+    }
+
+    /** Says whose the switch is; sent at once, and before whatever is sent later. */
+    void mark(SuiteMarker put, List<SuiteMarker> remove, boolean clears) {
+        if (clears) {
+            Writes.write(channel, mapper.clear(tools.pending().nextXid()));
+        }
+        for (SuiteMarker marker : remove) {
+            Writes.write(channel, mapper.unmark(marker, tools.pending().nextXid()));
+        }
+        Writes.write(channel, mapper.mark(put, tools.pending().nextXid()));
+        channel.flush();
     }
 
     /** One batch under way. */

@@ -8,6 +8,7 @@ import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what follows from events: commands to carry out, records to write, notes for the log. */
 public final class Effects {
@@ -18,6 +19,14 @@ public final class Effects {
     /** Something about a switch that people should find in the service's log. */
     public record Note(DatapathId datapathId, String text) {}
 
+    /**
+     * Whose a switch is, is in doubt, or no more.
+     *
+     * @param reason why it is left alone; absent: it is not
+     */
+    public record Doubt(DatapathId datapathId, @Nullable String reason) {}
+
+    private final List<Doubt> doubts = new ArrayList<>();
     private final List<SwitchCommand> commands = new ArrayList<>();
     private final List<Switch> switches = new ArrayList<>();
     private final List<Port> ports = new ArrayList<>();
@@ -28,6 +37,14 @@ public final class Effects {
 
     void command(SwitchCommand command) {
         commands.add(command);
+    }
+
+    void doubt(DatapathId datapathId, @Nullable String reason) {
+        doubts.add(new Doubt(datapathId, reason));
+    }
+
+    public List<Doubt> doubts() {
+        return List.copyOf(doubts);
     }
 
     void publish(Switch state) {

@@ -89,6 +89,10 @@ final class RuleSync {
         return drops.total();
     }
 
+    WantedRules wanted() {
+        return wanted;
+    }
+
     /** What is known of the switch; absent while nothing is. */
     private @Nullable SwitchTables tables() {
         return switch (state) {

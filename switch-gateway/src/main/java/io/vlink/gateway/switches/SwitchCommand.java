@@ -1,6 +1,7 @@
 package io.vlink.gateway.switches;
 
 import io.vlink.events.DatapathId;
+import java.util.List;
 
 /** What is to be done towards one switch. */
 public sealed interface SwitchCommand {
@@ -26,6 +27,18 @@ public sealed interface SwitchCommand {
 
     /** Carry out a batch; answered by BatchDone with its number. */
     record Write(DatapathId datapathId, long connection, Batch batch) implements OnConnection {}
+
+    /**
+     * Say whose the switch is, and no more whose it was; nobody answers, what is sent later comes later.
+     *
+     * @param clears whether all rules with our mark go first
+     */
+    record Mark(DatapathId datapathId, long connection, SuiteMarker put, List<SuiteMarker> remove, boolean clears)
+            implements OnConnection {
+        public Mark {
+            remove = List.copyOf(remove);
+        }
+    }
 
     /** Follow the settings of the switch's bridge; answered by BridgeRead or BridgeUnknown, each time they change. */
     record WatchBridge(DatapathId datapathId, String ovsdb) implements SwitchCommand {}

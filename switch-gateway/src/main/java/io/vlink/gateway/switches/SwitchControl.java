@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   Absent ──Connected──► Asking ──MasterGranted──► Checking ──safe, or cannot be asked──► Serving
  *                          ▲  │                        └────unsafe──► Refused ◄──unsafe───────┤
  *                          │ MasterElsewhere                             └───mended─────────►─┘
+ *                          │                                             Serving ──not ours by its marker──► LeftAlone
  *                          └─ Confirming (we still own it) ◄──MasterElsewhere── any
  * </pre>
  */
@@ -34,7 +35,9 @@ public final class SwitchControl {
         CONFIRMING,
         CHECKING,
         SERVING,
-        REFUSED
+        REFUSED,
+        /** It is another suite's, or Kafka's data is not what it was: nothing is touched. */
+        LEFT_ALONE
     }
 
     private static final String OVSDB_UNKNOWN = "OvsdbUnknown";
@@ -44,6 +47,7 @@ public final class SwitchControl {
     private final SwitchPorts ports;
     private final RuleSync rules;
     private final SwitchReport report;
+    private final Marking marking;
     private final OwnershipProof proof = new OwnershipProof();
     private Stage stage = Stage.ABSENT;
     private long epoch;
@@ -76,6 +80,7 @@ public final class SwitchControl {
         this.foreign = new ForeignWatch(settings.foreignEvery());
         this.ports = new SwitchPorts(id);
         this.rules = new RuleSync(id);
+        this.marking = new Marking(id);
         this.report = new SwitchReport(id, settings.gateway());
     }
 
@@ -151,6 +156,39 @@ public final class SwitchControl {
         }
     }
 
+    /** For which suite it is kept; before it is connected. */
+    public void of(SuiteView suite) {
+        marking.of(suite);
+    }
+
+    /** Something is wanted of it that stands at this offset of its partition of vlink.rules. */
+    public void recorded(long offset) {
+        marking.recorded(offset);
+    }
+
+    /** Whether the switch was ours when it was last looked at, so that what is wanted may be made of it. */
+    public boolean isOurs() {
+        return marking.isOurs();
+    }
+
+    /** Another gateway will have the switch, and is to know how far this one came. */
+    public void leave(Effects effects) {
+        if (stage == Stage.SERVING && connection != null) {
+            marking.flush(connection.connection(), effects);
+        }
+    }
+
+    /** An operator decided what becomes of the switch; returns whether it was left alone until now. */
+    public boolean decide(Decision decision, Effects effects, Instant now) {
+        if (stage != Stage.LEFT_ALONE) {
+            return false;
+        }
+        marking.decide(decision);
+        effects.note(id, "is taken, as an operator decided: " + decision);
+        accept(checked, effects, now);
+        return true;
+    }
+
     public void put(RuleSet set) {
         rules.put(set);
     }
@@ -172,7 +210,7 @@ public final class SwitchControl {
         unwatch(effects);
         ovsdb = address;
         tunnelProblems = Map.of();
-        if (stage == Stage.SERVING || stage == Stage.REFUSED || stage == Stage.CHECKING) {
+        if (stage == Stage.SERVING || stage == Stage.REFUSED || stage == Stage.CHECKING || stage == Stage.LEFT_ALONE) {
             check(effects, now);
         }
     }
@@ -249,11 +287,36 @@ public final class SwitchControl {
                         "has another master with generation %d; asked again once it is sure that we own it"
                                 .formatted(elsewhere.generation()));
             }
-            case SwitchEvent.ContentsRead read -> rules.on(read, effects);
+            case SwitchEvent.ContentsRead read -> read(read, effects, now);
             case SwitchEvent.BatchDone done -> rules.on(done, effects);
             case SwitchEvent.ForeignRead read -> {
                 foreign.answered();
                 rules.on(read, effects);
+            }
+        }
+    }
+
+    private void read(SwitchEvent.ContentsRead read, Effects effects, Instant now) {
+        if (stage != Stage.SERVING || marking.isJudged()) {
+            marking.seen(read.contents());
+            rules.on(read, effects);
+            return;
+        }
+        switch (marking.take(read.contents(), rules.wanted(), read.connection(), effects)) {
+            case Possession.Ours ours -> {
+                effects.doubt(id, null);
+                rules.on(read, effects);
+            }
+            case Possession.Cleared cleared -> {
+                effects.doubt(id, null);
+                rules.start(read.connection(), epoch, effects);
+            }
+            case Possession.Doubtful(String reason) -> {
+                stage = Stage.LEFT_ALONE;
+                effects.doubt(id, reason);
+                effects.note(id, "is left alone: " + reason);
+                rules.refuse(reason, epoch);
+                publish(Switch.State.REFUSED, reason, effects, now);
             }
         }
     }
@@ -284,6 +347,7 @@ public final class SwitchControl {
         stage = Stage.ABSENT;
         checked = false;
         publish(Switch.State.DISCONNECTED, reason, effects, now);
+        effects.doubt(id, null);
         connection = null;
     }
 
@@ -314,7 +378,10 @@ public final class SwitchControl {
         String violation =
                 impostor ? Rivals.IMPOSTOR : bridge.settings().violation().orElse(null);
         if (violation == null) {
-            accept(true, effects, now);
+            checked = true;
+            if (stage != Stage.LEFT_ALONE) {
+                accept(true, effects, now);
+            }
         } else if (stage != Stage.REFUSED || !violation.equals(refusal)) {
             stage = Stage.REFUSED;
             refusal = violation;
@@ -356,6 +423,7 @@ public final class SwitchControl {
             nextPoll = now.plus(settings.firstPoll(id));
             nextRetry = now.plus(settings.retryEvery());
             foreign.begin(now);
+            marking.forget();
             rules.start(connection.connection(), epoch, effects);
         }
         publish(Switch.State.CONNECTED, null, effects, now);
@@ -384,7 +452,11 @@ public final class SwitchControl {
     }
 
     private boolean mayPublishPorts() {
-        return !impostor && (stage == Stage.SERVING || stage == Stage.REFUSED || (stage == Stage.CHECKING && told));
+        return !impostor
+                && (stage == Stage.SERVING
+                        || stage == Stage.REFUSED
+                        || stage == Stage.LEFT_ALONE
+                        || (stage == Stage.CHECKING && told));
     }
 
     private void publish(Switch.State state, @Nullable String reason, Effects effects, Instant now) {
@@ -404,9 +476,9 @@ public final class SwitchControl {
         Instant next = null;
         switch (stage) {
             case ABSENT -> next = expectConnection(effects, now);
-            case ASKING, CHECKING, REFUSED -> {}
+            case ASKING, CHECKING, REFUSED, LEFT_ALONE -> {}
             case CONFIRMING -> next = confirm(effects, now);
-            case SERVING -> next = earlier(poll(now), lookForForeign(effects, now));
+            case SERVING -> next = earlier(mark(effects, now), earlier(poll(now), lookForForeign(effects, now)));
         }
         rules.decide(effects);
         List<String> shadows = foreign.news(rules.shadowed());
@@ -457,6 +529,10 @@ public final class SwitchControl {
             effects.command(new SwitchCommand.ReadForeign(id, connection.connection()));
         }
         return foreign.next();
+    }
+
+    private @Nullable Instant mark(Effects effects, Instant now) {
+        return connection == null ? null : marking.act(connection.connection(), effects, now);
     }
 
     private Instant poll(Instant now) {

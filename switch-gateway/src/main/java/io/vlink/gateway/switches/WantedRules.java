@@ -121,6 +121,16 @@ final class WantedRules {
         return Optional.ofNullable(conflicts.get(network));
     }
 
+    /** Whether a rule stands where a network wants it, and is that network's. */
+    boolean accountsFor(InstalledRule rule) {
+        NetworkId owner = ownerOf(rule.slot());
+        Held wanting = owner == null ? null : held.get(owner);
+        WantedRule is = wanting != null && rule.slot() instanceof Slot.Plain plain
+                ? wanting.rules().get(plain)
+                : null;
+        return is != null && is.cookie().equals(rule.cookie());
+    }
+
     @Nullable NetworkId ownerOf(Slot slot) {
         return slot instanceof Slot.Plain plain ? slotOwners.get(plain) : null;
     }

@@ -75,7 +75,13 @@ public final class GatewayProcess implements AutoCloseable {
         if (!process.isAlive()) {
             throw new IllegalStateException("The gateway ended: " + output());
         }
-        return get("/q/health/ready").contains("\"status\": \"UP\"");
+        // The first is that of all checks together.
+        return get("/q/health/ready")
+                .lines()
+                .filter(line -> line.contains("\"status\""))
+                .findFirst()
+                .filter(line -> line.contains("UP"))
+                .isPresent();
     }
 
     /** The value of a metric in Prometheus' text, 0 if it is not there. */
@@ -127,13 +133,22 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** What it answers over HTTP; empty where it does not. */
     public String get(String path) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + path)));
+    }
+
+    /** What it answers to JSON that is posted; empty where it does not. */
+    public String post(String path, String json) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private static String send(HttpRequest.Builder asked) {
         try {
             HttpClient client = HttpClient.newBuilder()
                     .connectTimeout(Duration.ofSeconds(2))
                     .build();
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + path))
-                    .timeout(Duration.ofSeconds(5))
-                    .build();
+            HttpRequest request = asked.timeout(Duration.ofSeconds(5)).build();
             return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException e) {
             return "";

@@ -137,8 +137,21 @@ public final class OpenVSwitch implements AutoCloseable {
         return run(all.toArray(String[]::new));
     }
 
-    /** The flows of a bridge, one in each line, without statistics. */
+    /** The flows of a bridge, one in each line, without statistics and without that which says whose the bridge is. */
     public List<String> flows(String bridge) {
+        return allFlows(bridge).stream()
+                .filter(line -> !line.contains("cookie=0x564c2"))
+                .toList();
+    }
+
+    /** The flow that says whose a bridge is. */
+    public List<String> markers(String bridge) {
+        return allFlows(bridge).stream()
+                .filter(line -> line.contains("cookie=0x564c2"))
+                .toList();
+    }
+
+    private List<String> allFlows(String bridge) {
         return ofctl("dump-flows", bridge, "--no-stats")
                 .lines()
                 .map(String::strip)

@@ -163,6 +163,6 @@ public final class Records implements AutoCloseable {
     @Override
     public void close() {
         running = false;
-        producer.close();
+        producer.close(Duration.ofSeconds(1));
     }
 }

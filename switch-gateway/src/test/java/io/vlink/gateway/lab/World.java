@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class World implements AutoCloseable {
 
     private final Path directory;
-    private final LocalBroker broker;
+    private LocalBroker broker;
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final AtomicLong steps = new AtomicLong();
 
@@ -50,6 +51,25 @@ public final class World implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where Kafka's data is. */
+    public Path kafka() {
+        return directory;
+    }
+
+    public void stopKafka() {
+        broker.close();
+    }
+
+    /** Kafka is back at the same port with the data of a directory, which may be new. */
+    public void startKafka(Path on) {
+        broker = LocalBroker.start(Integer.parseInt(broker.bootstrapServers().split(":", -1)[1]), on);
+    }
+
+    /** Copies the data of a Kafka that is stopped. */
+    public static void copy(Path from, Path to) {
+        Command.run(Map.of(), List.of("cp", "-a", from.toString(), to.toString()));
     }
 
     public GatewayProcess gateway(int port, String... properties) {

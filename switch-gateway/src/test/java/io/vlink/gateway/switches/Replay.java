@@ -43,6 +43,9 @@ final class Replay {
     /** What the switch has. */
     final Map<Slot, InstalledRule> rules = new LinkedHashMap<>();
 
+    /** Whose it is, as it stands there. */
+    final List<SuiteMarker> markers = new ArrayList<>();
+
     final Map<Long, InstalledMeter> meters = new LinkedHashMap<>();
     /** What others have put into the switch. */
     List<ForeignRule> foreign = List.of();
@@ -165,6 +168,15 @@ final class Replay {
                     on(new SwitchEvent.ContentsRead(ID, read.connection(), read.number(), contents()));
                 case SwitchCommand.ReadForeign read -> on(new SwitchEvent.ForeignRead(ID, read.connection(), foreign));
                 case SwitchCommand.Write write -> carryOut(write);
+                case SwitchCommand.Mark mark -> {
+                    if (mark.clears()) {
+                        rules.clear();
+                        markers.clear();
+                    }
+                    markers.removeAll(mark.remove());
+                    markers.removeIf(marker -> marker.suite().equals(mark.put().suite()));
+                    markers.add(mark.put());
+                }
                 case SwitchCommand.BeSlave slave -> {}
                 case SwitchCommand.WatchBridge watch -> {}
                 case SwitchCommand.UnwatchBridge unwatch -> {}
@@ -174,7 +186,7 @@ final class Replay {
     }
 
     Contents contents() {
-        return new Contents(List.copyOf(rules.values()), List.copyOf(meters.values()), now);
+        return new Contents(List.copyOf(rules.values()), markers, List.copyOf(meters.values()), now);
     }
 
     private void carryOut(SwitchCommand.Write write) {

@@ -128,8 +128,18 @@ public final class Lab {
         return ofctl(node, "--names", "dump-flows")
                 .lines()
                 .filter(line -> line.contains("actions="))
+                .filter(line -> !line.contains("cookie=0x564c2")) // says whose the switch is, and does nothing
                 .map(Lab::flow)
                 .toList();
+    }
+
+    /** The rule that says whose a switch is, and up to where it was told. */
+    public String marker(String node) {
+        return ofctl(node, "--no-stats", "dump-flows", "cookie=0x564c200000000000/0xfffff00000000000")
+                .lines()
+                .filter(line -> line.contains("actions="))
+                .findFirst()
+                .orElse("");
     }
 
     /** The log of a switch's ovs-vswitchd. */

@@ -1,0 +1,207 @@
+package io.vlink.gateway;
+
+import static io.vlink.gateway.lab.World.awaitApplied;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.Topic;
+import io.vlink.events.rules.RuleSet;
+import io.vlink.events.switches.Switch;
+import io.vlink.gateway.lab.GatewayProcess;
+import io.vlink.gateway.lab.OpenVSwitch;
+import io.vlink.gateway.lab.Records;
+import io.vlink.gateway.lab.World;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of the rules in real switches when Kafka's data is not what it was. */
+class SuiteMarkIT {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+    /** Lines that a gateway may write about all of it. */
+    private static final int LINES = 200;
+
+    private final World world = new World();
+    private final OpenVSwitch ovs = world.openVSwitch();
+    private final int port = OpenVSwitch.freePort();
+
+    private DatapathId bridge = DatapathId.of("0000000000000001");
+
+    @TempDir
+    private Path files;
+
+    @SuppressWarnings("NullAway.Init")
+    SuiteMarkIT() {}
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OpenFlow14", "OpenFlow13"})
+    void marksTheSwitchWithoutTouchingWhatPasses(String protocol) {
+        // Given
+        GatewayProcess gateway = world.gateway(port);
+        Records records = world.records();
+        DatapathId id = ovs.bridge("marked", 2, protocol);
+        ovs.connect("marked", port);
+        RuleSet set = world.rules(id, "v", List.of(), List.of(World.egress(1, 1, 7, 2)));
+        records.put(set);
+        awaitApplied(records, set);
+
+        // Then: it says up to where the switch was told, and no frame meets it
+        await().atMost(LONG)
+                .untilAsserted(
+                        () -> assertThat(ovs.markers("marked")).singleElement().satisfies(marker -> assertThat(marker)
+                                .startsWith("cookie=0x564c200000000001, priority=0,metadata=0x")
+                                .endsWith(" actions=drop")));
+        assertThat(ovs.appctl("ofproto/trace", "marked", "in_port=1,dl_vlan=7,dl_src=02:00:00:00:00:01"))
+                .contains("output:2");
+        assertThat(ovs.appctl("ofproto/trace", "marked", "in_port=2,dl_src=02:00:00:00:00:01"))
+                .contains("Datapath actions: drop")
+                .doesNotContain("metadata=0x");
+
+        // When: it is read back by another
+        List<String> before = ovs.markers("marked");
+        gateway.kill();
+        GatewayProcess next = world.gateway(port);
+        await().atMost(LONG).until(() -> next.output().contains("in sync: 1 rules, 0 changes"));
+
+        // Then
+        assertThat(ovs.markers("marked")).isEqualTo(before);
+        assertThat(next.metric("vlink_gateway_flow_mods_total")).isZero();
+    }
+
+    @Test
+    void keepsEveryRuleWhenKafkaWasEmptied() {
+        // Given
+        GatewayProcess first = world.gateway(port);
+        List<String> before = installed("kept");
+
+        // When: the gateway goes on running
+        world.stopKafka();
+        world.startKafka(files.resolve("empty"));
+
+        // Then
+        await().atMost(LONG).until(() -> first.get("/q/health/ready").contains("Kafka was emptied or swapped"));
+        assertThat(first.isReady()).isFalse();
+        assertThat(ovs.flows("kept")).isEqualTo(before);
+        assertThat(first.output().lines()).hasSizeLessThan(LINES);
+
+        // When: one that knew nothing of it comes
+        first.kill();
+        GatewayProcess second = world.launch(port);
+
+        // Then
+        await().atMost(LONG).until(() -> second.get("/v1/possession").contains("Kafka was emptied or swapped"));
+        assertThat(second.isReady()).isFalse();
+        assertThat(ovs.flows("kept")).isEqualTo(before);
+        assertThat(ovs.meters("kept")).contains("meter=1");
+        assertThat(second.output().lines().filter(line -> line.contains("is left alone:")))
+                .hasSize(1);
+
+        // When
+        assertThat(second.post("/v1/possession", "{\"decision\": \"keep\"}")).contains("must be");
+        assertThat(second.post("/v1/possession", "{\"decision\": \"adopt\"}")).contains("decided");
+
+        // Then
+        await().atMost(LONG).until(second::isReady);
+        await().atMost(LONG).untilAsserted(() -> assertThat(ovs.flows("kept")).isEmpty());
+        await().atMost(LONG).untilAsserted(() -> assertThat(ovs.meters("kept")).doesNotContain("meter=1"));
+        assertThat(second.output().lines()).hasSizeLessThan(LINES);
+    }
+
+    @Test
+    void keepsEveryRuleWhenKafkaIsAnOlderCopy() {
+        // Given
+        GatewayProcess first = world.gateway(port);
+        installed("older");
+        Path copy = files.resolve("copy");
+        world.stopKafka();
+        World.copy(world.kafka(), copy);
+        world.startKafka(world.kafka());
+        Records records = world.records();
+        RuleSet later = world.sample(bridge, "later", 2);
+        records.put(later);
+        awaitApplied(records, later);
+        await().atMost(LONG).until(() -> ovs.markers("older").getFirst().startsWith("cookie=0x564c200000000002"));
+        records.close();
+        List<String> before = ovs.flows("older");
+
+        // When
+        world.stopKafka();
+        world.startKafka(copy);
+        first.kill();
+        GatewayProcess second = world.launch(port);
+
+        // Then
+        await().atMost(LONG).until(() -> second.get("/v1/possession").contains("older than the switch"));
+        assertThat(ovs.flows("older")).isEqualTo(before).hasSize(4);
+
+        // When: the right data is back
+        world.stopKafka();
+        world.startKafka(world.kafka());
+
+        // Then
+        await().atMost(LONG).until(() -> second.output().contains("in sync: 4 rules, 0 changes"));
+        assertThat(ovs.flows("older")).isEqualTo(before);
+        await().atMost(LONG).until(second::isReady);
+    }
+
+    @Test
+    void leavesASwitchOfAnotherSuiteAlone() {
+        // Given
+        GatewayProcess gateway = world.gateway(port);
+        Records records = world.records();
+        DatapathId id = ovs.bridge("theirs", 2, "OpenFlow14");
+        ovs.connect("theirs", OpenVSwitch.freePort()); // the first controller has all flows flushed
+        ovs.ofctl("add-flow", "theirs", "cookie=0x564c200000000009,table=0,priority=0,metadata=0xbb,actions=drop");
+        ovs.ofctl("add-flow", "theirs", "cookie=0x564c1000000ff000,table=0,priority=100,in_port=1,actions=output:2");
+        RuleSet set = world.sample(id, "wanted", 1);
+        records.put(set);
+
+        // When
+        ovs.connect("theirs", port);
+
+        // Then
+        Switch refused = records.await(
+                Topic.SWITCHES, id.toString(), Switch.class, state -> state.state() == Switch.State.REFUSED);
+        assertThat(refused.reason()).contains("00000000000000bb", "./vlink suite adopt " + id);
+        assertThat(World.awaitError(records, set).error()).contains("00000000000000bb");
+        assertThat(ovs.flows("theirs")).hasSize(1);
+        assertThat(ovs.markers("theirs")).hasSize(1);
+
+        // When
+        assertThat(gateway.post("/v1/possession", "{\"decision\": \"clear\", \"switches\": [\"" + id + "\"]}"))
+                .contains(id.toString());
+
+        // Then
+        awaitApplied(records, set);
+        assertThat(ovs.flows("theirs")).hasSize(2);
+        assertThat(ovs.markers("theirs")).singleElement().satisfies(marker -> assertThat(marker)
+                .doesNotContain("metadata=0xbb"));
+        records.await(Topic.SWITCHES, id.toString(), Switch.class, state -> state.state() == Switch.State.CONNECTED);
+    }
+
+    private List<String> installed(String name) {
+        try (Records records = world.records()) {
+            bridge = ovs.bridge(name, 2, "OpenFlow14");
+            ovs.connect(name, port);
+            RuleSet set = world.sample(bridge, "v", 1);
+            records.put(set);
+            awaitApplied(records, set);
+            await().atMost(LONG)
+                    .until(() -> ovs.markers(name).size() == 1
+                            && ovs.markers(name).getFirst().startsWith("cookie=0x564c200000000001"));
+            return ovs.flows(name);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package io.vlink.gateway.switches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.rules.Meter;
+import io.vlink.events.switches.Switch;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whose a switch is, by what stands in it. */
+class PossessionTest {
+
+    private static final String OURS = "00000000000000aa";
+    private static final String THEIRS = "00000000000000bb";
+
+    private final Replay replay = new Replay();
+
+    PossessionTest() {
+        replay.control.of(new SuiteView(OURS, 100));
+    }
+
+    @Test
+    void saysWhoseTheSwitchIsBeforeItWritesTheFirstRule() {
+        // Given
+        want("v", 7);
+
+        // When
+        replay.connect();
+        replay.take(SwitchCommand.AskMaster.class)
+                .ifPresent(ask -> replay.on(new SwitchEvent.MasterGranted(Replay.ID, ask.connection())));
+        replay.take(SwitchCommand.Read.class)
+                .ifPresent(read -> replay.on(
+                        new SwitchEvent.ContentsRead(Replay.ID, read.connection(), read.number(), replay.contents())));
+
+        // Then
+        List<SwitchCommand> writing = replay.commands.stream()
+                .filter(command -> !(command instanceof SwitchCommand.ReadForeign))
+                .toList();
+        assertThat(writing.getFirst()).isInstanceOfSatisfying(SwitchCommand.Mark.class, mark -> assertThat(mark.put())
+                .isEqualTo(new SuiteMarker(OURS, 8)));
+        assertThat(writing).element(1).isInstanceOf(SwitchCommand.Write.class);
+    }
+
+    @Test
+    void touchesNothingInASwitchOfAnotherSuite() {
+        // Given
+        theySetUpTheSwitch();
+        want("ours", 7);
+
+        // When
+        replay.connectAndObey().later(Duration.ofMinutes(5)).obey();
+
+        // Then
+        assertThat(replay.rules).hasSize(1);
+        assertThat(replay.markers).containsExactly(new SuiteMarker(THEIRS, 50));
+        assertThat(lastSwitch().state()).isEqualTo(Switch.State.REFUSED);
+        assertThat(lastSwitch().reason())
+                .contains("1 rules", THEIRS, OURS, "Nothing in it is touched", "./vlink suite adopt " + Replay.ID);
+        assertThat(doubts()).singleElement().satisfies(doubt -> assertThat(doubt.reason())
+                .isEqualTo(lastSwitch().reason()));
+        assertThat(replay.control.isOurs()).isFalse();
+        assertThat(replay.all.stream().flatMap(effects -> effects.ruleStates().stream()))
+                .isNotEmpty()
+                .allSatisfy(state -> assertThat(String.valueOf(state.error())).contains(THEIRS));
+    }
+
+    @Test
+    void isLeftAloneAgainWhenItConnectsAnew() {
+        // Given
+        theySetUpTheSwitch();
+        replay.connectAndObey();
+
+        // When
+        replay.connectAndObey();
+
+        // Then
+        assertThat(replay.rules).hasSize(1);
+        assertThat(lastSwitch().state()).isEqualTo(Switch.State.REFUSED);
+    }
+
+    @Test
+    void takesASwitchThatAnOperatorGaveToIt() {
+        // Given
+        want("ours", 7);
+        theySetUpTheSwitch();
+        replay.connectAndObey();
+        assertThat(replay.rules.values()).containsExactly(stranger());
+
+        // When
+        decide(Decision.ADOPT);
+
+        // Then
+        assertThat(replay.rules.values()).containsExactly(installed(1, 3));
+        assertThat(replay.markers).containsExactly(new SuiteMarker(OURS, 8));
+        assertThat(lastSwitch().state()).isEqualTo(Switch.State.CONNECTED);
+        assertThat(doubts().getLast().reason()).isNull();
+        assertThat(replay.control.isOurs()).isTrue();
+    }
+
+    @Test
+    void clearsASwitchBeforeItIsMadeAsRecorded() {
+        // Given
+        theySetUpTheSwitch();
+        replay.meters.put(5L, new InstalledMeter(5, RuleText.settings(new Meter(5, 20_000, 400)), 0));
+        replay.connectAndObey();
+        want("ours", 7);
+
+        // When
+        decide(Decision.CLEAR);
+
+        // Then
+        assertThat(replay.rules.values()).containsExactly(installed(1, 3));
+        assertThat(replay.meters).isEmpty();
+        assertThat(replay.markers).containsExactly(new SuiteMarker(OURS, 8));
+    }
+
+    @Test
+    void aDecisionCountsOnce() {
+        // Given
+        theySetUpTheSwitch();
+        replay.connectAndObey();
+        decide(Decision.ADOPT);
+
+        // When
+        theySetUpTheSwitch();
+        replay.connectAndObey();
+
+        // Then
+        assertThat(replay.rules.values()).containsExactly(stranger());
+        assertThat(lastSwitch().state()).isEqualTo(Switch.State.REFUSED);
+    }
+
+    @Test
+    void touchesNothingWhenKafkaIsOlderThanTheSwitch() {
+        // Given
+        replay.markers.add(new SuiteMarker(OURS, 101));
+        replay.rules.put(stranger().slot(), stranger());
+
+        // When
+        replay.connectAndObey().later(Duration.ofMinutes(5)).obey();
+
+        // Then
+        assertThat(replay.rules).hasSize(1);
+        assertThat(lastSwitch().reason()).contains("up to offset 101", "up to 100 only");
+
+        // When
+        decide(Decision.ADOPT);
+
+        // Then: it says no more what is not so
+        assertThat(replay.rules).isEmpty();
+        assertThat(replay.markers).containsExactly(new SuiteMarker(OURS, 0));
+    }
+
+    @Test
+    void takesOverWhatAnOlderVlinkInstalledForTheSameRecords() {
+        // Given: no marker, and one rule more than is recorded
+        want("v", 7);
+        replay.rules.put(installed(1, 3).slot(), installed(1, 3));
+        replay.rules.put(stranger().slot(), stranger());
+
+        // When
+        replay.connectAndObey();
+
+        // Then
+        assertThat(replay.rules.values()).containsExactly(installed(1, 3));
+        assertThat(replay.markers).containsExactly(new SuiteMarker(OURS, 8));
+    }
+
+    @Test
+    void leavesRulesAloneThatSayOfNoSuiteThatTheyAreIts() {
+        // Given
+        want("v", 7);
+        replay.rules.put(stranger().slot(), stranger());
+
+        // When
+        replay.connectAndObey();
+
+        // Then
+        assertThat(replay.rules.values()).containsExactly(stranger());
+        assertThat(lastSwitch().reason()).contains("1 rules of Vlink bear no suite's mark");
+    }
+
+    @Test
+    void bringsTheMarkerUpToDateLazily() {
+        // Given
+        want("v", 7);
+        replay.connectAndObey();
+
+        // When
+        want("w", 20, 4);
+        replay.obey();
+        want("x", 21, 5);
+        replay.obey();
+
+        // Then
+        assertThat(replay.markers).containsExactly(new SuiteMarker(OURS, 8));
+        replay.later(Marking.LAZY).obey();
+        assertThat(replay.markers).containsExactly(new SuiteMarker(OURS, 22));
+    }
+
+    @Test
+    void putsTheMarkerBackWhereSomebodyRemovedIt() {
+        // Given
+        replay.connectAndObey();
+        replay.markers.clear();
+
+        // When
+        replay.later(Duration.ofSeconds(10)).obey().later(Marking.LAZY).obey();
+
+        // Then
+        assertThat(replay.markers).extracting(SuiteMarker::suite).containsExactly(OURS);
+    }
+
+    private void decide(Decision decision) {
+        Effects effects = new Effects();
+        assertThat(replay.control.decide(decision, effects, replay.now)).isTrue();
+        replay.all.add(effects);
+        replay.commands.addAll(effects.commands());
+        replay.act().obey();
+    }
+
+    private void theySetUpTheSwitch() {
+        replay.markers.clear();
+        replay.markers.add(new SuiteMarker(THEIRS, 50));
+        replay.rules.put(stranger().slot(), stranger());
+    }
+
+    private static InstalledRule stranger() {
+        return installed(99, 8);
+    }
+
+    private static InstalledRule installed(long circuit, int port) {
+        return WantedRule.of(Replay.transit(circuit, port, 17)).installed();
+    }
+
+    private void want(String network, long offset) {
+        want(network, offset, 3);
+    }
+
+    private void want(String network, long offset, int port) {
+        replay.control.recorded(offset);
+        replay.put(Replay.set(network, 1, 0, Replay.transit(1, port, 17)));
+    }
+
+    private Switch lastSwitch() {
+        return replay.all.stream()
+                .flatMap(effects -> effects.switches().stream())
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+
+    private List<Effects.Doubt> doubts() {
+        return replay.all.stream().flatMap(effects -> effects.doubts().stream()).toList();
+    }
+}

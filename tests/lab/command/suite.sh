@@ -1,0 +1,49 @@
+# shellcheck shell=bash
+# Switches that the gateway leaves alone, as Kafka's data is not that by which they were set up: ./vlink suite, and the question that ./vlink up ends in.
+
+gateway_url() { echo "http://localhost:$VLINK_GATEWAY_PORT"; }
+
+suite() { # [adopt|clear [DATAPATH-ID...]]
+  local word=${1:-show}
+  (($# == 0)) || shift
+  case $word in
+    show) show_suite ;;
+    adopt | clear) decide_suite "$word" "$@" ;;
+    *) die "$USAGE" "there is no 'suite $word'" "./vlink suite, ./vlink suite adopt [DATAPATH-ID...], ./vlink suite clear [DATAPATH-ID...]" ;;
+  esac
+}
+
+left_alone() { curl --silent --fail --max-time 3 "$(gateway_url)/v1/possession"; }
+
+show_suite() {
+  local answer
+  answer=$(left_alone) || die "$NOT_RUNNING" "switch-gateway does not answer at $(gateway_url)"
+  if [[ $(jq '.leftAlone | length' <<<"$answer") == 0 ]]; then
+    echo "every connected switch is this suite's"
+    return
+  fi
+  jq -r '.leftAlone[] | "switch \(.datapathId) is left alone: \(.reason)"' <<<"$answer"
+  return "$SUITE_IN_QUESTION"
+}
+
+decide_suite() { # adopt|clear [DATAPATH-ID...]
+  local body answer start
+  start=$(milliseconds)
+  body=$(jq --null-input --compact-output --arg decision "$1" '{decision: $decision} + (if $ARGS.positional == [] then {} else {switches: $ARGS.positional} end)' --args "${@:2}")
+  answer=$(curl --silent --max-time 10 --header 'Content-Type: application/json' --data "$body" --write-out '\n%{http_code}' "$(gateway_url)/v1/possession") ||
+    die "$NOT_RUNNING" "switch-gateway does not answer at $(gateway_url)"
+  [[ ${answer##*$'\n'} == 2* ]] || die "$NOT_DECLARED" "that was refused: $(jq -r '.error // .' <<<"${answer%$'\n'*}" 2>/dev/null || echo "$answer")"
+  done_line "$1: $(jq -r '.decided | length' <<<"${answer%$'\n'*}") switches" "$start" "$(jq -r '.decided | join(" ")' <<<"${answer%$'\n'*}")"
+}
+
+# Ends in the question that an operator has to answer, if there is one.
+ask_operator() {
+  local answer
+  answer=$(left_alone 2>/dev/null) || return 0
+  [[ $(jq '.leftAlone | length' <<<"$answer" 2>/dev/null) != 0 ]] || return 0
+  end_progress
+  die "$SUITE_IN_QUESTION" "Kafka does not hold the data by which these switches were set up, so nothing in them was touched:" \
+    "$(jq -r '.leftAlone[:3][] | "\(.datapathId): \(.reason)"' <<<"$answer")" \
+    "Is what Kafka holds now the truth? Then: ./vlink suite adopt && ./vlink up (rules that are not recorded there go)" \
+    "If not: ./vlink down --keep, bring the right data back to $RUN/kafka, and ./vlink up"
+}
