@@ -1,6 +1,7 @@
 package io.vlink.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -58,7 +59,7 @@ class TablesIT {
         JsonNode tables = read(id);
         // Then
         assertThat(tables.path("openflow").asText()).isEqualTo(version);
-        assertThat(entries(tables, "rules")).hasSize(904);
+        assertThat(entries(tables, "rules")).hasSize(904 + 1); // with the mark of the suite
         assertThat(entries(tables, "meters")).hasSize(1);
         assertThat(entries(tables, "groups")).hasSize(1);
         assertThat(bytes(tables, "ports").remaining()).isPositive();
@@ -78,6 +79,7 @@ class TablesIT {
         DatapathId id = ovs.bridge(bridge, 2, protocols);
         ovs.connect(bridge, gateway.port());
         records.await(Topic.SWITCHES, id.toString(), Switch.class, state -> state.state() == Switch.State.CONNECTED);
+        await("the mark of the suite").until(() -> !ovs.markers(bridge).isEmpty());
         return id;
     }
 
