@@ -49,6 +49,7 @@ class MetricsPageE2E {
             * `vlink_gateway_switch_rules`, `wanted` and `installed` apart for longer than moments: a switch refuses rules, or is not connected.
             * `rate(vlink_gateway_switch_dropped_packets_total[5m])`: workloads at this switch send more than they reserved. Which, `./vlink path` says; there is no series for each network, of which there may be thousands.
             * `vlink_flow_networks{phase="Degraded"}`, `{phase="Refused"}`; `vlink_path_refusals_total` says why.
+            * `vlink_services_present` 0: that service is missed by the one that serves the metric; `/v1/services` and `/q/health` say since when. Nobody is not ready because another is away.
 
             ## All
 
