@@ -47,7 +47,7 @@ final class GatewayTables {
     record Reading(Map<DatapathId, SwitchTables> tables, Map<DatapathId, String> unread) {}
 
     /**
-     * Reads each switch anew. One that several gateways have connected is asked for once.
+     * Reads each switch afresh. One that several gateways have connected is asked for once.
      *
      * @throws IOException if a gateway does not answer
      */

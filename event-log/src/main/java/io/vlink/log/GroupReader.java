@@ -177,7 +177,7 @@ final class GroupReader implements AutoCloseable {
         Set<Integer> before = numbers(behind);
         behind.removeIf(tp -> consumer.position(tp) >= ends.getOrDefault(tp, 0L));
         before.removeAll(numbers(behind));
-        // After all was read: what was read of a topic made anew meanwhile is never taken for that of the former one.
+        // After all was read: what was read of a topic recreated meanwhile is never taken for that of the former one.
         Map<Topic, UUID> ids = before.isEmpty() ? Map.of() : watch.ids();
         for (int partition : before) {
             consumer.resume(logsOf(partition));
@@ -194,7 +194,7 @@ final class GroupReader implements AutoCloseable {
         }
     }
 
-    /** A topic never goes back by itself: it was made anew, or is an older copy, and all that was taken in is in doubt. */
+    /** A topic never goes back by itself: it was recreated, or is an older copy, and all that was taken in is in doubt. */
     private static void refuseOlder(ConsumerRecord<String, byte[]> record, Map<TopicPartition, Long> seen) {
         TopicPartition of = new TopicPartition(record.topic(), record.partition());
         Long last = seen.put(of, record.offset());

@@ -56,7 +56,7 @@ public record LogConfig(
         }
     }
 
-    /** For a service to which it does not matter whether a topic was made anew. */
+    /** For a service to which it does not matter whether a topic was recreated. */
     public LogConfig(
             String service,
             Optional<String> instanceId,

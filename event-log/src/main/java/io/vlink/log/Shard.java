@@ -28,7 +28,7 @@ public interface Shard {
     /**
      * Which topic it is whose records were taken in, where the service asks for it ({@link LogConfig#identified}); before
      * {@link #loaded}. Kafka gives the id when the topic is made: it survives restarts and copies of Kafka's data, and is
-     * another one once that was emptied, swapped for another's, or the topic was deleted and made anew.
+     * another one once that was emptied, swapped for another's, or the topic was deleted and recreated.
      */
     default void idOf(Topic topic, UUID id) {}
 
@@ -45,7 +45,7 @@ public interface Shard {
 
     /**
      * Offset of the first record of a log, such as {@code vlink.requests}, that was taken in and is not decided yet, after
-     * {@link #act}: whoever owns the partition next is given it again. {@link Long#MAX_VALUE}: all are decided.
+     * {@link #act}: the next owner of the partition is given it again. {@link Long#MAX_VALUE}: all are decided.
      */
     default long undecidedFrom() {
         return Long.MAX_VALUE;

@@ -256,7 +256,7 @@ class RulesIT {
                 .isEqualTo(set.rules().getFirst().match());
     }
 
-    /** Open vSwitch 3.1 begins to count anew with each change of a meter. */
+    /** Open vSwitch 3.1 begins to count from zero with each change of a meter. */
     @Test
     void countsWhatAMeterDropsAndGoesOnWhenItsRateChanges() {
         // Given: 1 kbit/s, with a burst of three such frames

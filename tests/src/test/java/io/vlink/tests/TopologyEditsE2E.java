@@ -29,7 +29,7 @@ class TopologyEditsE2E {
             JsonNode link = spec(play, "link-cd");
             String two = Api.network("others", "edit-two");
             try {
-                // When: the link is deleted under a live vlink, and its cable declared anew
+                // When: the link is deleted under a live vlink, and its cable declared again
                 assertThat(play.api().delete(LINK + "link-cd").status()).isBetween(200, 299);
                 awaitReady(play, Api.network("default", "edit-one"), "TopologyChanged");
                 put(play, "wire-cd", link);

@@ -44,7 +44,7 @@ final class Installed {
     private final Map<Long, WantedMeter> meters = new HashMap<>();
     private final List<Difference> found = new ArrayList<>();
 
-    /** @param byCircuit whose circuit bears a number; null: nobody's */
+    /** @param byCircuit whose circuit has a number; null: nobody's */
     private Installed(
             SwitchTables contents, List<RuleSet> sets, Names names, LongFunction<@Nullable NetworkId> byCircuit) {
         this.contents = contents;

@@ -21,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rules look like in a switch: those that are wanted, and those that a circuit needs by docs/pipeline.md. Written anew
+ * What rules look like in a switch: those that are wanted, and those that a circuit needs by docs/pipeline.md. Written again
  * here and not taken from the services, so that a mistake has to be made twice.
  */
 final class Rules {

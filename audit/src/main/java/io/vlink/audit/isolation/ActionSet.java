@@ -25,7 +25,7 @@ final class ActionSet {
         return !nameless && old.getClass() == action.getClass();
     }
 
-    /** Whoever hands frames to a group does not send them out of a port as well. */
+    /** A rule that hands frames to a group does not send them out of a port as well. */
     static List<FlowAction> inOrder(List<FlowAction> set) {
         boolean grouped = set.stream().anyMatch(FlowAction.ToGroup.class::isInstance);
         return set.stream()

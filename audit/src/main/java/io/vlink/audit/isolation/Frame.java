@@ -88,7 +88,7 @@ record Frame(List<VlanSet> tags, TunnelSet tunnel, long metadata) {
         return new Frame(tags, tunnel, changed);
     }
 
-    /** Bears one tag more, a copy of the outermost one. */
+    /** Has one tag more, a copy of the outermost one. */
     Frame pushed() {
         List<VlanSet> more = new ArrayList<>(tags.size() + 2);
         Integer copied = outermost().single();
@@ -102,7 +102,7 @@ record Frame(List<VlanSet> tags, TunnelSet tunnel, long metadata) {
 
     private static final Masked UNTAGGED = new Masked(0, FlowMatch.WHOLE_VLAN);
 
-    /** Bears one tag less; where there may have been none, nothing is known of what is outermost then. */
+    /** Has one tag less; where there may have been none, nothing is known of what is outermost then. */
     Frame popped() {
         return tags.isEmpty() || outermost().mayBeUntagged()
                 ? new Frame(List.of(), tunnel, metadata)

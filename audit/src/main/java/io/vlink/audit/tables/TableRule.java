@@ -17,7 +17,7 @@ public record TableRule(
         instructions = List.copyOf(instructions);
     }
 
-    /** Whether it bears our mark. */
+    /** Whether it carries our mark. */
     public boolean isOurs() {
         return new Cookie(cookie).isOurs();
     }

@@ -332,7 +332,7 @@ class IsolationTest {
 
     @Test
     void findsALabelUsedTwiceOnOneCable() {
-        // Given: a link was declared again under another name, and its labels given out anew
+        // Given: a link was declared again under another name, and its labels given out again
         NetworkId three = NetworkId.of("default/tenant-c/three");
         ways.addAll(network(three, 3, true, 31, 31, 100, 350));
         a.rules(ingress(31, 100, 2), egress(2, 351, 31));

@@ -8,6 +8,6 @@ import java.time.Instant;
  * forwards puts on a link, came in.
  *
  * @param datapathId the switch that sends on the link
- * @param at when its last frames came in, at least; told anew every few seconds while more come
+ * @param at when its last frames came in, at least; told again every few seconds while more come
  */
 public record Heard(DatapathId datapathId, Instant at) {}

@@ -4,7 +4,7 @@ import io.vlink.events.Between;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What whoever asked should know, though it was granted.
+ * What the caller should know, though it was granted.
  *
  * @param reason one word in CamelCase: {@code InUse}, circuits use what was edited or withdrawn
  * @param message the same for people; it names no network

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param line its number, from 1; blank lines are not counted
  * @param subject what it asks for
  * @param status as a call of its own would have been answered
- * @param warnings what whoever asked should know, though it was granted
+ * @param warnings what the caller should know, though it was granted
  */
 @Schema(name = "BulkResult")
 record BulkResult(

@@ -15,7 +15,7 @@ public sealed interface Verdict {
      * @param changed false where it was so already
      * @param created true where it did not exist before
      * @param changes what is to be written, together; empty where nothing changed
-     * @param warnings what whoever asked should know all the same
+     * @param warnings what the caller should know all the same
      */
     record Granted(long generation, boolean changed, boolean created, List<Change> changes, List<Warning> warnings)
             implements Verdict {

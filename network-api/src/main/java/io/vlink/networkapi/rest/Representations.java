@@ -67,7 +67,7 @@ public final class Representations {
         return write(json, value);
     }
 
-    /** Writes a document anew that came from elsewhere; as it was, where it cannot be read. */
+    /** Writes a document again that came from elsewhere; as it was, where it cannot be read. */
     byte[] rewritten(byte[] document) {
         try {
             return write(json, json.readValue(document, Object.class));

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Forgets switches that are gone, on request. The gateway writes what is known of a switch, and writes it anew should the
+ * Forgets switches that are gone, on request. The gateway writes what is known of a switch, and writes it again should the
  * switch be there all the same.
  */
 @Singleton

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param withdrawn present, and true, while it is being removed: it takes no new path, and is gone when none is left
  * @param status what is known of its switch; absent while that was never seen
  * @param use how many networks cross it; absent: none
- * @param warnings what whoever changed it should know, only in the answer to that; and {@code Conflict}, while its switch is
+ * @param warnings what the caller should know, only in the answer to that; and {@code Conflict}, while its switch is
  *     another overlay's
  */
 @Schema(name = "Node")

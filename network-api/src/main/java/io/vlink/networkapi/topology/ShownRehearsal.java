@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome {@code created}, {@code changed}, {@code unchanged}, {@code deleted}, or {@code removing} where it would stay
  *     until nothing uses it
- * @param warnings what whoever asks should know; absent: nothing
+ * @param warnings what the caller should know; absent: nothing
  */
 @Schema(name = "Rehearsal")
 record ShownRehearsal(

@@ -16,7 +16,7 @@ public final class Claims {
     /** In the order in which they came. */
     private final ConcurrentMap<DatapathId, List<String>> overlays = new ConcurrentHashMap<>();
 
-    /** A claim was read. One that is written anew counts from its new place on: compaction forgets the earlier. */
+    /** A claim was read. One that is written again counts from its new place on: compaction forgets the earlier. */
     public void put(DatapathId datapathId, String overlay) {
         overlays.compute(datapathId, (id, held) -> Stream.concat(without(held, overlay), Stream.of(overlay))
                 .toList());

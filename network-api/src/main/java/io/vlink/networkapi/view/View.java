@@ -176,7 +176,7 @@ public final class View {
                 : said(key);
     }
 
-    /** The network was removed and declared anew; what is known is still of the one removed. */
+    /** The network was removed and declared again; what is known is still of the one removed. */
     private static boolean isOfAnEarlierLife(Network network, NetworkStatus status) {
         return !network.withdrawn()
                 && status.revision().generation() < network.generation()

@@ -134,7 +134,7 @@ class Gateway implements Watched, Attending {
         return openFlow.datapathIds();
     }
 
-    /** Reads everything that stands in a switch, anew. */
+    /** Reads everything that stands in a switch, afresh. */
     CompletableFuture<SwitchTables> tables(DatapathId datapathId) {
         return openFlow.tables(datapathId, TABLES_PATIENCE);
     }

@@ -49,7 +49,7 @@ final class LeftAlone {
 
     /**
      * What keeps the gateway from being ready: switches of declared nodes, or, as an emptied Kafka knows of no node, all
-     * where every connected one is left alone. One stranger among switches of ours keeps nobody from being ready.
+     * where every connected one is left alone. One stranger among our switches keeps nobody from being ready.
      */
     Map<DatapathId, String> hindering(Collection<DatapathId> connected) {
         Map<DatapathId, String> all = reasons();

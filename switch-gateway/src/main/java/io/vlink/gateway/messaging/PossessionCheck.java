@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Down while switches of ours are left alone, because Kafka's data is not that by which they were set up. */
+/** Down while our switches are left alone, because Kafka's data is not that by which they were set up. */
 @Readiness
 @Singleton
 class PossessionCheck implements HealthCheck {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which connection of those that claim one datapath id is served: one at a time. The one that is served stays as long as it
- * answers an echo; where the recorded OVSDB tells which is the right switch, that one is served. Whoever was refused waits
+ * answers an echo; where the recorded OVSDB tells which is the right switch, that one is served. A refused one waits
  * longer before each further attempt is looked at. Thread-safe.
  */
 final class Admission {

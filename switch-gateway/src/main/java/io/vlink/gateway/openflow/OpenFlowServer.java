@@ -149,7 +149,7 @@ public final class OpenFlowServer implements AutoCloseable {
     }
 
     /**
-     * Reads everything that stands in a switch, anew. Fails where the switch is not connected here, or as long as another
+     * Reads everything that stands in a switch, afresh. Fails where the switch is not connected here, or as long as another
      * reading goes on: what is read is large, and a switch that tells it does little else.
      *
      * @param patience how long the switch may take

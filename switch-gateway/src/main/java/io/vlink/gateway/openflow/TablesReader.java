@@ -37,7 +37,7 @@ final class TablesReader implements PendingRequests.RawExchange {
         this.result = result;
     }
 
-    /** Asks; not flushed. Whoever waits no longer cancels the result. */
+    /** Asks; not flushed. A caller that waits no longer cancels the result. */
     static void read(
             Channel channel,
             SwitchIdentity identity,

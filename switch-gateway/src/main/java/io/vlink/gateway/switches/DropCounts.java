@@ -22,7 +22,7 @@ final class DropCounts {
      * The count of one meter.
      *
      * @param owner whose drops these are
-     * @param before what is to be added to what the switch says: what it counted before it began anew, less what it counted
+     * @param before what is to be added to what the switch says: what it counted before it started again, less what it counted
      *     for somebody else
      * @param said what the switch said last
      */

@@ -18,7 +18,7 @@ public record Drops(long packets, long bytes) {
         return new Drops(packets - other.packets, bytes - other.bytes);
     }
 
-    /** Whether the switch began to count anew since it told the other. */
+    /** Whether the switch began to count from zero since it told the other. */
     boolean isAnewSince(Drops other) {
         return packets < other.packets || bytes < other.bytes;
     }

@@ -28,7 +28,7 @@ public record InstalledMeter(
     }
 
     /**
-     * Whether Vlink made it, as far as can be told of what bears no mark: only rules with our mark use it, or none does, and
+     * Whether Vlink made it, as far as can be told of what carries no mark: only rules with our mark use it, or none does, and
      * its number and settings are such as Vlink writes.
      *
      * @param ourRules how many rules with our mark use it

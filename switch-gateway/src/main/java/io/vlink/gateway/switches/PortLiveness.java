@@ -40,7 +40,7 @@ final class PortLiveness {
         dead.remove(number);
     }
 
-    /** These are about to be told anew, and there are no others. What was dead stays so until it is called live. */
+    /** These are about to be told again, and there are no others. What was dead stays so until it is called live. */
     void only(List<ObservedPort> all) {
         Set<PortNumber> numbers = all.stream().map(ObservedPort::number).collect(Collectors.toSet());
         doubtful.keySet().retainAll(numbers);

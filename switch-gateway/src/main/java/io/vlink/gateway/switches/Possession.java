@@ -10,7 +10,7 @@ sealed interface Possession {
     /** It is ours, or nobody's yet: it may be written to. */
     record Ours() implements Possession {}
 
-    /** It is ours, and what stood in it was just removed: it is to be read anew. */
+    /** It is ours, and what stood in it was just removed: it is to be read again. */
     record Cleared() implements Possession {}
 
     /**
@@ -53,7 +53,7 @@ sealed interface Possession {
                 .formatted(id);
     }
 
-    /** Our own; null: it bears none. */
+    /** Our own; null: it has none. */
     static @Nullable SuiteMarker marker(SuiteView suite, Contents contents) {
         return contents.markers().stream()
                 .filter(marker -> marker.suite().equals(suite.suite()))

@@ -117,7 +117,7 @@ final class RuleSync {
     }
 
     /**
-     * The switch will not come back, says whoever runs it: what was to be removed from it is gone. Should it come back all the
+     * The switch will not come back, says the operator: what was to be removed from it is gone. Should it come back all the
      * same, what it still has is removed as anything that nobody wants.
      */
     void switchIsGone(long mastership, Effects effects) {

@@ -135,7 +135,7 @@ public final class SwitchControl {
 
     /**
      * Somebody had the record of this switch deleted. Where the switch is gone that is the last of it: what is still to be
-     * removed from it counts as removed. Where it is here, its record is written anew.
+     * removed from it counts as removed. Where it is here, its record is written again.
      */
     public void forgotten(Effects effects) {
         if (stage == Stage.ABSENT) {

@@ -62,19 +62,19 @@ class RuleSyncTest {
         // Given
         RuleSet wanted = set("n", 1, 7, ingress(1, 1, 7));
         replay.connectAndObey().put(wanted).obey();
-        // When: the gateway comes anew, with the same wanted rules
-        Replay anew = new Replay();
-        anew.rules.putAll(replay.rules);
-        anew.meters.putAll(replay.meters);
-        anew.put(wanted).connect();
+        // When: the gateway is restarted, with the same wanted rules
+        Replay restarted = new Replay();
+        restarted.rules.putAll(replay.rules);
+        restarted.meters.putAll(replay.meters);
+        restarted.put(wanted).connect();
         // Then
-        assertThat(anew.take(SwitchCommand.AskMaster.class)).isPresent();
-        anew.on(new SwitchEvent.MasterGranted(ID, 1));
-        SwitchCommand.Read read = anew.take(SwitchCommand.Read.class).orElseThrow();
-        anew.on(new SwitchEvent.ContentsRead(ID, 1, read.number(), anew.contents()));
-        assertThat(anew.take(SwitchCommand.Write.class)).isEmpty();
-        assertThat(anew.states).extracting(RuleState::applied).containsExactly(true);
-        assertThat(anew.all)
+        assertThat(restarted.take(SwitchCommand.AskMaster.class)).isPresent();
+        restarted.on(new SwitchEvent.MasterGranted(ID, 1));
+        SwitchCommand.Read read = restarted.take(SwitchCommand.Read.class).orElseThrow();
+        restarted.on(new SwitchEvent.ContentsRead(ID, 1, read.number(), restarted.contents()));
+        assertThat(restarted.take(SwitchCommand.Write.class)).isEmpty();
+        assertThat(restarted.states).extracting(RuleState::applied).containsExactly(true);
+        assertThat(restarted.all)
                 .flatMap(Effects::notes)
                 .extracting(Effects.Note::text)
                 .contains("in sync: 1 rules, 0 changes");
@@ -170,16 +170,16 @@ class RuleSyncTest {
                         List.of(),
                         0,
                         0));
-        Replay anew = new Replay();
-        anew.rules.putAll(replay.rules);
-        anew.meters.put(7L, new InstalledMeter(7, "kbps burst", 1));
-        anew.meters.put(8L, new InstalledMeter(8, "kbps", 1));
+        Replay restarted = new Replay();
+        restarted.rules.putAll(replay.rules);
+        restarted.meters.put(7L, new InstalledMeter(7, "kbps burst", 1));
+        restarted.meters.put(8L, new InstalledMeter(8, "kbps", 1));
         // When
-        anew.put(set("gone", 2, 0)).connectAndObey();
+        restarted.put(set("gone", 2, 0)).connectAndObey();
         // Then: the meter that a rule of somebody else uses stays
-        assertThat(anew.rules).isEmpty();
-        assertThat(anew.meters).containsOnlyKeys(8L);
-        assertThat(anew.states).extracting(RuleState::applied).containsExactly(true);
+        assertThat(restarted.rules).isEmpty();
+        assertThat(restarted.meters).containsOnlyKeys(8L);
+        assertThat(restarted.states).extracting(RuleState::applied).containsExactly(true);
     }
 
     @Test
@@ -196,20 +196,20 @@ class RuleSyncTest {
     @Test
     void confirmsAnEmptySetOnlyWhenLeftoversAreGone() {
         // Given
-        Replay anew = new Replay();
-        anew.rules.put(
+        Replay restarted = new Replay();
+        restarted.rules.put(
                 WantedRule.of(ingress(1, 1, 7)).slot(),
                 WantedRule.of(ingress(1, 1, 7)).installed());
-        anew.put(set("gone", 2, 0)).connect();
-        anew.on(new SwitchEvent.MasterGranted(ID, 1));
-        SwitchCommand.Read read = anew.take(SwitchCommand.Read.class).orElseThrow();
+        restarted.put(set("gone", 2, 0)).connect();
+        restarted.on(new SwitchEvent.MasterGranted(ID, 1));
+        SwitchCommand.Read read = restarted.take(SwitchCommand.Read.class).orElseThrow();
         // When
-        anew.on(new SwitchEvent.ContentsRead(ID, 1, read.number(), anew.contents()));
+        restarted.on(new SwitchEvent.ContentsRead(ID, 1, read.number(), restarted.contents()));
         // Then
-        assertThat(anew.states).isEmpty();
-        SwitchCommand.Write write = anew.take(SwitchCommand.Write.class).orElseThrow();
-        anew.on(new SwitchEvent.BatchDone(ID, 1, write.batch().number(), Map.of()));
-        assertThat(anew.states).extracting(RuleState::applied).containsExactly(true);
+        assertThat(restarted.states).isEmpty();
+        SwitchCommand.Write write = restarted.take(SwitchCommand.Write.class).orElseThrow();
+        restarted.on(new SwitchEvent.BatchDone(ID, 1, write.batch().number(), Map.of()));
+        assertThat(restarted.states).extracting(RuleState::applied).containsExactly(true);
     }
 
     @Test
@@ -409,7 +409,7 @@ class RuleSyncTest {
         // Then: with the rule that goes through the meter, and only there
         assertThat(lastCounters()).extracting(RuleCounter::droppedPackets).containsExactly(5L, null);
         assertThat(lastCounters()).extracting(RuleCounter::droppedBytes).containsExactly(500L, null);
-        // When: the change makes the switch count anew
+        // When: the change makes the switch count from zero
         replay.put(new RuleSet(
                         ID,
                         id("n"),
@@ -505,22 +505,22 @@ class RuleSyncTest {
         replay.put(set("second", 1, 7, ingress(2, 1, 7))).obey();
         replay.put(set("first", 2, 7, ingress(1, 1, 7))).obey();
         // When: another gateway reads the log, where the record of the second stands before the last one of the first
-        Replay anew = new Replay();
-        anew.rules.putAll(replay.rules);
-        anew.meters.putAll(replay.meters);
-        anew.put(set("second", 1, 7, ingress(2, 1, 7))).put(set("first", 2, 7, ingress(1, 1, 7)));
-        anew.connectAndObey();
+        Replay restarted = new Replay();
+        restarted.rules.putAll(replay.rules);
+        restarted.meters.putAll(replay.meters);
+        restarted.put(set("second", 1, 7, ingress(2, 1, 7))).put(set("first", 2, 7, ingress(1, 1, 7)));
+        restarted.connectAndObey();
         // Then
-        assertThat(anew.rules.values())
+        assertThat(restarted.rules.values())
                 .extracting(rule -> rule.cookie().circuit())
                 .containsExactly(1L);
-        assertThat(anew.states)
+        assertThat(restarted.states)
                 .extracting(state -> state.network().name() + " " + state.applied())
                 .containsExactlyInAnyOrder("first true", "second false");
         // When
-        anew.put(set("first", 3, 0)).obey();
+        restarted.put(set("first", 3, 0)).obey();
         // Then
-        assertThat(anew.rules.values())
+        assertThat(restarted.rules.values())
                 .extracting(rule -> rule.cookie().circuit())
                 .containsExactly(2L);
     }

@@ -50,7 +50,7 @@ public final class ServiceProcess {
         kill().run();
     }
 
-    /** Ends it at once; what is returned starts it anew, and returns when it is ready. */
+    /** Ends it at once; what is returned starts it again, and returns when it is ready. */
     public Runnable kill() {
         List<String> words = commandLine();
         signal("KILL");
