@@ -67,9 +67,11 @@ final class Marking {
         if (suite == null) {
             return new Possession.Ours();
         }
+        // Records that came since the topic was loaded count: the marker says of those too.
+        SuiteView known = new SuiteView(suite.suite(), Math.max(suite.end(), recorded));
         Decision decided = decision;
         decision = null;
-        Possession found = decided == null ? Possession.of(id, suite, contents, wanted) : new Possession.Ours();
+        Possession found = decided == null ? Possession.of(id, known, contents, wanted) : new Possession.Ours();
         ours = found instanceof Possession.Ours;
         if (!ours) {
             return found;

@@ -4,6 +4,6 @@ package io.vlink.gateway.switches;
  * The suite that we work for, as far as it matters to a switch.
  *
  * @param suite its id, 16 hex digits: that of its topic vlink.rules
- * @param end of the switch's partition of vlink.rules when it was loaded
+ * @param end of the switch's partition of vlink.rules, as far as it is known
  */
 public record SuiteView(String suite, long end) {}

@@ -153,6 +153,22 @@ class PossessionTest {
     }
 
     @Test
+    void knowsItsOwnMarkOfRecordsThatCameSinceItLoaded() {
+        // Given: what is wanted changed long after the topic was loaded up to offset 100, and the marker says so
+        replay.connectAndObey();
+        want("ours", 150);
+        replay.later(Duration.ofSeconds(5)).obey();
+        assertThat(replay.markers).containsExactly(new SuiteMarker(OURS, 151));
+
+        // When: the session is lost, and another comes
+        replay.connectAndObey();
+
+        // Then
+        assertThat(lastSwitch().state()).isEqualTo(Switch.State.CONNECTED);
+        assertThat(replay.control.isOurs()).isTrue();
+    }
+
+    @Test
     void takesOverWhatAnOlderVlinkInstalledForTheSameRecords() {
         // Given: no marker, and one rule more than is recorded
         want("v", 7);
