@@ -91,20 +91,28 @@ make_java() {
   layer "$root"
 }
 
-# What changes least comes first.
+# What changes least comes first. Commands of the service's own are in a folder of its name.
 make_service() { # SERVICE JAVA-LAYER
-  local app libraries
+  local app libraries commands=()
   app=$(dirname "$(service_jar "$1")")
   [[ $1 != operator ]] || with_the_usual_retry "$app"
   libraries=$(layer "$app/lib" app/lib)
+  [[ ! -d $ROOT/containers/$1 ]] || commands=("$(commands_of "$1")")
   rm -rf "$RUN/images/app"
   mkdir -p "$RUN/images/app"
   cp -r "$app"/{quarkus,app,quarkus-run.jar} "$RUN/images/app"
   with_keys_in_order "$RUN/images/app/quarkus/generated-bytecode.jar"
   image "vlink/$1:$IMAGE_VERSION" "$(jq -nc --arg path "PATH=$JAVA_PATH" --arg options "JDK_JAVA_OPTIONS=$(java_options)" '{User: "1000:1000",
     Env: [$path, "LANG=C.UTF-8", $options, "QUARKUS_HTTP_HOST=0.0.0.0"], Entrypoint: ["java", "-jar", "/app/quarkus-run.jar"]}')" \
-    "$2" "$libraries" "$(layer "$RUN/images/app" app)"
+    "$2" "$libraries" "${commands[@]}" "$(layer "$RUN/images/app" app)"
   rm -rf "$RUN/images/app"
+}
+
+commands_of() { # SERVICE; prints the digest of the layer
+  rm -rf "$RUN/images/commands"
+  install -D --mode=755 --target-directory="$RUN/images/commands" "$ROOT/containers/$1"/*
+  layer "$RUN/images/commands" usr/local/bin
+  rm -rf "$RUN/images/commands"
 }
 
 # ./vlink topics and ./vlink audit, where only the cluster reaches Kafka and the gateways.

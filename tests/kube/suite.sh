@@ -196,7 +196,22 @@ status() {
 audit() { # [OPTION...]
   [[ -e $RUN/kubernetes ]] || die "$NOT_RUNNING" "no cluster was started" "./vlink up --kubernetes does"
   k run "audit-$$" -n $SYSTEM --image=vlink/audit --image-pull-policy=IfNotPresent --labels=app.kubernetes.io/name=audit --restart=Never --rm --stdin --quiet -- \
-    --bootstrap-servers "$(service_address broker):9092" --gateways "http://$(service_address switch-gateway-0):8083" "$@" </dev/null
+    --bootstrap-servers "$(service_address broker):9092" --gateways "$(gateway_urls)" "$@" </dev/null
+}
+
+# Every switch is connected to every gateway, unless one of them is away.
+gateway_urls() {
+  k get services -n $SYSTEM -l app.kubernetes.io/name=switch-gateway -o 'jsonpath={range .items[*]}http://{.spec.clusterIP}:8083,{end}' | sed 's/,$//'
+}
+
+# At each gateway, as each knows only the switches that are its own.
+suite() { # [adopt|clear [DATAPATH-ID...]]
+  local gateway state=0
+  [[ -e $RUN/kubernetes ]] || die "$NOT_RUNNING" "no cluster was started" "./vlink up --kubernetes does"
+  for gateway in $(k get pods -n $SYSTEM -l app.kubernetes.io/name=switch-gateway -o name); do
+    k exec -n $SYSTEM "$gateway" -- suite "$@" 2> >(grep -v 'terminated with exit code' >&2) || state=$?
+  done
+  return "$state"
 }
 
 service_address() { k get service -n $SYSTEM "$1" -o 'jsonpath={.spec.clusterIP}'; } # SERVICE

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vlink.tests.suite.Command;
 import io.vlink.tests.suite.Pinging;
 import io.vlink.tests.suite.PocketCluster;
 import java.io.IOException;
@@ -81,6 +82,18 @@ class KubernetesE2E {
                 .containsPattern("Ready +True +Serving");
         assertThat(CLUSTER.get("pods", "-n", SYSTEM).at("/items").findValuesAsText("nodeName"))
                 .contains("node-b");
+    }
+
+    /** Every test here ends with the same audit, asked from a node. */
+    @Test
+    void isAuditedFromAPodAsAnOperatorDoesIt() {
+        Command.Result audit = CLUSTER.vlinkAudit("--json");
+
+        assertThat(audit.output())
+                .contains("\"switches\" : 5", "\"differences\" : [ ]")
+                .containsPattern("\"networks\" : [1-9]")
+                .containsPattern("\"rules\" : [1-9]");
+        assertThat(audit.exitCode()).isZero();
     }
 
     @Test
@@ -265,6 +278,12 @@ class KubernetesE2E {
         CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
 
         // When
+        assertThat(CLUSTER.kubectl(
+                        "apply",
+                        "--dry-run=server",
+                        "-f",
+                        CLUSTER.file("k8s/samples/overlay.yaml").toString()))
+                .contains("Warning: InUse: the link link-ae: 1 network crosses it");
         CLUSTER.applyFile("k8s/samples/overlay.yaml");
 
         // Then: traffic stays on the wire that it is on, and the condition Ready says so

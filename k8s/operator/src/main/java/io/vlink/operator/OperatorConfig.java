@@ -73,7 +73,7 @@ public interface OperatorConfig {
         Duration leaseDuration();
     }
 
-    /** Where the API server asks about pods. */
+    /** Where the API server asks about pods, and about edits of Overlays. */
     interface Webhook {
         /** Address to listen at. */
         @WithDefault("0.0.0.0")
@@ -87,7 +87,7 @@ public interface OperatorConfig {
         @WithDefault("vlink-webhook")
         String secret();
 
-        /** Name of the MutatingWebhookConfiguration. */
+        /** Name of the MutatingWebhookConfiguration, and of the ValidatingWebhookConfiguration. */
         @WithDefault("vlink-operator")
         String configuration();
 

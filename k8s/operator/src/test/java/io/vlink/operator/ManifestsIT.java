@@ -34,7 +34,10 @@ final class ManifestsIT {
         applyBase();
 
         assertThat(api.kubectl("apply", "-k", "../base", "--dry-run=server", "--validate=strict"))
-                .contains("deployment.apps/vlink-operator", "mutatingwebhookconfiguration");
+                .contains(
+                        "deployment.apps/vlink-operator",
+                        "mutatingwebhookconfiguration",
+                        "validatingwebhookconfiguration");
         assertThat(api.kubectl(
                         "apply",
                         "-n",
@@ -49,7 +52,7 @@ final class ManifestsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"trial", "production"})
+    @ValueSource(strings = {"trial", "trial-kept", "production"})
     void everyOverlayIsTaken(String overlay) {
         applyBase();
 
@@ -64,7 +67,7 @@ final class ManifestsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"trial", "production"})
+    @ValueSource(strings = {"trial", "trial-kept", "production"})
     void everyPodButASwitchIsAsRestrictedAsItCanBeAndOnlyTheOperatorHasAToken(String overlay) {
         String namespace = api.namespace();
         api.kubectl("label", "namespace", namespace, "pod-security.kubernetes.io/enforce=restricted");
@@ -97,7 +100,7 @@ final class ManifestsIT {
         }
         assertThat(taken)
                 .contains("network-api", "path-service", "flow-service", "switch-gateway", "vlink-operator")
-                .contains(overlay.equals("trial") ? "broker" : "topics");
+                .contains(overlay.equals("production") ? "topics" : "broker");
     }
 
     private List<HasMetadata> manifests(String overlay) {
@@ -131,6 +134,7 @@ final class ManifestsIT {
                 "yes | get secret/vlink-webhook -n vlink-system",
                 "yes | update lease/vlink-operator -n vlink-system",
                 "yes | update mutatingwebhookconfiguration/vlink-operator",
+                "yes | update validatingwebhookconfiguration/vlink-operator",
                 "no | get secret/another -n vlink-system",
                 "no | list secrets -n elsewhere",
                 "no | create pods -n elsewhere",
@@ -139,6 +143,7 @@ final class ManifestsIT {
                 "no | create l2networks -n elsewhere",
                 "no | delete l2networks -n elsewhere",
                 "no | update mutatingwebhookconfiguration/another",
+                "no | update validatingwebhookconfiguration/another",
                 "no | create clusterrolebindings",
             })
     void theOperatorMayDoNoMoreThanItMust(String may, String what) {
@@ -150,7 +155,7 @@ final class ManifestsIT {
     private void applyBase() {
         api.kubectl("apply", "-k", "../base", "--server-side", "--force-conflicts");
         // Nobody serves it here, and other tests make one of their own.
-        api.kubectl("delete", "mutatingwebhookconfiguration", "vlink-operator");
+        api.kubectl("delete", "mutatingwebhookconfiguration,validatingwebhookconfiguration", "vlink-operator");
     }
 
     /** kubectl ends with an error where the answer is no. */

@@ -35,7 +35,7 @@ final class RestartIT {
         String namespace = api.namespace();
         api.kubectl("apply", "-k", "../base", "--server-side", "--force-conflicts");
         // Nobody serves it at that address here.
-        api.kubectl("delete", "mutatingwebhookconfiguration", "vlink-operator");
+        api.kubectl("delete", "mutatingwebhookconfiguration,validatingwebhookconfiguration", "vlink-operator");
         String id = "o/" + namespace + "/net";
         // The brackets close in the order in which the broker should go last.
         try (LocalBroker broker = LocalBroker.start(0, data);
@@ -88,7 +88,7 @@ final class RestartIT {
         // Given: an overlay that another operator has shown
         String namespace = api.namespace();
         api.kubectl("apply", "-k", "../base", "--server-side", "--force-conflicts");
-        api.kubectl("delete", "mutatingwebhookconfiguration", "vlink-operator");
+        api.kubectl("delete", "mutatingwebhookconfiguration,validatingwebhookconfiguration", "vlink-operator");
         api.kubectlWith(OVERLAY, "apply", "-n", namespace, "-f", "-");
         patch(
                 namespace,

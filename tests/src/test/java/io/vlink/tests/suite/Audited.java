@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Ends every end-to-end test with an audit of the suite, once there is one: whatever was done to it, nothing of it may stay
- * that is not as it should be. Found by JUnit itself, so that no test can forget it.
+ * Ends every end-to-end test with an audit of the suite, or of the cluster, once there is one: whatever was done to it,
+ * nothing of it may stay that is not as it should be. Found by JUnit itself, so that no test can forget it.
  */
 public final class Audited implements AfterEachCallback {
 
@@ -20,16 +20,25 @@ public final class Audited implements AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
-        if (!Suite.isStarted() || context.getExecutionException().isPresent()) {
+        if (context.getExecutionException().isPresent()) {
             return;
         }
-        Suite suite = Suite.running();
-        try (Audit audit = new Audit(suite.bootstrapServers(), new Properties(), List.of(suite.gateway()))) {
-            Audit.Findings findings = audit.lasting(PATIENCE);
-            if (!findings.differences().isEmpty()) {
-                throw new AssertionError("After %s the suite is not as it should be:%n%s"
-                        .formatted(context.getDisplayName(), Report.lines(findings.differences())));
+        PocketCluster cluster = PocketCluster.running();
+        if (cluster != null) {
+            judge(context, cluster.audit(PATIENCE));
+        }
+        if (Suite.isStarted()) {
+            Suite suite = Suite.running();
+            try (Audit audit = new Audit(suite.bootstrapServers(), new Properties(), List.of(suite.gateway()))) {
+                judge(context, Report.lines(audit.lasting(PATIENCE).differences()));
             }
+        }
+    }
+
+    private static void judge(ExtensionContext context, String found) {
+        if (!found.isEmpty()) {
+            throw new AssertionError(
+                    "After %s the suite is not as it should be:%n%s".formatted(context.getDisplayName(), found));
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The Kubernetes that {@code ./vlink demo --kubernetes} starts on this machine; closing it removes it. */
 public final class PocketCluster implements AutoCloseable {
@@ -29,6 +30,7 @@ public final class PocketCluster implements AutoCloseable {
             "for p in /proc/[0-9]*; do grep -q 'pod%s' $p/cgroup && ! grep -q 2147483647 $p/cmdline && kill -9 ${p#/proc/}; done 2>/dev/null; true";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static volatile @Nullable PocketCluster up;
 
     private final Path root;
     private final Path run;
@@ -50,7 +52,65 @@ public final class PocketCluster implements AutoCloseable {
 
     /** All of it, with the guide and the proof of its ways; what was printed. */
     public String demo() {
-        return vlink("demo", "--kubernetes");
+        String printed = vlink("demo", "--kubernetes");
+        up = this;
+        return printed;
+    }
+
+    /** The one that is up; null: none is. */
+    static @Nullable PocketCluster running() {
+        return up;
+    }
+
+    /**
+     * What is not as it should be, a line each; nothing where all is well. Asked in the network of a node, since only nodes
+     * and pods reach Kafka and the gateways, and a pod for each time would take longer than the audit.
+     */
+    String audit(Duration patience) {
+        List<String> gateways = new ArrayList<>();
+        get("services", "-n", SYSTEM, "-l", "app.kubernetes.io/name=switch-gateway")
+                .path("items")
+                .forEach(gateway -> gateways.add(
+                        "http://%s:8083".formatted(gateway.at("/spec/clusterIP").asText())));
+        String kafka =
+                get("service", "-n", SYSTEM, "broker").at("/spec/clusterIP").asText();
+        Command.Result result = Command.tryRun(
+                environment,
+                List.of(
+                        "ip",
+                        "netns",
+                        "exec",
+                        NAME + "-n1",
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-jar",
+                        auditJar().toString(),
+                        "--bootstrap-servers",
+                        kafka + ":9092",
+                        "--gateways",
+                        String.join(",", gateways),
+                        "--patience",
+                        Long.toString(patience.toSeconds())));
+        if (result.exitCode() > 1) {
+            throw new AssertionError("The audit ended with %d: %s".formatted(result.exitCode(), result.output()));
+        }
+        return result.output();
+    }
+
+    private Path auditJar() {
+        try (var jars = Files.newDirectoryStream(root.resolve("audit/target"), "audit-*.jar")) {
+            return jars.iterator().next();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code ./vlink audit}, as an operator has it: in a pod. */
+    public Command.Result vlinkAudit(String... options) {
+        List<String> words = new ArrayList<>(List.of(root.resolve("vlink").toString(), "audit"));
+        words.addAll(List.of(options));
+        return Command.tryRun(environment, words);
     }
 
     public String kubectl(String... words) {
@@ -86,7 +146,12 @@ public final class PocketCluster implements AutoCloseable {
     }
 
     public void applyFile(String file) {
-        kubectl("apply", "-f", root.resolve(file).toString());
+        kubectl("apply", "-f", file(file).toString());
+    }
+
+    /** A file of the project. */
+    public Path file(String file) {
+        return root.resolve(file);
     }
 
     public void awaitReady(String namespace, String... things) {
@@ -234,6 +299,7 @@ public final class PocketCluster implements AutoCloseable {
     }
 
     private void down() {
+        up = null;
         vlink("down", "--kubernetes");
     }
 

@@ -177,6 +177,13 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
         return decisions.get(id);
     }
 
+    /** Of all networks of an overlay. Looks at all that there are: for what is seldom asked. */
+    public List<PathDecision> decisions(String overlay) {
+        return decisions.values().stream()
+                .filter(decision -> decision.id().overlay().equals(overlay))
+                .toList();
+    }
+
     public @Nullable NetworkStatus status(NetworkId id) {
         return statuses.get(id);
     }

@@ -2,7 +2,11 @@ package io.vlink.operator.webhook;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.vlink.operator.OperatorConfig;
@@ -12,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +35,8 @@ final class CertificateKeeper {
     private final KubernetesClient client;
     private final OperatorConfig config;
     private final Clock clock;
+    /** Whether the warnings' configuration could not be written last time. */
+    private boolean refused;
 
     CertificateKeeper(KubernetesClient client, OperatorConfig config, Clock clock) {
         this.client = client;
@@ -106,21 +113,42 @@ final class CertificateKeeper {
     private void trust(Certificates certificates) {
         String bundle =
                 Base64.getEncoder().encodeToString(certificates.authority().getBytes(StandardCharsets.UTF_8));
-        MutatingWebhookConfiguration configuration = client.admissionRegistration()
+        MutatingWebhookConfiguration pods = client.admissionRegistration()
                 .v1()
                 .mutatingWebhookConfigurations()
                 .withName(config.webhook().configuration())
                 .get();
-        if (configuration == null) {
-            return;
+        if (pods != null && differ(pods.getWebhooks().stream().map(MutatingWebhook::getClientConfig), bundle)) {
+            pods.getWebhooks().forEach(webhook -> webhook.getClientConfig().setCaBundle(bundle));
+            MutatingWebhookConfiguration unused = client.resource(pods).update();
+            LOG.info("The API server was told which certificate to trust when it asks about pods.");
         }
-        boolean told = configuration.getWebhooks().stream()
-                .allMatch(webhook -> bundle.equals(webhook.getClientConfig().getCaBundle()));
-        if (!told) {
-            configuration.getWebhooks().forEach(webhook -> webhook.getClientConfig()
-                    .setCaBundle(bundle));
-            MutatingWebhookConfiguration unused = client.resource(configuration).update();
-            LOG.info("The API server was told which certificate to trust.");
+        try {
+            trustForOverlays(bundle);
+            refused = false;
+        } catch (KubernetesClientException e) { // pods must not wait for it
+            if (!refused) {
+                LOG.warnf("kubectl does not warn of edits of Overlays that are in use: %s", e.getMessage());
+            }
+            refused = true;
         }
+    }
+
+    private void trustForOverlays(String bundle) {
+        ValidatingWebhookConfiguration overlays = client.admissionRegistration()
+                .v1()
+                .validatingWebhookConfigurations()
+                .withName(config.webhook().configuration())
+                .get();
+        if (overlays != null
+                && differ(overlays.getWebhooks().stream().map(ValidatingWebhook::getClientConfig), bundle)) {
+            overlays.getWebhooks().forEach(webhook -> webhook.getClientConfig().setCaBundle(bundle));
+            ValidatingWebhookConfiguration unused = client.resource(overlays).update();
+            LOG.info("The API server was told which certificate to trust when it asks about Overlays.");
+        }
+    }
+
+    private static boolean differ(Stream<WebhookClientConfig> told, String bundle) {
+        return !told.allMatch(one -> bundle.equals(one.getCaBundle()));
     }
 }

@@ -7,24 +7,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An AdmissionReview (admission.k8s.io/v1) as the API server sends it, and its answer. Pure.
  *
- * @param pod the object to be admitted
+ * @param object to be admitted; missing where it is deleted
+ * @param before the object as it is until then; missing where it is created
  */
-record Review(String uid, String operation, String namespace, boolean dryRun, JsonNode pod) {
+record Review(String uid, String operation, String namespace, boolean dryRun, JsonNode object, JsonNode before) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int UNPROCESSABLE = 422;
 
-    /** Reads a request; absent if it is none about a pod. */
+    /** Reads a request; absent if it is none about an object. */
     static @Nullable Review read(byte[] body) {
         try {
             JsonNode request = JSON.readTree(body).path("request");
             JsonNode object = request.path("object");
-            if (!request.path("uid").isTextual() || !object.path("metadata").isObject()) {
+            JsonNode before = request.path("oldObject");
+            boolean any = object.path("metadata").isObject()
+                    || before.path("metadata").isObject();
+            if (!request.path("uid").isTextual() || !any) {
                 return null;
             }
             return new Review(
@@ -32,17 +37,34 @@ record Review(String uid, String operation, String namespace, boolean dryRun, Js
                     request.path("operation").asText(),
                     request.path("namespace").asText(),
                     request.path("dryRun").asBoolean(),
-                    object);
+                    object,
+                    before);
         } catch (IOException e) {
             return null;
         }
     }
 
-    byte[] answer(PodAdmission.Verdict verdict) {
+    /** Admitted, with what the user is to be told. */
+    byte[] answer(List<String> warnings) {
+        ObjectNode review = answer();
+        ObjectNode response = review.withObject("response").put("allowed", true);
+        if (!warnings.isEmpty()) {
+            ArrayNode told = response.putArray("warnings");
+            warnings.forEach(told::add);
+        }
+        return review.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private ObjectNode answer() {
         ObjectNode review = JSON.createObjectNode();
         review.put("apiVersion", "admission.k8s.io/v1").put("kind", "AdmissionReview");
-        ObjectNode response = review.putObject("response");
-        response.put("uid", uid);
+        review.putObject("response").put("uid", uid);
+        return review;
+    }
+
+    byte[] answer(PodAdmission.Verdict verdict) {
+        ObjectNode review = answer();
+        ObjectNode response = review.withObject("response");
         switch (verdict) {
             case PodAdmission.Verdict.Unchanged unchanged -> response.put("allowed", true);
             case PodAdmission.Verdict.Annotated annotated -> {

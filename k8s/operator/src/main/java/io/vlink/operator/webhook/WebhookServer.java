@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the API server at {@code POST /pods} over TLS. It serves on every operator, leading or not, from the moment
+ * Answers the API server at {@code POST /pods} and {@code POST /overlays} over TLS. It serves on every operator, leading or not, from the moment
  * that there is a certificate, and goes over to a renewed one without a break.
  */
 @Singleton
@@ -33,10 +33,13 @@ public final class WebhookServer {
     private static final int CHECK_SECONDS = 10;
     private static final int RETRY_SECONDS = 1;
     private static final int MAX_BODY = 4 * 1024 * 1024;
+    private static final String PODS = "/pods";
+    private static final String OVERLAYS = "/overlays";
 
     private final Vertx vertx;
     private final KubernetesClient client;
     private final PodAdmission admission;
+    private final OverlayAdmission overlays;
     private final CertificateKeeper keeper;
     private final OperatorConfig.Webhook config;
     private final ScheduledExecutorService checks = Executors.newSingleThreadScheduledExecutor(
@@ -48,11 +51,13 @@ public final class WebhookServer {
             Vertx vertx,
             KubernetesClient client,
             PodAdmission admission,
+            OverlayAdmission overlays,
             CertificateKeeper keeper,
             OperatorConfig config) {
         this.vertx = vertx;
         this.client = client;
         this.admission = admission;
+        this.overlays = overlays;
         this.keeper = keeper;
         this.config = config.webhook();
     }
@@ -126,7 +131,8 @@ public final class WebhookServer {
     }
 
     private void on(HttpServerRequest request) {
-        if (!HttpMethod.POST.equals(request.method()) || !"/pods".equals(request.path())) {
+        String path = String.valueOf(request.path());
+        if (!HttpMethod.POST.equals(request.method()) || !(path.equals(PODS) || path.equals(OVERLAYS))) {
             var unused = request.response()
                     .setStatusCode(HttpURLConnection.HTTP_NOT_FOUND)
                     .end();
@@ -140,29 +146,32 @@ public final class WebhookServer {
             }
             body.appendBuffer(chunk);
         });
-        request.endHandler(end -> vertx.executeBlocking(() -> answer(body.getBytes()), false)
+        request.endHandler(end -> vertx.executeBlocking(() -> answer(path, body.getBytes()), false)
                 .onSuccess(answer -> {
                     var unused = request.response()
                             .putHeader("Content-Type", "application/json")
                             .end(Buffer.buffer(answer));
                 })
                 .onFailure(error -> {
-                    LOG.warnf("A pod could not be looked at: %s", error.getMessage());
+                    LOG.warnf("What the API server asked at %s could not be looked at: %s", path, error.getMessage());
                     var unused = request.response()
                             .setStatusCode(HttpURLConnection.HTTP_INTERNAL_ERROR)
                             .end(String.valueOf(error.getMessage()));
                 }));
     }
 
-    private byte[] answer(byte[] body) {
+    private byte[] answer(String path, byte[] body) {
         Review review = Review.read(body);
         if (review == null) {
-            throw new IllegalArgumentException("The body is no AdmissionReview of a pod.");
+            throw new IllegalArgumentException("The body is no AdmissionReview of an object.");
         }
-        Pod pod = client.getKubernetesSerialization().unmarshal(review.pod().toString(), Pod.class);
-        return review.answer(
-                review.operation().equals("CREATE")
-                        ? admission.admit(pod, review.namespace(), review.uid(), review.dryRun())
-                        : new PodAdmission.Verdict.Unchanged());
+        if (path.equals(OVERLAYS)) {
+            return review.answer(overlays.warnings(review));
+        }
+        if (!review.operation().equals("CREATE")) {
+            return review.answer(new PodAdmission.Verdict.Unchanged());
+        }
+        Pod pod = client.getKubernetesSerialization().unmarshal(review.object().toString(), Pod.class);
+        return review.answer(admission.admit(pod, review.namespace(), review.uid(), review.dryRun()));
     }
 }

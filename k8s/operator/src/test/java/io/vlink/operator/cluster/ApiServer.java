@@ -61,7 +61,7 @@ public final class ApiServer {
         Path tools;
         boolean built = true;
         try {
-            tools = Path.of(run(List.of(BUILD.toAbsolutePath().toString()), "", 30)
+            tools = Path.of(run(List.of(BUILD.toAbsolutePath().toString()), "", 30, false)
                     .lines()
                     .reduce((first, second) -> second)
                     .orElseThrow());
@@ -153,6 +153,34 @@ public final class ApiServer {
                 .isEmpty());
     }
 
+    /** Has it ask a webhook on this machine about edits of Overlays; returns once the operator has said whom to trust. */
+    public void letAskAboutOverlays(int port) {
+        kubectlWith("""
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingWebhookConfiguration
+                metadata: {name: vlink-operator}
+                webhooks:
+                  - name: overlays.l2sm.l2sm.k8s.local
+                    clientConfig: {url: "https://127.0.0.1:%d/overlays"}
+                    rules: [{apiGroups: [l2sm.l2sm.k8s.local], apiVersions: [v1], operations: [UPDATE, DELETE], resources: [overlays]}]
+                    sideEffects: None
+                    failurePolicy: Fail
+                    admissionReviewVersions: [v1]
+                """.formatted(port), "apply", "-f", "-");
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !kubectl(
+                        "get",
+                        "validatingwebhookconfiguration",
+                        "vlink-operator",
+                        "-o",
+                        "jsonpath={.webhooks[0].clientConfig.caBundle}")
+                .isEmpty());
+    }
+
+    /** Runs kubectl with something on its standard input, and returns all that it said, warnings before the rest. */
+    public String kubectlSaid(String input, String... arguments) {
+        return run(kubectlCommand(arguments), input, 1, true);
+    }
+
     /**
      * Runs kubectl, and returns what it printed.
      *
@@ -164,10 +192,14 @@ public final class ApiServer {
 
     /** The same with something on its standard input. */
     public String kubectlWith(String input, String... arguments) {
+        return run(kubectlCommand(arguments), input, 1, false);
+    }
+
+    private List<String> kubectlCommand(String... arguments) {
         List<String> command =
                 new ArrayList<>(List.of(tools.resolve("kubectl").toString(), "--kubeconfig", kubeconfig.toString()));
         command.addAll(List.of(arguments));
-        return run(command, input, 1);
+        return command;
     }
 
     /** A command ended with an error. */
@@ -184,7 +216,7 @@ public final class ApiServer {
         }
     }
 
-    private static String run(List<String> command, String input, int minutes) {
+    private static String run(List<String> command, String input, int minutes, boolean withErrors) {
         try {
             Path said = Files.createTempFile("said", ".txt");
             Process process =
@@ -200,7 +232,7 @@ public final class ApiServer {
                 process.destroyForcibly();
                 throw new Refused(errors + printed);
             }
-            return printed;
+            return withErrors ? errors + printed : printed;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -72,6 +72,10 @@ final class PodsIT {
 
     @Inject
     @SuppressWarnings("NullAway.Init") // by the container
+    OverlayAdmission overlays;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // by the container
     CertificateKeeper keeper;
 
     @Inject
@@ -131,7 +135,7 @@ final class PodsIT {
 
     @Test
     void isReadyOnceItCanBeAsked() {
-        WebhookServer notStarted = new WebhookServer(vertx, client, admission, keeper, config);
+        WebhookServer notStarted = new WebhookServer(vertx, client, admission, overlays, keeper, config);
 
         assertThat(new ListeningCheck(notStarted).call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(ready.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);

@@ -1,0 +1,167 @@
+package io.vlink.operator.overlay;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Retiring;
+import io.vlink.events.paths.Route;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an edit or the deletion of an overlay does to nodes and links that networks cross: to be told to the editor, who may know
+ * the overlay's own names and how many networks there are, but not whose. Pure.
+ */
+public final class OverlayEdit {
+
+    /** More are counted, not named. */
+    private static final int NAMED = 20;
+
+    private static final String MOVED =
+            "networks are moved where they can be, what cannot move stays on the wire as it was";
+    private static final String WITHDRAWN = "it takes no new path, and is gone when none is left";
+
+    private OverlayEdit() {}
+
+    /**
+     * Warnings, none where nothing that is in use is touched.
+     *
+     * @param before as it is declared now
+     * @param after as it is to be; null: it is being deleted
+     * @param status what the overlay has taken possession of: only that follows it
+     * @param decisions of all networks of the overlay
+     */
+    public static List<String> warnings(
+            OverlaySpec before,
+            @Nullable OverlaySpec after,
+            @Nullable OverlayStatus status,
+            Collection<PathDecision> decisions) {
+        WantedTopology were = WantedTopology.of(before, Map.of(), true);
+        WantedTopology are = after == null ? WantedTopology.none() : WantedTopology.of(after, Map.of(), true);
+        if (!are.problems().isEmpty()) {
+            return List.of(); // nothing of it will be declared
+        }
+        Map<String, String> nodes = touched(
+                were.nodes(), are.nodes(), owned(status == null ? null : status.ownedNodes()), OverlayEdit::sameSwitch);
+        Map<String, String> links = touched(
+                were.links(), are.links(), owned(status == null ? null : status.ownedLinks()), OverlayEdit::sameWire);
+        if (nodes.isEmpty() && links.isEmpty()) {
+            return List.of();
+        }
+        Counts counts = new Counts();
+        decisions.forEach(counts::add);
+        List<String> warnings = new ArrayList<>();
+        nodes.forEach((name, what) -> tell(warnings, "node", name, what, counts.nodes.get(name)));
+        links.forEach((name, what) -> tell(warnings, "link", name, what, counts.links.get(name)));
+        return warnings.size() <= NAMED ? warnings : shortened(warnings);
+    }
+
+    private static Set<String> owned(@Nullable List<String> names) {
+        return names == null ? Set.of() : Set.copyOf(names);
+    }
+
+    /** What is edited or withdrawn, with what becomes of networks on it. */
+    private static Map<String, String> touched(
+            Map<String, ObjectNode> before,
+            Map<String, ObjectNode> after,
+            Set<String> owned,
+            BiFunction<ObjectNode, ObjectNode, Boolean> same) {
+        Map<String, String> touched = new TreeMap<>();
+        before.forEach((name, was) -> {
+            ObjectNode is = after.get(name);
+            if (owned.contains(name) && (is == null || !same.apply(was, is))) {
+                touched.put(name, is == null ? WITHDRAWN : MOVED);
+            }
+        });
+        return touched;
+    }
+
+    private static boolean sameSwitch(ObjectNode one, ObjectNode other) {
+        return one.path("datapathId").equals(other.path("datapathId"));
+    }
+
+    private static boolean sameWire(ObjectNode one, ObjectNode other) {
+        return List.of("from", "to", "kind").stream()
+                .allMatch(field -> one.path(field).equals(other.path(field)));
+    }
+
+    private static void tell(List<String> warnings, String kind, String name, String what, @Nullable Use use) {
+        if (use != null) {
+            warnings.add("InUse: the %s %s: %s; %s".formatted(kind, name, use.words(), what));
+        }
+    }
+
+    private static List<String> shortened(List<String> warnings) {
+        List<String> few = new ArrayList<>(warnings.subList(0, NAMED));
+        few.add("InUse: %d more nodes and links that are in use".formatted(warnings.size() - NAMED));
+        return few;
+    }
+
+    /** How many networks cross something, and how many more only with circuits that are being removed. */
+    private record Use(int current, int leaving) {
+
+        Use plus(Use other) {
+            return new Use(current + other.current, leaving + other.leaving);
+        }
+
+        String words() {
+            String crossing = current == 1 ? "1 network crosses it" : "%d networks cross it".formatted(current);
+            return leaving == 0
+                    ? crossing
+                    : "%s, %s leaving it".formatted(crossing, leaving == 1 ? "1 is" : "%d are".formatted(leaving));
+        }
+    }
+
+    private static final class Counts {
+
+        private final Map<String, Use> nodes = new HashMap<>();
+        private final Map<String, Use> links = new HashMap<>();
+
+        void add(PathDecision decision) {
+            Crossed current = new Crossed();
+            if (decision.current() != null) {
+                current.add(decision.current());
+            }
+            Crossed leaving = new Crossed();
+            decision.retiring().stream().map(Retiring::circuit).forEach(leaving::add);
+            leaving.nodes.removeAll(current.nodes);
+            leaving.links.removeAll(current.links);
+            count(current, new Use(1, 0));
+            count(leaving, new Use(0, 1));
+        }
+
+        private void count(Crossed crossed, Use use) {
+            crossed.nodes.forEach(node -> nodes.merge(node, use, Use::plus));
+            crossed.links.forEach(link -> links.merge(link, use, Use::plus));
+        }
+    }
+
+    private static final class Crossed {
+
+        private final Set<String> nodes = new HashSet<>();
+        private final Set<String> links = new HashSet<>();
+
+        void add(Circuit circuit) {
+            add(circuit.forward());
+            add(circuit.reverse());
+        }
+
+        private void add(Route route) {
+            for (Hop hop : route.hops()) {
+                nodes.add(hop.node());
+                if (hop.outLink() != null) {
+                    links.add(hop.outLink());
+                }
+            }
+        }
+    }
+}

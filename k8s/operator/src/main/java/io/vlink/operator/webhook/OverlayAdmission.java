@@ -1,0 +1,46 @@
+package io.vlink.operator.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.vlink.operator.messaging.EventView;
+import io.vlink.operator.overlay.Overlay;
+import io.vlink.operator.overlay.OverlayEdit;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/**
+ * Warns whoever edits or deletes an Overlay that networks cross what is touched; refuses nothing. It looks at what this
+ * process has read already, and waits for nobody.
+ */
+@Singleton
+final class OverlayAdmission {
+
+    private final KubernetesClient client;
+    private final EventView view;
+
+    OverlayAdmission(KubernetesClient client, EventView view) {
+        this.client = client;
+        this.view = view;
+    }
+
+    /** Warnings for kubectl to print; none while it is not known what networks cross. */
+    List<String> warnings(Review review) {
+        if (!view.isLoaded() || !review.before().isObject()) {
+            return List.of();
+        }
+        Overlay before = overlay(review.before());
+        Overlay after = review.operation().equals("DELETE") ? null : overlay(review.object());
+        if (before.getSpec() == null || before.getMetadata().getDeletionTimestamp() != null) {
+            return List.of();
+        }
+        return OverlayEdit.warnings(
+                before.getSpec(),
+                after == null ? null : after.getSpec(),
+                before.getStatus(),
+                view.decisions(before.getMetadata().getName()));
+    }
+
+    private Overlay overlay(JsonNode object) {
+        return client.getKubernetesSerialization().unmarshal(object.toString(), Overlay.class);
+    }
+}
