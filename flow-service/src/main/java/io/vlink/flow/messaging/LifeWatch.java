@@ -23,7 +23,7 @@ final class LifeWatch {
     /** How long a switch may be silent before nothing is known of it. */
     static final Duration SILENCE = Duration.ofSeconds(10);
     /** How long what neighbours heard may take to get here, once they are asked. */
-    static final Duration HEARSAY = Duration.ofSeconds(4);
+    static final Duration HEARSAY = Duration.ofSeconds(2);
 
     private final Switches switches;
     private final Map<DatapathId, Instant> heard = new HashMap<>();

@@ -151,8 +151,12 @@ public final class Rehearsal {
     }
 
     public void fail(char node, String error) {
+        fail(node, error, null);
+    }
+
+    public void fail(char node, String error, @Nullable Shadow shadow) {
         RuleSet set = Objects.requireNonNull(wanted.get(Sample.dpid(node)));
-        report(new RuleState(Sample.ID, Sample.dpid(node), 1, set.revision(), false, error));
+        report(new RuleState(Sample.ID, Sample.dpid(node), 1, set.revision(), false, error, shadow));
     }
 
     public void report(RuleState state) {

@@ -416,6 +416,27 @@ class StatusComposerTest {
     }
 
     @Test
+    void isNotReadyWhenRulesOfOthersTakeItsFramesOnASwitchThatIsRefused() {
+        // Given
+        Rehearsal rehearsal = live();
+        String refused = "SwitchRefused: in-band control was switched on.";
+        rehearsal.say('d', Switch.State.REFUSED, "in-band control was switched on.");
+
+        // When
+        rehearsal.fail('d', refused, new Shadow(PortNumber.of(3), 65_535, true));
+
+        // Then
+        assertThat(rehearsal.condition(Condition.Type.Ready).reason()).isEqualTo("Shadowed");
+        assertThat(rehearsal.condition(Condition.Type.ControlLost).reason()).isEqualTo("SwitchRefused");
+
+        // When
+        rehearsal.fail('d', refused);
+
+        // Then
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+    }
+
+    @Test
     void isDegradedWhenASwitchLosesWhatItHadConfirmed() {
         Rehearsal rehearsal = live();
 

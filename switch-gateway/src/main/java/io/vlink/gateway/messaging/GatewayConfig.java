@@ -88,7 +88,7 @@ interface GatewayConfig {
         Duration handshakeDeadline();
 
         /** Silence after which a switch is asked whether it lives. */
-        @WithDefault("5s")
+        @WithDefault("3s")
         Duration echoIdle();
 
         /** How long it may take to answer. */

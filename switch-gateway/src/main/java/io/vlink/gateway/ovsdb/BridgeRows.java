@@ -36,7 +36,7 @@ final class BridgeRows {
     static final String MONITOR = """
             ["Open_vSwitch","vlink",\
             {"Bridge":{"columns":["name","datapath_id","fail_mode","other_config","ports","mirrors","stp_enable","rstp_enable"]},\
-            "Interface":{"columns":["name","ofport","mtu","mac_in_use","type","options","error"]},\
+            "Interface":{"columns":["name","ofport","mtu","mac_in_use","type","options","error","bfd_status","cfm_mpid","cfm_fault"]},\
             "Port":{"columns":["name","external_ids","interfaces","other_config","status","rstp_status"]},\
             "Mirror":{"columns":["name","select_all","select_src_port","select_dst_port","output_port","output_vlan"]},\
             "Open_vSwitch":{"columns":["other_config"]}}]""";
@@ -81,7 +81,8 @@ final class BridgeRows {
 
     /**
      * The sizes of all interfaces that are ports (their switch has set both columns at once), what ovs-cni noted of
-     * the pods plugged into them, and which ports of the bridge a spanning tree protocol keeps from forwarding.
+     * the pods plugged into them, which ports of the bridge a spanning tree protocol keeps from forwarding, and on which
+     * the switch at the other side is heard.
      */
     PortSizes sizes(DatapathId datapathId) {
         PortSizes sizes = new PortSizes();
@@ -92,6 +93,9 @@ final class BridgeRows {
             if (row.path("ofport").asInt() > 0) {
                 int mtu = row.path("mtu").asInt();
                 sizes.put(row.path("name").asText(), mtu > 0 && mtu <= MAX_MTU ? mtu : null);
+                if (hearsItsPeer(row)) {
+                    sizes.hears(row.path("name").asText());
+                }
             }
         }
         for (JsonNode row : ports.values()) {
@@ -103,6 +107,14 @@ final class BridgeRows {
             }
         }
         return sizes;
+    }
+
+    /** By BFD or CFM, where either is set up. An absent CFM fault is an empty set. */
+    private static boolean hearsItsPeer(JsonNode row) {
+        boolean byCfm = row.path("cfm_mpid").isInt()
+                && row.path("cfm_fault").isBoolean()
+                && !row.path("cfm_fault").asBoolean();
+        return byCfm || "up".equals(inMap(row.path("bfd_status"), "state"));
     }
 
     /**

@@ -10,8 +10,12 @@ final class ForeignWatch {
 
     static final String REASON = "ForeignRules";
 
+    /** How long the first answer of a session is waited for with what depends on it. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Duration every;
     private Instant due = Instant.MAX;
+    private Instant patientUntil = Instant.MAX;
     private boolean reading;
     private int warnedOf;
 
@@ -22,7 +26,17 @@ final class ForeignWatch {
     /** The switch may be asked from now on. */
     void begin(Instant now) {
         due = now;
+        patientUntil = now.plus(PATIENCE);
         reading = false;
+    }
+
+    /** Whether the first answer was waited for long enough. */
+    boolean givesUp(Instant now) {
+        if (patientUntil.isAfter(now)) {
+            return false;
+        }
+        patientUntil = Instant.MAX;
+        return true;
     }
 
     /** Whether to ask now: not while an answer is still awaited. */
@@ -38,10 +52,11 @@ final class ForeignWatch {
 
     void answered() {
         reading = false;
+        patientUntil = Instant.MAX;
     }
 
     Instant next() {
-        return due;
+        return due.isBefore(patientUntil) ? due : patientUntil;
     }
 
     /** What to warn of from now on, none: of nothing; null: that is said already. */

@@ -2,7 +2,10 @@ package io.vlink.gateway.switches;
 
 import io.vlink.events.switches.Plug;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ public final class PortSizes {
     private final Map<String, Integer> byName = new HashMap<>();
     private final Map<String, Plug> plugs = new HashMap<>();
     private final Map<String, String> blocked = new HashMap<>();
+    private final Set<String> hearing = new HashSet<>();
 
     /**
      * Takes in an interface that the switch has made a port of.
@@ -38,6 +42,16 @@ public final class PortSizes {
     /** Takes in that frames end at a port, and in what state a spanning tree protocol keeps it. */
     public void blocked(String name, String state) {
         blocked.put(shortened(name), state);
+    }
+
+    /** Takes in that BFD or CFM hears the other side of a port. */
+    public void hears(String name) {
+        hearing.add(shortened(name));
+    }
+
+    /** Whether BFD or CFM hears the other side of a port: only a switch that runs speaks it. */
+    boolean hears(ObservedPort port) {
+        return hearing.contains(shortened(port.name()));
     }
 
     /** In what state a spanning tree protocol keeps a port at which frames end; null: none does. */
@@ -70,16 +84,17 @@ public final class PortSizes {
         return other instanceof PortSizes sizes
                 && sizes.byName.equals(byName)
                 && sizes.plugs.equals(plugs)
-                && sizes.blocked.equals(blocked);
+                && sizes.blocked.equals(blocked)
+                && sizes.hearing.equals(hearing);
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * byName.hashCode() + plugs.hashCode()) + blocked.hashCode();
+        return Objects.hash(byName, plugs, blocked, hearing);
     }
 
     @Override
     public String toString() {
-        return byName + " " + plugs + " " + blocked;
+        return byName + " " + plugs + " " + blocked + " " + hearing;
     }
 }

@@ -43,12 +43,16 @@ final class RuleReports {
     void overshadowed(WantedRules wanted, Foreigners foreigners, Effects effects) {
         for (RuleState state : List.copyOf(states.values())) {
             WantedRules.Held held = wanted.of(state.network());
-            if (state.applied() && held != null) {
-                applied(
-                        state.network(),
-                        state.revision(),
-                        state.epoch(),
-                        foreigners.over(held.rules().values()),
+            if (held != null) {
+                report(
+                        new RuleState(
+                                state.network(),
+                                id,
+                                state.epoch(),
+                                state.revision(),
+                                state.applied(),
+                                state.error(),
+                                foreigners.over(held.rules().values())),
                         effects);
             }
         }
@@ -60,8 +64,14 @@ final class RuleReports {
     }
 
     /** Returns whether that is news. */
-    boolean failed(NetworkId network, Revision revision, long epoch, String error, Effects effects) {
-        return report(new RuleState(network, id, epoch, revision, false, error), effects);
+    boolean failed(
+            NetworkId network,
+            Revision revision,
+            long epoch,
+            String error,
+            @Nullable Shadow shadow,
+            Effects effects) {
+        return report(new RuleState(network, id, epoch, revision, false, error, shadow), effects);
     }
 
     private boolean report(RuleState state, Effects effects) {

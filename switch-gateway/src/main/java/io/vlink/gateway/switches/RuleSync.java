@@ -4,6 +4,7 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.Shadow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,6 +57,8 @@ final class RuleSync {
     private @Nullable String leftoverError;
     private final Map<PortNumber, Instant> heardOn = new HashMap<>();
     private Foreigners foreigners = Foreigners.NONE;
+    /** What the switch confirmed while the rules of others were not read yet; null: they were. */
+    private @Nullable Set<NetworkId> unlooked;
     private long epoch;
     private long numbers;
     /** Changes sent since the sync began that were not yet noted; negative: noted. */
@@ -146,6 +149,7 @@ final class RuleSync {
 
     /** The switch cannot be written to now. */
     void stop() {
+        looked();
         state = new State.Stopped();
     }
 
@@ -219,6 +223,19 @@ final class RuleSync {
             foreigners = new Foreigners(read.rules());
             reports.overshadowed(wanted, foreigners, effects);
         }
+        looked();
+    }
+
+    /** What becomes of rules is reported once those of others were read, or were waited for long enough. */
+    void awaitForeigners() {
+        unlooked = unlooked == null ? new LinkedHashSet<>() : unlooked;
+    }
+
+    void looked() {
+        if (unlooked != null) {
+            dirty.addAll(unlooked);
+            unlooked = null;
+        }
     }
 
     /** When frames with labels last came in by a port; null: never that is known. */
@@ -274,7 +291,9 @@ final class RuleSync {
             case State.Stopped stopped -> dropForgotten(effects);
             case State.Refused(String reason) -> {
                 dropForgotten(effects);
-                reportAll("SwitchRefused: " + reason, effects);
+                if (unlooked == null) { // what was confirmed stays as last known, unless others' rules take it
+                    reportAll("SwitchRefused: " + reason, effects);
+                }
             }
             case State.Settled(long connection, SwitchTables tables) -> {
                 readBack(connection, effects);
@@ -339,7 +358,7 @@ final class RuleSync {
     }
 
     private void keepWaiting(WantedRules.Held held, WantedRules.Taken taken, Effects effects) {
-        if (reports.failed(held.network(), held.revision(), epoch, taken.told(), effects)) {
+        if (failed(held, taken.told(), effects)) {
             effects.note(
                     id,
                     "keeps network %s waiting: %s belongs to network %s"
@@ -352,16 +371,20 @@ final class RuleSync {
             reports.forget(held.network(), effects);
             wanted.drop(held.network());
         } else if (held.rules().isEmpty() && leftoverError != null) {
-            reports.failed(
-                    held.network(), held.revision(), epoch, "What is left over stays: " + leftoverError, effects);
+            failed(held, "What is left over stays: " + leftoverError, effects);
+        } else if (unlooked != null && !held.rules().isEmpty()) {
+            unlooked.add(held.network());
         } else {
-            reports.applied(
-                    held.network(),
-                    held.revision(),
-                    epoch,
-                    foreigners.over(held.rules().values()),
-                    effects);
+            reports.applied(held.network(), held.revision(), epoch, shadow(held), effects);
         }
+    }
+
+    private boolean failed(WantedRules.Held held, String error, Effects effects) {
+        return reports.failed(held.network(), held.revision(), epoch, error, shadow(held), effects);
+    }
+
+    private @Nullable Shadow shadow(WantedRules.Held held) {
+        return foreigners.over(held.rules().values());
     }
 
     private void failed(NetworkChange change, String error, Effects effects) {
@@ -375,7 +398,7 @@ final class RuleSync {
         int attempts = failures.merge(network, 1, Integer::sum);
         WantedRules.Held held = wanted.of(network);
         if (attempts >= ATTEMPTS && held != null && held.revision().equals(change.revision())) {
-            reports.failed(network, change.revision(), epoch, error, effects);
+            failed(held, error, effects);
             effects.note(id, "the rules of %s were refused: %s".formatted(network, error));
         }
     }
@@ -390,7 +413,7 @@ final class RuleSync {
         for (NetworkId network : dirty) {
             WantedRules.Held held = wanted.of(network);
             if (held != null) {
-                reports.failed(network, held.revision(), epoch, error, effects);
+                failed(held, error, effects);
             }
         }
         dirty.clear();

@@ -98,9 +98,12 @@ public final class SwitchControl {
         return rules.isWriting();
     }
 
-    /** When frames with labels last came in by a port, as its rules' counters said; null: never. */
+    /**
+     * When the switch at the other side of a port was last heard there: by frames with labels, as the counters of rules said,
+     * or by BFD or CFM; null: never.
+     */
     public @Nullable Instant heardOn(PortNumber port) {
-        return rules.heardOn(port);
+        return stage == Stage.SERVING && ports.hears(port) ? heardAt : rules.heardOn(port);
     }
 
     /** How much of what is wanted is there. */
@@ -386,6 +389,12 @@ public final class SwitchControl {
             stage = Stage.REFUSED;
             refusal = violation;
             checked = false;
+            foreign.begin(now);
+            if (impostor) { // nothing is learned of the right one from it
+                rules.looked();
+            } else {
+                rules.awaitForeigners();
+            }
             rules.refuse("%s (since %s)".formatted(violation, now), epoch);
             publish(Switch.State.REFUSED, violation, effects, now);
             effects.note(id, "is refused: " + violation);
@@ -423,6 +432,7 @@ public final class SwitchControl {
             nextPoll = now.plus(settings.firstPoll(id));
             nextRetry = now.plus(settings.retryEvery());
             foreign.begin(now);
+            rules.awaitForeigners();
             marking.forget();
             rules.start(connection.connection(), epoch, effects);
         }
@@ -476,7 +486,8 @@ public final class SwitchControl {
         Instant next = null;
         switch (stage) {
             case ABSENT -> next = expectConnection(effects, now);
-            case ASKING, CHECKING, REFUSED, LEFT_ALONE -> {}
+            case ASKING, CHECKING -> {}
+            case REFUSED, LEFT_ALONE -> next = impostor ? null : lookForForeign(effects, now);
             case CONFIRMING -> next = confirm(effects, now);
             case SERVING -> next = earlier(mark(effects, now), earlier(poll(now), lookForForeign(effects, now)));
         }
@@ -527,6 +538,9 @@ public final class SwitchControl {
     private Instant lookForForeign(Effects effects, Instant now) {
         if (connection != null && foreign.asks(now)) {
             effects.command(new SwitchCommand.ReadForeign(id, connection.connection()));
+        }
+        if (foreign.givesUp(now)) {
+            rules.looked();
         }
         return foreign.next();
     }

@@ -175,6 +175,12 @@ public final class SwitchPorts {
         return before != null && before.present() && before.name().equals(port.name()) ? before : null;
     }
 
+    /** Whether BFD or CFM hears, at this moment, the switch at the other side of a port. */
+    boolean hears(PortNumber number) {
+        ObservedPort port = seen.get(number);
+        return port != null && port.live() && sizes != null && sizes.hears(port);
+    }
+
     /** The port that a user means, if the switch is known to have it. */
     public Optional<Port> find(PortLocator locator) {
         if (locator.isNumber()) {

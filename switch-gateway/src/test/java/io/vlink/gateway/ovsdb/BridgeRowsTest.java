@@ -208,6 +208,25 @@ class BridgeRowsTest {
     }
 
     @Test
+    void tellsPortsWhosePeersAreHeardByBfdOrCfm() {
+        // When
+        rows.update(json("""
+                {'Interface':{
+                'i1':{'new':{'name':'up','ofport':1,'mtu':1500,'bfd_status':['map',[['forwarding','true'],['state','up']]]}},
+                'i2':{'new':{'name':'down','ofport':2,'mtu':1500,'bfd_status':['map',[['state','down']]]}},
+                'i3':{'new':{'name':'cfm','ofport':3,'mtu':1500,'cfm_mpid':7,'cfm_fault':false}},
+                'i4':{'new':{'name':'fault','ofport':4,'mtu':1500,'cfm_mpid':7,'cfm_fault':true}},
+                'i5':{'new':{'name':'none','ofport':5,'mtu':1500,'cfm_mpid':['set',[]],'cfm_fault':['set',[]]}}}}
+                """));
+        // Then
+        PortSizes expected = new PortSizes();
+        List.of("up", "down", "cfm", "fault", "none").forEach(name -> expected.put(name, 1500));
+        expected.hears("up");
+        expected.hears("cfm");
+        assertThat(rows.sizes(ID)).isEqualTo(expected);
+    }
+
+    @Test
     void namesMirrorsThatCopyFrames() {
         // When
         rows.update(withPorts("'mirrors':['set',[['uuid','m1'],['uuid','m2']]]"));

@@ -130,6 +130,73 @@ class ForeignersTest {
     }
 
     @Test
+    void whatStoodBeforeASessionIsReportedAfterTheFirstLookAtOthers() {
+        // Given: a gateway that comes back to rules which stand, and others over them
+        Replay replay = new Replay();
+        replay.put(set("n", 1, 0, ingress(1, 3, 7))).connectAndObey();
+        replay.disconnect();
+        replay.states.clear();
+        replay.connect();
+        replay.on(new SwitchEvent.MasterGranted(ID, replay.connection));
+        SwitchCommand.Read read = replay.take(SwitchCommand.Read.class).orElseThrow();
+        assertThat(replay.take(SwitchCommand.ReadForeign.class)).isPresent();
+        // When
+        replay.on(new SwitchEvent.ContentsRead(ID, replay.connection, read.number(), replay.contents()));
+        // Then
+        assertThat(replay.states).isEmpty();
+        // When
+        replay.on(new SwitchEvent.ForeignRead(ID, replay.connection, List.of(DROP_ALL)));
+        // Then
+        assertThat(replay.states).singleElement().satisfies(state -> {
+            assertThat(state.applied()).isTrue();
+            assertThat(state.shadow()).isEqualTo(new Shadow(PortNumber.of(3), 65_535, true));
+        });
+    }
+
+    @Test
+    void rulesAreWrittenAndOthersAreNotWaitedForWithoutEnd() {
+        // Given: a switch that tells nothing of others
+        Replay replay = new Replay();
+        replay.put(set("n", 1, 0, ingress(1, 3, 7))).connect();
+        replay.on(new SwitchEvent.MasterGranted(ID, replay.connection));
+        assertThat(replay.take(SwitchCommand.ReadForeign.class)).isPresent();
+        // When
+        replay.obey();
+        // Then
+        assertThat(replay.rules).hasSize(1);
+        assertThat(replay.states).isEmpty();
+        assertThat(replay.next).isNotNull().isBeforeOrEqualTo(replay.now.plus(ForeignWatch.PATIENCE));
+        // When
+        replay.later(ForeignWatch.PATIENCE);
+        // Then
+        assertThat(last(replay, "n").applied()).isTrue();
+    }
+
+    @Test
+    void ofASwitchThatIsRefusedItIsToldWhatStandsOverOurs() {
+        // Given
+        Replay replay = new Replay();
+        replay.put(set("n", 1, 0, ingress(1, 3, 7))).ovsdb("tcp:h:1").connectAndObey();
+        // When: what it confirmed stays as last known
+        replay.foreign = List.of(DROP_ALL);
+        replay.on(new SwitchEvent.BridgeRead(
+                ID, new BridgeSettings("br0", "standalone", "true", null, List.of()), new PortSizes()));
+        assertThat(replay.states).isEmpty();
+        replay.obey();
+        // Then
+        assertThat(last(replay, "n")).satisfies(state -> {
+            assertThat(state.error()).startsWith("SwitchRefused");
+            assertThat(state.shadow()).isNotNull();
+        });
+        // When
+        replay.foreign = List.of();
+        replay.later(Duration.ofSeconds(30)).obey();
+        // Then
+        assertThat(last(replay, "n").error()).startsWith("SwitchRefused");
+        assertThat(last(replay, "n").shadow()).isNull();
+    }
+
+    @Test
     void asksNoSecondTimeBeforeTheAnswer() {
         // Given
         Replay replay = new Replay().connectAndObey();

@@ -118,6 +118,28 @@ class PortTruthTest {
     }
 
     @Test
+    void aPeerThatSpeaksBfdIsHeardThoughNoFrameComes() {
+        // Given
+        PortSizes sizes = new PortSizes();
+        sizes.put("p1", 1_500);
+        BridgeSettings safe = new BridgeSettings("br0", "secure", "true", null, List.of());
+        replay.ovsdb("tcp:h:1").on(new SwitchEvent.BridgeRead(ID, safe, sizes)).obey();
+        assertThat(replay.control.heardOn(PortNumber.of(1))).isNull();
+        // When
+        PortSizes watched = new PortSizes();
+        watched.put("p1", 1_500);
+        watched.hears("p1");
+        replay.on(new SwitchEvent.BridgeRead(ID, safe, watched));
+        replay.later(Duration.ofSeconds(20)).obey();
+        // Then
+        assertThat(replay.control.heardOn(PortNumber.of(1))).isEqualTo(replay.now);
+        // When: it hears nobody
+        see(true, false, true, true);
+        // Then
+        assertThat(replay.control.heardOn(PortNumber.of(1))).isNull();
+    }
+
+    @Test
     void aPortThatASpanningTreeBlocksPassesNothingEitherWay() {
         // Given
         PortSizes open = new PortSizes();

@@ -191,7 +191,8 @@ class SwitchControlTest {
         replay.connectAndObey().on(new SwitchEvent.BridgeRead(ID, UNSAFE, SIZES));
         // Then
         assertThat(replay.rules).isEmpty();
-        assertThat(replay.commands).isEmpty();
+        assertThat(replay.commands).hasOnlyElementsOfType(SwitchCommand.ReadForeign.class);
+        replay.obey();
         assertThat(switches()).singleElement().satisfies(state -> {
             assertThat(state.state()).isEqualTo(Switch.State.REFUSED);
             assertThat(state.reason()).contains("ovs-vsctl set-fail-mode br0 secure");
