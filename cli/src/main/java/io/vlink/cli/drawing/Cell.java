@@ -23,7 +23,7 @@ record Cell(String text, Colour colour) {
     private static Colour colourOf(String word) {
         return switch (word) {
             case "Ready", "connected", "up", "True", "yes", "holds", "admitted", "present" -> Colour.GOOD;
-            case "Refused", "Degraded", "refused", "disconnected", "down", "False", "missing" -> Colour.BAD;
+            case "Refused", "Degraded", "refused", "disconnected", "down", "blocked", "False", "missing" -> Colour.BAD;
             case "Removed", "Removing", "unknown", "withdrawn" -> Colour.FAINT;
             default -> Colour.PENDING;
         };

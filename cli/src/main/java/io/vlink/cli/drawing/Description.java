@@ -144,17 +144,37 @@ public final class Description {
                         "Warning",
                         paint.in(Colour.BAD, warning.path("reason").asText()) + ": "
                                 + warning.path("message").asText()));
+        hindrances(seen);
         section("Ports");
         Table ports = new Table(List.of("NUMBER", "NAME", "STATE", "SPEED", "MTU", "HARDWARE ADDRESS"));
         seen.path("ports")
                 .forEach(port -> ports.row(List.of(
                         Cell.of(port.path("number").asText()),
                         Cell.of(port.path("name").asText()),
-                        Cell.state(port.path("up").asBoolean() ? "up" : "down"),
+                        Cell.state(Shown.portState(port)),
                         Cell.of(port.path("speedKbps").asLong() == 0 ? "" : speed(port)),
                         Cell.of(port.path("mtu").asText()),
                         Cell.of(port.path("hardwareAddress").asText()))));
         table(ports);
+    }
+
+    private void hindrances(JsonNode seen) {
+        for (JsonNode port : seen.path("ports")) {
+            hindrance(port, "sending");
+            if (!port.path("receiving").equals(port.path("sending"))) {
+                hindrance(port, "receiving");
+            }
+        }
+    }
+
+    private void hindrance(JsonNode port, String direction) {
+        JsonNode hindrance = port.path(direction);
+        if (hindrance.isObject()) {
+            field(
+                    "Blocked",
+                    paint.in(Colour.BAD, hindrance.path("reason").asText()) + ": "
+                            + hindrance.path("message").asText());
+        }
     }
 
     private static String speed(JsonNode port) {

@@ -67,6 +67,13 @@ final class Shown {
         return bits.isEmpty() ? "best effort" : bits;
     }
 
+    static String portState(JsonNode port) {
+        boolean up = port.path("up").asBoolean();
+        boolean blocked =
+                port.path("sending").isObject() || port.path("receiving").isObject();
+        return !up ? "down" : blocked ? "blocked" : "up";
+    }
+
     static String linkState(JsonNode link) {
         if (link.path("withdrawn").asBoolean()) {
             return REMOVING;

@@ -193,9 +193,13 @@ public final class Tables {
 
     static String portsUp(JsonNode seen) {
         long up = 0;
+        long blocked = 0;
         for (JsonNode port : seen.path("ports")) {
-            up += port.path("up").asBoolean() ? 1 : 0;
+            String state = Shown.portState(port);
+            up += state.equals("down") ? 0 : 1;
+            blocked += state.equals("blocked") ? 1 : 0;
         }
-        return "%d of %d up".formatted(up, seen.path("ports").size());
+        String all = "%d of %d up".formatted(up, seen.path("ports").size());
+        return blocked == 0 ? all : "%s, %d blocked".formatted(all, blocked);
     }
 }

@@ -140,7 +140,7 @@ final class ViewReader implements WholeLog.Reader {
             case PATHS -> path(key, read(entry, PathDecision.class));
             case STATUSES -> view.status(key, read(entry, NetworkStatus.class));
             case SWITCHES -> view.switchSeen(key, read(entry, Switch.class));
-            case PORTS -> view.port(key, read(entry, Port.class));
+            case PORTS -> view.port(key, read(entry, Port.class), entry.timestamp());
             case LINK_STATES -> view.linkState(key, read(entry, LinkState.class));
             case ANSWERS -> {
                 Answer answer = EventJson.read(entry, Answer.class);

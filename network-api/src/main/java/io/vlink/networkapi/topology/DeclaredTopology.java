@@ -1,13 +1,16 @@
 package io.vlink.networkapi.topology;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.Hindrance;
 import io.vlink.events.ResourceId;
 import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.requests.Request;
+import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import io.vlink.networkapi.reading.TopologyReader;
 import io.vlink.networkapi.rest.Declarable;
@@ -16,6 +19,7 @@ import io.vlink.networkapi.usage.Thing;
 import io.vlink.networkapi.view.View;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes and links, as users declare them: a node has taken effect when its switch is connected, a link when it is up. */
@@ -83,7 +87,7 @@ public final class DeclaredTopology {
     }
 
     ShownLink show(Link link) {
-        return ShownLink.of(link, state(link.id()), view.usage().of(new Thing.OfLink(link.id())));
+        return ShownLink.of(link, status(link), view.usage().of(new Thing.OfLink(link.id())));
     }
 
     @Nullable Switch switchOf(Node node) {
@@ -99,9 +103,50 @@ public final class DeclaredTopology {
                 .toList();
     }
 
-    boolean isUp(ResourceId link) {
-        LinkState state = state(link);
-        return state != null && state.up();
+    boolean isUp(ResourceId id) {
+        ShownLink.Status status =
+                view.links().get(id.toString()).map(this::status).orElse(null);
+        return status != null && status.up();
+    }
+
+    /** The gateway that speaks of a link sees the switch that receives; what keeps the other from sending is told by its ports. */
+    private ShownLink.@Nullable Status status(Link link) {
+        LinkState state = state(link.id());
+        if (state == null) {
+            return null;
+        }
+        ShownLink.Status atSender = state.up() ? atSender(link, state) : null;
+        return atSender == null
+                ? new ShownLink.Status(state.up(), state.reason(), state.message(), state.since(), state.latencyNanos())
+                : atSender;
+    }
+
+    private ShownLink.@Nullable Status atSender(Link link, LinkState state) {
+        LinkEnd from = link.spec().from();
+        Node node = view.nodes()
+                .get(new ResourceId(link.id().overlay(), from.node()).toString())
+                .orElse(null);
+        if (node == null || !view.seenPorts().knows(node.spec().datapathId())) {
+            return null; // nothing is known of that end
+        }
+        Port port = view.seenPorts().find(node.spec().datapathId(), from.port());
+        if (port == null) {
+            return new ShownLink.Status(
+                    false,
+                    "PortUnknown",
+                    "The switch of node %s, which sends, has no port %s.".formatted(from.node(), from.port()),
+                    state.since(),
+                    state.latencyNanos());
+        }
+        Hindrance hindrance = port.cannotSend("node " + from.node());
+        return hindrance == null
+                ? null
+                : new ShownLink.Status(
+                        false,
+                        hindrance.reason(),
+                        hindrance.message(),
+                        Objects.requireNonNullElse(view.seenPorts().since(port), state.since()),
+                        state.latencyNanos());
     }
 
     private @Nullable LinkState state(ResourceId link) {

@@ -2,7 +2,6 @@ package io.vlink.networkapi.topology;
 
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkSpec;
-import io.vlink.events.links.LinkState;
 import io.vlink.events.requests.Warning;
 import io.vlink.networkapi.rest.Warned;
 import io.vlink.networkapi.usage.Use;
@@ -33,7 +32,12 @@ record ShownLink(
         @Nullable List<Warning> warnings)
         implements Warned {
 
-    /** The link, as the gateway of the receiving switch sees it. */
+    /**
+     * The link, as the gateways of the switches at both its ends see it.
+     *
+     * @param up whether frames can pass
+     * @param since when that was told
+     */
     @Schema(name = "LinkStatus")
     record Status(
             boolean up,
@@ -42,7 +46,7 @@ record ShownLink(
             Instant since,
             @Nullable Long latencyNanos) {}
 
-    static ShownLink of(Link link, @Nullable LinkState state, Use use) {
+    static ShownLink of(Link link, @Nullable Status status, Use use) {
         return new ShownLink(
                 link.id().overlay(),
                 link.id().name(),
@@ -50,9 +54,7 @@ record ShownLink(
                 link.createdAt(),
                 link.withdrawn() ? Boolean.TRUE : null,
                 link.spec(),
-                state == null
-                        ? null
-                        : new Status(state.up(), state.reason(), state.message(), state.since(), state.latencyNanos()),
+                status,
                 use.unused() ? null : use,
                 null);
     }

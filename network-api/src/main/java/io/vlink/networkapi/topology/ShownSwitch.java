@@ -1,6 +1,7 @@
 package io.vlink.networkapi.topology;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.Hindrance;
 import io.vlink.events.PortNumber;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
@@ -33,18 +34,32 @@ record ShownSwitch(
         List<String> nodes,
         List<ShownPort> ports) {
 
-    /** One port; only those that are present are shown. */
+    /**
+     * One port; only those that are present are shown.
+     *
+     * @param sending why no frame leaves by it, where more is known than that it is not up
+     * @param receiving why no frame enters by it, where more is known than that it is not up
+     */
     record ShownPort(
             PortNumber number,
             String name,
             String hardwareAddress,
             boolean up,
             long speedKbps,
-            @Nullable Integer mtu) {
+            @Nullable Integer mtu,
+            @Nullable Hindrance sending,
+            @Nullable Hindrance receiving) {
 
         static ShownPort of(Port port) {
             return new ShownPort(
-                    port.id().port(), port.name(), port.hardwareAddress(), port.up(), port.speedKbps(), port.mtu());
+                    port.id().port(),
+                    port.name(),
+                    port.hardwareAddress(),
+                    port.up(),
+                    port.speedKbps(),
+                    port.mtu(),
+                    port.sending(),
+                    port.receiving());
         }
     }
 

@@ -17,6 +17,7 @@ import io.vlink.events.switches.Switch;
 import io.vlink.networkapi.usage.Claims;
 import io.vlink.networkapi.usage.Usage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -40,6 +41,7 @@ public final class View {
     private final Table<NetworkStatus> statuses = new Table<>(NetworkStatus::isOlderThan);
     private final Table<Switch> switches = new Table<>((a, b) -> a.epoch() < b.epoch());
     private final Table<Port> ports = new Table<>((a, b) -> a.epoch() < b.epoch());
+    private final SeenPorts seenPorts = new SeenPorts(ports);
     private final Table<LinkState> linkStates = new Table<>((a, b) -> a.epoch() < b.epoch());
     private final Table<RuleCounters> counters =
             new Table<>((a, b) -> a.readAt().isBefore(b.readAt()));
@@ -96,8 +98,11 @@ public final class View {
         waiters.changed(key);
     }
 
-    public void port(String key, @Nullable Port port) {
+    /** A port was told of at some time, or forgotten. */
+    public void port(String key, @Nullable Port port, Instant at) {
+        Port before = ports.get(key).orElse(null);
         ports.put(key, port);
+        seenPorts.changed(key, before, ports.get(key).orElse(null), at);
         waiters.changed(key);
     }
 
@@ -230,6 +235,11 @@ public final class View {
 
     public Table<Port> ports() {
         return ports;
+    }
+
+    /** The same, by what users call them. */
+    public SeenPorts seenPorts() {
+        return seenPorts;
     }
 
     public Table<LinkState> linkStates() {

@@ -3,10 +3,12 @@ package io.vlink.networkapi.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vlink.events.DatapathId;
+import io.vlink.events.Hindrance;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
@@ -210,6 +212,56 @@ final class TopologyIT {
     }
 
     @Test
+    void showsWhatKeepsTheSenderOfALinkFromSending() {
+        // Given: the receiving side has nothing against it
+        DatapathId id = new DatapathId(0x310);
+        String path = "/v1/overlays/sent/links/link-ab";
+        rest.put("/v1/overlays/sent/nodes/node-a", "{'datapathId':'310'}");
+        rest.put(path, link("node-a", "p", "node-b", "q"));
+        Hindrance hindrance = new Hindrance("NoForward", "The port p is set to no-forward.");
+        try (KafkaUser gateway = new KafkaUser(kafka)) {
+            gateway.publish(
+                    Topic.LINK_STATES,
+                    "sent",
+                    "sent/link-ab",
+                    new LinkState(new ResourceId("sent", "link-ab"), 1, true, null, null, SINCE, null));
+            port(gateway, id, 4, "other", true);
+            await().untilAsserted(() ->
+                    assertThat(status(path).path("reason").asText()).isEqualTo("PortUnknown"));
+            gateway.publish(Topic.SWITCHES, id.toString(), id.toString(), seen(id, 1, Switch.State.CONNECTED, null));
+            port(gateway, id, 5, "p", hindrance);
+            // Then
+            await().untilAsserted(() -> {
+                assertThat(status(path).path("up").asBoolean(true)).isFalse();
+                assertThat(status(path).path("reason").asText()).isEqualTo("NoForward");
+                assertThat(status(path).path("message").asText()).isEqualTo(hindrance.message());
+            });
+            assertThat(Instant.parse(status(path).path("since").asText())).isAfter(SINCE);
+            assertThat(rest.get("/v1/overlays/sent/links?up=true").json().path("items"))
+                    .isEmpty();
+            assertThat(rest.get("/v1/switches/0x310")
+                            .json()
+                            .at("/ports/1/sending/reason")
+                            .asText())
+                    .isEqualTo("NoForward");
+            assertThat(rest.get("/v1/switches/0x310")
+                            .json()
+                            .at("/ports/1/receiving")
+                            .isMissingNode())
+                    .isTrue();
+            // When
+            port(gateway, id, 5, "p", (Hindrance) null);
+            // Then
+            await().untilAsserted(() ->
+                    assertThat(status(path).path("up").asBoolean()).isTrue());
+        }
+    }
+
+    private JsonNode status(String link) {
+        return rest.get(link).json().path("status");
+    }
+
+    @Test
     void showsWhatGatewaysSee() {
         DatapathId id = new DatapathId(0x300);
         rest.put("/v1/overlays/seen/nodes/node-a", "{'datapathId':'300'}");
@@ -299,6 +351,15 @@ final class TopologyIT {
                 true,
                 SINCE,
                 List.of(new SwitchWarning("A", "b")));
+    }
+
+    private static void port(KafkaUser gateway, DatapathId id, long number, String name, @Nullable Hindrance sending) {
+        SwitchPort port = new SwitchPort(id, new PortNumber(number));
+        gateway.publish(
+                Topic.PORTS,
+                id.toString(),
+                port.toString(),
+                new Port(port, 1, true, name, "02:00:00:00:00:01", true, 0, null, null, sending, null));
     }
 
     private static void port(KafkaUser gateway, DatapathId id, long number, String name, boolean present) {

@@ -65,12 +65,7 @@ final class RuleReports {
 
     /** Returns whether that is news. */
     boolean failed(
-            NetworkId network,
-            Revision revision,
-            long epoch,
-            String error,
-            @Nullable Shadow shadow,
-            Effects effects) {
+            NetworkId network, Revision revision, long epoch, String error, @Nullable Shadow shadow, Effects effects) {
         return report(new RuleState(network, id, epoch, revision, false, error, shadow), effects);
     }
 

@@ -59,6 +59,7 @@ final class RuleSync {
     private Foreigners foreigners = Foreigners.NONE;
     /** What the switch confirmed while the rules of others were not read yet; null: they were. */
     private @Nullable Set<NetworkId> unlooked;
+
     private long epoch;
     private long numbers;
     /** Changes sent since the sync began that were not yet noted; negative: noted. */
