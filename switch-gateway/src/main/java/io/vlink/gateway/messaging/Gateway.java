@@ -13,6 +13,7 @@ import io.vlink.gateway.openflow.OpenFlowSettings;
 import io.vlink.gateway.openflow.SwitchTables;
 import io.vlink.gateway.ovsdb.BridgeWatches;
 import io.vlink.gateway.switches.Decision;
+import io.vlink.gateway.switches.Strangers;
 import io.vlink.gateway.switches.SwitchEvent;
 import io.vlink.gateway.switches.SwitchSettings;
 import io.vlink.log.Attendance;
@@ -60,6 +61,7 @@ class Gateway implements Watched, Attending {
                 config.gateway().retryEvery(),
                 config.gateway().foreignEvery(),
                 config.gateway().grace());
+        Strangers strangers = new Strangers(config.gateway().undeclaredSwitches(), partitions);
         int tunnelPort = udpPort(config.gateway().tunnels().port());
         this.log = new EventLog<>(
                 log(config),
@@ -70,6 +72,7 @@ class Gateway implements Watched, Attending {
                         switches,
                         edge,
                         new SwitchMeters(metrics),
+                        strangers,
                         tunnelPort,
                         clock,
                         leftAlone),

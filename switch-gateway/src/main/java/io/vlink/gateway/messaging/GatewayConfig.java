@@ -57,6 +57,10 @@ interface GatewayConfig {
         @WithDefault("2s")
         Duration countersEvery();
 
+        /** How many switches that no node declares are known at most, connected or not, in equal shares of the partitions; others are refused. */
+        @WithDefault("1000")
+        int undeclaredSwitches();
+
         /** How often rules that a switch refused are sent again. */
         @WithDefault("30s")
         Duration retryEvery();

@@ -17,6 +17,8 @@ import io.vlink.events.switches.Switch;
 import io.vlink.gateway.links.LinkStates;
 import io.vlink.gateway.switches.Decision;
 import io.vlink.gateway.switches.Effects;
+import io.vlink.gateway.switches.OwnedSwitches;
+import io.vlink.gateway.switches.Strangers;
 import io.vlink.gateway.switches.SuiteView;
 import io.vlink.gateway.switches.SwitchControl;
 import io.vlink.gateway.switches.SwitchEvent;
@@ -58,7 +60,7 @@ final class GatewayShard implements Shard {
     private final Edge edge;
     private final SwitchMeters meters;
     private final Clock clock;
-    private final Map<DatapathId, SwitchControl> switches = new HashMap<>();
+    private final OwnedSwitches switches;
     private final Map<ResourceId, Node> nodes = new HashMap<>();
     private final LinkStates links;
     private final TunnelTopology tunnels;
@@ -92,6 +94,7 @@ final class GatewayShard implements Shard {
             SwitchSettings settings,
             Edge edge,
             SwitchMeters meters,
+            Strangers strangers,
             int tunnelPort,
             Clock clock,
             LeftAlone leftAlone) {
@@ -103,6 +106,7 @@ final class GatewayShard implements Shard {
         this.meters = meters;
         this.clock = clock;
         this.leftAlone = leftAlone;
+        this.switches = new OwnedSwitches(strangers, this::made, meters);
         this.tunnels = new TunnelTopology(tunnelPort);
         this.links = new LinkStates(this::isOurs, overlay -> Partitions.of(overlay, partitions) == partition);
     }
@@ -148,6 +152,7 @@ final class GatewayShard implements Shard {
         RuleSet set = read(entry, RuleSet.class);
         SwitchControl control = control(DatapathId.of(key.substring(0, slash)));
         control.recorded(entry.offset());
+        rulesEnd = Math.max(rulesEnd, entry.offset() + 1);
         if (set == null) {
             control.forget(NetworkId.of(key.substring(slash + 1)));
         } else if (set.key().equals(key)) {
@@ -162,7 +167,10 @@ final class GatewayShard implements Shard {
             forgotten.remove(id);
             control(id).loaded(state);
         } else if (serving) {
-            control(id).forgotten(effects);
+            SwitchControl known = switches.known(id);
+            if (known != null) {
+                known.forgotten(effects);
+            }
         } else {
             forgotten.add(id);
             control(id).loaded((Switch) null);
@@ -189,7 +197,10 @@ final class GatewayShard implements Shard {
         Port port = read(entry, Port.class);
         SwitchPort id = SwitchPort.of(key);
         if (port == null) {
-            control(id.datapathId()).forgottenPort(id.port(), effects);
+            SwitchControl known = switches.known(id.datapathId());
+            if (known != null) {
+                known.forgottenPort(id.port(), effects);
+            }
         } else {
             highestEpoch = Math.max(highestEpoch, port.epoch());
             control(id.datapathId()).loaded(port);
@@ -198,6 +209,7 @@ final class GatewayShard implements Shard {
 
     private void node(ResourceId id, @Nullable Node node) {
         Node before = node == null ? nodes.remove(id) : nodes.put(id, node);
+        switches.node(before, node);
         links.node(id, node);
         tunnels.node(id, node);
         if (node != null && node.spec().ovsdb() != null && isOurs(node.spec().datapathId())) {
@@ -232,11 +244,16 @@ final class GatewayShard implements Shard {
     }
 
     private SwitchControl control(DatapathId datapathId) {
-        return switches.computeIfAbsent(datapathId, id -> {
-            SwitchControl control = new SwitchControl(id, generation, settings);
-            tellSuite(control);
-            return control;
-        });
+        return switches.of(datapathId);
+    }
+
+    private SwitchControl made(DatapathId id) {
+        SwitchControl control = new SwitchControl(id, generation, settings);
+        tellSuite(control);
+        if (serving) {
+            raise(control);
+        }
+        return control;
     }
 
     private void tellSuite(SwitchControl control) {
@@ -262,8 +279,9 @@ final class GatewayShard implements Shard {
     /** An operator decided what becomes of switches. */
     void decide(Set<DatapathId> ids, Decision decision) {
         for (DatapathId id : ids) {
-            if (switches.containsKey(id)) {
-                control(id).decide(decision, effects, clock.instant());
+            SwitchControl known = switches.known(id);
+            if (known != null) {
+                known.decide(decision, effects, clock.instant());
             }
         }
     }
@@ -271,11 +289,11 @@ final class GatewayShard implements Shard {
     @Override
     public void loaded() {
         serving = true;
-        switches.values().forEach(this::tellSuite);
+        switches.all().forEach(this::tellSuite);
         unreadable.clear();
         // The group's generation begins anew when the group was forgotten; what we write must still count as newer.
         highestEpoch = Math.max(highestEpoch, links.highestEpoch());
-        switches.values().forEach(this::raise);
+        switches.all().forEach(this::raise);
         Set<DatapathId> recorded = new HashSet<>(lastOvsdb.keySet());
         nodes.values().stream()
                 .map(node -> node.spec().datapathId())
@@ -295,14 +313,14 @@ final class GatewayShard implements Shard {
 
     /** Something was seen of a switch of ours. */
     void on(SwitchEvent event) {
+        if (!switches.takes(event, effects, clock.instant())) {
+            return;
+        }
         DatapathId id = event.datapathId();
-        boolean known = switches.containsKey(id);
-        SwitchControl control = control(id);
-        if (!known) {
-            raise(control);
+        if (switches.known(id) == null) {
             tellOvsdb(id);
         }
-        control.on(event, effects, clock.instant());
+        control(id).on(event, effects, clock.instant());
         if (event instanceof SwitchEvent.TunnelsKept) {
             links.changed(id);
         } else if (event instanceof SwitchEvent.ContentsRead) {
@@ -312,14 +330,7 @@ final class GatewayShard implements Shard {
 
     @Override
     public @Nullable Instant act(Outbox out, Instant now) {
-        Instant next = null;
-        for (Map.Entry<DatapathId, SwitchControl> of : switches.entrySet()) {
-            Instant wanted = of.getValue().act(effects, now);
-            meters.show(of.getKey(), of.getValue().counts(), of.getValue().dropped());
-            if (wanted != null && (next == null || wanted.isBefore(next))) {
-                next = wanted;
-            }
-        }
+        Instant next = switches.act(effects, now);
         Effects due = effects;
         effects = new Effects();
         // Before the node's OVSDB is left: what is no longer wanted there goes first.
@@ -343,6 +354,10 @@ final class GatewayShard implements Shard {
             links.heard(state.id(), state);
         });
         LinkStates.News news = links.news(this::receiving, now);
+        due.forgottenSwitches().forEach(gone -> {
+            out.tombstone(Topic.SWITCHES, gone.datapathId(), gone.datapathId().toString());
+            gone.ports().forEach(port -> out.tombstone(Topic.PORTS, port.datapathId(), port.toString()));
+        });
         due.switches()
                 .forEach(state -> out.put(Topic.SWITCHES, state.id(), state.id().toString(), state));
         due.ports()
@@ -371,7 +386,7 @@ final class GatewayShard implements Shard {
 
     /** A network is ready when the last of its switches confirmed: what the others say is worth no record of its own. */
     private boolean isTimeToTell(Instant now) {
-        if (switches.values().stream().noneMatch(SwitchControl::isWriting)) {
+        if (switches.all().stream().noneMatch(SwitchControl::isWriting)) {
             return true;
         }
         if (ruleStatesDue.equals(Instant.MAX)) {
@@ -381,11 +396,7 @@ final class GatewayShard implements Shard {
     }
 
     private LinkStates.ReceivingSwitch receiving(DatapathId datapathId) {
-        boolean known = switches.containsKey(datapathId);
         SwitchControl control = control(datapathId);
-        if (!known) {
-            raise(control);
-        }
         return new LinkStates.ReceivingSwitch() {
             @Override
             public long epoch() {
@@ -419,10 +430,10 @@ final class GatewayShard implements Shard {
         meters.close();
         if (serving) {
             Effects last = new Effects();
-            switches.values().forEach(control -> control.leave(last));
+            switches.all().forEach(control -> control.leave(last));
             edge.perform(last);
             leftAlone.forget(this::isOurs);
-            edge.release(this::isOurs, List.copyOf(switches.keySet()));
+            edge.release(this::isOurs, List.copyOf(switches.ids()));
         }
     }
 }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.vlink.events.DatapathId;
 import io.vlink.gateway.switches.Drops;
+import io.vlink.gateway.switches.OwnedSwitches;
 import io.vlink.gateway.switches.RuleCounts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
 /** What each switch of ours is to hold, and holds. Written by one shard in its turns, read by any thread. */
-final class SwitchMeters {
+final class SwitchMeters implements OwnedSwitches.Counts {
 
     private final MeterRegistry registry;
     private final Map<DatapathId, Shown> shown = new HashMap<>();
@@ -32,7 +33,8 @@ final class SwitchMeters {
         this.registry = registry;
     }
 
-    void show(DatapathId id, RuleCounts counts, Drops dropped) {
+    @Override
+    public void show(DatapathId id, RuleCounts counts, Drops dropped) {
         Shown of = shown.get(id);
         if (of == null) {
             of = register(id);
@@ -109,6 +111,14 @@ final class SwitchMeters {
                 .description(description)
                 .tags(state.isEmpty() ? tags : tags.and("state", state))
                 .register(registry));
+    }
+
+    @Override
+    public void forget(DatapathId id) {
+        Shown of = shown.remove(id);
+        if (of != null) {
+            of.gauges.forEach(registry::remove);
+        }
     }
 
     /** The switches are another gateway's now. */

@@ -1,5 +1,6 @@
 package io.vlink.gateway.openflow;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
@@ -13,6 +14,12 @@ final class OpenFlowPipeline extends ChannelInitializer<SocketChannel> {
 
     private static final Logger LOG = Logger.getLogger(OpenFlowPipeline.class);
 
+    /** More than any host has switches that connect at the same moment. */
+    private static final int HANDSHAKES_OF_A_HOST = 1_024;
+
+    private static final int HANDSHAKES = 8 * HANDSHAKES_OF_A_HOST;
+
+    private final Handshakes handshakes = new Handshakes(HANDSHAKES, HANDSHAKES_OF_A_HOST);
     private final OpenFlowSettings settings;
     private final SwitchSession.Surroundings surroundings;
 
@@ -23,6 +30,16 @@ final class OpenFlowPipeline extends ChannelInitializer<SocketChannel> {
 
     @Override
     protected void initChannel(SocketChannel channel) {
+        Runnable over =
+                handshakes.begin(Addresses.host(channel.remoteAddress())).orElse(null);
+        if (over == null) {
+            LOG.warnf(
+                    "Connection closed: too many have not said who they are. address=%s",
+                    Addresses.of(channel.remoteAddress()));
+            ChannelFuture unused = channel.close();
+            return;
+        }
+        channel.closeFuture().addListener(closed -> over.run());
         channel.pipeline()
                 .addLast("unread-watch", new UnreadWatch(settings.answerDeadline()))
                 .addLast("frame-bounds", new FrameBounds())
@@ -31,7 +48,10 @@ final class OpenFlowPipeline extends ChannelInitializer<SocketChannel> {
                 .addLast("error-counter", new ErrorCounter(surroundings.meters()))
                 .addLast("keep-alive", new KeepAliveHandler(settings.echoIdle(), settings.echoDeadline()))
                 .addLast("pending-requests", new PendingRequests(settings.answerDeadline()))
-                .addLast("handshake", new HandshakeHandler(settings.handshakeDeadline(), this::begin))
+                .addLast("handshake", new HandshakeHandler(settings.handshakeDeadline(), (ctx, identity, ports) -> {
+                    over.run();
+                    begin(ctx, identity, ports);
+                }))
                 .addLast("last", new LastStage());
     }
 

@@ -169,6 +169,7 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> implements
         switch (command) {
             case SwitchCommand.AskMaster ask -> roles.askMaster(ask.generation());
             case SwitchCommand.BeSlave slave -> roles.beSlave();
+            case SwitchCommand.Refuse refuse -> refuse(refuse.reason());
             case SwitchCommand.Mark mark -> writer.mark(mark.put(), mark.remove(), mark.clears());
             case SwitchCommand.Read read -> {
                 reader.read(surroundings.clock().instant(), contents -> surroundings

@@ -2,6 +2,7 @@ package io.vlink.gateway.switches;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
+import io.vlink.events.SwitchPort;
 import io.vlink.events.counters.RuleCounters;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.switches.Port;
@@ -15,6 +16,13 @@ public final class Effects {
 
     /** A network whose rule set on a switch is a tombstone now: nothing of it may be left in our topics. */
     public record Forgotten(DatapathId datapathId, NetworkId network) {}
+
+    /** A switch of which nothing may be left in our topics, but what is published of it. */
+    public record ForgottenSwitch(DatapathId datapathId, List<SwitchPort> ports) {
+        public ForgottenSwitch {
+            ports = List.copyOf(ports);
+        }
+    }
 
     /** Something about a switch that people should find in the service's log. */
     public record Note(DatapathId datapathId, String text) {}
@@ -32,6 +40,7 @@ public final class Effects {
     private final List<Port> ports = new ArrayList<>();
     private final List<RuleState> ruleStates = new ArrayList<>();
     private final List<Forgotten> forgotten = new ArrayList<>();
+    private final List<ForgottenSwitch> forgottenSwitches = new ArrayList<>();
     private final List<RuleCounters> counters = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
 
@@ -67,6 +76,13 @@ public final class Effects {
         forgotten.add(new Forgotten(datapathId, network));
     }
 
+    /** Also what was to be published of it so far. */
+    void forget(DatapathId datapathId, List<SwitchPort> known) {
+        switches.removeIf(state -> state.id().equals(datapathId));
+        ports.removeIf(port -> port.id().datapathId().equals(datapathId));
+        forgottenSwitches.add(new ForgottenSwitch(datapathId, known));
+    }
+
     void note(DatapathId datapathId, String text) {
         notes.add(new Note(datapathId, text));
     }
@@ -89,6 +105,10 @@ public final class Effects {
 
     public List<Forgotten> forgotten() {
         return forgotten;
+    }
+
+    public List<ForgottenSwitch> forgottenSwitches() {
+        return forgottenSwitches;
     }
 
     public List<RuleCounters> counters() {

@@ -88,6 +88,11 @@ final class RuleSync {
                 dirty.size());
     }
 
+    /** Whether no network ever wanted anything of the switch, or none that is not forgotten. */
+    boolean isEmpty() {
+        return wanted.all().isEmpty();
+    }
+
     /** What meters of the switch dropped, for whichever network; never becomes less. */
     Drops dropped() {
         return drops.total();

@@ -19,6 +19,9 @@ public sealed interface SwitchCommand {
     /** Be slave: another gateway owns the switch. */
     record BeSlave(DatapathId datapathId, long connection) implements OnConnection {}
 
+    /** Close the connection. */
+    record Refuse(DatapathId datapathId, long connection, String reason) implements OnConnection {}
+
     /** Read rules and meters; answered by ContentsRead with the same number. */
     record Read(DatapathId datapathId, long connection, long number) implements OnConnection {}
 

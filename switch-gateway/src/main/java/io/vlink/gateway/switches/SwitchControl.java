@@ -4,6 +4,7 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
+import io.vlink.events.SwitchPort;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
@@ -114,6 +115,29 @@ public final class SwitchControl {
     /** What the meters of the switch dropped, for whichever network; never becomes less. */
     public Drops dropped() {
         return rules.dropped();
+    }
+
+    /** Whether nothing is known of it, and nothing wanted. */
+    public boolean isBlank() {
+        return stage == Stage.ABSENT && report.isEmpty() && ports.isEmpty() && rules.isEmpty();
+    }
+
+    /** Whether any network wants anything of it. */
+    public boolean isWanted() {
+        return !rules.isEmpty();
+    }
+
+    /** Since when it is reported as disconnected; null: it is not. */
+    public @Nullable Instant goneSince() {
+        return stage == Stage.ABSENT ? report.goneSince() : null;
+    }
+
+    /** Has all that is in our topics of a switch that is gone deleted. */
+    public void forgetAll(Effects effects) {
+        List<SwitchPort> known = ports.published().stream().map(Port::id).toList();
+        report.loaded(null);
+        known.forEach(port -> ports.loadedTombstone(port.port()));
+        effects.forget(id, known);
     }
 
     // ---- what the log says
@@ -503,7 +527,7 @@ public final class SwitchControl {
         return mayPublishPorts() ? earlier(next, ports.settle(epoch, effects, now)) : next;
     }
 
-    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }

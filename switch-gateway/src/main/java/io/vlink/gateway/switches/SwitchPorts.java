@@ -40,6 +40,15 @@ public final class SwitchPorts {
         published.remove(number);
     }
 
+    /** How many ports are known, also of those that are gone. */
+    int known() {
+        return Math.max(published.size(), seen.size());
+    }
+
+    boolean knows(PortNumber number) {
+        return published.containsKey(number) || seen.containsKey(number);
+    }
+
     Collection<Port> published() {
         return published.values();
     }

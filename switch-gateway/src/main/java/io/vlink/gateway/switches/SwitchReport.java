@@ -36,6 +36,16 @@ final class SwitchReport {
         }
     }
 
+    /** Since when it is reported as disconnected; null: it is not, or nothing is reported of it. */
+    @Nullable Instant goneSince() {
+        Switch last = published;
+        return last != null && last.state() == Switch.State.DISCONNECTED ? last.since() : null;
+    }
+
+    boolean isEmpty() {
+        return published == null;
+    }
+
     /** Whether it was last reported as connected or refused. */
     boolean saysPresent() {
         return published != null && published.state() != Switch.State.DISCONNECTED;

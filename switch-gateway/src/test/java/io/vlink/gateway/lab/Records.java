@@ -91,7 +91,7 @@ public final class Records implements AutoCloseable {
         producer.flush();
     }
 
-    private void put(Topic topic, int partition, String key, @Nullable Object event) {
+    public void put(Topic topic, int partition, String key, @Nullable Object event) {
         var unused = producer.send(
                 new ProducerRecord<>(topic.topicName(), partition, key, event == null ? null : EventJson.write(event)));
         producer.flush();

@@ -178,6 +178,7 @@ final class Replay {
                     markers.add(mark.put());
                 }
                 case SwitchCommand.BeSlave slave -> {}
+                case SwitchCommand.Refuse refuse -> {}
                 case SwitchCommand.WatchBridge watch -> {}
                 case SwitchCommand.UnwatchBridge unwatch -> {}
             }

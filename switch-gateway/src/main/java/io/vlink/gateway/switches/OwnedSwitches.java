@@ -1,0 +1,194 @@
+package io.vlink.gateway.switches;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.nodes.Node;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The switches of one partition that anything is known of. One of which nothing is known any more goes, unless a node declares
+ * it; of those that nobody declared and no network uses there are only so many ({@link Strangers}).
+ */
+public final class OwnedSwitches {
+
+    /** Told what each switch is to hold and holds. */
+    public interface Counts {
+        void show(DatapathId id, RuleCounts counts, Drops dropped);
+
+        /** The switch is forgotten. */
+        void forget(DatapathId id);
+    }
+
+    private final Strangers bound;
+    private final Function<DatapathId, SwitchControl> made;
+    private final Counts counts;
+    private final Map<DatapathId, SwitchControl> all = new HashMap<>();
+    /** How many nodes declare a switch. */
+    private final Map<DatapathId, Integer> declared = new HashMap<>();
+
+    private int strangers;
+    /** Of strangers, together. */
+    private int ports;
+
+    /**
+     * Makes one that knows none.
+     *
+     * @param made makes what decides about a switch that is heard of
+     */
+    public OwnedSwitches(Strangers bound, Function<DatapathId, SwitchControl> made, Counts counts) {
+        this.bound = bound;
+        this.made = made;
+        this.counts = counts;
+    }
+
+    /** What decides about a switch; made where nothing is known of it. */
+    public SwitchControl of(DatapathId id) {
+        return all.computeIfAbsent(id, made);
+    }
+
+    /** The same; null: nothing is known of it. */
+    public @Nullable SwitchControl known(DatapathId id) {
+        return all.get(id);
+    }
+
+    public Collection<SwitchControl> all() {
+        return all.values();
+    }
+
+    public Set<DatapathId> ids() {
+        return all.keySet();
+    }
+
+    /** A node is recorded otherwise than before; null: it was not, or is not. */
+    public void node(@Nullable Node before, @Nullable Node now) {
+        if (before != null) {
+            declared.computeIfPresent(before.spec().datapathId(), (same, count) -> count == 1 ? null : count - 1);
+        }
+        if (now != null) {
+            declared.merge(now.spec().datapathId(), 1, Integer::sum);
+        }
+    }
+
+    /**
+     * Whether what is told of a switch is to be taken in: nothing of an unknown one, but that it is connected. Where there is no
+     * room for it, its connection is closed; it is accepted as soon as a node declares it.
+     */
+    public boolean takes(SwitchEvent event, Effects effects, Instant now) {
+        SwitchControl control = all.get(event.datapathId());
+        return switch (event) {
+            case SwitchEvent.Connected connected ->
+                !isStranger(event.datapathId(), control) || admits(connected, control, effects, now);
+            case SwitchEvent.PortSeen seen ->
+                control != null && (!isStranger(event.datapathId(), control) || admits(seen, control, effects, now));
+            default -> control != null;
+        };
+    }
+
+    private boolean isStranger(DatapathId id, @Nullable SwitchControl control) {
+        return !declared.containsKey(id) && (control == null || !control.isWanted());
+    }
+
+    private boolean admits(SwitchEvent.Connected event, @Nullable SwitchControl control, Effects effects, Instant now) {
+        int others = ports - (control == null ? 0 : control.ports().known());
+        int with = others + event.ports().size();
+        if (with > bound.ports() || (control == null && strangers >= bound.share() && !makesRoom(effects, now))) {
+            refuse(event, effects, now);
+            return false;
+        }
+        strangers += control == null ? 1 : 0;
+        ports = Math.max(ports, with);
+        return true;
+    }
+
+    private boolean admits(SwitchEvent.PortSeen event, SwitchControl control, Effects effects, Instant now) {
+        if (control.ports().knows(event.port().number())) {
+            return true;
+        }
+        if (ports >= bound.ports()) {
+            refuse(event, effects, now);
+            return false;
+        }
+        ports++;
+        return true;
+    }
+
+    private void refuse(SwitchEvent.OnConnection event, Effects effects, Instant now) {
+        effects.command(new SwitchCommand.Refuse(
+                event.datapathId(), event.connection(), "There are too many switches that no node declares."));
+        String news = bound.refused(now);
+        if (news != null) {
+            effects.note(event.datapathId(), news);
+        }
+    }
+
+    private boolean makesRoom(Effects effects, Instant now) {
+        List<Gone> longest = gone(1, now);
+        longest.forEach(gone -> forget(gone, effects, now));
+        return !longest.isEmpty();
+    }
+
+    /** A stranger that is gone. */
+    private record Gone(DatapathId id, SwitchControl control, Instant since) {}
+
+    /** Those that are gone for longest, if that is a while. */
+    private List<Gone> gone(int most, Instant now) {
+        return all.entrySet().stream()
+                .map(of -> gone(of.getKey(), of.getValue()))
+                .filter(gone ->
+                        gone != null && !gone.since().plus(Strangers.REMEMBERED).isAfter(now))
+                .sorted(Comparator.comparing(Gone::since))
+                .limit(most)
+                .toList();
+    }
+
+    private @Nullable Gone gone(DatapathId id, SwitchControl control) {
+        Instant since = control.goneSince();
+        return since != null && isStranger(id, control) ? new Gone(id, control, since) : null;
+    }
+
+    private void forget(Gone gone, Effects effects, Instant now) {
+        gone.control().forgetAll(effects);
+        all.remove(gone.id());
+        counts.forget(gone.id());
+        strangers--;
+        String news = bound.forgotten(gone.since(), now);
+        if (news != null) {
+            effects.note(gone.id(), news);
+        }
+    }
+
+    /** Does what follows from all that came in, and from time; returns when to be called again at the latest. */
+    public @Nullable Instant act(Effects effects, Instant now) {
+        Instant next = null;
+        strangers = 0;
+        ports = 0;
+        for (Iterator<Map.Entry<DatapathId, SwitchControl>> of = all.entrySet().iterator(); of.hasNext(); ) {
+            Map.Entry<DatapathId, SwitchControl> each = of.next();
+            SwitchControl control = each.getValue();
+            next = SwitchControl.earlier(next, control.act(effects, now));
+            if (isStranger(each.getKey(), control)) {
+                if (control.isBlank()) {
+                    of.remove();
+                    counts.forget(each.getKey());
+                    continue;
+                }
+                strangers++;
+                ports += control.ports().known();
+            }
+            counts.show(each.getKey(), control.counts(), control.dropped());
+        }
+        // More than there may be are found where another setting held before, or a node was withdrawn.
+        if (strangers > bound.share()) {
+            gone(strangers - bound.share(), now).forEach(gone -> forget(gone, effects, now));
+        }
+        return next;
+    }
+}

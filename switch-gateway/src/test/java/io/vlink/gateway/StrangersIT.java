@@ -1,0 +1,170 @@
+package io.vlink.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.vlink.events.DatapathId;
+import io.vlink.events.PortNumber;
+import io.vlink.events.SwitchPort;
+import io.vlink.events.Topic;
+import io.vlink.events.switches.Port;
+import io.vlink.events.switches.Switch;
+import io.vlink.gateway.lab.FakeSwitch;
+import io.vlink.gateway.lab.GatewayProcess;
+import io.vlink.gateway.lab.OpenVSwitch;
+import io.vlink.gateway.lab.Records;
+import io.vlink.gateway.lab.World;
+import io.vlink.log.Partitions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who only shakes hands under one id after the other fills neither memory nor topics. */
+class StrangersIT {
+
+    private static final int PARTITIONS = 8;
+    /** How many there may be in a partition. */
+    private static final int SHARE = 3;
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final World world = new World();
+    private final NioEventLoopGroup group = new NioEventLoopGroup(1);
+    private final List<FakeSwitch> opened = new ArrayList<>();
+    private final GatewayProcess gateway =
+            world.gateway(OpenVSwitch.freePort(), "-Dvlink.gateway.undeclared-switches=" + PARTITIONS * SHARE);
+    private final Records records = world.records();
+
+    @AfterEach
+    void close() {
+        opened.forEach(FakeSwitch::close);
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+        world.close();
+    }
+
+    /** Ids of switches that all belong to one partition. */
+    private static List<DatapathId> ids(long from, int many) {
+        return LongStream.iterate(from, number -> number + 1)
+                .mapToObj(DatapathId::new)
+                .filter(id -> Partitions.of(id, PARTITIONS) == 0)
+                .limit(many)
+                .toList();
+    }
+
+    private FakeSwitch connect(DatapathId id) {
+        FakeSwitch fake = new FakeSwitch(group, id, gateway.port());
+        opened.add(fake);
+        return fake;
+    }
+
+    private boolean isKnown(DatapathId id) {
+        return records.last(Topic.SWITCHES, id.toString(), Switch.class).isPresent();
+    }
+
+    private Switch awaitConnected(DatapathId id) {
+        return records.await(
+                Topic.SWITCHES, id.toString(), Switch.class, state -> state.state() == Switch.State.CONNECTED);
+    }
+
+    private boolean isMeasured(DatapathId id) {
+        return gateway.get("/q/metrics").contains("datapathId=\"" + id + "\"");
+    }
+
+    @Test
+    void showsOnlySoManyUndeclaredSwitchesAndEveryDeclaredOne() {
+        // When
+        List<DatapathId> ids = ids(0xfc_0001, 20);
+        List<FakeSwitch> strangers = ids.stream().map(this::connect).toList();
+        // Then
+        await().atMost(LONG).untilAsserted(() -> assertThat(strangers.stream().filter(FakeSwitch::isConnected))
+                .hasSize(SHARE));
+        strangers.stream().filter(FakeSwitch::isConnected).forEach(known -> awaitConnected(known.id()));
+        await().atMost(LONG).until(() -> gateway.output().contains("and so are others that no node declares"));
+        assertThat(ids.stream().filter(this::isKnown)).hasSize(SHARE);
+        assertThat(gateway.output().lines().filter(line -> line.contains("and so are others that no node declares")))
+                .hasSize(1);
+        // When: one that was refused is declared
+        DatapathId declared =
+                ids.stream().filter(id -> !isKnown(id)).findFirst().orElseThrow();
+        World.put(records, World.node("declared", declared, null));
+        // Then: it is served the next time that it connects
+        await().atMost(LONG).until(() -> {
+            if (!opened.getLast().id().equals(declared) || !opened.getLast().isConnected()) {
+                connect(declared);
+            }
+            return isKnown(declared);
+        });
+        awaitConnected(declared);
+    }
+
+    @Test
+    void forgetsThoseThatAreGoneForLongest() {
+        // Given: more than there may be, of a time when there was no limit
+        List<DatapathId> ids = ids(0xfd_0001, SHARE + 3);
+        Instant longAgo = Instant.now().minusSeconds(1_000);
+        for (DatapathId id : ids.subList(0, SHARE + 2)) {
+            Instant since = longAgo.plusSeconds(ids.indexOf(id));
+            records.put(Topic.PORTS, Partitions.of(id, PARTITIONS), port(id), oldPort(id));
+            records.put(Topic.SWITCHES, Partitions.of(id, PARTITIONS), id.toString(), old(id, since));
+        }
+        // Then
+        ids.subList(0, 2).forEach(this::awaitForgotten);
+        assertThat(ids.subList(2, SHARE + 2)).allMatch(this::isKnown);
+        // When
+        connect(ids.getLast());
+        // Then
+        awaitConnected(ids.getLast());
+        awaitForgotten(ids.get(2));
+        assertThat(ids.subList(3, SHARE + 2)).allMatch(this::isKnown);
+        assertThat(gateway.output().lines().filter(line -> line.contains("is forgotten, as it is gone since")))
+                .hasSize(1);
+    }
+
+    @Test
+    void knowsNothingOfASwitchThatWasForgottenOnRequest() {
+        // Given
+        DatapathId id = ids(0xfe_0001, 1).getFirst();
+        FakeSwitch before = connect(id);
+        Switch known = awaitConnected(id);
+        records.await(Topic.PORTS, port(id), Port.class, Port::present);
+        await().atMost(LONG).until(() -> isMeasured(id));
+        before.close();
+        records.await(Topic.SWITCHES, id.toString(), Switch.class, state -> state.state() == Switch.State.DISCONNECTED);
+        // When
+        records.tombstone(Topic.PORTS, id, port(id));
+        records.tombstone(Topic.SWITCHES, id, id.toString());
+        // Then
+        await().atMost(LONG).until(() -> !isMeasured(id));
+        // When
+        connect(id);
+        // Then
+        assertThat(awaitConnected(id).since()).isAfter(known.since());
+        records.await(Topic.PORTS, port(id), Port.class, Port::present);
+        await().atMost(LONG).until(() -> isMeasured(id));
+    }
+
+    private void awaitForgotten(DatapathId id) {
+        records.awaitGone(Topic.SWITCHES, id.toString());
+        records.awaitGone(Topic.PORTS, port(id));
+        await().atMost(LONG).until(() -> !isMeasured(id));
+    }
+
+    private static String port(DatapathId id) {
+        return new SwitchPort(id, PortNumber.of(1)).toString();
+    }
+
+    private static Port oldPort(DatapathId id) {
+        return new Port(new SwitchPort(id, PortNumber.of(1)), 1, true, "p1", "", true, 0, null);
+    }
+
+    private static Switch old(DatapathId id, Instant since) {
+        return new Switch(
+                id, 1, Switch.State.DISCONNECTED, "gone", "gw", null, null, null, false, since, List.of(), null);
+    }
+}
