@@ -57,7 +57,10 @@ final class SwitchReport {
     private Wait waitFor(DatapathId datapathId) {
         if (ledger.confirmation(datapathId) instanceof Confirmation.Failed failed) {
             return new Wait(
-                    3, failed.reason(), name(datapathId) + " did not take its rules: " + bare(failed.message()));
+                    3,
+                    failed.reason(),
+                    "%s does not take its rules since %s: %s"
+                            .formatted(name(datapathId), ledger.heardAt(datapathId), bare(failed.message())));
         }
         Absence absence = switches.absence(datapathId);
         if (absence != null) {
@@ -65,10 +68,18 @@ final class SwitchReport {
         }
         Switch state = switches.get(datapathId);
         if (state != null && state.state() == Switch.State.CONNECTED) {
-            return new Wait(0, "Unconfirmed", name(datapathId) + " has not confirmed yet");
+            return new Wait(
+                    0,
+                    "Unconfirmed",
+                    "%s has not confirmed yet, and is waited for since %s"
+                            .formatted(name(datapathId), later(ledger.decidedAt(), state.since())));
         }
         boolean refused = state != null && state.state() == Switch.State.REFUSED;
         return new Wait(refused ? 2 : 1, refused ? "SwitchRefused" : "SwitchDisconnected", away(datapathId));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
     }
 
     /** That these are not connected, and why: one clause for each switch, but one for all that a gateway left. */
@@ -97,7 +108,7 @@ final class SwitchReport {
     String away(DatapathId datapathId) {
         Switch state = switches.get(datapathId);
         if (state == null) {
-            return "%s has never connected".formatted(name(datapathId));
+            return "%s has never connected, and is waited for since %s".formatted(name(datapathId), ledger.decidedAt());
         }
         String word = state.state() == Switch.State.REFUSED ? "refused" : "disconnected";
         String reason = state.reason();

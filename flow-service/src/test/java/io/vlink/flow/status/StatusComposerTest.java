@@ -292,7 +292,7 @@ class StatusComposerTest {
                 Condition.Type.Programmed,
                 Truth.FALSE,
                 "Unconfirmed",
-                "node-d (000000000000000d) has not confirmed yet.");
+                "node-d (000000000000000d) has not confirmed yet, and is waited for since 2026-11-23T10:00:00Z.");
 
         // When
         rehearsal.pass(Duration.ofMillis(800)).applyAll();
@@ -329,17 +329,44 @@ class StatusComposerTest {
                 Condition.Type.Programmed,
                 Truth.FALSE,
                 "SwitchError",
-                "node-a (000000000000000a) has not confirmed yet;"
+                "node-a (000000000000000a) has not confirmed yet, and is waited for since 2026-11-23T10:00:00Z;"
                         + " node-c (000000000000000c) is disconnected since 2026-11-23T10:00:00Z: The connection was reset;"
-                        + " node-d (000000000000000d) did not take its rules: FLOW_MOD_FAILED TABLE_FULL: priority 200, in_port 3;"
-                        + " node-e (000000000000000e) has not confirmed yet;"
-                        + " node-b (000000000000000b) has not confirmed yet.");
+                        + " node-d (000000000000000d) does not take its rules since 2026-11-23T10:00:00Z: FLOW_MOD_FAILED TABLE_FULL: priority 200, in_port 3;"
+                        + " node-e (000000000000000e) has not confirmed yet, and is waited for since 2026-11-23T10:00:00Z;"
+                        + " node-b (000000000000000b) has not confirmed yet, and is waited for since 2026-11-23T10:00:00Z.");
 
         // When
         rehearsal.fail('d', "RuleTaken: What comes in at port 3 belongs to another network");
 
         // Then
         assertThat(rehearsal.condition(Condition.Type.Programmed).reason()).isEqualTo("RuleTaken");
+    }
+
+    @Test
+    void saysSinceWhenASwitchIsWaitedFor() {
+        // Given
+        Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(circuit(1, 1, "de", "ed", null)));
+
+        // When
+        rehearsal.pass(Duration.ofSeconds(30));
+        rehearsal.say('d', Switch.State.CONNECTED, null);
+        rehearsal.pass(Duration.ofSeconds(1));
+
+        // Then: of one that came later, since it is there
+        says(
+                rehearsal,
+                Condition.Type.Programmed,
+                Truth.FALSE,
+                "Unconfirmed",
+                "node-d (000000000000000d) has not confirmed yet, and is waited for since 2026-11-23T10:00:30Z;"
+                        + " node-e (000000000000000e) has not confirmed yet, and is waited for since 2026-11-23T10:00:00Z.");
+
+        // When: what is the same later is no news
+        rehearsal.statuses.clear();
+        rehearsal.pass(Duration.ofSeconds(30));
+
+        // Then
+        assertThat(rehearsal.statuses).isEmpty();
     }
 
     @Test
