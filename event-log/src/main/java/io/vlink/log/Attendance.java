@@ -1,5 +1,6 @@
 package io.vlink.log;
 
+import io.vlink.events.services.Sighting;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,11 @@ public interface Attendance {
     /** Why it is not ready, in words; absent where it is. */
     @Nullable String reason();
 
+    /** Who claims switches of other instances; none: absent. */
+    default @Nullable List<Sighting> sightings() {
+        return null;
+    }
+
     /** Has {@code listener} called whenever there is something new to say. */
     void onNews(Runnable listener);
 
@@ -27,6 +33,17 @@ public interface Attendance {
      * @param vitals of all that it works with
      */
     static Attendance of(EventLog<?> log, Supplier<? extends Collection<Vitals>> vitals) {
+        return of(log, vitals, List::of);
+    }
+
+    /**
+     * The same of one that sees others' switches.
+     *
+     * @param vitals of all that it works with
+     * @param sightings who claims them
+     */
+    static Attendance of(
+            EventLog<?> log, Supplier<? extends Collection<Vitals>> vitals, Supplier<List<Sighting>> sightings) {
         return new Attendance() {
             @Override
             public void prove(Runnable proven) {
@@ -41,6 +58,12 @@ public interface Attendance {
             @Override
             public @Nullable String reason() {
                 return whyNotReady(vitals.get());
+            }
+
+            @Override
+            public @Nullable List<Sighting> sightings() {
+                List<Sighting> seen = sightings.get();
+                return seen.isEmpty() ? null : seen;
             }
 
             @Override

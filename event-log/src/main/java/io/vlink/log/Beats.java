@@ -103,7 +103,8 @@ final class Beats implements AutoCloseable {
                 number,
                 state,
                 leaves ? null : attendance.reason(),
-                leaves ? List.of() : List.copyOf(new TreeSet<>(attendance.served())));
+                leaves ? List.of() : List.copyOf(new TreeSet<>(attendance.served())),
+                leaves ? null : attendance.sightings());
         write(key(), EventJson.write(said), () -> underway.set(false));
     }
 

@@ -45,6 +45,7 @@ public final class RollCall implements AutoCloseable {
     private final Beats beats;
     private final Attendance attendance;
     private final List<Consumer<Services>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<ServiceInstance>> peers = new CopyOnWriteArrayList<>();
     private final Set<String> measured = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
@@ -135,6 +136,11 @@ public final class RollCall implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /** Has {@code listener} told, on this object's thread, each time that another instance of this service speaks. */
+    public void onPeer(Consumer<ServiceInstance> listener) {
+        peers.add(listener);
+    }
+
     /** Says that this instance leaves. To be called once it has stopped to decide. */
     @Override
     public void close() {
@@ -196,6 +202,9 @@ public final class RollCall implements AutoCloseable {
                 return false;
             }
             measure(said.service());
+            if (said.service().equals(config.service()) && !isOurs(said)) {
+                peers.forEach(listener -> listener.accept(said));
+            }
             synchronized (roll) {
                 boolean news = roll.heard(said, entry.timestamp());
                 return (isOurs(said) && echoed()) || news;

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param state whether it goes on
  * @param reason why it is not ready, for people; absent where it is
  * @param partitions the partition numbers that it serves: owned, and loaded
+ * @param sightings of a switch-gateway: those who claim switches of other instances, as far as they may be others; absent:
+ *     none
  */
 public record ServiceInstance(
         String service,
@@ -24,7 +26,8 @@ public record ServiceInstance(
         long beat,
         State state,
         @Nullable String reason,
-        List<Integer> partitions) {
+        List<Integer> partitions,
+        @Nullable List<Sighting> sightings) {
 
     /** Whether it goes on. */
     public enum State {
@@ -38,6 +41,19 @@ public record ServiceInstance(
 
     public ServiceInstance {
         partitions = List.copyOf(partitions);
+        sightings = sightings == null ? null : List.copyOf(sightings);
+    }
+
+    /** One that saw nobody who claims a switch of another. */
+    public ServiceInstance(
+            String service,
+            String instance,
+            Instant startedAt,
+            long beat,
+            State state,
+            @Nullable String reason,
+            List<Integer> partitions) {
+        this(service, instance, startedAt, beat, state, reason, partitions, null);
     }
 
     /** The key of its record. */

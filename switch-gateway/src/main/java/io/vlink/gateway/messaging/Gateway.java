@@ -7,7 +7,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Topic;
+import io.vlink.events.services.ServiceInstance;
 import io.vlink.events.services.Services;
+import io.vlink.events.services.Sighting;
 import io.vlink.gateway.openflow.OpenFlowServer;
 import io.vlink.gateway.openflow.OpenFlowSettings;
 import io.vlink.gateway.openflow.SwitchTables;
@@ -32,6 +34,8 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -47,16 +51,25 @@ class Gateway implements Watched, Attending {
     private final OpenFlowServer openFlow;
     private final BridgeWatches bridges;
     private final LeftAlone leftAlone = new LeftAlone();
+    private final Elsewhere elsewhere;
+    private final Clock clock;
 
     Gateway(GatewayConfig config, CountersOut counters, MeterRegistry metrics) {
-        Clock clock = Clock.systemUTC();
+        this.clock = Clock.systemUTC();
+        String name = config.gateway().name().orElseGet(Gateway::hostName);
+        this.elsewhere = new Elsewhere(name);
         int partitions = config.log().partitions();
         this.bridges = new BridgeWatches(this::on);
-        this.openFlow =
-                new OpenFlowServer(openFlow(config.gateway().openflow()), this::on, bridges::recorded, clock, metrics);
+        this.openFlow = new OpenFlowServer(
+                openFlow(config.gateway().openflow()),
+                this::on,
+                bridges::recorded,
+                id -> Optional.ofNullable(elsewhere.host(id)),
+                clock,
+                metrics);
         Edge edge = new Edge(openFlow, bridges, counters);
         SwitchSettings switches = new SwitchSettings(
-                config.gateway().name().orElseGet(Gateway::hostName),
+                name,
                 config.gateway().countersEvery(),
                 config.gateway().retryEvery(),
                 config.gateway().foreignEvery(),
@@ -75,11 +88,17 @@ class Gateway implements Watched, Attending {
                         strangers,
                         tunnelPort,
                         clock,
-                        leftAlone),
+                        leftAlone,
+                        elsewhere),
                 clock,
                 metrics);
         this.roll = new RollCall(
-                log(config), config.log().beat(), config.log().silence(), Attendance.of(log, this::vitals), metrics);
+                log(config),
+                config.log().beat(),
+                config.log().silence(),
+                Attendance.of(log, this::vitals, this::sightings),
+                metrics);
+        roll.onPeer(this::on);
         FunctionCounter.builder("vlink.gateway.flow.mods", openFlow, OpenFlowServer::flowModsSent)
                 .description("flow mods sent to switches")
                 .register(metrics);
@@ -160,8 +179,29 @@ class Gateway implements Watched, Attending {
         log.submit(Partitions.of(event.datapathId(), log.partitions()), shard -> shard.on(event), () -> {
             if (event instanceof SwitchEvent.Connected) {
                 openFlow.release(event.datapathId()::equals);
+            } else if (event instanceof SwitchEvent.Rivalled rivalled) {
+                elsewhere.refused(rivalled, clock.instant());
             }
         });
+    }
+
+    private List<Sighting> sightings() {
+        return elsewhere.sightings(openFlow.guests(), this::owns, clock.instant());
+    }
+
+    private boolean owns(DatapathId id) {
+        return log.owns(Partitions.of(id, log.partitions()));
+    }
+
+    /** What another gateway sees of switches of ours. */
+    private void on(ServiceInstance peer) {
+        for (Sighting sighting : Objects.requireNonNullElse(peer.sightings(), List.<Sighting>of())) {
+            SwitchEvent event = sighting.refused()
+                    ? new SwitchEvent.Rivalled(sighting.datapathId(), sighting.address())
+                    : new SwitchEvent.SeenElsewhere(
+                            sighting.datapathId(), peer.instance(), sighting.address(), sighting.hardwareAddresses());
+            log.submit(Partitions.of(event.datapathId(), log.partitions()), shard -> shard.on(event), () -> {});
+        }
     }
 
     private static LogConfig log(GatewayConfig config) {

@@ -76,6 +76,7 @@ final class GatewayShard implements Shard {
     private Effects effects = new Effects();
     private long highestEpoch;
     private final LeftAlone leftAlone;
+    private final Elsewhere elsewhere;
     /** Which topic vlink.rules is, 16 hex digits; absent while not known. */
     private @Nullable String suite;
 
@@ -97,7 +98,8 @@ final class GatewayShard implements Shard {
             Strangers strangers,
             int tunnelPort,
             Clock clock,
-            LeftAlone leftAlone) {
+            LeftAlone leftAlone,
+            Elsewhere elsewhere) {
         this.partition = partition;
         this.partitions = partitions;
         this.generation = generation;
@@ -106,6 +108,7 @@ final class GatewayShard implements Shard {
         this.meters = meters;
         this.clock = clock;
         this.leftAlone = leftAlone;
+        this.elsewhere = elsewhere;
         this.switches = new OwnedSwitches(strangers, this::made, meters);
         this.tunnels = new TunnelTopology(tunnelPort);
         this.links = new LinkStates(this::isOurs, overlay -> Partitions.of(overlay, partitions) == partition);
@@ -181,7 +184,9 @@ final class GatewayShard implements Shard {
     private void switchState(Entry entry, DatapathId id) throws UnreadableEvent {
         if (!isOurs(id)) {
             try {
-                links.heard(id, read(entry, Switch.class));
+                Switch state = read(entry, Switch.class);
+                links.heard(id, state);
+                elsewhere.heard(id, state);
             } catch (UnreadableEvent e) {
                 links.heard(id, null); // its own shard tells
             }
@@ -189,6 +194,7 @@ final class GatewayShard implements Shard {
         }
         Switch state = read(entry, Switch.class);
         links.heard(id, state);
+        elsewhere.heard(id, state);
         highestEpoch = Math.max(highestEpoch, state == null ? 0 : state.epoch());
         seen(id, state);
     }

@@ -29,6 +29,7 @@ final class Admission {
     private static final int MAX_WAITING = 4;
 
     private final Function<DatapathId, Optional<RecordedBridge>> recorded;
+    private final Function<DatapathId, Optional<String>> elsewhere;
     private final LongSupplier nanoTime;
     private final Map<DatapathId, Claim> claims = new HashMap<>();
     private final Backoff<Rival> refusals =
@@ -60,10 +61,15 @@ final class Admission {
      * Makes one that has admitted nobody yet.
      *
      * @param recorded what the recorded OVSDB says of a switch now
+     * @param elsewhere from which host a switch is connected to another gateway, which owns it
      * @param nanoTime a monotonic clock
      */
-    Admission(Function<DatapathId, Optional<RecordedBridge>> recorded, LongSupplier nanoTime) {
+    Admission(
+            Function<DatapathId, Optional<RecordedBridge>> recorded,
+            Function<DatapathId, Optional<String>> elsewhere,
+            LongSupplier nanoTime) {
         this.recorded = recorded;
+        this.elsewhere = elsewhere;
         this.nanoTime = nanoTime;
     }
 
@@ -171,16 +177,10 @@ final class Admission {
             int right = right(served, newcomer);
             long wait = refusals.remaining(Rival.of(newcomer), nanoTime.getAsLong());
             if (right < 0) {
-                LOG.warnf(
-                        "The switch whose OVSDB is recorded for the node takes the place of another one with its datapath id. datapathId=%s address=%s other=%s",
-                        served.datapathId(), newcomer.address(), served.address());
-                supersede(
-                        claim,
-                        served,
-                        newcomer,
-                        "The switch whose OVSDB is recorded for the node connected with the same datapath id.");
-                newcomer.rivalled(served);
-                decide(served.datapathId());
+                replace(claim, served, newcomer, "The switch whose OVSDB is recorded for the node");
+                return;
+            } else if (right == 0 && isAtItsOwner(newcomer) && !isAtItsOwner(served)) {
+                replace(claim, served, newcomer, "The switch that is connected to the gateway which owns it");
                 return;
             } else if (wait > 0) {
                 soonest = Math.min(soonest, wait);
@@ -193,6 +193,23 @@ final class Admission {
         if (soonest < Long.MAX_VALUE) {
             again(claim, served, soonest);
         }
+    }
+
+    /** Whether it comes from where the owner's connection comes from; otherwise nothing is known. */
+    private boolean isAtItsOwner(Contender contender) {
+        return elsewhere
+                .apply(contender.datapathId())
+                .filter(contender.claim().host()::equals)
+                .isPresent();
+    }
+
+    private void replace(Claim claim, Contender served, Contender newcomer, String who) {
+        LOG.warnf(
+                "%s takes the place of another one with its datapath id. datapathId=%s address=%s other=%s",
+                who, served.datapathId(), newcomer.address(), served.address());
+        supersede(claim, served, newcomer, who + " connected with the same datapath id.");
+        newcomer.rivalled(served);
+        decide(served.datapathId());
     }
 
     /** Positive: the one that is served is the recorded switch; negative: the newcomer is; 0: nobody knows. */

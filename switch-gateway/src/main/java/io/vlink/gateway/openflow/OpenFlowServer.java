@@ -50,11 +50,13 @@ public final class OpenFlowServer implements AutoCloseable {
      *
      * @param events told on event loops what is seen
      * @param recorded what the OVSDB that is recorded for a switch's node says of it now
+     * @param elsewhere from which host a switch is connected to another gateway, which owns it
      */
     public OpenFlowServer(
             OpenFlowSettings settings,
             Consumer<SwitchEvent> events,
             Function<DatapathId, Optional<RecordedBridge>> recorded,
+            Function<DatapathId, Optional<String>> elsewhere,
             Clock clock,
             MeterRegistry registry) {
         this.settings = settings;
@@ -67,7 +69,7 @@ public final class OpenFlowServer implements AutoCloseable {
         this.pipeline = new OpenFlowPipeline(
                 settings,
                 new SwitchSession.Surroundings(
-                        events, clock, meters, switches, new Admission(recorded, System::nanoTime)));
+                        events, clock, meters, switches, new Admission(recorded, elsewhere, System::nanoTime)));
     }
 
     /**
@@ -146,6 +148,11 @@ public final class OpenFlowServer implements AutoCloseable {
     /** The switches that are connected here, as master or not. */
     public List<DatapathId> datapathIds() {
         return switches.all().stream().map(SwitchSession::datapathId).toList();
+    }
+
+    /** The same, as they came. */
+    public List<Guest> guests() {
+        return switches.all().stream().map(SwitchSession::guest).toList();
     }
 
     /**

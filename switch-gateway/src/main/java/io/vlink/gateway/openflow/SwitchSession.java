@@ -118,6 +118,10 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> implements
         surroundings.events().accept(new SwitchEvent.Rivalled(datapathId(), rival.address()));
     }
 
+    Guest guest() {
+        return new Guest(datapathId(), address(), ports.values());
+    }
+
     long connection() {
         return connection;
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Other switches with the datapath id of a switch of ours, that tried to connect not long ago. */
-final class Rivals {
+public final class Rivals {
 
     static final String REASON = "DuplicateDatapathId";
 
@@ -24,17 +24,25 @@ final class Rivals {
 
     private final Map<String, Seen> byHost = new LinkedHashMap<>();
 
-    private record Seen(String address, Instant first, Instant last) {}
+    /**
+     * One of them.
+     *
+     * @param gateway where it was seen connected, as that does not own the switch; null: it was refused
+     */
+    private record Seen(String address, @Nullable String gateway, Instant first, Instant last) {}
 
-    /** One tries to connect; returns whether that is news. */
-    boolean seen(String address, Instant now) {
+    /** One tries to connect, or is connected to another gateway; returns whether that is news. */
+    boolean seen(String address, @Nullable String gateway, Instant now) {
         String host = host(address);
         Seen before = byHost.get(host);
         if (before == null && byHost.size() >= NAMED) {
             return false;
         }
         byHost.put(
-                host, before == null ? new Seen(address, now, now) : new Seen(before.address(), before.first(), now));
+                host,
+                before == null
+                        ? new Seen(address, gateway, now, now)
+                        : new Seen(before.address(), before.gateway(), before.first(), now));
         return before == null;
     }
 
@@ -57,13 +65,16 @@ final class Rivals {
     List<String> messages() {
         List<String> messages = new ArrayList<>();
         byHost.forEach((host, seen) -> messages.add(
-                "Another switch with this datapath id tries to connect from %s (first as %s, since %s) and is refused: give it a datapath id of its own, or, if it is this very switch, one controller for each gateway."
-                        .formatted(host, seen.address(), seen.first())));
+                seen.gateway() == null
+                        ? "Another switch with this datapath id tries to connect from %s (first as %s, since %s) and is refused: give it a datapath id of its own, or, if it is this very switch, one controller for each gateway."
+                                .formatted(host, seen.address(), seen.first())
+                        : "Another switch with this datapath id is connected to gateway %s from %s (first as %s, since %s), which writes nothing to it: give it a datapath id of its own."
+                                .formatted(seen.gateway(), host, seen.address(), seen.first())));
         return messages;
     }
 
     /** Of an address as {@code address:port}. */
-    static String host(String address) {
+    public static String host(String address) {
         int colon = address.lastIndexOf(':');
         return colon < 0 ? address : address.substring(0, colon);
     }

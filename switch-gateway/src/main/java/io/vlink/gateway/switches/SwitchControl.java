@@ -249,7 +249,13 @@ public final class SwitchControl {
             case SwitchEvent.OnConnection on -> onConnection(on, effects, now);
             case SwitchEvent.BridgeRead read -> onBridge(read, effects, now);
             case SwitchEvent.Rivalled rivalled -> {
-                if (rivals.seen(rivalled.address(), now)) {
+                if (rivals.seen(rivalled.address(), null, now)) {
+                    warn(Rivals.REASON, rivals.messages(), effects);
+                }
+            }
+            case SwitchEvent.SeenElsewhere seen -> {
+                if (isAnother(seen) && rivals.seen(seen.address(), seen.gateway(), now)) {
+                    effects.note(id, "has a double at gateway %s, from %s".formatted(seen.gateway(), seen.address()));
                     warn(Rivals.REASON, rivals.messages(), effects);
                 }
             }
@@ -435,6 +441,17 @@ public final class SwitchControl {
                                     .formatted(unknownSince, reason)),
                     effects);
         }
+    }
+
+    /** By its ports, as one switch may reach two gateways by two addresses. */
+    private boolean isAnother(SwitchEvent.SeenElsewhere seen) {
+        return connection != null
+                && !Rivals.host(connection.address()).equals(Rivals.host(seen.address()))
+                && !seen.hardwareAddresses().isEmpty()
+                && !ports.seen().isEmpty()
+                && ports.seen().stream()
+                        .map(ObservedPort::hardwareAddress)
+                        .noneMatch(seen.hardwareAddresses()::contains);
     }
 
     private boolean isAnother(@Nullable RecordedBridge recorded, SwitchEvent.Connected from) {

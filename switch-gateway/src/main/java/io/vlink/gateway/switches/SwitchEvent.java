@@ -78,6 +78,20 @@ public sealed interface SwitchEvent {
     record Rivalled(DatapathId datapathId, String address) implements SwitchEvent {}
 
     /**
+     * A switch with this datapath id is connected to another gateway, which does not own it, from another host than ours.
+     *
+     * @param gateway that one
+     * @param address where it comes from, as {@code address:port}
+     * @param hardwareAddresses those of some of its ports
+     */
+    record SeenElsewhere(DatapathId datapathId, String gateway, String address, List<String> hardwareAddresses)
+            implements SwitchEvent {
+        public SeenElsewhere {
+            hardwareAddresses = List.copyOf(hardwareAddresses);
+        }
+    }
+
+    /**
      * OVSDB told the bridge's settings and its ports' sizes, at first or because they changed.
      *
      * @param bridge what tells the bridge from others with its datapath id, if that is known

@@ -14,6 +14,9 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.vlink.events.DatapathId;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +59,7 @@ public final class FakeSwitch implements AutoCloseable {
     private static final OFFactory OF = OFFactories.getFactory(OFVersion.OF_14);
 
     private final DatapathId id;
+    private final int host;
     private final Map<String, OFFlowAdd> flows = new LinkedHashMap<>();
     private final Map<Long, OFMeterMod> meters = new LinkedHashMap<>();
     private final List<OFFlowAdd> bundle = new ArrayList<>();
@@ -65,7 +69,13 @@ public final class FakeSwitch implements AutoCloseable {
 
     /** Connects to a gateway. */
     public FakeSwitch(EventLoopGroup group, DatapathId id, int port) {
+        this(group, id, 1, port);
+    }
+
+    /** Connects to a gateway from 127.0.0.{@code host}, and its port has a hardware address that ends likewise. */
+    public FakeSwitch(EventLoopGroup group, DatapathId id, int host, int port) {
         this.id = id;
+        this.host = host;
         this.channel = new Bootstrap()
                 .group(group)
                 .channel(NioSocketChannel.class)
@@ -77,9 +87,19 @@ public final class FakeSwitch implements AutoCloseable {
                                 .addLast(new Answers());
                     }
                 })
-                .connect("127.0.0.1", port)
+                .connect(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                        new InetSocketAddress(loopback(host), 0))
                 .syncUninterruptibly()
                 .channel();
+    }
+
+    private static InetAddress loopback(int host) {
+        try {
+            return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) host});
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public DatapathId id() {
@@ -151,7 +171,7 @@ public final class FakeSwitch implements AutoCloseable {
                                     .setEntries(List.of(OF.buildPortDesc()
                                             .setPortNo(OFPort.of(1))
                                             .setName("p1")
-                                            .setHwAddr(MacAddress.of(1))
+                                            .setHwAddr(MacAddress.of(host))
                                             .build()))
                                     .build());
                 case OFDescStatsRequest description ->

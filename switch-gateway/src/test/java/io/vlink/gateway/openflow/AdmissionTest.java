@@ -23,7 +23,9 @@ class AdmissionTest {
     private final List<Timer> timers = new ArrayList<>();
     private @Nullable RecordedBridge recorded;
     private long now = 1_000_000_000_000L;
-    private final Admission admission = new Admission(id -> Optional.ofNullable(recorded), () -> now);
+    private @Nullable String elsewhere;
+    private final Admission admission =
+            new Admission(id -> Optional.ofNullable(recorded), id -> Optional.ofNullable(elsewhere), () -> now);
 
     private record Timer(long due, Runnable then) {}
 
@@ -100,6 +102,20 @@ class AdmissionTest {
         public void rivalled(Contender rival) {
             rivals.add(rival.address());
         }
+    }
+
+    @Test
+    void servesTheOneThatItsOwnerServesThoughAnotherWasHereFirst() {
+        // Given
+        elsewhere = "10.0.0.1";
+        Fake clone = arrive("10.0.0.2");
+        assertThat(clone.served).isTrue();
+        // When
+        Fake right = arrive("10.0.0.1");
+        // Then
+        assertThat(right.served).isTrue();
+        assertThat(right.rivals).containsExactly("10.0.0.2:4711");
+        assertThat(clone.open).isFalse();
     }
 
     private Fake arrive(String host) {
