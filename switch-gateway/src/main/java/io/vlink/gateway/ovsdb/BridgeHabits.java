@@ -49,6 +49,23 @@ final class BridgeHabits {
         return said;
     }
 
+    /** Names of the ports by which mirrors' copies leave. */
+    List<String> outputs() {
+        List<String> outputs = new ArrayList<>();
+        for (String id : BridgeRows.references(bridge.path("mirrors"))) {
+            for (String port : BridgeRows.references(
+                    mirrors.getOrDefault(id, MissingNode.getInstance()).path("output_port"))) {
+                String name = ports.getOrDefault(port, MissingNode.getInstance())
+                        .path("name")
+                        .asText();
+                if (!name.isEmpty()) {
+                    outputs.add(name);
+                }
+            }
+        }
+        return outputs;
+    }
+
     private String sources(JsonNode mirror) {
         if (mirror.path("select_all").asBoolean()) {
             return "the frames of all ports";

@@ -86,9 +86,9 @@ final class BridgeRows {
      */
     PortSizes sizes(DatapathId datapathId) {
         PortSizes sizes = new PortSizes();
-        habits(bridges.getOrDefault(bridgeId(datapathId).orElse(""), MissingNode.getInstance()))
-                .blocked()
-                .forEach(sizes::blocked);
+        BridgeHabits habits = habits(bridges.getOrDefault(bridgeId(datapathId).orElse(""), MissingNode.getInstance()));
+        habits.blocked().forEach(sizes::blocked);
+        habits.outputs().forEach(sizes::reserved);
         for (JsonNode row : interfaces.values()) {
             if (row.path("ofport").asInt() > 0) {
                 int mtu = row.path("mtu").asInt();

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class PortHindrances {
 
     static final String BLOCKED = "StpBlocked";
+    static final String RESERVED = "MirrorOutput";
 
     private PortHindrances() {}
 
@@ -36,6 +37,15 @@ final class PortHindrances {
                         ("The port %s of switch %s does not forward: a spanning tree protocol has it %s. Vlink needs none: switch it"
                                         + " off by \"ovs-vsctl set bridge BRIDGE stp_enable=false rstp_enable=false\" there.")
                                 .formatted(port.name(), id, state));
+    }
+
+    /** Open vSwitch 3.1 drops all that it receives on the output port of a mirror, also what rules would forward. */
+    static Hindrance ofReserved(ObservedPort port, DatapathId id) {
+        return new Hindrance(
+                RESERVED,
+                ("The port %s of switch %s is the output of a mirror, and so drops all that it receives: let the mirror use another"
+                                + " port, or remove it by \"ovs-vsctl clear bridge BRIDGE mirrors\" there.")
+                        .formatted(port.name(), id));
     }
 
     private static Hindrance flagged(ObservedPort port, DatapathId id, String reason, String what, String remedy) {

@@ -24,6 +24,7 @@ public final class PortSizes {
     private final Map<String, Plug> plugs = new HashMap<>();
     private final Map<String, String> blocked = new HashMap<>();
     private final Set<String> hearing = new HashSet<>();
+    private final Set<String> reserved = new HashSet<>();
 
     /**
      * Takes in an interface that the switch has made a port of.
@@ -52,6 +53,16 @@ public final class PortSizes {
     /** Whether BFD or CFM hears the other side of a port: only a switch that runs speaks it. */
     boolean hears(ObservedPort port) {
         return hearing.contains(shortened(port.name()));
+    }
+
+    /** Takes in that a port is where a mirror's copies leave. */
+    public void reserved(String name) {
+        reserved.add(shortened(name));
+    }
+
+    /** Whether a mirror's copies leave by a port, so that its switch drops all that it receives. */
+    boolean isReserved(ObservedPort port) {
+        return reserved.contains(shortened(port.name()));
     }
 
     /** In what state a spanning tree protocol keeps a port at which frames end; null: none does. */
@@ -85,16 +96,17 @@ public final class PortSizes {
                 && sizes.byName.equals(byName)
                 && sizes.plugs.equals(plugs)
                 && sizes.blocked.equals(blocked)
-                && sizes.hearing.equals(hearing);
+                && sizes.hearing.equals(hearing)
+                && sizes.reserved.equals(reserved);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(byName, plugs, blocked, hearing);
+        return Objects.hash(byName, plugs, blocked, hearing, reserved);
     }
 
     @Override
     public String toString() {
-        return byName + " " + plugs + " " + blocked + " " + hearing;
+        return byName + " " + plugs + " " + blocked + " " + hearing + " " + reserved;
     }
 }

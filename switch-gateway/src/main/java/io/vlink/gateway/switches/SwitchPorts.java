@@ -147,7 +147,17 @@ public final class SwitchPorts {
 
     private @Nullable Hindrance receiving(ObservedPort port, boolean dead) {
         Hindrance hindrance = PortHindrances.ofReceiving(port, dead, id);
-        return hindrance == null ? blocked(port) : hindrance;
+        Hindrance other = hindrance == null ? blocked(port) : hindrance;
+        return other == null ? reserved(port) : other;
+    }
+
+    private @Nullable Hindrance reserved(ObservedPort port) {
+        if (sizes != null) {
+            return sizes.isReserved(port) ? PortHindrances.ofReserved(port, id) : null;
+        }
+        Port before = lastKnown(port);
+        Hindrance told = before == null ? null : before.receiving();
+        return told != null && told.reason().equals(PortHindrances.RESERVED) ? told : null;
     }
 
     private @Nullable Hindrance blocked(ObservedPort port) {

@@ -230,6 +230,9 @@ class BridgeRowsTest {
     void namesMirrorsThatCopyFrames() {
         // When
         rows.update(withPorts("'mirrors':['set',[['uuid','m1'],['uuid','m2']]]"));
+        PortSizes reserved = new PortSizes();
+        reserved.reserved("b");
+        assertThat(rows.sizes(ID)).isEqualTo(reserved);
         // Then
         assertThat(rows.settings(ID)).get().satisfies(settings -> assertThat(settings.mirrors())
                 .containsExactly(

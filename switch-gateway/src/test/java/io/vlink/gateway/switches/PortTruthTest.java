@@ -140,6 +140,32 @@ class PortTruthTest {
     }
 
     @Test
+    void thePortByWhichAMirrorsCopiesLeaveReceivesNothing() {
+        // Given
+        BridgeSettings safe = new BridgeSettings("br0", "secure", "true", null, List.of("A mirror copies frames."));
+        PortSizes reserved = new PortSizes();
+        reserved.put("p1", 1_500);
+        reserved.reserved("p1");
+        replay.ovsdb("tcp:h:1");
+        // When
+        replay.on(new SwitchEvent.BridgeRead(ID, safe, reserved));
+        // Then
+        assertThat(last().sending()).isNull();
+        assertThat(last().receiving()).isNotNull().satisfies(why -> {
+            assertThat(why.reason()).isEqualTo("MirrorOutput");
+            assertThat(why.message()).contains("p1", "mirror");
+        });
+        // When: OVSDB cannot be asked, then it says that the mirror is gone
+        replay.on(new SwitchEvent.BridgeUnknown(ID, "gone"));
+        assertThat(last().receiving()).isNotNull();
+        PortSizes free = new PortSizes();
+        free.put("p1", 1_500);
+        replay.on(new SwitchEvent.BridgeRead(ID, safe, free));
+        // Then
+        assertThat(last().receiving()).isNull();
+    }
+
+    @Test
     void aPortThatASpanningTreeBlocksPassesNothingEitherWay() {
         // Given
         PortSizes open = new PortSizes();
