@@ -117,6 +117,36 @@ public final class Lab {
         lab(words("switch-start", node));
     }
 
+    /** Stops a switch where it stands: its sockets and ports stay, and nothing moves. */
+    public void freeze(String node) {
+        signal(node, "STOP");
+    }
+
+    /** Lets it go on. */
+    public void thaw(String node) {
+        signal(node, "CONT");
+    }
+
+    private void signal(String node, String signal) {
+        try {
+            String pid = Files.readString(Path.of("/run/vlink-lab", name, "switches", node, "ovs-vswitchd.pid"));
+            Command.run(Map.of(), List.of("kill", "-" + signal, pid.strip()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends a switch to a controller that is not there, and returns the one that it had; it forwards on. */
+    public String cutControl(String node) {
+        String controller = vsctl(node, "get", "controller", "br0", "target").strip();
+        restoreControl(node, "\"tcp:127.0.0.1:1\"");
+        return controller;
+    }
+
+    public void restoreControl(String node, String controller) {
+        vsctl(node, "set", "controller", "br0", "target=" + controller);
+    }
+
     /** Where services and switches meet. */
     public String managementAddress() {
         return lab(words("address")).strip();

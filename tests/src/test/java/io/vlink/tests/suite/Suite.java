@@ -46,6 +46,7 @@ public final class Suite {
         environment.put("VLINK_LAB", LAB);
         environment.put("VLINK_RUN", run.toString());
         environment.put("VLINK_BUILD", "never");
+        environment.put("VLINK_GATEWAY_FOREIGN_EVERY", "1s"); // half a minute is too long for a test to wait
     }
 
     /** The suite, started by whoever asks first. */
