@@ -24,6 +24,16 @@ public interface Attendance {
         return null;
     }
 
+    /** Which suite's data it works with; absent where nobody needs to know, or it is not known yet. */
+    default @Nullable String suite() {
+        return null;
+    }
+
+    /** What it doubts of Kafka's data, for people; absent: nothing. */
+    default @Nullable String doubt() {
+        return null;
+    }
+
     /** Has {@code listener} called whenever there is something new to say. */
     void onNews(Runnable listener);
 
@@ -102,6 +112,9 @@ public interface Attendance {
 
     private static @Nullable String whyNotReady(Collection<Vitals> all) {
         for (Vitals log : all) {
+            if (log.halted() != null) {
+                return "it has halted: " + log.halted();
+            }
             if (!log.ended().isEmpty()) {
                 return "%s: the thread %s has ended".formatted(log.name(), String.join(", ", log.ended()));
             }

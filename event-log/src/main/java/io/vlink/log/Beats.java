@@ -104,7 +104,9 @@ final class Beats implements AutoCloseable {
                 state,
                 leaves ? null : attendance.reason(),
                 leaves ? List.of() : List.copyOf(new TreeSet<>(attendance.served())),
-                leaves ? null : attendance.sightings());
+                leaves ? null : attendance.sightings(),
+                leaves ? null : attendance.suite(),
+                leaves ? null : attendance.doubt());
         write(key(), EventJson.write(said), () -> underway.set(false));
     }
 

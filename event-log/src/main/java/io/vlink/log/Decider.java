@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -163,14 +162,14 @@ final class Decider<S extends Shard> implements AutoCloseable {
     /**
      * A partition number was read to its end.
      *
-     * @param ids of the topics, where the service asks for them
+     * @param suite which it is, where the service looks for that
      * @param last what stands last in its outputs, where the log is fenced
      */
-    void loaded(int partition, Map<Topic, Long> ends, Map<Topic, UUID> ids, LastTransaction last) {
+    void loaded(int partition, Map<Topic, Long> ends, @Nullable String suite, LastTransaction last) {
         takeTurn(() -> {
             OwnedShard<S> shard = owned.get(partition);
             if (shard != null) {
-                shard.readToEnd(ends, ids, last, wholeLoaded);
+                shard.readToEnd(ends, suite, last, wholeLoaded);
                 updateServing();
             }
         });
@@ -202,6 +201,15 @@ final class Decider<S extends Shard> implements AutoCloseable {
                     meters.took(batch.size());
                     batch.forEach(Decider.this::keep);
                     batch.forEach(entry -> owned.values().forEach(shard -> shard.onWhole(entry)));
+                });
+            }
+
+            @Override
+            public void again() {
+                takeTurn(() -> {
+                    wholeState.clear();
+                    wholeLoaded = false;
+                    updateServing();
                 });
             }
 

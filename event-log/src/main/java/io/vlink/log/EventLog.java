@@ -1,12 +1,14 @@
 package io.vlink.log;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vlink.events.services.Services;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +44,15 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
     private final Decider<S> decider;
     private final GroupReader reader;
     private final WholeLog whole;
+    private final Footing footing;
+    private final List<WholeLog> inStep = new CopyOnWriteArrayList<>();
+    private volatile Services services = Services.UNKNOWN;
 
     public EventLog(LogConfig config, Shards<S> shards, Clock clock, MeterRegistry registry) {
         this.config = config;
         this.decider = new Decider<>(config, shards, clock, this::restart, registry);
-        this.reader = new GroupReader(config, decider, registry);
+        this.footing = new Footing(config, () -> services, clock);
+        this.reader = new GroupReader(config, decider, footing, this::moved, registry);
         this.whole = new WholeLog(config, decider.wholeReader(), registry);
     }
 
@@ -54,11 +60,41 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
     public void start() {
         decider.start();
         if (!config.whole().isEmpty()) {
+            inStep.add(whole);
             whole.start();
         } else {
             decider.wholeReader().loaded();
         }
         reader.start();
+    }
+
+    /** Who is there now, and what they say. Needed where the log halts ({@link OnLoss#HALT}), in order to go on. */
+    public void heard(Services now) {
+        services = now;
+    }
+
+    /** Has another log read again, or not at all, whenever this one does so because Kafka's data is another. Before the start. */
+    public void keepInStep(WholeLog other) {
+        inStep.add(other);
+    }
+
+    /** Why nothing is decided though all could be read: Kafka's data is not what it was. For people; absent: all is well. */
+    public @Nullable String halted() {
+        return footing.halted();
+    }
+
+    private void moved(boolean halted) {
+        try {
+            for (WholeLog log : inStep) {
+                if (halted) {
+                    log.pause();
+                } else {
+                    log.again();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Whether an assignment was received, and every owned partition and every whole topic was loaded to its end. */
@@ -91,7 +127,8 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
                 "partitions " + new TreeSet<>(decider.servedPartitions()),
                 ended,
                 decider.turn(),
-                readsWhole ? longer(reader.silence(), whole.silence()) : reader.silence());
+                readsWhole ? longer(reader.silence(), whole.silence()) : reader.silence(),
+                footing.halted());
     }
 
     private static @Nullable Duration longer(@Nullable Duration one, @Nullable Duration other) {

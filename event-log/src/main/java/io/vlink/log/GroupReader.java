@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,9 +34,12 @@ final class GroupReader implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(GroupReader.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final long RETRY_MS = 300;
+    private static final long STUCK_MS = 2_000;
 
     private final LogConfig config;
     private final Decider<?> decider;
+    private final Footing footing;
+    private final Consumer<Boolean> moved;
     private final Map<String, Topic> topics = new HashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ReaderMeters meters;
@@ -44,10 +47,19 @@ final class GroupReader implements AutoCloseable {
     private volatile boolean restarting;
     private volatile KafkaConsumer<String, byte[]> running;
 
+    /**
+     * Makes the reader.
+     *
+     * @param footing asked whether what is read may be decided on
+     * @param moved told when all that was read from Kafka is to be thrown away; with true: and nothing is to be read for now
+     */
     @SuppressWarnings("NullAway.Init") // the consumer is made on the thread
-    GroupReader(LogConfig config, Decider<?> decider, MeterRegistry registry) {
+    GroupReader(
+            LogConfig config, Decider<?> decider, Footing footing, Consumer<Boolean> moved, MeterRegistry registry) {
         this.config = config;
         this.decider = decider;
+        this.footing = footing;
+        this.moved = moved;
         this.meters = new ReaderMeters(registry, "group", config.owned());
         config.owned().forEach(topic -> topics.put(topic.topicName(), topic));
         this.thread = Thread.ofPlatform().name(config.service() + "-reader").unstarted(this::run);
@@ -100,8 +112,19 @@ final class GroupReader implements AutoCloseable {
     }
 
     private void run() {
+        try (footing) {
+            readOn();
+        }
+    }
+
+    private void readOn() {
         while (stopped.getCount() > 0) {
             try {
+                if (footing.isStuck()) {
+                    meters.heard();
+                    waitFor(STUCK_MS);
+                    continue;
+                }
                 try (Admin admin = Admin.create(KafkaProperties.admin(config))) {
                     TopicSetup.ensure(admin, config);
                 }
@@ -112,6 +135,8 @@ final class GroupReader implements AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 return;
+            } catch (Footing.Moved e) {
+                moved.accept(footing.halted() != null);
             } catch (KafkaException | IllegalStateException | ExecutionException e) {
                 LOG.warnf(
                         "Reading from Kafka at %s failed and is tried again: %s",
@@ -124,8 +149,7 @@ final class GroupReader implements AutoCloseable {
     /** One membership: from joining the group until stopped, restarted or broken. */
     private void member() {
         Set<TopicPartition> behind = new HashSet<>();
-        try (var watch = new TopicWatch(config);
-                var consumer = new KafkaConsumer<String, byte[]>(KafkaProperties.groupConsumer(config))) {
+        try (var consumer = new KafkaConsumer<String, byte[]>(KafkaProperties.groupConsumer(config))) {
             running = consumer;
             meters.listenTo(consumer);
             Map<TopicPartition, Long> ends = new HashMap<>();
@@ -137,7 +161,7 @@ final class GroupReader implements AutoCloseable {
                 List<Entry> batch = new ArrayList<>();
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(readBack.patience(POLL))) {
                     Topic topic = topicOf(record.topic());
-                    if (config.identified().contains(topic)) {
+                    if (config.onLoss() == OnLoss.RELOAD && Holding.SUITE.contains(topic)) {
                         refuseOlder(record, seen);
                     }
                     batch.add(WholeLog.entry(topic, record));
@@ -156,9 +180,9 @@ final class GroupReader implements AutoCloseable {
                 }
                 meters.look(consumer);
                 readBack.read(batch);
-                watch.look();
+                footing.look();
                 if (!behind.isEmpty()) {
-                    announceLoaded(consumer, behind, ends, last, watch);
+                    announceLoaded(consumer, behind, ends, last);
                 }
             }
         } catch (WakeupException e) {
@@ -172,13 +196,12 @@ final class GroupReader implements AutoCloseable {
             KafkaConsumer<String, byte[]> consumer,
             Set<TopicPartition> behind,
             Map<TopicPartition, Long> ends,
-            Map<Integer, LastTransaction> last,
-            TopicWatch watch) {
+            Map<Integer, LastTransaction> last) {
         Set<Integer> before = numbers(behind);
         behind.removeIf(tp -> consumer.position(tp) >= ends.getOrDefault(tp, 0L));
         before.removeAll(numbers(behind));
         // After all was read: what was read of a topic recreated meanwhile is never taken for that of the former one.
-        Map<Topic, UUID> ids = before.isEmpty() ? Map.of() : watch.ids();
+        String suite = before.isEmpty() ? null : footing.suite();
         for (int partition : before) {
             consumer.resume(logsOf(partition));
             if (config.fenced()) {
@@ -189,7 +212,7 @@ final class GroupReader implements AutoCloseable {
             decider.loaded(
                     partition,
                     endsOf(partition, ends),
-                    ids,
+                    suite,
                     written == null ? new LastTransaction() : withoutCommitted(written));
         }
     }
@@ -260,8 +283,12 @@ final class GroupReader implements AutoCloseable {
     }
 
     private void retryLater() {
+        waitFor(RETRY_MS);
+    }
+
+    private void waitFor(long millis) {
         try {
-            if (stopped.await(RETRY_MS, TimeUnit.MILLISECONDS)) {
+            if (stopped.await(millis, TimeUnit.MILLISECONDS)) {
                 LOG.debug("Reading was stopped.");
             }
         } catch (InterruptedException e) {
@@ -314,7 +341,7 @@ final class GroupReader implements AutoCloseable {
         @Override
         public void onPartitionsLost(Collection<TopicPartition> lost) {
             onPartitionsRevoked(lost);
-            restarting = restarting || !config.identified().isEmpty();
+            restarting = restarting || config.onLoss() != OnLoss.NOTHING;
         }
     }
 }

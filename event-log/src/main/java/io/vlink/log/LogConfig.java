@@ -19,8 +19,10 @@ import java.util.Optional;
  *     fetched again where the log is fenced, and seldom where a late writer may still show in them
  * @param whole topics that every instance reads whole
  * @param fenced whether each partition number has a single writer, and earlier ones are fenced off
- * @param identified those of the owned topics whose shards are told which topic it is ({@link Shard#idOf}); each costs a
- *     question to Kafka whenever partitions were loaded
+ * @param onLoss what to do when Kafka's data is not what it was. Unless nothing, Kafka is asked for it every few seconds, and
+ *     whenever partitions were loaded
+ * @param watched topics that are read elsewhere and are to be loaded again, too, where one of them was recreated; those named
+ *     above are watched anyway
  * @param client further Kafka client properties, such as those of TLS; they win over what the log sets
  */
 public record LogConfig(
@@ -32,14 +34,15 @@ public record LogConfig(
         List<Topic> outputs,
         List<Topic> whole,
         boolean fenced,
-        List<Topic> identified,
+        OnLoss onLoss,
+        List<Topic> watched,
         Map<String, String> client) {
 
     public LogConfig {
         owned = List.copyOf(owned);
         outputs = List.copyOf(outputs);
         whole = List.copyOf(whole);
-        identified = List.copyOf(identified);
+        watched = List.copyOf(watched);
         client = Map.copyOf(client);
         if (partitions < 1) {
             throw new IllegalArgumentException("The partitions (%d) must be at least 1.".formatted(partitions));
@@ -50,13 +53,9 @@ public record LogConfig(
                         .formatted(output, fenced ? "an owned topic" : "an owned topic, or one that is read whole"));
             }
         }
-        if (!owned.containsAll(identified)) {
-            throw new IllegalArgumentException(
-                    "The identified topics (%s) must be owned topics.".formatted(identified));
-        }
     }
 
-    /** For a service to which it does not matter whether a topic was recreated. */
+    /** For a service that does not look whether Kafka's data is what it was. */
     public LogConfig(
             String service,
             Optional<String> instanceId,
@@ -67,6 +66,17 @@ public record LogConfig(
             List<Topic> whole,
             boolean fenced,
             Map<String, String> client) {
-        this(service, instanceId, bootstrapServers, partitions, owned, outputs, whole, fenced, List.of(), client);
+        this(
+                service,
+                instanceId,
+                bootstrapServers,
+                partitions,
+                owned,
+                outputs,
+                whole,
+                fenced,
+                OnLoss.NOTHING,
+                List.of(),
+                client);
     }
 }

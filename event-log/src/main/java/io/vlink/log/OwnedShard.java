@@ -4,7 +4,6 @@ import io.vlink.events.Topic;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +58,14 @@ final class OwnedShard<S extends Shard> {
         touched = true;
     }
 
-    void readToEnd(Map<Topic, Long> ends, Map<Topic, UUID> ids, LastTransaction last, boolean wholeLoaded) {
+    void readToEnd(Map<Topic, Long> ends, @Nullable String suite, LastTransaction last, boolean wholeLoaded) {
         if (writer != null) {
             writer.takeOver(last);
         }
         ends.forEach(shard::endsAt);
-        ids.forEach(shard::idOf);
+        if (suite != null) {
+            shard.suite(suite);
+        }
         readToEnd = true;
         if (wholeLoaded) {
             wholeLoaded();

@@ -140,6 +140,12 @@ final class ReaderMeters {
         lookAtLag(consumer);
     }
 
+    /** Kafka was heard otherwise than by a consumer. */
+    void heard() {
+        heardAt = System.nanoTime();
+        heard = true;
+    }
+
     /** Once when it begins, and once when it is over. */
     private void sayWhetherSilent() {
         Duration silence = silence();

@@ -120,6 +120,8 @@ final class Roll {
         boolean news = member.mark.heard(audible, written)
                 || member.said.state() != said.state()
                 || !Objects.equals(member.said.reason(), said.reason())
+                || !Objects.equals(member.said.suite(), said.suite())
+                || !Objects.equals(member.said.doubt(), said.doubt())
                 || !member.said.partitions().equals(said.partitions());
         member.said = said;
         member.written = written;

@@ -259,6 +259,7 @@ public final class RollCall implements AutoCloseable {
         if (now.deaf() != null) {
             return; // the readers say that
         }
+        sayDoubts(before.doubts(), now.doubts());
         now.seen().forEach((name, seen) -> {
             Services.Seen then = before.seen().get(name);
             boolean was = then != null && then.absence() != null;
@@ -268,6 +269,18 @@ public final class RollCall implements AutoCloseable {
                 LOG.infof("Heard again: %s.", name);
             }
         });
+    }
+
+    /** Once when it begins, and once when it is over; a gateway says more of its own. */
+    private void sayDoubts(List<String> before, List<String> now) {
+        if (config.service().equals(Services.SWITCH_GATEWAY) || before.isEmpty() == now.isEmpty()) {
+            return;
+        }
+        if (now.isEmpty()) {
+            LOG.info("No switch-gateway doubts Kafka's data any more.");
+        } else {
+            LOG.warnf("Not ready: %s", String.join(" ", now));
+        }
     }
 
     private void retryLater() {

@@ -2,7 +2,6 @@ package io.vlink.log;
 
 import io.vlink.events.Topic;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +25,13 @@ public interface Shard {
     default void endsAt(Topic topic, long offset) {}
 
     /**
-     * Which topic it is whose records were taken in, where the service asks for it ({@link LogConfig#identified}); before
-     * {@link #loaded}. Kafka gives the id when the topic is made: it survives restarts and copies of Kafka's data, and is
-     * another one once that was emptied, swapped for another's, or the topic was deleted and recreated.
+     * Which suite it is whose records were taken in, where the service looks for that ({@link LogConfig#onLoss}); before
+     * {@link #loaded}.
+     *
+     * @param id 16 hex digits; another one once Kafka was emptied or swapped, or a topic from which rules are derived was deleted,
+     *     recreated or truncated
      */
-    default void idOf(Topic topic, UUID id) {}
+    default void suite(String id) {}
 
     /** Everything that the log held when this instance became the owner has been taken in. */
     default void loaded() {}

@@ -2,50 +2,73 @@ package io.vlink.log;
 
 import io.vlink.events.Topic;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which topics the identified ones are ({@link LogConfig#identified}), and notices when they are so no more: that a
- * quiet topic was deleted, or all of Kafka's data, no consumer is told. It never waits but in {@link #ids}.
+ * Asks Kafka every so often what it holds: that a quiet topic was deleted, or all of Kafka's data, no consumer is told. Belongs
+ * to one thread, and never waits but in {@link #see}.
  */
 final class TopicWatch implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(3);
 
     private final LogConfig config;
+    private final Set<Topic> watched;
     private @Nullable Admin admin;
-    private Map<Topic, UUID> known = Map.of();
-    private @Nullable KafkaFuture<Map<String, TopicDescription>> asked;
-    private long next;
+    private @Nullable CompletableFuture<Holding> asked;
+    private long next = System.nanoTime();
 
     TopicWatch(LogConfig config) {
         this.config = config;
+        this.watched = config.onLoss() == OnLoss.NOTHING
+                ? Set.of()
+                : new LinkedHashSet<>(Stream.of(
+                                Holding.SUITE,
+                                List.of(Topic.SERVICES),
+                                config.owned(),
+                                config.whole(),
+                                config.outputs(),
+                                config.watched())
+                        .flatMap(Collection::stream)
+                        .toList());
+    }
+
+    boolean isIdle() {
+        return watched.isEmpty();
     }
 
     /**
      * Asks Kafka, and waits for the answer.
      *
-     * @throws KafkaException if it does not say, or says something else than before
+     * @throws KafkaException if it does not say
      */
-    Map<Topic, UUID> ids() {
-        if (config.identified().isEmpty()) {
-            return Map.of();
-        }
+    Holding see() {
+        asked = null; // what was asked before is answered with what was before
         try {
-            Map<Topic, UUID> found = read(ask().get());
-            compare(found);
-            known = found;
-            return found;
+            return ask().get();
         } catch (ExecutionException e) {
             throw new KafkaException("Kafka does not say which topics there are: " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -54,64 +77,114 @@ final class TopicWatch implements AutoCloseable {
         }
     }
 
-    /**
-     * Asks now and then; to be called often.
-     *
-     * @throws KafkaException if a topic is not the one that it was
-     */
-    void look() {
-        if (known.isEmpty()) {
-            return;
+    /** What Kafka answered since the last call, if it did; asks now and then. That it cannot be asked says nothing of its data. */
+    @Nullable Holding glimpse() {
+        CompletableFuture<Holding> answer = asked;
+        if (isIdle()) {
+            return null;
         }
-        KafkaFuture<Map<String, TopicDescription>> answer = asked;
         if (answer == null) {
             if (System.nanoTime() - next >= 0) {
                 next = System.nanoTime() + EVERY.toNanos();
                 asked = ask();
             }
-        } else if (answer.isDone()) {
-            asked = null;
-            try {
-                compare(read(answer.get()));
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                    throw new KafkaException(
-                            "A topic of %s is gone: Kafka's data is not what it was.".formatted(known.keySet()));
-                } // that Kafka cannot be asked says nothing about its data
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            return null;
         }
+        if (!answer.isDone()) {
+            return null;
+        }
+        asked = null;
+        return answer.exceptionally(error -> null).join();
     }
 
-    private void compare(Map<Topic, UUID> found) {
-        if (!known.isEmpty() && !found.equals(known)) {
-            throw new KafkaException(
-                    "One of the topics %s was made anew: Kafka's data is not what it was.".formatted(known.keySet()));
-        }
-    }
-
-    private KafkaFuture<Map<String, TopicDescription>> ask() {
+    private CompletableFuture<Holding> ask() {
         Admin asking = admin;
         if (asking == null) {
             asking = Admin.create(KafkaProperties.admin(config));
             admin = asking;
         }
-        return asking.describeTopics(
-                        config.identified().stream().map(Topic::topicName).toList())
-                .allTopicNames();
+        Admin one = asking;
+        return described(one).thenCompose(found -> held(one, found));
     }
 
-    private Map<Topic, UUID> read(Map<String, TopicDescription> described) {
+    /** Those that there are. */
+    private CompletableFuture<Map<Topic, TopicDescription>> described(Admin asking) {
+        Map<String, KafkaFuture<TopicDescription>> answers = asking.describeTopics(
+                        watched.stream().map(Topic::topicName).toList())
+                .topicNameValues();
+        CompletableFuture<Map<Topic, TopicDescription>> all = CompletableFuture.completedFuture(new HashMap<>());
+        for (Topic topic : watched) {
+            CompletableFuture<Optional<TopicDescription>> answer = Objects.requireNonNull(
+                            answers.get(topic.topicName()))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .handle(TopicWatch::present);
+            all = all.thenCombine(answer, (found, description) -> {
+                description.ifPresent(one -> found.put(topic, one));
+                return found;
+            });
+        }
+        return all;
+    }
+
+    private static Optional<TopicDescription> present(
+            @Nullable TopicDescription description, @Nullable Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause == null || cause instanceof UnknownTopicOrPartitionException) {
+            return Optional.ofNullable(description);
+        }
+        throw new CompletionException(cause);
+    }
+
+    private static CompletableFuture<Holding> held(Admin asking, Map<Topic, TopicDescription> found) {
         Map<Topic, UUID> ids = new HashMap<>();
-        for (Topic topic : config.identified()) {
-            TopicDescription description = described.get(topic.topicName());
+        Map<TopicPartition, OffsetSpec> begins = new HashMap<>();
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        found.forEach((topic, description) -> {
+            Uuid id = description.topicId();
+            ids.put(topic, new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()));
+            if (Holding.SUITE.contains(topic)) {
+                description.partitions().forEach(partition -> {
+                    TopicPartition of = new TopicPartition(topic.topicName(), partition.partition());
+                    begins.put(of, OffsetSpec.earliest());
+                    ends.put(of, OffsetSpec.latest());
+                });
+            }
+        });
+        return offsets(asking, begins)
+                .thenCombine(offsets(asking, ends), (first, last) -> new Holding(ids, spans(found, first, last)));
+    }
+
+    private static CompletableFuture<Map<TopicPartition, Long>> offsets(
+            Admin asking, Map<TopicPartition, OffsetSpec> wanted) {
+        return asking.listOffsets(wanted)
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .thenApply(answers -> {
+                    Map<TopicPartition, Long> offsets = new HashMap<>();
+                    answers.forEach((partition, answer) -> offsets.put(partition, answer.offset()));
+                    return offsets;
+                });
+    }
+
+    private static Map<Topic, SortedMap<Integer, Holding.Span>> spans(
+            Map<Topic, TopicDescription> found, Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends) {
+        Map<Topic, SortedMap<Integer, Holding.Span>> spans = new HashMap<>();
+        for (Topic topic : Holding.SUITE) {
+            TopicDescription description = found.get(topic);
             if (description != null) {
-                Uuid id = description.topicId();
-                ids.put(topic, new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()));
+                SortedMap<Integer, Holding.Span> of = new TreeMap<>();
+                description.partitions().forEach(partition -> {
+                    TopicPartition tp = new TopicPartition(topic.topicName(), partition.partition());
+                    of.put(
+                            partition.partition(),
+                            new Holding.Span(begins.getOrDefault(tp, 0L), ends.getOrDefault(tp, 0L)));
+                });
+                spans.put(topic, of);
             }
         }
-        return ids;
+        return spans;
     }
 
     @Override

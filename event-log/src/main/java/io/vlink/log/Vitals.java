@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended its threads that ended though nobody stopped it
  * @param turn how long the present turn has been going on; zero between turns
  * @param silence since when Kafka was not heard; null: it never was
+ * @param halted why nothing is decided though all could be read, for people; null: all is well
  */
 public record Vitals(
         String name,
@@ -22,12 +23,25 @@ public record Vitals(
         String read,
         List<String> ended,
         Duration turn,
-        @Nullable Duration silence) {
+        @Nullable Duration silence,
+        @Nullable String halted) {
 
     /** A reader hears from Kafka twice a second even where nothing is written; when it has not for longer, Kafka is away. */
     public static final Duration TOO_SILENT = Duration.ofSeconds(5);
 
     public Vitals {
         ended = List.copyOf(ended);
+    }
+
+    /** Those of a log that is not halted. */
+    public Vitals(
+            String name,
+            boolean begun,
+            boolean loaded,
+            String read,
+            List<String> ended,
+            Duration turn,
+            @Nullable Duration silence) {
+        this(name, begun, loaded, read, ended, turn, silence, null);
     }
 }

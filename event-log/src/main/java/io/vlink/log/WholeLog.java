@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -38,8 +39,14 @@ public final class WholeLog implements AutoCloseable {
         /** Records of one topic-partition are in order; batches may mix topics. */
         void on(List<Entry> batch);
 
-        /** Everything that the topics held at the start has been taken in. Called once. */
+        /** Everything that the topics held at the start has been taken in. Called once, and once after each {@link #again}. */
         void loaded();
+
+        /**
+         * Kafka's data is another: what was taken in of state topics is to be forgotten, and all comes again. Called only where an
+         * {@link EventLog} looks for that.
+         */
+        default void again() {}
     }
 
     private final LogConfig config;
@@ -51,6 +58,8 @@ public final class WholeLog implements AutoCloseable {
     private final Thread thread;
     private final Queue<Runnable> catchingUp = new ConcurrentLinkedQueue<>();
     private final List<CatchUp> behindOf = new ArrayList<>();
+    private final AtomicReference<@Nullable CountDownLatch> beginAgain = new AtomicReference<>();
+    private volatile boolean paused;
     private volatile boolean loaded;
     private volatile KafkaConsumer<String, byte[]> consumer;
 
@@ -73,9 +82,51 @@ public final class WholeLog implements AutoCloseable {
      */
     public void whenCaughtUp(Runnable action) {
         catchingUp.add(action);
+        if (loaded) {
+            wake();
+        }
+    }
+
+    private void wake() {
         KafkaConsumer<String, byte[]> running = consumer;
-        if (loaded && running != null) {
+        if (running != null) {
             running.wakeup();
+        }
+    }
+
+    /** Reads nothing more until {@link #again}; what was taken in stays. From any thread. */
+    void pause() {
+        paused = true;
+        wake();
+    }
+
+    /**
+     * Has everything read from the beginning, by a reader that has forgotten what it took in. Returns when it has; from any other
+     * thread than that of this log.
+     */
+    void again() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        beginAgain.set(begun);
+        paused = false;
+        wake();
+        while (stopped.getCount() > 0 && hasBegun() && !hasEnded() && !begun.await(RETRY_MS, TimeUnit.MILLISECONDS)) {
+            wake(); // the consumer may have been made since
+        }
+    }
+
+    private boolean isReading() {
+        return stopped.getCount() > 0 && !paused && beginAgain.get() == null;
+    }
+
+    private void forget() {
+        CountDownLatch begun = beginAgain.getAndSet(null);
+        if (begun != null) {
+            positions.clear();
+            loaded = false;
+            behindOf.forEach(one -> catchingUp.add(one.action()));
+            behindOf.clear();
+            reader.again();
+            begun.countDown();
         }
     }
 
@@ -102,7 +153,7 @@ public final class WholeLog implements AutoCloseable {
     }
 
     @Nullable Duration silence() {
-        return meters.silence();
+        return paused ? Duration.ZERO : meters.silence(); // who reads nothing misses nobody
     }
 
     boolean hasBegun() {
@@ -121,14 +172,16 @@ public final class WholeLog implements AutoCloseable {
     @Override
     public void close() {
         stopped.countDown();
-        KafkaConsumer<String, byte[]> running = consumer;
-        if (running != null) {
-            running.wakeup();
-        }
+        wake();
     }
 
     private void run() {
         while (stopped.getCount() > 0) {
+            forget();
+            if (paused) {
+                retryLater();
+                continue;
+            }
             try (var admin = Admin.create(KafkaProperties.admin(config))) {
                 TopicSetup.ensure(admin, config);
                 admin.close(Duration.ZERO);
@@ -164,7 +217,7 @@ public final class WholeLog implements AutoCloseable {
             }
             List<TopicPartition> behind = new ArrayList<>(all);
             ReadBack readBack = new ReadBack(c, config);
-            while (stopped.getCount() > 0) {
+            while (isReading()) {
                 List<Entry> batch = new ArrayList<>();
                 for (ConsumerRecord<String, byte[]> record : poll(c, readBack)) {
                     batch.add(entry(topicOf(new TopicPartition(record.topic(), record.partition())), record));

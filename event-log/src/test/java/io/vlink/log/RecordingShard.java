@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class RecordingShard implements Shard {
     final Map<Topic, Long> ends = new ConcurrentHashMap<>();
     final AtomicBoolean loaded = new AtomicBoolean();
     final AtomicBoolean closed = new AtomicBoolean();
+    final AtomicReference<String> suite = new AtomicReference<>("");
     final List<Consumer<Outbox>> pending = new CopyOnWriteArrayList<>();
 
     RecordingShard(int partition, long epoch) {
@@ -46,6 +48,11 @@ final class RecordingShard implements Shard {
     @Override
     public void endsAt(Topic topic, long offset) {
         ends.put(topic, offset);
+    }
+
+    @Override
+    public void suite(String id) {
+        suite.set(id);
     }
 
     @Override

@@ -12,13 +12,23 @@ import io.vlink.gateway.lab.GatewayProcess;
 import io.vlink.gateway.lab.OpenVSwitch;
 import io.vlink.gateway.lab.Records;
 import io.vlink.gateway.lab.World;
+import io.vlink.log.Partitions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of the rules in real switches when Kafka's data is not what it was. */
@@ -117,6 +127,93 @@ class SuiteMarkIT {
         await().atMost(LONG).untilAsserted(() -> assertThat(ovs.flows("kept")).isEmpty());
         await().atMost(LONG).untilAsserted(() -> assertThat(ovs.meters("kept")).doesNotContain("meter=1"));
         assertThat(second.output().lines()).hasSizeLessThan(LINES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NODES", "NETWORKS", "PATHS"})
+    void keepsEveryRuleWhenATopicFromWhichRulesAreDerivedIsDeleted(Topic topic) throws Exception {
+        // Given
+        GatewayProcess gateway = world.gateway(port);
+        List<String> before = installed("deleted");
+
+        // When, and what services would make of that
+        world.admin().deleteTopics(List.of(topic.topicName())).all().get(10, TimeUnit.SECONDS);
+        await().atMost(LONG).until(() -> gateway.get("/v1/possession").contains("Kafka was emptied or swapped"));
+        try (Records records = world.records()) {
+            records.put(world.rules(bridge, "v", List.of(), List.of()));
+            await().atMost(LONG).until(() -> records.history(Topic.RULES).size() == 2);
+        }
+
+        // Then
+        assertThat(ovs.flows("deleted")).isEqualTo(before);
+        assertThat(gateway.isReady()).isFalse();
+        assertThat(gateway.output()).contains("The topic " + topic + " is gone since 20");
+        await().atMost(LONG)
+                .until(() -> world.admin().listTopics().names().get().contains(topic.topicName()));
+
+        // When
+        gateway.post("/v1/possession", "{\"decision\": \"adopt\"}");
+
+        // Then
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(ovs.flows("deleted")).isEmpty());
+        await().atMost(LONG).until(gateway::isReady);
+        assertThat(gateway.output().lines()).hasSizeLessThan(LINES);
+    }
+
+    @Test
+    void keepsEveryRuleWhenRecordsWereDeleted() throws Exception {
+        // Given
+        GatewayProcess gateway = world.gateway(port);
+        try (Records records = world.records()) {
+            records.put(Topic.LINKS, "default", "default/link-ab", World.link("link-ab", "a", "p", "b", "q"));
+        }
+        List<String> before = installed("truncated");
+
+        // When
+        Admin admin = world.admin();
+        String links = Topic.LINKS.topicName();
+        admin.incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, links),
+                        List.of(new AlterConfigOp(
+                                new ConfigEntry("cleanup.policy", "delete"), AlterConfigOp.OpType.SET))))
+                .all()
+                .get(10, TimeUnit.SECONDS);
+        TopicPartition partition = new TopicPartition(links, Partitions.of("default", Records.PARTITIONS));
+        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(1)))
+                .all()
+                .get(10, TimeUnit.SECONDS);
+
+        // Then
+        await().atMost(LONG).until(() -> gateway.get("/v1/possession").contains("Nothing in it is touched"));
+        assertThat(gateway.output()).contains("Records of the topic vlink.links were deleted since 20");
+        assertThat(ovs.flows("truncated")).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SWITCHES", "PORTS", "LINK_STATES", "RULE_STATES"})
+    void writesAgainWhatItAloneWritesWhereThatWasDeleted(Topic topic) throws Exception {
+        // Given
+        GatewayProcess gateway = world.gateway(port);
+        List<String> before = installed("rewritten");
+
+        // When
+        world.admin().deleteTopics(List.of(topic.topicName())).all().get(10, TimeUnit.SECONDS);
+
+        // Then
+        await().atMost(LONG).until(() -> gateway.output().contains(topic + " was recreated or is gone"));
+        await().atMost(LONG)
+                .until(() -> world.admin().listTopics().names().get().contains(topic.topicName()));
+        try (Records records = world.records()) {
+            records.await(
+                    Topic.SWITCHES, bridge.toString(), Switch.class, state -> state.state() == Switch.State.CONNECTED);
+            await().atMost(LONG)
+                    .until(() -> records.history(Topic.PORTS).stream().anyMatch(line -> line.contains(bridge + "/1 ")));
+            await().atMost(LONG).until(() -> records.history(Topic.RULE_STATES).stream()
+                    .anyMatch(line -> line.contains("/v/" + bridge) && line.contains("\"applied\":true")));
+        }
+        await().atMost(LONG).until(gateway::isReady);
+        assertThat(ovs.flows("rewritten")).isEqualTo(before);
     }
 
     @Test

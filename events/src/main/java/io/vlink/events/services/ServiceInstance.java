@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param partitions the partition numbers that it serves: owned, and loaded
  * @param sightings of a switch-gateway: those who claim switches of other instances, as far as they may be others; absent:
  *     none
+ * @param suite of a switch-gateway: which suite's data it works with, 16 hex digits; absent while it does not know, or has not
+ *     had the time to hear its switches
+ * @param doubt of a switch-gateway: that it leaves switches alone, as Kafka's data is not that by which they were set up, and what
+ *     to do, for people; absent where that keeps nobody from working
  */
 public record ServiceInstance(
         String service,
@@ -27,7 +31,9 @@ public record ServiceInstance(
         State state,
         @Nullable String reason,
         List<Integer> partitions,
-        @Nullable List<Sighting> sightings) {
+        @Nullable List<Sighting> sightings,
+        @Nullable String suite,
+        @Nullable String doubt) {
 
     /** Whether it goes on. */
     public enum State {
@@ -44,7 +50,7 @@ public record ServiceInstance(
         sightings = sightings == null ? null : List.copyOf(sightings);
     }
 
-    /** One that saw nobody who claims a switch of another. */
+    /** One that saw nobody who claims a switch of another, and says nothing of Kafka's data. */
     public ServiceInstance(
             String service,
             String instance,
@@ -53,7 +59,7 @@ public record ServiceInstance(
             State state,
             @Nullable String reason,
             List<Integer> partitions) {
-        this(service, instance, startedAt, beat, state, reason, partitions, null);
+        this(service, instance, startedAt, beat, state, reason, partitions, null, null, null);
     }
 
     /** The key of its record. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,10 @@ public record Services(Map<String, Seen> seen, @Nullable Absence deaf) {
     public static final String OPERATOR = "operator";
     /** All that there can be. */
     public static final Set<String> KNOWN = Set.of(NETWORK_API, PATH_SERVICE, FLOW_SERVICE, SWITCH_GATEWAY, OPERATOR);
+
+    /** What an operator does about data of Kafka that is not what it was. */
+    public static final String WHAT_TO_DO =
+            "Nothing in the switches is touched. Bring the right data of Kafka back, or decide what becomes of them: \"./vlink suite\" (/v1/possession at the gateway).";
 
     /** Before anything was heard. */
     public static final Services UNKNOWN = new Services(Map.of(), null);
@@ -90,6 +95,27 @@ public record Services(Map<String, Seen> seen, @Nullable Absence deaf) {
         }
         Seen of = seen.get(service);
         return of == null ? null : of.absence();
+    }
+
+    /** What present gateways doubt, each with its instance's name in front, in the order of those. */
+    public List<String> doubts() {
+        return gateways()
+                .filter(said -> said.doubt() != null)
+                .map(said -> SWITCH_GATEWAY + " (" + said.instance() + "): " + said.doubt())
+                .sorted()
+                .toList();
+    }
+
+    /** Whether a present gateway works with this suite's data, and none doubts that of Kafka. */
+    public boolean worksWith(String suite) {
+        return doubts().isEmpty() && gateways().anyMatch(said -> suite.equals(said.suite()));
+    }
+
+    private Stream<ServiceInstance> gateways() {
+        Seen of = seen.get(SWITCH_GATEWAY);
+        return of == null
+                ? Stream.of()
+                : of.instances().stream().filter(Heard::isPresent).map(Heard::said);
     }
 
     /** Whether everything that is known to be there is there. */

@@ -8,6 +8,7 @@ import io.vlink.events.services.Services;
 import io.vlink.log.Attendance;
 import io.vlink.log.EventLog;
 import io.vlink.log.LogConfig;
+import io.vlink.log.OnLoss;
 import io.vlink.log.RollCall;
 import io.vlink.log.Vitals;
 import io.vlink.operating.Attending;
@@ -34,6 +35,8 @@ class FlowLog implements Watched, Attending {
                 List.of(Topic.RULES, Topic.STATUSES),
                 List.of(Topic.SWITCHES, Topic.RULES),
                 false,
+                OnLoss.HALT,
+                List.of(),
                 config.log().client());
         this.log = new EventLog<>(
                 logConfig, (partition, epoch) -> shard(partition, config, meters), Clock.systemUTC(), registry);
@@ -50,6 +53,7 @@ class FlowLog implements Watched, Attending {
 
     void start(@Observes StartupEvent event) {
         log.start();
+        roll.onChange(log::heard);
         roll.onChange(services -> log.submitToAll(shard -> shard.heard(services)));
         roll.start();
     }

@@ -25,7 +25,7 @@ final class BulkRoute {
     private static final Set<String> TAKEN =
             Set.of(NDJSON, "application/ndjson", "application/jsonl", "application/jsonlines");
     /** Before any limit on bodies: this one has limits of its own. */
-    private static final int EARLY = Integer.MIN_VALUE + 1;
+    private static final int EARLY = Integer.MIN_VALUE + 2;
 
     private final Instance<NetworkLog> log;
     private final Instance<BulkItems> items;

@@ -20,6 +20,7 @@ import io.vlink.events.services.Services;
 import io.vlink.log.Attendance;
 import io.vlink.log.EventLog;
 import io.vlink.log.LogConfig;
+import io.vlink.log.OnLoss;
 import io.vlink.log.Partitions;
 import io.vlink.log.RollCall;
 import io.vlink.log.Vitals;
@@ -81,6 +82,8 @@ public final class NetworkLog implements Watched, Attending {
     /** By partition number; on the thread of {@link #roll}. */
     private Map<Integer, Caveats> caveats = Map.of();
 
+    private boolean wasDoubted;
+
     NetworkLog(NetworkApiConfig config, View view, Changes changes, RequestsOut requests, MeterRegistry registry) {
         this.partitions = config.log().partitions();
         this.deadline = config.rest().deadline();
@@ -101,18 +104,26 @@ public final class NetworkLog implements Watched, Attending {
         Gauge.builder("vlink.api.waiting", view, View::waiting)
                 .description("Calls that wait for a change")
                 .register(registry);
+        LogConfig logConfig = log(config, RECORDED, WRITTEN, List.of());
         this.recorder = new EventLog<>(
-                log(config, RECORDED, WRITTEN, List.of()),
+                logConfig,
                 (partition, epoch) -> new RecorderShard(
-                        partition, partitions, view.paths()::all, view.usage(), view.claims(), this::begun),
+                        partition,
+                        partitions,
+                        view.paths()::all,
+                        view.usage(),
+                        view.claims(),
+                        () -> inDoubt() != null,
+                        this::begun),
                 Clock.systemUTC(),
                 registry);
         this.whole = new WholeLog(
                 log(config, List.of(), List.of(), SHOWN),
                 new ViewReader(view, changes, answers, forecasts, this::decided, this::claimed),
                 registry);
+        this.recorder.keepInStep(whole);
         this.roll = new RollCall(
-                log(config, RECORDED, WRITTEN, List.of()),
+                logConfig,
                 config.log().beat(),
                 config.log().silence(),
                 Attendance.of(recorder, this::vitals),
@@ -129,10 +140,13 @@ public final class NetworkLog implements Watched, Attending {
                 outputs,
                 whole,
                 true,
+                owned.isEmpty() ? OnLoss.NOTHING : OnLoss.HALT,
+                SHOWN,
                 config.log().client());
     }
 
     void start(@Observes StartupEvent event) {
+        roll.onChange(recorder::heard);
         roll.onChange(this::heard);
         whole.start();
         recorder.start();
@@ -166,8 +180,20 @@ public final class NetworkLog implements Watched, Attending {
                 () -> {}));
     }
 
+    /** Why nothing is recorded, for people: Kafka's data is not what it was, or a gateway says that. Absent: all is well. */
+    public @Nullable String inDoubt() {
+        String halted = recorder.halted();
+        List<String> doubts = halted == null ? services().doubts() : List.of();
+        return halted != null ? halted : doubts.isEmpty() ? null : String.join(" ", doubts);
+    }
+
     /** Who is there has changed: of the networks that it concerns, something else is to be said. */
     private void heard(Services services) {
+        boolean doubted = !services.doubts().isEmpty();
+        if (wasDoubted && !doubted) {
+            recorder.submitToAll(shard -> {}); // what waited is decided now
+        }
+        wasDoubted = doubted;
         Map<Integer, Caveats> now = new HashMap<>();
         for (int partition = 0; partition < partitions; partition++) {
             now.put(partition, Caveats.of(services, partition));

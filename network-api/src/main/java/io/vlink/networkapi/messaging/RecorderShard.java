@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -47,6 +48,7 @@ final class RecorderShard implements Shard {
     private final int partition;
     private final int partitions;
     private final Supplier<List<PathDecision>> decisions;
+    private final BooleanSupplier inDoubt;
     private final Consumer<RecorderShard> begun;
     private final RequestIntake intake;
     private final Deque<RequestIntake.Taken> produced = new ArrayDeque<>();
@@ -60,6 +62,7 @@ final class RecorderShard implements Shard {
      * @param decisions all that the view shows now, of all partitions
      * @param usage what they use
      * @param claims which overlays claim which switches
+     * @param inDoubt whether a gateway doubts Kafka's data: what came from Kafka waits until none does
      * @param begun told once this shard has begun: it is to call {@link #usageIsKnown} when the view shows all that stood in
      *     Kafka by then
      */
@@ -69,8 +72,10 @@ final class RecorderShard implements Shard {
             Supplier<List<PathDecision>> decisions,
             Usage usage,
             Claims claims,
+            BooleanSupplier inDoubt,
             Consumer<RecorderShard> begun) {
         this.recorder = new Recorder(usage, claims, overlay -> Partitions.of(overlay, partitions) == partition);
+        this.inDoubt = inDoubt;
         this.begun = begun;
         this.partition = partition;
         this.partitions = partitions;
@@ -206,6 +211,9 @@ final class RecorderShard implements Shard {
 
     /** In their order: where one has to wait, so do those behind it, but what they will need is asked for at once. */
     private void takeProduced(Outbox out, Instant now) {
+        if (!produced.isEmpty() && inDoubt.getAsBoolean()) {
+            return;
+        }
         while (!produced.isEmpty() && isReady(produced.getFirst())) {
             intake.take(produced.removeFirst(), out, now, request -> decide(out, request, now));
         }

@@ -185,6 +185,12 @@ final class ViewReader implements WholeLog.Reader {
     }
 
     @Override
+    public void again() {
+        view.forget();
+        changes.forget();
+    }
+
+    @Override
     public void loaded() {
         LOG.info("The view is loaded.");
     }

@@ -7,6 +7,8 @@ import io.vlink.events.services.Services;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,7 @@ record ShownService(
         /** It is heard, and serves everything. */
         @JsonProperty("present")
         PRESENT,
-        /** It is heard, but does not serve everything. */
+        /** It is heard, but does not serve everything, or leaves switches alone. */
         @JsonProperty("incomplete")
         INCOMPLETE,
         /** None of its instances is heard. */
@@ -49,6 +51,8 @@ record ShownService(
      * @param reason why it is not ready; absent where it is
      * @param partitions partition numbers that it serves
      * @param heardAt when it spoke last
+     * @param suite of a switch-gateway: which suite's data it works with; absent while it does not know
+     * @param doubt of a switch-gateway: why it leaves switches alone, and what to do; absent where it does not
      */
     record Instance(
             String name,
@@ -56,7 +60,9 @@ record ShownService(
             @Nullable String reason,
             List<Integer> partitions,
             Instant startedAt,
-            Instant heardAt) {}
+            Instant heardAt,
+            @Nullable String suite,
+            @Nullable String doubt) {}
 
     /** Whether it is there. */
     enum InstanceState {
@@ -70,6 +76,11 @@ record ShownService(
 
     static ShownService of(Services.Seen seen, @Nullable Absence deaf) {
         Absence trouble = deaf == null ? seen.trouble() : deaf;
+        String doubts = seen.instances().stream()
+                .filter(Services.Heard::isPresent)
+                .map(heard -> heard.said().doubt())
+                .flatMap(Stream::ofNullable)
+                .collect(Collectors.joining(" "));
         ServiceState state = deaf != null
                 ? ServiceState.UNKNOWN
                 : seen.absence() != null
@@ -77,8 +88,8 @@ record ShownService(
                         : trouble == null ? ServiceState.PRESENT : ServiceState.INCOMPLETE;
         return new ShownService(
                 seen.service(),
-                state,
-                trouble == null ? null : trouble.words() + ".",
+                state == ServiceState.PRESENT && !doubts.isEmpty() ? ServiceState.INCOMPLETE : state,
+                trouble != null ? trouble.words() + "." : doubts.isEmpty() ? null : doubts,
                 trouble == null ? null : trouble.since(),
                 List.copyOf(new TreeSet<>(seen.unserved().keySet())),
                 seen.instances().stream().map(ShownService::instance).toList());
@@ -94,6 +105,8 @@ record ShownService(
                 said.reason(),
                 said.partitions(),
                 said.startedAt(),
-                heard.at());
+                heard.at(),
+                said.suite(),
+                heard.isPresent() ? said.doubt() : null);
     }
 }

@@ -3,6 +3,7 @@ package io.vlink.networkapi.view;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -18,9 +19,9 @@ public final class Changes {
     static final Duration LONGEST_ABSENCE = Duration.ofHours(12);
 
     private final @Nullable Change[] ring;
-    private final Position end;
+    private Position end;
     /** Behind every change that there was no more room for. */
-    private final Position begin;
+    private Position begin;
 
     private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
     private long head;
@@ -56,6 +57,17 @@ public final class Changes {
                 end.pass(change, Instant.EPOCH);
                 head++;
             }
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Kafka's data is another: nobody's place means anything any more, and everybody is shown what there is. */
+    public void forget() {
+        synchronized (this) {
+            Arrays.fill(ring, null);
+            head += ring.length + 1L;
+            end = new Position(end.partitions(), Instant.EPOCH);
+            begin = new Position(end.partitions(), Instant.EPOCH);
         }
         listeners.forEach(Runnable::run);
     }

@@ -72,6 +72,10 @@ public final class Table<R> {
         return new Page<>(found, null);
     }
 
+    List<String> keys() {
+        return List.copyOf(records.keySet());
+    }
+
     public List<R> all() {
         return List.copyOf(records.values());
     }

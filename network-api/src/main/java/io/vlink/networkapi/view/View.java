@@ -111,6 +111,20 @@ public final class View {
         waiters.changed(key);
     }
 
+    /** Nothing of what was taken in is so any more, as Kafka's data is another. Counters stay: they come by another way. */
+    public void forget() {
+        claims.clear();
+        nodes.keys().forEach(key -> node(key, null));
+        links.keys().forEach(key -> link(key, null));
+        networks.keys().forEach(key -> network(key, null));
+        attachments.keys().forEach(key -> attachment(key, null));
+        paths.keys().forEach(key -> path(key, null));
+        statuses.keys().forEach(key -> status(key, null));
+        switches.keys().forEach(key -> switchSeen(key, null));
+        ports.keys().forEach(key -> port(key, null, Instant.EPOCH));
+        linkStates.keys().forEach(key -> linkState(key, null));
+    }
+
     public void counters(String key, @Nullable RuleCounters read) {
         counters.put(key, read);
     }

@@ -17,6 +17,7 @@ import io.vlink.events.paths.PathDecision;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
+import io.vlink.log.Partitions;
 import io.vlink.networkapi.Await;
 import io.vlink.networkapi.KafkaUser;
 import io.vlink.networkapi.LocalKafka;
@@ -132,6 +133,47 @@ final class MissingIT {
                     .isEmpty());
         }
         assertThat(rest.get("/q/health/ready").status()).isEqualTo(200);
+    }
+
+    @Test
+    void recordsNothingWhileAGatewayDoubtsKafkasData() throws Exception {
+        // Given
+        String doubt = "Kafka's data is not that by which 5 of 5 connected switches were set up.";
+        assertThat(rest.put(NETWORKS + "before", BODY).status()).isEqualTo(202);
+
+        // When
+        services.doubt(doubt);
+
+        // Then
+        await().atMost(DEADLINE).until(() -> rest.get("/q/health/ready").status() == 503);
+        var refused = rest.put(NETWORKS + "doubted", BODY);
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.json().path("detail").asText())
+                .isEqualTo("Nothing is recorded now. switch-gateway (played): " + doubt);
+        assertThat(rest.delete(NETWORKS + "before").status()).isEqualTo(503);
+        assertThat(rest.get(NETWORKS + "before").status()).isEqualTo(200);
+        assertThat(rest.get("/v1/services/switch-gateway")
+                        .json()
+                        .path("message")
+                        .asText())
+                .isEqualTo(doubt);
+
+        // And a request from Kafka waits
+        byte[] request =
+                "{\"type\":\"DeclareNetwork\",\"requestId\":\"r-doubt\",\"namespace\":\"missing\",\"name\":\"waits\",\"spec\":{\"type\":\"vlink\",\"path\":{\"fromEndpoint\":\"a\",\"toEndpoint\":\"b\"}}}"
+                        .getBytes(StandardCharsets.UTF_8);
+        var unused = suite.produce(Topic.REQUESTS, Partitions.of("default", 8), "default/missing/waits", request);
+        await().during(Duration.ofSeconds(2))
+                .atMost(DEADLINE)
+                .until(() -> rest.get(NETWORKS + "waits").status() == 404);
+
+        // When
+        services.doubt(null);
+
+        // Then
+        await().atMost(DEADLINE).until(() -> rest.get(NETWORKS + "waits").status() == 200);
+        await().atMost(DEADLINE).until(() -> rest.get("/q/health/ready").status() == 200);
+        assertThat(rest.put(NETWORKS + "doubted", BODY).status()).isEqualTo(202);
     }
 
     @Test

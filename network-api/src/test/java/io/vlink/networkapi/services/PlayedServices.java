@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /** The other services, as far as they say that they are there; each until it is silenced. */
 final class PlayedServices implements AutoCloseable {
@@ -26,6 +27,7 @@ final class PlayedServices implements AutoCloseable {
     private final ScheduledFuture<?> beating;
     private final Instant startedAt = Instant.now();
     private long number;
+    private volatile @Nullable String doubt;
 
     PlayedServices(KafkaUser kafka, String... services) {
         there.addAll(List.of(services));
@@ -41,8 +43,16 @@ final class PlayedServices implements AutoCloseable {
                 ++number,
                 ServiceInstance.State.PRESENT,
                 null,
-                IntStream.range(0, PARTITIONS).boxed().toList());
+                IntStream.range(0, PARTITIONS).boxed().toList(),
+                null,
+                null,
+                service.equals("switch-gateway") ? doubt : null);
         RecordMetadata unused = kafka.produce(Topic.SERVICES, 0, said.key(), EventJson.write(said));
+    }
+
+    /** What switch-gateway says of Kafka's data from now on; null: nothing. */
+    void doubt(@Nullable String words) {
+        doubt = words;
     }
 
     void silence(String service) {

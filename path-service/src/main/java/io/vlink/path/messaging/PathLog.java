@@ -8,6 +8,7 @@ import io.vlink.events.services.Services;
 import io.vlink.log.Attendance;
 import io.vlink.log.EventLog;
 import io.vlink.log.LogConfig;
+import io.vlink.log.OnLoss;
 import io.vlink.log.RollCall;
 import io.vlink.log.Vitals;
 import io.vlink.operating.Attending;
@@ -47,6 +48,7 @@ final class PathLog implements Watched, Attending {
 
     void start(@Observes StartupEvent started) {
         log.start();
+        roll.onChange(log::heard);
         roll.start();
     }
 
@@ -83,6 +85,8 @@ final class PathLog implements Watched, Attending {
                 List.of(Topic.PATHS, Topic.RESTING),
                 List.of(Topic.PORTS, Topic.NODES),
                 true,
+                OnLoss.HALT,
+                List.of(),
                 config.client());
     }
 }

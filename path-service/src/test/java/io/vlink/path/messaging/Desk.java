@@ -256,7 +256,7 @@ final class Desk implements AutoCloseable {
                 .toList();
     }
 
-    private void poll() {
+    void poll() {
         consumer.poll(Duration.ofMillis(20)).forEach(seen::add);
     }
 

@@ -12,6 +12,7 @@ import io.vlink.events.Topic;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.log.TopicSetup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -124,6 +127,40 @@ final class PathLogIT {
 
         // Then
         desk.awaitTombstone(id);
+    }
+
+    @Test
+    void decidesNothingOnNetworksThatKafkaLost() throws Exception {
+        // Given
+        desk.topology();
+        NetworkId id = desk.declare("kept", 1);
+        desk.awaitDecision(id, it -> it.outcome() == Outcome.ADMITTED && knowsItsPorts(it));
+        int before = desk.decisions(id).size();
+        PathLog log = running.getFirst();
+        List<String> networks = List.of(Topic.NETWORKS.topicName());
+
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            // When
+            admin.deleteTopics(networks).all().get(10, TimeUnit.SECONDS);
+
+            // Then: it says what it sees and what to do
+            await().atMost(Desk.DEADLINE)
+                    .untilAsserted(() -> assertThat(log.vitals().getFirst().halted())
+                            .contains("The topic vlink.networks is gone since 20", "./vlink suite"));
+            await().atMost(Desk.DEADLINE).until(() -> !isLoaded(log));
+
+            // When another makes it again, empty
+            TopicSetup.make(admin, List.of(Topic.NETWORKS), Desk.PARTITIONS, Optional.empty());
+        }
+
+        // Then
+        await().atMost(Desk.DEADLINE)
+                .untilAsserted(
+                        () -> assertThat(log.vitals().getFirst().halted()).contains("vlink.networks was recreated"));
+        await().during(Duration.ofSeconds(3)).atMost(Desk.DEADLINE).until(() -> {
+            desk.poll();
+            return desk.decisions(id).size() == before;
+        });
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.vlink.gateway.switches.SwitchSettings;
 import io.vlink.log.Attendance;
 import io.vlink.log.EventLog;
 import io.vlink.log.LogConfig;
+import io.vlink.log.OnLoss;
 import io.vlink.log.Partitions;
 import io.vlink.log.RollCall;
 import io.vlink.log.Vitals;
@@ -38,6 +39,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The running service: listens for switches, reads the log, and joins the two. */
 @Singleton
@@ -53,6 +55,7 @@ class Gateway implements Watched, Attending {
     private final LeftAlone leftAlone = new LeftAlone();
     private final Elsewhere elsewhere;
     private final Clock clock;
+    private final SuiteWord word = new SuiteWord();
 
     Gateway(GatewayConfig config, CountersOut counters, MeterRegistry metrics) {
         this.clock = Clock.systemUTC();
@@ -89,14 +92,15 @@ class Gateway implements Watched, Attending {
                         tunnelPort,
                         clock,
                         leftAlone,
-                        elsewhere),
+                        elsewhere,
+                        word),
                 clock,
                 metrics);
         this.roll = new RollCall(
                 log(config),
                 config.log().beat(),
                 config.log().silence(),
-                Attendance.of(log, this::vitals, this::sightings),
+                attendance(Attendance.of(log, this::vitals, this::sightings)),
                 metrics);
         roll.onPeer(this::on);
         FunctionCounter.builder("vlink.gateway.flow.mods", openFlow, OpenFlowServer::flowModsSent)
@@ -108,6 +112,46 @@ class Gateway implements Watched, Attending {
         Gauge.builder("vlink.gateway.switches", openFlow, OpenFlowServer::connectedSwitches)
                 .description("switches connected")
                 .register(metrics);
+    }
+
+    /** What the other services are told: also which suite's data this gateway works with, and what it doubts of that. */
+    private Attendance attendance(Attendance usual) {
+        return new Attendance() {
+            @Override
+            public void prove(Runnable proven) {
+                usual.prove(proven);
+            }
+
+            @Override
+            public Set<Integer> served() {
+                return usual.served();
+            }
+
+            @Override
+            public @Nullable String reason() {
+                return usual.reason();
+            }
+
+            @Override
+            public @Nullable List<Sighting> sightings() {
+                return usual.sightings();
+            }
+
+            @Override
+            public @Nullable String suite() {
+                return word.suite(clock.instant());
+            }
+
+            @Override
+            public @Nullable String doubt() {
+                return Gateway.this.doubt();
+            }
+
+            @Override
+            public void onNews(Runnable listener) {
+                usual.onNews(listener);
+            }
+        };
     }
 
     void start(@Observes StartupEvent event) {
@@ -132,6 +176,12 @@ class Gateway implements Watched, Attending {
     @Override
     public Services services() {
         return roll.services();
+    }
+
+    /** It is not ready while it leaves switches of its own alone ({@link PossessionCheck}); another gateway's are none of them. */
+    @Override
+    public List<String> doubts() {
+        return List.of();
     }
 
     Duration eventLoopsBusyFor() {
@@ -163,6 +213,11 @@ class Gateway implements Watched, Attending {
 
     LeftAlone leftAlone() {
         return leftAlone;
+    }
+
+    /** What keeps the whole suite from being ready, in words; absent: nothing. */
+    @Nullable String doubt() {
+        return leftAlone.doubt(datapathIds());
     }
 
     /** An operator decided what becomes of switches that are left alone. */
@@ -214,7 +269,8 @@ class Gateway implements Watched, Attending {
                 List.of(),
                 List.of(Topic.NODES, Topic.LINKS, Topic.LINK_STATES, Topic.SWITCHES),
                 false,
-                List.of(Topic.RULES),
+                OnLoss.RELOAD,
+                List.of(Topic.RULE_STATES),
                 config.log().client());
     }
 

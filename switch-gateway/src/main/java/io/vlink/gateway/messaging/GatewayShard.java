@@ -37,14 +37,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The switches of one partition number: records to {@link SwitchControl} and {@link LinkStates}, and back. */
@@ -77,7 +75,8 @@ final class GatewayShard implements Shard {
     private long highestEpoch;
     private final LeftAlone leftAlone;
     private final Elsewhere elsewhere;
-    /** Which topic vlink.rules is, 16 hex digits; absent while not known. */
+    private final SuiteWord word;
+    /** Which suite's data Kafka holds, 16 hex digits; absent while not known. */
     private @Nullable String suite;
 
     private long rulesEnd;
@@ -99,7 +98,8 @@ final class GatewayShard implements Shard {
             int tunnelPort,
             Clock clock,
             LeftAlone leftAlone,
-            Elsewhere elsewhere) {
+            Elsewhere elsewhere,
+            SuiteWord word) {
         this.partition = partition;
         this.partitions = partitions;
         this.generation = generation;
@@ -110,6 +110,7 @@ final class GatewayShard implements Shard {
         this.leftAlone = leftAlone;
         this.elsewhere = elsewhere;
         this.switches = new OwnedSwitches(strangers, this::made, meters);
+        this.word = word;
         this.tunnels = new TunnelTopology(tunnelPort);
         this.links = new LinkStates(this::isOurs, overlay -> Partitions.of(overlay, partitions) == partition);
     }
@@ -276,10 +277,8 @@ final class GatewayShard implements Shard {
     }
 
     @Override
-    public void idOf(Topic topic, UUID id) {
-        if (topic == Topic.RULES) {
-            suite = HexFormat.of().toHexDigits(id.getLeastSignificantBits());
-        }
+    public void suite(String id) {
+        suite = id;
     }
 
     /** An operator decided what becomes of switches. */
@@ -295,6 +294,9 @@ final class GatewayShard implements Shard {
     @Override
     public void loaded() {
         serving = true;
+        if (suite != null) {
+            word.loaded(partition, suite, clock.instant());
+        }
         switches.all().forEach(this::tellSuite);
         unreadable.clear();
         // The group's generation begins anew when the group was forgotten; what we write must still count as newer.
@@ -435,6 +437,7 @@ final class GatewayShard implements Shard {
     public void closed() {
         meters.close();
         if (serving) {
+            word.closed(partition);
             Effects last = new Effects();
             switches.all().forEach(control -> control.leave(last));
             edge.perform(last);

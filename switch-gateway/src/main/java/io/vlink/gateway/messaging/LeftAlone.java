@@ -1,6 +1,7 @@
 package io.vlink.gateway.messaging;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.services.Services;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -8,10 +9,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The connected switches that are left alone, as Kafka's data is not that by which they were set up; from any thread. */
 final class LeftAlone {
+
+    private static final int NAMED = 2;
 
     private final Map<DatapathId, String> reasons = new ConcurrentHashMap<>();
     private final Set<DatapathId> declared = ConcurrentHashMap.newKeySet();
@@ -57,5 +61,19 @@ final class LeftAlone {
             all.keySet().retainAll(declared);
         }
         return all;
+    }
+
+    /** What that is to the other services, in words; absent where nothing keeps this gateway from being ready. */
+    @Nullable String doubt(Collection<DatapathId> connected) {
+        Map<DatapathId, String> hindering = hindering(connected);
+        if (hindering.isEmpty()) {
+            return null;
+        }
+        String some = hindering.entrySet().stream()
+                .limit(NAMED)
+                .map(one -> one.getKey() + ": " + one.getValue().split("(?<=\\.) ", 2)[0])
+                .collect(Collectors.joining(" "));
+        return "Kafka's data is not that by which %d of %d connected switches were set up. %s %s"
+                .formatted(hindering.size(), connected.size(), some, Services.WHAT_TO_DO);
     }
 }

@@ -16,7 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The switches that are left alone: {@code GET /v1/possession} says which and why, {@code POST /v1/possession} decides:
+ * The switches that are left alone: {@code GET /v1/possession} says which and why, and whether
+ * that keeps the suite from being ready ({@code doubt}, null: it does not); {@code POST /v1/possession} decides:
  * {@code {"decision": "adopt" or "clear", "switches": ["<datapath id>", …]}}, without switches for all of them.
  */
 @Singleton
@@ -46,7 +47,12 @@ class PossessionRoute {
                 .reasons()
                 .forEach((id, reason) -> left.add(
                         new JsonObject().put("datapathId", id.toString()).put("reason", reason)));
-        answer(context.response(), 200, new JsonObject().put("leftAlone", left));
+        answer(
+                context.response(),
+                200,
+                new JsonObject()
+                        .put("leftAlone", left)
+                        .put("doubt", gateway.get().doubt()));
     }
 
     private void decide(RoutingContext context) {

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** What the other services would write and read: a plain Kafka client on all state topics. */
 public final class Records implements AutoCloseable {
 
-    private static final int PARTITIONS = 8;
+    public static final int PARTITIONS = 8;
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final KafkaProducer<String, byte[]> producer;

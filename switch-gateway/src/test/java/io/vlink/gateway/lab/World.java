@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /** A broker, a switch process, and gateways around them; and the records that other services would write. */
@@ -70,6 +71,11 @@ public final class World implements AutoCloseable {
     /** Copies the data of a Kafka that is stopped. */
     public static void copy(Path from, Path to) {
         Command.run(Map.of(), List.of("cp", "-a", from.toString(), to.toString()));
+    }
+
+    /** What an operator does to Kafka by hand. */
+    public Admin admin() {
+        return keep(Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers())));
     }
 
     public GatewayProcess gateway(int port, String... properties) {

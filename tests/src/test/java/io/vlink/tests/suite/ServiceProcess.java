@@ -50,6 +50,14 @@ public final class ServiceProcess {
         kill().run();
     }
 
+    /** The same where it is not expected to become ready; returns at once. */
+    public void killAndLaunch() {
+        List<String> words = commandLine();
+        signal("KILL");
+        await(name + " has ended").atMost(Duration.ofSeconds(10)).until(() -> !isRunning());
+        launch(words, pidFile, log);
+    }
+
     /** Ends it at once; what is returned starts it again, and returns when it is ready. */
     public Runnable kill() {
         List<String> words = commandLine();
@@ -127,7 +135,8 @@ public final class ServiceProcess {
         await(name + " is ready").atMost(Duration.ofSeconds(60)).until(this::isReady);
     }
 
-    private boolean isReady() throws InterruptedException {
+    /** Whether it is ready now; not where it does not answer. */
+    public boolean isReady() throws InterruptedException {
         try {
             return HTTP.send(
                                     HttpRequest.newBuilder(

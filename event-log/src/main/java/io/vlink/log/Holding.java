@@ -1,0 +1,122 @@
+package io.vlink.log;
+
+import io.vlink.events.Topic;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.UUID;
+
+/**
+ * What Kafka held at one moment, as far as it tells whether its data is still the same.
+ *
+ * @param ids which topics they were; one that was not there is absent. Kafka gives the id when a topic is made: it survives
+ *     restarts and copies of Kafka's data, and is another one once that was emptied or swapped, or the topic was recreated
+ * @param spans of the topics of {@link #SUITE}, by partition number
+ */
+record Holding(Map<Topic, UUID> ids, Map<Topic, SortedMap<Integer, Span>> spans) {
+
+    /**
+     * The topics from which rules are derived, in the order in which the suite's id is made of them. Never to be changed: with
+     * one more, or in another order, every suite that exists would be taken for another.
+     */
+    static final List<Topic> SUITE =
+            List.of(Topic.NODES, Topic.LINKS, Topic.NETWORKS, Topic.ATTACHMENTS, Topic.PATHS, Topic.RULES);
+
+    private static final int SUITE_BYTES = 8;
+
+    /**
+     * Where a partition begins and ends. Compaction leaves its beginning at 0: what begins later was cut off, by an operator or
+     * by a retention that a state topic must not have.
+     *
+     * @param begin the first offset that may still be read
+     * @param end the offset of the next record
+     */
+    record Span(long begin, long end) {}
+
+    Holding {
+        ids = Map.copyOf(ids);
+        spans = Map.copyOf(spans);
+    }
+
+    /** Whether all that makes up a suite is there. */
+    boolean isWhole() {
+        return ids.keySet().containsAll(SUITE) && spans.keySet().containsAll(SUITE);
+    }
+
+    /**
+     * The suite's id, 16 hex digits: the first 8 bytes of the SHA-256 of a line for each topic of {@link #SUITE}, with its
+     * name and id, each followed by a line for each partition that does not begin at 0, with its number and beginning.
+     */
+    String suite() {
+        if (!isWhole()) {
+            throw new IllegalStateException(
+                    "The topics of the suite are not all there, only %s.".formatted(ids.keySet()));
+        }
+        StringBuilder text = new StringBuilder();
+        for (Topic topic : SUITE) {
+            text.append(topic.topicName()).append(' ').append(ids.get(topic)).append('\n');
+            spansOf(topic).forEach((partition, span) -> {
+                if (span.begin() > 0) {
+                    text.append(partition).append(' ').append(span.begin()).append('\n');
+                }
+            });
+        }
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, SUITE_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256.", e);
+        }
+    }
+
+    /** What of the suite was lost by {@code now}, in words; empty: nothing. */
+    List<String> lostBy(Holding now) {
+        if (SUITE.stream().allMatch(topic -> isAnother(topic, now))) {
+            return List.of("Kafka was emptied or swapped");
+        }
+        List<String> lost = new ArrayList<>();
+        for (Topic topic : SUITE) {
+            if (!now.ids.containsKey(topic)) {
+                lost.add("the topic %s is gone".formatted(topic));
+            } else if (isAnother(topic, now)) {
+                lost.add("the topic %s was recreated".formatted(topic));
+            } else if (spansOf(topic).entrySet().stream()
+                    .anyMatch(
+                            one -> now.span(topic, one).begin() > one.getValue().begin())) {
+                lost.add("records of the topic %s were deleted".formatted(topic));
+            } else if (spansOf(topic).entrySet().stream()
+                    .anyMatch(one -> now.span(topic, one).end() < one.getValue().end())) {
+                lost.add("the topic %s ends earlier than it did, so that this is an older copy".formatted(topic));
+            }
+        }
+        return lost;
+    }
+
+    /** The other topics that are not what they were. */
+    List<Topic> renewedBy(Holding now) {
+        return ids.keySet().stream()
+                .filter(topic -> !SUITE.contains(topic) && isAnother(topic, now))
+                .sorted()
+                .toList();
+    }
+
+    private boolean isAnother(Topic topic, Holding now) {
+        UUID id = ids.get(topic);
+        return id != null && !id.equals(now.ids.get(topic));
+    }
+
+    private SortedMap<Integer, Span> spansOf(Topic topic) {
+        return spans.getOrDefault(topic, Collections.emptySortedMap());
+    }
+
+    private Span span(Topic topic, Map.Entry<Integer, Span> otherwise) {
+        return spansOf(topic).getOrDefault(otherwise.getKey(), otherwise.getValue());
+    }
+}

@@ -1,0 +1,99 @@
+package io.vlink.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vlink.events.Topic;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HoldingTest {
+
+    static final UUID OTHER = new UUID(7, 7);
+
+    /** What a healthy Kafka holds: two partitions of each topic, with ten records in each. */
+    static Holding sample() {
+        Map<Topic, UUID> ids = new EnumMap<>(Topic.class);
+        Map<Topic, SortedMap<Integer, Holding.Span>> spans = new HashMap<>();
+        for (Topic topic : Topic.values()) {
+            ids.put(topic, new UUID(1, topic.topicName().hashCode()));
+        }
+        for (Topic topic : Holding.SUITE) {
+            spans.put(topic, new TreeMap<>(Map.of(0, new Holding.Span(0, 10), 1, new Holding.Span(0, 10))));
+        }
+        return new Holding(ids, spans);
+    }
+
+    static Holding with(Topic topic, UUID id) {
+        Map<Topic, UUID> ids = new HashMap<>(sample().ids());
+        ids.put(topic, id);
+        return new Holding(ids, sample().spans());
+    }
+
+    static Holding without(Topic topic) {
+        Map<Topic, UUID> ids = new HashMap<>(sample().ids());
+        ids.remove(topic);
+        Map<Topic, SortedMap<Integer, Holding.Span>> spans = new HashMap<>(sample().spans());
+        spans.remove(topic);
+        return new Holding(ids, spans);
+    }
+
+    static Holding with(Topic topic, int partition, Holding.Span span) {
+        Map<Topic, SortedMap<Integer, Holding.Span>> spans = new HashMap<>(sample().spans());
+        TreeMap<Integer, Holding.Span> of = new TreeMap<>(spans.get(topic));
+        of.put(partition, span);
+        spans.put(topic, of);
+        return new Holding(sample().ids(), spans);
+    }
+
+    @Test
+    void isTheSameWhateverIsWrittenAndHoweverManyPartitionsThereAre() {
+        // A suite is known by this for as long as it lives: whoever changes how it is made makes every suite another.
+        assertThat(sample().suite()).isEqualTo("9ed5eed2a8bcc6b0");
+        assertThat(with(Topic.RULES, 1, new Holding.Span(0, 4_000)).suite()).isEqualTo(sample().suite());
+        assertThat(with(Topic.PATHS, 2, new Holding.Span(0, 0)).suite()).isEqualTo(sample().suite());
+        assertThat(with(Topic.STATUSES, OTHER).suite()).isEqualTo(sample().suite());
+        assertThat(sample().lostBy(with(Topic.RULES, 1, new Holding.Span(0, 4_000))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NODES", "LINKS", "NETWORKS", "ATTACHMENTS", "PATHS", "RULES"})
+    void isAnotherWhereATopicWasRecreatedOrTruncated(Topic topic) {
+        Holding recreated = with(topic, OTHER);
+        Holding truncated = with(topic, 1, new Holding.Span(3, 10));
+        Holding more = with(topic, 1, new Holding.Span(4, 10));
+        Holding elsewhere = with(topic, 0, new Holding.Span(3, 10));
+
+        assertThat(new String[] {sample().suite(), recreated.suite(), truncated.suite(), more.suite(), elsewhere.suite()
+                })
+                .doesNotHaveDuplicates();
+        assertThat(sample().lostBy(recreated)).containsExactly("the topic " + topic + " was recreated");
+        assertThat(sample().lostBy(truncated)).containsExactly("records of the topic " + topic + " were deleted");
+        assertThat(truncated.lostBy(truncated)).isEmpty();
+    }
+
+    @Test
+    void saysWhatElseMayHaveHappened() {
+        assertThat(sample().lostBy(without(Topic.LINKS))).containsExactly("the topic vlink.links is gone");
+        assertThat(sample().lostBy(with(Topic.RULES, 0, new Holding.Span(0, 9))))
+                .containsExactly("the topic vlink.rules ends earlier than it did, so that this is an older copy");
+        assertThat(sample().lostBy(new Holding(Map.of(), Map.of()))).containsExactly("Kafka was emptied or swapped");
+        assertThat(sample().renewedBy(with(Topic.STATUSES, OTHER))).containsExactly(Topic.STATUSES);
+        assertThat(sample().renewedBy(without(Topic.SWITCHES))).containsExactly(Topic.SWITCHES);
+        assertThat(without(Topic.SWITCHES).renewedBy(sample())).isEmpty();
+    }
+
+    @Test
+    void isNoSuiteWhileATopicIsMissing() {
+        assertThat(without(Topic.PATHS).isWhole()).isFalse();
+        assertThatThrownBy(() -> without(Topic.PATHS).suite()).isInstanceOf(IllegalStateException.class);
+    }
+}

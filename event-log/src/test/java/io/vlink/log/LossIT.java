@@ -1,0 +1,302 @@
+package io.vlink.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vlink.broker.LocalBroker;
+import io.vlink.events.Topic;
+import io.vlink.events.services.Services;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Logs on a real broker whose data does not stay what it was. */
+class LossIT {
+
+    private static final int PARTITIONS = 2;
+    private static final Duration PLENTY = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path directory;
+
+    private LocalBroker broker;
+    private Admin admin;
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<RecordingShard> shards = new CopyOnWriteArrayList<>();
+
+    @SuppressWarnings("NullAway.Init")
+    LossIT() {}
+
+    @BeforeEach
+    void startBroker() {
+        broker = LocalBroker.start(0, directory);
+        admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    }
+
+    @AfterEach
+    void stopAll() throws Exception {
+        for (AutoCloseable each : open.reversed()) {
+            each.close();
+        }
+        admin.close(Duration.ZERO);
+        broker.close();
+    }
+
+    @Test
+    void compactionLeavesTheSuiteWhatItIsAndTruncationMakesItAnother() throws Exception {
+        // Given
+        EventLog<RecordingShard> log = serve(OnLoss.RELOAD);
+        String before = suite();
+
+        // When: of a thousand records one is left
+        set(Topic.NODES, Map.of("segment.ms", "50", "min.cleanable.dirty.ratio", "0.01", "min.compaction.lag.ms", "0"));
+        await().pollInterval(Duration.ofMillis(200))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> {
+                    for (int i = 0; i < 50; i++) {
+                        produce(Topic.NODES, "default/node-a", "value " + i);
+                    }
+                    return read(Topic.NODES).size() < end(Topic.NODES) / 2;
+                });
+
+        // Then: what is left begins later, and the topic does not
+        assertThat(read(Topic.NODES).getFirst()).isPositive();
+        assertThat(begin(Topic.NODES)).isZero();
+        assertThat(suite()).isEqualTo(before);
+
+        // And a state topic cannot be truncated while it is compacted only
+        RecordsToDelete half = RecordsToDelete.beforeOffset(end(Topic.NODES) - 1);
+        TopicPartition nodes = new TopicPartition(Topic.NODES.topicName(), 0);
+        assertThat(admin.deleteRecords(Map.of(nodes, half)).all())
+                .failsWithin(PLENTY)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(PolicyViolationException.class);
+
+        // When
+        set(Topic.NODES, Map.of("cleanup.policy", "delete"));
+        admin.deleteRecords(Map.of(nodes, half)).all().get(10, TimeUnit.SECONDS);
+
+        // Then
+        await().atMost(PLENTY).until(() -> !suite().equals(before));
+        await().atMost(PLENTY).until(log::isServing);
+    }
+
+    @Test
+    void haltsWhenATopicIsRecreatedAndGoesOnOnceAGatewayWorksWithIt() throws Exception {
+        // Given
+        EventLog<RecordingShard> log = serve(OnLoss.HALT);
+        String before = suite();
+        log.heard(StandingTest.gateways(before, null));
+        produce(Topic.NODES, "default/node-a", "1");
+        produce(Topic.PORTS, "port", "known");
+        await().atMost(PLENTY).until(() -> last().seen.contains("vlink.ports port=known"));
+        int made = shards.size();
+
+        // When
+        admin.deleteTopics(List.of(Topic.NODES.topicName(), Topic.PORTS.topicName()))
+                .all()
+                .get(10, TimeUnit.SECONDS);
+
+        // Then
+        await().atMost(PLENTY).until(() -> log.halted() != null);
+        assertThat(log.halted()).contains("The topic vlink.nodes is gone since ", "./vlink suite");
+        assertThat(log.isServing()).isFalse();
+        assertThat(log.vitals("log").halted()).isEqualTo(log.halted());
+        assertThat(shards).allSatisfy(shard -> assertThat(shard.closed).isTrue());
+
+        // When another makes it again
+        TopicSetup.ensure(admin, config(OnLoss.NOTHING));
+
+        // Then
+        await().atMost(PLENTY).until(() -> String.valueOf(log.halted()).contains("vlink.nodes was recreated"));
+        assertThat(shards.stream().skip(made))
+                .noneSatisfy(shard -> assertThat(shard.loaded).isTrue());
+        String after = see();
+        assertThat(after).isNotEqualTo(before);
+
+        // When
+        log.heard(StandingTest.gateways(after, null));
+
+        // Then: also of what is read whole nothing is left of before
+        await().atMost(PLENTY).until(log::isServing);
+        assertThat(log.halted()).isNull();
+        assertThat(suite()).isEqualTo(after);
+        assertThat(last().seen).doesNotContain("vlink.nodes default/node-a=1", "vlink.ports port=known");
+        produce(Topic.PORTS, "port", "new");
+        await().atMost(PLENTY).until(() -> last().seen.contains("vlink.ports port=new"));
+    }
+
+    @Test
+    void saysNothingWhereKafkaIsAwayForAWhile() {
+        // Given
+        EventLog<RecordingShard> log = serve(OnLoss.HALT);
+        String before = suite();
+        int port = Integer.parseInt(broker.bootstrapServers().replaceAll(".*:", ""));
+
+        // When
+        broker.close();
+        await().atMost(PLENTY).until(() -> {
+            Duration silence = log.vitals("log").silence();
+            return silence != null && silence.compareTo(Vitals.TOO_SILENT) > 0;
+        });
+        broker = LocalBroker.start(port, directory);
+        await().atMost(PLENTY).ignoreExceptions().until(() -> see().equals(before));
+
+        // Then
+        produce(Topic.NODES, "default/node-b", "2");
+        await().atMost(PLENTY).until(() -> last().seen.contains("vlink.nodes default/node-b=2"));
+        assertThat(log.halted()).isNull();
+        assertThat(suite()).isEqualTo(before);
+    }
+
+    @Test
+    void loadsAgainWhatServicesTellEachOtherWhereThatWasRecreated() throws Exception {
+        // Given
+        EventLog<RecordingShard> log = serve(OnLoss.HALT);
+        produce(Topic.PORTS, "port", "known");
+        await().atMost(PLENTY).until(() -> last().seen.contains("vlink.ports port=known"));
+
+        // When
+        admin.deleteTopics(List.of(Topic.PORTS.topicName())).all().get(10, TimeUnit.SECONDS);
+
+        // Then
+        await().atMost(PLENTY)
+                .until(() -> admin.listTopics().names().get().contains(Topic.PORTS.topicName())
+                        && log.isServing()
+                        && !last().seen.contains("vlink.ports port=known"));
+        produce(Topic.PORTS, "port", "new");
+        await().atMost(PLENTY).until(() -> last().seen.contains("vlink.ports port=new"));
+        assertThat(log.halted()).isNull();
+    }
+
+    private LogConfig config(OnLoss onLoss) {
+        return new LogConfig(
+                "test-log",
+                Optional.empty(),
+                broker.bootstrapServers(),
+                PARTITIONS,
+                List.of(Topic.NODES, Topic.LINKS),
+                List.of(Topic.LINKS),
+                List.of(Topic.PORTS),
+                true,
+                onLoss,
+                List.of(),
+                Map.of());
+    }
+
+    private EventLog<RecordingShard> serve(OnLoss onLoss) {
+        var log = new EventLog<>(
+                config(onLoss),
+                (partition, epoch) -> {
+                    var shard = new RecordingShard(partition, epoch);
+                    shards.add(shard);
+                    return shard;
+                },
+                Clock.systemUTC(),
+                new SimpleMeterRegistry());
+        log.heard(Services.UNKNOWN);
+        log.start();
+        open.add(log);
+        await().atMost(PLENTY).until(log::isServing);
+        return log;
+    }
+
+    /** The newest shard of partition 0. */
+    private RecordingShard last() {
+        return shards.reversed().stream()
+                .filter(shard -> shard.partition == 0)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String suite() {
+        return last().suite.get();
+    }
+
+    private String see() {
+        try (var watch = new TopicWatch(config(OnLoss.RELOAD))) {
+            return watch.see().suite();
+        }
+    }
+
+    private void set(Topic topic, Map<String, String> settings) throws Exception {
+        admin.incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()),
+                        settings.entrySet().stream()
+                                .map(one -> new AlterConfigOp(
+                                        new ConfigEntry(one.getKey(), one.getValue()), AlterConfigOp.OpType.SET))
+                                .toList()))
+                .all()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    private long begin(Topic topic) {
+        return span(topic).begin();
+    }
+
+    private long end(Topic topic) {
+        return span(topic).end();
+    }
+
+    private Holding.Span span(Topic topic) {
+        try (var watch = new TopicWatch(config(OnLoss.RELOAD))) {
+            return Objects.requireNonNull(
+                    Objects.requireNonNull(watch.see().spans().get(topic)).get(0));
+        }
+    }
+
+    private void produce(Topic topic, String key, String value) {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 0),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>(topic.topicName(), 0, key, value))
+                    .get(10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The offsets that are left. */
+    private List<Long> read(Topic topic) {
+        List<Long> offsets = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            TopicPartition of = new TopicPartition(topic.topicName(), 0);
+            consumer.assign(List.of(of));
+            consumer.seekToBeginning(List.of(of));
+            long end = consumer.endOffsets(List.of(of)).getOrDefault(of, 0L);
+            while (consumer.position(of) < end) {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> offsets.add(record.offset()));
+            }
+        }
+        return offsets;
+    }
+}

@@ -1,0 +1,129 @@
+package io.vlink.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.Topic;
+import io.vlink.events.services.ServiceInstance;
+import io.vlink.events.services.Services;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class StandingTest {
+
+    private static final Instant THEN = Instant.parse("2026-03-01T10:00:00Z");
+    private static final Holding BEFORE = HoldingTest.sample();
+    private static final Holding RECREATED = HoldingTest.with(Topic.NETWORKS, HoldingTest.OTHER);
+    private static final Holding OLDER = HoldingTest.with(Topic.RULES, 0, new Holding.Span(0, 9));
+
+    private final Standing halting = new Standing(OnLoss.HALT);
+    private Instant now = THEN;
+
+    /** Gateways that are there, each with its suite and its doubt. */
+    static Services gateways(@Nullable String... suitesAndDoubts) {
+        List<Services.Heard> heard = new ArrayList<>();
+        for (int i = 0; i < suitesAndDoubts.length; i += 2) {
+            heard.add(new Services.Heard(
+                    new ServiceInstance(
+                            Services.SWITCH_GATEWAY,
+                            "gateway-" + i / 2,
+                            THEN,
+                            1,
+                            ServiceInstance.State.PRESENT,
+                            null,
+                            List.of(),
+                            null,
+                            suitesAndDoubts[i],
+                            suitesAndDoubts[i + 1]),
+                    THEN,
+                    false));
+        }
+        return new Services(
+                Map.of(Services.SWITCH_GATEWAY, new Services.Seen(Services.SWITCH_GATEWAY, null, Map.of(), heard)),
+                null);
+    }
+
+    private Standing.Verdict judge(Holding holding, Services services) {
+        now = now.plusSeconds(1);
+        return halting.judge(holding, services, now);
+    }
+
+    private static void assertHalts(Standing.Verdict verdict, String... words) {
+        assertThat(verdict).isInstanceOfSatisfying(Standing.Verdict.Halt.class, halt -> assertThat(halt.words())
+                .contains(words));
+    }
+
+    @Test
+    void haltsWithWordsAndGoesOnOnceAGatewayWorksWithIt() {
+        assertThat(judge(BEFORE, gateways(BEFORE.suite(), null))).isEqualTo(new Standing.Verdict.Same());
+
+        assertHalts(
+                judge(RECREATED, gateways(BEFORE.suite(), null)),
+                "The topic vlink.networks was recreated since 2026-03-01T10:00:01Z.",
+                "./vlink suite");
+        assertHalts(judge(HoldingTest.without(Topic.NETWORKS), gateways(null, null)), "vlink.networks is gone");
+        assertHalts(judge(RECREATED, gateways(RECREATED.suite(), null)), "was recreated");
+        assertHalts(judge(RECREATED, gateways(RECREATED.suite(), null, null, "leaves 1 alone")), "was recreated");
+        now = now.plus(Standing.PATIENCE);
+        assertHalts(judge(RECREATED, Services.UNKNOWN), "was recreated");
+        assertHalts(judge(RECREATED, gateways(RECREATED.suite(), "leaves 5 alone")), "was recreated");
+        assertHalts(judge(RECREATED, gateways(BEFORE.suite(), null)), "was recreated");
+
+        assertThat(judge(RECREATED, gateways(RECREATED.suite(), null, null, null)))
+                .isInstanceOf(Standing.Verdict.Reload.class);
+        assertThat(judge(RECREATED, Services.UNKNOWN)).isEqualTo(new Standing.Verdict.Same());
+    }
+
+    @Test
+    void goesOnWhereTheRightDataIsBack() {
+        judge(BEFORE, Services.UNKNOWN);
+        assertHalts(judge(RECREATED, Services.UNKNOWN), "was recreated");
+
+        assertThat(judge(BEFORE, Services.UNKNOWN)).isInstanceOf(Standing.Verdict.Reload.class);
+        assertThat(judge(BEFORE, Services.UNKNOWN)).isEqualTo(new Standing.Verdict.Same());
+    }
+
+    @Test
+    void believesNoWordThatMayBeOfBeforeOrOfAnother() {
+        judge(BEFORE, Services.UNKNOWN);
+        Services word = gateways(BEFORE.suite(), null); // an older copy bears the same id
+
+        assertHalts(judge(OLDER, word), "vlink.rules ends earlier than it did");
+        now = now.plus(Standing.PATIENCE).minusSeconds(2);
+        assertHalts(judge(OLDER, word), "vlink.rules ends earlier than it did");
+        assertThat(judge(OLDER, word)).isInstanceOf(Standing.Verdict.Reload.class);
+    }
+
+    @Test
+    void loadsAgainAtOnceWhatOnlyServicesTellEachOther() {
+        judge(BEFORE, Services.UNKNOWN);
+
+        assertThat(judge(HoldingTest.with(Topic.STATUSES, HoldingTest.OTHER), Services.UNKNOWN))
+                .isInstanceOfSatisfying(Standing.Verdict.Reload.class, again -> assertThat(again.words())
+                        .contains("vlink.statuses"));
+        assertThat(judge(HoldingTest.with(Topic.STATUSES, HoldingTest.OTHER), Services.UNKNOWN))
+                .isEqualTo(new Standing.Verdict.Same());
+    }
+
+    @Test
+    void doesNotHaltWhereTheServiceHasAnotherWayToTell() {
+        Standing reloading = new Standing(OnLoss.RELOAD);
+        reloading.judge(BEFORE, Services.UNKNOWN, THEN);
+
+        assertThat(reloading.judge(RECREATED, Services.UNKNOWN, THEN)).isInstanceOf(Standing.Verdict.Reload.class);
+        assertThat(reloading.judge(RECREATED, Services.UNKNOWN, THEN)).isEqualTo(new Standing.Verdict.Same());
+        assertThat(reloading.judge(HoldingTest.without(Topic.RULES), Services.UNKNOWN, THEN))
+                .isInstanceOf(Standing.Verdict.Reload.class);
+        assertThat(reloading.judge(RECREATED, Services.UNKNOWN, THEN)).isEqualTo(new Standing.Verdict.Same());
+    }
+
+    @Test
+    void knowsNothingBeforeItHasSeenAll() {
+        assertThat(judge(HoldingTest.without(Topic.RULES), Services.UNKNOWN)).isEqualTo(new Standing.Verdict.Same());
+        assertThat(judge(BEFORE, Services.UNKNOWN)).isEqualTo(new Standing.Verdict.Same());
+        assertHalts(judge(HoldingTest.without(Topic.RULES), Services.UNKNOWN), "vlink.rules is gone");
+    }
+}

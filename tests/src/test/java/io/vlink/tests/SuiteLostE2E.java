@@ -1,0 +1,144 @@
+package io.vlink.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vlink.events.Topic;
+import io.vlink.tests.suite.Api;
+import io.vlink.tests.suite.Command;
+import io.vlink.tests.suite.Playground;
+import io.vlink.tests.suite.ServiceProcess;
+import io.vlink.tests.suite.Suite;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.Test;
+
+/** Kafka loses what the suite works with, under a vlink that is used: nothing is torn down, all say so, and one command decides. */
+class SuiteLostE2E {
+
+    private static final Duration TOLD = Duration.ofSeconds(20);
+    private static final Duration CLEARED = Duration.ofSeconds(40);
+    private static final Pattern COUNTS = Pattern.compile("(\\d+) packets transmitted, (\\d+) received");
+    /** What a service may say of it all. */
+    private static final int LINES = 60;
+
+    @Test
+    void touchesNothingUntilAnOperatorDecides() throws Exception {
+        try (Playground play = new Playground()) {
+            // Given
+            Suite suite = play.suite();
+            List<ServiceProcess> services =
+                    List.of(suite.networkApi(), suite.pathService(), suite.flowService(), suite.switchGateway());
+            play.joined("lost", "lost-a", "10.9.0.1/24", "lost-e", "10.9.0.2/24");
+            List<String> before = rules(play);
+            List<Long> said = services.stream().map(SuiteLostE2E::lines).toList();
+            Process ping = play.lab().start("lost-a", "ping", "-n", "-q", "-i", "0.05", "10.9.0.2");
+
+            // When
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", suite.bootstrapServers()))) {
+                admin.deleteTopics(List.of(Topic.NETWORKS.topicName())).all().get(10, TimeUnit.SECONDS);
+            }
+
+            // Then: all say so, in words, and record nothing
+            for (ServiceProcess service : services) {
+                told(() -> {
+                    assertThat(service.isReady()).isFalse();
+                    assertThat(service.health()).contains("./vlink suite");
+                });
+            }
+            told(() -> assertThat(suite.pathService().health()).contains("vlink.networks was recreated since 20"));
+            refuses(play);
+
+            // When those that decide knew nothing of it
+            suite.networkApi().killAndLaunch();
+            suite.pathService().killAndLaunch();
+
+            // Then
+            for (ServiceProcess service : services) {
+                told(() -> assertThat(service.health()).contains("Kafka's data is not that by which 5 of 5 connected"));
+            }
+            refuses(play);
+            assertThat(play.api()
+                            .get("/v1/services/switch-gateway")
+                            .body()
+                            .path("message")
+                            .asText())
+                    .contains("./vlink suite");
+            Command.Result question = vlink(suite, "suite");
+            assertThat(question.output()).contains("is left alone", "000000000000000a", "000000000000000e");
+            assertThat(rules(play)).isEqualTo(before);
+            assertNothingLost(ping);
+            for (ServiceProcess service : List.of(suite.flowService(), suite.switchGateway())) {
+                assertThat(lines(service) - said.get(services.indexOf(service)))
+                        .as(service.logText())
+                        .isLessThan(LINES);
+            }
+
+            // When
+            vlink(suite, "suite", "adopt");
+
+            // Then all go on by themselves, with what Kafka holds now
+            for (ServiceProcess service : services) {
+                await().atMost(CLEARED).until(service::isReady);
+            }
+            await().atMost(CLEARED).untilAsserted(() -> assertThat(rules(play)).isEmpty());
+            await().atMost(CLEARED)
+                    .untilAsserted(() -> assertThat(play.get("lost").status()).isEqualTo(404));
+            play.declare("found");
+            play.awaitPhase("found", "Waiting");
+            play.delete("found");
+        }
+    }
+
+    private static void refuses(Playground play) {
+        told(() -> {
+            Api.Response refused = play.api().put(Api.network("default", "refused"), "{\"path\": {}}");
+            assertThat(refused.status()).as("%s", refused.body()).isEqualTo(503);
+            assertThat(refused.body().path("detail").asText()).contains("Nothing is recorded now.", "./vlink suite");
+        });
+    }
+
+    private static void assertNothingLost(Process ping) throws IOException, InterruptedException {
+        Command.run(Map.of(), List.of("kill", "-INT", Long.toString(ping.pid())));
+        String output = new String(ping.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(ping.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        Matcher counts = COUNTS.matcher(output);
+        assertThat(counts.find()).as(output).isTrue();
+        int sent = Integer.parseInt(counts.group(1));
+        assertThat(sent).isGreaterThan(100);
+        assertThat(Integer.parseInt(counts.group(2)))
+                .as(output)
+                .isGreaterThanOrEqualTo(sent - 1); // one may be on its way
+    }
+
+    private static List<String> rules(Playground play) {
+        return play.everythingInstalled().stream()
+                .map(line -> line.replaceAll("durationSeconds=[0-9.]+, packets=\\d+", ""))
+                .sorted()
+                .toList();
+    }
+
+    private static long lines(ServiceProcess service) {
+        return service.logText().lines().count();
+    }
+
+    private static Command.Result vlink(Suite suite, String... words) {
+        return Command.tryRun(
+                suite.environment(),
+                Stream.concat(Stream.of(suite.root().resolve("vlink").toString()), Stream.of(words))
+                        .toList());
+    }
+
+    private static void told(ThrowingRunnable assertion) {
+        await().pollInterval(Duration.ofMillis(200)).atMost(TOLD).untilAsserted(assertion);
+    }
+}
