@@ -155,7 +155,8 @@ final class GroupReader implements AutoCloseable {
             Map<TopicPartition, Long> ends = new HashMap<>();
             Map<Integer, LastTransaction> last = new HashMap<>();
             Map<TopicPartition, Long> seen = new HashMap<>();
-            consumer.subscribe(topics.keySet(), new Assignments(consumer, behind, ends, seen));
+            Assignments assignments = new Assignments(consumer, behind, ends, seen);
+            consumer.subscribe(topics.keySet(), assignments);
             ReadBack readBack = new ReadBack(consumer, config);
             while (stopped.getCount() > 0 && !restarting) {
                 List<Entry> batch = new ArrayList<>();
@@ -178,6 +179,7 @@ final class GroupReader implements AutoCloseable {
                         meters.handled(batch);
                     }
                 }
+                assignments.look();
                 meters.look(consumer);
                 readBack.read(batch);
                 footing.look();
@@ -303,6 +305,8 @@ final class GroupReader implements AutoCloseable {
         private final Set<TopicPartition> behind;
         private final Map<TopicPartition, Long> ends;
         private final Map<TopicPartition, Long> seen;
+        private boolean assigned;
+        private boolean looked;
 
         Assignments(
                 KafkaConsumer<String, byte[]> consumer,
@@ -315,18 +319,37 @@ final class GroupReader implements AutoCloseable {
             this.seen = seen;
         }
 
+        /**
+         * Has the group assigned anew where the first assignment lacks topics. A static member that comes back is given what it had
+         * (KIP-814), though that was measured while topics were missing; being the leader, it takes that for the measure of what
+         * there is now, and would never look again.
+         */
+        void look() {
+            if (!assigned || looked) {
+                return;
+            }
+            looked = true;
+            Set<TopicPartition> held = consumer.assignment();
+            boolean whole = !held.isEmpty() && held.size() == numbers(held).size() * topics.size();
+            if (config.instanceId().isPresent() && !whole) {
+                LOG.debug("The assignment of before lacks topics; another is asked for.");
+                consumer.enforceRebalance("an assignment of before lacks topics");
+            }
+        }
+
         @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
-            Set<Integer> numbers = numbers(assigned);
+        public void onPartitionsAssigned(Collection<TopicPartition> given) {
+            assigned = true;
+            Set<Integer> numbers = numbers(given);
             // Fence first, measure the end afterwards: what an earlier owner wrote until now is below the end.
             decider.assigned(numbers, consumer.groupMetadata().generationId());
-            List<TopicPartition> states = assigned.stream()
+            List<TopicPartition> states = given.stream()
                     .filter(tp -> topicOf(tp.topic()).retention() == Topic.Retention.STATE)
                     .toList();
             numbers.forEach(partition -> consumer.pause(logsOf(partition)));
             consumer.resume(states);
             consumer.seekToBeginning(states);
-            assigned.forEach(seen::remove);
+            given.forEach(seen::remove);
             ends.putAll(consumer.endOffsets(states));
             behind.addAll(states);
         }

@@ -2,6 +2,8 @@ package io.vlink.log;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vlink.events.Topic;
+import io.vlink.events.services.Services;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -44,9 +47,12 @@ public final class WholeLog implements AutoCloseable {
 
         /**
          * Kafka's data is another: what was taken in of state topics is to be forgotten, and all comes again. Called only where an
-         * {@link EventLog} looks for that.
+         * {@link EventLog} looks for that, or the log itself does.
          */
         default void again() {}
+
+        /** Kafka's data is not what it was, and nothing more is read until that is decided about ({@link WholeLog#halted}). */
+        default void doubted() {}
     }
 
     private final LogConfig config;
@@ -55,6 +61,7 @@ public final class WholeLog implements AutoCloseable {
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ReaderMeters meters;
+    private final @Nullable Footing footing;
     private final Thread thread;
     private final Queue<Runnable> catchingUp = new ConcurrentLinkedQueue<>();
     private final List<CatchUp> behindOf = new ArrayList<>();
@@ -63,10 +70,26 @@ public final class WholeLog implements AutoCloseable {
     private volatile boolean loaded;
     private volatile KafkaConsumer<String, byte[]> consumer;
 
-    /** Reads {@code config.whole()}. */
-    @SuppressWarnings("NullAway.Init") // the consumer is made on the thread
+    /** Reads {@code config.whole()}, whatever became of Kafka's data. */
     public WholeLog(LogConfig config, Reader reader, MeterRegistry registry) {
+        this(config, reader, null, registry);
+    }
+
+    /**
+     * The same for a service that has no {@link EventLog}: it looks itself whether Kafka's data is what it was, as
+     * {@link LogConfig#onLoss} says.
+     *
+     * @param services who is there now, and what they say
+     */
+    public WholeLog(
+            LogConfig config, Reader reader, Supplier<Services> services, Clock clock, MeterRegistry registry) {
+        this(config, reader, new Footing(config, services, clock), registry);
+    }
+
+    @SuppressWarnings("NullAway.Init") // the consumer is made on the thread
+    private WholeLog(LogConfig config, Reader reader, @Nullable Footing footing, MeterRegistry registry) {
         this.config = config;
+        this.footing = footing;
         this.reader = reader;
         this.meters = new ReaderMeters(registry, "whole", config.whole());
         config.whole().forEach(topic -> topics.put(topic.topicName(), topic));
@@ -140,6 +163,11 @@ public final class WholeLog implements AutoCloseable {
         return loaded;
     }
 
+    /** Why nothing is read though all could be: Kafka's data is not what it was. For people; absent: all is well. */
+    public @Nullable String halted() {
+        return footing == null ? null : footing.halted();
+    }
+
     /** How it fares now. */
     public Vitals vitals(String name) {
         return new Vitals(
@@ -149,11 +177,12 @@ public final class WholeLog implements AutoCloseable {
                 "%d topics, whole".formatted(topics.size()),
                 hasEnded() ? List.of(threadName()) : List.of(),
                 Duration.ZERO,
-                silence());
+                silence(),
+                halted());
     }
 
     @Nullable Duration silence() {
-        return paused ? Duration.ZERO : meters.silence(); // who reads nothing misses nobody
+        return paused || halted() != null ? Duration.ZERO : meters.silence(); // who reads nothing misses nobody
     }
 
     boolean hasBegun() {
@@ -178,14 +207,15 @@ public final class WholeLog implements AutoCloseable {
     private void run() {
         while (stopped.getCount() > 0) {
             forget();
-            if (paused) {
-                retryLater();
-                continue;
-            }
-            try (var admin = Admin.create(KafkaProperties.admin(config))) {
-                TopicSetup.ensure(admin, config);
-                admin.close(Duration.ZERO);
+            try {
+                if (paused || (footing != null && footing.isStuck())) {
+                    retryLater();
+                    continue;
+                }
+                setUp();
                 read();
+            } catch (Footing.Moved e) {
+                moved();
             } catch (WakeupException e) {
                 LOG.debug("Reading ends.");
             } catch (InterruptedException e) {
@@ -196,6 +226,22 @@ public final class WholeLog implements AutoCloseable {
                         config.bootstrapServers(), e.getMessage());
                 retryLater();
             }
+        }
+    }
+
+    private void setUp() throws ExecutionException, InterruptedException {
+        try (var admin = Admin.create(KafkaProperties.admin(config))) {
+            TopicSetup.ensure(admin, config);
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    /** All is read again, or nothing more for now. */
+    private void moved() {
+        if (halted() == null) {
+            beginAgain.compareAndSet(null, new CountDownLatch(1));
+        } else {
+            reader.doubted();
         }
     }
 
@@ -232,6 +278,9 @@ public final class WholeLog implements AutoCloseable {
                 }
                 meters.look(c);
                 readBack.read(batch);
+                if (footing != null) {
+                    footing.look();
+                }
                 if (!loaded) {
                     behind.removeIf(tp -> c.position(tp) >= ends.getOrDefault(tp, 0L));
                     if (behind.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.vlink.log;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vlink.broker.LocalBroker;
 import io.vlink.events.Topic;
 import io.vlink.events.services.Services;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -194,10 +198,101 @@ class LossIT {
         assertThat(log.halted()).isNull();
     }
 
+    @Test
+    void aStaticMemberServesAgainOnceKafkaWasEmptied() throws Exception {
+        // Given
+        EventLog<RecordingShard> log = serve(OnLoss.RELOAD, Optional.of("static-0"));
+        String before = suite();
+        int made = shards.size();
+        int port = Integer.parseInt(broker.bootstrapServers().replaceAll(".*:", ""));
+
+        // When
+        broker.close();
+        Path other = Files.createDirectory(directory.resolveSibling(directory.getFileName() + "-emptied"));
+        broker = LocalBroker.start(port, other);
+
+        // Then
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> shards.size() > made && last().loaded.get() && !last().closed.get());
+        assertThat(log.isServing()).isTrue();
+        assertThat(suite()).isNotEqualTo(before);
+    }
+
+    @Test
+    void aLogThatReadsAloneHaltsLikewiseAndForgetsWhatItReadOfBefore() throws Exception {
+        // Given
+        AtomicReference<Services> services = new AtomicReference<>(Services.UNKNOWN);
+        AtomicBoolean doubted = new AtomicBoolean();
+        List<String> seen = new CopyOnWriteArrayList<>();
+        WholeLog.Reader reader = new WholeLog.Reader() {
+            @Override
+            public void on(List<Entry> batch) {
+                batch.forEach(entry -> seen.add(entry.key() + "=" + new String(entry.value(), UTF_8)));
+            }
+
+            @Override
+            public void loaded() {
+                seen.add("loaded");
+            }
+
+            @Override
+            public void doubted() {
+                doubted.set(true);
+            }
+
+            @Override
+            public void again() {
+                seen.clear();
+            }
+        };
+        LogConfig alone = new LogConfig(
+                "test-view",
+                Optional.empty(),
+                broker.bootstrapServers(),
+                PARTITIONS,
+                List.of(),
+                List.of(),
+                List.of(Topic.NODES),
+                false,
+                OnLoss.HALT,
+                List.of(),
+                Map.of());
+        WholeLog log = new WholeLog(alone, reader, services::get, Clock.systemUTC(), new SimpleMeterRegistry());
+        log.start();
+        open.add(log);
+        await().atMost(PLENTY).until(log::isLoaded);
+        produce(Topic.NODES, "default/node-a", "1");
+        await().atMost(PLENTY).until(() -> seen.contains("default/node-a=1"));
+        String before = see();
+
+        // When
+        admin.deleteTopics(List.of(Topic.NODES.topicName())).all().get(10, TimeUnit.SECONDS);
+
+        // Then
+        await().atMost(PLENTY).until(() -> doubted.get() && log.halted() != null);
+        assertThat(log.halted()).contains("The topic vlink.nodes is gone since ", "./vlink suite");
+        assertThat(seen).contains("default/node-a=1");
+
+        // When another makes it again, and a gateway works with it
+        TopicSetup.ensure(admin, config(OnLoss.NOTHING));
+        produce(Topic.NODES, "default/node-b", "2");
+        assertThat(see()).isNotEqualTo(before);
+        services.set(StandingTest.gateways(see(), null));
+
+        // Then
+        await().atMost(PLENTY).until(() -> seen.equals(List.of("default/node-b=2", "loaded")));
+        assertThat(log.halted()).isNull();
+        assertThat(log.isLoaded()).isTrue();
+    }
+
     private LogConfig config(OnLoss onLoss) {
+        return config(onLoss, Optional.empty());
+    }
+
+    private LogConfig config(OnLoss onLoss, Optional<String> instance) {
         return new LogConfig(
                 "test-log",
-                Optional.empty(),
+                instance,
                 broker.bootstrapServers(),
                 PARTITIONS,
                 List.of(Topic.NODES, Topic.LINKS),
@@ -210,8 +305,12 @@ class LossIT {
     }
 
     private EventLog<RecordingShard> serve(OnLoss onLoss) {
+        return serve(onLoss, Optional.empty());
+    }
+
+    private EventLog<RecordingShard> serve(OnLoss onLoss, Optional<String> instance) {
         var log = new EventLog<>(
-                config(onLoss),
+                config(onLoss, instance),
                 (partition, epoch) -> {
                     var shard = new RecordingShard(partition, epoch);
                     shards.add(shard);
