@@ -81,8 +81,7 @@ public final class WholeLog implements AutoCloseable {
      *
      * @param services who is there now, and what they say
      */
-    public WholeLog(
-            LogConfig config, Reader reader, Supplier<Services> services, Clock clock, MeterRegistry registry) {
+    public WholeLog(LogConfig config, Reader reader, Supplier<Services> services, Clock clock, MeterRegistry registry) {
         this(config, reader, new Footing(config, services, clock), registry);
     }
 

@@ -213,7 +213,9 @@ class LossIT {
 
         // Then
         await().atMost(Duration.ofSeconds(40))
-                .until(() -> shards.size() > made && last().loaded.get() && !last().closed.get());
+                .until(() -> shards.size() > made
+                        && last().loaded.get()
+                        && !last().closed.get());
         assertThat(log.isServing()).isTrue();
         assertThat(suite()).isNotEqualTo(before);
     }

@@ -32,7 +32,7 @@ public record Services(Map<String, Seen> seen, @Nullable Absence deaf) {
 
     /** What an operator does about data of Kafka that is not what it was. */
     public static final String WHAT_TO_DO =
-            "Nothing in the switches is touched. Bring the right data of Kafka back, or decide what becomes of them: \"./vlink suite\" (/v1/possession at the gateway).";
+            "Nothing in the switches is touched. Bring the right data of Kafka back, or decide what becomes of them: \"./vlink suite\", in Kubernetes \"kubectl -n vlink-system exec switch-gateway-0 -- suite\" (/v1/possession at the gateway).";
 
     /** Before anything was heard. */
     public static final Services UNKNOWN = new Services(Map.of(), null);

@@ -28,6 +28,19 @@ public final class Conditions {
         this.now = now;
     }
 
+    /**
+     * Those that were said last, but that nobody can vouch for Ready while Kafka's data is in doubt.
+     *
+     * @param doubt what is seen, and what to do
+     */
+    public static Conditions doubted(@Nullable List<Condition> before, long generation, String doubt, Instant now) {
+        Conditions conditions = new Conditions(before, generation, now);
+        conditions.before.stream()
+                .filter(last -> !last.getType().equals("Ready"))
+                .forEach(last -> conditions.add(last.getType(), last.getStatus(), last.getReason(), last.getMessage()));
+        return conditions.isUnknown("Ready", "DataInDoubt", doubt);
+    }
+
     public Conditions isTrue(String type, String reason, String message) {
         return add(type, "True", reason, message);
     }

@@ -49,7 +49,7 @@ sealed interface Possession {
     }
 
     private static String question(DatapathId id) {
-        return "\"./vlink suite adopt %s\" (or POST /v1/possession at the gateway) makes it as recorded now, \"clear\" instead of \"adopt\" empties it first."
+        return "\"./vlink suite adopt %1$s\" (in Kubernetes \"kubectl -n vlink-system exec switch-gateway-0 -- suite adopt %1$s\", or POST /v1/possession at the gateway) makes it as recorded now, \"clear\" instead of \"adopt\" empties it first."
                 .formatted(id);
     }
 

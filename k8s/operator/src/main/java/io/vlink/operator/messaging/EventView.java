@@ -27,6 +27,7 @@ import io.vlink.log.Attendance;
 import io.vlink.log.Entry;
 import io.vlink.log.EventJson;
 import io.vlink.log.LogConfig;
+import io.vlink.log.OnLoss;
 import io.vlink.log.Partitions;
 import io.vlink.log.RollCall;
 import io.vlink.log.UnreadableEvent;
@@ -38,6 +39,7 @@ import io.vlink.operator.OperatorConfig;
 import io.vlink.operator.pod.AttachmentPlan;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +93,7 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
     private final List<Runnable> loadedListeners = new CopyOnWriteArrayList<>();
 
     @SuppressWarnings("this-escape") // it is called only once started
-    EventView(OperatorConfig config, Requests requests, MeterRegistry metrics) {
+    EventView(OperatorConfig config, Requests requests, Clock clock, MeterRegistry metrics) {
         this.requests = requests;
         this.partitions = config.log().partitions();
         LogConfig logConfig = new LogConfig(
@@ -103,8 +105,10 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
                 List.of(),
                 READ,
                 false,
+                OnLoss.HALT,
+                List.of(),
                 config.log().client());
-        this.log = new WholeLog(logConfig, this, metrics);
+        this.log = new WholeLog(logConfig, this, this::services, clock, metrics);
         this.roll = new RollCall(logConfig, config.log().beat(), config.log().silence(), Attendance.of(log), metrics);
     }
 
@@ -167,6 +171,16 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
 
     public boolean isLoaded() {
         return log.isLoaded();
+    }
+
+    /**
+     * Why what is known here, or what Kafka holds, must not be acted upon: its data is not that by which the switches were set up.
+     * With what to do, for people; absent: all is well.
+     */
+    public @Nullable String doubt() {
+        String halted = log.halted();
+        List<String> doubts = services().doubts();
+        return halted != null ? halted : doubts.isEmpty() ? null : String.join(" ", doubts);
     }
 
     public @Nullable SeenNetwork network(NetworkId id) {
@@ -279,6 +293,22 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
     public void loaded() {
         LOG.info("All topics are read.");
         loadedListeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public void doubted() {
+        loadedListeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public void again() {
+        requests.forgetAll();
+        for (Map<?, ?> known :
+                List.of(networks, decisions, statuses, attachments, nodes, links, linkStates, switches, ports, plugs)) {
+            known.clear();
+        }
+        leavingNodes.clear();
+        leavingLinks.clear();
     }
 
     private void take(Entry entry) throws UnreadableEvent {

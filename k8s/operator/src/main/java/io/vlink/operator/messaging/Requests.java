@@ -79,6 +79,12 @@ public final class Requests {
         }
     }
 
+    /** Kafka's data is another: what was asked and answered before means nothing. */
+    void forgetAll() {
+        bySubject.clear();
+        subjects.clear();
+    }
+
     /** Returns the id of what the answer is about, if it was asked here. */
     @Nullable String answered(Answer answer) {
         String requestId = answer.requestId();

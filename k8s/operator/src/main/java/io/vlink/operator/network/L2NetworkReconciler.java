@@ -158,6 +158,12 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
     @Override
     public UpdateControl<L2Network> reconcile(L2Network resource, Context<L2Network> context) {
         Instant now = clock.instant();
+        String doubt = view.doubt();
+        if (doubt != null) {
+            NetworkPlan doubted = NetworkPlan.doubted(resource, doubt, now);
+            tell(resource, doubted.status());
+            return shown(resource, doubted.status(), RESYNC);
+        }
         String overlay = overlays.of(resource);
         NetworkPlan plan = NetworkPlan.of(resource, known(resource, overlay), config.answerDeadline(), now);
         if (plan.wish() != null) {
@@ -287,6 +293,11 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
     @Override
     public DeleteControl cleanup(L2Network resource, Context<L2Network> context) {
         Instant now = clock.instant();
+        if (view.doubt() != null) { // whatever is said to be gone may only be forgotten
+            DeleteControl stay = DeleteControl.noFinalizerRemoval();
+            stay.rescheduleAfter(SOON.toMillis());
+            return stay;
+        }
         NetworkId owned = owned(resource);
         EventView.SeenNetwork seen = owned == null ? null : view.network(owned);
         Farewell farewell = Farewell.of(

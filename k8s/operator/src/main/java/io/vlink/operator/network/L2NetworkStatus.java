@@ -109,6 +109,25 @@ public record L2NetworkStatus(
                 addresses);
     }
 
+    /** The same while nobody can vouch for it. */
+    L2NetworkStatus withDoubt(String words, List<Condition> all) {
+        return new L2NetworkStatus(
+                observedGeneration,
+                overlay,
+                ownedSince,
+                recordedGeneration,
+                "Ready".equals(phase) ? "Unknown" : phase,
+                words,
+                forwardPath,
+                reversePath,
+                all,
+                Connectivity.Unknown,
+                connectedPodCount,
+                null,
+                null,
+                null);
+    }
+
     /** The same with other addresses, which say who holds what. */
     L2NetworkStatus withAddresses(@Nullable String last, List<AddressClaim> claims) {
         Map<String, String> assigned = new TreeMap<>();

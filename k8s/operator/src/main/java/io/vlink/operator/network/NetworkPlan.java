@@ -91,6 +91,19 @@ public record NetworkPlan(
         return new Planning(resource, known, patience, now).plan();
     }
 
+    /**
+     * While Kafka's data is in doubt: nothing is asked for, and the status is what it was, but that nobody can vouch for it.
+     *
+     * @param doubt what is seen, and what to do
+     */
+    public static NetworkPlan doubted(L2Network resource, String doubt, Instant now) {
+        L2NetworkStatus before = resource.getStatus() == null ? L2NetworkStatus.empty() : resource.getStatus();
+        Long observed = before.observedGeneration();
+        long generation = observed == null ? resource.getMetadata().getGeneration() : observed;
+        Conditions conditions = Conditions.doubted(before.conditions(), generation, doubt, now);
+        return new NetworkPlan(before.withDoubt(doubt, conditions.all()), null, RESYNC);
+    }
+
     /** What is asked for: as the user wrote it, without what is only for this cluster. */
     public static Wish wish(L2Network resource, String overlay, @Nullable Long ifGeneration) {
         L2NetworkSpec spec = resource.getSpec();

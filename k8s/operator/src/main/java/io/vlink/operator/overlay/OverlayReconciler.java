@@ -153,6 +153,11 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
                     "NameTaken",
                     "Another namespace has an older Overlay of this name; names of overlays are the cluster's.");
         }
+        String doubt = view.doubt();
+        if (doubt != null) {
+            conditions = Conditions.doubted(before == null ? null : before.conditions(), generation, doubt, now);
+            return shown(resource, before, conditions, ownedNodes(before), ownedLinks(before), RESYNC);
+        }
         if (!view.isLoaded()) {
             conditions.isUnknown("Accepted", "NotRead", "Kafka is not read to its end yet.");
             conditions.isUnknown("Ready", "NotRead", "Kafka is not read to its end yet.");
@@ -363,7 +368,7 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
         }
         DeleteControl stay = DeleteControl.noFinalizerRemoval();
         stay.rescheduleAfter(SOON.toMillis());
-        if (!view.isLoaded()) {
+        if (!view.isLoaded() || view.doubt() != null) { // whatever is said to be gone may only be forgotten
             return stay;
         }
         OverlayPlan plan = plan(resource, WantedTopology.none(), now);

@@ -1,6 +1,7 @@
 package io.vlink.operator.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -130,7 +131,27 @@ final class NetworkPlanTest {
                 .withType(type)
                 .withStatus(status)
                 .withMessage(message)
+                .withReason("Known")
+                .withLastTransitionTime(NOW.toString())
                 .build();
+    }
+
+    @Test
+    void whileKafkasDataIsInDoubtNothingIsAskedForAndAllStaysAsItWasButThatNobodyCanVouchForIt() {
+        L2NetworkStatus owned = plan(null, known(true, "o", null, null)).status();
+        L2NetworkStatus serving = owned.withDoubt(
+                "", List.of(condition("Accepted", "True", "Admitted."), condition("Ready", "True", "It serves.")));
+
+        NetworkPlan doubted = doubted(serving);
+
+        assertThat(doubted.wish()).isNull();
+        assertThat(doubted.status().ownedSince()).isEqualTo(owned.ownedSince());
+        assertThat(doubted.status().conditions())
+                .extracting(Condition::getType, Condition::getStatus, Condition::getMessage)
+                .containsExactly(
+                        tuple("Accepted", "True", "Admitted."), tuple("Ready", "Unknown", "Kafka was emptied."));
+        assertThat(doubted.status().message()).isEqualTo("Kafka was emptied.");
+        assertThat(doubted(null).status().ownedSince()).isNull();
     }
 
     @Test
@@ -182,7 +203,15 @@ final class NetworkPlanTest {
                 .contains("decisions are delayed since 2025-12-31T23:59:50Z: path-service is away");
     }
 
+    private static NetworkPlan doubted(@Nullable L2NetworkStatus status) {
+        return NetworkPlan.doubted(resource(status), "Kafka was emptied.", NOW);
+    }
+
     private static NetworkPlan plan(@Nullable L2NetworkStatus status, NetworkPlan.Known known) {
+        return NetworkPlan.of(resource(status), known, PATIENCE, NOW);
+    }
+
+    private static L2Network resource(@Nullable L2NetworkStatus status) {
         L2Network network = new L2Network();
         network.setMetadata(new ObjectMetaBuilder()
                 .withNamespace("ns")
@@ -191,7 +220,7 @@ final class NetworkPlanTest {
                 .build());
         network.setSpec(new L2NetworkSpec(NetworkKind.VLINK, "{}", null, null, null, null, null, null, null));
         network.setStatus(status);
-        return NetworkPlan.of(network, known, PATIENCE, NOW);
+        return network;
     }
 
     private static NetworkPlan.Known known(
