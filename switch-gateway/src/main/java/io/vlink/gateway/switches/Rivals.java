@@ -3,6 +3,7 @@ package io.vlink.gateway.switches;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,14 @@ public final class Rivals {
                         : "Another switch with this datapath id is connected to gateway %s from %s (first as %s, since %s), which writes nothing to it: give it a datapath id of its own."
                                 .formatted(seen.gateway(), host, seen.address(), seen.first())));
         return messages;
+    }
+
+    /** Whether it is another switch than ours, by its ports: one switch may reach two gateways by two addresses. */
+    static boolean isAnother(SwitchEvent.SeenElsewhere seen, String ourAddress, Collection<ObservedPort> ours) {
+        return !host(ourAddress).equals(host(seen.address()))
+                && !seen.hardwareAddresses().isEmpty()
+                && !ours.isEmpty()
+                && ours.stream().map(ObservedPort::hardwareAddress).noneMatch(seen.hardwareAddresses()::contains);
     }
 
     /** Of an address as {@code address:port}. */

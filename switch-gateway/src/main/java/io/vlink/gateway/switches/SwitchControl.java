@@ -11,7 +11,6 @@ import io.vlink.events.switches.Switch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +40,6 @@ public final class SwitchControl {
         LEFT_ALONE
     }
 
-    private static final String OVSDB_UNKNOWN = "OvsdbUnknown";
-
     private final DatapathId id;
     private final SwitchSettings settings;
     private final SwitchPorts ports;
@@ -53,16 +50,7 @@ public final class SwitchControl {
     private Stage stage = Stage.ABSENT;
     private long epoch;
     private SwitchEvent.@Nullable Connected connection;
-    private @Nullable String ovsdb;
-    private boolean watching;
-    /** Since when OVSDB cannot be asked; null: it can, or it is not. */
-    private @Nullable Instant unknownSince;
-
-    /** Whether OVSDB has answered since it was asked, if only that it cannot be. */
-    private boolean told;
-    /** Whether OVSDB says that another switch is meant than the one that is connected. */
-    private boolean impostor;
-
+    private final BridgeFollowing bridge;
     private final Rivals rivals = new Rivals();
     private boolean checked;
     private @Nullable String refusal;
@@ -80,6 +68,7 @@ public final class SwitchControl {
         this.settings = settings;
         this.foreign = new ForeignWatch(settings.foreignEvery());
         this.ports = new SwitchPorts(id);
+        this.bridge = new BridgeFollowing(id, ports, this::warn);
         this.rules = new RuleSync(id);
         this.marking = new Marking(id);
         this.report = new SwitchReport(id, settings.gateway());
@@ -231,11 +220,9 @@ public final class SwitchControl {
 
     /** Where the switch's OVSDB listens, as recorded; absent: nowhere. */
     public void ovsdb(@Nullable String address, Effects effects, Instant now) {
-        if (Objects.equals(address, ovsdb)) {
+        if (!bridge.moves(address, effects)) {
             return;
         }
-        unwatch(effects);
-        ovsdb = address;
         tunnelProblems = Map.of();
         if (stage == Stage.SERVING || stage == Stage.REFUSED || stage == Stage.CHECKING || stage == Stage.LEFT_ALONE) {
             check(effects, now);
@@ -254,15 +241,14 @@ public final class SwitchControl {
                 }
             }
             case SwitchEvent.SeenElsewhere seen -> {
-                if (isAnother(seen) && rivals.seen(seen.address(), seen.gateway(), now)) {
+                boolean other = connection != null && Rivals.isAnother(seen, connection.address(), ports.seen());
+                if (other && rivals.seen(seen.address(), seen.gateway(), now)) {
                     effects.note(id, "has a double at gateway %s, from %s".formatted(seen.gateway(), seen.address()));
                     warn(Rivals.REASON, rivals.messages(), effects);
                 }
             }
             case SwitchEvent.BridgeUnknown unknown -> {
-                told = true;
-                ovsdbUnknown(unknown.reason(), effects, now);
-                ports.sizes(null);
+                bridge.unknown(unknown.reason(), effects, now);
                 publishPorts(effects);
                 if (stage == Stage.CHECKING) {
                     effects.note(id, "is accepted unchecked: " + unknown.reason());
@@ -359,9 +345,8 @@ public final class SwitchControl {
             return;
         }
         rules.stop();
-        unwatch(effects);
+        bridge.forget(effects);
         checked = false;
-        impostor = false;
         connection = event;
         heardAt = now;
         absentUntil = null;
@@ -376,7 +361,7 @@ public final class SwitchControl {
 
     private void disconnected(String reason, Effects effects, Instant now) {
         rules.stop();
-        unwatch(effects);
+        bridge.end(effects);
         stage = Stage.ABSENT;
         checked = false;
         publish(Switch.State.DISCONNECTED, reason, effects, now);
@@ -385,31 +370,23 @@ public final class SwitchControl {
     }
 
     private void check(Effects effects, Instant now) {
-        if (ovsdb == null) {
+        if (bridge.begin(effects)) {
+            publishPorts(effects);
+        } else {
             ports.publish(epoch, effects);
             accept(false, effects, now);
-        } else {
-            watching = true;
-            told = false;
-            ports.awaitSizes();
-            publishPorts(effects);
-            effects.command(new SwitchCommand.WatchBridge(id, ovsdb));
         }
     }
 
-    private void onBridge(SwitchEvent.BridgeRead bridge, Effects effects, Instant now) {
-        if (connection == null || !watching || stage == Stage.ASKING || stage == Stage.CONFIRMING) {
+    private void onBridge(SwitchEvent.BridgeRead read, Effects effects, Instant now) {
+        if (connection == null || !bridge.isWatching() || stage == Stage.ASKING || stage == Stage.CONFIRMING) {
             return;
         }
-        told = true;
-        unknownSince = null;
-        warn(OVSDB_UNKNOWN, List.of(), effects);
-        impostor = stage != Stage.SERVING && isAnother(bridge.bridge(), connection);
-        ports.sizes(bridge.sizes());
+        bridge.read(read, stage == Stage.SERVING ? null : connection, effects);
         publishPorts(effects);
-        warn("Mirrors", bridge.settings().mirrors(), effects);
-        String violation =
-                impostor ? Rivals.IMPOSTOR : bridge.settings().violation().orElse(null);
+        String violation = bridge.isImpostor()
+                ? Rivals.IMPOSTOR
+                : read.settings().violation().orElse(null);
         if (violation == null) {
             checked = true;
             if (stage != Stage.LEFT_ALONE) {
@@ -420,7 +397,7 @@ public final class SwitchControl {
             refusal = violation;
             checked = false;
             foreign.begin(now);
-            if (impostor) { // nothing is learned of the right one from it
+            if (bridge.isImpostor()) { // nothing is learned of the right one from it
                 rules.looked();
             } else {
                 rules.awaitForeigners();
@@ -429,34 +406,6 @@ public final class SwitchControl {
             publish(Switch.State.REFUSED, violation, effects, now);
             effects.note(id, "is refused: " + violation);
         }
-    }
-
-    private void ovsdbUnknown(String reason, Effects effects, Instant now) {
-        if (watching) {
-            unknownSince = unknownSince == null ? now : unknownSince;
-            warn(
-                    OVSDB_UNKNOWN,
-                    List.of(
-                            "The node's OVSDB cannot be asked since %s, so that neither the bridge's settings nor sizes of ports are known anew: %s"
-                                    .formatted(unknownSince, reason)),
-                    effects);
-        }
-    }
-
-    /** By its ports, as one switch may reach two gateways by two addresses. */
-    private boolean isAnother(SwitchEvent.SeenElsewhere seen) {
-        return connection != null
-                && !Rivals.host(connection.address()).equals(Rivals.host(seen.address()))
-                && !seen.hardwareAddresses().isEmpty()
-                && !ports.seen().isEmpty()
-                && ports.seen().stream()
-                        .map(ObservedPort::hardwareAddress)
-                        .noneMatch(seen.hardwareAddresses()::contains);
-    }
-
-    private boolean isAnother(@Nullable RecordedBridge recorded, SwitchEvent.Connected from) {
-        return recorded != null
-                && recorded.contradicts(new RecordedBridge.Claimant(Rivals.host(from.address()), ports.seen()));
     }
 
     private void accept(boolean safe, Effects effects, Instant now) {
@@ -480,16 +429,6 @@ public final class SwitchControl {
         publish(Switch.State.CONNECTED, null, effects, now);
     }
 
-    private void unwatch(Effects effects) {
-        if (watching) {
-            watching = false;
-            unknownSince = null;
-            warn(OVSDB_UNKNOWN, List.of(), effects);
-            ports.sizes(null);
-            effects.command(new SwitchCommand.UnwatchBridge(id));
-        }
-    }
-
     private void publishPorts(Effects effects) {
         if (mayPublishPorts()) {
             ports.publish(epoch, effects);
@@ -503,11 +442,11 @@ public final class SwitchControl {
     }
 
     private boolean mayPublishPorts() {
-        return !impostor
+        return !bridge.isImpostor()
                 && (stage == Stage.SERVING
                         || stage == Stage.REFUSED
                         || stage == Stage.LEFT_ALONE
-                        || (stage == Stage.CHECKING && told));
+                        || (stage == Stage.CHECKING && bridge.hasTold()));
     }
 
     private void publish(Switch.State state, @Nullable String reason, Effects effects, Instant now) {
@@ -528,7 +467,7 @@ public final class SwitchControl {
         switch (stage) {
             case ABSENT -> next = expectConnection(effects, now);
             case ASKING, CHECKING -> {}
-            case REFUSED, LEFT_ALONE -> next = impostor ? null : lookForForeign(effects, now);
+            case REFUSED, LEFT_ALONE -> next = bridge.isImpostor() ? null : lookForForeign(effects, now);
             case CONFIRMING -> next = confirm(effects, now);
             case SERVING -> next = earlier(mark(effects, now), earlier(poll(now), lookForForeign(effects, now)));
         }

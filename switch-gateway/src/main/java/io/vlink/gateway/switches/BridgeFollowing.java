@@ -1,0 +1,123 @@
+package io.vlink.gateway.switches;
+
+import io.vlink.events.DatapathId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The bridge of one switch, as its recorded OVSDB tells of it: who is asked, whether it answers, and since when not. */
+final class BridgeFollowing {
+
+    private static final String UNKNOWN = "OvsdbUnknown";
+    private static final String MIRRORS = "Mirrors";
+
+    /** Takes what is to be warned of for a reason, or, with no messages, no more. */
+    interface Warnings {
+        void warn(String reason, List<String> messages, Effects effects);
+    }
+
+    private final DatapathId id;
+    private final SwitchPorts ports;
+    private final Warnings warnings;
+    private @Nullable String ovsdb;
+    private boolean watching;
+    /** Since when OVSDB cannot be asked; null: it can, or it is not. */
+    private @Nullable Instant unknownSince;
+
+    /** Whether OVSDB has answered since it was asked, if only that it cannot be. */
+    private boolean told;
+    /** Whether OVSDB says that another switch is meant than the one that is connected. */
+    private boolean impostor;
+
+    BridgeFollowing(DatapathId id, SwitchPorts ports, Warnings warnings) {
+        this.id = id;
+        this.ports = ports;
+        this.warnings = warnings;
+    }
+
+    /** Where the switch's OVSDB listens, as recorded; null: nowhere. Returns whether that is news; then nobody is asked any more. */
+    boolean moves(@Nullable String address, Effects effects) {
+        if (Objects.equals(address, ovsdb)) {
+            return false;
+        }
+        end(effects);
+        ovsdb = address;
+        return true;
+    }
+
+    /** Another connection of the switch counts from now on. */
+    void forget(Effects effects) {
+        end(effects);
+        impostor = false;
+    }
+
+    /** Begins to ask; returns whether there is anybody to ask. */
+    boolean begin(Effects effects) {
+        if (ovsdb == null) {
+            return false;
+        }
+        watching = true;
+        told = false;
+        ports.awaitSizes();
+        effects.command(new SwitchCommand.WatchBridge(id, ovsdb));
+        return true;
+    }
+
+    /** Asks no more. */
+    void end(Effects effects) {
+        if (watching) {
+            watching = false;
+            unknownSince = null;
+            warnings.warn(UNKNOWN, List.of(), effects);
+            ports.sizes(null);
+            effects.command(new SwitchCommand.UnwatchBridge(id));
+        }
+    }
+
+    boolean isWatching() {
+        return watching;
+    }
+
+    boolean hasTold() {
+        return told;
+    }
+
+    boolean isImpostor() {
+        return impostor;
+    }
+
+    /** It cannot be asked now: sizes stay as last known. */
+    void unknown(String reason, Effects effects, Instant now) {
+        told = true;
+        if (watching) {
+            unknownSince = unknownSince == null ? now : unknownSince;
+            warnings.warn(
+                    UNKNOWN,
+                    List.of(
+                            "The node's OVSDB cannot be asked since %s, so that neither the bridge's settings nor sizes of ports are known anew: %s"
+                                    .formatted(unknownSince, reason)),
+                    effects);
+        }
+        ports.sizes(null);
+    }
+
+    /**
+     * It answered.
+     *
+     * @param from the connection that is judged by it; null: that was judged already
+     */
+    void read(SwitchEvent.BridgeRead bridge, SwitchEvent.@Nullable Connected from, Effects effects) {
+        told = true;
+        unknownSince = null;
+        warnings.warn(UNKNOWN, List.of(), effects);
+        impostor = from != null && isAnother(bridge.bridge(), from);
+        ports.sizes(bridge.sizes());
+        warnings.warn(MIRRORS, bridge.settings().mirrors(), effects);
+    }
+
+    private boolean isAnother(@Nullable RecordedBridge recorded, SwitchEvent.Connected from) {
+        return recorded != null
+                && recorded.contradicts(new RecordedBridge.Claimant(Rivals.host(from.address()), ports.seen()));
+    }
+}
