@@ -48,19 +48,19 @@ class DoublesIT {
         return fake;
     }
 
+    /** Long enough for the first write to a Kafka that was only just started, on a busy machine; else the gateway says why. */
     private Switch awaitConnected(DatapathId id) {
-        return records.await(
-                Topic.SWITCHES, id.toString(), Switch.class, state -> state.state() == Switch.State.CONNECTED);
+        await().atMost(LONG).untilAsserted(() -> assertThat(records.last(Topic.SWITCHES, id.toString(), Switch.class))
+                .as(() -> a.output() + b.output())
+                .matches(state -> state.filter(known -> known.state() == Switch.State.CONNECTED)
+                        .isPresent()));
+        return records.last(Topic.SWITCHES, id.toString(), Switch.class).orElseThrow();
     }
 
     /** Which of the two owns a switch: found out by one that connects to both, and goes. */
     private GatewayProcess owner(DatapathId id) {
         FakeSwitch first = connect(id, RIGHT, a);
         FakeSwitch second = connect(id, RIGHT, b);
-        // The second has only just joined: its share is still on its way to it.
-        await().atMost(LONG).until(() -> records.last(Topic.SWITCHES, id.toString(), Switch.class)
-                .filter(state -> state.state() == Switch.State.CONNECTED)
-                .isPresent());
         String name = awaitConnected(id).gateway();
         first.close();
         second.close();

@@ -67,9 +67,13 @@ class StrangersIT {
         return records.last(Topic.SWITCHES, id.toString(), Switch.class).isPresent();
     }
 
+    /** Long enough for the first write to a Kafka that was only just started, on a busy machine; else the gateway says why. */
     private Switch awaitConnected(DatapathId id) {
-        return records.await(
-                Topic.SWITCHES, id.toString(), Switch.class, state -> state.state() == Switch.State.CONNECTED);
+        await().atMost(LONG).untilAsserted(() -> assertThat(records.last(Topic.SWITCHES, id.toString(), Switch.class))
+                .as(() -> gateway.output())
+                .matches(state -> state.filter(known -> known.state() == Switch.State.CONNECTED)
+                        .isPresent()));
+        return records.last(Topic.SWITCHES, id.toString(), Switch.class).orElseThrow();
     }
 
     private boolean isMeasured(DatapathId id) {
