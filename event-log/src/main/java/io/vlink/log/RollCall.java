@@ -250,7 +250,16 @@ public final class RollCall implements AutoCloseable {
         }
         if (news) {
             say(before, services);
-            listeners.forEach(listener -> listener.accept(services));
+            listeners.forEach(this::tell);
+        }
+    }
+
+    /** Whatever a listener fails on, the others are to be heard on. */
+    private void tell(Consumer<Services> listener) {
+        try {
+            listener.accept(services);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Who is there was not taken in, and is told again with the next news.");
         }
     }
 

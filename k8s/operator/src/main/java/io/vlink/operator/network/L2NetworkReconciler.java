@@ -109,7 +109,12 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
         SimpleInboundEventSource<L2Network> kafka = new SimpleInboundEventSource<>("kafka");
         view.onNetwork(id -> trigger(kafka, new ResourceID(id.name(), id.namespace())));
         view.onPort(pod -> networksByPod.getOrDefault(pod, Set.of()).forEach(network -> trigger(kafka, network)));
-        view.onLoaded(() -> context.getPrimaryCache().list().forEach(n -> trigger(kafka, ResourceID.fromResource(n))));
+        view.onLoaded(() -> {
+            if (kafka.isRunning()) { // before that there is nothing in the cache, which is not even made; all is looked
+                // at then
+                context.getPrimaryCache().list().forEach(n -> trigger(kafka, ResourceID.fromResource(n)));
+            }
+        });
         // A pod that was promised an address and never came to be makes no noise.
         var unused = promises.scheduleWithFixedDelay(
                 () -> lookAtPromises(kafka, context),
