@@ -129,9 +129,10 @@ class LossIT {
         // Then
         await().atMost(PLENTY).until(() -> log.halted() != null);
         assertThat(log.halted()).contains("The topic vlink.nodes is gone since ", "./vlink suite");
-        assertThat(log.isServing()).isFalse();
         assertThat(log.vitals("log").halted()).isEqualTo(log.halted());
-        assertThat(shards).allSatisfy(shard -> assertThat(shard.closed).isTrue());
+        await().atMost(PLENTY).until(() -> !log.isServing());
+        await().atMost(PLENTY).untilAsserted(() -> assertThat(shards)
+                .allSatisfy(shard -> assertThat(shard.closed).isTrue()));
 
         // When another makes it again
         TopicSetup.ensure(admin, config(OnLoss.NOTHING));
@@ -283,8 +284,8 @@ class LossIT {
 
         // Then
         await().atMost(PLENTY).until(() -> seen.equals(List.of("default/node-b=2", "loaded")));
+        await().atMost(PLENTY).until(log::isLoaded);
         assertThat(log.halted()).isNull();
-        assertThat(log.isLoaded()).isTrue();
     }
 
     private LogConfig config(OnLoss onLoss) {
