@@ -164,6 +164,7 @@ public final class Recorder {
 
     /** What path-service decided. */
     public void load(PathDecision decision) {
+        networks.given(decision.revision().generation());
         goneAt.put(decision.id(), nothingLeft(decision) ? decision.revision().generation() : -1L);
     }
 

@@ -45,6 +45,14 @@ final class RecorderTest {
     // ---- declaring
 
     @Test
+    void givesNoGenerationTwiceThoughKafkaLostTheRecord() {
+        long generation = 7;
+        desk.decided(decision(generation, Outcome.ADMITTED, circuit(), List.of()));
+
+        assertThat(desk.granted(declare("n", "a", "b")).generation()).isEqualTo(generation + 1);
+    }
+
+    @Test
     void recordsWhatIsDeclared() {
         var granted = desk.granted(declare("n", "a", "b"));
 

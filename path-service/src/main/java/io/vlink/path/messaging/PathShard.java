@@ -77,10 +77,22 @@ final class PathShard implements Shard {
         } catch (UnreadableEvent | IllegalArgumentException e) {
             String reason = String.valueOf(e.getMessage());
             if (loading) {
+                keepWhatWasDecided(entry);
                 LOG.warnf("Ignored: %s (topic=%s, key=%s)", reason, entry.topic(), entry.key());
             } else {
                 rejected.add(new Rejected(entry, reason));
             }
+        }
+    }
+
+    private void keepWhatWasDecided(Entry entry) {
+        try {
+            if (entry.topic() == Topic.NETWORKS) {
+                NetworkId id = NetworkId.of(keyOf(entry));
+                overlay(id.overlay()).unreadable(id);
+            }
+        } catch (IllegalArgumentException e) {
+            LOG.debugf("It names no network: %s", e.getMessage());
         }
     }
 

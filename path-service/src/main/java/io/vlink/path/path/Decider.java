@@ -76,6 +76,12 @@ final class Decider {
         if (declared != null && declared.withdrawn() && declared.generation() > draft.generation()) {
             draft.withdraw(declared.generation(), now);
         }
+        if (network.isOrphan()) {
+            network.orphan(false);
+            if (declared == null) {
+                draft.withdraw(draft.generation(), now);
+            }
+        }
         if (rid) { // what else is new frees nothing, and is booked when it is decided
             network.retry(true);
             ledger.book(network, network.footprint().attached());

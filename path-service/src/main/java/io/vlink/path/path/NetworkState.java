@@ -45,6 +45,7 @@ final class NetworkState {
     private Footprint footprint = Footprint.NOTHING;
     private @Nullable Draft draft;
     private boolean retry;
+    private boolean orphan;
 
     NetworkState(NetworkId id) {
         this.id = id;
@@ -201,6 +202,18 @@ final class NetworkState {
 
     void footprint(Footprint next) {
         footprint = next;
+    }
+
+    /**
+     * Whether Kafka held a decision of it, but no record, when all was loaded: the topic of networks was lost, and what Kafka holds
+     * now is to be the truth.
+     */
+    boolean isOrphan() {
+        return orphan;
+    }
+
+    void orphan(boolean now) {
+        orphan = now;
     }
 
     /** The draft that is being made, or a new one. */

@@ -11,6 +11,7 @@ import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
+import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Resting;
 import io.vlink.events.paths.Retiring;
@@ -51,6 +52,7 @@ public final class Overlay {
     private final Decider decider;
     private final Forecaster forecaster;
     private final Map<NetworkId, NetworkState> networks = new HashMap<>();
+    private final Set<NetworkId> unreadable = new HashSet<>();
     /** What rested when this was loaded. */
     private final Map<Long, Resting> restored = new HashMap<>();
     /** Links of which earlier measurements may have been missed. */
@@ -154,6 +156,11 @@ public final class Overlay {
         }
     }
 
+    /** There is a record of the network, but it cannot be read; while loading only. What was decided of it stays. */
+    public void unreadable(NetworkId id) {
+        unreadable.add(id);
+    }
+
     public void attachment(AttachmentId id, @Nullable Attachment attachment) {
         NetworkState state = state(id.network());
         if (attachment == null ? state.removeAttachment(id) : state.put(attachment)) {
@@ -217,7 +224,13 @@ public final class Overlay {
             state.closeDraft();
             remind(state);
             agenda.retry(state);
+            PathDecision decision = state.decision();
+            state.orphan(state.network() == null
+                    && decision != null
+                    && decision.outcome() != Outcome.WITHDRAWN
+                    && !unreadable.contains(state.id()));
         }
+        unreadable.clear();
         return clashing.stream()
                 .map(clash ->
                         "Circuit %d of the network %s".formatted(clash.circuit().number(), clash.network()))

@@ -43,6 +43,29 @@ final class RemovalTest {
     }
 
     @Test
+    void whatKafkaHoldsNoRecordOfAnyMoreIsRemovedOnceThatIsTheTruth() {
+        // Given
+        world.declare("lost", Wish.ofTheGuide().bits(1_000_000));
+        world.declare("kept", Wish.ofTheGuide());
+        Circuit circuit = world.admitted("lost");
+        world.admitted("kept");
+
+        // When: a tombstone alone is no news
+        world.deleteRecord("lost");
+        assertThat(world.act().made()).isEmpty();
+        Decisions loaded = world.restart();
+
+        // Then
+        assertThat(loaded.made()).singleElement().satisfies(decision -> {
+            assertThat(decision.id()).isEqualTo(World.id("lost"));
+            assertThat(decision.outcome()).isEqualTo(Outcome.WITHDRAWN);
+            assertThat(decision.retiring()).singleElement().satisfies(leaving -> assertThat(leaving.circuit())
+                    .isEqualTo(circuit));
+        });
+        assertThat(world.confirmRemoved("lost").act().over()).containsExactly(World.id("lost"));
+    }
+
+    @Test
     void saysWhenItWantsToBeWokenUp() {
         world.declare("sample", Wish.ofTheGuide()).act();
         assertThat(world.withdraw("sample").act().wakeAt())
