@@ -12,7 +12,6 @@ import io.vlink.events.Topic;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.log.TopicSetup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -127,40 +124,6 @@ final class PathLogIT {
 
         // Then
         desk.awaitTombstone(id);
-    }
-
-    @Test
-    void decidesNothingOnNetworksThatKafkaLost() throws Exception {
-        // Given
-        desk.topology();
-        NetworkId id = desk.declare("kept", 1);
-        desk.awaitDecision(id, it -> it.outcome() == Outcome.ADMITTED && knowsItsPorts(it));
-        int before = desk.decisions(id).size();
-        PathLog log = running.getFirst();
-        List<String> networks = List.of(Topic.NETWORKS.topicName());
-
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            // When
-            admin.deleteTopics(networks).all().get(10, TimeUnit.SECONDS);
-
-            // Then: it says what it sees and what to do
-            await().atMost(Desk.DEADLINE)
-                    .untilAsserted(() -> assertThat(log.vitals().getFirst().halted())
-                            .contains("The topic vlink.networks is gone since 20", "./vlink suite"));
-            await().atMost(Desk.DEADLINE).until(() -> !isLoaded(log));
-
-            // When another makes it again, empty
-            TopicSetup.make(admin, List.of(Topic.NETWORKS), Desk.PARTITIONS, Optional.empty());
-        }
-
-        // Then
-        await().atMost(Desk.DEADLINE)
-                .untilAsserted(
-                        () -> assertThat(log.vitals().getFirst().halted()).contains("vlink.networks was recreated"));
-        await().during(Duration.ofSeconds(3)).atMost(Desk.DEADLINE).until(() -> {
-            desk.poll();
-            return desk.decisions(id).size() == before;
-        });
     }
 
     @Test
@@ -280,7 +243,7 @@ final class PathLogIT {
         assertThat(desk.decisions(second)).hasSize(1);
     }
 
-    private static boolean knowsItsPorts(PathDecision decision) {
+    static boolean knowsItsPorts(PathDecision decision) {
         Circuit circuit = decision.current();
         return circuit != null && circuit.forward().hops().getLast().inPort() != null;
     }
@@ -290,7 +253,7 @@ final class PathLogIT {
         return circuit != null && circuit.installable();
     }
 
-    private static boolean isLoaded(PathLog log) {
+    static boolean isLoaded(PathLog log) {
         return log.vitals().getFirst().loaded();
     }
 
@@ -303,7 +266,7 @@ final class PathLogIT {
     }
 
     /** The defaults, with short times. */
-    private record Config(String bootstrapServers) implements PathConfig, PathConfig.Log, PathConfig.Times {
+    record Config(String bootstrapServers) implements PathConfig, PathConfig.Log, PathConfig.Times {
 
         @Override
         public Log log() {

@@ -1,0 +1,84 @@
+package io.vlink.path.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vlink.broker.LocalBroker;
+import io.vlink.events.NetworkId;
+import io.vlink.events.Topic;
+import io.vlink.events.paths.Outcome;
+import io.vlink.log.TopicSetup;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service on a real broker of its own that loses what was declared. */
+final class PathLossIT {
+
+    private LocalBroker broker;
+    private PathLog log;
+    private Desk desk;
+
+    @SuppressWarnings("NullAway.Init") // JUnit's life cycle sets the fields
+    PathLossIT() {}
+
+    @BeforeEach
+    void start(@TempDir Path directory) {
+        broker = LocalBroker.start(0, directory);
+        log = new PathLog(new PathLogIT.Config(broker.bootstrapServers()), new SimpleMeterRegistry());
+        log.start(new StartupEvent());
+        await().atMost(Desk.DEADLINE).until(() -> PathLogIT.isLoaded(log));
+        desk = new Desk(broker.bootstrapServers(), "loss");
+    }
+
+    @AfterEach
+    void stop() {
+        log.stop(new ShutdownEvent());
+        desk.close();
+        broker.close();
+    }
+
+    @Test
+    void decidesNothingOnNetworksThatKafkaLost() throws Exception {
+        // Given
+        desk.topology();
+        NetworkId id = desk.declare("kept", 1);
+        desk.awaitDecision(id, it -> it.outcome() == Outcome.ADMITTED && PathLogIT.knowsItsPorts(it));
+        int before = desk.decisions(id).size();
+        List<String> networks = List.of(Topic.NETWORKS.topicName());
+
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            // When
+            admin.deleteTopics(networks).all().get(10, TimeUnit.SECONDS);
+
+            // Then: it says what it sees and what to do
+            await().atMost(Desk.DEADLINE)
+                    .untilAsserted(() -> assertThat(log.vitals().getFirst().halted())
+                            .contains("The topic vlink.networks is gone since 20", "./vlink suite"));
+            await().atMost(Desk.DEADLINE).until(() -> !PathLogIT.isLoaded(log));
+
+            // When another makes it again, empty
+            TopicSetup.make(admin, List.of(Topic.NETWORKS), Desk.PARTITIONS, Optional.empty());
+        }
+
+        // Then
+        await().atMost(Desk.DEADLINE)
+                .untilAsserted(
+                        () -> assertThat(log.vitals().getFirst().halted()).contains("vlink.networks was recreated"));
+        await().during(Duration.ofSeconds(3)).atMost(Desk.DEADLINE).until(() -> {
+            desk.poll();
+            return desk.decisions(id).size() == before;
+        });
+    }
+}
