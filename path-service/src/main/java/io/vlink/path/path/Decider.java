@@ -76,7 +76,8 @@ final class Decider {
         if (declared != null && declared.withdrawn() && declared.generation() > draft.generation()) {
             draft.withdraw(declared.generation(), now);
         }
-        if (network.isOrphan()) {
+        Instant orphanUntil = network.orphanUntil();
+        if (network.isOrphan() && orphanUntil != null && !now.isBefore(orphanUntil)) {
             network.orphan(false);
             if (declared == null) {
                 draft.withdraw(draft.generation(), now);

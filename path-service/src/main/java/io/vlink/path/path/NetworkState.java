@@ -46,6 +46,7 @@ final class NetworkState {
     private @Nullable Draft draft;
     private boolean retry;
     private boolean orphan;
+    private @Nullable Instant orphanUntil;
 
     NetworkState(NetworkId id) {
         this.id = id;
@@ -206,7 +207,7 @@ final class NetworkState {
 
     /**
      * Whether Kafka held a decision of it, but no record, when all was loaded: the topic of networks was lost, and what Kafka holds
-     * now is to be the truth.
+     * now may be the truth.
      */
     boolean isOrphan() {
         return orphan;
@@ -214,6 +215,15 @@ final class NetworkState {
 
     void orphan(boolean now) {
         orphan = now;
+    }
+
+    /** From when on it goes, if it is an orphan still; absent: not decided. */
+    @Nullable Instant orphanUntil() {
+        return orphanUntil;
+    }
+
+    void orphanUntil(Instant at) {
+        orphanUntil = at;
     }
 
     /** The draft that is being made, or a new one. */

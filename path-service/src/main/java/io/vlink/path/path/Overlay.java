@@ -21,6 +21,7 @@ import io.vlink.path.topology.LinkChange;
 import io.vlink.path.topology.PortTable;
 import io.vlink.path.topology.SwitchOwners;
 import io.vlink.path.topology.Topology;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,6 +53,12 @@ public final class Overlay {
     private final Decider decider;
     private final Forecaster forecaster;
     private final Map<NetworkId, NetworkState> networks = new HashMap<>();
+    /**
+     * How long what Kafka holds no record of is kept after all was loaded. A gateway, which alone knows better, looks every few
+     * seconds whether Kafka's data is what it was, and touches nothing from then on.
+     */
+    static final Duration ORPHANS_STAY = Duration.ofSeconds(15);
+
     private final Set<NetworkId> unreadable = new HashSet<>();
     /** What rested when this was loaded. */
     private final Map<Long, Resting> restored = new HashMap<>();
@@ -250,6 +257,12 @@ public final class Overlay {
                     }
                 }
             }
+        }
+        if (fresh) {
+            networks.values().stream().filter(NetworkState::isOrphan).forEach(orphan -> {
+                orphan.orphanUntil(now.plus(ORPHANS_STAY));
+                agenda.ringFor(orphan.id(), now.plus(ORPHANS_STAY));
+            });
         }
         Map<NetworkId, PathDecision> made = new LinkedHashMap<>();
         List<NetworkId> over = new ArrayList<>();
