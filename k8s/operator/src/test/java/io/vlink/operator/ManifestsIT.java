@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -103,6 +104,20 @@ final class ManifestsIT {
                 .contains(overlay.equals("production") ? "topics" : "broker");
     }
 
+    /** As the controller of stateful sets adds them to each pod. */
+    private static PodTemplateSpec withClaimedVolumes(StatefulSet set) {
+        PodTemplateSpec template = set.getSpec().getTemplate();
+        set.getSpec().getVolumeClaimTemplates().forEach(claim -> template.getSpec()
+                .getVolumes()
+                .add(new VolumeBuilder()
+                        .withName(claim.getMetadata().getName())
+                        .withNewPersistentVolumeClaim()
+                        .withClaimName(claim.getMetadata().getName() + "-broker-0")
+                        .endPersistentVolumeClaim()
+                        .build()));
+        return template;
+    }
+
     private List<HasMetadata> manifests(String overlay) {
         String yaml = api.kubectl("kustomize", "../overlays/" + overlay);
         return api.client()
@@ -113,7 +128,7 @@ final class ManifestsIT {
     /** Of pods that are no switch. */
     private static @Nullable PodTemplateSpec template(HasMetadata manifest) {
         return switch (manifest) {
-            case StatefulSet set -> set.getSpec().getTemplate();
+            case StatefulSet set -> withClaimedVolumes(set);
             case Deployment deployment -> deployment.getSpec().getTemplate();
             case Job job -> job.getSpec().getTemplate();
             default -> null;
