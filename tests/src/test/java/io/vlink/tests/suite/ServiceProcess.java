@@ -52,19 +52,19 @@ public final class ServiceProcess {
 
     /** The same where it is not expected to become ready; returns at once. */
     public void killAndLaunch() {
-        List<String> words = commandLine();
+        Made made = made();
         signal("KILL");
         await(name + " has ended").atMost(Duration.ofSeconds(10)).until(() -> !isRunning());
-        launch(words, pidFile, log);
+        launch(made, pidFile, log);
     }
 
     /** Ends it at once; what is returned starts it again, and returns when it is ready. */
     public Runnable kill() {
-        List<String> words = commandLine();
+        Made made = made();
         signal("KILL");
         await(name + " has ended").atMost(Duration.ofSeconds(10)).until(() -> !isRunning());
         return () -> {
-            launch(words, pidFile, log);
+            launch(made, pidFile, log);
             awaitReady();
         };
     }
@@ -80,7 +80,8 @@ public final class ServiceProcess {
 
     /** Starts a second instance beside it, which shares the work; returns when it is ready. */
     public ServiceProcess second(int otherPort, String... more) {
-        List<String> words = new ArrayList<>(commandLine());
+        Made first = made();
+        List<String> words = new ArrayList<>(first.words());
         words.replaceAll(word -> word.startsWith("-Dquarkus.http.port=") ? "-Dquarkus.http.port=" + otherPort : word);
         words.replaceAll(
                 word -> word.startsWith("-Dvlink.log.instance-id=") ? "-Dvlink.log.instance-id=" + name + "-2" : word);
@@ -88,7 +89,7 @@ public final class ServiceProcess {
         words.addAll(1, Arrays.asList(more));
         ServiceProcess second = new ServiceProcess(
                 name, pidFile.resolveSibling(name + "-2"), log.resolveSibling(name + "-2.log"), otherPort);
-        launch(words, second.pidFile, second.log);
+        launch(new Made(words, first.environment()), second.pidFile, second.log);
         second.awaitReady();
         return second;
     }
@@ -155,8 +156,15 @@ public final class ServiceProcess {
         return ProcessHandle.of(pid()).map(ProcessHandle::isAlive).orElse(false);
     }
 
-    private List<String> commandLine() {
-        return List.of(read(Path.of("/proc", Long.toString(pid()), "cmdline")).split("\0", -1)).stream()
+    /** With what it was started: its command, and NAME=VALUE of its environment. */
+    private record Made(List<String> words, List<String> environment) {}
+
+    private Made made() {
+        return new Made(words("cmdline"), words("environ"));
+    }
+
+    private List<String> words(String file) {
+        return List.of(read(Path.of("/proc", Long.toString(pid()), file)).split("\0", -1)).stream()
                 .filter(word -> !word.isEmpty())
                 .toList();
     }
@@ -165,10 +173,11 @@ public final class ServiceProcess {
         Command.run(Map.of(), List.of("kill", "-" + signal, Long.toString(pid())));
     }
 
-    private static void launch(List<String> words, Path pidFile, Path log) {
+    private static void launch(Made made, Path pidFile, Path log) {
         try {
-            List<String> all = new ArrayList<>(List.of("setsid"));
-            all.addAll(words);
+            List<String> all = new ArrayList<>(List.of("setsid", "env", "--ignore-environment"));
+            all.addAll(made.environment());
+            all.addAll(made.words());
             Process process = new ProcessBuilder(all)
                     .redirectErrorStream(true)
                     .redirectInput(
