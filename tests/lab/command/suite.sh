@@ -23,7 +23,7 @@ show_suite() {
     return
   fi
   # What to do is said once, and not for each switch.
-  jq -r '.doubt // "no service minds, as these are not switches of ours; decide about them with ./vlink suite adopt|clear DATAPATH-ID"' <<<"$answer"
+  jq -r '.doubt // "no service minds, as these are not our switches; decide about them with ./vlink suite adopt|clear DATAPATH-ID"' <<<"$answer"
   jq -r '.leftAlone[] | "switch \(.datapathId) is left alone: \(.reason | sub(" Nothing in it is touched.*"; ""))"' <<<"$answer"
   return "$SUITE_IN_QUESTION"
 }

@@ -104,7 +104,7 @@ final class Footing implements AutoCloseable {
                 if (halted == null) {
                     LOG.warnf("%s All is loaded again.", words);
                 } else {
-                    LOG.infof("What Kafka holds is worked with again; all is loaded anew.");
+                    LOG.infof("What Kafka holds is worked with again; all is loaded again.");
                 }
                 halted = null;
                 throw new Moved(words);

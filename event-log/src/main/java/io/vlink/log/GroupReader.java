@@ -320,7 +320,7 @@ final class GroupReader implements AutoCloseable {
         }
 
         /**
-         * Has the group assigned anew where the first assignment lacks topics. A static member that comes back is given what it had
+         * Assigns the group's partitions again where the first assignment lacks topics. A static member that comes back is given what it had
          * (KIP-814), though that was measured while topics were missing; being the leader, it takes that for the measure of what
          * there is now, and would never look again.
          */

@@ -11,7 +11,7 @@ final class Standing {
 
     /**
      * How long other data has to stand before a gateway's word on it is believed. What is heard before may be of before: an older
-     * copy bears the same id, and with swapped data come the last words of gateways that are long gone.
+     * copy has the same id, and with swapped data come the last words of gateways that are long gone.
      */
     static final Duration PATIENCE = Duration.ofSeconds(15);
 

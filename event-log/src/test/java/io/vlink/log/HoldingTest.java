@@ -55,7 +55,7 @@ class HoldingTest {
 
     @Test
     void isTheSameWhateverIsWrittenAndHoweverManyPartitionsThereAre() {
-        // A suite is known by this for as long as it lives: whoever changes how it is made makes every suite another.
+        // A suite is known by this for as long as it lives: a change of how it is made makes every suite another.
         assertThat(sample().suite()).isEqualTo("9ed5eed2a8bcc6b0");
         assertThat(with(Topic.RULES, 1, new Holding.Span(0, 4_000)).suite()).isEqualTo(sample().suite());
         assertThat(with(Topic.PATHS, 2, new Holding.Span(0, 0)).suite()).isEqualTo(sample().suite());

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
@@ -157,7 +158,7 @@ class LossIT {
     }
 
     @Test
-    void saysNothingWhereKafkaIsAwayForAWhile() {
+    void saysNothingWhereKafkaIsAwayForAWhile() throws Exception {
         // Given
         EventLog<RecordingShard> log = serve(OnLoss.HALT);
         String before = suite();
@@ -372,15 +373,14 @@ class LossIT {
         }
     }
 
-    private void produce(Topic topic, String key, String value) {
+    private void produce(Topic topic, String key, String value)
+            throws ExecutionException, InterruptedException, TimeoutException {
         try (var producer = new KafkaProducer<>(
                 Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 0),
                 new StringSerializer(),
                 new StringSerializer())) {
             producer.send(new ProducerRecord<>(topic.topicName(), 0, key, value))
                     .get(10, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new AssertionError(e);
         }
     }
 

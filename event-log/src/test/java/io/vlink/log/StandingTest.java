@@ -89,7 +89,7 @@ class StandingTest {
     @Test
     void believesNoWordThatMayBeOfBeforeOrOfAnother() {
         judge(BEFORE, Services.UNKNOWN);
-        Services word = gateways(BEFORE.suite(), null); // an older copy bears the same id
+        Services word = gateways(BEFORE.suite(), null); // an older copy has the same id
 
         assertHalts(judge(OLDER, word), "vlink.rules ends earlier than it did");
         now = now.plus(Standing.PATIENCE).minusSeconds(2);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * A name that is not known gets {@code position + 1}: higher than every generation given before, and at most
  * {@code o + 1} for the offset {@code o >= position} at which it will stand. A known name gets one more than it has, which
  * is no more than that; and each record put raises {@code position} by one. No table of forgotten names is needed.
- * Where Kafka lost the topic and its offsets began anew, {@link #given} raises it above what is still heard of.
+ * Where Kafka lost the topic and its offsets began again, {@link #given} raises it above what is still heard of.
  *
  * @param <I> names a thing
  * @param <S> what a user declares of it

@@ -248,7 +248,7 @@ class Gateway implements Watched, Attending {
         return log.owns(Partitions.of(id, log.partitions()));
     }
 
-    /** What another gateway sees of switches of ours. */
+    /** What another gateway sees of our switches. */
     private void on(ServiceInstance peer) {
         for (Sighting sighting : Objects.requireNonNullElse(peer.sightings(), List.<Sighting>of())) {
             SwitchEvent event = sighting.refused()

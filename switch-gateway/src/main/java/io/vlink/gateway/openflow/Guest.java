@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A switch that is connected here, whoever owns it.
+ * A switch that is connected here, also where another instance owns it.
  *
  * @param address where it comes from, as {@code address:port}
  */

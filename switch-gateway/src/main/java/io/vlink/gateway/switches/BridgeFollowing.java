@@ -95,7 +95,7 @@ final class BridgeFollowing {
             warnings.warn(
                     UNKNOWN,
                     List.of(
-                            "The node's OVSDB cannot be asked since %s, so that neither the bridge's settings nor sizes of ports are known anew: %s"
+                            "The node's OVSDB cannot be asked since %s, so that neither the bridge's settings nor sizes of ports are up to date: %s"
                                     .formatted(unknownSince, reason)),
                     effects);
         }

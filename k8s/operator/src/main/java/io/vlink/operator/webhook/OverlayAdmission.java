@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Warns whoever edits or deletes an Overlay that networks cross what is touched; refuses nothing. It looks at what this
+ * Warns of what an edit or a deletion of an Overlay touches that networks cross; refuses nothing. It looks at what this
  * process has read already, and waits for nobody.
  */
 @Singleton

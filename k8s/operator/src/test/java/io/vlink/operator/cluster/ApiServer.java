@@ -144,13 +144,7 @@ public final class ApiServer {
                     failurePolicy: Fail
                     admissionReviewVersions: [v1]
                 """.formatted(port), "apply", "-f", "-");
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !kubectl(
-                        "get",
-                        "mutatingwebhookconfiguration",
-                        "vlink-operator",
-                        "-o",
-                        "jsonpath={.webhooks[0].clientConfig.caBundle}")
-                .isEmpty());
+        awaitTrust("mutatingwebhookconfiguration");
     }
 
     /** Has it ask a webhook on this machine about edits of Overlays; returns once the operator has said whom to trust. */
@@ -167,12 +161,13 @@ public final class ApiServer {
                     failurePolicy: Fail
                     admissionReviewVersions: [v1]
                 """.formatted(port), "apply", "-f", "-");
+        awaitTrust("validatingwebhookconfiguration");
+    }
+
+    /** Waits until the operator has said in its webhook's configuration whom to trust. */
+    private void awaitTrust(String configuration) {
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !kubectl(
-                        "get",
-                        "validatingwebhookconfiguration",
-                        "vlink-operator",
-                        "-o",
-                        "jsonpath={.webhooks[0].clientConfig.caBundle}")
+                        "get", configuration, "vlink-operator", "-o", "jsonpath={.webhooks[0].clientConfig.caBundle}")
                 .isEmpty());
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What kubectl prints to whoever edits or deletes an Overlay that networks cross. */
+/** What kubectl prints when an Overlay that networks cross is edited or deleted. */
 @QuarkusTest
 @QuarkusTestResource(LocalCluster.class)
 final class OverlayWarningsIT {
