@@ -40,21 +40,16 @@ public final class PathCompiler {
     private PathCompiler() {}
 
     /**
-     * The rules and meters of a circuit. A rule that needs a port which is not known is left out; all are there where the
+     * The rules and meters of a circuit. Those of its first hops turn traffic to it. A rule that needs a port which is not known is left out; all are there where the
      * circuit is {@link Circuit#installable()}.
      *
      * @throws IllegalArgumentException if a hop lacks the label of a link
      */
-    public static Map<DatapathId, SwitchRules> compile(Circuit circuit) {
-        Map<DatapathId, SwitchRules> compiled = new HashMap<>();
+    public static Map<DatapathId, SwitchProgram> compile(Circuit circuit) {
+        Map<DatapathId, SwitchProgram> compiled = new HashMap<>();
         compile(circuit, Direction.FORWARD, compiled);
         compile(circuit, Direction.REVERSE, compiled);
         return compiled;
-    }
-
-    /** Whether a rule is for frames that come from a workload. */
-    public static boolean isIngress(Rule rule) {
-        return rule.match().label() == null;
     }
 
     /** A meter that lets {@code bandwidthBits} bit/s pass, with bursts of 20 ms but at least ten full frames. */
@@ -64,7 +59,7 @@ public final class PathCompiler {
         return new Meter(number, rateKbps, burstKbits);
     }
 
-    private static void compile(Circuit circuit, Direction direction, Map<DatapathId, SwitchRules> compiled) {
+    private static void compile(Circuit circuit, Direction direction, Map<DatapathId, SwitchProgram> compiled) {
         boolean forward = direction == Direction.FORWARD;
         Route route = forward ? circuit.forward() : circuit.reverse();
         PortNumber entry = (forward ? circuit.from() : circuit.to()).port();
@@ -76,10 +71,11 @@ public final class PathCompiler {
             PortNumber in = first ? entry : hop.inPort();
             PortNumber out = hop.outLink() == null ? exit : hop.outPort();
             if (in != null && out != null) {
-                SwitchRules here = new SwitchRules(
-                        first && meter != null ? List.of(meter) : List.of(),
-                        List.of(rule(cookie, hop, in, out, first ? meter : null)));
-                compiled.merge(hop.datapathId(), here, SwitchRules::with);
+                List<Rule> rule = List.of(rule(cookie, hop, in, out, first ? meter : null));
+                SwitchProgram here = first
+                        ? new SwitchProgram(rule, List.of(), meter == null ? List.of() : List.of(meter))
+                        : new SwitchProgram(List.of(), rule, List.of());
+                compiled.merge(hop.datapathId(), here, SwitchProgram::with);
             }
         }
     }

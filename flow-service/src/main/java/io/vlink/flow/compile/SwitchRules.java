@@ -7,9 +7,8 @@ import io.vlink.events.rules.RuleSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What one network wants in one switch. Always in one order, so that equal content is equal. */
@@ -42,18 +41,27 @@ public record SwitchRules(List<Meter> meters, List<Rule> rules) {
         return meters.isEmpty() && rules.isEmpty();
     }
 
-    /** Only the rules that {@code wanted} says, and only the meters that these use. */
-    public SwitchRules only(Predicate<Rule> wanted) {
-        List<Rule> kept = rules.stream().filter(wanted).toList();
-        if (kept.size() == rules.size()) {
-            return this;
+    /** These rules, and those of the meters that they use. */
+    static SwitchRules using(List<Rule> rules, List<Meter> meters) {
+        if (rules.isEmpty()) {
+            return NONE;
         }
-        Set<Integer> used = kept.stream()
-                .flatMap(rule -> rule.actions().stream())
-                .flatMap(action -> action instanceof Action.Police(int meter) ? Stream.of(meter) : Stream.empty())
-                .collect(Collectors.toSet());
         return new SwitchRules(
-                meters.stream().filter(meter -> used.contains(meter.number())).toList(), kept);
+                meters.isEmpty()
+                        ? meters
+                        : meters.stream().filter(meter -> isUsed(meter, rules)).toList(),
+                rules);
+    }
+
+    private static boolean isUsed(Meter meter, List<Rule> rules) {
+        return rules.stream()
+                .flatMap(rule -> rule.actions().stream())
+                .anyMatch(action -> action instanceof Action.Police(int number) && number == meter.number());
+    }
+
+    /** Those of the rules that belong to circuits which {@code wanted} says, by number. */
+    public List<Rule> rulesOf(LongPredicate wanted) {
+        return rules.stream().filter(rule -> wanted.test(circuitOf(rule))).toList();
     }
 
     /** These and those of another circuit. */

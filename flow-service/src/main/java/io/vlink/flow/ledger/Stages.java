@@ -3,13 +3,9 @@ package io.vlink.flow.ledger;
 import io.vlink.events.DatapathId;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Retiring;
-import io.vlink.flow.compile.PathCompiler;
 import io.vlink.flow.compile.SwitchRules;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +23,7 @@ final class Stages {
     private final Duration settling;
     private Turnover turnover = Turnover.NOTHING;
     private boolean entering;
-    private int stage = Turnover.CLEAR;
+    private Stage stage = Stage.CLEAR;
     private @Nullable Instant settledAt;
     private boolean intact;
     /**
@@ -53,18 +49,9 @@ final class Stages {
 
     private Turnover turnoverTo(PathDecision next) {
         Circuit current = next.current();
-        if (current == null || !current.installable()) {
-            return Turnover.NOTHING;
-        }
-        Map<DatapathId, SwitchRules> leaving = new HashMap<>();
-        next.retiring().forEach(retiring -> PathCompiler.compile(retiring.circuit())
-                .forEach((datapathId, rules) -> leaving.merge(datapathId, rules, SwitchRules::with)));
-        Set<Long> dropped = new HashSet<>(neverTurned(current));
-        next.retiring().stream()
-                .filter(Retiring::carriesNothing)
-                .map(retiring -> retiring.circuit().number())
-                .forEach(dropped::add);
-        return new Turnover(current.number(), PathCompiler.compile(current), leaving, dropped);
+        return current == null || !current.installable()
+                ? Turnover.NOTHING
+                : Turnover.to(current, next.retiring(), neverTurned(current));
     }
 
     /** What was only being prepared need not be kept: no frame bears its labels. */
@@ -79,7 +66,7 @@ final class Stages {
     void none() {
         turnover = Turnover.NOTHING;
         entering = false;
-        jump(Turnover.CLEAR);
+        jump(Stage.CLEAR);
     }
 
     /** Whether the decision is new and its first stage is not chosen yet. */
@@ -91,26 +78,26 @@ final class Stages {
      * Chooses the first stage of a decision.
      *
      * @param contents what was written for each switch before
-     * @param reached the furthest stage of this very decision that was written already; negative: none
+     * @param reached the furthest stage of this very decision that was written already; null: none
      */
-    void enter(Map<DatapathId, SwitchRules> contents, int reached) {
+    void enter(Map<DatapathId, SwitchRules> contents, @Nullable Stage reached) {
         entering = false;
-        if (turnover.compiled().isEmpty()) {
-            stage = Turnover.CLEAR;
+        if (turnover.switches().isEmpty()) {
+            stage = Stage.CLEAR;
         } else {
-            stage = reached < 0 ? turnover.begin(contents) : Math.min(reached, Turnover.CLEAR);
+            stage = reached == null ? turnover.begin(contents) : reached;
         }
         intact = turnover.isHarmless(stage, contents);
         long current = turnover.current();
         boolean unknown = contents.values().stream()
                 .noneMatch(content -> content.any(rule -> SwitchRules.circuitOf(rule) == current));
-        prepared = stage == Turnover.PREPARE && (unknown || prepared == current) ? current : 0;
+        prepared = stage == Stage.PREPARE && (unknown || prepared == current) ? current : 0;
     }
 
     /** An owner before us came further with the same decision: what it saw confirmed stays so. */
-    void follow(int reached) {
-        if (!entering && reached > stage) {
-            jump(Math.min(reached, Turnover.CLEAR));
+    void follow(Stage reached) {
+        if (!entering && reached.compareTo(stage) > 0) {
+            jump(reached);
         }
     }
 
@@ -121,11 +108,11 @@ final class Stages {
      * @return whether it went on
      */
     boolean advance(boolean applied, Instant now) {
-        if (stage == Turnover.CLEAR) {
+        if (stage.isLast()) {
             intact |= applied;
             return false;
         }
-        if (stage > Turnover.PREPARE || turnover.needsPreparation()) {
+        if (stage.isTurned() || turnover.needsPreparation()) {
             if (!applied) {
                 settledAt = null;
                 return false;
@@ -137,11 +124,11 @@ final class Stages {
                 return false;
             }
         }
-        jump(stage + 1);
+        jump(stage.next());
         return true;
     }
 
-    private void jump(int next) {
+    private void jump(Stage next) {
         stage = next;
         settledAt = null;
         prepared = 0;
@@ -151,7 +138,7 @@ final class Stages {
         return turnover;
     }
 
-    int stage() {
+    Stage stage() {
         return stage;
     }
 

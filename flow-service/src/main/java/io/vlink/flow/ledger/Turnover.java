@@ -1,44 +1,81 @@
 package io.vlink.flow.ledger;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Retiring;
 import io.vlink.events.rules.Rule;
 import io.vlink.flow.compile.PathCompiler;
+import io.vlink.flow.compile.SwitchProgram;
 import io.vlink.flow.compile.SwitchRules;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * How a live network moves from one circuit to the next, made before broken. Which circuit is live is read from what was
- * written for the switches before: that is what frames meet now, whatever was decided since.
- *
- * <pre>
- *   {@link #PREPARE}  the old as it is + label rules of the new           frames take the old
- *   {@link #TURN}     ingress of the new + label rules of both            frames take either, and both are whole
- *   {@link #CLEAR}    only the new                                        frames take the new
- * </pre>
- *
- * Behind each of the first two, once confirmed, the datapath caches of the switches are left time to follow. Where nothing
- * serves, as where what served is dead, all switches go to the last stage at once.
- *
- * @param current number of the circuit that is to be installed
- * @param compiled its rules
- * @param leaving the rules of all retiring circuits, as far as the workloads at their ends are still there
- * @param dropped numbers of retiring circuits that need not be kept: they never carried a frame, or carry none any more
+ * What a live network moves to, and from what, in the stages of {@link Stage}. Which circuit is live is read from what was
+ * written for the switches before: that is what frames meet now, whatever was decided since. Where nothing serves, as where
+ * what served is dead, all switches go to the last stage at once.
  */
-record Turnover(
-        long current, Map<DatapathId, SwitchRules> compiled, Map<DatapathId, SwitchRules> leaving, Set<Long> dropped) {
-
-    static final int PREPARE = 0;
-    static final int TURN = 1;
-    static final int CLEAR = 2;
+final class Turnover {
 
     /** Nothing is wanted anywhere. */
     static final Turnover NOTHING = new Turnover(0, Map.of(), Map.of(), Set.of());
 
-    Turnover {
-        compiled = Map.copyOf(compiled);
-        leaving = Map.copyOf(leaving);
-        dropped = Set.copyOf(dropped);
+    private final long current;
+    private final Map<DatapathId, SwitchProgram> programs;
+    private final Map<DatapathId, SwitchRules> wanted;
+    private final Map<DatapathId, SwitchProgram> leaving;
+    private final Set<Long> dropped;
+
+    private Turnover(
+            long current,
+            Map<DatapathId, SwitchProgram> programs,
+            Map<DatapathId, SwitchProgram> leaving,
+            Set<Long> dropped) {
+        this.current = current;
+        this.programs = programs;
+        this.wanted = new HashMap<>();
+        this.leaving = leaving;
+        this.dropped = dropped;
+        programs.forEach((datapathId, program) -> wanted.put(datapathId, program.whole()));
+    }
+
+    /**
+     * The way to a circuit.
+     *
+     * @param retiring the circuits that go; ports of their ends are known as far as their workloads are still there
+     * @param neverTurned numbers of circuits that never carried a frame, so that nothing is lost with them
+     * @throws IllegalArgumentException if no rules can be made of one of them
+     */
+    static Turnover to(Circuit current, List<Retiring> retiring, Set<Long> neverTurned) {
+        Map<DatapathId, SwitchProgram> leaving = new HashMap<>();
+        Set<Long> dropped = new HashSet<>(neverTurned);
+        for (Retiring each : retiring) {
+            Map<DatapathId, SwitchProgram> compiled = PathCompiler.compile(each.circuit());
+            if (each.carriesNothing() || neverTurned.contains(each.circuit().number())) {
+                dropped.add(each.circuit().number());
+            } else {
+                compiled.forEach((datapathId, program) -> leaving.merge(datapathId, program, SwitchProgram::with));
+            }
+        }
+        return new Turnover(current.number(), PathCompiler.compile(current), leaving, dropped);
+    }
+
+    /** Number of the circuit that is to be installed; 0: none. */
+    long current() {
+        return current;
+    }
+
+    /** The switches of that circuit. */
+    Set<DatapathId> switches() {
+        return wanted.keySet();
+    }
+
+    /** Numbers of circuits that need not be kept: they never carried a frame, or carry none any more. */
+    Set<Long> dropped() {
+        return dropped;
     }
 
     /**
@@ -46,71 +83,60 @@ record Turnover(
      *
      * @param contents what was written for each switch before
      */
-    int begin(Map<DatapathId, SwitchRules> contents) {
-        if (contents.values().stream().anyMatch(content -> content.any(this::isIngressOfCurrent))) {
+    Stage begin(Map<DatapathId, SwitchRules> contents) {
+        if (programs.entrySet().stream()
+                .anyMatch(e -> e.getValue().isTurnedIn(contents.getOrDefault(e.getKey(), SwitchRules.NONE)))) {
             // Turned already; frames that entered before may still be under way on the labels of the others.
             boolean alone = contents.entrySet().stream()
-                    .allMatch(e -> kept(e.getKey(), e.getValue()).isEmpty());
-            return alone ? CLEAR : TURN;
+                    .allMatch(e -> kept(e.getKey(), e.getValue()).whole().isEmpty());
+            return alone ? Stage.CLEAR : Stage.TURN;
         }
         boolean live = contents.entrySet().stream()
-                .anyMatch(e -> kept(e.getKey(), e.getValue()).any(PathCompiler::isIngress));
-        return live && keepsOthers(contents) ? PREPARE : CLEAR;
+                .anyMatch(e -> !kept(e.getKey(), e.getValue()).turning().isEmpty());
+        return live && keepsOthers(contents) ? Stage.PREPARE : Stage.CLEAR;
     }
 
     /** Whether what serves now goes on to serve while a stage is brought to the switches. */
-    boolean isHarmless(int stage, Map<DatapathId, SwitchRules> contents) {
-        return stage == PREPARE ? keepsOthers(contents) : keepsCurrent(contents);
+    boolean isHarmless(Stage stage, Map<DatapathId, SwitchRules> contents) {
+        return stage.isTurned() ? keepsCurrent(contents) : keepsOthers(contents);
     }
 
     /** What a switch is to hold in a stage, given what was written for it before. Done twice it changes nothing more. */
-    SwitchRules at(int stage, DatapathId datapathId, SwitchRules content) {
-        SwitchRules wanted = compiled.getOrDefault(datapathId, SwitchRules.NONE);
+    SwitchRules at(Stage stage, DatapathId datapathId, SwitchRules content) {
         return switch (stage) {
-            case PREPARE -> kept(datapathId, content).with(wanted.only(rule -> !PathCompiler.isIngress(rule)));
-            case TURN ->
+            case PREPARE ->
                 kept(datapathId, content)
-                        .only(rule -> !PathCompiler.isIngress(rule))
-                        .with(wanted);
-            default -> wanted;
+                        .whole()
+                        .with(programs.getOrDefault(datapathId, SwitchProgram.NONE)
+                                .untilTurned());
+            case TURN ->
+                kept(datapathId, content).untilTurned().with(wanted.getOrDefault(datapathId, SwitchRules.NONE));
+            case CLEAR -> wanted.getOrDefault(datapathId, SwitchRules.NONE);
         };
     }
 
-    /** Whether there are label rules at all: on one switch there are none. */
+    /** Whether there is anything to prepare: on one switch there is not. */
     boolean needsPreparation() {
-        return compiled.values().stream().anyMatch(rules -> rules.any(rule -> !PathCompiler.isIngress(rule)));
+        return programs.values().stream().anyMatch(program -> !program.rest().isEmpty());
     }
 
-    /** The rules of retiring circuits that stay: those that are there, with the ports that their ends have now. */
-    private SwitchRules kept(DatapathId datapathId, SwitchRules content) {
-        return leaving.getOrDefault(datapathId, SwitchRules.NONE)
-                .only(rule ->
-                        !dropped.contains(SwitchRules.circuitOf(rule)) && content.any(there -> isSameHop(there, rule)));
-    }
-
-    /** A direction of a circuit crosses a switch once. */
-    private static boolean isSameHop(Rule one, Rule other) {
-        return one.cookie().equals(other.cookie()) && PathCompiler.isIngress(one) == PathCompiler.isIngress(other);
+    /** What stays of retiring circuits: what is there. */
+    private SwitchProgram kept(DatapathId datapathId, SwitchRules content) {
+        return leaving.getOrDefault(datapathId, SwitchProgram.NONE).presentIn(content);
     }
 
     private boolean keepsOthers(Map<DatapathId, SwitchRules> contents) {
-        return contents.entrySet().stream().allMatch(e -> kept(e.getKey(), e.getValue())
-                .rules()
-                .containsAll(e.getValue()
-                        .only(rule -> SwitchRules.circuitOf(rule) != current
-                                && !dropped.contains(SwitchRules.circuitOf(rule)))
-                        .rules()));
+        return contents.entrySet().stream().allMatch(e -> {
+            List<Rule> others = e.getValue().rulesOf(number -> number != current && !dropped.contains(number));
+            return others.isEmpty()
+                    || kept(e.getKey(), e.getValue()).whole().rules().containsAll(others);
+        });
     }
 
     private boolean keepsCurrent(Map<DatapathId, SwitchRules> contents) {
-        return !compiled.isEmpty()
-                && compiled.entrySet().stream().allMatch(want -> contents.getOrDefault(want.getKey(), SwitchRules.NONE)
-                        .only(rule -> SwitchRules.circuitOf(rule) == current)
-                        .rules()
+        return !wanted.isEmpty()
+                && wanted.entrySet().stream().allMatch(want -> contents.getOrDefault(want.getKey(), SwitchRules.NONE)
+                        .rulesOf(number -> number == current)
                         .equals(want.getValue().rules()));
-    }
-
-    private boolean isIngressOfCurrent(Rule rule) {
-        return PathCompiler.isIngress(rule) && SwitchRules.circuitOf(rule) == current;
     }
 }

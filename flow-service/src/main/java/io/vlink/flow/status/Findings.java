@@ -48,12 +48,12 @@ final class Findings {
         Circuit current = decision.current();
         this.installable = current != null && current.installable();
         this.crossed = current != null && installable ? current.datapathIds() : Set.of();
-        this.served = installable && ledger.isTurned() && isApplied(crossed);
+        this.served = installable && ledger.stage().isTurned() && isApplied(crossed);
         this.held = installable
                 && !served
                 && ledger.isIntact()
                 && previousReady() != null
-                && !(ledger.isLastStage() && crossed.stream().anyMatch(report::isFailed));
+                && !(ledger.stage().isLast() && crossed.stream().anyMatch(report::isFailed));
     }
 
     private boolean isApplied(Collection<DatapathId> asked) {
@@ -191,7 +191,7 @@ final class Findings {
     Finding programmed() {
         Circuit current = decision.current();
         if (decision.outcome() == Outcome.WITHDRAWN) {
-            Set<DatapathId> left = ledger.notEmpty();
+            Set<DatapathId> left = ledger.holdings().notEmpty();
             return left.isEmpty()
                     ? Finding.no("Removed", "Every switch confirmed that nothing is left.", generation)
                     : named("Removing", report.waitingFor(left, generation));
@@ -206,7 +206,7 @@ final class Findings {
             return report.waitingFor(
                     crossed.stream().filter(d -> !report.isApplied(d)).toList(), generation);
         }
-        if (!ledger.isLastStage()) {
+        if (!ledger.stage().isLast()) {
             return Finding.no("Replacing", replacing(), generation);
         }
         return Finding.yes("Confirmed", confirmed(), generation);
@@ -220,8 +220,8 @@ final class Findings {
     }
 
     private Finding withheld(Circuit current) {
-        if (!ledger.notEmpty().isEmpty()) {
-            return named("Removing", report.waitingFor(ledger.notEmpty(), generation));
+        if (!ledger.holdings().notEmpty().isEmpty()) {
+            return named("Removing", report.waitingFor(ledger.holdings().notEmpty(), generation));
         }
         List<String> unknown = Stream.of(current.forward(), current.reverse())
                 .flatMap(route -> route.hops().stream())
@@ -245,7 +245,7 @@ final class Findings {
     }
 
     private String replacing() {
-        return ledger.isTurned()
+        return ledger.stage().isTurned()
                 ? "Traffic was turned to the new path and settles; the old rules go next."
                 : "The new path is prepared and settles; traffic takes the old one.";
     }

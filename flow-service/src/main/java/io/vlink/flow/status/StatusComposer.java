@@ -34,7 +34,7 @@ public final class StatusComposer {
         Set<DatapathId> named = named(decision);
         Findings findings = new Findings(ledger, decision, switches, previous);
         Circuit current = decision.current();
-        Revision revision = decision.revision().withStage(ledger.stage());
+        Revision revision = decision.revision().withStage(ledger.stage().number());
         Finding programmed = findings.programmed();
         return new NetworkStatus(
                 ledger.id(),
@@ -46,7 +46,7 @@ public final class StatusComposer {
                 current == null ? List.of() : current.reverse().nodes(),
                 decision.attachments(),
                 decision.retiring().stream()
-                        .filter(ledger::isGone)
+                        .filter(ledger.holdings()::isGone)
                         .map(retiring -> retiring.circuit().number())
                         .toList());
     }
@@ -59,7 +59,7 @@ public final class StatusComposer {
             @Nullable NetworkStatus previous) {
         Circuit current = decision.current();
         if (decision.outcome() == Outcome.WITHDRAWN) {
-            return ledger.notEmpty().isEmpty() ? Phase.Removed : Phase.Removing;
+            return ledger.holdings().notEmpty().isEmpty() ? Phase.Removed : Phase.Removing;
         }
         if (current == null || !current.installable()) {
             return decision.outcome() == Outcome.REFUSED ? Phase.Refused : Phase.Waiting;
@@ -109,7 +109,7 @@ public final class StatusComposer {
             NetworkLedger ledger, Set<DatapathId> named, Revision revision, @Nullable NetworkStatus previous) {
         long heard = 0;
         for (DatapathId datapathId : named) {
-            heard += 2 + ledger.heardOffset(datapathId) + switches.offset(datapathId);
+            heard += 2 + ledger.holdings().heardOffset(datapathId) + switches.offset(datapathId);
         }
         return previous != null && previous.revision().equals(revision) ? Math.max(heard, previous.evidence()) : heard;
     }
@@ -117,7 +117,7 @@ public final class StatusComposer {
     private Instant asOf(NetworkLedger ledger, Set<DatapathId> named) {
         Instant latest = ledger.decidedAt();
         for (DatapathId datapathId : named) {
-            latest = later(latest, later(ledger.heardAt(datapathId), switches.heardAt(datapathId)));
+            latest = later(latest, later(ledger.holdings().heardAt(datapathId), switches.heardAt(datapathId)));
             Absence absence = switches.absence(datapathId);
             latest = absence == null ? latest : later(latest, absence.since());
         }

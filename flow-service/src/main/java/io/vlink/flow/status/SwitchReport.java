@@ -55,12 +55,12 @@ final class SwitchReport {
     }
 
     private Wait waitFor(DatapathId datapathId) {
-        if (ledger.confirmation(datapathId) instanceof Confirmation.Failed failed) {
+        if (ledger.holdings().confirmation(datapathId) instanceof Confirmation.Failed failed) {
             return new Wait(
                     3,
                     failed.reason(),
                     "%s does not take its rules since %s: %s"
-                            .formatted(name(datapathId), ledger.heardAt(datapathId), bare(failed.message())));
+                            .formatted(name(datapathId), ledger.holdings().heardAt(datapathId), bare(failed.message())));
         }
         Absence absence = switches.absence(datapathId);
         if (absence != null) {
@@ -132,7 +132,7 @@ final class SwitchReport {
 
     /** Whether a switch confirmed what it is to hold, or is away and was known to hold it. */
     boolean isApplied(DatapathId datapathId) {
-        return switch (ledger.confirmation(datapathId)) {
+        return switch (ledger.holdings().confirmation(datapathId)) {
             case Confirmation.Applied applied -> true;
             case Confirmation.Failed failed -> false;
             case Confirmation.Pending pending -> !isConnected(datapathId) && wasApplied(datapathId);
@@ -141,7 +141,7 @@ final class SwitchReport {
 
     private boolean wasApplied(DatapathId datapathId) {
         return previous != null
-                && ledger.isUnchangedSince(datapathId, previous.revision())
+                && ledger.holdings().isUnchangedSince(datapathId, previous.revision())
                 && previous.condition(Condition.Type.Programmed)
                         .filter(programmed -> programmed.status() == Condition.Truth.TRUE)
                         .isPresent();
@@ -170,7 +170,7 @@ final class SwitchReport {
     @Nullable Finding shadowed(Collection<DatapathId> crossed, long generation) {
         Finding possible = null;
         for (DatapathId datapathId : crossed) {
-            Shadow shadow = ledger.shadow(datapathId);
+            Shadow shadow = ledger.holdings().shadow(datapathId);
             if (shadow != null && shadow.certain()) {
                 return Finding.no("Shadowed", inWords(datapathId, shadow), generation);
             }
@@ -193,7 +193,7 @@ final class SwitchReport {
     }
 
     boolean isFailed(DatapathId datapathId) {
-        return ledger.confirmation(datapathId) instanceof Confirmation.Failed;
+        return ledger.holdings().confirmation(datapathId) instanceof Confirmation.Failed;
     }
 
     /** Such as {@code node-c (000000000000000c)}. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.PortNumber;
 import io.vlink.events.paths.Circuit;
+import io.vlink.flow.sample.Compiled;
 import io.vlink.flow.sample.Fabric;
 import io.vlink.flow.sample.Fabric.Delivery;
 import io.vlink.flow.sample.FlowTable;
@@ -37,14 +38,14 @@ class ForwardingTest {
     @ParameterizedTest
     @MethodSource("frames")
     void carriesAFrameUnchangedOverACDEAndNowhereElse(Frame frame) {
-        assertThat(Fabric.of(List.of(PathCompiler.compile(guide()))).send('a', 11, frame))
+        assertThat(Fabric.of(List.of(Compiled.rules(guide()))).send('a', 11, frame))
                 .containsExactly(new Delivery('e', 12, frame, "acde", List.of(1)));
     }
 
     @ParameterizedTest
     @MethodSource("frames")
     void carriesAFrameBackUnchangedOverEDBAAndNowhereElse(Frame frame) {
-        assertThat(Fabric.of(List.of(PathCompiler.compile(guide()))).send('e', 12, frame))
+        assertThat(Fabric.of(List.of(Compiled.rules(guide()))).send('e', 12, frame))
                 .containsExactly(new Delivery('a', 11, frame, "edba", List.of()));
     }
 
@@ -59,7 +60,7 @@ class ForwardingTest {
                     end('e', "pong", 12),
                     route(200, null, "acde", vxlan, null, null),
                     route(250, null, "edba", vxlan + "be", null, null));
-            Fabric fabric = Fabric.of(List.of(PathCompiler.compile(mixed)));
+            Fabric fabric = Fabric.of(List.of(Compiled.rules(mixed)));
 
             assertThat(fabric.send('a', 11, frame)).containsExactly(new Delivery('e', 12, frame, "acde", List.of()));
             assertThat(fabric.send('e', 12, frame)).containsExactly(new Delivery('a', 11, frame, "edba", List.of()));
@@ -69,7 +70,7 @@ class ForwardingTest {
     @ParameterizedTest
     @MethodSource("frames")
     void joinsTwoWorkloadsOnOneSwitchAndNobodyElse(Frame frame) {
-        Fabric fabric = Fabric.of(List.of(PathCompiler.compile(circuit(3, 1, "a", "a", null))));
+        Fabric fabric = Fabric.of(List.of(Compiled.rules(circuit(3, 1, "a", "a", null))));
 
         assertThat(fabric.send('a', 11, frame)).containsExactly(new Delivery('a', 12, frame, "a", List.of()));
         assertThat(fabric.send('a', 12, frame)).containsExactly(new Delivery('a', 11, frame, "a", List.of()));
@@ -81,7 +82,7 @@ class ForwardingTest {
     void keepsTwoVlinksApartThatShareLinks(Frame frame) {
         // Given: both over a-c-d-e; the second's workloads are at other ports
         Circuit other = withEnds(circuit(2, 1, "acde", "edca", 5_000_000L), end('a', "ping", 21), end('e', "pong", 22));
-        Fabric fabric = Fabric.of(List.of(PathCompiler.compile(guide()), PathCompiler.compile(other)));
+        Fabric fabric = Fabric.of(List.of(Compiled.rules(guide()), Compiled.rules(other)));
 
         assertThat(fabric.send('a', 11, frame))
                 .extracting(Delivery::node, Delivery::port)
@@ -101,7 +102,7 @@ class ForwardingTest {
     void dropsLabelsThatNobodyGave() {
         // Given
         FlowTable transit =
-                new FlowTable(List.of(PathCompiler.compile(guide()).getOrDefault(dpid('c'), SwitchRules.NONE)));
+                new FlowTable(List.of(Compiled.rules(guide()).getOrDefault(dpid('c'), SwitchRules.NONE)));
         PortNumber fromA = PortNumber.of(1);
 
         // Then: another id, no tag, the right id within another tag, the right id at another port

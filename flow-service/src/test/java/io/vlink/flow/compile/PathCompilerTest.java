@@ -15,6 +15,7 @@ import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Route;
 import io.vlink.events.rules.Meter;
+import io.vlink.flow.sample.Compiled;
 import io.vlink.flow.sample.OvsText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class PathCompilerTest {
 
     @Test
     void compilesTheGuidesSampleToTheseRulesInEachSwitch() {
-        Map<DatapathId, SwitchRules> compiled = PathCompiler.compile(guide());
+        Map<DatapathId, SwitchRules> compiled = Compiled.rules(guide());
 
         assertThat(compiled).containsOnlyKeys(dpid('a'), dpid('b'), dpid('c'), dpid('d'), dpid('e'));
         assertThat(text(compiled, 'a')).isEqualTo("""
@@ -63,7 +64,7 @@ class PathCompilerTest {
                 route(250, null, "edba", "edb", null, null));
 
         // When
-        Map<DatapathId, SwitchRules> compiled = PathCompiler.compile(mixed);
+        Map<DatapathId, SwitchRules> compiled = Compiled.rules(mixed);
 
         // Then
         assertThat(text(compiled, 'a')).isEqualTo("""
@@ -85,7 +86,7 @@ class PathCompilerTest {
 
     @Test
     void needsNoLabelWhereBothEndsAreOnOneSwitch() {
-        Map<DatapathId, SwitchRules> compiled = PathCompiler.compile(circuit(3, 1, "a", "a", 1_000_000L));
+        Map<DatapathId, SwitchRules> compiled = Compiled.rules(circuit(3, 1, "a", "a", 1_000_000L));
 
         assertThat(compiled).containsOnlyKeys(dpid('a'));
         assertThat(text(compiled, 'a')).isEqualTo("""
@@ -111,18 +112,18 @@ class PathCompilerTest {
 
     @Test
     void givesTheSameForTheSame() {
-        assertThat(PathCompiler.compile(guide())).isEqualTo(PathCompiler.compile(guide()));
+        assertThat(Compiled.rules(guide())).isEqualTo(Compiled.rules(guide()));
     }
 
     @Test
     void leavesOutWhatNeedsAPortThatIsNotKnown() {
         Circuit open = withEnds(guide(), end('a', "ping", 11), end('e', null, null));
 
-        Map<DatapathId, SwitchRules> compiled = PathCompiler.compile(open);
+        Map<DatapathId, SwitchRules> compiled = Compiled.rules(open);
 
         assertThat(compiled).containsOnlyKeys(dpid('a'), dpid('b'), dpid('c'), dpid('d'));
         assertThat(compiled.get(dpid('a')))
-                .isEqualTo(PathCompiler.compile(guide()).get(dpid('a')));
+                .isEqualTo(Compiled.rules(guide()).get(dpid('a')));
     }
 
     @Test
@@ -131,7 +132,7 @@ class PathCompilerTest {
         Route route = new Route(null, List.of(first), null, 0, null);
         Circuit bare = new Circuit(1, 1, end('a', "ping", 11), end('a', "pong", 12), route, route);
 
-        assertThatThrownBy(() -> PathCompiler.compile(bare))
+        assertThatThrownBy(() -> Compiled.rules(bare))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The link link-ac is crossed without a label.");
     }
@@ -140,7 +141,7 @@ class PathCompilerTest {
     void isShownInThePipelineDocumentAsItIs() throws IOException {
         String document = Files.readString(Path.of("../docs/pipeline.md"));
 
-        PathCompiler.compile(guide()).values().stream()
+        Compiled.rules(guide()).values().stream()
                 .flatMap(rules -> OvsText.of(rules).lines())
                 .forEach(line -> assertThat(document).contains(line));
     }

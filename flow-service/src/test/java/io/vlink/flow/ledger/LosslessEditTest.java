@@ -69,7 +69,7 @@ class LosslessEditTest {
         rehearsal.decide(decision(2, 2).admitted(next).retiring(old));
 
         // Then
-        List<Integer> stages = new ArrayList<>();
+        List<Stage> stages = new ArrayList<>();
         while (!rehearsal.pending().isEmpty()) {
             stages.add(rehearsal.ledger().stage());
             for (Set<DatapathId> ahead : subsets(rehearsal.pending())) {
@@ -79,7 +79,7 @@ class LosslessEditTest {
             assertDelivers(rehearsal.fabric());
             rehearsal.pass(Rehearsal.SETTLING);
         }
-        assertThat(stages).containsExactly(0, 1, 2);
+        assertThat(stages).containsExactly(Stage.PREPARE, Stage.TURN, Stage.CLEAR);
         assertThat(rehearsal.status().removedCircuits()).containsExactly(1L);
         assertThat(rehearsal.fabric().send('a', 11, FRAME))
                 .extracting(Delivery::crossed)
@@ -192,7 +192,7 @@ class LosslessEditTest {
         rehearsal.decide(decision(3, 3).admitted(third).retiring(first, second)).applyAll();
 
         // Then
-        assertThat(rehearsal.ledger().stage()).isEqualTo(Turnover.PREPARE);
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.PREPARE);
         assertThat(rehearsal.status().removedCircuits()).containsExactly(2L);
         assertDelivers(rehearsal.fabric());
     }

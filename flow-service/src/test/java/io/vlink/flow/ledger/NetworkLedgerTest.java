@@ -22,8 +22,8 @@ import io.vlink.events.rules.RuleState;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.Phase;
 import io.vlink.events.switches.Switch;
-import io.vlink.flow.compile.PathCompiler;
 import io.vlink.flow.compile.SwitchRules;
+import io.vlink.flow.sample.Compiled;
 import io.vlink.flow.sample.Rehearsal;
 import io.vlink.flow.sample.Sample;
 import java.time.Duration;
@@ -31,7 +31,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is written when, by replay. */
 class NetworkLedgerTest {
@@ -61,7 +61,7 @@ class NetworkLedgerTest {
         rehearsal.decide(decision(2, 2).admitted(EDITED).leaving(new Retiring(GUIDE, Sample.START, false, true, null)));
 
         // Then
-        assertThat(rehearsal.ledger().stage()).isEqualTo(2);
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.CLEAR);
         assertThat(rehearsal.status().conditions())
                 .noneMatch(said -> said.message().contains("traffic takes the old"));
         rehearsal.applyAll();
@@ -76,13 +76,13 @@ class NetworkLedgerTest {
                 .decide(decision(1, 1).admitted(GUIDE))
                 .settle()
                 .decide(decision(2, 2).admitted(EDITED).retiring(GUIDE));
-        assertThat(rehearsal.ledger().stage()).isZero();
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.PREPARE);
 
         // When
         rehearsal.decide(decision(2, 3).admitted(EDITED).leaving(new Retiring(GUIDE, Sample.START, false, true, null)));
 
         // Then
-        assertThat(rehearsal.ledger().stage()).isEqualTo(2);
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.CLEAR);
     }
 
     @Test
@@ -136,7 +136,7 @@ class NetworkLedgerTest {
                 .extracting(RuleSet::datapathId)
                 .containsExactly(dpid('a'), dpid('b'), dpid('c'), dpid('d'), dpid('e'));
         assertThat(rehearsal.written).extracting(RuleSet::revision).containsOnly(new Revision(1, 3, 2));
-        PathCompiler.compile(GUIDE).forEach((datapathId, rules) -> assertThat(rehearsal.written)
+        Compiled.rules(GUIDE).forEach((datapathId, rules) -> assertThat(rehearsal.written)
                 .filteredOn(set -> set.datapathId().equals(datapathId))
                 .extracting(SwitchRules::of)
                 .containsExactly(rules));
@@ -206,7 +206,7 @@ class NetworkLedgerTest {
         assertThat(rehearsal.writtenFor()).isEqualTo("abcde");
         assertThat(rehearsal.written).extracting(RuleSet::revision).containsOnly(new Revision(2, 4, 2));
         assertThat(rehearsal.wanted('c')).isEqualTo(SwitchRules.NONE);
-        assertThat(rehearsal.wanted('a')).isEqualTo(PathCompiler.compile(EDITED).get(dpid('a')));
+        assertThat(rehearsal.wanted('a')).isEqualTo(Compiled.rules(EDITED).get(dpid('a')));
         assertThat(rehearsal.status().removedCircuits()).isEmpty();
 
         // When
@@ -330,9 +330,9 @@ class NetworkLedgerTest {
         rehearsal.decide(decision(2, 5).admitted(taken).retiring(left));
 
         // Then: nothing serves that could be harmed, so the new one goes in at once
-        assertThat(rehearsal.wanted('e')).isEqualTo(PathCompiler.compile(taken).get(dpid('e')));
+        assertThat(rehearsal.wanted('e')).isEqualTo(Compiled.rules(taken).get(dpid('e')));
         assertThat(rehearsal.wanted('c')).isEqualTo(SwitchRules.NONE);
-        assertThat(rehearsal.ledger().stage()).isEqualTo(Turnover.CLEAR);
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.CLEAR);
     }
 
     @Test
@@ -343,7 +343,7 @@ class NetworkLedgerTest {
                 .decide(decision(2, 4).admitted(EDITED).retiring(GUIDE))
                 .applyAll()
                 .pass(Rehearsal.SETTLING);
-        assertThat(rehearsal.ledger().stage()).isEqualTo(Turnover.TURN);
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.TURN);
 
         // When
         Circuit taken = withEnds(EDITED, EDITED.from(), end('e', "pong-2", 13));
@@ -409,7 +409,7 @@ class NetworkLedgerTest {
         rehearsal.decide(decision(3, 5).admitted(anew).retiring(GUIDE));
 
         // Then
-        assertThat(rehearsal.wanted('a')).isEqualTo(PathCompiler.compile(anew).get(dpid('a')));
+        assertThat(rehearsal.wanted('a')).isEqualTo(Compiled.rules(anew).get(dpid('a')));
         assertThat(rehearsal.status().removedCircuits()).isEmpty();
         rehearsal.applyAll();
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
@@ -425,16 +425,16 @@ class NetworkLedgerTest {
         rehearsal.decide(decision(3, 5).admitted(EDITED).retiring(GUIDE));
 
         // Then
-        assertThat(rehearsal.ledger().stage()).isEqualTo(Turnover.PREPARE);
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.PREPARE);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2})
-    void goesOnWhereItWasWhenItIsKilledInAStage(int stage) {
+    @EnumSource
+    void goesOnWhereItWasWhenItIsKilledInAStage(Stage stage) {
         // Given
         Rehearsal rehearsal = live();
         rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE));
-        for (int i = 0; i < stage; i++) {
+        for (int i = 0; i < stage.number(); i++) {
             rehearsal.applyAll().pass(Rehearsal.SETTLING);
         }
         rehearsal.applyAll().pass(Rehearsal.SETTLING.dividedBy(2));
@@ -447,7 +447,7 @@ class NetworkLedgerTest {
         assertThat(rehearsal.ledger().stage()).isEqualTo(stage);
         assertThat(rehearsal.statuses).isEmpty();
         // What does not change in this stage is written anew once, to be newer than whatever the killed one still had.
-        assertThat(rehearsal.written).allMatch(set -> set.revision().equals(new Revision(2, 4, stage)));
+        assertThat(rehearsal.written).allMatch(set -> set.revision().equals(new Revision(2, 4, stage.number())));
         rehearsal.applyAll().pass(Rehearsal.SETTLING.minusMillis(1));
         assertThat(rehearsal.ledger().stage()).as("settling is counted anew").isEqualTo(stage);
         assertThat(rehearsal.settle().status().phase()).isEqualTo(Phase.Ready);
@@ -469,7 +469,7 @@ class NetworkLedgerTest {
 
         // Then
         assertThat(circuitsOf(rehearsal.wanted('e'), 100)).containsExactly(2L);
-        assertThat(rehearsal.ledger().stage()).isEqualTo(Turnover.TURN);
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.TURN);
         assertThat(rehearsal.settle().status().phase()).isEqualTo(Phase.Ready);
     }
 
@@ -582,7 +582,7 @@ class NetworkLedgerTest {
         rehearsal.intrude(other.record('a'));
 
         // Then
-        assertThat(rehearsal.ledger().stage()).isEqualTo(Turnover.TURN);
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.TURN);
         assertThat(rehearsal.wanted('e')).isEqualTo(other.wanted('e'));
     }
 
@@ -652,7 +652,7 @@ class NetworkLedgerTest {
 
         // Then
         assertThat(ledger.advance(live().now(), d -> true).sets()).isEmpty();
-        assertThat(ledger.stage()).isEqualTo(Turnover.CLEAR);
+        assertThat(ledger.stage()).isEqualTo(Stage.CLEAR);
     }
 
     /** The guide's network, confirmed by all. */

@@ -27,8 +27,8 @@ import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.events.switches.Switch;
-import io.vlink.flow.compile.PathCompiler;
 import io.vlink.flow.compile.SwitchRules;
+import io.vlink.flow.sample.Compiled;
 import io.vlink.log.EventJson;
 import io.vlink.log.EventLog;
 import io.vlink.log.LogConfig;
@@ -102,7 +102,7 @@ class FlowServiceIT {
 
         // Then
         Map<DatapathId, RuleSet> sets = awaitSets(id, 5);
-        PathCompiler.compile(guide()).forEach((datapathId, rules) -> assertThat(contentOf(sets, datapathId))
+        Compiled.rules(guide()).forEach((datapathId, rules) -> assertThat(contentOf(sets, datapathId))
                 .isEqualTo(rules));
         awaitPhase(id, Phase.Programming);
 

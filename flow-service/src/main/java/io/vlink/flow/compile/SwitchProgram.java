@@ -1,0 +1,77 @@
+package io.vlink.flow.compile;
+
+import io.vlink.events.rules.Meter;
+import io.vlink.events.rules.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a circuit, or some of them, want in one switch, in parts that are brought there at different times. Which part a
+ * rule belongs to is known from how it was compiled. The record of a rule does not say it: what was written before is told
+ * by {@link #presentIn}.
+ *
+ * @param turning the rules by which frames come onto a circuit: once they are there, traffic is turned to it
+ * @param rest the rules that only frames already on the circuit meet: they harm nothing before, and nothing after
+ * @param meters what rules of either part use
+ */
+public record SwitchProgram(List<Rule> turning, List<Rule> rest, List<Meter> meters) {
+
+    /** Nothing. */
+    public static final SwitchProgram NONE = new SwitchProgram(List.of(), List.of(), List.of());
+
+    public SwitchProgram {
+        turning = List.copyOf(turning);
+        rest = List.copyOf(rest);
+        meters = List.copyOf(meters);
+    }
+
+    /** Both parts. */
+    public SwitchRules whole() {
+        return SwitchRules.using(joined(turning, rest), meters);
+    }
+
+    /** All that turns nothing. */
+    public SwitchRules untilTurned() {
+        return SwitchRules.using(rest, meters);
+    }
+
+    /** These parts and those of another circuit. */
+    public SwitchProgram with(SwitchProgram others) {
+        return new SwitchProgram(
+                joined(turning, others.turning), joined(rest, others.rest), joined(meters, others.meters));
+    }
+
+    /** What of this stands in a switch already, with the ports that it names now: those of its ends may have moved. */
+    public SwitchProgram presentIn(SwitchRules content) {
+        return new SwitchProgram(present(turning, content), present(rest, content), meters);
+    }
+
+    /** Whether traffic was turned to it in a switch. */
+    public boolean isTurnedIn(SwitchRules content) {
+        return turning.stream().anyMatch(rule -> isIn(content, rule));
+    }
+
+    private static List<Rule> present(List<Rule> part, SwitchRules content) {
+        return part.stream().filter(rule -> isIn(content, rule)).toList();
+    }
+
+    private static boolean isIn(SwitchRules content, Rule rule) {
+        return content.any(there -> isSame(there, rule));
+    }
+
+    /** A direction of a circuit meets a switch once with each label; the ports there may be others by now. */
+    private static boolean isSame(Rule one, Rule other) {
+        return one.cookie().equals(other.cookie())
+                && Objects.equals(one.match().label(), other.match().label());
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        if (some.isEmpty() || more.isEmpty()) {
+            return some.isEmpty() ? more : some;
+        }
+        List<T> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
+    }
+}

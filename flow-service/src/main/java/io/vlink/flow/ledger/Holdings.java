@@ -1,0 +1,140 @@
+package io.vlink.flow.ledger;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.PortNumber;
+import io.vlink.events.Revision;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Retiring;
+import io.vlink.events.rules.Action;
+import io.vlink.events.rules.Rule;
+import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.Shadow;
+import io.vlink.flow.compile.SwitchRules;
+import java.time.Instant;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the switches hold of one network, or may hold, as far as was written for them and heard of them. */
+public final class Holdings {
+
+    private static final Confirmation NEVER_ASKED = new Confirmation.Applied();
+
+    private final Map<DatapathId, SwitchLedger> switches = new TreeMap<>();
+
+    Holdings() {}
+
+    SwitchLedger of(DatapathId datapathId) {
+        return switches.computeIfAbsent(datapathId, d -> new SwitchLedger());
+    }
+
+    @Nullable SwitchLedger known(DatapathId datapathId) {
+        return switches.get(datapathId);
+    }
+
+    void forEach(BiConsumer<DatapathId, SwitchLedger> action) {
+        switches.forEach(action);
+    }
+
+    /** What a switch made of what was last written for it. */
+    public Confirmation confirmation(DatapathId datapathId) {
+        SwitchLedger known = switches.get(datapathId);
+        return known == null ? NEVER_ASKED : known.confirmation();
+    }
+
+    /** What stands over rules of this network in a switch; null: nothing that was seen. */
+    public @Nullable Shadow shadow(DatapathId datapathId) {
+        SwitchLedger known = switches.get(datapathId);
+        return known == null ? null : known.shadow();
+    }
+
+    /** Whether what a switch is to hold has not changed since a revision. */
+    public boolean isUnchangedSince(DatapathId datapathId, Revision revision) {
+        SwitchLedger known = switches.get(datapathId);
+        Revision since = known == null ? null : known.contentSince();
+        return since == null || since.compareTo(revision) <= 0;
+    }
+
+    /** The place in the log of the last thing that a switch said of this network; -1: nothing. */
+    public long heardOffset(DatapathId datapathId) {
+        SwitchLedger known = switches.get(datapathId);
+        return known == null ? -1 : known.stateOffset();
+    }
+
+    /** When a switch last said something of this network. */
+    public Instant heardAt(DatapathId datapathId) {
+        SwitchLedger known = switches.get(datapathId);
+        return known == null ? Instant.EPOCH : known.heardAt();
+    }
+
+    /** Switches that still hold, or may still hold, anything of this network. */
+    public SortedSet<DatapathId> notEmpty() {
+        SortedSet<DatapathId> left = new TreeSet<>();
+        switches.forEach((datapathId, known) -> {
+            if (!known.content().isEmpty() || !known.isApplied()) {
+                left.add(datapathId);
+            }
+        });
+        return left;
+    }
+
+    /** Whether every switch confirmed that nothing is left of a circuit, or of what another had at its ports before. */
+    public boolean isGone(Retiring retiring) {
+        Circuit circuit = retiring.circuit();
+        for (Map.Entry<DatapathId, SwitchLedger> each : switches.entrySet()) {
+            SwitchLedger known = each.getValue();
+            if ((!known.isApplied() && circuit.crosses(each.getKey()))
+                    || known.content().any(rule -> isLeftOf(retiring, each.getKey(), rule))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLeftOf(Retiring retiring, DatapathId datapathId, Rule rule) {
+        long number = SwitchRules.circuitOf(rule);
+        Circuit circuit = retiring.circuit();
+        if (retiring.formerOf() == null) {
+            return number == circuit.number();
+        }
+        return number == retiring.formerOf()
+                && Stream.of(circuit.forward(), circuit.reverse())
+                        .flatMap(route -> route.hops().stream())
+                        .filter(hop -> hop.datapathId().equals(datapathId))
+                        .anyMatch(hop -> isAtPortOf(hop, rule));
+    }
+
+    private static boolean isAtPortOf(Hop hop, Rule rule) {
+        return rule.match().inPort().equals(hop.inPort())
+                || rule.actions().stream()
+                        .anyMatch(action ->
+                                action instanceof Action.Output(PortNumber port) && port.equals(hop.outPort()));
+    }
+
+    /** Whether anything was written for a later decision, at whatever stage. */
+    boolean anyWrittenAfter(Revision decision) {
+        Revision ours = decision.withStage(0);
+        for (SwitchLedger known : switches.values()) {
+            RuleSet set = known.set();
+            if (set != null && set.revision().withStage(0).compareTo(ours) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a switch has refused what was written for it. */
+    boolean anyFailed() {
+        return switches.values().stream().anyMatch(known -> known.confirmation() instanceof Confirmation.Failed);
+    }
+
+    /** Whether nothing is left to keep books of. */
+    boolean areGone() {
+        return switches.values().stream().allMatch(SwitchLedger::isGone);
+    }
+}

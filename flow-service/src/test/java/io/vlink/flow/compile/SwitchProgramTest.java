@@ -1,0 +1,98 @@
+package io.vlink.flow.compile;
+
+import static io.vlink.flow.sample.Sample.circuit;
+import static io.vlink.flow.sample.Sample.dpid;
+import static io.vlink.flow.sample.Sample.end;
+import static io.vlink.flow.sample.Sample.guide;
+import static io.vlink.flow.sample.Sample.withEnds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.Direction;
+import io.vlink.events.PortNumber;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.rules.Meter;
+import io.vlink.events.rules.Rule;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Which part of what a switch is to hold a rule belongs to, when it is made and when it is found again. */
+class SwitchProgramTest {
+
+    @Test
+    void turnsTrafficWhereItEntersAndNowhereElse() {
+        Map<DatapathId, SwitchProgram> programs = PathCompiler.compile(guide());
+
+        assertThat(of(programs, 'a').turning()).extracting(SwitchProgramTest::direction).containsExactly(Direction.FORWARD);
+        assertThat(of(programs, 'a').rest()).extracting(SwitchProgramTest::direction).containsExactly(Direction.REVERSE);
+        assertThat(of(programs, 'e').turning()).extracting(SwitchProgramTest::direction).containsExactly(Direction.REVERSE);
+        assertThat(List.of('b', 'c', 'd'))
+                .allSatisfy(node -> assertThat(of(programs, node).turning()).isEmpty())
+                .allSatisfy(node -> assertThat(of(programs, node).rest()).isNotEmpty());
+    }
+
+    @Test
+    void turnsBothDirectionsOnOneSwitch() {
+        SwitchProgram only = of(PathCompiler.compile(circuit(3, 1, "a", "a", null)), 'a');
+
+        assertThat(only.turning()).hasSize(2);
+        assertThat(only.rest()).isEmpty();
+        assertThat(only.untilTurned()).isEqualTo(SwitchRules.NONE);
+    }
+
+    @Test
+    void bringsAMeterWithTheRuleThatUsesIt() {
+        SwitchProgram ingress = of(PathCompiler.compile(guide()), 'a');
+
+        assertThat(ingress.untilTurned().meters()).isEmpty();
+        assertThat(ingress.untilTurned().rules()).isEqualTo(ingress.rest());
+        assertThat(ingress.whole().meters()).extracting(Meter::number).containsExactly(1);
+        assertThat(ingress.whole().rules()).hasSize(2);
+    }
+
+    @Test
+    void findsWhatStandsThereWithThePortsThatItsEndsHaveNow() {
+        // Given: it was written while ping was at another port
+        Circuit before = withEnds(guide(), end('a', "ping", 31), end('e', "pong", 12));
+        SwitchRules written = of(PathCompiler.compile(before), 'a').whole();
+
+        // When
+        SwitchProgram now = of(PathCompiler.compile(guide()), 'a');
+
+        // Then
+        assertThat(now.isTurnedIn(written)).isTrue();
+        assertThat(now.presentIn(written)).isEqualTo(now);
+        assertThat(now.turning())
+                .extracting(rule -> rule.match().inPort())
+                .containsExactly(PortNumber.of(11));
+    }
+
+    @Test
+    void findsNoMoreThanStandsThere() {
+        SwitchProgram program = of(PathCompiler.compile(guide()), 'a');
+
+        assertThat(program.presentIn(SwitchRules.NONE).whole()).isEqualTo(SwitchRules.NONE);
+        assertThat(program.isTurnedIn(program.untilTurned())).isFalse();
+        assertThat(program.presentIn(program.untilTurned()).turning()).isEmpty();
+        assertThat(program.presentIn(program.untilTurned()).rest()).isEqualTo(program.rest());
+        assertThat(program.presentIn(program.untilTurned()).whole().meters()).isEmpty();
+    }
+
+    @Test
+    void takesNoOtherCircuitForItself() {
+        SwitchProgram program = of(PathCompiler.compile(guide()), 'a');
+        SwitchRules others = of(PathCompiler.compile(circuit(2, 2, "acde", "edba", null)), 'a').whole();
+
+        assertThat(program.isTurnedIn(others)).isFalse();
+        assertThat(program.presentIn(others).whole()).isEqualTo(SwitchRules.NONE);
+    }
+
+    private static Direction direction(Rule rule) {
+        return rule.cookie().direction();
+    }
+
+    private static SwitchProgram of(Map<DatapathId, SwitchProgram> programs, char node) {
+        return programs.getOrDefault(dpid(node), SwitchProgram.NONE);
+    }
+}
