@@ -60,7 +60,8 @@ final class SwitchReport {
                     3,
                     failed.reason(),
                     "%s does not take its rules since %s: %s"
-                            .formatted(name(datapathId), ledger.holdings().heardAt(datapathId), bare(failed.message())));
+                            .formatted(
+                                    name(datapathId), ledger.holdings().heardAt(datapathId), bare(failed.message())));
         }
         Absence absence = switches.absence(datapathId);
         if (absence != null) {

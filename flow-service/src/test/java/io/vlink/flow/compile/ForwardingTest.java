@@ -101,8 +101,7 @@ class ForwardingTest {
     @Test
     void dropsLabelsThatNobodyGave() {
         // Given
-        FlowTable transit =
-                new FlowTable(List.of(Compiled.rules(guide()).getOrDefault(dpid('c'), SwitchRules.NONE)));
+        FlowTable transit = new FlowTable(List.of(Compiled.rules(guide()).getOrDefault(dpid('c'), SwitchRules.NONE)));
         PortNumber fromA = PortNumber.of(1);
 
         // Then: another id, no tag, the right id within another tag, the right id at another port

@@ -122,8 +122,7 @@ class PathCompilerTest {
         Map<DatapathId, SwitchRules> compiled = Compiled.rules(open);
 
         assertThat(compiled).containsOnlyKeys(dpid('a'), dpid('b'), dpid('c'), dpid('d'));
-        assertThat(compiled.get(dpid('a')))
-                .isEqualTo(Compiled.rules(guide()).get(dpid('a')));
+        assertThat(compiled.get(dpid('a'))).isEqualTo(Compiled.rules(guide()).get(dpid('a')));
     }
 
     @Test

@@ -24,9 +24,15 @@ class SwitchProgramTest {
     void turnsTrafficWhereItEntersAndNowhereElse() {
         Map<DatapathId, SwitchProgram> programs = PathCompiler.compile(guide());
 
-        assertThat(of(programs, 'a').turning()).extracting(SwitchProgramTest::direction).containsExactly(Direction.FORWARD);
-        assertThat(of(programs, 'a').rest()).extracting(SwitchProgramTest::direction).containsExactly(Direction.REVERSE);
-        assertThat(of(programs, 'e').turning()).extracting(SwitchProgramTest::direction).containsExactly(Direction.REVERSE);
+        assertThat(of(programs, 'a').turning())
+                .extracting(SwitchProgramTest::direction)
+                .containsExactly(Direction.FORWARD);
+        assertThat(of(programs, 'a').rest())
+                .extracting(SwitchProgramTest::direction)
+                .containsExactly(Direction.REVERSE);
+        assertThat(of(programs, 'e').turning())
+                .extracting(SwitchProgramTest::direction)
+                .containsExactly(Direction.REVERSE);
         assertThat(List.of('b', 'c', 'd'))
                 .allSatisfy(node -> assertThat(of(programs, node).turning()).isEmpty())
                 .allSatisfy(node -> assertThat(of(programs, node).rest()).isNotEmpty());
@@ -63,9 +69,7 @@ class SwitchProgramTest {
         // Then
         assertThat(now.isTurnedIn(written)).isTrue();
         assertThat(now.presentIn(written)).isEqualTo(now);
-        assertThat(now.turning())
-                .extracting(rule -> rule.match().inPort())
-                .containsExactly(PortNumber.of(11));
+        assertThat(now.turning()).extracting(rule -> rule.match().inPort()).containsExactly(PortNumber.of(11));
     }
 
     @Test
@@ -82,7 +86,8 @@ class SwitchProgramTest {
     @Test
     void takesNoOtherCircuitForItself() {
         SwitchProgram program = of(PathCompiler.compile(guide()), 'a');
-        SwitchRules others = of(PathCompiler.compile(circuit(2, 2, "acde", "edba", null)), 'a').whole();
+        SwitchRules others = of(PathCompiler.compile(circuit(2, 2, "acde", "edba", null)), 'a')
+                .whole();
 
         assertThat(program.isTurnedIn(others)).isFalse();
         assertThat(program.presentIn(others).whole()).isEqualTo(SwitchRules.NONE);
