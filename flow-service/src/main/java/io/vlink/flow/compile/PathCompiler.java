@@ -40,8 +40,8 @@ public final class PathCompiler {
     private PathCompiler() {}
 
     /**
-     * The rules and meters of a circuit. Those of its first hops turn traffic to it. A rule that needs a port which is not known is left out; all are there where the
-     * circuit is {@link Circuit#installable()}.
+     * Compiles the rules and meters of a circuit. The rules of its first hops turn traffic to it. A rule that needs an unknown
+     * port is left out; none is missing where the circuit is {@link Circuit#installable()}.
      *
      * @throws IllegalArgumentException if a hop lacks the label of a link
      */

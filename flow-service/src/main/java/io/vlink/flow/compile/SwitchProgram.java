@@ -7,13 +7,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a circuit, or some of them, want in one switch, in parts that are brought there at different times. Which part a
- * rule belongs to is known from how it was compiled. The record of a rule does not say it: what was written before is told
- * by {@link #presentIn}.
+ * What one or more circuits want in one switch, in parts that are installed at different times. Only the compiler knows
+ * which part a rule belongs to; the rule's record does not say. {@link #presentIn} finds the parts of what was written before.
  *
- * @param turning the rules by which frames come onto a circuit: once they are there, traffic is turned to it
- * @param rest the rules that only frames already on the circuit meet: they harm nothing before, and nothing after
- * @param meters what rules of either part use
+ * @param turning the rules by which frames come onto a circuit: once installed, they turn traffic to it
+ * @param rest the rules that only frames already on the circuit match, harmless before traffic is turned and after it
+ * @param meters the meters that rules of either part use
  */
 public record SwitchProgram(List<Rule> turning, List<Rule> rest, List<Meter> meters) {
 

@@ -41,7 +41,7 @@ public record SwitchRules(List<Meter> meters, List<Rule> rules) {
         return meters.isEmpty() && rules.isEmpty();
     }
 
-    /** These rules, and those of the meters that they use. */
+    /** Combines rules with those of {@code meters} that they use. */
     static SwitchRules using(List<Rule> rules, List<Meter> meters) {
         if (rules.isEmpty()) {
             return NONE;
@@ -59,7 +59,7 @@ public record SwitchRules(List<Meter> meters, List<Rule> rules) {
                 .anyMatch(action -> action instanceof Action.Police(int number) && number == meter.number());
     }
 
-    /** Those of the rules that belong to circuits which {@code wanted} says, by number. */
+    /** Returns the rules of circuits whose number {@code wanted} accepts. */
     public List<Rule> rulesOf(LongPredicate wanted) {
         return rules.stream().filter(rule -> wanted.test(circuitOf(rule))).toList();
     }

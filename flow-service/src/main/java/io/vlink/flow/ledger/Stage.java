@@ -4,9 +4,9 @@ package io.vlink.flow.ledger;
  * How far a live network has come on its way from one circuit to the next, made before broken.
  *
  * <pre>
- *   {@link #PREPARE}  the old as it is + what of the new turns nothing    frames take the old
- *   {@link #TURN}     all of the new + what of the old turns nothing      frames take either, and both are whole
- *   {@link #CLEAR}    only the new                                        frames take the new
+ *   {@link #PREPARE}  the old as it is + the rest of the new    frames take the old
+ *   {@link #TURN}     all of the new + the rest of the old      frames take either, and both are whole
+ *   {@link #CLEAR}    only the new                              frames take the new
  * </pre>
  *
  * Behind each of the first two, once confirmed, the datapath caches of the switches are left time to follow.
@@ -27,12 +27,12 @@ public enum Stage {
         this.number = number;
     }
 
-    /** The stage that a revision names. Revisions count further than there are stages: then it is the last. */
+    /** Returns the stage that a revision names; the last one for any larger number. */
     static Stage of(int number) {
         return ALL[Math.min(number, CLEAR.number)];
     }
 
-    /** As revisions name it. */
+    /** Its number in revisions. */
     public int number() {
         return number;
     }
@@ -47,7 +47,7 @@ public enum Stage {
         return this == CLEAR;
     }
 
-    /** The one behind it; the last is its own. */
+    /** Returns the stage that follows; the last one follows itself. */
     Stage next() {
         return of(number + 1);
     }

@@ -397,7 +397,7 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void installsAtOnceWhatIsCreatedAnewWhileTheOldIsStillBeingRemoved() {
+    void installsAtOnceWhatIsCreatedAgainWhileTheOldIsStillBeingRemoved() {
         // Given
         Rehearsal rehearsal = live();
         rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE));
@@ -405,11 +405,11 @@ class NetworkLedgerTest {
         rehearsal.confirm(dpid('c'));
 
         // When
-        Circuit anew = circuit(2, 3, "acde", "edba", 20_000_000L);
-        rehearsal.decide(decision(3, 5).admitted(anew).retiring(GUIDE));
+        Circuit created = circuit(2, 3, "acde", "edba", 20_000_000L);
+        rehearsal.decide(decision(3, 5).admitted(created).retiring(GUIDE));
 
         // Then
-        assertThat(rehearsal.wanted('a')).isEqualTo(Compiled.rules(anew).get(dpid('a')));
+        assertThat(rehearsal.wanted('a')).isEqualTo(Compiled.rules(created).get(dpid('a')));
         assertThat(rehearsal.status().removedCircuits()).isEmpty();
         rehearsal.applyAll();
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
@@ -446,10 +446,10 @@ class NetworkLedgerTest {
         // Then
         assertThat(rehearsal.ledger().stage()).isEqualTo(stage);
         assertThat(rehearsal.statuses).isEmpty();
-        // What does not change in this stage is written anew once, to be newer than whatever the killed one still had.
+        // What does not change in this stage is written once more, to be newer than anything the killed one still had.
         assertThat(rehearsal.written).allMatch(set -> set.revision().equals(new Revision(2, 4, stage.number())));
         rehearsal.applyAll().pass(Rehearsal.SETTLING.minusMillis(1));
-        assertThat(rehearsal.ledger().stage()).as("settling is counted anew").isEqualTo(stage);
+        assertThat(rehearsal.ledger().stage()).as("settling starts again").isEqualTo(stage);
         assertThat(rehearsal.settle().status().phase()).isEqualTo(Phase.Ready);
         assertThat(rehearsal.status().removedCircuits()).containsExactly(1L);
     }
