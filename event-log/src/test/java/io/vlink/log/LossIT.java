@@ -78,7 +78,13 @@ class LossIT {
         EventLog<RecordingShard> log = serve(OnLoss.RELOAD);
         String before = suite();
 
-        // When: of a thousand records one is left
+        // When: of a thousand records one is left, by a cleaner that does not rest for 15 s when it has nothing to do
+        admin.incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.BROKER, ""),
+                        List.of(new AlterConfigOp(
+                                new ConfigEntry("log.cleaner.backoff.ms", "200"), AlterConfigOp.OpType.SET))))
+                .all()
+                .get(10, TimeUnit.SECONDS);
         set(Topic.NODES, Map.of("segment.ms", "50", "min.cleanable.dirty.ratio", "0.01", "min.compaction.lag.ms", "0"));
         await().pollInterval(Duration.ofMillis(200))
                 .atMost(Duration.ofSeconds(60))

@@ -47,7 +47,10 @@ public final class GatewayProcess implements AutoCloseable {
         int http = OpenVSwitch.freePort();
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-Dkafka.bootstrap.servers=" + bootstrapServers));
+        words.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        words.add("-Dkafka.bootstrap.servers=" + bootstrapServers);
+        // As wherever it is deployed: the one that comes back in the place of one that was killed is not waited for.
+        words.add("-Dvlink.log.instance-id=gateway-" + port);
         words.add("-Dvlink.gateway.openflow.listen=127.0.0.1:" + port);
         words.add("-Dquarkus.http.port=" + http);
         words.add("-Dvlink.gateway.counters-every=500ms");

@@ -413,6 +413,28 @@ class SwitchControlTest {
     }
 
     @Test
+    void namesAnotherSwitchWithItsIdForAsLongAsAnotherGatewaySeesIt() {
+        // Given
+        replay.connectAndObey();
+        SwitchEvent.SeenElsewhere seen =
+                new SwitchEvent.SeenElsewhere(ID, "gw-b", "10.0.0.7:1111", List.of("02:00:00:00:00:99"));
+        // When
+        replay.on(seen).later(Duration.ofSeconds(20)).on(seen);
+        // Then
+        assertThat(switches()).last().satisfies(state -> assertThat(state.allWarnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.message()).contains("is connected to gateway gw-b")));
+        // When: it is seen no more
+        replay.later(Duration.ofSeconds(39));
+        assertThat(switches()).last().satisfies(state -> assertThat(state.allWarnings())
+                .isNotEmpty());
+        replay.later(Duration.ofSeconds(1));
+        // Then
+        assertThat(switches()).last().satisfies(state -> assertThat(state.allWarnings())
+                .isEmpty());
+    }
+
+    @Test
     void doesNotServeASwitchOfWhichOvsdbSaysThatAnotherIsMeant() {
         // Given
         replay.ovsdb("tcp:h:1").connectAndObey();
