@@ -3,17 +3,31 @@ package io.vlink.operating;
 import io.vlink.log.Vitals;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Up while everything that this instance owns or shows is loaded to its end, and Kafka is heard. */
+/** Up while everything that this instance owns or shows is loaded to its end, and Kafka is heard; says since when not. */
 @Readiness
 @Singleton
 final class ReadyCheck implements HealthCheck {
 
+    private static final Instant STARTED = ProcessHandle.current()
+            .info()
+            .startInstant()
+            .orElseGet(Instant::now)
+            .truncatedTo(ChronoUnit.SECONDS);
+
     private final Watched watched;
+    /** Since when logs were seen to be silent, or not loaded, by name: it stays what was said first. */
+    private final Map<String, Instant> silentSince = new ConcurrentHashMap<>();
+
+    private final Map<String, Instant> loadingSince = new ConcurrentHashMap<>();
 
     ReadyCheck(Watched watched) {
         this.watched = watched;
@@ -28,15 +42,37 @@ final class ReadyCheck implements HealthCheck {
             boolean heard = silence != null && silence.compareTo(Vitals.TOO_SILENT) < 0;
             answer.withData(log.name() + ".loaded", log.loaded())
                     .withData(log.name() + ".read", log.read())
-                    .withData(
-                            log.name() + ".heard",
-                            silence == null
-                                    ? "Kafka was never heard"
-                                    : heard
-                                            ? "Kafka is heard"
-                                            : "Kafka has been silent for %d s".formatted(silence.toSeconds()));
+                    .withData(log.name() + ".heard", heard ? heard(log) : unheard(log));
+            if (log.loaded()) {
+                loadingSince.put(log.name(), Instant.MAX);
+            } else {
+                answer.withData(log.name() + ".loading", "since " + loadingSince(log));
+            }
             up &= log.loaded() && heard;
         }
         return answer.status(up).build();
+    }
+
+    private String heard(Vitals log) {
+        silentSince.remove(log.name());
+        return "Kafka is heard";
+    }
+
+    private String unheard(Vitals log) {
+        Duration silence = log.silence();
+        return silence == null
+                ? "Kafka was never heard, and is waited for since " + STARTED
+                : "Kafka has been silent since "
+                        + silentSince.computeIfAbsent(
+                                log.name(), name -> now().minus(silence).truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** What was loaded before is so since it was first seen not to be. */
+    private Instant loadingSince(Vitals log) {
+        return loadingSince.merge(log.name(), STARTED, (known, started) -> known.equals(Instant.MAX) ? now() : known);
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.log.Vitals;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class ChecksTest {
 
     private static final Duration NOW = Duration.ZERO;
+    private static final String INSTANT = "20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ";
 
     @Test
     void isReadyWhenAllIsLoadedAndKafkaIsHeard() {
@@ -29,6 +32,40 @@ class ChecksTest {
         Vitals loading = vitals(false, List.of(), NOW, NOW);
         assertThat(new ReadyCheck(() -> List.of(good, loading)).call().getStatus())
                 .isEqualTo(HealthCheckResponse.Status.DOWN);
+    }
+
+    @Test
+    void saysSinceWhenItIsNotReadyAndStaysWithThat() {
+        // Given
+        AtomicReference<Vitals> now = new AtomicReference<>(vitals(false, List.of(), NOW, null));
+        ReadyCheck check = new ReadyCheck(() -> List.of(now.get()));
+        // Then
+        assertThat(data(check.call())).hasEntrySatisfying("rules.heard", said -> assertThat(said.toString())
+                .matches("Kafka was never heard, and is waited for since " + INSTANT));
+        assertThat(data(check.call())).hasEntrySatisfying("rules.loading", said -> assertThat(said.toString())
+                .matches("since " + INSTANT));
+        // When
+        now.set(vitals(true, List.of(), NOW, NOW));
+        // Then
+        assertThat(data(check.call()))
+                .containsEntry("rules.heard", "Kafka is heard")
+                .doesNotContainKey("rules.loading");
+        // When
+        now.set(vitals(true, List.of(), NOW, Duration.ofSeconds(7)));
+        Object first = data(check.call()).get("rules.heard");
+        now.set(vitals(true, List.of(), NOW, Duration.ofSeconds(17)));
+        // Then
+        assertThat(first).asString().matches("Kafka has been silent since " + INSTANT);
+        Instant since = Instant.parse(String.valueOf(first).replaceFirst(".* ", ""));
+        assertThat(since)
+                .isBetween(Instant.now().minusSeconds(10), Instant.now().minusSeconds(6));
+        assertThat(data(check.call())).containsEntry("rules.heard", first);
+        // When
+        now.set(vitals(false, List.of(), NOW, NOW));
+        Object reloading = data(check.call()).get("rules.loading");
+        // Then
+        assertThat(Instant.parse(String.valueOf(reloading).replaceFirst("since ", "")))
+                .isAfter(Instant.now().minusSeconds(5));
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.vlink.gateway.lab.OpenVSwitch;
 import io.vlink.gateway.lab.Records;
 import io.vlink.gateway.lab.SharedWorld;
 import io.vlink.gateway.lab.World;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,11 @@ class SafetyIT {
         // And: when they do
         ovs.ofctl("add-flow", "shadowed", "priority=65535,in_port=2,dl_vlan=7,actions=drop");
         // Then
-        assertThat(awaitShadow(set, Objects::nonNull).shadow()).isEqualTo(new Shadow(World.port(2), 65_535, true));
+        Instant before = Instant.now().minusSeconds(60);
+        assertThat(awaitShadow(set, Objects::nonNull).shadow()).isNotNull().satisfies(shadow -> {
+            assertThat(shadow).isEqualTo(new Shadow(World.port(2), 65_535, true, shadow.since()));
+            assertThat(shadow.since()).isBetween(before, Instant.now());
+        });
         assertThat(records.await(Topic.SWITCHES, id.toString(), Switch.class, seen -> !seen.allWarnings()
                                 .isEmpty())
                         .allWarnings())

@@ -1,5 +1,6 @@
 package io.vlink.events.paths;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code NoReceive}; absent when all is well
  * @param message the same for people; absent when all is well
  * @param cut true where it holds an end, and for that reason no traffic passes its port now; absent otherwise
+ * @param since since when it is so, or since when it is waited for that it ends; absent when all is well
  */
 public record AttachmentState(
         String attachment,
@@ -21,12 +23,24 @@ public record AttachmentState(
         boolean holds,
         @Nullable String reason,
         @Nullable String message,
-        @Nullable Boolean cut) {
+        @Nullable Boolean cut,
+        @Nullable Instant since) {
 
     /** One whose port, if it has one, passes what it is given. */
     public AttachmentState(
             String attachment, String node, boolean holds, @Nullable String reason, @Nullable String message) {
         this(attachment, node, holds, reason, message, null);
+    }
+
+    /** One of which it is not known since when. */
+    public AttachmentState(
+            String attachment,
+            String node,
+            boolean holds,
+            @Nullable String reason,
+            @Nullable String message,
+            @Nullable Boolean cut) {
+        this(attachment, node, holds, reason, message, cut, null);
     }
 
     /** Whether it holds an end, and no traffic passes its port now. */

@@ -184,12 +184,13 @@ final class SwitchReport {
     }
 
     private String inWords(DatapathId datapathId, Shadow shadow) {
-        return "On %s a rule that is not Vlink's, of priority %d in table 0, %s frames that enter by port %s: see \"%s\" there, and remove it or give it a lower priority."
+        return "On %s a rule that is not Vlink's, of priority %d in table 0, %s frames that enter by port %s%s: see \"%s\" there, and remove it or give it a lower priority."
                 .formatted(
                         name(datapathId),
                         shadow.priority(),
                         shadow.certain() ? "takes" : "cannot be read in full and may take",
                         shadow.port(),
+                        shadow.since() == null ? "" : " since " + shadow.since(),
                         "ovs-ofctl dump-flows BRIDGE table=0");
     }
 

@@ -251,7 +251,7 @@ final class PathShard implements Shard {
     private void readPort(Entry entry) throws UnreadableEvent {
         SwitchPort id = SwitchPort.of(keyOf(entry));
         Port port = value(entry, Port.class, Port::id);
-        Set<String> locators = port == null ? ports.remove(id) : ports.put(port);
+        Set<String> locators = port == null ? ports.remove(id) : ports.put(port, entry.timestamp());
         if (!locators.isEmpty()) {
             overlays.forEach((name, overlay) -> {
                 overlay.ports(id, locators);

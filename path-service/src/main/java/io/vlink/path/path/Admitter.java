@@ -130,7 +130,18 @@ final class Admitter {
      * may be lacking by now, and in other numbers: while running, nobody is tried again for that.
      */
     private static boolean saysNothingNew(List<Violation> before, List<Violation> now) {
-        return lasting(before).equals(lasting(now)) && scarce(now).containsAll(scarce(before));
+        List<Violation> lastingBefore = lasting(before);
+        List<Violation> lastingNow = lasting(now);
+        if (lastingBefore.size() != lastingNow.size()) {
+            return false;
+        }
+        for (int i = 0; i < lastingNow.size(); i++) {
+            if (!lastingBefore.get(i).field().equals(lastingNow.get(i).field())
+                    || !Since.says(lastingBefore.get(i), lastingNow.get(i))) {
+                return false;
+            }
+        }
+        return scarce(now).containsAll(scarce(before));
     }
 
     private static List<Violation> lasting(List<Violation> violations) {

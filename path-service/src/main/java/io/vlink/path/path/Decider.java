@@ -5,6 +5,7 @@ import io.vlink.events.Violation;
 import io.vlink.events.networks.Network;
 import io.vlink.events.networks.NetworkSpec;
 import io.vlink.events.nodes.Node;
+import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.Resting;
@@ -104,7 +105,7 @@ final class Decider {
         if (declared != null && !declared.withdrawn()) {
             if (declared.generation() > draft.generation()
                     || (declared.generation() == draft.generation() && draft.is(Outcome.REFUSED) && retries)) {
-                admitter.admit(network, declared, now, keepReasons);
+                grant(network, draft, declared, now, keepReasons);
             } else if (declared.generation() == draft.generation() && draft.is(Outcome.ADMITTED) && retries) {
                 obstacle = admitter.follow(network, declared, now);
             }
@@ -112,12 +113,21 @@ final class Decider {
         Set<SwitchPort> attached = Set.of();
         if (draft.isDecided() && !draft.is(Outcome.WITHDRAWN)) {
             moveRetiring(network, draft, now);
+            List<AttachmentState> before = draft.attachments();
             attached = seat(network, draft, declared);
+            draft.attachments(Since.heldSince(draft.attachments(), before, now));
             impair(draft, declared, obstacle, keepReasons, now);
             tellTheDead(draft);
         }
         waiting.enlist(network);
         ledger.book(network, attached);
+    }
+
+    private void grant(NetworkState network, Draft draft, Network declared, Instant now, boolean keepReasons) {
+        boolean refused = draft.is(Outcome.REFUSED) && declared.generation() == draft.generation();
+        List<Violation> before = refused ? draft.violations() : List.of();
+        admitter.admit(network, declared, now, keepReasons);
+        draft.violations(Since.waitedFor(draft.violations(), before, now));
     }
 
     /** Follows ports to the numbers that they have now. Whoever cannot be followed to one needs other labels. */
@@ -218,6 +228,7 @@ final class Decider {
         NetworkSpec spec = declared != null && declared.generation() == current.generation() ? declared.spec() : null;
         List<Violation> before = draft.impairments();
         List<Violation> found = impairments.of(current, spec, before, now);
-        draft.impairments(spec == null ? found : Impairments.explained(found, before, obstacle, keepReasons));
+        List<Violation> explained = spec == null ? found : Impairments.explained(found, before, obstacle, keepReasons);
+        draft.impairments(Since.soSince(explained, before, now));
     }
 }

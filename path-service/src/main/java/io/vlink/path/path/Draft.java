@@ -67,6 +67,11 @@ final class Draft {
         return violations;
     }
 
+    /** The same reasons in other words. */
+    void violations(List<Violation> worded) {
+        violations = worded;
+    }
+
     List<Violation> impairments() {
         return impairments;
     }

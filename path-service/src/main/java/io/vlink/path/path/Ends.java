@@ -12,6 +12,7 @@ import io.vlink.events.paths.End;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.path.topology.PortTable;
 import io.vlink.path.topology.Topology;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -63,6 +64,7 @@ final class Ends {
      * An attachment that might hold an end, or why it may not, or why it cannot be used yet.
      *
      * @param cut whether, for that reason, no traffic passes its port now; it may hold an end all the same
+     * @param since since when its port is so; null: that is not known
      */
     private record Candidate(
             Attachment attachment,
@@ -70,7 +72,19 @@ final class Ends {
             boolean eligible,
             @Nullable String reason,
             @Nullable String message,
-            boolean cut) {
+            boolean cut,
+            @Nullable Instant since) {
+
+        /** One of which it is only known that it is so now. */
+        Candidate(
+                Attachment attachment,
+                @Nullable SwitchPort port,
+                boolean eligible,
+                @Nullable String reason,
+                @Nullable String message,
+                boolean cut) {
+            this(attachment, port, eligible, reason, message, cut, null);
+        }
 
         String id() {
             return attachment.id().id();
@@ -240,7 +254,8 @@ final class Ends {
         Hindrance hindrance = ports.hindrance(port, node);
         return hindrance == null
                 ? new Candidate(attachment, port, true, null, null, false)
-                : new Candidate(attachment, port, true, hindrance.reason(), hindrance.message(), true);
+                : new Candidate(
+                        attachment, port, true, hindrance.reason(), hindrance.message(), true, ports.since(port));
     }
 
     /** A live vlink whose frames grew, or whose links shrank, still carries the smaller ones: it is told, not cut. */
@@ -360,6 +375,7 @@ final class Ends {
                 holds,
                 candidate.reason(),
                 candidate.message(),
-                (holds && candidate.cut()) ? true : null);
+                (holds && candidate.cut()) ? true : null,
+                candidate.since());
     }
 }

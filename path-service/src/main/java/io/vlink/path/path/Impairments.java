@@ -73,7 +73,7 @@ final class Impairments {
                 Violation known = before.stream()
                         .filter(was -> was.reason().equals(TOPOLOGY_CHANGED)
                                 && was.field().equals(change.field())
-                                && was.message().startsWith(change.message()))
+                                && was.message().startsWith(unstopped(change.message())))
                         .findFirst()
                         .orElse(null);
                 boolean keeps = obstacle == null || (keepReasons && Admitter.isScarcity(obstacle));
@@ -92,6 +92,10 @@ final class Impairments {
             }
         }
         return List.copyOf(explained);
+    }
+
+    private static String unstopped(String sentence) {
+        return sentence.substring(0, sentence.length() - 1);
     }
 
     private void check(
@@ -157,7 +161,10 @@ final class Impairments {
                 .toList();
         if (!outages.isEmpty()) {
             // One cut is told by both ends, one after the other: what was said first stays said while it is true.
-            found.add(outages.stream().filter(before::contains).findFirst().orElse(outages.getFirst()));
+            found.add(outages.stream()
+                    .filter(outage -> Since.isAmong(before, outage))
+                    .findFirst()
+                    .orElse(outages.getFirst()));
         }
         if (link.spec().maintenance()) {
             found.add(new Violation(field, "LinkMaintenance", "The link %s is in maintenance.".formatted(name)));

@@ -93,7 +93,8 @@ final class LinkHealth {
         return new Violation(
                 field,
                 "LinkDown",
-                "The link %s is down (%s): %s.".formatted(link, outage.reason(), unstopped(outage.message())));
+                "The link %s is down (%s): %s.".formatted(link, outage.reason(), unstopped(outage.message())),
+                outage.since());
     }
 
     private static String unstopped(String message) {

@@ -16,6 +16,9 @@ final class Planner {
 
     private static final String PATH = "$.path";
     private static final String REVERSE_PATH = "$.reversePath";
+    /** The reason that stands for all that are not shown. */
+    static final String MORE = "MoreViolations";
+
     private static final int MAX_VIOLATIONS = 200;
 
     private final Wires wires;
@@ -48,8 +51,7 @@ final class Planner {
             return violations;
         }
         List<Violation> first = new ArrayList<>(violations.subList(0, MAX_VIOLATIONS));
-        first.add(new Violation(
-                "$", "MoreViolations", "%d more are not shown.".formatted(violations.size() - MAX_VIOLATIONS)));
+        first.add(new Violation("$", MORE, "%d more are not shown.".formatted(violations.size() - MAX_VIOLATIONS)));
         return first;
     }
 

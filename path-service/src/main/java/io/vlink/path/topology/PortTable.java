@@ -6,6 +6,7 @@ import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.switches.Port;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,22 +26,34 @@ public final class PortTable {
     private final Map<DatapathId, SwitchPorts> switches = new HashMap<>();
     private long changes;
 
-    private record SwitchPorts(Map<PortNumber, Port> byNumber, Map<String, SortedSet<PortNumber>> byName) {}
+    /**
+     * The ports of one switch.
+     *
+     * @param since when each came to be there or to fare as it does, as far as that was heard
+     */
+    private record SwitchPorts(
+            Map<PortNumber, Port> byNumber,
+            Map<String, SortedSet<PortNumber>> byName,
+            Map<PortNumber, Instant> since) {}
 
     /**
      * Takes the state of one port in.
      *
+     * @param at when it was told
      * @return the locators on that switch that may mean another port now, or one of another size, or one that frames pass
      *     no more or again; empty where nothing changed for them
      */
-    public Set<String> put(Port port) {
+    public Set<String> put(Port port, Instant at) {
         SwitchPorts ports = switches.computeIfAbsent(
-                port.id().datapathId(), id -> new SwitchPorts(new HashMap<>(), new HashMap<>()));
+                port.id().datapathId(), id -> new SwitchPorts(new HashMap<>(), new HashMap<>(), new HashMap<>()));
         Port held = ports.byNumber().get(port.id().port());
         if (held != null && held.epoch() > port.epoch()) {
             return Set.of();
         }
         ports.byNumber().put(port.id().port(), port);
+        if (held == null || held.present() != port.present() || !passesAs(held, port)) {
+            ports.since().put(port.id().port(), at);
+        }
         boolean wasPresent = held != null && held.present();
         if (wasPresent == port.present()
                 && (held == null
@@ -63,6 +76,9 @@ public final class PortTable {
     public Set<String> remove(SwitchPort id) {
         SwitchPorts ports = switches.get(id.datapathId());
         Port held = ports == null ? null : ports.byNumber().remove(id.port());
+        if (ports != null) {
+            ports.since().remove(id.port());
+        }
         return ports == null || held == null || !held.present() ? Set.of() : moved(ports, id.port(), held, null);
     }
 
@@ -92,6 +108,12 @@ public final class PortTable {
         SwitchPorts ports = switches.get(id.datapathId());
         Port port = ports == null ? null : ports.byNumber().get(id.port());
         return port != null && port.present() ? port : null;
+    }
+
+    /** Since when a port is there and fares as it does; null: that is not known. */
+    public @Nullable Instant since(SwitchPort id) {
+        SwitchPorts ports = switches.get(id.datapathId());
+        return ports == null ? null : ports.since().get(id.port());
     }
 
     /** Why a port of a node does not pass frames both ways; null: nothing is known against it. */

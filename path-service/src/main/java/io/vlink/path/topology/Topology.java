@@ -199,11 +199,13 @@ public final class Topology {
             return new Outage(
                     "PortUnknown",
                     "its sending end %s of %s is not there: %s"
-                            .formatted(from.port(), from.node(), ports.whyUnknown(datapathId, from.port())));
+                            .formatted(from.port(), from.node(), ports.whyUnknown(datapathId, from.port())),
+                    null);
         }
-        Port port = ports.port(new SwitchPort(datapathId, number));
+        SwitchPort id = new SwitchPort(datapathId, number);
+        Port port = ports.port(id);
         Hindrance hindrance = port == null ? null : port.cannotSend("node " + from.node());
-        return hindrance == null ? null : new Outage(hindrance.reason(), hindrance.message());
+        return hindrance == null ? null : new Outage(hindrance.reason(), hindrance.message(), ports.since(id));
     }
 
     private @Nullable Outage outageAtReceiver(String link) {
@@ -216,7 +218,8 @@ public final class Topology {
         }
         return new Outage(
                 Objects.requireNonNullElse(state.reason(), "Down"),
-                Objects.requireNonNullElse(state.message(), "its gateway says so"));
+                Objects.requireNonNullElse(state.message(), "its gateway says so"),
+                state.since());
     }
 
     /** The smallest latency measured within the window, or the declared one where nothing measures it. */

@@ -215,6 +215,6 @@ final class ComputedPathTest {
         PathDecision decision = world.declare("refused", wish).decide("refused");
         assertThat(decision.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(world.restart().made()).isEmpty();
-        return decision.violations();
+        return World.bare(decision.violations());
     }
 }

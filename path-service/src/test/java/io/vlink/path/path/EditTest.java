@@ -203,7 +203,7 @@ final class EditTest {
         world.editNode("node-c", spec -> new NodeSpec(DatapathId.of("cc"), null, null, false));
         PathDecision unready = world.decide("live");
         assertThat(unready.current()).isEqualTo(before);
-        assertThat(unready.impairments())
+        assertThat(World.bare(unready.impairments()))
                 .singleElement()
                 .satisfies(
                         impairment -> assertThat(impairment.message())

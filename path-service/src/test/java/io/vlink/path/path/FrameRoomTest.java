@@ -27,7 +27,7 @@ final class FrameRoomTest {
     void refusesAnAttachmentWhoseFramesDoNotFitWithTheNumbers() {
         attached(1_507, 1_500);
 
-        assertThat(state("ping"))
+        assertThat(World.bare(state("ping")))
                 .isEqualTo(new AttachmentState(
                         "ping",
                         "node-a",

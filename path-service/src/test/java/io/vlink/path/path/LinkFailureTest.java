@@ -31,7 +31,10 @@ final class LinkFailureTest {
         assertThat(down.current()).isEqualTo(before);
         assertThat(down.impairments())
                 .containsExactly(new Violation(
-                        "$.path.links[1]", "LinkDown", "The link link-cd is down (PortDown): its port is down."));
+                        "$.path.links[1]",
+                        "LinkDown",
+                        "The link link-cd is down (PortDown): its port is down (since 2026-11-23T12:00:00Z).",
+                        world.now()));
         assertThat(world.restart().made()).isEmpty();
         assertThat(world.up("link-cd").decide("n").impairments()).isEmpty();
     }
@@ -61,7 +64,7 @@ final class LinkFailureTest {
 
         world.withdrawLink("link-cd").withdrawNode("node-b").act();
 
-        assertThat(world.decision("n").impairments())
+        assertThat(World.bare(world.decision("n").impairments()))
                 .extracting(Violation::reason, Violation::message)
                 .containsExactly(
                         tuple(
@@ -153,7 +156,7 @@ final class LinkFailureTest {
         // Then
         PathDecision slow = world.decide("n");
         assertThat(slow.current()).isEqualTo(before);
-        assertThat(slow.impairments())
+        assertThat(World.bare(slow.impairments()))
                 .containsExactly(new Violation(
                         "$.path.capabilities.latencyNanos",
                         "LatencyExceeded",

@@ -229,7 +229,7 @@ final class PathValidationTest {
         assertThat(decision.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(decision.current()).isNull();
         assertThat(world.restart().made()).isEmpty();
-        return decision.violations();
+        return World.bare(decision.violations());
     }
 
     private List<String> reasons(Wish wish) {

@@ -11,6 +11,7 @@ import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
 import io.vlink.events.Revision;
 import io.vlink.events.SwitchPort;
+import io.vlink.events.Violation;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.attachments.AttachmentSpec;
 import io.vlink.events.inquiries.Forecast;
@@ -24,6 +25,7 @@ import io.vlink.events.networks.Network;
 import io.vlink.events.networks.NetworkSpec;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
+import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
@@ -35,6 +37,7 @@ import io.vlink.path.topology.PortTable;
 import io.vlink.path.topology.SwitchOwners;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +70,7 @@ final class World {
     final Map<String, LinkState> states = new LinkedHashMap<>();
     final Map<String, Instant> reportedAt = new LinkedHashMap<>();
     final Map<SwitchPort, Port> switchPorts = new LinkedHashMap<>();
+    private final Map<SwitchPort, Instant> heardAt = new LinkedHashMap<>();
     final Map<String, Network> networks = new LinkedHashMap<>();
     final Map<AttachmentId, Attachment> attachments = new LinkedHashMap<>();
     final Map<String, NetworkStatus> statuses = new LinkedHashMap<>();
@@ -297,7 +301,8 @@ final class World {
     private World tell(Port port) {
         SwitchPort id = port.id();
         switchPorts.put(id, port);
-        Set<String> locators = ports.put(port);
+        heardAt.put(id, now);
+        Set<String> locators = ports.put(port, now);
         if (!locators.isEmpty()) {
             overlay.ports(id, locators);
         }
@@ -467,6 +472,34 @@ final class World {
         return Objects.requireNonNull(decision.current());
     }
 
+    /** What is said, without since when it is so, which must be said of each. */
+    static List<Violation> bare(List<Violation> told) {
+        return told.stream()
+                .map(one -> one.reason().equals(Planner.MORE)
+                        ? one
+                        : new Violation(one.field(), one.reason(), bare(one.message(), one.since())))
+                .toList();
+    }
+
+    static AttachmentState bare(AttachmentState told) {
+        return told.message() == null
+                ? told
+                : new AttachmentState(
+                        told.attachment(),
+                        told.node(),
+                        told.holds(),
+                        told.reason(),
+                        bare(told.message(), told.since()),
+                        told.cut());
+    }
+
+    private static String bare(String message, @Nullable Instant since) {
+        assertThat(since).as(message).isNotNull();
+        String end = "since %s).".formatted(Objects.requireNonNull(since).truncatedTo(ChronoUnit.SECONDS));
+        assertThat(message).endsWith(end);
+        return message.substring(0, message.lastIndexOf(" (")) + ".";
+    }
+
     boolean isIdle() {
         return overlay.isIdle();
     }
@@ -478,7 +511,7 @@ final class World {
     /** Starts anew from what Kafka would still hold, and returns what is decided then. */
     Decisions restart() {
         ports = new PortTable();
-        switchPorts.values().forEach(ports::put);
+        switchPorts.forEach((id, port) -> ports.put(port, Objects.requireNonNull(heardAt.get(id))));
         overlay = new Overlay(ports, owners, SETTINGS);
         decisions.forEach((name, decision) -> overlay.restore(id(name), decision));
         rested.forEach(overlay::restore);

@@ -56,7 +56,7 @@ final class TopologyTest {
     void aDownLinkWithoutAReasonIsStillDown() {
         topology.put(state(1, false), NOW, false);
 
-        assertThat(topology.outage("link-ab")).isEqualTo(new Outage("Down", "its gateway says so"));
+        assertThat(topology.outage("link-ab")).isEqualTo(new Outage("Down", "its gateway says so", NOW));
     }
 
     @Test
@@ -73,7 +73,7 @@ final class TopologyTest {
     @Test
     void linksAreFoundAtAPortHoweverTheyNameIt() {
         topology.put(node(1, false));
-        ports.put(port(3, "uplink", 1));
+        ports.put(port(3, "uplink", 1), NOW);
         topology.put(link("link-ab"));
 
         assertThat(topology.linksAt(new SwitchPort(SWITCH, new PortNumber(3)))).containsExactly("link-ab");
@@ -83,9 +83,9 @@ final class TopologyTest {
     @Test
     void aPortMayBeCalledWhatNoUserCanSay() {
         topology.put(node(1, false));
-        ports.put(port(3, "a/b c", 1));
-        ports.put(port(4, "", 1));
-        ports.put(port(5, "3", 1));
+        ports.put(port(3, "a/b c", 1), NOW);
+        ports.put(port(4, "", 1), NOW);
+        ports.put(port(5, "3", 1), NOW);
 
         assertThat(topology.linksAt(new SwitchPort(SWITCH, new PortNumber(3)))).isEmpty();
         assertThat(ports.locators(new SwitchPort(SWITCH, new PortNumber(5)))).containsExactly("5");
@@ -94,13 +94,13 @@ final class TopologyTest {
 
     @Test
     void aPortThatIsRenamedIsFoundByItsNewNameOnly() {
-        ports.put(port(3, "old", 1));
+        ports.put(port(3, "old", 1), NOW);
 
-        assertThat(ports.put(port(3, "new", 1))).containsExactlyInAnyOrder("3", "old", "new");
+        assertThat(ports.put(port(3, "new", 1), NOW)).containsExactlyInAnyOrder("3", "old", "new");
 
         assertThat(ports.find(SWITCH, PortLocator.of("old"))).isNull();
         assertThat(ports.find(SWITCH, PortLocator.of("new"))).isEqualTo(new PortNumber(3));
-        assertThat(ports.put(port(3, "late", 0))).isEmpty();
+        assertThat(ports.put(port(3, "late", 0), NOW)).isEmpty();
         assertThat(ports.remove(new SwitchPort(SWITCH, new PortNumber(3)))).containsExactlyInAnyOrder("3", "new");
         assertThat(ports.find(SWITCH, PortLocator.of("new"))).isNull();
     }
@@ -108,16 +108,16 @@ final class TopologyTest {
     @Test
     void aPortsSizeIsKnownAsLongAsItIsPresent() {
         SwitchPort id = new SwitchPort(SWITCH, new PortNumber(3));
-        ports.put(port(3, "p", 1));
+        ports.put(port(3, "p", 1), NOW);
         assertThat(ports.mtu(id)).isNull();
 
-        assertThat(ports.put(new Port(id, 1, true, "p", "02:00:00:00:00:01", true, 0, 1_600)))
+        assertThat(ports.put(new Port(id, 1, true, "p", "02:00:00:00:00:01", true, 0, 1_600), NOW))
                 .containsExactlyInAnyOrder("3", "p");
         assertThat(ports.mtu(id)).isEqualTo(1_600);
-        assertThat(ports.put(new Port(id, 1, true, "p", "02:00:00:00:00:02", true, 10, 1_600)))
+        assertThat(ports.put(new Port(id, 1, true, "p", "02:00:00:00:00:02", true, 10, 1_600), NOW))
                 .isEmpty();
 
-        ports.put(new Port(id, 1, false, "p", "02:00:00:00:00:01", false, 0, 1_600));
+        ports.put(new Port(id, 1, false, "p", "02:00:00:00:00:01", false, 0, 1_600), NOW);
         assertThat(ports.mtu(id)).isNull();
         assertThat(ports.mtu(new SwitchPort(SWITCH, new PortNumber(4)))).isNull();
     }

@@ -5,7 +5,8 @@ import io.vlink.events.PortNumber;
 import io.vlink.gateway.switches.ForeignRule;
 import io.vlink.gateway.switches.ForeignRule.Bits;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
+import java.time.Duration;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForeignParser {
 
+    private static final int SECONDS = 4;
     private static final int PRIORITY = 12;
     private static final int COOKIE = 24;
     private static final int MATCH = 48;
@@ -38,21 +40,23 @@ final class ForeignParser {
         private boolean elsewhere;
     }
 
-    /** Tells each rule without our mark that may have to do with ours. */
-    static void read(byte[] entries, Consumer<ForeignRule> each) {
+    /** Tells each rule without our mark that may have to do with ours, and for how long the switch has had it. */
+    static void read(byte[] entries, BiConsumer<ForeignRule, Duration> each) {
         ByteBuffer in = ByteBuffer.wrap(entries);
         while (in.hasRemaining()) {
             int start = in.position();
             int length = in.remaining() < SHORTEST ? 0 : Short.toUnsignedInt(in.getShort(start));
             if (length < SHORTEST || length > in.remaining()) {
-                each.accept(ForeignRule.UNKNOWN);
+                each.accept(ForeignRule.UNKNOWN, Duration.ZERO);
                 return;
             }
             if (!new Cookie(in.getLong(start + COOKIE)).isOurs()) {
                 int priority = Short.toUnsignedInt(in.getShort(start + PRIORITY));
                 Found found = match(in.slice(start + MATCH, length - MATCH));
                 if (!found.elsewhere) {
-                    each.accept(new ForeignRule(priority, found.inPort, found.vlan, found.tunnel, found.readable));
+                    each.accept(
+                            new ForeignRule(priority, found.inPort, found.vlan, found.tunnel, found.readable),
+                            Duration.ofSeconds(Integer.toUnsignedLong(in.getInt(start + SECONDS))));
                 }
             }
             in.position(start + length);

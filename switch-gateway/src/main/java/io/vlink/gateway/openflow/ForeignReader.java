@@ -3,11 +3,11 @@ package io.vlink.gateway.openflow;
 import io.netty.channel.Channel;
 import io.vlink.events.Cookie;
 import io.vlink.gateway.switches.ForeignRule;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.projectfloodlight.openflow.protocol.OFFactory;
 import org.projectfloodlight.openflow.protocol.OFMessage;
@@ -33,19 +33,20 @@ final class ForeignReader implements PendingRequests.RawExchange {
 
     private final Channel channel;
     private final PendingRequests pending;
-    private final Consumer<List<ForeignRule>> then;
+    private final Consumer<Map<ForeignRule, Duration>> then;
     private final Queue<OFMessage> questions = new ArrayDeque<>();
-    private final Set<ForeignRule> found = new LinkedHashSet<>();
+    private final Map<ForeignRule, Duration> found = new LinkedHashMap<>();
     private long bytes;
 
-    private ForeignReader(Channel channel, PendingRequests pending, Consumer<List<ForeignRule>> then) {
+    private ForeignReader(Channel channel, PendingRequests pending, Consumer<Map<ForeignRule, Duration>> then) {
         this.channel = channel;
         this.pending = pending;
         this.then = then;
     }
 
     /** Asks; not flushed. One question at a time, so that whatever else is asked need not wait for all of them. */
-    static void read(Channel channel, OFFactory factory, PendingRequests pending, Consumer<List<ForeignRule>> then) {
+    static void read(
+            Channel channel, OFFactory factory, PendingRequests pending, Consumer<Map<ForeignRule, Duration>> then) {
         ForeignReader reader = new ForeignReader(channel, pending, then);
         for (int bit = 0; bit < MARK_BITS; bit++) {
             long higher = Cookie.MARK_MASK << (bit + 1) & Cookie.MARK_MASK;
@@ -80,12 +81,12 @@ final class ForeignReader implements PendingRequests.RawExchange {
         }
     }
 
-    private void take(ForeignRule rule) {
-        if (found.size() < MAX_RULES) {
-            found.add(rule);
-        } else {
-            found.add(ForeignRule.UNKNOWN);
-        }
+    /** Of those that look the same here, the oldest counts. */
+    private void take(ForeignRule rule, Duration age) {
+        found.merge(
+                found.size() < MAX_RULES ? rule : ForeignRule.UNKNOWN,
+                age,
+                (one, other) -> one.compareTo(other) < 0 ? other : one);
     }
 
     @Override
@@ -107,7 +108,7 @@ final class ForeignReader implements PendingRequests.RawExchange {
     private void done(long xid) {
         pending.forget(xid);
         if (questions.isEmpty()) {
-            then.accept(List.copyOf(found));
+            then.accept(found);
         } else {
             askNext();
             channel.flush();

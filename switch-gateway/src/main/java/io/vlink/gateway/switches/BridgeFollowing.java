@@ -17,9 +17,15 @@ final class BridgeFollowing {
         void warn(String reason, List<String> messages, Effects effects);
     }
 
+    /** The same of what was seen at a moment first. */
+    interface LastingWarnings {
+        void warn(String reason, List<String> messages, Effects effects, Instant since);
+    }
+
     private final DatapathId id;
     private final SwitchPorts ports;
     private final Warnings warnings;
+    private final LastingWarnings lasting;
     private @Nullable String ovsdb;
     private boolean watching;
     /** Since when OVSDB cannot be asked; null: it can, or it is not. */
@@ -30,10 +36,11 @@ final class BridgeFollowing {
     /** Whether OVSDB says that another switch is meant than the one that is connected. */
     private boolean impostor;
 
-    BridgeFollowing(DatapathId id, SwitchPorts ports, Warnings warnings) {
+    BridgeFollowing(DatapathId id, SwitchPorts ports, Warnings warnings, LastingWarnings lasting) {
         this.id = id;
         this.ports = ports;
         this.warnings = warnings;
+        this.lasting = lasting;
     }
 
     /** Where the switch's OVSDB listens, as recorded; null: nowhere. Returns whether that is news; then nobody is asked any more. */
@@ -107,13 +114,13 @@ final class BridgeFollowing {
      *
      * @param from the connection that is judged by it; null: that was judged already
      */
-    void read(SwitchEvent.BridgeRead bridge, SwitchEvent.@Nullable Connected from, Effects effects) {
+    void read(SwitchEvent.BridgeRead bridge, SwitchEvent.@Nullable Connected from, Effects effects, Instant now) {
         told = true;
         unknownSince = null;
         warnings.warn(UNKNOWN, List.of(), effects);
         impostor = from != null && isAnother(bridge.bridge(), from);
         ports.sizes(bridge.sizes());
-        warnings.warn(MIRRORS, bridge.settings().mirrors(), effects);
+        lasting.warn(MIRRORS, bridge.settings().mirrors(), effects, now);
     }
 
     private boolean isAnother(@Nullable RecordedBridge recorded, SwitchEvent.Connected from) {

@@ -3,7 +3,6 @@ package io.vlink.gateway.switches;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** When the rules of others in one switch are to be read, and what an operator is told of them. */
 final class ForeignWatch {
@@ -59,11 +58,13 @@ final class ForeignWatch {
         return due.isBefore(patientUntil) ? due : patientUntil;
     }
 
-    /** What to warn of from now on, none: of nothing; null: that is said already. */
-    @Nullable List<String> news(int shadowed) {
-        if (shadowed == warnedOf) {
-            return null;
-        }
+    /** Whether it is news that rules stand over those of so many networks. */
+    boolean isNews(int shadowed) {
+        return shadowed != warnedOf;
+    }
+
+    /** What to warn of from now on; none: of nothing. */
+    List<String> news(int shadowed) {
         warnedOf = shadowed;
         return shadowed == 0
                 ? List.of()

@@ -3,6 +3,9 @@ package io.vlink.gateway.switches;
 import io.vlink.events.PortNumber;
 import io.vlink.events.rules.Match;
 import io.vlink.events.rules.Shadow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,19 +18,27 @@ import org.jspecify.annotations.Nullable;
 final class Foreigners {
 
     /** Those that can be read come first: what is sure is said before what may be. */
-    private static final Comparator<ForeignRule> GRAVEST = Comparator.comparing(ForeignRule::readable)
-            .thenComparing(ForeignRule::priority)
-            .reversed();
+    private static final Comparator<Map.Entry<ForeignRule, Instant>> GRAVEST =
+            Map.Entry.<ForeignRule, Instant>comparingByKey(Comparator.comparing(ForeignRule::readable)
+                            .thenComparing(ForeignRule::priority)
+                            .reversed())
+                    .thenComparing(Map.Entry.comparingByValue());
 
-    static final Foreigners NONE = new Foreigners(List.of());
+    static final Foreigners NONE = new Foreigners(Map.of());
 
-    private final List<ForeignRule> rules;
+    /** The same rule is told to be as old, but for what the clocks and the way make of it. */
+    private static final Duration JITTER = Duration.ofSeconds(5);
+
+    private final Map<ForeignRule, Instant> since;
     private final Map<PortNumber, List<ForeignRule>> ofPort = new HashMap<>();
     private final List<ForeignRule> ofAnyPort = new ArrayList<>();
 
-    Foreigners(List<ForeignRule> rules) {
-        this.rules = rules;
-        for (ForeignRule rule : rules.stream().sorted(GRAVEST).toList()) {
+    /** Those that a switch has, and since when each. */
+    Foreigners(Map<ForeignRule, Instant> since) {
+        this.since = Map.copyOf(since);
+        for (Map.Entry<ForeignRule, Instant> one :
+                since.entrySet().stream().sorted(GRAVEST).toList()) {
+            ForeignRule rule = one.getKey();
             if (rule.inPort() == null) {
                 ofAnyPort.add(rule);
             } else {
@@ -36,17 +47,22 @@ final class Foreigners {
         }
     }
 
-    boolean are(List<ForeignRule> others) {
-        return rules.equals(others);
-    }
-
-    boolean isEmpty() {
-        return rules.isEmpty();
+    /** Those that are there now, and for how long by what the switch says; what is known already keeps its time. */
+    Foreigners now(Map<ForeignRule, Duration> ages, Instant now) {
+        Map<ForeignRule, Instant> next = new HashMap<>();
+        ages.forEach((rule, age) -> {
+            Instant told = now.minus(age).truncatedTo(ChronoUnit.SECONDS);
+            Instant known = since.getOrDefault(rule, told);
+            boolean same = rule.equals(ForeignRule.UNKNOWN)
+                    || Duration.between(known, told).abs().compareTo(JITTER) < 0;
+            next.put(rule, same ? known : told);
+        });
+        return next.equals(since) ? this : new Foreigners(next);
     }
 
     /** The gravest of what stands over one of the rules; null: nothing does. */
     @Nullable Shadow over(Collection<WantedRule> ours) {
-        if (rules.isEmpty()) {
+        if (since.isEmpty()) {
             return null;
         }
         Shadow possible = null;
@@ -54,10 +70,10 @@ final class Foreigners {
             Match match = rule.slot().match();
             ForeignRule over = over(rule.slot().priority(), match);
             if (over != null && over.readable()) {
-                return new Shadow(match.inPort(), over.priority(), true);
+                return new Shadow(match.inPort(), over.priority(), true, since.get(over));
             }
             if (over != null && possible == null) {
-                possible = new Shadow(match.inPort(), over.priority(), false);
+                possible = new Shadow(match.inPort(), over.priority(), false, since.get(over));
             }
         }
         return possible;

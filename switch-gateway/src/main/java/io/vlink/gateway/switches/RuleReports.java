@@ -63,6 +63,21 @@ final class RuleReports {
         return shadowed.size();
     }
 
+    /** Since when the first of those rules stands there; null: that is not known, or there is none. */
+    @Nullable Instant shadowedSince() {
+        Instant first = null;
+        for (NetworkId network : shadowed) {
+            RuleState state = states.get(network);
+            Instant since = state == null || state.shadow() == null
+                    ? null
+                    : state.shadow().since();
+            if (since != null && (first == null || since.isBefore(first))) {
+                first = since;
+            }
+        }
+        return first;
+    }
+
     /** Returns whether that is news. */
     boolean failed(
             NetworkId network, Revision revision, long epoch, String error, @Nullable Shadow shadow, Effects effects) {

@@ -224,9 +224,10 @@ final class RuleSync {
         }
     }
 
-    void on(SwitchEvent.ForeignRead read, Effects effects) {
-        if (!foreigners.are(read.rules())) {
-            foreigners = new Foreigners(read.rules());
+    void on(SwitchEvent.ForeignRead read, Effects effects, Instant now) {
+        Foreigners seen = foreigners.now(read.rules(), now);
+        if (seen != foreigners) {
+            foreigners = seen;
             reports.overshadowed(wanted, foreigners, effects);
         }
         looked();
@@ -252,6 +253,11 @@ final class RuleSync {
     /** Networks over whose rules others' stand, as far as that was reported. */
     int shadowed() {
         return reports.shadowed();
+    }
+
+    /** Since when the first of them stands there; null: that is not known, or there is none. */
+    @Nullable Instant shadowedSince() {
+        return reports.shadowedSince();
     }
 
     void on(SwitchEvent.BatchDone done, Effects effects) {

@@ -68,7 +68,7 @@ public final class SwitchControl {
         this.settings = settings;
         this.foreign = new ForeignWatch(settings.foreignEvery());
         this.ports = new SwitchPorts(id);
-        this.bridge = new BridgeFollowing(id, ports, this::warn);
+        this.bridge = new BridgeFollowing(id, ports, this::warn, this::warnSince);
         this.rules = new RuleSync(id);
         this.marking = new Marking(id);
         this.report = new SwitchReport(id, settings.gateway());
@@ -310,7 +310,7 @@ public final class SwitchControl {
             case SwitchEvent.BatchDone done -> rules.on(done, effects);
             case SwitchEvent.ForeignRead read -> {
                 foreign.answered();
-                rules.on(read, effects);
+                rules.on(read, effects, now);
             }
         }
     }
@@ -382,7 +382,7 @@ public final class SwitchControl {
         if (connection == null || !bridge.isWatching() || stage == Stage.ASKING || stage == Stage.CONFIRMING) {
             return;
         }
-        bridge.read(read, stage == Stage.SERVING ? null : connection, effects);
+        bridge.read(read, stage == Stage.SERVING ? null : connection, effects, now);
         publishPorts(effects);
         String violation = bridge.isImpostor()
                 ? Rivals.IMPOSTOR
@@ -454,9 +454,14 @@ public final class SwitchControl {
         report.publish(state, reason, epoch, connection, checked, heardLast, effects, now);
     }
 
-    /** Warns of the switch for a reason, or, with no messages, no more. */
+    /** Warns of the switch for a reason, in messages that say since when, or, with no messages, no more. */
     void warn(String reason, List<String> messages, Effects effects) {
         report.warn(reason, messages, epoch, effects);
+    }
+
+    /** The same of what is so since a moment, as far as it was not told before. */
+    void warnSince(String reason, List<String> messages, Effects effects, Instant since) {
+        report.warnSince(reason, messages, since, epoch, effects);
     }
 
     // ---- what time brings
@@ -472,9 +477,9 @@ public final class SwitchControl {
             case SERVING -> next = earlier(mark(effects, now), earlier(poll(now), lookForForeign(effects, now)));
         }
         rules.decide(effects);
-        List<String> shadows = foreign.news(rules.shadowed());
-        if (shadows != null) {
-            warn(ForeignWatch.REASON, shadows, effects);
+        if (foreign.isNews(rules.shadowed())) {
+            Instant since = rules.shadowedSince();
+            warnSince(ForeignWatch.REASON, foreign.news(rules.shadowed()), effects, since == null ? now : since);
         }
         if (rivals.forget(now)) {
             warn(Rivals.REASON, rivals.messages(), effects);

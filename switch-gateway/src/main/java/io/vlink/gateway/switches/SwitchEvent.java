@@ -3,6 +3,7 @@ package io.vlink.gateway.switches;
 import io.vlink.events.DatapathId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +52,11 @@ public sealed interface SwitchEvent {
     record ContentsRead(DatapathId datapathId, long connection, long number, Contents contents)
             implements OnConnection {}
 
-    /** The rules of others in the table that ours stand in, each once. */
-    record ForeignRead(DatapathId datapathId, long connection, List<ForeignRule> rules) implements OnConnection {
+    /** The rules of others in the table that ours stand in, each once, and for how long the switch has had it. */
+    record ForeignRead(DatapathId datapathId, long connection, Map<ForeignRule, Duration> rules)
+            implements OnConnection {
         public ForeignRead {
-            rules = List.copyOf(rules);
+            rules = Map.copyOf(rules);
         }
     }
 

@@ -4,6 +4,8 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.switches.Switch;
 import io.vlink.events.switches.SwitchWarning;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +19,9 @@ final class SwitchReport {
     /** By reason. */
     private final Map<String, List<SwitchWarning>> warnings = new TreeMap<>();
 
+    /** What our topic said before anything was looked at here, as far as that was not looked at since. */
+    private final List<SwitchWarning> inherited = new ArrayList<>();
+
     private @Nullable Switch published;
 
     SwitchReport(DatapathId id, String gateway) {
@@ -27,6 +32,8 @@ final class SwitchReport {
     /** Takes in what our topic says. */
     void loaded(@Nullable Switch state) {
         published = state;
+        inherited.clear();
+        inherited.addAll(state == null ? List.of() : state.allWarnings());
     }
 
     /** Reports once more what was reported last, if anything was. */
@@ -58,9 +65,42 @@ final class SwitchReport {
      * @param messages for people; none: there is nothing to be warned of any more
      */
     void warn(String reason, List<String> messages, long epoch, Effects effects) {
-        List<SwitchWarning> now = messages.stream()
-                .map(message -> new SwitchWarning(reason, message))
-                .toList();
+        warnOf(
+                reason,
+                messages.stream()
+                        .map(message -> new SwitchWarning(reason, message))
+                        .toList(),
+                epoch,
+                effects);
+    }
+
+    /**
+     * The same of what lasts: what is warned of already, also by a gateway that had the switch before, keeps the time that it
+     * has; the rest is so since then.
+     */
+    void warnSince(String reason, List<String> messages, Instant since, long epoch, Effects effects) {
+        List<SwitchWarning> known = new ArrayList<>(warnings.getOrDefault(reason, List.of()));
+        inherited.stream().filter(told -> told.reason().equals(reason)).forEach(known::add);
+        warnOf(
+                reason,
+                messages.stream()
+                        .map(message -> known.stream()
+                                .filter(told ->
+                                        told.since() != null && told.message().equals(inWords(message, told.since())))
+                                .findFirst()
+                                .orElseGet(() -> new SwitchWarning(reason, inWords(message, since), since)))
+                        .toList(),
+                epoch,
+                effects);
+    }
+
+    private static String inWords(String message, Instant since) {
+        String bare = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+        return "%s (since %s).".formatted(bare, since.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private void warnOf(String reason, List<SwitchWarning> now, long epoch, Effects effects) {
+        inherited.removeIf(told -> told.reason().equals(reason));
         if (now.isEmpty()) {
             warnings.remove(reason);
         } else {

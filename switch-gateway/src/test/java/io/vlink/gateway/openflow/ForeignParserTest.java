@@ -48,7 +48,7 @@ class ForeignParserTest {
             all.put(entry);
         }
         List<ForeignRule> found = new ArrayList<>();
-        ForeignParser.read(all.array(), found::add);
+        ForeignParser.read(all.array(), (rule, age) -> found.add(rule));
         return found;
     }
 

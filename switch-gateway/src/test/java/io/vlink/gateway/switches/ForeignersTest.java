@@ -15,7 +15,12 @@ import io.vlink.events.switches.Switch;
 import io.vlink.events.switches.SwitchWarning;
 import io.vlink.gateway.switches.ForeignRule.Bits;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +28,8 @@ import org.junit.jupiter.api.Test;
 class ForeignersTest {
 
     private static final Bits ANY = Bits.ANY;
+    private static final Instant SINCE = Instant.parse("2026-11-28T12:00:00Z");
+    private static final Duration AGE = Replay.FOREIGN_AGE;
     private static final ForeignRule DROP_ALL = rule(65_535, null);
     private static final Match VLAN_100_AT_3 = match(3, new Label(Label.Kind.VLAN, 100));
     private static final Match VNI_7_AT_3 = match(3, new Label(Label.Kind.VNI, 7));
@@ -38,6 +45,17 @@ class ForeignersTest {
 
     private static ForeignRule tunnel(int priority, long value) {
         return new ForeignRule(priority, null, ANY, new Bits(value, -1), true);
+    }
+
+    private static Foreigners standing(ForeignRule... rules) {
+        Map<ForeignRule, Instant> since = new HashMap<>();
+        List.of(rules).forEach(rule -> since.put(rule, SINCE));
+        return new Foreigners(since);
+    }
+
+    /** When the switch was given the rules that {@link Replay} tells of. */
+    private static Instant since(Replay replay) {
+        return replay.now.minus(AGE).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static Match match(int port, @Nullable Label label) {
@@ -79,12 +97,11 @@ class ForeignersTest {
     void saysWhatIsSureBeforeWhatMayBe() {
         WantedRule ours = WantedRule.of(ingress(1, 3, 7));
 
-        assertThat(new Foreigners(List.of(ForeignRule.UNKNOWN)).over(List.of(ours)))
-                .isEqualTo(new Shadow(PortNumber.of(3), 65_535, false));
-        assertThat(new Foreigners(List.of(ForeignRule.UNKNOWN, rule(300, 3))).over(List.of(ours)))
-                .isEqualTo(new Shadow(PortNumber.of(3), 300, true));
-        assertThat(new Foreigners(List.of(rule(300, 4), rule(1, null))).over(List.of(ours)))
-                .isNull();
+        assertThat(standing(ForeignRule.UNKNOWN).over(List.of(ours)))
+                .isEqualTo(new Shadow(PortNumber.of(3), 65_535, false, SINCE));
+        assertThat(standing(ForeignRule.UNKNOWN, rule(300, 3)).over(List.of(ours)))
+                .isEqualTo(new Shadow(PortNumber.of(3), 300, true, SINCE));
+        assertThat(standing(rule(300, 4), rule(1, null)).over(List.of(ours))).isNull();
     }
 
     @Test
@@ -102,7 +119,7 @@ class ForeignersTest {
         // Then
         assertThat(last(replay, "n")).satisfies(state -> {
             assertThat(state.applied()).isTrue();
-            assertThat(state.shadow()).isEqualTo(new Shadow(PortNumber.of(3), 65_535, true));
+            assertThat(state.shadow()).isEqualTo(new Shadow(PortNumber.of(3), 65_535, true, since(replay)));
         });
         assertThat(last(replay, "other").shadow()).isNull();
         assertThat(warnings(replay)).singleElement().satisfies(warning -> {
@@ -145,11 +162,11 @@ class ForeignersTest {
         // Then
         assertThat(replay.states).isEmpty();
         // When
-        replay.on(new SwitchEvent.ForeignRead(ID, replay.connection, List.of(DROP_ALL)));
+        replay.on(new SwitchEvent.ForeignRead(ID, replay.connection, Map.of(DROP_ALL, AGE)));
         // Then
         assertThat(replay.states).singleElement().satisfies(state -> {
             assertThat(state.applied()).isTrue();
-            assertThat(state.shadow()).isEqualTo(new Shadow(PortNumber.of(3), 65_535, true));
+            assertThat(state.shadow()).isEqualTo(new Shadow(PortNumber.of(3), 65_535, true, since(replay)));
         });
     }
 
@@ -197,6 +214,33 @@ class ForeignersTest {
     }
 
     @Test
+    void saysSinceWhenAForeignRuleStandsThereWhoeverLooks() {
+        // Given
+        Replay replay = new Replay();
+        replay.connectAndObey().put(set("n", 1, 0, ingress(1, 3, 7))).obey();
+        replay.foreign = List.of(rule(65_535, 3));
+        replay.later(Duration.ofSeconds(30)).obey();
+        Shadow told = Objects.requireNonNull(last(replay, "n").shadow());
+        SwitchWarning warning = warnings(replay).getFirst();
+        // Then
+        assertThat(told.since()).isEqualTo(since(replay));
+        assertThat(warning.since()).isEqualTo(told.since());
+        assertThat(warning.message()).endsWith("(since %s).".formatted(told.since()));
+        // When: the next look, by which the rule is older
+        replay.states.clear();
+        replay.foreignAge = AGE.plusSeconds(31);
+        replay.later(Duration.ofSeconds(30)).obey();
+        // Then
+        assertThat(replay.states).isEmpty();
+        // When: it went, and another of the same kind came
+        replay.foreignAge = Duration.ofSeconds(2);
+        replay.later(Duration.ofSeconds(30)).obey();
+        // Then
+        assertThat(last(replay, "n").shadow()).isNotNull().satisfies(shadow -> assertThat(shadow.since())
+                .isEqualTo(replay.now.minusSeconds(2).truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    @Test
     void asksNoSecondTimeBeforeTheAnswer() {
         // Given
         Replay replay = new Replay().connectAndObey();
@@ -207,7 +251,7 @@ class ForeignersTest {
         // Then
         assertThat(replay.take(SwitchCommand.ReadForeign.class)).isEmpty();
         // When
-        replay.on(new SwitchEvent.ForeignRead(ID, 1, List.of())).later(Duration.ofSeconds(30));
+        replay.on(new SwitchEvent.ForeignRead(ID, 1, Map.of())).later(Duration.ofSeconds(30));
         // Then
         assertThat(replay.take(SwitchCommand.ReadForeign.class)).isPresent();
     }

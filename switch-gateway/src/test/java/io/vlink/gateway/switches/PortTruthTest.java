@@ -8,6 +8,7 @@ import io.vlink.events.PortNumber;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.SwitchWarning;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -186,7 +187,11 @@ class PortTruthTest {
         assertThat(last().receiving()).isEqualTo(last().sending());
         assertThat(replay.all.stream().flatMap(effects -> effects.switches().stream()))
                 .anySatisfy(state -> assertThat(state.allWarnings())
-                        .containsExactly(new SwitchWarning("Mirrors", "A mirror copies frames.")));
+                        .containsExactly(new SwitchWarning(
+                                "Mirrors",
+                                "A mirror copies frames (since %s)."
+                                        .formatted(replay.now.truncatedTo(ChronoUnit.SECONDS)),
+                                replay.now)));
         // When: OVSDB cannot be asked
         replay.on(new SwitchEvent.BridgeUnknown(ID, "gone"));
         // Then

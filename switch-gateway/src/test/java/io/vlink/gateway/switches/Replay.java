@@ -16,6 +16,7 @@ import io.vlink.events.rules.RuleState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,10 @@ final class Replay {
     final Map<Long, InstalledMeter> meters = new LinkedHashMap<>();
     /** What others have put into the switch. */
     List<ForeignRule> foreign = List.of();
+    /** For how long the switch says that it has had them. */
+    static final Duration FOREIGN_AGE = Duration.ofSeconds(5);
+
+    Duration foreignAge = FOREIGN_AGE;
     /** What the switch refuses, by network. */
     final Map<NetworkId, String> refused = new LinkedHashMap<>();
 
@@ -166,7 +171,11 @@ final class Replay {
                 case SwitchCommand.AskMaster ask -> on(new SwitchEvent.MasterGranted(ID, ask.connection()));
                 case SwitchCommand.Read read ->
                     on(new SwitchEvent.ContentsRead(ID, read.connection(), read.number(), contents()));
-                case SwitchCommand.ReadForeign read -> on(new SwitchEvent.ForeignRead(ID, read.connection(), foreign));
+                case SwitchCommand.ReadForeign read -> {
+                    Map<ForeignRule, Duration> ages = new HashMap<>();
+                    foreign.forEach(rule -> ages.put(rule, foreignAge));
+                    on(new SwitchEvent.ForeignRead(ID, read.connection(), ages));
+                }
                 case SwitchCommand.Write write -> carryOut(write);
                 case SwitchCommand.Mark mark -> {
                     if (mark.clears()) {

@@ -73,7 +73,7 @@ class RuleSyncTest {
         SwitchCommand.Read read = restarted.take(SwitchCommand.Read.class).orElseThrow();
         restarted.on(new SwitchEvent.ContentsRead(ID, 1, read.number(), restarted.contents()));
         assertThat(restarted.take(SwitchCommand.Write.class)).isEmpty();
-        restarted.on(new SwitchEvent.ForeignRead(ID, 1, List.of()));
+        restarted.on(new SwitchEvent.ForeignRead(ID, 1, Map.of()));
         assertThat(restarted.states).extracting(RuleState::applied).containsExactly(true);
         assertThat(restarted.all)
                 .flatMap(Effects::notes)

@@ -39,6 +39,35 @@ class SwitchReportTest {
     }
 
     @Test
+    void keepsSinceWhenItWarnsAlsoWhereAnotherGatewaySaidSo() {
+        // Given
+        report.publish(Switch.State.CONNECTED, null, 5, null, true, null, effects, NOW);
+        report.warnSince("Mirrors", List.of("One copies.", "Two copies."), NOW, 5, effects);
+        // When
+        report.warnSince("Mirrors", List.of("Two copies.", "Three copies."), NOW.plusSeconds(9), 5, effects);
+        // Then
+        SwitchWarning two = new SwitchWarning("Mirrors", "Two copies (since %s).".formatted(NOW), NOW);
+        Instant later = NOW.plusSeconds(9);
+        Switch told = effects.switches().getLast();
+        assertThat(told.allWarnings())
+                .containsExactly(two, new SwitchWarning("Mirrors", "Three copies (since %s).".formatted(later), later));
+        // When: another gateway has the switch, and looks
+        SwitchReport next = new SwitchReport(DatapathId.of("a"), "gw-2");
+        next.loaded(told);
+        next.publish(Switch.State.CONNECTED, null, 6, null, true, null, effects, NOW.plusSeconds(20));
+        next.warnSince("Mirrors", List.of("Two copies."), NOW.plusSeconds(21), 6, effects);
+        // Then
+        assertThat(effects.switches().getLast().allWarnings()).containsExactly(two);
+        // When: it was over for a while
+        next.warnSince("Mirrors", List.of(), NOW.plusSeconds(30), 6, effects);
+        next.warnSince("Mirrors", List.of("Two copies."), NOW.plusSeconds(40), 6, effects);
+        // Then
+        assertThat(effects.switches().getLast().allWarnings())
+                .extracting(SwitchWarning::since)
+                .containsExactly(NOW.plusSeconds(40));
+    }
+
+    @Test
     void keepsWarningsWhateverTheState() {
         // Given
         report.warn("A", List.of("one"), 5, effects);

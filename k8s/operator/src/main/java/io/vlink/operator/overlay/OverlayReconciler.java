@@ -256,34 +256,42 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
         }
     }
 
-    /** What is not as it should be, in words. */
+    /** What is not as it should be, in words, and since when. */
     private List<String> away(String overlay, OverlayPlan plan) {
         List<String> away = new ArrayList<>();
         for (String name : plan.ownedNodes()) {
-            var node = view.node(new ResourceId(overlay, name));
-            if (view.isNodeLeaving(new ResourceId(overlay, name))) {
+            ResourceId id = new ResourceId(overlay, name);
+            var node = view.node(id);
+            if (view.isNodeLeaving(id)) {
                 continue;
             }
             Switch seen = node == null ? null : view.switchSeen(node.spec().datapathId());
             if (seen == null) {
-                away.add("The switch of %s has not connected yet.".formatted(name));
+                away.add("The switch of %s has not connected yet%s."
+                        .formatted(name, waitedFor(node == null ? null : node.createdAt())));
             } else if (seen.state() != Switch.State.CONNECTED) {
-                away.add("The switch of %s is away: %s".formatted(name, seen.reason()));
+                away.add("The switch of %s is away since %s: %s".formatted(name, seen.since(), seen.reason()));
             }
         }
         for (String name : plan.ownedLinks()) {
-            LinkState state = view.linkState(new ResourceId(overlay, name));
-            if (view.isLinkLeaving(new ResourceId(overlay, name))) {
+            ResourceId id = new ResourceId(overlay, name);
+            LinkState state = view.linkState(id);
+            if (view.isLinkLeaving(id)) {
                 continue;
             }
-            if (state == null || !state.up()) {
-                away.add(
-                        state == null
-                                ? "Nothing is known of the link %s yet.".formatted(name)
-                                : "The link %s is down: %s".formatted(name, state.message()));
+            if (state == null) {
+                var link = view.link(id);
+                away.add("Nothing is known of the link %s yet%s."
+                        .formatted(name, waitedFor(link == null ? null : link.createdAt())));
+            } else if (!state.up()) {
+                away.add("The link %s is down since %s: %s".formatted(name, state.since(), state.message()));
             }
         }
         return away;
+    }
+
+    private static String waitedFor(@Nullable Instant since) {
+        return since == null ? "" : ", and is waited for since " + since;
     }
 
     private @Nullable String olderOfThatName(Overlay resource) {
