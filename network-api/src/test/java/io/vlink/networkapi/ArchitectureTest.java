@@ -60,6 +60,32 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("..view..");
 
+    /** What lays a route elsewhere stands outside of the declared order, and may come before authentication. */
+    @ArchTest
+    static final ArchRule ONLY_THE_CHAIN_LAYS_ROUTES = noClasses()
+            .that()
+            .doNotHaveSimpleName("HttpChain")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("io.vertx.ext.web.Router")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("io.vertx.ext.web.Route")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.quarkus.vertx.web..", "io.quarkus.vertx.http.runtime.filters..", "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_CHAIN_FILTERS = noClasses()
+            .that()
+            .resideOutsideOfPackage("..chain..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.jboss.resteasy.reactive.server.ServerRequestFilter")
+            .orShould()
+            .implement("jakarta.ws.rs.container.ContainerRequestFilter");
+
     @ArchTest
     static final ArchRule NO_CYCLES =
             slices().matching("io.vlink.networkapi.(*)..").should().beFreeOfCycles();

@@ -1,14 +1,13 @@
 package io.vlink.networkapi.bulk;
 
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vlink.networkapi.messaging.NetworkLog;
 import io.vlink.networkapi.rest.Call;
 import io.vlink.networkapi.rest.Problem;
 import io.vlink.networkapi.rest.RawAnswers;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Locale;
@@ -19,13 +18,14 @@ import java.util.Set;
  * Kafka's channels, so what needs those is looked up when it is called.
  */
 @Singleton
-final class BulkRoute {
+public final class BulkRoute implements Handler<RoutingContext> {
+
+    /** Where it is served. */
+    public static final String PATH = BulkItems.PATH;
 
     private static final String NDJSON = "application/x-ndjson";
     private static final Set<String> TAKEN =
             Set.of(NDJSON, "application/ndjson", "application/jsonl", "application/jsonlines");
-    /** Before any limit on bodies: this one has limits of its own. */
-    private static final int EARLY = Integer.MIN_VALUE + 2;
 
     private final Instance<NetworkLog> log;
     private final Instance<BulkItems> items;
@@ -37,11 +37,9 @@ final class BulkRoute {
         this.answers = answers;
     }
 
-    void install(@Observes Router router) {
-        router.route(BulkItems.PATH).order(EARLY).handler(this::serve);
-    }
-
-    private void serve(RoutingContext context) {
+    /** Whatever has this path is answered here: the body has limits of its own. */
+    @Override
+    public void handle(RoutingContext context) {
         if (!context.request().method().equals(HttpMethod.POST)) {
             answers.methodNotAllowed(context, "POST");
             return;

@@ -34,6 +34,7 @@ public record Problem(
     public enum Kind {
         MALFORMED("malformed", "The document cannot be read", 400),
         BAD_REQUEST("bad-request", "The call is not understood", 400),
+        UNAUTHENTICATED("unauthenticated", "Nobody knows who calls", 401),
         NOT_FOUND("not-found", "There is no such thing", 404),
         METHOD_NOT_ALLOWED("method-not-allowed", "The method is not offered here", 405),
         NOT_ACCEPTABLE("not-acceptable", "There is no such representation", 406),

@@ -48,6 +48,7 @@ final class Problems {
             case TOO_LARGE -> Representations.TOO_LARGE;
             case MALFORMED,
                     BAD_REQUEST,
+                    UNAUTHENTICATED,
                     EXISTS,
                     CONFLICT,
                     GENERATION_MISMATCH,

@@ -10,6 +10,8 @@ import java.util.List;
 @Singleton
 public final class RawAnswers {
 
+    private static final int UNAVAILABLE = 503;
+
     private final Representations representations;
 
     RawAnswers(Representations representations) {
@@ -17,12 +19,16 @@ public final class RawAnswers {
     }
 
     public void problem(RoutingContext context, Problem.Kind kind, String detail) {
+        String path = context.request().path();
+        problem(context, Problem.of(kind, detail, List.of(), path == null ? "" : path));
+    }
+
+    /** Answers with a problem, unless the call is answered already, or given up. */
+    public void problem(RoutingContext context, Problem problem) {
         if (context.response().ended() || context.response().closed()) {
             return;
         }
-        String path = context.request().path();
-        Problem problem = Problem.of(kind, detail, List.of(), path == null ? "" : path);
-        if (kind == Problem.Kind.UNAVAILABLE) {
+        if (problem.status() == UNAVAILABLE) {
             context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
         }
         var unused = context.response()

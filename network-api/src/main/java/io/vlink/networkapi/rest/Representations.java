@@ -21,7 +21,8 @@ import java.util.function.Function;
 @Singleton
 public final class Representations {
 
-    static final String TOO_LARGE =
+    /** Of a body with more bytes than are accepted. */
+    public static final String TOO_LARGE =
             "The document is too large; at most %d bytes are accepted.".formatted(Documents.MAX_BYTES);
 
     private final ObjectMapper json = JsonMapper.builder()

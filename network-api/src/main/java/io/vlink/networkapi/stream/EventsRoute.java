@@ -1,11 +1,11 @@
 package io.vlink.networkapi.stream;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vlink.networkapi.NetworkApiConfig;
 import io.vlink.networkapi.messaging.NetworkLog;
@@ -27,10 +27,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * channels, so what needs those is looked up when it is called.
  */
 @Singleton
-final class EventsRoute {
+public final class EventsRoute implements Handler<RoutingContext> {
 
-    static final String PATH = "/v1/events";
-    private static final int EARLY = Integer.MIN_VALUE + 1;
+    /** Where it is served. */
+    public static final String PATH = "/v1/events";
 
     private final Instance<NetworkLog> log;
     private final View view;
@@ -49,17 +49,14 @@ final class EventsRoute {
         this.config = config;
     }
 
-    void install(@Observes Router router) {
-        router.route(PATH).order(EARLY).handler(this::serve);
-    }
-
     /** Whoever listens is let go, and goes on at another instance where he was. */
     void drain(@Observes ShutdownDelayInitiatedEvent stop) {
         stopping = true;
         calls.forEach(EventsCall::end);
     }
 
-    private void serve(RoutingContext context) {
+    @Override
+    public void handle(RoutingContext context) {
         if (!context.request().method().equals(HttpMethod.GET)) {
             answers.methodNotAllowed(context, "GET");
         } else if (!log.get().isLoaded()) {

@@ -1,21 +1,22 @@
-package io.vlink.networkapi.rest;
+package io.vlink.networkapi.chain;
 
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import io.vlink.networkapi.reading.Documents;
-import jakarta.enterprise.event.Observes;
+import io.vlink.networkapi.rest.Problem;
+import io.vlink.networkapi.rest.RawAnswers;
+import io.vlink.networkapi.rest.Representations;
+import jakarta.inject.Singleton;
 
 /**
  * Refuses what is too large with a {@link Problem}; the framework would close the connection or answer without a word. A body that does not say how large it is is read here, up to what is accepted.
  */
-final class Bodies {
-
-    /** Behind the streams, before Quarkus looks at bodies. */
-    private static final int EARLY = Integer.MIN_VALUE + 2;
+@Singleton
+final class Bodies implements Handler<RoutingContext> {
 
     private final RawAnswers answers;
 
@@ -23,11 +24,8 @@ final class Bodies {
         this.answers = answers;
     }
 
-    void install(@Observes Router router) {
-        router.route("/v1/*").order(EARLY).handler(this::check);
-    }
-
-    private void check(RoutingContext context) {
+    @Override
+    public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null) {

@@ -1,10 +1,11 @@
-package io.vlink.networkapi.rest;
+package io.vlink.networkapi.chain;
 
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vlink.networkapi.messaging.NetworkLog;
-import jakarta.enterprise.event.Observes;
+import io.vlink.networkapi.rest.Problem;
+import io.vlink.networkapi.rest.RawAnswers;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Set;
@@ -14,10 +15,7 @@ import java.util.Set;
  * is shown as it was known last. Dry runs record nothing.
  */
 @Singleton
-final class Doubting {
-
-    /** Behind {@link Draining}, and before whatever reads bodies. */
-    private static final int EARLY = Integer.MIN_VALUE + 1;
+final class Doubting implements Handler<RoutingContext> {
 
     private static final Set<HttpMethod> WRITES =
             Set.of(HttpMethod.PUT, HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE);
@@ -32,11 +30,8 @@ final class Doubting {
         this.answers = answers;
     }
 
-    void install(@Observes Router router) {
-        router.route("/v1/*").order(EARLY).handler(this::check);
-    }
-
-    private void check(RoutingContext context) {
+    @Override
+    public void handle(RoutingContext context) {
         String doubt = WRITES.contains(context.request().method()) && !isDryRun(context)
                 ? log.get().inDoubt()
                 : null;

@@ -1,18 +1,18 @@
-package io.vlink.networkapi.rest;
+package io.vlink.networkapi.chain;
 
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
+import io.vlink.networkapi.rest.Problem;
+import io.vlink.networkapi.rest.RawAnswers;
+import jakarta.inject.Singleton;
 
 /**
  * Refuses calls that name no host, which HTTP/1.0 does not demand but whoever reads a URL does, paths with parameters
  * ({@code ;name=value}), of which there are none, and compressed bodies: the framework would fail, or pass over it.
  */
-final class OddCalls {
-
-    /** Before anything else of ours. */
-    private static final int EARLY = Integer.MIN_VALUE;
+@Singleton
+final class OddCalls implements Handler<RoutingContext> {
 
     private final RawAnswers answers;
 
@@ -20,11 +20,8 @@ final class OddCalls {
         this.answers = answers;
     }
 
-    void install(@Observes Router router) {
-        router.route("/v1/*").order(EARLY).handler(this::check);
-    }
-
-    private void check(RoutingContext context) {
+    @Override
+    public void handle(RoutingContext context) {
         String encoding = context.request().getHeader(HttpHeaders.CONTENT_ENCODING);
         if (context.request().authority() == null) {
             answers.problem(context, Problem.Kind.BAD_REQUEST, "The header Host is missing.");

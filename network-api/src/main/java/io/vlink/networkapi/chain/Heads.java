@@ -1,16 +1,19 @@
-package io.vlink.networkapi.rest;
+package io.vlink.networkapi.chain;
 
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
+import io.vlink.networkapi.rest.Problem;
+import io.vlink.networkapi.rest.RawAnswers;
+import jakarta.inject.Singleton;
 import java.util.Map;
 
 /**
  * Refuses with a {@link Problem} a call whose first line or headers are too long. The framework would do so without a word;
  * it is told to let through eight times as much ({@code quarkus.http.limits}), so that this comes first.
  */
-final class Heads {
+@Singleton
+final class Heads implements Handler<RoutingContext> {
 
     /** How long a URL may be, as characters of its encoded form. */
     static final int MAX_URL = 8 * 1024;
@@ -18,19 +21,14 @@ final class Heads {
     /** How long all names and values of headers may be together, in characters. */
     static final int MAX_HEADERS = 16 * 1024;
 
-    private static final int FIRST = Integer.MIN_VALUE;
-
     private final RawAnswers answers;
 
     Heads(RawAnswers answers) {
         this.answers = answers;
     }
 
-    void install(@Observes Router router) {
-        router.route().order(FIRST).handler(this::check);
-    }
-
-    private void check(RoutingContext context) {
+    @Override
+    public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         int url = request.uri().length();
         if (url > MAX_URL) {

@@ -1,8 +1,10 @@
-package io.vlink.networkapi.rest;
+package io.vlink.networkapi.chain;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.vertx.ext.web.Router;
+import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
+import io.vlink.networkapi.rest.Problem;
+import io.vlink.networkapi.rest.RawAnswers;
 import io.vlink.networkapi.view.View;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -14,12 +16,9 @@ import java.time.Duration;
  * answer, but would still let calls in then, and cut them off in the middle.
  */
 @Singleton
-final class Draining {
+final class Draining implements Handler<RoutingContext> {
 
     private static final Duration GRACE = Duration.ofSeconds(1);
-
-    /** Before anything else. */
-    private static final int FIRST = Integer.MIN_VALUE;
 
     private final View view;
     private final RawAnswers answers;
@@ -30,16 +29,13 @@ final class Draining {
         this.answers = answers;
     }
 
-    void install(@Observes Router router) {
-        router.route("/v1/*").order(FIRST).handler(this::check);
-    }
-
     void begin(@Observes ShutdownDelayInitiatedEvent stop) {
         stopping = true;
         view.drain(GRACE);
     }
 
-    private void check(RoutingContext context) {
+    @Override
+    public void handle(RoutingContext context) {
         if (stopping) {
             answers.problem(context, Problem.Kind.UNAVAILABLE, "This instance is stopping.");
         } else {

@@ -1,4 +1,4 @@
-package io.vlink.networkapi.rest;
+package io.vlink.networkapi.chain;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.UriInfo;
@@ -11,7 +11,7 @@ final class ShortPaths {
     private static final String SHORT = "/v1/namespaces/";
     private static final String LONG = "/v1/overlays/default/namespaces/";
 
-    @ServerRequestFilter(preMatching = true, nonBlocking = true)
+    @ServerRequestFilter(preMatching = true, nonBlocking = true, priority = HttpChain.SHORT_PATHS)
     void expand(ContainerRequestContext request) {
         UriInfo uri = request.getUriInfo();
         URI called = uri.getRequestUri();

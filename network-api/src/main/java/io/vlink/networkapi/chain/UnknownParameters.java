@@ -1,5 +1,7 @@
-package io.vlink.networkapi.rest;
+package io.vlink.networkapi.chain;
 
+import io.vlink.networkapi.rest.Problem;
+import io.vlink.networkapi.rest.ProblemException;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -25,7 +27,7 @@ final class UnknownParameters {
     /** Of these, an empty one means what none means. */
     private static final Set<String> MAY_BE_EMPTY = Set.of("prefix", "after");
 
-    @ServerRequestFilter(nonBlocking = true)
+    @ServerRequestFilter(nonBlocking = true, priority = HttpChain.UNKNOWN_PARAMETERS)
     void check(ResourceInfo resource, UriInfo uri) {
         Map<String, List<String>> given = uri.getQueryParameters();
         if (given.isEmpty()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.networkapi.chain;
+
+import org.jspecify.annotations.NullMarked;
