@@ -60,6 +60,7 @@ public final class Description {
             field("Namespace", item.path("namespace").asText());
             field("Generation", item.path("generation").asText());
             field("Created", moment(item.path("createdAt")));
+            field("Requested by", item.path("requestedBy").asText());
         }
     }
 

@@ -1,7 +1,9 @@
 package io.vlink.events.networks;
 
 import io.vlink.events.NetworkId;
+import io.vlink.events.Principal;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded network. Key: {@code overlay/namespace/name}.
@@ -10,5 +12,18 @@ import java.time.Instant;
  * @param withdrawn the user removed it; {@code spec} is as it was last
  * @param spec what the user declared
  * @param createdAt when this network was first declared
+ * @param requestedBy who asked for the last change, as the request said; absent where it did not
  */
-public record Network(NetworkId id, long generation, boolean withdrawn, Instant createdAt, NetworkSpec spec) {}
+public record Network(
+        NetworkId id,
+        long generation,
+        boolean withdrawn,
+        Instant createdAt,
+        NetworkSpec spec,
+        @Principal @Nullable String requestedBy) {
+
+    /** One of which nobody knows who asked for it. */
+    public Network(NetworkId id, long generation, boolean withdrawn, Instant createdAt, NetworkSpec spec) {
+        this(id, generation, withdrawn, createdAt, spec, null);
+    }
+}

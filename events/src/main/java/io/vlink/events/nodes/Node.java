@@ -1,7 +1,9 @@
 package io.vlink.events.nodes;
 
+import io.vlink.events.Principal;
 import io.vlink.events.ResourceId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded node. Key: {@code overlay/name}.
@@ -10,5 +12,18 @@ import java.time.Instant;
  * @param withdrawn the user removed it; {@code spec} is as it was last
  * @param spec what the user declared
  * @param createdAt when this node was first declared
+ * @param requestedBy who asked for the last change, as the request said; absent where it did not
  */
-public record Node(ResourceId id, long generation, boolean withdrawn, Instant createdAt, NodeSpec spec) {}
+public record Node(
+        ResourceId id,
+        long generation,
+        boolean withdrawn,
+        Instant createdAt,
+        NodeSpec spec,
+        @Principal @Nullable String requestedBy) {
+
+    /** One of which nobody knows who asked for it. */
+    public Node(ResourceId id, long generation, boolean withdrawn, Instant createdAt, NodeSpec spec) {
+        this(id, generation, withdrawn, createdAt, spec, null);
+    }
+}

@@ -3,6 +3,7 @@ package io.vlink.events.requests;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vlink.events.Between;
+import io.vlink.events.Principal;
 import io.vlink.events.Violation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public sealed interface Answer {
     /** Where the request stood; absent where it came by REST. */
     @Nullable Origin origin();
 
+    /** Who asked, as the request said; absent where it did not, or not legibly. */
+    @Nullable String requestedBy();
+
     /**
      * The request holds from now on.
      *
@@ -34,6 +38,7 @@ public sealed interface Answer {
      * @param changed false where it was so already
      * @param created true where it did not exist before
      * @param warnings what the asker should know all the same; absent: nothing
+     * @param requestedBy who asked, as the request said; absent where it did not
      */
     record Recorded(
             @Nullable String requestId,
@@ -42,14 +47,27 @@ public sealed interface Answer {
             long generation,
             boolean changed,
             boolean created,
-            @Nullable List<Warning> warnings)
+            @Nullable List<Warning> warnings,
+            @Principal @Nullable String requestedBy)
             implements Answer {
 
         public Recorded {
             warnings = warnings == null || warnings.isEmpty() ? null : List.copyOf(warnings);
         }
 
-        /** One without warnings. */
+        /** One to a request that did not say who asks. */
+        public Recorded(
+                @Nullable String requestId,
+                String subject,
+                @Nullable Origin origin,
+                long generation,
+                boolean changed,
+                boolean created,
+                @Nullable List<Warning> warnings) {
+            this(requestId, subject, origin, generation, changed, created, warnings, null);
+        }
+
+        /** One without warnings, to a request that did not say who asks. */
         public Recorded(
                 @Nullable String requestId,
                 String subject,
@@ -57,7 +75,7 @@ public sealed interface Answer {
                 long generation,
                 boolean changed,
                 boolean created) {
-            this(requestId, subject, origin, generation, changed, created, null);
+            this(requestId, subject, origin, generation, changed, created, null, null);
         }
 
         /** What the asker should know all the same; empty: nothing. */
@@ -73,14 +91,26 @@ public sealed interface Answer {
      * @param subject key of what was asked for; absent where the request did not say that legibly
      * @param origin where the request stood; absent where it came by REST
      * @param violations every reason, at least one
+     * @param requestedBy who asked, as the request said; absent where it did not, or not legibly
      */
     record Refused(
             @Nullable String requestId,
             @Nullable String subject,
             @Nullable Origin origin,
-            List<Violation> violations) implements Answer {
+            List<Violation> violations,
+            @Principal @Nullable String requestedBy)
+            implements Answer {
         public Refused {
             violations = List.copyOf(violations);
+        }
+
+        /** One to a request that did not say who asks. */
+        public Refused(
+                @Nullable String requestId,
+                @Nullable String subject,
+                @Nullable Origin origin,
+                List<Violation> violations) {
+            this(requestId, subject, origin, violations, null);
         }
     }
 

@@ -6,6 +6,7 @@ import io.vlink.events.AttachmentId;
 import io.vlink.events.Between;
 import io.vlink.events.MayOmit;
 import io.vlink.events.NetworkId;
+import io.vlink.events.Principal;
 import io.vlink.events.ResourceId;
 import io.vlink.events.attachments.AttachmentSpec;
 import io.vlink.events.links.LinkSpec;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Each request gets one {@link Answer}.
  *
  * <p>{@code requestId} is the asker's, to find the answer by; {@code ifGeneration}, where given, must be the generation
- * recorded now (0: nothing is recorded), else the answer is {@code GenerationMismatch}.
+ * recorded now (0: nothing is recorded), else the answer is {@code GenerationMismatch}; {@code requestedBy} is told by the
+ * producer, and believed: who may write to the topic may ask in anybody's name.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -37,6 +39,9 @@ public sealed interface Request {
 
     @Nullable Long ifGeneration();
 
+    /** Who asks; absent where that is not known. */
+    @Nullable String requestedBy();
+
     /** The subject's key, as in its own topic. */
     String subject();
 
@@ -49,13 +54,20 @@ public sealed interface Request {
      * @param id what this is about, by its key in its own topic
      * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
      * @param spec what is declared
+     * @param requestedBy who asks, 1 to 253 printable characters; shown with the answer and with what is recorded; absent: nobody knows
      */
     record DeclareNode(
             @MayOmit("the answer bears none") String requestId,
             ResourceId id,
             @Between(min = 0) @Nullable Long ifGeneration,
-            NodeSpec spec)
+            NodeSpec spec,
+            @Principal @Nullable String requestedBy)
             implements Request {
+        /** One of whom nobody knows who asks. */
+        public DeclareNode(String requestId, ResourceId id, @Nullable Long ifGeneration, NodeSpec spec) {
+            this(requestId, id, ifGeneration, spec, null);
+        }
+
         @Override
         public String subject() {
             return id.toString();
@@ -73,12 +85,19 @@ public sealed interface Request {
      * @param requestId the asker's own, at most 256 characters, to find the answer by
      * @param id what this is about, by its key in its own topic
      * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
+     * @param requestedBy who asks, 1 to 253 printable characters; shown with the answer and with what is recorded; absent: nobody knows
      */
     record WithdrawNode(
             @MayOmit("the answer bears none") String requestId,
             ResourceId id,
-            @Between(min = 0) @Nullable Long ifGeneration)
+            @Between(min = 0) @Nullable Long ifGeneration,
+            @Principal @Nullable String requestedBy)
             implements Request {
+        /** One of whom nobody knows who asks. */
+        public WithdrawNode(String requestId, ResourceId id, @Nullable Long ifGeneration) {
+            this(requestId, id, ifGeneration, null);
+        }
+
         @Override
         public String subject() {
             return id.toString();
@@ -97,13 +116,20 @@ public sealed interface Request {
      * @param id what this is about, by its key in its own topic
      * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
      * @param spec what is declared
+     * @param requestedBy who asks, 1 to 253 printable characters; shown with the answer and with what is recorded; absent: nobody knows
      */
     record DeclareLink(
             @MayOmit("the answer bears none") String requestId,
             ResourceId id,
             @Between(min = 0) @Nullable Long ifGeneration,
-            LinkSpec spec)
+            LinkSpec spec,
+            @Principal @Nullable String requestedBy)
             implements Request {
+        /** One of whom nobody knows who asks. */
+        public DeclareLink(String requestId, ResourceId id, @Nullable Long ifGeneration, LinkSpec spec) {
+            this(requestId, id, ifGeneration, spec, null);
+        }
+
         @Override
         public String subject() {
             return id.toString();
@@ -121,12 +147,19 @@ public sealed interface Request {
      * @param requestId the asker's own, at most 256 characters, to find the answer by
      * @param id what this is about, by its key in its own topic
      * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
+     * @param requestedBy who asks, 1 to 253 printable characters; shown with the answer and with what is recorded; absent: nobody knows
      */
     record WithdrawLink(
             @MayOmit("the answer bears none") String requestId,
             ResourceId id,
-            @Between(min = 0) @Nullable Long ifGeneration)
+            @Between(min = 0) @Nullable Long ifGeneration,
+            @Principal @Nullable String requestedBy)
             implements Request {
+        /** One of whom nobody knows who asks. */
+        public WithdrawLink(String requestId, ResourceId id, @Nullable Long ifGeneration) {
+            this(requestId, id, ifGeneration, null);
+        }
+
         @Override
         public String subject() {
             return id.toString();
@@ -145,13 +178,20 @@ public sealed interface Request {
      * @param id what this is about, by its key in its own topic
      * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
      * @param spec what is declared
+     * @param requestedBy who asks, 1 to 253 printable characters; shown with the answer and with what is recorded; absent: nobody knows
      */
     record DeclareNetwork(
             @MayOmit("the answer bears none") String requestId,
             NetworkId id,
             @Between(min = 0) @Nullable Long ifGeneration,
-            NetworkSpec spec)
+            NetworkSpec spec,
+            @Principal @Nullable String requestedBy)
             implements Request {
+        /** One of whom nobody knows who asks. */
+        public DeclareNetwork(String requestId, NetworkId id, @Nullable Long ifGeneration, NetworkSpec spec) {
+            this(requestId, id, ifGeneration, spec, null);
+        }
+
         @Override
         public String subject() {
             return id.toString();
@@ -169,12 +209,19 @@ public sealed interface Request {
      * @param requestId the asker's own, at most 256 characters, to find the answer by
      * @param id what this is about, by its key in its own topic
      * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
+     * @param requestedBy who asks, 1 to 253 printable characters; shown with the answer and with what is recorded; absent: nobody knows
      */
     record WithdrawNetwork(
             @MayOmit("the answer bears none") String requestId,
             NetworkId id,
-            @Between(min = 0) @Nullable Long ifGeneration)
+            @Between(min = 0) @Nullable Long ifGeneration,
+            @Principal @Nullable String requestedBy)
             implements Request {
+        /** One of whom nobody knows who asks. */
+        public WithdrawNetwork(String requestId, NetworkId id, @Nullable Long ifGeneration) {
+            this(requestId, id, ifGeneration, null);
+        }
+
         @Override
         public String subject() {
             return id.toString();
@@ -193,13 +240,20 @@ public sealed interface Request {
      * @param id what this is about, by its key in its own topic
      * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
      * @param spec what is declared
+     * @param requestedBy who asks, 1 to 253 printable characters; shown with the answer and with what is recorded; absent: nobody knows
      */
     record DeclareAttachment(
             @MayOmit("the answer bears none") String requestId,
             AttachmentId id,
             @Between(min = 0) @Nullable Long ifGeneration,
-            AttachmentSpec spec)
+            AttachmentSpec spec,
+            @Principal @Nullable String requestedBy)
             implements Request {
+        /** One of whom nobody knows who asks. */
+        public DeclareAttachment(String requestId, AttachmentId id, @Nullable Long ifGeneration, AttachmentSpec spec) {
+            this(requestId, id, ifGeneration, spec, null);
+        }
+
         @Override
         public String subject() {
             return id.toString();
@@ -217,12 +271,19 @@ public sealed interface Request {
      * @param requestId the asker's own, at most 256 characters, to find the answer by
      * @param id what this is about, by its key in its own topic
      * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
+     * @param requestedBy who asks, 1 to 253 printable characters; shown with the answer and with what is recorded; absent: nobody knows
      */
     record WithdrawAttachment(
             @MayOmit("the answer bears none") String requestId,
             AttachmentId id,
-            @Between(min = 0) @Nullable Long ifGeneration)
+            @Between(min = 0) @Nullable Long ifGeneration,
+            @Principal @Nullable String requestedBy)
             implements Request {
+        /** One of whom nobody knows who asks. */
+        public WithdrawAttachment(String requestId, AttachmentId id, @Nullable Long ifGeneration) {
+            this(requestId, id, ifGeneration, null);
+        }
+
         @Override
         public String subject() {
             return id.toString();

@@ -13,6 +13,7 @@ import io.vlink.events.Between;
 import io.vlink.events.MayOmit;
 import io.vlink.events.Name;
 import io.vlink.events.NetworkId;
+import io.vlink.events.Principal;
 import io.vlink.events.ResourceId;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -149,7 +150,9 @@ final class RecordSchemas {
         if (plain == String.class) {
             return component.isAnnotationPresent(Name.class)
                     ? ValueForms.text(ValueForms.NAME)
-                    : NODES.objectNode().put("type", "string");
+                    : component.isAnnotationPresent(Principal.class)
+                            ? ValueForms.text(ValueForms.PRINCIPAL)
+                            : NODES.objectNode().put("type", "string");
         }
         if (plain == boolean.class || plain == Boolean.class) {
             return NODES.objectNode().put("type", "boolean");

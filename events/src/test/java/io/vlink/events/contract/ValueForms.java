@@ -10,6 +10,7 @@ import io.vlink.events.Names;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
+import io.vlink.events.Principals;
 import io.vlink.events.ResourceId;
 import io.vlink.events.SwitchPort;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Optional;
 final class ValueForms {
 
     static final String NAME = "^" + Names.FORM + "$";
+    static final String PRINCIPAL = "^" + Principals.FORM + "$";
 
     private static final String DATAPATH = "[0-9a-f]{16}";
     private static final String PORT = "[1-9][0-9]{0,9}";

@@ -6,8 +6,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vlink.networkapi.reading.Documents;
 import io.vlink.networkapi.rest.RawAnswers;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,7 +30,7 @@ final class BulkCall implements Lines.Taker {
     private final HttpServerResponse response;
     private final BulkItems items;
     private final RawAnswers answers;
-    private final Optional<Duration> patience;
+    private final BulkItems.Terms terms;
     private final Lines lines = new Lines(Documents.MAX_BYTES, this);
     private final Queue<Done> done = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean writing = new AtomicBoolean();
@@ -44,18 +42,13 @@ final class BulkCall implements Lines.Taker {
 
     private record Done(BulkResult result, int bytes) {}
 
-    BulkCall(
-            Context context,
-            HttpServerRequest request,
-            BulkItems items,
-            RawAnswers answers,
-            Optional<Duration> patience) {
+    BulkCall(Context context, HttpServerRequest request, BulkItems items, RawAnswers answers, BulkItems.Terms terms) {
         this.context = context;
         this.request = request;
         this.response = request.response();
         this.items = items;
         this.answers = answers;
-        this.patience = patience;
+        this.terms = terms;
     }
 
     void start() {
@@ -77,7 +70,7 @@ final class BulkCall implements Lines.Taker {
     @Override
     public void line(byte[] line) {
         begin(line.length);
-        var unused = items.item(count, line, patience).thenAccept(result -> finished(new Done(result, line.length)));
+        var unused = items.item(count, line, terms).thenAccept(result -> finished(new Done(result, line.length)));
     }
 
     @Override

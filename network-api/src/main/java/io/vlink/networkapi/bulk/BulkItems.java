@@ -1,6 +1,7 @@
 package io.vlink.networkapi.bulk;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.vlink.events.Violation;
 import io.vlink.events.requests.Request;
 import io.vlink.networkapi.network.DeclaredNetworks;
 import io.vlink.networkapi.reading.Documents;
@@ -20,6 +21,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,20 +49,45 @@ final class BulkItems {
         stopping = true;
     }
 
+    /**
+     * What holds for all lines of one call.
+     *
+     * @param patience how long the caller is ready to wait for more than "recorded"
+     * @param caller who calls; absent where nobody knows: then a line may say who asks, and is believed
+     */
+    record Terms(Optional<Duration> patience, @Nullable String caller) {
+
+        /** Who is recorded as the one who asks. */
+        @Nullable String asker(Request request) {
+            return caller == null ? request.requestedBy() : caller;
+        }
+
+        /** Why a line may not ask in this name; absent: it may. */
+        @Nullable Violation otherName(Request request) {
+            String told = request.requestedBy();
+            return told == null || caller == null || told.equals(caller)
+                    ? null
+                    : new Violation(
+                            "$.requestedBy",
+                            "Mismatch",
+                            "The requestedBy (%s) is not who calls (%s). Leave it out.".formatted(told, caller));
+        }
+    }
+
     /** Never fails: what goes wrong is a result too. */
-    CompletionStage<BulkResult> item(long line, byte[] json, Optional<Duration> patience) {
+    CompletionStage<BulkResult> item(long line, byte[] json, Terms terms) {
         if (stopping) {
             return refused(
                     line, null, null, new ProblemException(Problem.Kind.UNAVAILABLE, "This instance is stopping."));
         }
         try {
-            return read(line, json, patience);
+            return read(line, json, terms);
         } catch (RuntimeException e) { // the other lines are still to be answered
             return CompletableFuture.completedFuture(BulkResult.of(line, null, null, Failures.problem(e, PATH)));
         }
     }
 
-    private CompletionStage<BulkResult> read(long line, byte[] json, Optional<Duration> patience) {
+    private CompletionStage<BulkResult> read(long line, byte[] json, Terms terms) {
         return switch (RequestReader.read(json)) {
             case Intake.Unreadable unreadable ->
                 refused(line, null, null, new ProblemException(Problem.Kind.MALFORMED, unreadable.reason()));
@@ -69,7 +96,7 @@ final class BulkItems {
                     case Reading.Wrong<Request> wrong ->
                         refused(line, asked.requestId(), asked.subject(), ProblemException.invalid(wrong.violations()));
                     case Reading.Read<Request> read ->
-                        effect(read.value(), patience)
+                        effect(read.value(), terms)
                                 .thenApply(effect -> BulkResult.of(line, asked.requestId(), asked.subject(), effect))
                                 .exceptionally(error -> BulkResult.of(
                                         line, asked.requestId(), asked.subject(), Failures.problem(error, PATH)));
@@ -95,34 +122,38 @@ final class BulkItems {
                 BulkResult.of(line, requestId, subject, Failures.problem(problem, PATH)));
     }
 
-    private CompletionStage<Effect> effect(Request request, Optional<Duration> patience) {
+    private CompletionStage<Effect> effect(Request request, Terms terms) {
+        Violation otherName = terms.otherName(request);
+        if (otherName != null) {
+            return CompletableFuture.failedFuture(ProblemException.invalid(List.of(otherName)));
+        }
         return switch (request) {
-            case Request.DeclareNode r -> declare(topology.nodes(), r.id(), r.ifGeneration(), r.spec(), patience);
-            case Request.DeclareLink r -> declare(topology.links(), r.id(), r.ifGeneration(), r.spec(), patience);
-            case Request.DeclareNetwork r -> declare(networks.networks(), r.id(), r.ifGeneration(), r.spec(), patience);
-            case Request.DeclareAttachment r ->
-                declare(networks.attachments(), r.id(), r.ifGeneration(), r.spec(), patience);
-            case Request.WithdrawNode r -> withdraw(topology.nodes(), r.id(), r.ifGeneration(), patience);
-            case Request.WithdrawLink r -> withdraw(topology.links(), r.id(), r.ifGeneration(), patience);
-            case Request.WithdrawNetwork r -> withdraw(networks.networks(), r.id(), r.ifGeneration(), patience);
-            case Request.WithdrawAttachment r -> withdraw(networks.attachments(), r.id(), r.ifGeneration(), patience);
+            case Request.DeclareNode r -> declare(topology.nodes(), r, r.id(), r.spec(), terms);
+            case Request.DeclareLink r -> declare(topology.links(), r, r.id(), r.spec(), terms);
+            case Request.DeclareNetwork r -> declare(networks.networks(), r, r.id(), r.spec(), terms);
+            case Request.DeclareAttachment r -> declare(networks.attachments(), r, r.id(), r.spec(), terms);
+            case Request.WithdrawNode r -> withdraw(topology.nodes(), r, r.id(), terms);
+            case Request.WithdrawLink r -> withdraw(topology.links(), r, r.id(), terms);
+            case Request.WithdrawNetwork r -> withdraw(networks.networks(), r, r.id(), terms);
+            case Request.WithdrawAttachment r -> withdraw(networks.attachments(), r, r.id(), terms);
         };
     }
 
     /** Under an id of our own: nobody promises that the caller's are all different. */
-    private <I, S> CompletionStage<Effect> declare(
-            Declarable<I, S> sort, I id, @Nullable Long ifGeneration, S spec, Optional<Duration> patience) {
+    private <I, S> CompletionStage<Effect> declare(Declarable<I, S> sort, Request request, I id, S spec, Terms terms) {
+        Long ifGeneration = request.ifGeneration();
         Way way = ifGeneration != null && ifGeneration == 0 ? Way.POST : Way.PUT;
         return effects.declare(
                 way,
                 sort.target().apply(id),
-                sort.declare().request(RequestIds.next(), id, ifGeneration, spec),
-                patience);
+                sort.declare().request(RequestIds.next(), id, ifGeneration, spec, terms.asker(request)),
+                terms.patience());
     }
 
-    private <I> CompletionStage<Effect> withdraw(
-            Declarable<I, ?> sort, I id, @Nullable Long ifGeneration, Optional<Duration> patience) {
+    private <I> CompletionStage<Effect> withdraw(Declarable<I, ?> sort, Request request, I id, Terms terms) {
         return effects.withdraw(
-                sort.target().apply(id), sort.withdraw().request(RequestIds.next(), id, ifGeneration), patience);
+                sort.target().apply(id),
+                sort.withdraw().request(RequestIds.next(), id, request.ifGeneration(), terms.asker(request)),
+                terms.patience());
     }
 }

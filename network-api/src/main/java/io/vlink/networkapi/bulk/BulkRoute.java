@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import io.vlink.networkapi.identity.Caller;
 import io.vlink.networkapi.messaging.NetworkLog;
 import io.vlink.networkapi.rest.Call;
 import io.vlink.networkapi.rest.Problem;
@@ -69,7 +70,9 @@ public final class BulkRoute implements Handler<RoutingContext> {
                             context.request(),
                             items.get(),
                             answers,
-                            Call.patience(context.request().headers().getAll("Prefer")))
+                            new BulkItems.Terms(
+                                    Call.patience(context.request().headers().getAll("Prefer")),
+                                    Caller.nameIn(context)))
                     .start();
         }
     }

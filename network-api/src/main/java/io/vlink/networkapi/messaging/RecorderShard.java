@@ -232,7 +232,7 @@ final class RecorderShard implements Shard {
 
     private Answer answer(Outbox out, Asked one, Instant now) {
         Request request = one.request();
-        return RequestIntake.answer(request.requestId(), request.subject(), null, decide(out, request, now));
+        return RequestIntake.answer(request, request.requestId(), null, decide(out, request, now));
     }
 
     private Verdict decide(Outbox out, Request request, Instant now) {

@@ -73,18 +73,18 @@ final class RequestIntake {
         switch (asked.request()) {
             case Reading.Read<Request> read -> {
                 Request request = read.value();
-                put(
-                        entry,
-                        asked,
-                        answer(asked.requestId(), request.subject(), origin(entry), recorder.apply(request)),
-                        out);
+                put(entry, asked, answer(request, asked.requestId(), origin(entry), recorder.apply(request)), out);
             }
             case Reading.Wrong<Request> wrong -> refuse(entry, asked, wrong.violations(), out);
         }
     }
 
     private static void refuse(Entry entry, Intake.Asked asked, List<Violation> violations, Outbox out) {
-        put(entry, asked, new Answer.Refused(asked.requestId(), asked.subject(), origin(entry), violations), out);
+        put(
+                entry,
+                asked,
+                new Answer.Refused(asked.requestId(), asked.subject(), origin(entry), violations, asked.requestedBy()),
+                out);
     }
 
     private static void put(Entry entry, Intake.Asked asked, Answer answer, Outbox out) {
@@ -103,7 +103,14 @@ final class RequestIntake {
         return new Answer.Origin(entry.topic().topicName(), place.partition(), place.offset());
     }
 
-    static Answer answer(@Nullable String requestId, String subject, Answer.@Nullable Origin origin, Verdict verdict) {
+    /**
+     * The answer to a request.
+     *
+     * @param requestId as the asker gave it; absent where he gave none
+     * @param origin where the request stood; absent where it came by REST
+     */
+    static Answer answer(Request request, @Nullable String requestId, Answer.@Nullable Origin origin, Verdict verdict) {
+        String subject = request.subject();
         return switch (verdict) {
             case Verdict.Granted granted ->
                 new Answer.Recorded(
@@ -113,8 +120,10 @@ final class RequestIntake {
                         granted.generation(),
                         granted.changed(),
                         granted.created(),
-                        granted.warnings());
-            case Verdict.Denied denied -> new Answer.Refused(requestId, subject, origin, denied.violations());
+                        granted.warnings(),
+                        request.requestedBy());
+            case Verdict.Denied denied ->
+                new Answer.Refused(requestId, subject, origin, denied.violations(), request.requestedBy());
         };
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An attachment as REST shows it.
  *
  * @param generation counts its changes; also its entity tag
+ * @param requestedBy who asked for the last change; absent where nobody knows
  * @param status what became of it; absent until that is known
  */
 @Schema(name = "Attachment")
@@ -21,6 +22,7 @@ record ShownAttachment(
         String id,
         long generation,
         Instant createdAt,
+        @Nullable String requestedBy,
         AttachmentSpec spec,
         @Nullable AttachmentState status) {
 
@@ -32,6 +34,7 @@ record ShownAttachment(
                 attachment.id().id(),
                 attachment.generation(),
                 attachment.createdAt(),
+                attachment.requestedBy(),
                 attachment.spec(),
                 status);
     }

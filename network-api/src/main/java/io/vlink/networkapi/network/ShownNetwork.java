@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A network as REST shows it.
  *
  * @param generation counts its changes; also its entity tag
+ * @param requestedBy who asked for the last change; absent where nobody knows
  * @param withdrawn present, and true, while it is being removed
  */
 @Schema(name = "Network")
@@ -26,6 +27,7 @@ record ShownNetwork(
         String name,
         long generation,
         Instant createdAt,
+        @Nullable String requestedBy,
         @Nullable Boolean withdrawn,
         NetworkSpec spec,
         Status status) {
@@ -76,6 +78,7 @@ record ShownNetwork(
                 network.id().name(),
                 network.generation(),
                 network.createdAt(),
+                network.requestedBy(),
                 network.withdrawn() ? Boolean.TRUE : null,
                 network.spec(),
                 Status.of(network, said, decision));

@@ -22,7 +22,7 @@ public final class AttachmentReader {
         AttachmentId id = new Naming(fields, place).attachment();
         AttachmentSpec spec;
         if (fields.has("spec")) {
-            fields.pass("generation", "createdAt", "withdrawn", "status");
+            fields.pass("generation", "createdAt", "requestedBy", "withdrawn", "status");
             spec = spec(fields.object("spec"), problems);
         } else {
             spec = members(fields, problems);

@@ -15,10 +15,13 @@ public sealed interface Intake {
      * @param requestId as the asker gave it; absent where none was given
      * @param overlay whose recorder it is for; absent where it does not say that legibly
      * @param subject key of what is asked for; absent where it does not say that legibly
+     * @param requestedBy who asks; absent where it does not say that legibly
      */
     record Asked(
             @Nullable String requestId,
             @Nullable String overlay,
             @Nullable String subject,
-            Reading<Request> request) implements Intake {}
+            @Nullable String requestedBy,
+            Reading<Request> request)
+            implements Intake {}
 }

@@ -47,7 +47,7 @@ public final class NetworkReader {
         } else {
             id = new Naming(fields, place).network();
             if (fields.has("spec")) {
-                fields.pass("generation", "createdAt", "withdrawn", "status");
+                fields.pass("generation", "createdAt", "requestedBy", "withdrawn", "status");
                 spec = spec(fields.object("spec"), problems, false);
             } else {
                 spec = members(fields, problems, false);

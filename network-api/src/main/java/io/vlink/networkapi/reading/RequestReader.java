@@ -3,6 +3,7 @@ package io.vlink.networkapi.reading;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.AttachmentId;
 import io.vlink.events.NetworkId;
+import io.vlink.events.Principals;
 import io.vlink.events.ResourceId;
 import io.vlink.events.Unicode;
 import io.vlink.events.attachments.AttachmentSpec;
@@ -36,6 +37,7 @@ public final class RequestReader {
     private final Fields fields;
     private @Nullable String requestId;
     private @Nullable Long ifGeneration;
+    private @Nullable String requestedBy;
 
     private RequestReader(ObjectNode root) {
         this.fields = new Fields(root, "$", problems);
@@ -75,7 +77,8 @@ public final class RequestReader {
             return new Intake.Unreadable(message);
         }
         reader.problems.add("$.type", "UnknownValue", message);
-        return new Intake.Asked(requestId, null, null, new Reading.Wrong<>(reader.problems.all()));
+        return new Intake.Asked(
+                requestId, null, null, reader.requestedBy(), new Reading.Wrong<>(reader.problems.all()));
     }
 
     private static Intake manifest(ObjectNode root) {
@@ -87,7 +90,7 @@ public final class RequestReader {
                     case Reading.Wrong<Declaration<NetworkId, NetworkSpec>> wrong ->
                         new Reading.Wrong<>(wrong.violations());
                 };
-        return new Intake.Asked(null, Place.DEFAULT, subjectOf(root), request);
+        return new Intake.Asked(null, Place.DEFAULT, subjectOf(root), null, request);
     }
 
     /** As good as it can be told from a manifest that may be wrong. */
@@ -105,37 +108,46 @@ public final class RequestReader {
         fields.take("type");
         requestId = requestId();
         ifGeneration = ifGeneration();
+        requestedBy = requestedBy();
         return switch (type) {
             case "DeclareNode" -> {
                 ResourceId id = resource();
                 NodeSpec spec = TopologyReader.node(fields.requireObject("spec"), problems);
                 yield asked(
-                        id, id == null || spec == null ? null : new Request.DeclareNode(id(), id, ifGeneration, spec));
+                        id,
+                        id == null || spec == null
+                                ? null
+                                : new Request.DeclareNode(id(), id, ifGeneration, spec, requestedBy));
             }
             case "WithdrawNode" -> {
                 ResourceId id = resource();
-                yield asked(id, id == null ? null : new Request.WithdrawNode(id(), id, ifGeneration));
+                yield asked(id, id == null ? null : new Request.WithdrawNode(id(), id, ifGeneration, requestedBy));
             }
             case "DeclareLink" -> {
                 ResourceId id = resource();
                 LinkSpec spec = TopologyReader.link(fields.requireObject("spec"), problems);
                 yield asked(
-                        id, id == null || spec == null ? null : new Request.DeclareLink(id(), id, ifGeneration, spec));
+                        id,
+                        id == null || spec == null
+                                ? null
+                                : new Request.DeclareLink(id(), id, ifGeneration, spec, requestedBy));
             }
             case "WithdrawLink" -> {
                 ResourceId id = resource();
-                yield asked(id, id == null ? null : new Request.WithdrawLink(id(), id, ifGeneration));
+                yield asked(id, id == null ? null : new Request.WithdrawLink(id(), id, ifGeneration, requestedBy));
             }
             case "DeclareNetwork" -> {
                 NetworkId id = network();
                 NetworkSpec spec = NetworkReader.spec(fields.requireObject("spec"), problems, false);
                 yield asked(
                         id,
-                        id == null || spec == null ? null : new Request.DeclareNetwork(id(), id, ifGeneration, spec));
+                        id == null || spec == null
+                                ? null
+                                : new Request.DeclareNetwork(id(), id, ifGeneration, spec, requestedBy));
             }
             case "WithdrawNetwork" -> {
                 NetworkId id = network();
-                yield asked(id, id == null ? null : new Request.WithdrawNetwork(id(), id, ifGeneration));
+                yield asked(id, id == null ? null : new Request.WithdrawNetwork(id(), id, ifGeneration, requestedBy));
             }
             case "DeclareAttachment" -> {
                 AttachmentId id = attachment();
@@ -144,11 +156,12 @@ public final class RequestReader {
                         id,
                         id == null || spec == null
                                 ? null
-                                : new Request.DeclareAttachment(id(), id, ifGeneration, spec));
+                                : new Request.DeclareAttachment(id(), id, ifGeneration, spec, requestedBy));
             }
             case "WithdrawAttachment" -> {
                 AttachmentId id = attachment();
-                yield asked(id, id == null ? null : new Request.WithdrawAttachment(id(), id, ifGeneration));
+                yield asked(
+                        id, id == null ? null : new Request.WithdrawAttachment(id(), id, ifGeneration, requestedBy));
             }
             default -> throw new IllegalArgumentException("The type (%s) is not known.".formatted(type));
         };
@@ -159,7 +172,11 @@ public final class RequestReader {
         Reading<Request> reading =
                 request != null && problems.none() ? new Reading.Read<>(request) : new Reading.Wrong<>(problems.all());
         return new Intake.Asked(
-                requestId, id == null ? null : overlayOf(id.toString()), id == null ? null : id.toString(), reading);
+                requestId,
+                id == null ? null : overlayOf(id.toString()),
+                id == null ? null : id.toString(),
+                requestedBy,
+                reading);
     }
 
     private static String overlayOf(String key) {
@@ -186,6 +203,22 @@ public final class RequestReader {
             return Unicode.beginning(text, MAX_REQUEST_ID);
         }
         return text;
+    }
+
+    private @Nullable String requestedBy() {
+        Field field = fields.take("requestedBy");
+        String text = fields.text(field);
+        if (field == null || text == null || Principals.isPrincipal(text)) {
+            return text;
+        }
+        int length = text.codePointCount(0, text.length());
+        boolean fits = length > 0 && length <= Principals.MAX_LENGTH;
+        problems.add( // without the text: it may not be what it would seem to be
+                field.path(),
+                fits ? "InvalidText" : "OutOfRange",
+                "The requestedBy must be %s%s."
+                        .formatted(Principals.WORDS, fits ? "" : "; it has %d".formatted(length)));
+        return null;
     }
 
     private @Nullable Long ifGeneration() {

@@ -47,7 +47,7 @@ public final class TopologyReader {
     }
 
     private Fields shown(Fields fields) {
-        fields.pass("generation", "createdAt", "withdrawn", "status", "use", "warnings");
+        fields.pass("generation", "createdAt", "requestedBy", "withdrawn", "status", "use", "warnings");
         return fields;
     }
 

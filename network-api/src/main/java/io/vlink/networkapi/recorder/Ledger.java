@@ -35,11 +35,21 @@ final class Ledger<I, S> {
     /** Makes the event of a thing. */
     @FunctionalInterface
     interface Form<I, S> {
-        Record event(I id, long generation, boolean withdrawn, Instant createdAt, S spec);
+        Record event(I id, long generation, boolean withdrawn, Instant createdAt, S spec, @Nullable String requestedBy);
     }
 
-    /** What is recorded of one thing. */
-    record Line<I, S>(I id, long generation, boolean withdrawn, Instant createdAt, S spec) {}
+    /**
+     * What is recorded of one thing.
+     *
+     * @param requestedBy who asked for the last change; absent where nobody knows
+     */
+    record Line<I, S>(
+            I id,
+            long generation,
+            boolean withdrawn,
+            Instant createdAt,
+            S spec,
+            @Nullable String requestedBy) {}
 
     private final Topic topic;
     private final String what;
@@ -59,8 +69,8 @@ final class Ledger<I, S> {
         position = Math.max(position, offset);
     }
 
-    void load(I id, long generation, boolean withdrawn, Instant createdAt, S spec) {
-        lines.put(id, new Line<>(id, generation, withdrawn, createdAt, spec));
+    void load(Line<I, S> line) {
+        lines.put(line.id(), line);
     }
 
     void forget(I id) {
@@ -86,7 +96,8 @@ final class Ledger<I, S> {
         return List.copyOf(lines.values());
     }
 
-    Verdict declare(I id, S spec, @Nullable Long ifGeneration, Instant now) {
+    /** Declares a thing. Who asks for what is so already has changed nothing, and is not recorded. */
+    Verdict declare(I id, S spec, @Nullable Long ifGeneration, @Nullable String requestedBy, Instant now) {
         Line<I, S> line = lines.get(id);
         Verdict.Denied mismatch = mismatch(id, line, ifGeneration);
         if (mismatch != null) {
@@ -96,12 +107,13 @@ final class Ledger<I, S> {
             return new Verdict.Granted(line.generation(), false, false, List.of());
         }
         boolean created = line == null || line.withdrawn();
-        Line<I, S> next = new Line<>(id, next(line), false, created || line == null ? now : line.createdAt(), spec);
+        Instant createdAt = created || line == null ? now : line.createdAt();
+        Line<I, S> next = new Line<>(id, next(line), false, createdAt, spec, requestedBy);
         return new Verdict.Granted(next.generation(), true, created, List.of(put(next)));
     }
 
     /** Marks a thing as withdrawn; {@link #erase} makes the end of it. */
-    Verdict withdraw(I id, @Nullable Long ifGeneration) {
+    Verdict withdraw(I id, @Nullable Long ifGeneration, @Nullable String requestedBy) {
         Line<I, S> line = lines.get(id);
         Verdict.Denied mismatch = mismatch(id, line, ifGeneration);
         if (mismatch != null) {
@@ -113,7 +125,7 @@ final class Ledger<I, S> {
         if (line.withdrawn()) {
             return new Verdict.Granted(line.generation(), false, false, List.of());
         }
-        Line<I, S> next = new Line<>(id, next(line), true, line.createdAt(), line.spec());
+        Line<I, S> next = new Line<>(id, next(line), true, line.createdAt(), line.spec(), requestedBy);
         return new Verdict.Granted(next.generation(), true, false, List.of(put(next)));
     }
 
@@ -130,7 +142,13 @@ final class Ledger<I, S> {
                 topic,
                 overlay.apply(line.id()),
                 line.id().toString(),
-                form.event(line.id(), line.generation(), line.withdrawn(), line.createdAt(), line.spec()));
+                form.event(
+                        line.id(),
+                        line.generation(),
+                        line.withdrawn(),
+                        line.createdAt(),
+                        line.spec(),
+                        line.requestedBy()));
     }
 
     private long next(@Nullable Line<I, S> line) {

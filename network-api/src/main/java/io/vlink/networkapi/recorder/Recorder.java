@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The recorded state of one partition, and what each request makes of it. Replay what the log holds with {@link #load},
@@ -114,24 +113,33 @@ public final class Recorder {
     }
 
     public void load(Node node) {
-        nodes.load(node.id(), node.generation(), node.withdrawn(), node.createdAt(), node.spec());
+        nodes.load(new Ledger.Line<>(
+                node.id(), node.generation(), node.withdrawn(), node.createdAt(), node.spec(), node.requestedBy()));
     }
 
     public void load(Link link) {
-        links.load(link.id(), link.generation(), link.withdrawn(), link.createdAt(), link.spec());
+        links.load(new Ledger.Line<>(
+                link.id(), link.generation(), link.withdrawn(), link.createdAt(), link.spec(), link.requestedBy()));
     }
 
     public void load(Network network) {
-        networks.load(network.id(), network.generation(), network.withdrawn(), network.createdAt(), network.spec());
+        networks.load(new Ledger.Line<>(
+                network.id(),
+                network.generation(),
+                network.withdrawn(),
+                network.createdAt(),
+                network.spec(),
+                network.requestedBy()));
     }
 
     public void load(Attachment attachment) {
-        attachments.load(
+        attachments.load(new Ledger.Line<>(
                 attachment.id(),
                 attachment.generation(),
                 attachment.withdrawn(),
                 attachment.createdAt(),
-                attachment.spec());
+                attachment.spec(),
+                attachment.requestedBy()));
     }
 
     /** The record of a key was a tombstone. */
@@ -232,20 +240,21 @@ public final class Recorder {
             case Request.WithdrawNode r -> {
                 List<Violation> violations = topology.violationsOfWithdrawing(r.id());
                 yield violations.isEmpty()
-                        ? nodesInUse.withdraw(r.id(), r.ifGeneration())
+                        ? nodesInUse.withdraw(r.id(), r.ifGeneration(), r.requestedBy())
                         : new Verdict.Denied(violations);
             }
             case Request.DeclareLink r -> {
                 List<Violation> violations = topology.violationsOf(r.id(), r.spec());
                 yield violations.isEmpty()
-                        ? linksInUse.declare(r.id(), r.spec(), r.ifGeneration(), now)
+                        ? linksInUse.declare(r.id(), r.spec(), r.ifGeneration(), r.requestedBy(), now)
                         : new Verdict.Denied(violations);
             }
-            case Request.WithdrawLink r -> linksInUse.withdraw(r.id(), r.ifGeneration());
-            case Request.DeclareNetwork r -> networks.declare(r.id(), r.spec(), r.ifGeneration(), now);
-            case Request.WithdrawNetwork r -> networks.withdraw(r.id(), r.ifGeneration());
-            case Request.DeclareAttachment r -> attachments.declare(r.id(), r.spec(), r.ifGeneration(), now);
-            case Request.WithdrawAttachment r -> withdrawAtOnce(attachments, r.id(), r.ifGeneration());
+            case Request.WithdrawLink r -> linksInUse.withdraw(r.id(), r.ifGeneration(), r.requestedBy());
+            case Request.DeclareNetwork r -> networks.declare(r.id(), r.spec(), r.ifGeneration(), r.requestedBy(), now);
+            case Request.WithdrawNetwork r -> networks.withdraw(r.id(), r.ifGeneration(), r.requestedBy());
+            case Request.DeclareAttachment r ->
+                attachments.declare(r.id(), r.spec(), r.ifGeneration(), r.requestedBy(), now);
+            case Request.WithdrawAttachment r -> withdraw(r);
         };
     }
 
@@ -261,14 +270,15 @@ public final class Recorder {
         }
         List<Violation> violations = topology.violationsOf(r.id(), r.spec());
         return violations.isEmpty()
-                ? nodesInUse.declare(r.id(), r.spec(), r.ifGeneration(), now)
+                ? nodesInUse.declare(r.id(), r.spec(), r.ifGeneration(), r.requestedBy(), now)
                 : new Verdict.Denied(violations);
     }
 
-    private static <I, S> Verdict withdrawAtOnce(Ledger<I, S> ledger, I id, @Nullable Long ifGeneration) {
-        return switch (ledger.withdraw(id, ifGeneration)) {
+    /** At once: nothing holds an attachment back. */
+    private Verdict withdraw(Request.WithdrawAttachment r) {
+        return switch (attachments.withdraw(r.id(), r.ifGeneration(), r.requestedBy())) {
             case Verdict.Denied denied -> denied;
-            case Verdict.Granted granted -> granted.and(ledger.erase(id));
+            case Verdict.Granted granted -> granted.and(attachments.erase(r.id()));
         };
     }
 }

@@ -50,9 +50,9 @@ final class Removals<S> {
         this.sameWire = sameWire;
     }
 
-    Verdict declare(ResourceId id, S spec, @Nullable Long ifGeneration, Instant now) {
+    Verdict declare(ResourceId id, S spec, @Nullable Long ifGeneration, @Nullable String requestedBy, Instant now) {
         Ledger.Line<ResourceId, S> before = ledger.get(id);
-        return switch (ledger.declare(id, spec, ifGeneration, now)) {
+        return switch (ledger.declare(id, spec, ifGeneration, requestedBy, now)) {
             case Verdict.Denied denied -> denied;
             case Verdict.Granted granted -> {
                 leaving.remove(id);
@@ -67,8 +67,8 @@ final class Removals<S> {
         };
     }
 
-    Verdict withdraw(ResourceId id, @Nullable Long ifGeneration) {
-        return switch (ledger.withdraw(id, ifGeneration)) {
+    Verdict withdraw(ResourceId id, @Nullable Long ifGeneration, @Nullable String requestedBy) {
+        return switch (ledger.withdraw(id, ifGeneration, requestedBy)) {
             case Verdict.Denied denied -> denied;
             case Verdict.Granted granted -> {
                 if (isUnused(id)) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param yaml whether YAML is preferred for the answer
  * @param ifMatch as sent
  * @param ifNoneMatch as sent
+ * @param caller who calls; absent where nobody knows
  * @param patience how long the caller is ready to wait for more than "recorded"; at most {@link #LONGEST_WAIT}
  */
 public record Call(
@@ -21,6 +22,7 @@ public record Call(
         boolean yaml,
         @Nullable String ifMatch,
         @Nullable String ifNoneMatch,
+        @Nullable String caller,
         Optional<Duration> patience) {
 
     static final Duration LONGEST_WAIT = Duration.ofSeconds(60);

@@ -1,5 +1,7 @@
 package io.vlink.networkapi.rest;
 
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vlink.networkapi.identity.Caller;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -16,9 +18,12 @@ public final class Calls {
 
     private final UriInfo uri;
 
-    Calls(HttpHeaders headers, UriInfo uri) {
+    private final CurrentVertxRequest current;
+
+    Calls(HttpHeaders headers, UriInfo uri, CurrentVertxRequest current) {
         this.headers = headers;
         this.uri = uri;
+        this.current = current;
     }
 
     /** The path and query that were called, with one parameter made another. */
@@ -34,6 +39,7 @@ public final class Calls {
                 prefersYaml(),
                 headers.getHeaderString(HttpHeaders.IF_MATCH),
                 headers.getHeaderString(HttpHeaders.IF_NONE_MATCH),
+                Caller.nameIn(current.getCurrent()),
                 Call.patience(headers.getRequestHeader("Prefer")));
     }
 

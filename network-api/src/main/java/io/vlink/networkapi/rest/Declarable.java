@@ -26,12 +26,12 @@ public record Declarable<I, S>(
     /** Makes a request that records something. */
     @FunctionalInterface
     public interface Declare<I, S> {
-        Request request(String requestId, I id, @Nullable Long ifGeneration, S spec);
+        Request request(String requestId, I id, @Nullable Long ifGeneration, S spec, @Nullable String requestedBy);
     }
 
     /** Makes a request that removes something. */
     @FunctionalInterface
     public interface Withdraw<I> {
-        Request request(String requestId, I id, @Nullable Long ifGeneration);
+        Request request(String requestId, I id, @Nullable Long ifGeneration, @Nullable String requestedBy);
     }
 }

@@ -77,8 +77,13 @@ public final class Writes {
     /** Declares what was read. */
     public <I, S> CompletionStage<Response> declare(Declarable<I, S> sort, Asked<I, S> asked) {
         Declaration<I, S> declaration = asked.declaration();
-        Request request =
-                sort.declare().request(RequestIds.next(), declaration.id(), asked.ifGeneration(), declaration.spec());
+        Request request = sort.declare()
+                .request(
+                        RequestIds.next(),
+                        declaration.id(),
+                        asked.ifGeneration(),
+                        declaration.spec(),
+                        asked.call().caller());
         return effects.declare(
                         asked.way(), asked.target(), request, asked.call().patience())
                 .exceptionallyCompose(Writes::withoutFields)
@@ -105,7 +110,8 @@ public final class Writes {
         reads.requireLoaded();
         Call call = calls.current();
         Target target = sort.target().apply(id);
-        Request request = sort.withdraw().request(RequestIds.next(), id, Conditions.ifGeneration(call, target));
+        Request request =
+                sort.withdraw().request(RequestIds.next(), id, Conditions.ifGeneration(call, target), call.caller());
         Optional<Target.Shown> before = target.shown();
         return effects.withdraw(target, request, call.patience())
                 .exceptionallyCompose(Writes::withoutFields)

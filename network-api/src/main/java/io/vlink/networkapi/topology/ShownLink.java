@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A link as REST shows it.
  *
  * @param generation counts its changes; also its entity tag
+ * @param requestedBy who asked for the last change; absent where nobody knows
  * @param withdrawn present, and true, while it is being removed: it takes no new path, and is gone when none is left
  * @param status what is known of it now; absent while nothing is
  * @param use how many networks cross it; absent: none
@@ -25,6 +26,7 @@ record ShownLink(
         String name,
         long generation,
         Instant createdAt,
+        @Nullable String requestedBy,
         @Nullable Boolean withdrawn,
         LinkSpec spec,
         @Nullable Status status,
@@ -52,6 +54,7 @@ record ShownLink(
                 link.id().name(),
                 link.generation(),
                 link.createdAt(),
+                link.requestedBy(),
                 link.withdrawn() ? Boolean.TRUE : null,
                 link.spec(),
                 status,
@@ -61,6 +64,6 @@ record ShownLink(
 
     @Override
     public ShownLink with(List<Warning> of) {
-        return new ShownLink(overlay, name, generation, createdAt, withdrawn, spec, status, use, of);
+        return new ShownLink(overlay, name, generation, createdAt, requestedBy, withdrawn, spec, status, use, of);
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A node as REST shows it.
  *
  * @param generation counts its changes; also its entity tag
+ * @param requestedBy who asked for the last change; absent where nobody knows
  * @param withdrawn present, and true, while it is being removed: it takes no new path, and is gone when none is left
  * @param status what is known of its switch; absent while that was never seen
  * @param use how many networks cross it; absent: none
@@ -27,6 +28,7 @@ record ShownNode(
         String name,
         long generation,
         Instant createdAt,
+        @Nullable String requestedBy,
         @Nullable Boolean withdrawn,
         NodeSpec spec,
         @Nullable Status status,
@@ -51,6 +53,7 @@ record ShownNode(
                 node.id().name(),
                 node.generation(),
                 node.createdAt(),
+                node.requestedBy(),
                 node.withdrawn() ? Boolean.TRUE : null,
                 node.spec(),
                 seen == null ? null : new Status(seen.state(), seen.reason(), seen.since()),
@@ -60,6 +63,6 @@ record ShownNode(
 
     @Override
     public ShownNode with(List<Warning> of) {
-        return new ShownNode(overlay, name, generation, createdAt, withdrawn, spec, status, use, of);
+        return new ShownNode(overlay, name, generation, createdAt, requestedBy, withdrawn, spec, status, use, of);
     }
 }

@@ -63,7 +63,7 @@ final class NetworkReaderTest {
                 """,
                 // as it is shown by GET
                 """
-                {'overlay':'default','namespace':'default','name':'n','generation':4,'createdAt':'2026-11-23T00:00:00Z','status':{'phase':'Ready'},
+                {'overlay':'default','namespace':'default','name':'n','generation':4,'createdAt':'2026-11-23T00:00:00Z','requestedBy':'alice','status':{'phase':'Ready'},
                  'spec':{'type':'vlink',
                   'path':{'name':'first-path','fromEndpoint':'node-a','toEndpoint':'node-e','links':['link-ac','link-cd','link-de'],
                          'capabilities':{'bandwidthBits':2e7,'latencyNanos':8e5}},

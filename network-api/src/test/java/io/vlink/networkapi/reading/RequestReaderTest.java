@@ -113,6 +113,84 @@ final class RequestReaderTest {
                         List.of("$.apiVersion Missing", "$.spec Missing")));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'DeclareNode','requestedBy':'alice','id':'o/a','spec':{'datapathId':'a'}}",
+                "{'type':'WithdrawNode','requestedBy':'alice','id':'o/a'}",
+                "{'type':'DeclareLink','RequestedBy':'alice','id':'o/l','spec':{'from':{'node':'a','port':'p'},'to':{'node':'b','port':'q'},"
+                        + "'capacityBits':'1G','latencyNanos':0}}",
+                "{'type':'WithdrawLink','requestedBy':'alice','id':'o/l'}",
+                "{'type':'DeclareNetwork','requestedBy':'alice','id':'o/ns/n'," + PATH + "}",
+                "{'type':'WithdrawNetwork','requestedBy':'alice','id':'o/ns/n'}",
+                "{'type':'DeclareAttachment','requestedBy':'alice','id':'o/ns/n/i','spec':{'node':'a','port':'p'}}",
+                "{'type':'WithdrawAttachment','requestedBy':'alice','id':'o/ns/n/i'}"
+            })
+    void readsWhoAsks(String document) {
+        Intake.Asked asked = asked(document);
+
+        assertThat(asked.requestedBy()).isEqualTo("alice");
+        assertThat(Written.read(asked.request()).requestedBy()).isEqualTo("alice");
+        Intake.Asked silent = asked(document.replaceFirst("'[rR]equestedBy':'alice',", ""));
+        assertThat(silent.requestedBy()).isNull();
+        assertThat(Written.read(silent.request()).requestedBy()).isNull();
+        Intake.Asked nothing = asked(document.replace("'alice'", "null"));
+        assertThat(Written.read(nothing.request()).requestedBy()).isNull();
+    }
+
+    static Stream<Arguments> noNames() {
+        return Stream.of(
+                arguments("''", "OutOfRange", "it has 0"),
+                arguments("'" + "x".repeat(254) + "'", "OutOfRange", "it has 254"),
+                arguments("'" + "\\ud83d\\ude00".repeat(254) + "'", "OutOfRange", "it has 254"),
+                arguments("' alice'", "InvalidText", "a space"),
+                arguments("'ali\\u0007ce'", "InvalidText", "printable"),
+                arguments("'ali\\nce'", "InvalidText", "printable"),
+                arguments("'\\u202ealice'", "InvalidText", "printable"),
+                arguments("'\\ud800'", "InvalidText", "U+D800"),
+                arguments("['alice']", "WrongType", "Text is expected"),
+                arguments("{'name':'alice'}", "WrongType", "Text is expected"),
+                arguments("true", "WrongType", "Text is expected"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noNames")
+    void refusesWhatNobodyIsCalled(String name, String reason, String message) {
+        Intake.Asked asked = asked("{'type':'WithdrawNetwork','id':'o/ns/n','requestedBy':%s}".formatted(name));
+
+        assertThat(asked.requestedBy()).isNull();
+        assertThat(Written.violations(asked.request())).containsExactly("$.requestedBy " + reason);
+        assertThat(Written.message(asked.request())).contains(message);
+    }
+
+    /** It is no part of what is declared, wherever that stands. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'path':{'fromEndpoint':'a','toEndpoint':'b'},'requestedBy':'alice'}",
+                "{'path':{'fromEndpoint':'a','toEndpoint':'b','requestedBy':'alice'}}"
+            })
+    void isNoPartOfWhatIsDeclared(String spec) {
+        var plain = NetworkReader.read(Written.json(spec), Place.inNamespace("o", "ns", "n"));
+        var within = asked("{'type':'DeclareNetwork','id':'o/ns/n','spec':%s}".formatted(spec));
+
+        assertThat(Written.violations(plain)).singleElement().asString().endsWith("requestedBy UnknownField");
+        assertThat(Written.violations(within.request()))
+                .singleElement()
+                .asString()
+                .endsWith("requestedBy UnknownField");
+    }
+
+    @Test
+    void saysWhoAskedForWhatIsRefused() {
+        assertThat(asked("{'type':'DeclareNetwork','id':'o/ns/n','requestedBy':'alice','spec':{}}")
+                        .requestedBy())
+                .isEqualTo("alice");
+        assertThat(asked("{'type':'MakeCoffee','requestId':'r','requestedBy':'alice'}")
+                        .requestedBy())
+                .isEqualTo("alice");
+    }
+
     @Test
     void knowsTheOverlayOfARequestThatIsRefused() {
         Intake.Asked asked = asked("{'type':'DeclareNetwork','requestId':'r','id':'o/ns/n','spec':{}}");

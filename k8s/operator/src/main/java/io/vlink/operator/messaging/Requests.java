@@ -6,6 +6,7 @@ import io.vlink.log.EventJson;
 import io.vlink.log.Partitions;
 import io.vlink.operator.OperatorConfig;
 import io.vlink.operator.wish.Asked;
+import io.vlink.operator.wish.OnBehalf;
 import io.vlink.operator.wish.Wish;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -41,7 +42,11 @@ public final class Requests {
     }
 
     /** Returns at once. What Kafka does not take is asked again by whoever misses the answer. */
-    public void ask(Wish wish, Instant now) {
+    public void ask(Wish wish, OnBehalf of, Instant now) {
+        put(wish, of, now);
+    }
+
+    private void put(Wish wish, @Nullable OnBehalf of, Instant now) {
         String requestId = "kubernetes-" + UUID.randomUUID();
         Asked before = bySubject.put(wish.subject(), new Asked(wish, requestId, now, null));
         if (before != null) {
@@ -54,7 +59,7 @@ public final class Requests {
                 .build();
         try {
             emitter.send(Message.of(
-                    EventJson.write(wish.request(requestId)),
+                    EventJson.write(wish.request(requestId, of)),
                     Metadata.of(metadata),
                     () -> CompletableFuture.completedFuture(null),
                     error -> {
@@ -92,8 +97,27 @@ public final class Requests {
         if (subject == null) {
             return null;
         }
+        if (knowsNobody(answer)) {
+            askAgain(subject, answer);
+            return null;
+        }
         Asked asked = bySubject.computeIfPresent(
                 subject, (key, last) -> last.requestId().equals(requestId) ? last.answered(answer) : last);
         return asked == null ? null : asked.wish().id();
+    }
+
+    /** A network-api of the build before refuses a request that says who asks, while this one is rolled out beside it. */
+    private static boolean knowsNobody(Answer answer) {
+        return answer instanceof Answer.Refused refused
+                && refused.violations().stream()
+                        .anyMatch(violation -> violation.field().equals("$.requestedBy")
+                                && violation.reason().equals("UnknownField"));
+    }
+
+    private void askAgain(String subject, Answer answer) {
+        Asked last = bySubject.get(subject);
+        if (last != null && last.requestId().equals(answer.requestId())) {
+            put(last.wish(), null, last.at());
+        }
     }
 }

@@ -28,6 +28,7 @@ import io.vlink.operator.messaging.Requests;
 import io.vlink.operator.pod.NetworkPod;
 import io.vlink.operator.pool.Pool;
 import io.vlink.operator.pool.PoolBook;
+import io.vlink.operator.wish.OnBehalf;
 import io.vlink.operator.wish.Wish;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -172,7 +173,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
         String overlay = overlays.of(resource);
         NetworkPlan plan = NetworkPlan.of(resource, known(resource, overlay), config.answerDeadline(), now);
         if (plan.wish() != null) {
-            requests.ask(plan.wish(), now);
+            requests.ask(plan.wish(), onBehalf(resource), now);
         }
         L2NetworkStatus status = plan.status();
         if (status.ownedSince() != null && overlay != null) {
@@ -331,13 +332,18 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
                     attachments.leave(owned, now);
                 }
                 if (waiting.wish() != null) {
-                    requests.ask(waiting.wish(), now);
+                    requests.ask(waiting.wish(), onBehalf(resource), now);
                 }
                 DeleteControl stay = DeleteControl.noFinalizerRemoval();
                 stay.rescheduleAfter(SOON.toMillis());
                 return stay;
             }
         }
+    }
+
+    private static OnBehalf onBehalf(L2Network resource) {
+        return OnBehalf.network(
+                resource.getMetadata().getNamespace(), resource.getMetadata().getName());
     }
 
     private static @Nullable NetworkId owned(L2Network resource) {

@@ -12,6 +12,7 @@ import io.vlink.operator.pod.AttachmentPlan;
 import io.vlink.operator.pod.Multus;
 import io.vlink.operator.pod.NetworkPod;
 import io.vlink.operator.wish.Asked;
+import io.vlink.operator.wish.OnBehalf;
 import io.vlink.operator.wish.Wish;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -41,6 +42,7 @@ final class PodAttachments {
     int follow(NetworkId network, L2Network resource, List<NetworkPod> joining, List<Pod> pods, Instant now) {
         if (view.isLoaded()) {
             ask(
+                    network,
                     AttachmentPlan.of(
                             network,
                             joining,
@@ -58,17 +60,17 @@ final class PodAttachments {
 
     /** The network is to go; so are the attachments that are ours. */
     void leave(NetworkId network, Instant now) {
-        ask(AttachmentPlan.of(network, List.of(), (uid, name) -> null, view.attachments(network)), now);
+        ask(network, AttachmentPlan.of(network, List.of(), (uid, name) -> null, view.attachments(network)), now);
     }
 
-    private void ask(List<Wish> wishes, Instant now) {
+    private void ask(NetworkId network, List<Wish> wishes, Instant now) {
         for (Wish wish : wishes) {
             Asked asked = requests.last(wish);
             // An answer that changed nothing that is seen may have been overtaken: it is asked again, in time.
             if (asked == null
                     || !asked.wish().sameAs(wish)
                     || now.isAfter(asked.at().plus(patience))) {
-                requests.ask(wish, now);
+                requests.ask(wish, OnBehalf.network(network.namespace(), network.name()), now);
             }
         }
     }

@@ -29,6 +29,7 @@ import io.vlink.operator.messaging.EventView;
 import io.vlink.operator.messaging.Requests;
 import io.vlink.operator.pool.PoolBook;
 import io.vlink.operator.wish.Asked;
+import io.vlink.operator.wish.OnBehalf;
 import io.vlink.operator.wish.Wish;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -178,7 +179,9 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
             return refused(resource, conditions, "Contradiction", String.join(" ", wanted.problems()));
         }
         OverlayPlan plan = plan(resource, wanted, now);
-        plan.wishes().forEach(wish -> requests.ask(wish, now));
+        plan.wishes()
+                .forEach(wish -> requests.ask(
+                        wish, OnBehalf.overlay(resource.getMetadata().getName()), now));
         say(conditions, resource, plan);
         return shown(
                 resource,
@@ -383,7 +386,9 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
         if (plan.isEmpty()) {
             return DeleteControl.defaultDelete();
         }
-        plan.wishes().forEach(wish -> requests.ask(wish, now));
+        plan.wishes()
+                .forEach(wish -> requests.ask(
+                        wish, OnBehalf.overlay(resource.getMetadata().getName()), now));
         if (!plan.refusals().isEmpty()) {
             announcer.warning(resource, "Refused", String.join(" ", plan.refusals()));
         } else if (!plan.inUse().isEmpty()) {

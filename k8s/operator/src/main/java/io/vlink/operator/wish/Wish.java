@@ -60,8 +60,12 @@ public record Wish(
                 && (spec == null ? other.spec == null : spec.equals(other.spec));
     }
 
-    /** As it stands on Kafka. */
-    public ObjectNode request(String requestId) {
+    /**
+     * As it stands on Kafka.
+     *
+     * @param of the resource that it is asked for; absent: it is not told
+     */
+    public ObjectNode request(String requestId, @Nullable OnBehalf of) {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         request.put("type", verb.name()).put("requestId", requestId).put("id", id);
         if (ifGeneration != null) {
@@ -69,6 +73,9 @@ public record Wish(
         }
         if (spec != null) {
             request.set("spec", spec);
+        }
+        if (of != null) {
+            request.put("requestedBy", of.requestedBy());
         }
         return request;
     }

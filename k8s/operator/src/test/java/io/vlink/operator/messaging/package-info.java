@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.operator.messaging;
+
+import org.jspecify.annotations.NullMarked;

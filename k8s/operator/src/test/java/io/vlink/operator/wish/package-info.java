@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.operator.wish;
+
+import org.jspecify.annotations.NullMarked;
