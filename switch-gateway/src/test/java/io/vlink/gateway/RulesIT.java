@@ -162,7 +162,8 @@ class RulesIT {
         awaitApplied(records, good);
         awaitApplied(records, fine);
         RuleState state = awaitError(records, bad);
-        assertThat(state.error()).contains("METER_MOD_FAILED", "INVALID_METER", "meter:99", "priority=100,in_port=2");
+        assertThat(state.reason()).isEqualTo("SwitchError");
+        assertThat(state.message()).contains("METER_MOD_FAILED", "INVALID_METER", "meter:99", "priority=100,in_port=2");
         assertThat(ovs.flows(bridge)).hasSize(2);
         assertThat(gateway.metric(METER_ERRORS)).isGreaterThan(errorsBefore);
         assertThat(counted("rules", id, "wanted")).isEqualTo(3);

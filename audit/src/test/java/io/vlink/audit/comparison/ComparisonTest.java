@@ -166,7 +166,7 @@ class ComparisonTest {
 
     private void confirm(
             NetworkId id, DatapathId datapathId, Revision revision, boolean applied, @Nullable String error) {
-        RuleState state = new RuleState(id, datapathId, 1, revision, applied, error);
+        RuleState state = new RuleState(id, datapathId, 1, revision, applied, error, null, null, null);
         states.put(state.key(), state);
     }
 

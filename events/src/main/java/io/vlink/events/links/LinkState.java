@@ -1,6 +1,8 @@
 package io.vlink.events.links;
 
+import io.vlink.events.Known;
 import io.vlink.events.ResourceId;
+import io.vlink.events.switches.HindranceReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,9 @@ public record LinkState(
         ResourceId id,
         long epoch,
         boolean up,
-        @Nullable String reason,
+
+        @Known({LinkStateReason.class, HindranceReason.class}) @Nullable String reason,
+
         @Nullable String message,
         Instant since,
         @Nullable Long latencyNanos,

@@ -1,5 +1,6 @@
 package io.vlink.events.paths;
 
+import io.vlink.events.Known;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param attachment its id within the network
  * @param node where it is
  * @param holds whether it holds an end
- * @param reason why it does not, why it cannot be used yet, or what is wrong with it, one word in CamelCase:
- *     {@code EndTaken}, {@code NodeIsNoEnd}, {@code PortUnknown}, {@code NodeUnknown}, {@code PortTaken},
- *     {@code PortIsLink}, {@code MtuTooLarge}, {@code PortDown}, {@code PortNotLive}, {@code NoForward},
- *     {@code NoReceive}; absent when all is well
+ * @param reason why it does not, why it cannot be used yet, or what is wrong with it, one word in CamelCase;
+ *     absent when all is well
  * @param message the same for people; absent when all is well
  * @param cut true where it holds an end, and for that reason no traffic passes its port now; absent otherwise
  * @param since since when it is so, or since when it is waited for that it ends; absent when all is well
@@ -21,7 +20,7 @@ public record AttachmentState(
         String attachment,
         String node,
         boolean holds,
-        @Nullable String reason,
+        @Known(AttachmentReason.class) @Nullable String reason,
         @Nullable String message,
         @Nullable Boolean cut,
         @Nullable Instant since) {

@@ -21,10 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     left
  * @param retiring what is to be removed; goes on until {@code vlink.statuses} reports each circuit removed;
  *     what it held rests then ({@link Resting})
- * @param impairments what is wrong with the way of {@code current} now: {@code LinkDown}, {@code LatencyExceeded},
- *     {@code LinkMaintenance}, {@code NodeMaintenance}; {@code TopologyChanged} where a link or node was deleted or declared
- *     elsewhere since and traffic stays on the old wire, and {@code WireDown} where that wire is dead; for people, no rule
- *     depends on it
+ * @param impairments what is wrong with the way of {@code current} now; no rule depends on it
  * @param attachments every attachment of the network, also those that hold no end
  * @param decidedAt when this was decided
  */
@@ -35,7 +32,7 @@ public record PathDecision(
         List<Violation> violations,
         @Nullable Circuit current,
         List<Retiring> retiring,
-        List<Violation> impairments,
+        List<Impairment> impairments,
         List<AttachmentState> attachments,
         Instant decidedAt) {
 

@@ -1,7 +1,9 @@
 package io.vlink.events.rules;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.Known;
 import io.vlink.events.NetworkId;
+import io.vlink.events.Reason;
 import io.vlink.events.Revision;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param epoch the writer's mastership (OpenFlow generation id); readers drop a lower one than they hold
  * @param revision that of the rule set
  * @param applied the switch answered the barrier (or the read-back found all of it in place); for an empty set: gone
- * @param error the switch's error in words, with the rule it was about; absent when applied
+ * @param error reason and message in one text, as there were none apart before; absent when applied
  * @param shadow a rule of somebody else that stands over one of the set, the gravest; absent: none was seen
+ * @param reason why not, one word in CamelCase, stable, for programs; absent when applied, and in old records
+ * @param message the switch's error in words, with the rule it was about; absent when applied, and in old records
  */
 public record RuleState(
         NetworkId network,
@@ -21,17 +25,55 @@ public record RuleState(
         Revision revision,
         boolean applied,
         @Nullable String error,
-        @Nullable Shadow shadow) {
+        @Nullable Shadow shadow,
+        @Known(RuleStateReason.class) @Nullable String reason,
+        @Nullable String message) {
 
-    /** One over whose rules nobody else's were seen. */
-    public RuleState(
+    public RuleState {
+        if (!applied && reason == null) {
+            OldError old = OldError.of(error);
+            reason = old.reason().name();
+            message = old.message();
+        }
+    }
+
+    /** The set was applied, and nobody else's rules were seen to stand over its rules. */
+    public static RuleState applied(NetworkId network, DatapathId datapathId, long epoch, Revision revision) {
+        return applied(network, datapathId, epoch, revision, null);
+    }
+
+    /** The set was applied. */
+    public static RuleState applied(
+            NetworkId network, DatapathId datapathId, long epoch, Revision revision, @Nullable Shadow shadow) {
+        return new RuleState(network, datapathId, epoch, revision, true, null, shadow, null, null);
+    }
+
+    /** The set was not applied. */
+    public static RuleState failed(
             NetworkId network,
             DatapathId datapathId,
             long epoch,
             Revision revision,
-            boolean applied,
-            @Nullable String error) {
-        this(network, datapathId, epoch, revision, applied, error, null);
+            RuleStateReason reason,
+            String message,
+            @Nullable Shadow shadow) {
+        return new RuleState(
+                network, datapathId, epoch, revision, false, reason.with(message), shadow, reason.name(), message);
+    }
+
+    /** Whether it was not applied for this reason. */
+    public boolean is(Reason asked) {
+        return asked.name().equals(reason);
+    }
+
+    /** The same with what stands over the set now. */
+    public RuleState under(@Nullable Shadow now) {
+        return new RuleState(network, datapathId, epoch, revision, applied, error, now, reason, message);
+    }
+
+    /** What was said before, of what is said now: it is still applied, as last known. */
+    public RuleState asApplied() {
+        return applied(network, datapathId, epoch, revision, shadow);
     }
 
     /** The key that this record is written under. */

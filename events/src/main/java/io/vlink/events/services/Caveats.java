@@ -4,11 +4,13 @@ import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.Condition.Truth;
+import io.vlink.events.statuses.ConditionReason;
 import io.vlink.events.statuses.NetworkStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +24,8 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
 
     public static final Caveats NONE = new Caveats(null, null);
 
-    private static final String DECISIONS = "DecisionsDelayed";
-    private static final String STATUSES = "StatusesDelayed";
+    private static final String DECISIONS = CaveatReason.DecisionsDelayed.name();
+    private static final String STATUSES = CaveatReason.StatusesDelayed.name();
 
     /**
      * What is known of one network.
@@ -150,7 +152,7 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
                         shown,
                         Condition.Type.Accepted,
                         Truth.TRUE,
-                        "Admitted",
+                        ConditionReason.Admitted.name(),
                         "The path is reserved.",
                         generation,
                         decision.decidedAt());
@@ -160,7 +162,7 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
                         Condition.Type.Accepted,
                         Truth.FALSE,
                         decision.violations().isEmpty()
-                                ? "Refused"
+                                ? ConditionReason.Refused.name()
                                 : decision.violations().getFirst().reason(),
                         String.join(
                                 " ",
@@ -175,7 +177,7 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
                         shown,
                         Condition.Type.Accepted,
                         Truth.FALSE,
-                        "Withdrawn",
+                        ConditionReason.Withdrawn.name(),
                         "The network was deleted.",
                         generation,
                         decision.decidedAt());
@@ -189,11 +191,11 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
     }
 
     private static Optional<Condition> find(List<Condition> shown, Condition.Type type) {
-        return shown.stream().filter(condition -> condition.type() == type).findFirst();
+        return shown.stream().filter(condition -> condition.is(type)).findFirst();
     }
 
     private static void append(List<Condition> shown, Condition.Type type, Truth truth, String words) {
-        shown.replaceAll(condition -> condition.type() != type || condition.status() != truth
+        shown.replaceAll(condition -> !condition.is(type) || condition.status() != truth
                 ? condition
                 : new Condition(
                         type,
@@ -217,10 +219,16 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
                 .map(Condition::lastTransitionTime)
                 .orElse(since);
         Condition said = new Condition(type, truth, reason, message, generation, transition);
-        shown.removeIf(condition -> condition.type() == type);
+        shown.removeIf(condition -> condition.is(type));
         int before = (int) shown.stream()
-                .filter(condition -> condition.type().compareTo(type) < 0)
+                .filter(condition -> isToldBefore(condition, type))
                 .count();
         shown.add(before, said);
+    }
+
+    private static boolean isToldBefore(Condition condition, Condition.Type type) {
+        return Stream.of(Condition.Type.values())
+                .takeWhile(known -> known != type)
+                .anyMatch(condition::is);
     }
 }

@@ -1,22 +1,62 @@
 package io.vlink.events.statuses;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.vlink.events.Known;
+import io.vlink.events.Reason;
+import io.vlink.events.paths.AttachmentReason;
+import io.vlink.events.paths.ImpairmentReason;
+import io.vlink.events.paths.RefusalReason;
+import io.vlink.events.rules.RuleStateReason;
 import java.time.Instant;
 
 /**
  * One thing that can be said of a network, in the manner of Kubernetes conditions.
  *
- * @param type what is said
+ * @param type what is said; readers pass over a type that they do not know, or show it as it is
  * @param status whether it holds
- * @param reason one word in CamelCase, stable, for programs
+ * @param reason one word in CamelCase, stable, for programs; where another service than flow-service gave it, as that service did
  * @param message for people, with names and numbers
  * @param observedGeneration the network's generation that this speaks of
  * @param lastTransitionTime when {@code status} last changed
  */
 public record Condition(
-        Type type, Truth status, String reason, String message, long observedGeneration, Instant lastTransitionTime) {
+        @Known(Type.class) String type,
+        Truth status,
 
-    /** What is said. */
+        @Known({
+            ConditionReason.class,
+            RefusalReason.class,
+            ImpairmentReason.class,
+            AttachmentReason.class,
+            RuleStateReason.class
+        })
+        String reason,
+
+        String message,
+        long observedGeneration,
+        Instant lastTransitionTime) {
+
+    public Condition(
+            Type type,
+            Truth status,
+            String reason,
+            String message,
+            long observedGeneration,
+            Instant lastTransitionTime) {
+        this(type.name(), status, reason, message, observedGeneration, lastTransitionTime);
+    }
+
+    /** Whether this type is what it says something of. */
+    public boolean is(Type asked) {
+        return type.equals(asked.name());
+    }
+
+    /** Whether it is for this reason. */
+    public boolean is(Reason asked) {
+        return reason.equals(asked.name());
+    }
+
+    /** What flow-service says. */
     public enum Type {
         /** The declared path was validated, admitted and reserved. */
         Accepted,

@@ -40,7 +40,7 @@ public record NetworkStatus(
 
     public Optional<Condition> condition(Condition.Type type) {
         for (Condition condition : conditions) {
-            if (condition.type() == type) {
+            if (condition.is(type)) {
                 return Optional.of(condition);
             }
         }

@@ -16,10 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param speedKbps current bit rate in kbit/s as the switch says; 0: unknown
  * @param mtu largest payload in bytes; absent: unknown
  * @param plug whose interface is at the other side, where the switch's OVSDB says so
- * @param sending why no frame leaves by it, where more is known than that it is not up: {@code PortNotLive},
- *     {@code NoForward}
- * @param receiving why no frame enters by it, where more is known than that it is not up: {@code PortNotLive},
- *     {@code NoReceive}
+ * @param sending why no frame leaves by it, where more is known than that it is not up
+ * @param receiving why no frame enters by it, where more is known than that it is not up
  */
 public record Port(
         SwitchPort id,
@@ -72,6 +70,6 @@ public record Port(
     }
 
     private @Nullable Hindrance down(String node) {
-        return up ? null : new Hindrance("PortDown", "The port %s of %s is down.".formatted(name, node));
+        return up ? null : new Hindrance(HindranceReason.PortDown, "The port %s of %s is down.".formatted(name, node));
     }
 }

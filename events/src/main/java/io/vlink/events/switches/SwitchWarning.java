@@ -1,20 +1,29 @@
 package io.vlink.events.switches;
 
+import io.vlink.events.Known;
+import io.vlink.events.Reason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something about a switch that an operator should look at, though rules can be sent to it.
  *
- * @param reason in CamelCase, for programs, such as {@code DuplicateDatapathId}
+ * @param reason in CamelCase, stable, for programs
  * @param message for people: what is seen, since when, and what would mend it
  * @param since since when it is so, where that is told beside the message
  */
 public record SwitchWarning(
-        String reason, String message, @Nullable Instant since) {
+        @Known(WarningReason.class) String reason,
+        String message,
+        @Nullable Instant since) {
 
     /** One whose message alone says since when. */
-    public SwitchWarning(String reason, String message) {
-        this(reason, message, null);
+    public SwitchWarning(WarningReason reason, String message) {
+        this(reason.name(), message, null);
+    }
+
+    /** Whether it is for this reason. */
+    public boolean is(Reason asked) {
+        return reason.equals(asked.name());
     }
 }

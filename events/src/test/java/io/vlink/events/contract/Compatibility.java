@@ -90,6 +90,7 @@ final class Compatibility {
                 }
                 case "items" -> compare(path + "[]", before, after, broken);
                 case "oneOf" -> alternatives(path, before, after, broken);
+                case RecordSchemas.KNOWN -> words(path, before, after, broken);
                 default -> {
                     if (!before.equals(after)) {
                         broken.add("%s: %s was %s and is %s".formatted(path, keyword, shown(before), shown(after)));
@@ -133,6 +134,13 @@ final class Compatibility {
         for (int i = 0; i < before.size(); i++) {
             compare("%s<%d>".formatted(path, i), before.path(i), after.path(i), broken);
         }
+    }
+
+    /** Words of an open list stay; more may come. */
+    private static void words(String path, JsonNode before, JsonNode after, List<String> broken) {
+        Set<String> gone = new TreeSet<>(names(before));
+        gone.removeAll(names(after));
+        gone.forEach(word -> broken.add("%s: %s is said no more".formatted(path, word)));
     }
 
     private static Set<String> names(JsonNode list) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.events.Known;
 import io.vlink.events.contract.RecordSchemas.View;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,6 +92,66 @@ class CompatibilityTest {
      */
     record NoLongerRequired(
             @Nullable String name, long size, @Nullable String note) {}
+
+    /** What a text is, at first. */
+    enum Few {
+        /** The first. */
+        One,
+        Two
+    }
+
+    /** With one more. */
+    enum More {
+        One,
+        Two,
+        Three
+    }
+
+    /** Without one. */
+    enum Less {
+        One
+    }
+
+    /**
+     * With few reasons.
+     *
+     * @param reason one word
+     */
+    record FewReasons(@Known(Few.class) String reason) {}
+
+    /**
+     * With more of them.
+     *
+     * @param reason one word
+     */
+    record MoreReasons(@Known(More.class) String reason) {}
+
+    /**
+     * With less.
+     *
+     * @param reason one word
+     */
+    record LessReasons(@Known(Less.class) String reason) {}
+
+    @Test
+    void letsReasonsComeAndNoneGo() {
+        assertThat(Compatibility.broken(promise(FewReasons.class), promise(MoreReasons.class)))
+                .isEmpty();
+        assertThat(Compatibility.broken(promise(FewReasons.class), promise(LessReasons.class)))
+                .containsExactly("E.reason: Two is said no more");
+    }
+
+    @Test
+    void takesAReasonThatItDoesNotKnow() {
+        JsonNode schema = Contract.document(FewReasons.class, View.RECORDED, DOCS);
+
+        assertThat(schema.at("/properties/reason/x-extensible-enum"))
+                .extracting(JsonNode::asText)
+                .containsExactly("One", "Two");
+        assertThat(schema.at("/properties/reason").has("enum")).isFalse();
+        assertThat(schema.at("/properties/reason/description").asText())
+                .isEqualTo("one word; more may come. One: The first.");
+    }
 
     static Stream<Arguments> changes() {
         return Stream.of(

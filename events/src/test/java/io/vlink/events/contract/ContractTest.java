@@ -14,6 +14,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.vlink.events.Reason;
 import io.vlink.events.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ class ContractTest {
 
     private static final String MODE = System.getProperty("contract", "check");
     private static final Path DOCUMENTS = Path.of("../docs/events");
+    private static final Path REASONS = Path.of("../docs/reasons.md");
     private static final Path PUBLISHED = Path.of("src/test/resources/io/vlink/events/published.json");
     private static final Javadocs DOCS = Contract.javadocs();
     private static final Map<String, ObjectNode> SCHEMAS = Contract.schemas(DOCS);
@@ -79,6 +81,33 @@ class ContractTest {
         assertThat(YAML.readTree(text).equals(JSON.readTree(JSON.writeValueAsString(document))))
                 .as("it reads back as it was written")
                 .isTrue();
+    }
+
+    @Test
+    void publishesEveryReasonWithItsMeaning() throws IOException {
+        holdAgainst(REASONS, ReasonsPage.text(DOCS));
+
+        assertThat(ReasonsPage.ALL).containsExactlyInAnyOrderElementsOf(enumerations());
+    }
+
+    /** All that there are, as files of the sources have it: each has one page and one name. */
+    private static List<Class<? extends Reason>> enumerations() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            List<Class<? extends Reason>> found = new ArrayList<>();
+            for (Path file : files.filter(path -> path.toString().endsWith("Reason.java"))
+                    .filter(path -> !path.endsWith("events/Reason.java"))
+                    .toList()) {
+                String name = Path.of("src/main/java")
+                        .relativize(file)
+                        .toString()
+                        .replace(".java", "")
+                        .replace('/', '.');
+                found.add(Class.forName(name).asSubclass(Reason.class));
+            }
+            return found;
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

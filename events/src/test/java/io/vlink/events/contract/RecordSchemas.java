@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.AttachmentId;
 import io.vlink.events.Between;
+import io.vlink.events.Known;
 import io.vlink.events.MayOmit;
 import io.vlink.events.Name;
 import io.vlink.events.NetworkId;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * Javadoc. Each type gets a definition of its own, which others refer to.
  */
 final class RecordSchemas {
+
+    /** The keyword for words that are known now, where more may come; validators pass over it. */
+    static final String KNOWN = "x-extensible-enum";
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -118,7 +122,8 @@ final class RecordSchemas {
         String omitted = view == View.ASKED && component.isAnnotationPresent(MayOmit.class)
                 ? "; left out: " + component.getAnnotation(MayOmit.class).value()
                 : "";
-        String text = said.orElse("") + omitted;
+        String more = component.isAnnotationPresent(Known.class) ? meaning(component.getAnnotation(Known.class)) : "";
+        String text = said.orElse("") + omitted + more;
         if (!text.isEmpty()) {
             schema.put("description", text.startsWith("; ") ? text.substring(2) : text);
         }
@@ -147,6 +152,9 @@ final class RecordSchemas {
         if (!(type instanceof Class<?> plain)) {
             throw new IllegalStateException("%s has the type %s, which has no schema.".formatted(component, type));
         }
+        if (plain == String.class && component.isAnnotationPresent(Known.class)) {
+            return open(component.getAnnotation(Known.class));
+        }
         if (plain == String.class) {
             return component.isAnnotationPresent(Name.class)
                     ? ValueForms.text(ValueForms.NAME)
@@ -167,6 +175,35 @@ final class RecordSchemas {
                     : ValueForms.integer(bounds.min(), bounds.max());
         }
         return NODES.objectNode().put("$ref", references + define(plain, view));
+    }
+
+    /** Those that are known, for generators and for people. A reader must take others too, so it is no {@code enum}. */
+    private static ObjectNode open(Known known) {
+        ObjectNode schema = NODES.objectNode().put("type", "string");
+        ArrayNode words = schema.putArray(KNOWN);
+        Stream.of(known.value())
+                .flatMap(type -> Stream.of(type.getEnumConstants()))
+                .map(word -> ((Enum<?>) word).name())
+                .distinct()
+                .forEach(words::add);
+        return schema;
+    }
+
+    /** What the words of one enumeration mean; those of several are in {@code docs/reasons.md}. */
+    private String meaning(Known known) {
+        StringBuilder text = new StringBuilder("; more may come.");
+        if (known.value().length > 1) {
+            return text.append(" See docs/reasons.md").toString();
+        }
+        for (Class<? extends Enum<?>> type : known.value()) {
+            for (Enum<?> word : type.getEnumConstants()) {
+                docs.of(type, word.name()).ifPresent(said -> text.append(' ')
+                        .append(word.name())
+                        .append(": ")
+                        .append(said));
+            }
+        }
+        return text.toString();
     }
 
     /** Makes the definition of a type, if it has none yet, and returns its name. */

@@ -55,7 +55,7 @@ class CaveatsTest {
         assertThat(find(shown, Condition.Type.Ready).status())
                 .as("generation 1 still serves")
                 .isEqualTo(Truth.TRUE);
-        assertThat(shown).extracting(Condition::type).containsExactly(Condition.Type.Accepted, Condition.Type.Ready);
+        assertThat(shown).extracting(Condition::type).containsExactly("Accepted", "Ready");
     }
 
     @Test
@@ -165,7 +165,7 @@ class CaveatsTest {
 
     private static Condition find(List<Condition> shown, Condition.Type type) {
         return shown.stream()
-                .filter(condition -> condition.type() == type)
+                .filter(condition -> condition.is(type))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(type + " is not in " + shown));
     }

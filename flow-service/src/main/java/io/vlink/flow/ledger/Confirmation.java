@@ -1,8 +1,9 @@
 package io.vlink.flow.ledger;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.RuleStateReason;
+import io.vlink.events.statuses.ConditionReason;
+import java.util.stream.Stream;
 
 /** What a switch made of the last rule set that was written for it. */
 public sealed interface Confirmation {
@@ -13,27 +14,18 @@ public sealed interface Confirmation {
     /**
      * The switch did not take it.
      *
-     * @param reason one word in CamelCase
+     * @param reason for programs
      * @param message the switch's own words
      */
     record Failed(String reason, String message) implements Confirmation {
 
-        private static final Pattern REASON = Pattern.compile("([A-Z][a-z]+[A-Z][A-Za-z]+): (.+)", Pattern.DOTALL);
-
-        /** Of an error as the gateway reports it: a reason and a colon before the words, where it has one. */
-        static Failed of(@Nullable String error) {
-            if (error == null) {
-                return new Failed("SwitchError", "it gave no reason");
-            }
-            Matcher reasoned = REASON.matcher(error);
-            return reasoned.matches()
-                    ? new Failed(reasoned.group(1), reasoned.group(2))
-                    : new Failed("SwitchError", error);
-        }
-
-        /** Whether the switch was not even asked. */
-        boolean isRefusal() {
-            return reason.equals("SwitchRefused");
+        /** Of what the gateway reports. Why a switch that was asked would not is told in its own words alone. */
+        static Failed of(RuleState said) {
+            boolean bySwitch = said.reason() == null
+                    || Stream.of(RuleStateReason.values()).anyMatch(known -> known.isOfSwitch() && said.is(known));
+            return new Failed(
+                    bySwitch ? ConditionReason.SwitchError.name() : String.valueOf(said.reason()),
+                    String.valueOf(said.message()));
         }
     }
 

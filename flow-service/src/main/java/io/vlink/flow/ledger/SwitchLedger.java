@@ -3,6 +3,7 @@ package io.vlink.flow.ledger;
 import io.vlink.events.Revision;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.RuleStateReason;
 import io.vlink.events.rules.Shadow;
 import io.vlink.flow.compile.SwitchRules;
 import java.time.Instant;
@@ -72,18 +73,14 @@ final class SwitchLedger {
         }
         // A switch that is refused from now on is not written to; what it confirmed before is what is last known of it.
         boolean lastKnown = state != null && state.applied() && isApplied() && isRefusal(next);
-        state = lastKnown ? applied(next) : next;
+        state = lastKnown ? next.asApplied() : next;
         stateOffset = offset;
         heardAt = at;
     }
 
+    /** Whether the switch was not even asked. */
     private static boolean isRefusal(RuleState said) {
-        return !said.applied() && Confirmation.Failed.of(said.error()).isRefusal();
-    }
-
-    private static RuleState applied(RuleState said) {
-        return new RuleState(
-                said.network(), said.datapathId(), said.epoch(), said.revision(), true, null, said.shadow());
+        return said.is(RuleStateReason.SwitchRefused);
     }
 
     void heardNoMore() {
@@ -100,8 +97,7 @@ final class SwitchLedger {
         if (state.applied()) {
             return APPLIED;
         }
-        Confirmation.Failed failed = Confirmation.Failed.of(state.error());
-        return failed.isRefusal() ? PENDING : failed;
+        return isRefusal(state) ? PENDING : Confirmation.Failed.of(state);
     }
 
     /** What stands over the rules that are there; absent: nothing that was seen. */

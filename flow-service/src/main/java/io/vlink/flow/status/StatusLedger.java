@@ -2,6 +2,7 @@ package io.vlink.flow.status;
 
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.statuses.Condition;
+import io.vlink.events.statuses.ConditionReason;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.flow.ledger.NetworkLedger;
@@ -9,7 +10,6 @@ import io.vlink.flow.ledger.OwnRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The status of one network as it stands in the log, and whether there is news. Belongs to one thread. */
@@ -30,8 +30,6 @@ public final class StatusLedger {
     private static final News NONE = new News.None();
     /** How long it may stay untold that switches are waited for, and which: mostly, that is over by then. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-
-    private static final Set<String> WAITS = Set.of("Unconfirmed", "Removing");
 
     private final StatusComposer composer;
     private final OwnRecord<NetworkStatus> status = new OwnRecord<>();
@@ -129,7 +127,7 @@ public final class StatusLedger {
             return next.removedCircuits().isEmpty();
         }
         boolean waits = next.condition(Condition.Type.Programmed)
-                .filter(programmed -> WAITS.contains(programmed.reason()))
+                .filter(StatusLedger::isWait)
                 .isPresent();
         List<Long> removedBefore = last == null ? List.of() : last.removedCircuits();
         return waits
@@ -146,8 +144,13 @@ public final class StatusLedger {
 
     private static List<Condition> untold(NetworkStatus status) {
         return status.conditions().stream()
-                .map(condition -> WAITS.contains(condition.reason()) ? without(condition) : condition)
+                .map(condition -> isWait(condition) ? without(condition) : condition)
                 .toList();
+    }
+
+    /** Whether it says no more than that switches are waited for. */
+    private static boolean isWait(Condition condition) {
+        return condition.is(ConditionReason.Unconfirmed) || condition.is(ConditionReason.Removing);
     }
 
     private static Condition without(Condition told) {

@@ -19,6 +19,7 @@ import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.RuleStateReason;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.Phase;
 import io.vlink.events.switches.Switch;
@@ -167,10 +168,10 @@ class NetworkLedgerTest {
     void looksAtOnceAtASwitchThatRefuses() {
         Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
 
-        rehearsal.fail('c', "TableFull: no room");
+        rehearsal.fail('c', RuleStateReason.MeterTaken, "Meter 1 is taken");
 
         assertThat(rehearsal.passedOver()).isZero();
-        assertThat(rehearsal.condition(Condition.Type.Programmed).reason()).isEqualTo("TableFull");
+        assertThat(rehearsal.condition(Condition.Type.Programmed).reason()).isEqualTo("MeterTaken");
     }
 
     @Test
@@ -609,20 +610,22 @@ class NetworkLedgerTest {
         rehearsal.decide(decision(1, 4).admitted(circuit(1, 1, "acde", "edba", 5_000_000L)));
 
         // When: of an older revision, and of a gateway that is no longer the master
-        rehearsal.report(new RuleState(ID, dpid('a'), 1, new Revision(1, 3, 2), true, null));
+        rehearsal.report(RuleState.applied(ID, dpid('a'), 1, new Revision(1, 3, 2)));
         rehearsal.applyAll();
-        rehearsal.report(new RuleState(ID, dpid('a'), 1, new Revision(1, 3, 2), false, "late"));
-        rehearsal.report(new RuleState(ID, dpid('a'), 0, new Revision(1, 4, 2), false, "of a former master"));
+        rehearsal.report(
+                RuleState.failed(ID, dpid('a'), 1, new Revision(1, 3, 2), RuleStateReason.SwitchError, "late", null));
+        rehearsal.report(RuleState.failed(
+                ID, dpid('a'), 0, new Revision(1, 4, 2), RuleStateReason.SwitchError, "of a former master", null));
 
         // Then
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
 
         // When: a new master that has not read the last rule set yet
-        rehearsal.report(new RuleState(ID, dpid('a'), 2, new Revision(1, 3, 2), true, null));
+        rehearsal.report(RuleState.applied(ID, dpid('a'), 2, new Revision(1, 3, 2)));
 
         // Then
         assertThat(rehearsal.ledger().isCurrentApplied()).isFalse();
-        rehearsal.report(new RuleState(ID, dpid('a'), 2, new Revision(1, 4, 2), true, null));
+        rehearsal.report(RuleState.applied(ID, dpid('a'), 2, new Revision(1, 4, 2)));
         assertThat(rehearsal.ledger().isCurrentApplied()).isTrue();
     }
 

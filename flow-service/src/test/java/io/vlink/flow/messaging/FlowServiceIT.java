@@ -362,7 +362,7 @@ class FlowServiceIT {
     }
 
     private void confirm(RuleSet set) {
-        RuleState state = new RuleState(set.network(), set.datapathId(), 1, set.revision(), true, null);
+        RuleState state = RuleState.applied(set.network(), set.datapathId(), 1, set.revision());
         desk.write(Topic.RULE_STATES, Partitions.of(set.network().overlay(), PARTITIONS), state.key(), state);
     }
 

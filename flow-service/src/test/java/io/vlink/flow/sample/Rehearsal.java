@@ -7,6 +7,7 @@ import io.vlink.events.Revision;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.RuleStateReason;
 import io.vlink.events.rules.Shadow;
 import io.vlink.events.services.Absence;
 import io.vlink.events.statuses.Condition;
@@ -128,14 +129,14 @@ public final class Rehearsal {
     /** A gateway says what it applied. */
     public void confirm(DatapathId datapathId) {
         RuleSet set = Objects.requireNonNull(applied.get(datapathId));
-        report(new RuleState(Sample.ID, datapathId, 1, set.revision(), true, null));
+        report(RuleState.applied(Sample.ID, datapathId, 1, set.revision()));
     }
 
     /** A gateway says what stands over the rules that it applied. */
     public void shadow(char node, @Nullable Shadow shadow) {
         DatapathId datapathId = Sample.dpid(node);
         RuleSet set = Objects.requireNonNull(applied.get(datapathId));
-        report(new RuleState(Sample.ID, datapathId, 1, set.revision(), true, null, shadow));
+        report(RuleState.applied(Sample.ID, datapathId, 1, set.revision(), shadow));
     }
 
     /** A gateway applies and confirms everything that was written until now. */
@@ -150,13 +151,20 @@ public final class Rehearsal {
         return this;
     }
 
-    public void fail(char node, String error) {
+    /** The same as it was said before reasons had a field of their own. */
+    public void fail(char node, @Nullable String error) {
         fail(node, error, null);
     }
 
-    public void fail(char node, String error, @Nullable Shadow shadow) {
+    public void fail(char node, @Nullable String error, @Nullable Shadow shadow) {
         RuleSet set = Objects.requireNonNull(wanted.get(Sample.dpid(node)));
-        report(new RuleState(Sample.ID, Sample.dpid(node), 1, set.revision(), false, error, shadow));
+        report(new RuleState(Sample.ID, Sample.dpid(node), 1, set.revision(), false, error, shadow, null, null));
+    }
+
+    /** A gateway says why a switch does not have what was written last. */
+    public void fail(char node, RuleStateReason reason, String message) {
+        RuleSet set = Objects.requireNonNull(wanted.get(Sample.dpid(node)));
+        report(RuleState.failed(Sample.ID, Sample.dpid(node), 1, set.revision(), reason, message, null));
     }
 
     public void report(RuleState state) {

@@ -10,6 +10,7 @@ import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.End;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
@@ -126,7 +127,7 @@ public final class Sample {
             List<Violation> violations,
             @Nullable Circuit current,
             List<Retiring> retiring,
-            List<Violation> impairments,
+            List<Impairment> impairments,
             List<AttachmentState> attachments) {
 
         public Decision admitted(Circuit circuit) {
@@ -156,7 +157,7 @@ public final class Sample {
             return new Decision(revision, outcome, violations, current, more, impairments, attachments);
         }
 
-        public Decision impaired(Violation... by) {
+        public Decision impaired(Impairment... by) {
             return new Decision(revision, outcome, violations, current, retiring, List.of(by), attachments);
         }
 

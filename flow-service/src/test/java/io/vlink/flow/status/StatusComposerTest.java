@@ -15,8 +15,11 @@ import io.vlink.events.Violation;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Impairment;
+import io.vlink.events.paths.ImpairmentReason;
 import io.vlink.events.paths.Route;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.RuleStateReason;
 import io.vlink.events.rules.Shadow;
 import io.vlink.events.services.Absence;
 import io.vlink.events.statuses.Condition;
@@ -29,14 +32,17 @@ import io.vlink.flow.sample.Sample;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a user is told. */
 class StatusComposerTest {
 
     private static final Circuit GUIDE = guide();
     private static final Circuit EDITED = circuit(2, 2, "abe", "eba", null);
-    private static final Violation LINK_DOWN =
-            new Violation("$.path.links[1]", "LinkDown", "The link link-cd is down.");
+    private static final Impairment LINK_DOWN =
+            new Impairment("$.path.links[1]", ImpairmentReason.LinkDown, "The link link-cd is down.");
 
     @Test
     void saysWhatWasReservedAndWhoIsWaitedFor() {
@@ -320,7 +326,7 @@ class StatusComposerTest {
         Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
 
         // When
-        rehearsal.fail('d', "FLOW_MOD_FAILED TABLE_FULL: priority 200, in_port 3");
+        rehearsal.fail('d', RuleStateReason.TableFull, "FLOW_MOD_FAILED TABLE_FULL: priority 200, in_port 3");
         rehearsal.say('c', Switch.State.DISCONNECTED, "The connection was reset.");
 
         // Then: the gravest gives the reason, all are told
@@ -336,7 +342,7 @@ class StatusComposerTest {
                         + " node-b (000000000000000b) has not confirmed yet, and is waited for since 2026-11-23T10:00:00Z.");
 
         // When
-        rehearsal.fail('d', "RuleTaken: What comes in at port 3 belongs to another network");
+        rehearsal.fail('d', RuleStateReason.RuleTaken, "What comes in at port 3 belongs to another network");
 
         // Then
         assertThat(rehearsal.condition(Condition.Type.Programmed).reason()).isEqualTo("RuleTaken");
@@ -374,7 +380,7 @@ class StatusComposerTest {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.say('d', Switch.State.REFUSED, "fail_mode is standalone; ovs-vsctl set-fail-mode br0 secure.");
         rehearsal.decide(decision(1, 3).admitted(circuit(1, 1, "de", "ed", null)));
-        rehearsal.fail('d', "SwitchRefused: fail_mode is standalone.");
+        rehearsal.fail('d', RuleStateReason.SwitchRefused, "fail_mode is standalone.");
         rehearsal.apply(dpid('e'));
         rehearsal.confirm(dpid('e'));
 
@@ -427,7 +433,7 @@ class StatusComposerTest {
         Rehearsal rehearsal = live();
 
         // When: the gateway tells of the rules first, then of the switch
-        rehearsal.fail('d', "SwitchRefused: in-band control was switched on.");
+        rehearsal.fail('d', RuleStateReason.SwitchRefused, "in-band control was switched on.");
         rehearsal.say('d', Switch.State.REFUSED, "in-band control was switched on.");
 
         // Then
@@ -463,11 +469,66 @@ class StatusComposerTest {
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "RuleTaken, 'RuleTaken: It is taken', RuleTaken, It is taken",
+        "MeterTaken, 'MeterTaken: It is taken', MeterTaken, It is taken",
+        "TableFull, FLOW_MOD_FAILED TABLE_FULL, SwitchError, FLOW_MOD_FAILED TABLE_FULL",
+        "SwitchError, , SwitchError, it gave no reason"
+    })
+    void saysTheSameOfWhatWasToldBeforeReasonsHadAField(
+            RuleStateReason reason, String error, String told, String message) {
+        // Given
+        Rehearsal before = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
+        Rehearsal now = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
+
+        // When
+        before.fail('d', error);
+        now.fail('d', reason, message);
+
+        // Then
+        assertThat(now.condition(Condition.Type.Programmed).reason()).isEqualTo(told);
+        assertThat(before.condition(Condition.Type.Programmed)).isEqualTo(now.condition(Condition.Type.Programmed));
+    }
+
+    @Test
+    void takesNoReasonOutOfAMessage() {
+        Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
+
+        rehearsal.fail('d', RuleStateReason.SwitchError, "SwitchRefused: so says its firmware");
+
+        assertThat(rehearsal.condition(Condition.Type.Programmed).reason()).isEqualTo("SwitchError");
+        assertThat(rehearsal.condition(Condition.Type.Programmed).message())
+                .contains("SwitchRefused: so says its firmware");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void goesByTheEffectOfWhatIsWrongWithTheWayAndByNoName(Impairment.Effect effect) {
+        // Given: a reason that only another build of path-service knows
+        Rehearsal rehearsal = live();
+
+        // When
+        rehearsal.decide(decision(1, 4)
+                .admitted(GUIDE)
+                .impaired(new Impairment("$.path", "BrokenInANewWay", "It is broken.", effect, null, null)));
+
+        // Then
+        assertThat(rehearsal.status().phase())
+                .isEqualTo(effect == Impairment.Effect.CUT ? Phase.Degraded : Phase.Ready);
+        says(
+                rehearsal,
+                Condition.Type.Ready,
+                effect == Impairment.Effect.CUT ? Truth.FALSE : Truth.TRUE,
+                "BrokenInANewWay",
+                "It is broken.");
+    }
+
     @Test
     void isDegradedWhenASwitchLosesWhatItHadConfirmed() {
         Rehearsal rehearsal = live();
 
-        rehearsal.fail('d', "FLOW_MOD_FAILED TABLE_FULL");
+        rehearsal.fail('d', RuleStateReason.TableFull, "FLOW_MOD_FAILED TABLE_FULL");
 
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Degraded);
         assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.FALSE);
@@ -612,7 +673,8 @@ class StatusComposerTest {
 
         rehearsal.decide(decision(1, 4)
                 .admitted(GUIDE)
-                .impaired(new Violation("$.path", "LatencyExceeded", "0.9 ms is measured, 0.8 ms was asked for.")));
+                .impaired(new Impairment(
+                        "$.path", ImpairmentReason.LatencyExceeded, "0.9 ms is measured, 0.8 ms was asked for.")));
 
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
         says(
@@ -809,7 +871,7 @@ class StatusComposerTest {
         Rehearsal rehearsal = live();
 
         // When: the gateway says the same once more, under a new mastership
-        rehearsal.report(new RuleState(Sample.ID, dpid('c'), 2, new Revision(1, 3, 2), true, null));
+        rehearsal.report(RuleState.applied(Sample.ID, dpid('c'), 2, new Revision(1, 3, 2)));
 
         // Then
         assertThat(rehearsal.statuses).isEmpty();
@@ -824,8 +886,10 @@ class StatusComposerTest {
 
     @Test
     void anOldWireIsReadyAsLongAsItWorks() {
-        Violation changed = new Violation("$.path.links[1]", "TopologyChanged", "The link link-cd was deleted.");
-        Violation dead = new Violation("$.path.links[1]", "WireDown", "The port to-c of node-d is down.");
+        Impairment changed =
+                new Impairment("$.path.links[1]", ImpairmentReason.TopologyChanged, "The link link-cd was deleted.");
+        Impairment dead =
+                new Impairment("$.path.links[1]", ImpairmentReason.WireDown, "The port to-c of node-d is down.");
         Rehearsal rehearsal =
                 new Rehearsal().decide(decision(1, 1).admitted(guide())).settle();
 

@@ -4,6 +4,7 @@ import io.vlink.events.AttachmentId;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.services.Absence;
+import io.vlink.events.services.CaveatReason;
 import io.vlink.events.services.Caveats;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
@@ -56,7 +57,8 @@ record AttachmentTarget(AttachmentId id, View view) implements Target {
                         id.id(),
                         attachment.spec().node(),
                         false,
-                        caveats.decisions() == null ? "StatusesDelayed" : "DecisionsDelayed",
+                        (caveats.decisions() == null ? CaveatReason.StatusesDelayed : CaveatReason.DecisionsDelayed)
+                                .name(),
                         "It is recorded, but %s are delayed since %s: %s. Nothing is lost."
                                 .formatted(
                                         caveats.decisions() == null ? "statuses" : "decisions",

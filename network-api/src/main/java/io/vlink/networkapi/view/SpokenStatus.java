@@ -40,8 +40,8 @@ public record SpokenStatus(
         }
         boolean doubted = status.phase() == Phase.Ready
                 && conditions.stream()
-                        .anyMatch(condition -> condition.type() == Condition.Type.Ready
-                                && condition.status() == Condition.Truth.UNKNOWN);
+                        .anyMatch(condition ->
+                                condition.is(Condition.Type.Ready) && condition.status() == Condition.Truth.UNKNOWN);
         return new SpokenStatus(
                 id,
                 status.revision(),
@@ -57,7 +57,7 @@ public record SpokenStatus(
     /** What stands against a condition; absent where it is not told. */
     public @Nullable Condition condition(Condition.Type type) {
         return conditions.stream()
-                .filter(condition -> condition.type() == type)
+                .filter(condition -> condition.is(type))
                 .findFirst()
                 .orElse(null);
     }

@@ -2,6 +2,7 @@ package io.vlink.path.path;
 
 import io.vlink.events.Violation;
 import io.vlink.events.links.Link;
+import io.vlink.events.paths.RefusalReason;
 import io.vlink.path.topology.Topology;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +70,7 @@ final class Admission {
         if (sum > max) {
             violations.add(new Violation(
                     leg.field() + ".capabilities.latencyNanos",
-                    "LatencyExceeded",
+                    RefusalReason.LatencyExceeded,
                     "The latencies of the links from %s to %s add up to %d ns (%s); at most %d ns are allowed."
                             .formatted(
                                     leg.spec().fromEndpoint(),
@@ -90,7 +91,7 @@ final class Admission {
                         .orElse(leg.reserved());
                 violations.add(new Violation(
                         leg.fields().get(i),
-                        "BandwidthExceeded",
+                        RefusalReason.BandwidthExceeded,
                         "The link %s has %d bit/s free of %d bit/s; %d bit/s are asked."
                                 .formatted(
                                         link.id().name(),

@@ -6,9 +6,11 @@ import io.vlink.events.networks.Protection;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.RefusalReason;
 import io.vlink.events.paths.Route;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class Admitter {
 
     /** Reasons that depend on what others have, or on measurements. */
-    private static final Set<String> SCARCE = Set.of(
-            "BandwidthExceeded",
-            "LatencyExceeded",
-            "PathNotFound",
-            "LabelsExhausted",
-            "MetersExhausted",
-            "CircuitsExhausted");
+    private static final Set<RefusalReason> SCARCE = EnumSet.of(
+            RefusalReason.BandwidthExceeded,
+            RefusalReason.LatencyExceeded,
+            RefusalReason.PathNotFound,
+            RefusalReason.LabelsExhausted,
+            RefusalReason.MetersExhausted,
+            RefusalReason.CircuitsExhausted);
 
     /** Circuits of one network that may be on their way out: who edits without end waits for the switches. */
     private static final int MAX_LEAVING = 32;
@@ -92,7 +94,7 @@ final class Admitter {
         if (leaving >= MAX_LEAVING) {
             return List.of(new Violation(
                     "$",
-                    "RemovalPending",
+                    RefusalReason.RemovalPending,
                     "%d earlier circuits of this network are still being removed; until one is gone there can be no other."
                             .formatted(leaving)));
         }
@@ -110,7 +112,7 @@ final class Admitter {
             for (int i = 0; i < leg.links().size(); i++) {
                 String why = displacement.whyUnready(leg.links().get(i), led);
                 if (why != null) {
-                    unready.add(new Violation(leg.fields().get(i), "PortUnknown", why));
+                    unready.add(new Violation(leg.fields().get(i), RefusalReason.PortUnknown, why));
                 }
             }
         }
@@ -145,14 +147,12 @@ final class Admitter {
     }
 
     private static List<Violation> lasting(List<Violation> violations) {
-        return violations.stream()
-                .filter(violation -> !SCARCE.contains(violation.reason()))
-                .toList();
+        return violations.stream().filter(violation -> !isScarcity(violation)).toList();
     }
 
     private static Set<List<String>> scarce(List<Violation> violations) {
         return violations.stream()
-                .filter(violation -> SCARCE.contains(violation.reason()))
+                .filter(Admitter::isScarcity)
                 .map(violation -> List.of(violation.field(), violation.reason()))
                 .collect(Collectors.toSet());
     }
@@ -188,12 +188,12 @@ final class Admitter {
 
     /** Whether an obstacle depends on what others have, or on measurements. */
     static boolean isScarcity(Violation obstacle) {
-        return SCARCE.contains(obstacle.reason());
+        return SCARCE.stream().anyMatch(obstacle::is);
     }
 
     private boolean isToBeRestored(Draft draft, Network declared, Circuit current, Instant now) {
         return declared.spec().protection() == Protection.RESTORE
-                && Impairments.areToBeAvoided(impairments.of(current, declared.spec(), draft.impairments(), now));
+                && Impairments.areCuts(impairments.of(current, declared.spec(), draft.impairments(), now));
     }
 
     private static Holding holding(NetworkState network, @Nullable Circuit current) {

@@ -9,6 +9,7 @@ import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.End;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.RefusalReason;
 import io.vlink.events.paths.Route;
 import io.vlink.path.topology.PortTable;
 import io.vlink.path.topology.Topology;
@@ -52,7 +53,7 @@ final class CircuitMaker {
             if (taken.isEmpty()) {
                 exhausted.add(new Violation(
                         field,
-                        "LabelsExhausted",
+                        RefusalReason.LabelsExhausted,
                         "The link %s has no free label: %s.".formatted(link.id().name(), pools.labelsLeft(link))));
                 return null;
             }
@@ -65,7 +66,7 @@ final class CircuitMaker {
             if (taken.isEmpty()) {
                 exhausted.add(new Violation(
                         leg.field() + ".capabilities.bandwidthBits",
-                        "MetersExhausted",
+                        RefusalReason.MetersExhausted,
                         "The switch %s has no free meter: %s.".formatted(datapathId, pools.metersLeft(datapathId))));
                 return null;
             }
@@ -81,7 +82,7 @@ final class CircuitMaker {
                     null,
                     List.of(new Violation(
                             "$",
-                            "CircuitsExhausted",
+                            RefusalReason.CircuitsExhausted,
                             "The overlay has no free circuit number: %s.".formatted(pools.circuitsLeft()))));
         }
         Taking taking = new Taking(owner);

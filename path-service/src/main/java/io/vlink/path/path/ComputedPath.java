@@ -3,6 +3,7 @@ package io.vlink.path.path;
 import io.vlink.events.Violation;
 import io.vlink.events.links.Link;
 import io.vlink.events.networks.PathSpec;
+import io.vlink.events.paths.RefusalReason;
 import io.vlink.path.topology.Topology;
 import java.util.Collections;
 import java.util.List;
@@ -198,7 +199,7 @@ final class ComputedPath {
         PathSpec spec = search.wanted().spec();
         return new Violation(
                 search.wanted().field(),
-                "PathNotFound",
+                RefusalReason.PathNotFound,
                 "No path from %s to %s can be had: %s.".formatted(spec.fromEndpoint(), spec.toEndpoint(), why));
     }
 }

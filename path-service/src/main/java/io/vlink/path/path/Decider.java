@@ -7,6 +7,7 @@ import io.vlink.events.networks.NetworkSpec;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.Resting;
 import io.vlink.events.paths.Retiring;
@@ -226,9 +227,9 @@ final class Decider {
             return;
         }
         NetworkSpec spec = declared != null && declared.generation() == current.generation() ? declared.spec() : null;
-        List<Violation> before = draft.impairments();
-        List<Violation> found = impairments.of(current, spec, before, now);
-        List<Violation> explained = spec == null ? found : Impairments.explained(found, before, obstacle, keepReasons);
+        List<Impairment> before = draft.impairments();
+        List<Impairment> found = impairments.of(current, spec, before, now);
+        List<Impairment> explained = spec == null ? found : Impairments.explained(found, before, obstacle, keepReasons);
         draft.impairments(Since.soSince(explained, before, now));
     }
 }

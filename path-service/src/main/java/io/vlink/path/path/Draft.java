@@ -5,6 +5,8 @@ import io.vlink.events.Revision;
 import io.vlink.events.Violation;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Impairment;
+import io.vlink.events.paths.ImpairmentReason;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
@@ -23,7 +25,7 @@ final class Draft {
     private List<Violation> violations;
     private @Nullable Circuit current;
     private List<Retiring> retiring;
-    private List<Violation> impairments;
+    private List<Impairment> impairments;
     private List<AttachmentState> attachments;
 
     Draft(@Nullable PathDecision before) {
@@ -72,13 +74,13 @@ final class Draft {
         violations = worded;
     }
 
-    List<Violation> impairments() {
+    List<Impairment> impairments() {
         return impairments;
     }
 
     /** Whether what is current lies where its nodes and links were declared before. */
     boolean isDisplaced() {
-        return impairments.stream().anyMatch(impairment -> impairment.reason().equals(Impairments.TOPOLOGY_CHANGED));
+        return impairments.stream().anyMatch(impairment -> impairment.is(ImpairmentReason.TopologyChanged));
     }
 
     List<AttachmentState> attachments() {
@@ -139,7 +141,7 @@ final class Draft {
         retiring = retiring.stream().filter(known -> !known.equals(leaving)).toList();
     }
 
-    void impairments(List<Violation> found) {
+    void impairments(List<Impairment> found) {
         impairments = found;
     }
 

@@ -6,6 +6,7 @@ import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.attachments.Attachment;
+import io.vlink.events.paths.AttachmentReason;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.End;
@@ -213,11 +214,11 @@ final class Ends {
         Seat seat = node.equals(from.node()) ? from : node.equals(to.node()) ? to : null;
         if (seat == null || seat.datapathId() == null) {
             return topology.node(node) == null
-                    ? barred(attachment, null, "NodeUnknown", "There is no node %s.".formatted(node))
+                    ? barred(attachment, null, AttachmentReason.NodeUnknown, "There is no node %s.".formatted(node))
                     : barred(
                             attachment,
                             null,
-                            "NodeIsNoEnd",
+                            AttachmentReason.NodeIsNoEnd,
                             "The network's ends are at %s and %s, not at %s.".formatted(from.node(), to.node(), node));
         }
         PortNumber number = ports.find(seat.datapathId(), attachment.spec().port());
@@ -227,7 +228,7 @@ final class Ends {
                     attachment,
                     null,
                     true,
-                    "PortUnknown",
+                    AttachmentReason.PortUnknown.name(),
                     "The port %s of %s is not there: %s."
                             .formatted(attachment.spec().port(), node, why),
                     false);
@@ -238,7 +239,7 @@ final class Ends {
             return barred(
                     attachment,
                     port,
-                    "PortIsLink",
+                    AttachmentReason.PortIsLink,
                     "The port %s of %s (number %s) %s."
                             .formatted(attachment.spec().port(), node, number, link));
         }
@@ -247,7 +248,7 @@ final class Ends {
             return barred(
                     attachment,
                     port,
-                    "PortTaken",
+                    AttachmentReason.PortTaken,
                     "The port %s of %s (number %s) is taken by %s."
                             .formatted(attachment.spec().port(), node, number, named(claimant.id(), network.id())));
         }
@@ -268,7 +269,7 @@ final class Ends {
                 candidate.attachment(),
                 candidate.port(),
                 isLive(candidate, before == null ? null : before.current()),
-                "MtuTooLarge",
+                AttachmentReason.MtuTooLarge.name(),
                 room.tooSmallFor(mtu, candidate.attachment().spec().port().text(), candidate.node()),
                 false);
     }
@@ -299,8 +300,9 @@ final class Ends {
                 : "a network of another namespace";
     }
 
-    private static Candidate barred(Attachment attachment, @Nullable SwitchPort port, String reason, String message) {
-        return new Candidate(attachment, port, false, reason, message, false);
+    private static Candidate barred(
+            Attachment attachment, @Nullable SwitchPort port, AttachmentReason reason, String message) {
+        return new Candidate(attachment, port, false, reason.name(), message, false);
     }
 
     /** Who held the same end of the circuit before. */
@@ -348,7 +350,7 @@ final class Ends {
                         candidate.id(),
                         candidate.node(),
                         false,
-                        "PortTaken",
+                        AttachmentReason.PortTaken.name(),
                         "The port %s of %s is taken by the attachment %s."
                                 .formatted(candidate.attachment().spec().port(), candidate.node(), holder.id()));
             }
@@ -363,7 +365,7 @@ final class Ends {
                 candidate.id(),
                 candidate.node(),
                 false,
-                "EndTaken",
+                AttachmentReason.EndTaken.name(),
                 "The end at %s is taken by the attachment %s."
                         .formatted(candidate.node(), holders.stream().sorted().collect(Collectors.joining(" and "))));
     }

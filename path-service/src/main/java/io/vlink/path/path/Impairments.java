@@ -8,7 +8,10 @@ import io.vlink.events.networks.PathSpec;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Impairment;
+import io.vlink.events.paths.ImpairmentReason;
 import io.vlink.events.paths.Route;
+import io.vlink.path.topology.Outage;
 import io.vlink.path.topology.Topology;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,13 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what is wrong with the links and nodes of a circuit that was granted. It stays all the same. */
 final class Impairments {
-
-    /** The reason of a circuit that lies where its nodes and links were declared before. */
-    static final String TOPOLOGY_CHANGED = "TopologyChanged";
-
-    private static final String LATENCY_EXCEEDED = "LatencyExceeded";
-    /** Those from which a computed path is led away. */
-    private static final Set<String> TO_BE_AVOIDED = Set.of("LinkDown", "WireDown");
 
     private final Topology topology;
     private final Displacement displacement;
@@ -41,8 +37,8 @@ final class Impairments {
      * @param spec what the circuit realises; null: what it realises is declared no more
      * @param before what was found last: a latency that is still exceeded is not reported with each new number
      */
-    List<Violation> of(Circuit circuit, @Nullable NetworkSpec spec, List<Violation> before, Instant now) {
-        Set<Violation> found = new LinkedHashSet<>();
+    List<Impairment> of(Circuit circuit, @Nullable NetworkSpec spec, List<Impairment> before, Instant now) {
+        Set<Impairment> found = new LinkedHashSet<>();
         PathSpec back = spec == null ? null : spec.reversePath();
         check(circuit.forward(), spec == null ? null : spec.path(), "$.path", false, before, now, found);
         if (spec != null && back == null) {
@@ -53,9 +49,9 @@ final class Impairments {
         return List.copyOf(found);
     }
 
-    /** Whether traffic cannot pass. */
-    static boolean areToBeAvoided(List<Violation> impairments) {
-        return impairments.stream().anyMatch(impairment -> TO_BE_AVOIDED.contains(impairment.reason()));
+    /** Whether traffic cannot pass: a computed path is led away from there. */
+    static boolean areCuts(List<Impairment> impairments) {
+        return impairments.stream().anyMatch(Impairment::cuts);
     }
 
     /**
@@ -64,38 +60,28 @@ final class Impairments {
      *
      * @param obstacle what stands in the way; null: nobody tried
      */
-    static List<Violation> explained(
-            List<Violation> found, List<Violation> before, @Nullable Violation obstacle, boolean keepReasons) {
-        List<Violation> explained = new ArrayList<>(found);
+    static List<Impairment> explained(
+            List<Impairment> found, List<Impairment> before, @Nullable Violation obstacle, boolean keepReasons) {
+        List<Impairment> explained = new ArrayList<>(found);
         for (int i = 0; i < explained.size(); i++) {
-            Violation change = explained.get(i);
-            if (change.reason().equals(TOPOLOGY_CHANGED)) {
-                Violation known = before.stream()
-                        .filter(was -> was.reason().equals(TOPOLOGY_CHANGED)
-                                && was.field().equals(change.field())
-                                && was.message().startsWith(unstopped(change.message())))
+            Impairment change = explained.get(i);
+            if (change.is(ImpairmentReason.TopologyChanged)) {
+                Impairment known = before.stream()
+                        .filter(was ->
+                                was.field().equals(change.field()) && Since.says(was, change.behind(was.obstacle())))
                         .findFirst()
                         .orElse(null);
                 boolean keeps = obstacle == null || (keepReasons && Admitter.isScarcity(obstacle));
-                if (keeps && known != null) {
-                    explained.set(i, known);
-                } else if (obstacle != null) {
-                    explained.set(
-                            i,
-                            new Violation(
-                                    change.field(),
-                                    TOPOLOGY_CHANGED,
-                                    change.message() + " Traffic stays where it was, since the path cannot follow: "
-                                            + obstacle.message()));
-                }
+                explained.set(i, keeps && known != null ? known : change.behind(obstacle));
                 break;
             }
         }
         return List.copyOf(explained);
     }
 
-    private static String unstopped(String sentence) {
-        return sentence.substring(0, sentence.length() - 1);
+    private static Impairment down(String link, String field, Outage outage) {
+        String message = LinkHealth.down(link, outage);
+        return new Impairment(field, ImpairmentReason.LinkDown, message).worded(message, outage.since());
     }
 
     private void check(
@@ -103,9 +89,9 @@ final class Impairments {
             @Nullable PathSpec spec,
             String field,
             boolean mirrored,
-            List<Violation> before,
+            List<Impairment> before,
             Instant now,
-            Set<Violation> found) {
+            Set<Impairment> found) {
         List<Link> links = new ArrayList<>();
         int last = route.hops().size() - 1;
         for (int i = 0; i <= last; i++) {
@@ -127,37 +113,38 @@ final class Impairments {
         }
     }
 
-    private void checkNode(Hop hop, String field, Set<Violation> found) {
+    private void checkNode(Hop hop, String field, Set<Impairment> found) {
         String change = displacement.ofNode(hop);
         Node node = topology.node(hop.node());
         if (change != null) {
-            found.add(new Violation(field, TOPOLOGY_CHANGED, change));
+            found.add(new Impairment(field, ImpairmentReason.TopologyChanged, change));
         } else if (node != null && node.spec().maintenance()) {
-            found.add(new Violation(field, "NodeMaintenance", "The node %s is in maintenance.".formatted(hop.node())));
+            found.add(new Impairment(
+                    field, ImpairmentReason.NodeMaintenance, "The node %s is in maintenance.".formatted(hop.node())));
         }
     }
 
     /** Of what is not declared so any more, only the ports at its ends tell whether it works. */
     private @Nullable Link checkLink(
-            Hop sender, Hop receiver, String field, List<Violation> before, Set<Violation> found) {
+            Hop sender, Hop receiver, String field, List<Impairment> before, Set<Impairment> found) {
         String name = String.valueOf(sender.outLink());
         String change = displacement.ofLink(sender, receiver);
         if (change != null) {
-            found.add(new Violation(field, TOPOLOGY_CHANGED, change));
+            found.add(new Impairment(field, ImpairmentReason.TopologyChanged, change));
         }
         Link link = topology.link(name);
         if (link == null || !displacement.isOnDeclaredWire(sender, receiver)) {
             String why = displacement.deadWire(sender, receiver);
             if (why != null) {
-                found.add(new Violation(
+                found.add(new Impairment(
                         field,
-                        "WireDown",
+                        ImpairmentReason.WireDown,
                         "The old wire of %s is still used, and carries nothing. %s".formatted(name, why)));
             }
             return null;
         }
-        List<Violation> outages = topology.outages(name).stream()
-                .map(outage -> LinkHealth.down(name, field, outage))
+        List<Impairment> outages = topology.outages(name).stream()
+                .map(outage -> down(name, field, outage))
                 .toList();
         if (!outages.isEmpty()) {
             // One cut is told by both ends, one after the other: what was said first stays said while it is true.
@@ -167,19 +154,20 @@ final class Impairments {
                     .orElse(outages.getFirst()));
         }
         if (link.spec().maintenance()) {
-            found.add(new Violation(field, "LinkMaintenance", "The link %s is in maintenance.".formatted(name)));
+            found.add(new Impairment(
+                    field, ImpairmentReason.LinkMaintenance, "The link %s is in maintenance.".formatted(name)));
         }
         return link;
     }
 
     private void checkLatency(
-            List<Link> links, long max, String field, List<Violation> before, Instant now, Set<Violation> found) {
+            List<Link> links, long max, String field, List<Impairment> before, Instant now, Set<Impairment> found) {
         long sum = links.stream().mapToLong(topology::latencyNanos).reduce(0, Saturated::sum);
         if (sum <= max) {
             return;
         }
-        for (Violation known : before) {
-            if (known.reason().equals(LATENCY_EXCEEDED) && known.field().equals(field)) {
+        for (Impairment known : before) {
+            if (known.is(ImpairmentReason.LatencyExceeded) && known.field().equals(field)) {
                 found.add(known);
                 return;
             }
@@ -187,9 +175,9 @@ final class Impairments {
         boolean complete = links.stream()
                 .noneMatch(link -> topology.latencyCompleteAt(link.id().name()).isAfter(now));
         if (complete) {
-            found.add(new Violation(
+            found.add(new Impairment(
                     field,
-                    LATENCY_EXCEEDED,
+                    ImpairmentReason.LatencyExceeded,
                     "The latencies of the links add up to %d ns now; at most %d ns are allowed.".formatted(sum, max)));
         }
     }

@@ -5,6 +5,7 @@ import io.vlink.events.Violation;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.nodes.Node;
+import io.vlink.events.paths.RefusalReason;
 import io.vlink.path.topology.Outage;
 import io.vlink.path.topology.SwitchOwners;
 import io.vlink.path.topology.Topology;
@@ -44,14 +45,16 @@ final class LinkHealth {
     void checkNode(String name, String field, List<Violation> violations) {
         Node node = topology.node(name);
         if (node == null) {
-            violations.add(new Violation(field, "NodeUnknown", "There is no node %s.".formatted(name)));
+            violations.add(new Violation(field, RefusalReason.NodeUnknown, "There is no node %s.".formatted(name)));
         } else if (node.spec().maintenance()) {
             violations.add(new Violation(
-                    field, "Maintenance", "The node %s is in maintenance; no new path may cross it.".formatted(name)));
+                    field,
+                    RefusalReason.Maintenance,
+                    "The node %s is in maintenance; no new path may cross it.".formatted(name)));
         } else if (!owners.mayUse(node)) {
             violations.add(new Violation(
                     field,
-                    "SwitchTaken",
+                    RefusalReason.SwitchTaken,
                     "The switch %s of the node %s belongs to another overlay, which declared it first; a switch is of one overlay only."
                             .formatted(node.spec().datapathId(), name)));
         }
@@ -61,18 +64,20 @@ final class LinkHealth {
         String name = link.id().name();
         if (link.spec().maintenance()) {
             violations.add(new Violation(
-                    field, "Maintenance", "The link %s is in maintenance; no new path may cross it.".formatted(name)));
+                    field,
+                    RefusalReason.Maintenance,
+                    "The link %s is in maintenance; no new path may cross it.".formatted(name)));
         }
         Outage outage = topology.outage(name);
         if (outage != null) {
-            violations.add(down(name, field, outage));
+            violations.add(new Violation(field, RefusalReason.LinkDown.name(), down(name, outage), outage.since()));
         }
         WireSide taken = takenSide(link);
         if (taken != null) {
             LinkEnd end = taken.sending() ? link.spec().from() : link.spec().to();
             violations.add(new Violation(
                     field,
-                    "PortTaken",
+                    RefusalReason.PortTaken,
                     "The link %s %s at the port %s of %s, which a workload has; the link can be used once that has left."
                             .formatted(name, taken.sending() ? "begins" : "ends", end.port(), end.node())));
         }
@@ -89,12 +94,9 @@ final class LinkHealth {
         return null;
     }
 
-    static Violation down(String link, String field, Outage outage) {
-        return new Violation(
-                field,
-                "LinkDown",
-                "The link %s is down (%s): %s.".formatted(link, outage.reason(), unstopped(outage.message())),
-                outage.since());
+    /** That a link is down, in words. */
+    static String down(String link, Outage outage) {
+        return "The link %s is down (%s): %s.".formatted(link, outage.reason(), unstopped(outage.message()));
     }
 
     private static String unstopped(String message) {

@@ -5,6 +5,7 @@ import io.vlink.events.Violation;
 import io.vlink.events.links.Link;
 import io.vlink.events.networks.PathSpec;
 import io.vlink.events.nodes.Node;
+import io.vlink.events.paths.RefusalReason;
 import io.vlink.path.topology.Topology;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,7 +35,8 @@ final class PathValidation {
             String at = field + ".links[" + i + "]";
             Link link = topology.link(names.get(i));
             if (link == null) {
-                violations.add(new Violation(at, "LinkUnknown", "There is no link %s.".formatted(names.get(i))));
+                violations.add(
+                        new Violation(at, RefusalReason.LinkUnknown, "There is no link %s.".formatted(names.get(i))));
             } else {
                 checkChain(spec, names, i, link, previous, at, violations);
                 checkTransit(spec, link, visited, at, violations);
@@ -47,7 +49,7 @@ final class PathValidation {
         if (names.isEmpty() && !spec.fromEndpoint().equals(spec.toEndpoint())) {
             violations.add(new Violation(
                     field + ".links",
-                    "WrongEndpoint",
+                    RefusalReason.WrongEndpoint,
                     "No links are given, but they must lead from %s to %s; leave links out to have a path found."
                             .formatted(spec.fromEndpoint(), spec.toEndpoint())));
         }
@@ -72,7 +74,7 @@ final class PathValidation {
             if (opposite == null) {
                 violations.add(new Violation(
                         at,
-                        "NoReverseLink",
+                        RefusalReason.NoReverseLink,
                         "There is no link opposite to %s, from %s port %s to %s port %s; declare it, or give a reversePath."
                                 .formatted(
                                         link.id().name(),
@@ -107,7 +109,7 @@ final class PathValidation {
             if (node != null && !visited.add(node.spec().datapathId())) {
                 violations.add(new Violation(
                         leg.fields().get(i),
-                        "Loop",
+                        RefusalReason.Loop,
                         "The link %s leads to switch %s (of %s), which the path visited before."
                                 .formatted(
                                         leg.links().get(i).id().name(),
@@ -130,14 +132,14 @@ final class PathValidation {
         if (i == 0 && !from.equals(spec.fromEndpoint())) {
             violations.add(new Violation(
                     at,
-                    "WrongEndpoint",
+                    RefusalReason.WrongEndpoint,
                     "The link %s starts at %s, but fromEndpoint is %s."
                             .formatted(names.get(i), from, spec.fromEndpoint())));
         }
         if (previous != null && !from.equals(previous.spec().to().node())) {
             violations.add(new Violation(
                     at,
-                    "BrokenChain",
+                    RefusalReason.BrokenChain,
                     "The link %s starts at %s, but %s ends at %s."
                             .formatted(
                                     names.get(i),
@@ -148,7 +150,7 @@ final class PathValidation {
         if (i == names.size() - 1 && !to.equals(spec.toEndpoint())) {
             violations.add(new Violation(
                     at,
-                    "WrongEndpoint",
+                    RefusalReason.WrongEndpoint,
                     "The link %s ends at %s, but toEndpoint is %s.".formatted(names.get(i), to, spec.toEndpoint())));
         }
     }
@@ -158,7 +160,7 @@ final class PathValidation {
         if (!visited.add(to)) {
             violations.add(new Violation(
                     at,
-                    "Loop",
+                    RefusalReason.Loop,
                     "The link %s leads to %s, which the path visited before."
                             .formatted(link.id().name(), to)));
         } else if (!to.equals(spec.toEndpoint())) {

@@ -3,6 +3,7 @@ package io.vlink.path.path;
 import io.vlink.events.Violation;
 import io.vlink.events.networks.NetworkSpec;
 import io.vlink.events.networks.PathSpec;
+import io.vlink.events.paths.RefusalReason;
 import io.vlink.path.topology.Topology;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +52,10 @@ final class Planner {
             return violations;
         }
         List<Violation> first = new ArrayList<>(violations.subList(0, MAX_VIOLATIONS));
-        first.add(new Violation("$", MORE, "%d more are not shown.".formatted(violations.size() - MAX_VIOLATIONS)));
+        first.add(new Violation(
+                "$",
+                RefusalReason.MoreViolations,
+                "%d more are not shown.".formatted(violations.size() - MAX_VIOLATIONS)));
         return first;
     }
 
@@ -92,14 +96,14 @@ final class Planner {
         if (!back.fromEndpoint().equals(there.toEndpoint())) {
             violations.add(new Violation(
                     REVERSE_PATH + ".fromEndpoint",
-                    "EndpointsDiffer",
+                    RefusalReason.EndpointsDiffer,
                     "The way back starts at %s, but must start at %s, where the way there ends."
                             .formatted(back.fromEndpoint(), there.toEndpoint())));
         }
         if (!back.toEndpoint().equals(there.fromEndpoint())) {
             violations.add(new Violation(
                     REVERSE_PATH + ".toEndpoint",
-                    "EndpointsDiffer",
+                    RefusalReason.EndpointsDiffer,
                     "The way back ends at %s, but must end at %s, where the way there starts."
                             .formatted(back.toEndpoint(), there.fromEndpoint())));
         }

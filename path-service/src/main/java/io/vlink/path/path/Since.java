@@ -1,12 +1,16 @@
 package io.vlink.path.path;
 
+import io.vlink.events.Reason;
+import io.vlink.events.Remark;
 import io.vlink.events.Violation;
 import io.vlink.events.paths.AttachmentState;
+import io.vlink.events.paths.Impairment;
+import io.vlink.events.paths.ImpairmentReason;
+import io.vlink.events.paths.RefusalReason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class Since {
 
     /** Reasons whose words may change, such as their numbers, while what they speak of lasts. */
-    private static final Set<String> ONGOING = Set.of(
-            "BandwidthExceeded",
-            "LatencyExceeded",
-            "PathNotFound",
-            "LabelsExhausted",
-            "MetersExhausted",
-            "CircuitsExhausted",
-            "RemovalPending",
-            "PortUnknown",
-            Impairments.TOPOLOGY_CHANGED);
+    private static final List<Reason> ONGOING = List.of(
+            RefusalReason.BandwidthExceeded,
+            RefusalReason.LatencyExceeded,
+            RefusalReason.PathNotFound,
+            RefusalReason.LabelsExhausted,
+            RefusalReason.MetersExhausted,
+            RefusalReason.CircuitsExhausted,
+            RefusalReason.RemovalPending,
+            RefusalReason.PortUnknown,
+            ImpairmentReason.LatencyExceeded,
+            ImpairmentReason.TopologyChanged);
 
     private Since() {}
 
@@ -35,7 +40,7 @@ final class Since {
     }
 
     /** What is wrong with what was granted. */
-    static List<Violation> soSince(List<Violation> found, List<Violation> before, Instant now) {
+    static List<Impairment> soSince(List<Impairment> found, List<Impairment> before, Instant now) {
         return found.stream().map(one -> told(one, before, now, false)).toList();
     }
 
@@ -50,30 +55,30 @@ final class Since {
     }
 
     /** Whether one of these says, with its time, what another says without. */
-    static boolean isAmong(List<Violation> told, Violation bare) {
+    static <T extends Remark<T>> boolean isAmong(List<T> told, T bare) {
         return told.stream().anyMatch(known -> says(known, bare));
     }
 
     /** Whether one says, with its time, what another says without. */
-    static boolean says(Violation known, Violation bare) {
+    static <T extends Remark<T>> boolean says(T known, T bare) {
         return known.reason().equals(bare.reason())
                 && known.message().startsWith(unstopped(bare.message()))
                 && (known.message().equals(inWords(bare.message(), known.since(), false))
                         || known.message().equals(inWords(bare.message(), known.since(), true)));
     }
 
-    private static Violation told(Violation one, List<Violation> before, Instant now, boolean waits) {
-        if (before.contains(one) || one.reason().equals(Planner.MORE)) {
+    private static <T extends Remark<T>> T told(T one, List<T> before, Instant now, boolean waits) {
+        if (before.contains(one) || one.is(RefusalReason.MoreViolations)) {
             return one; // kept as it was worded, or a mere number of others
         }
-        for (Violation known : before) {
+        for (T known : before) {
             if (says(known, one)) {
-                return new Violation(one.field(), one.reason(), known.message(), known.since());
+                return one.worded(known.message(), known.since());
             }
         }
-        for (Violation known : before) {
+        for (T known : before) {
             boolean lasts = known.reason().equals(one.reason()) && known.field().equals(one.field());
-            if (lasts && ONGOING.contains(one.reason())) {
+            if (lasts && ONGOING.stream().anyMatch(one::is)) {
                 return told(one, known.since(), waits);
             }
         }
@@ -81,8 +86,8 @@ final class Since {
         return own == null ? told(one, now, waits) : told(one, own, false);
     }
 
-    private static Violation told(Violation one, @Nullable Instant since, boolean waits) {
-        return new Violation(one.field(), one.reason(), inWords(one.message(), since, waits), since);
+    private static <T extends Remark<T>> T told(T one, @Nullable Instant since, boolean waits) {
+        return one.worded(inWords(one.message(), since, waits), since);
     }
 
     private static AttachmentState told(AttachmentState one, List<AttachmentState> before, Instant now) {

@@ -5,7 +5,9 @@ import io.vlink.events.links.Link;
 import io.vlink.events.networks.Network;
 import io.vlink.events.networks.NetworkSpec;
 import io.vlink.events.networks.Protection;
+import io.vlink.events.paths.ImpairmentReason;
 import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.RefusalReason;
 import io.vlink.path.topology.Topology;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,9 +37,8 @@ final class Waiting {
                 || (draft.is(Outcome.ADMITTED)
                         && declared != null
                         && draft.impairments().stream()
-                                .anyMatch(impairment -> impairment.reason().equals(Impairments.TOPOLOGY_CHANGED)
-                                        || (declared.spec().protection() == Protection.RESTORE
-                                                && Impairments.areToBeAvoided(List.of(impairment)))));
+                                .anyMatch(impairment -> impairment.is(ImpairmentReason.TopologyChanged)
+                                        || (declared.spec().protection() == Protection.RESTORE && impairment.cuts())));
         if (!wants || declared == null || declared.withdrawn()) {
             remove(network);
         } else {
@@ -47,8 +48,7 @@ final class Waiting {
 
     private void waitFor(NetworkState network, NetworkSpec spec, List<Violation> violations) {
         Set<String> links = new HashSet<>();
-        boolean anywhere =
-                violations.stream().anyMatch(violation -> violation.reason().equals("NoReverseLink"));
+        boolean anywhere = violations.stream().anyMatch(violation -> violation.is(RefusalReason.NoReverseLink));
         List<String> there = spec.path().links();
         anywhere |= there == null;
         if (there != null) {

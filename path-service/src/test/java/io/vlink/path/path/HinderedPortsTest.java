@@ -3,9 +3,10 @@ package io.vlink.path.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Hindrance;
-import io.vlink.events.Violation;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Impairment;
+import io.vlink.events.paths.ImpairmentReason;
 import io.vlink.events.paths.PathDecision;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,9 @@ final class HinderedPortsTest {
 
         assertThat(down.current()).isEqualTo(before);
         assertThat(World.bare(down.impairments()))
-                .containsExactly(new Violation(
+                .containsExactly(new Impairment(
                         "$.path.links[1]",
-                        "LinkDown",
+                        ImpairmentReason.LinkDown,
                         "The link link-cd is down (PortDown): The port to-d of node node-c is down."));
         assertThat(world.restart().made()).isEmpty();
         assertThat(world.portUp("node-c", "to-d", true).decide("n").impairments())

@@ -3,8 +3,9 @@ package io.vlink.path.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.vlink.events.Violation;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Impairment;
+import io.vlink.events.paths.ImpairmentReason;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import java.time.Duration;
@@ -30,11 +31,13 @@ final class LinkFailureTest {
         assertThat(down.outcome()).isEqualTo(Outcome.ADMITTED);
         assertThat(down.current()).isEqualTo(before);
         assertThat(down.impairments())
-                .containsExactly(new Violation(
-                        "$.path.links[1]",
-                        "LinkDown",
-                        "The link link-cd is down (PortDown): its port is down (since 2026-11-23T12:00:00Z).",
-                        world.now()));
+                .containsExactly(new Impairment(
+                                "$.path.links[1]",
+                                ImpairmentReason.LinkDown,
+                                "The link link-cd is down (PortDown): its port is down.")
+                        .worded(
+                                "The link link-cd is down (PortDown): its port is down (since 2026-11-23T12:00:00Z).",
+                                world.now()));
         assertThat(world.restart().made()).isEmpty();
         assertThat(world.up("link-cd").decide("n").impairments()).isEmpty();
     }
@@ -65,7 +68,7 @@ final class LinkFailureTest {
         world.withdrawLink("link-cd").withdrawNode("node-b").act();
 
         assertThat(World.bare(world.decision("n").impairments()))
-                .extracting(Violation::reason, Violation::message)
+                .extracting(Impairment::reason, Impairment::message)
                 .containsExactly(
                         tuple(
                                 "TopologyChanged",
@@ -157,9 +160,9 @@ final class LinkFailureTest {
         PathDecision slow = world.decide("n");
         assertThat(slow.current()).isEqualTo(before);
         assertThat(World.bare(slow.impairments()))
-                .containsExactly(new Violation(
+                .containsExactly(new Impairment(
                         "$.path.capabilities.latencyNanos",
-                        "LatencyExceeded",
+                        ImpairmentReason.LatencyExceeded,
                         "The latencies of the links add up to 900000 ns now; at most 150000 ns are allowed."));
         world.measured("link-ac", 910_000);
         assertThat(world.act().made()).isEmpty();
@@ -198,7 +201,7 @@ final class LinkFailureTest {
 
     private List<String> reasons(String network) {
         return world.decision(network).impairments().stream()
-                .map(Violation::reason)
+                .map(Impairment::reason)
                 .toList();
     }
 }

@@ -2,8 +2,10 @@ package io.vlink.path.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vlink.events.Remark;
 import io.vlink.events.Violation;
 import io.vlink.events.paths.AttachmentState;
+import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.PathDecision;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +96,7 @@ final class SinceTest {
         assertThat(world.decision("n").impairments())
                 .filteredOn(impairment -> impairment.reason().equals("NodeMaintenance"))
                 .allSatisfy(impairment -> assertThat(since(impairment)).isEqualTo(start.plus(LATER)))
-                .extracting(Violation::message)
+                .extracting(Impairment::message)
                 .containsOnly("The node node-c is in maintenance (since 2026-11-23T12:01:30Z).");
     }
 
@@ -171,7 +173,7 @@ final class SinceTest {
         // Given
         world.declare("n", Wish.ofTheGuide()).act();
         world.withdrawLink("link-cd").act();
-        Violation changed = world.decision("n").impairments().getFirst();
+        Impairment changed = world.decision("n").impairments().getFirst();
         assertThat(since(changed)).isEqualTo(start);
 
         // When
@@ -210,9 +212,9 @@ final class SinceTest {
                 told.decidedAt());
     }
 
-    private static Instant since(Violation violation) {
-        assertThat(violation.since()).as(violation.message()).isNotNull();
-        return Objects.requireNonNull(violation.since());
+    private static Instant since(Remark<?> remark) {
+        assertThat(remark.since()).as(remark.message()).isNotNull();
+        return Objects.requireNonNull(remark.since());
     }
 
     private AttachmentState state(String attachment) {

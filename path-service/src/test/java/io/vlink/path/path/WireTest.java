@@ -16,6 +16,7 @@ import io.vlink.events.networks.Network;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
@@ -235,11 +236,16 @@ final class WireTest {
         // Then
         assertThat(decision.current()).isEqualTo(before);
         assertThat(World.bare(decision.impairments()))
-                .containsExactly(
+                .containsExactly(new Impairment(
+                        "$.path.links[1]",
+                        "TopologyChanged",
+                        "The link link-cd begins at port to-dd of node-c now, not at to-d. Traffic stays where it was, since the path cannot follow: The link link-cd is down (PortUnknown): its sending end to-dd of node-c is not there: switch 000000000000000c has no port named to-dd.",
+                        Impairment.Effect.NOTE,
                         new Violation(
                                 "$.path.links[1]",
-                                "TopologyChanged",
-                                "The link link-cd begins at port to-dd of node-c now, not at to-d. Traffic stays where it was, since the path cannot follow: The link link-cd is down (PortUnknown): its sending end to-dd of node-c is not there: switch 000000000000000c has no port named to-dd."));
+                                "LinkDown",
+                                "The link link-cd is down (PortUnknown): its sending end to-dd of node-c is not there: switch 000000000000000c has no port named to-dd."),
+                        null));
         world.down("link-cd").act();
         assertThat(reasons()).containsExactly("TopologyChanged");
         assertThat(world.restart().made()).isEmpty();
@@ -477,7 +483,7 @@ final class WireTest {
 
     private List<String> reasons() {
         return world.decision("live").impairments().stream()
-                .map(Violation::reason)
+                .map(Impairment::reason)
                 .toList();
     }
 

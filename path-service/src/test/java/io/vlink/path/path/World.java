@@ -8,10 +8,10 @@ import io.vlink.events.Hindrance;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
+import io.vlink.events.Remark;
 import io.vlink.events.ResourceId;
 import io.vlink.events.Revision;
 import io.vlink.events.SwitchPort;
-import io.vlink.events.Violation;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.attachments.AttachmentSpec;
 import io.vlink.events.inquiries.Forecast;
@@ -29,6 +29,7 @@ import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.RefusalReason;
 import io.vlink.events.paths.Resting;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
@@ -473,11 +474,10 @@ final class World {
     }
 
     /** What is said, without since when it is so, which must be said of each. */
-    static List<Violation> bare(List<Violation> told) {
+    static <T extends Remark<T>> List<T> bare(List<T> told) {
         return told.stream()
-                .map(one -> one.reason().equals(Planner.MORE)
-                        ? one
-                        : new Violation(one.field(), one.reason(), bare(one.message(), one.since())))
+                .map(one ->
+                        one.is(RefusalReason.MoreViolations) ? one : one.worded(bare(one.message(), one.since()), null))
                 .toList();
     }
 

@@ -9,6 +9,7 @@ import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkKind;
 import io.vlink.events.links.LinkState;
+import io.vlink.events.links.LinkStateReason;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
@@ -201,20 +202,20 @@ public final class LinkStates {
             return state(
                     link,
                     receiver,
-                    "SwitchUnknown",
+                    LinkStateReason.SwitchUnknown.name(),
                     "The switch %s of node %s has never connected."
                             .formatted(node.spec().datapathId(), end.node()),
                     now);
         }
         Optional<String> tunnelProblem = receiver.tunnelProblem(link.id());
         if (link.spec().kind() == LinkKind.VXLAN && tunnelProblem.isPresent()) {
-            return state(link, receiver, "TunnelRefused", tunnelProblem.get(), now);
+            return state(link, receiver, LinkStateReason.TunnelRefused.name(), tunnelProblem.get(), now);
         }
         if (port.isEmpty()) {
             return state(
                     link,
                     receiver,
-                    "PortUnknown",
+                    LinkStateReason.PortUnknown.name(),
                     "The switch of node %s has no port %s.".formatted(end.node(), end.port()),
                     now);
         }

@@ -3,6 +3,7 @@ package io.vlink.gateway.openflow;
 import io.netty.channel.Channel;
 import io.vlink.gateway.switches.Batch;
 import io.vlink.gateway.switches.NetworkChange;
+import io.vlink.gateway.switches.Refusal;
 import io.vlink.gateway.switches.RuleText;
 import io.vlink.gateway.switches.SuiteMarker;
 import java.util.ArrayDeque;
@@ -53,7 +54,7 @@ final class RuleWriter {
      *
      * @param then told the errors, by index of the change, once the switch has confirmed all the rest
      */
-    void write(Batch batch, Consumer<Map<Integer, String>> then) {
+    void write(Batch batch, Consumer<Map<Integer, Refusal>> then) {
         new Run(batch.changes(), then).start();
     }
 
@@ -73,12 +74,12 @@ final class RuleWriter {
     private final class Run {
 
         private final List<NetworkChange> changes;
-        private final Consumer<Map<Integer, String>> then;
+        private final Consumer<Map<Integer, Refusal>> then;
         private final Deque<List<Integer>> attempts = new ArrayDeque<>();
-        private final Map<Integer, String> errors = new HashMap<>();
+        private final Map<Integer, Refusal> errors = new HashMap<>();
         private final long began = System.nanoTime();
 
-        Run(List<NetworkChange> changes, Consumer<Map<Integer, String>> then) {
+        Run(List<NetworkChange> changes, Consumer<Map<Integer, Refusal>> then) {
             this.changes = changes;
             this.then = then;
         }
@@ -150,7 +151,7 @@ final class RuleWriter {
             }
             List<Integer> good = new ArrayList<>(indexes);
             good.removeAll(outcome.errors().keySet());
-            String bundleError = outcome.bundleError();
+            Refusal bundleError = outcome.bundleError();
             if (bundleError == null) {
                 bundlesKnown |= outcome.isBundled();
                 removeLastMeters(good, early && outcome.isBundled());

@@ -1,6 +1,7 @@
 package io.vlink.gateway.openflow;
 
 import io.netty.buffer.ByteBuf;
+import io.vlink.events.rules.RuleStateReason;
 import java.util.Locale;
 import org.projectfloodlight.openflow.exceptions.OFParseError;
 import org.projectfloodlight.openflow.protocol.OFErrorMsg;
@@ -21,6 +22,14 @@ record SwitchError(long xid, int type, int code, String words) {
     private static final int MIN_LENGTH = 12;
     private static final int ROLE_REQUEST_FAILED = 11;
     private static final int STALE = 0;
+    /** Error types and codes (OpenFlow 1.4.1 §7.5.4). */
+    private static final int BAD_ACTION = 2;
+
+    private static final int BAD_MATCH = 4;
+    private static final int FLOW_MOD_FAILED = 5;
+    private static final int TABLE_FULL = 1;
+    private static final int METER_MOD_FAILED = 12;
+    private static final int OUT_OF_METERS = 11;
 
     static SwitchError read(ByteBuf frame, OFMessageReader<OFMessage> reader) {
         if (frame.readableBytes() < MIN_LENGTH) {
@@ -40,6 +49,17 @@ record SwitchError(long xid, int type, int code, String words) {
     /** Whether only the master may do what was asked (BAD_REQUEST, IS_SLAVE). */
     boolean isSlave() {
         return type == 1 && code == 10;
+    }
+
+    /** Why the switch would not, as far as that is of use to whoever asked. */
+    RuleStateReason reason() {
+        return switch (type) {
+            case BAD_ACTION -> RuleStateReason.BadAction;
+            case BAD_MATCH -> RuleStateReason.BadMatch;
+            case FLOW_MOD_FAILED -> code == TABLE_FULL ? RuleStateReason.TableFull : RuleStateReason.SwitchError;
+            case METER_MOD_FAILED -> code == OUT_OF_METERS ? RuleStateReason.OutOfMeters : RuleStateReason.SwitchError;
+            default -> RuleStateReason.SwitchError;
+        };
     }
 
     private static String words(ByteBuf frame, OFMessageReader<OFMessage> reader, int type, int code) {

@@ -2,6 +2,7 @@ package io.vlink.gateway.openflow;
 
 import io.netty.channel.Channel;
 import io.vlink.events.Cookie;
+import io.vlink.gateway.switches.Refusal;
 import io.vlink.gateway.switches.RuleText;
 import io.vlink.gateway.switches.Slot;
 import io.vlink.gateway.switches.WantedRule;
@@ -37,9 +38,9 @@ final class WriteAttempt implements PendingRequests.Exchange {
     private final Consumer<WriteAttempt> then;
     private final Map<Long, Sent> sent = new HashMap<>();
     private final List<Long> xids = new ArrayList<>();
-    private final Map<Integer, String> errors = new HashMap<>();
+    private final Map<Integer, Refusal> errors = new HashMap<>();
     private final long began = System.nanoTime();
-    private @Nullable String bundleError;
+    private @Nullable Refusal bundleError;
     private boolean bundlesUnknown;
     private long openXid;
     private long commitXid;
@@ -170,12 +171,12 @@ final class WriteAttempt implements PendingRequests.Exchange {
     }
 
     /** What the switch said against changes, by their index. */
-    Map<Integer, String> errors() {
+    Map<Integer, Refusal> errors() {
         return errors;
     }
 
     /** Why none of the bundle was applied; null: it was, or there was none. */
-    @Nullable String bundleError() {
+    @Nullable Refusal bundleError() {
         return bundleError;
     }
 
@@ -213,9 +214,11 @@ final class WriteAttempt implements PendingRequests.Exchange {
             bundlesUnknown = true;
         } else if (about != null && !bundlesUnknown) {
             errors.putIfAbsent(
-                    about.index(), error.words() + ": " + about.text().get());
+                    about.index(),
+                    new Refusal(
+                            error.reason(), error.words() + ": " + about.text().get()));
         } else if (error.xid() == commitXid) {
-            bundleError = error.words();
+            bundleError = new Refusal(error.reason(), error.words());
         }
         if (error.xid() == lastXid) {
             finish();

@@ -1,6 +1,7 @@
 package io.vlink.gateway.switches;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.switches.WarningReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -9,17 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** The bridge of one switch, as its recorded OVSDB tells of it: who is asked, whether it answers, and since when not. */
 final class BridgeFollowing {
 
-    private static final String UNKNOWN = "OvsdbUnknown";
-    private static final String MIRRORS = "Mirrors";
-
     /** Takes what is to be warned of for a reason, or, with no messages, no more. */
     interface Warnings {
-        void warn(String reason, List<String> messages, Effects effects);
+        void warn(WarningReason reason, List<String> messages, Effects effects);
     }
 
     /** The same of what was seen at a moment first. */
     interface LastingWarnings {
-        void warn(String reason, List<String> messages, Effects effects, Instant since);
+        void warn(WarningReason reason, List<String> messages, Effects effects, Instant since);
     }
 
     private final DatapathId id;
@@ -76,7 +74,7 @@ final class BridgeFollowing {
         if (watching) {
             watching = false;
             unknownSince = null;
-            warnings.warn(UNKNOWN, List.of(), effects);
+            warnings.warn(WarningReason.OvsdbUnknown, List.of(), effects);
             ports.sizes(null);
             effects.command(new SwitchCommand.UnwatchBridge(id));
         }
@@ -100,7 +98,7 @@ final class BridgeFollowing {
         if (watching) {
             unknownSince = unknownSince == null ? now : unknownSince;
             warnings.warn(
-                    UNKNOWN,
+                    WarningReason.OvsdbUnknown,
                     List.of(
                             "The node's OVSDB cannot be asked since %s, so that neither the bridge's settings nor sizes of ports are up to date: %s"
                                     .formatted(unknownSince, reason)),
@@ -117,10 +115,10 @@ final class BridgeFollowing {
     void read(SwitchEvent.BridgeRead bridge, SwitchEvent.@Nullable Connected from, Effects effects, Instant now) {
         told = true;
         unknownSince = null;
-        warnings.warn(UNKNOWN, List.of(), effects);
+        warnings.warn(WarningReason.OvsdbUnknown, List.of(), effects);
         impostor = from != null && isAnother(bridge.bridge(), from);
         ports.sizes(bridge.sizes());
-        lasting.warn(MIRRORS, bridge.settings().mirrors(), effects, now);
+        lasting.warn(WarningReason.Mirrors, bridge.settings().mirrors(), effects, now);
     }
 
     private boolean isAnother(@Nullable RecordedBridge recorded, SwitchEvent.Connected from) {

@@ -7,8 +7,6 @@ import java.util.List;
 /** When the rules of others in one switch are to be read, and what an operator is told of them. */
 final class ForeignWatch {
 
-    static final String REASON = "ForeignRules";
-
     /** How long the first answer of a session is waited for with what depends on it. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** Other switches with the datapath id of a switch of ours, that tried to connect not long ago. */
 public final class Rivals {
 
-    static final String REASON = "DuplicateDatapathId";
-
     /** Why the only switch that is connected is not served. */
     static final String IMPOSTOR =
             "Another switch with this datapath id is connected: it comes from another host than the OVSDB that is recorded for the node, and none of its ports has the hardware address that is recorded there. Give it a datapath id of its own, or correct the node's ovsdb.";

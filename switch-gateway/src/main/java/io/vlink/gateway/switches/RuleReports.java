@@ -36,7 +36,7 @@ final class RuleReports {
     }
 
     void applied(NetworkId network, Revision revision, long epoch, @Nullable Shadow shadow, Effects effects) {
-        report(new RuleState(network, id, epoch, revision, true, null, shadow), effects);
+        report(RuleState.applied(network, id, epoch, revision, shadow), effects);
     }
 
     /** What stands over the rules of networks may be another now: those that were reported are reported again. */
@@ -44,16 +44,7 @@ final class RuleReports {
         for (RuleState state : List.copyOf(states.values())) {
             WantedRules.Held held = wanted.of(state.network());
             if (held != null) {
-                report(
-                        new RuleState(
-                                state.network(),
-                                id,
-                                state.epoch(),
-                                state.revision(),
-                                state.applied(),
-                                state.error(),
-                                foreigners.over(held.rules().values())),
-                        effects);
+                report(state.under(foreigners.over(held.rules().values())), effects);
             }
         }
     }
@@ -80,8 +71,8 @@ final class RuleReports {
 
     /** Returns whether that is news. */
     boolean failed(
-            NetworkId network, Revision revision, long epoch, String error, @Nullable Shadow shadow, Effects effects) {
-        return report(new RuleState(network, id, epoch, revision, false, error, shadow), effects);
+            NetworkId network, Revision revision, long epoch, Refusal why, @Nullable Shadow shadow, Effects effects) {
+        return report(RuleState.failed(network, id, epoch, revision, why.reason(), why.message(), shadow), effects);
     }
 
     private boolean report(RuleState state, Effects effects) {

@@ -4,6 +4,7 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleStateReason;
 import io.vlink.events.rules.Shadow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class RuleSync {
     private final Map<NetworkId, Integer> failures = new HashMap<>();
     private State state = new State.Stopped();
     private int leftoverFailures;
-    private @Nullable String leftoverError;
+    private @Nullable Refusal leftoverError;
     private final Map<PortNumber, Instant> heardOn = new HashMap<>();
     private Foreigners foreigners = Foreigners.NONE;
     /** What the switch confirmed while the rules of others were not read yet; null: they were. */
@@ -267,7 +268,7 @@ final class RuleSync {
         }
         for (int i = 0; i < batch.changes().size(); i++) {
             NetworkChange change = batch.changes().get(i);
-            String error = done.errors().get(i);
+            Refusal error = done.errors().get(i);
             if (error != null) {
                 failed(change, error, effects);
             } else {
@@ -304,7 +305,7 @@ final class RuleSync {
             case State.Refused(String reason) -> {
                 dropForgotten(effects);
                 if (unlooked == null) { // what was confirmed stays as last known, unless others' rules take it
-                    reportAll("SwitchRefused: " + reason, effects);
+                    reportAll(new Refusal(RuleStateReason.SwitchRefused, reason), effects);
                 }
             }
             case State.Settled(long connection, SwitchTables tables) -> {
@@ -383,7 +384,10 @@ final class RuleSync {
             reports.forget(held.network(), effects);
             wanted.drop(held.network());
         } else if (held.rules().isEmpty() && leftoverError != null) {
-            failed(held, "What is left over stays: " + leftoverError, effects);
+            failed(
+                    held,
+                    new Refusal(RuleStateReason.LeftoversStay, "What is left over stays: " + leftoverError.message()),
+                    effects);
         } else if (unlooked != null && !held.rules().isEmpty()) {
             unlooked.add(held.network());
         } else {
@@ -391,27 +395,27 @@ final class RuleSync {
         }
     }
 
-    private boolean failed(WantedRules.Held held, String error, Effects effects) {
-        return reports.failed(held.network(), held.revision(), epoch, error, shadow(held), effects);
+    private boolean failed(WantedRules.Held held, Refusal why, Effects effects) {
+        return reports.failed(held.network(), held.revision(), epoch, why, shadow(held), effects);
     }
 
     private @Nullable Shadow shadow(WantedRules.Held held) {
         return foreigners.over(held.rules().values());
     }
 
-    private void failed(NetworkChange change, String error, Effects effects) {
+    private void failed(NetworkChange change, Refusal error, Effects effects) {
         NetworkId network = change.network();
         if (network == null || change.revision() == null) {
             leftoverFailures++;
             leftoverError = error;
-            effects.note(id, "what no network wants cannot be removed: " + error);
+            effects.note(id, "what no network wants cannot be removed: " + error.message());
             return;
         }
         int attempts = failures.merge(network, 1, Integer::sum);
         WantedRules.Held held = wanted.of(network);
         if (attempts >= ATTEMPTS && held != null && held.revision().equals(change.revision())) {
             failed(held, error, effects);
-            effects.note(id, "the rules of %s were refused: %s".formatted(network, error));
+            effects.note(id, "the rules of %s were refused: %s".formatted(network, error.message()));
         }
     }
 
@@ -421,11 +425,11 @@ final class RuleSync {
         effects.command(new SwitchCommand.Read(id, connection, reading.number()));
     }
 
-    private void reportAll(String error, Effects effects) {
+    private void reportAll(Refusal why, Effects effects) {
         for (NetworkId network : dirty) {
             WantedRules.Held held = wanted.of(network);
             if (held != null) {
-                failed(held, error, effects);
+                failed(held, why, effects);
             }
         }
         dirty.clear();

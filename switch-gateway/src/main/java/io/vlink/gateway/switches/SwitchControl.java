@@ -8,6 +8,7 @@ import io.vlink.events.SwitchPort;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
+import io.vlink.events.switches.WarningReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -237,14 +238,14 @@ public final class SwitchControl {
             case SwitchEvent.BridgeRead read -> onBridge(read, effects, now);
             case SwitchEvent.Rivalled rivalled -> {
                 if (rivals.seen(rivalled.address(), null, now)) {
-                    warn(Rivals.REASON, rivals.messages(), effects);
+                    warn(WarningReason.DuplicateDatapathId, rivals.messages(), effects);
                 }
             }
             case SwitchEvent.SeenElsewhere seen -> {
                 boolean other = connection != null && Rivals.isAnother(seen, connection.address(), ports.seen());
                 if (other && rivals.seen(seen.address(), seen.gateway(), now)) {
                     effects.note(id, "has a double at gateway %s, from %s".formatted(seen.gateway(), seen.address()));
-                    warn(Rivals.REASON, rivals.messages(), effects);
+                    warn(WarningReason.DuplicateDatapathId, rivals.messages(), effects);
                 }
             }
             case SwitchEvent.BridgeUnknown unknown -> {
@@ -455,12 +456,12 @@ public final class SwitchControl {
     }
 
     /** Warns of the switch for a reason, in messages that say since when, or, with no messages, no more. */
-    void warn(String reason, List<String> messages, Effects effects) {
+    void warn(WarningReason reason, List<String> messages, Effects effects) {
         report.warn(reason, messages, epoch, effects);
     }
 
     /** The same of what is so since a moment, as far as it was not told before. */
-    void warnSince(String reason, List<String> messages, Effects effects, Instant since) {
+    void warnSince(WarningReason reason, List<String> messages, Effects effects, Instant since) {
         report.warnSince(reason, messages, since, epoch, effects);
     }
 
@@ -479,10 +480,10 @@ public final class SwitchControl {
         rules.decide(effects);
         if (foreign.isNews(rules.shadowed())) {
             Instant since = rules.shadowedSince();
-            warnSince(ForeignWatch.REASON, foreign.news(rules.shadowed()), effects, since == null ? now : since);
+            warnSince(WarningReason.ForeignRules, foreign.news(rules.shadowed()), effects, since == null ? now : since);
         }
         if (rivals.forget(now)) {
-            warn(Rivals.REASON, rivals.messages(), effects);
+            warn(WarningReason.DuplicateDatapathId, rivals.messages(), effects);
         }
         next = rivals.earlier(next);
         return mayPublishPorts() ? earlier(next, ports.settle(epoch, effects, now)) : next;

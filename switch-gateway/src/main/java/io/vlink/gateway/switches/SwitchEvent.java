@@ -65,7 +65,7 @@ public sealed interface SwitchEvent {
      *
      * @param errors by index of the change, what the switch said; changes that are not in it are applied
      */
-    record BatchDone(DatapathId datapathId, long connection, long number, Map<Integer, String> errors)
+    record BatchDone(DatapathId datapathId, long connection, long number, Map<Integer, Refusal> errors)
             implements OnConnection {
         public BatchDone {
             errors = Map.copyOf(errors);

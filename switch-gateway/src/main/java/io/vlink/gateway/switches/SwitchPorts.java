@@ -5,6 +5,7 @@ import io.vlink.events.Hindrance;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
+import io.vlink.events.switches.HindranceReason;
 import io.vlink.events.switches.Plug;
 import io.vlink.events.switches.Port;
 import java.time.Instant;
@@ -157,7 +158,7 @@ public final class SwitchPorts {
         }
         Port before = lastKnown(port);
         Hindrance told = before == null ? null : before.receiving();
-        return told != null && told.reason().equals(PortHindrances.RESERVED) ? told : null;
+        return told != null && told.is(HindranceReason.MirrorOutput) ? told : null;
     }
 
     private @Nullable Hindrance blocked(ObservedPort port) {
@@ -166,7 +167,7 @@ public final class SwitchPorts {
         }
         Port before = lastKnown(port);
         Hindrance told = before == null ? null : before.sending();
-        return told != null && told.reason().equals(PortHindrances.BLOCKED) ? told : null;
+        return told != null && told.is(HindranceReason.StpBlocked) ? told : null;
     }
 
     private boolean isHeld(ObservedPort port) {

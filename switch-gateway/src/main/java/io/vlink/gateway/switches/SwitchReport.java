@@ -3,12 +3,13 @@ package io.vlink.gateway.switches;
 import io.vlink.events.DatapathId;
 import io.vlink.events.switches.Switch;
 import io.vlink.events.switches.SwitchWarning;
+import io.vlink.events.switches.WarningReason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What was last reported of one switch as a whole; nothing is reported twice. */
@@ -17,7 +18,7 @@ final class SwitchReport {
     private final DatapathId id;
     private final String gateway;
     /** By reason. */
-    private final Map<String, List<SwitchWarning>> warnings = new TreeMap<>();
+    private final Map<WarningReason, List<SwitchWarning>> warnings = new EnumMap<>(WarningReason.class);
 
     /** What our topic said before anything was looked at here, as far as that was not looked at since. */
     private final List<SwitchWarning> inherited = new ArrayList<>();
@@ -61,10 +62,10 @@ final class SwitchReport {
     /**
      * Warns of what an operator should look at, until told otherwise; reported at once where the switch was reported before.
      *
-     * @param reason in CamelCase; replaces all that was said for this reason
+     * @param reason replaces all that was said for this reason
      * @param messages for people; none: there is nothing to be warned of any more
      */
-    void warn(String reason, List<String> messages, long epoch, Effects effects) {
+    void warn(WarningReason reason, List<String> messages, long epoch, Effects effects) {
         warnOf(
                 reason,
                 messages.stream()
@@ -78,9 +79,9 @@ final class SwitchReport {
      * The same of what lasts: what is warned of already, also by a gateway that had the switch before, keeps the time that it
      * has; the rest is so since then.
      */
-    void warnSince(String reason, List<String> messages, Instant since, long epoch, Effects effects) {
+    void warnSince(WarningReason reason, List<String> messages, Instant since, long epoch, Effects effects) {
         List<SwitchWarning> known = new ArrayList<>(warnings.getOrDefault(reason, List.of()));
-        inherited.stream().filter(told -> told.reason().equals(reason)).forEach(known::add);
+        inherited.stream().filter(told -> told.is(reason)).forEach(known::add);
         warnOf(
                 reason,
                 messages.stream()
@@ -88,7 +89,7 @@ final class SwitchReport {
                                 .filter(told ->
                                         told.since() != null && told.message().equals(inWords(message, told.since())))
                                 .findFirst()
-                                .orElseGet(() -> new SwitchWarning(reason, inWords(message, since), since)))
+                                .orElseGet(() -> new SwitchWarning(reason.name(), inWords(message, since), since)))
                         .toList(),
                 epoch,
                 effects);
@@ -99,8 +100,8 @@ final class SwitchReport {
         return "%s (since %s).".formatted(bare, since.truncatedTo(ChronoUnit.SECONDS));
     }
 
-    private void warnOf(String reason, List<SwitchWarning> now, long epoch, Effects effects) {
-        inherited.removeIf(told -> told.reason().equals(reason));
+    private void warnOf(WarningReason reason, List<SwitchWarning> now, long epoch, Effects effects) {
+        inherited.removeIf(told -> told.is(reason));
         if (now.isEmpty()) {
             warnings.remove(reason);
         } else {

@@ -7,6 +7,7 @@ import io.vlink.events.Revision;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleStateReason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,18 +40,20 @@ final class WantedRules {
     /**
      * Something that a network wants and another one has.
      *
-     * @param reason one word in CamelCase
+     * @param reason what kind of thing it is
      * @param words what it is, for the network that wants it
      * @param item what it is, in the notation of {@code ovs-ofctl}
      * @param owner whose it is: for the operator only, since the two may be different tenants'
      */
-    record Taken(String reason, String words, String item, NetworkId owner) {
+    record Taken(RuleStateReason reason, String words, String item, NetworkId owner) {
 
         /** What the network is told that wants it. */
-        String told() {
-            return ("%s: %s belongs to another network (%s). This network gets it as soon as that one has given it up, by"
-                            + " itself; if that takes long, ask the operator: switch-gateway's log names both")
-                    .formatted(reason, words, item);
+        Refusal told() {
+            return new Refusal(
+                    reason,
+                    ("%s belongs to another network (%s). This network gets it as soon as that one has given it up, by"
+                                    + " itself; if that takes long, ask the operator: switch-gateway's log names both")
+                            .formatted(words, item));
         }
     }
 
@@ -249,7 +252,7 @@ final class WantedRules {
                         slot.match().inPort(),
                         id,
                         label == null ? "without a label of Vlink" : "with " + inWords(label));
-        return new Taken("RuleTaken", words, RuleText.of(slot), owner);
+        return new Taken(RuleStateReason.RuleTaken, words, RuleText.of(slot), owner);
     }
 
     private static String inWords(Label label) {
@@ -261,6 +264,9 @@ final class WantedRules {
 
     private Taken taken(Meter meter, NetworkId owner) {
         return new Taken(
-                "MeterTaken", "Meter %d of switch %s".formatted(meter.number(), id), "meter=" + meter.number(), owner);
+                RuleStateReason.MeterTaken,
+                "Meter %d of switch %s".formatted(meter.number(), id),
+                "meter=" + meter.number(),
+                owner);
     }
 }

@@ -13,6 +13,7 @@ import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.RuleStateReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -200,12 +201,12 @@ final class Replay {
     }
 
     private void carryOut(SwitchCommand.Write write) {
-        Map<Integer, String> errors = new LinkedHashMap<>();
+        Map<Integer, Refusal> errors = new LinkedHashMap<>();
         for (int i = 0; i < write.batch().changes().size(); i++) {
             NetworkChange change = write.batch().changes().get(i);
             String error = refused.get(change.network());
             if (error != null) {
-                errors.put(i, error);
+                errors.put(i, new Refusal(RuleStateReason.SwitchError, error));
             } else {
                 apply(change);
             }

@@ -13,6 +13,7 @@ import io.vlink.events.counters.RuleCounter;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.RuleStateReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class RuleSyncTest {
         assertThat(replay.meters).containsKey(7L);
         assertThat(slots()).hasSize(1);
         assertThat(lastState())
-                .isEqualTo(new RuleState(id("n"), ID, 5, set("n", 1, 7).revision(), true, null));
+                .isEqualTo(RuleState.applied(id("n"), ID, 5, set("n", 1, 7).revision()));
     }
 
     @Test
@@ -228,7 +229,13 @@ class RuleSyncTest {
         assertThat(replay.states)
                 .filteredOn(state -> !state.applied())
                 .singleElement()
-                .satisfies(state -> assertThat(state.error()).contains("INVALID_METER", "in_port=2"));
+                .satisfies(state -> {
+                    assertThat(state.reason()).isEqualTo("SwitchError");
+                    assertThat(state.message()).contains("INVALID_METER", "in_port=2");
+                    assertThat(state.error())
+                            .as("as ever, for readers of before")
+                            .isEqualTo(state.message());
+                });
         // When: time comes to try again, and the switch takes it
         replay.refused.clear();
         replay.later(Duration.ofSeconds(31)).obey();
@@ -364,7 +371,8 @@ class RuleSyncTest {
         replay.commands.clear();
         for (long read = 1; read < 5; read += 2) {
             replay.on(new SwitchEvent.ContentsRead(ID, 1, read, replay.contents()));
-            replay.on(new SwitchEvent.BatchDone(ID, 1, written().batch().number(), Map.of(0, "EPERM")));
+            replay.on(new SwitchEvent.BatchDone(
+                    ID, 1, written().batch().number(), Map.of(0, new Refusal(RuleStateReason.SwitchError, "EPERM"))));
         }
         replay.obey();
         assertThat(replay.control.counts().installedRules()).isOne();
@@ -447,11 +455,12 @@ class RuleSyncTest {
         // When
         replay.put(set("second", 1, 0, ingress(2, 1, 7))).obey();
         // Then
-        assertThat(lastState().error())
-                .isEqualTo(
-                        "RuleTaken: What comes in at port 1 of switch 000000000000000a without a label of Vlink belongs to"
-                                + " another network (priority=100,in_port=1). This network gets it as soon as that one has given"
-                                + " it up, by itself; if that takes long, ask the operator: switch-gateway's log names both");
+        assertThat(lastState().reason()).isEqualTo("RuleTaken");
+        assertThat(lastState().error()).isEqualTo("RuleTaken: " + lastState().message());
+        assertThat(lastState().message())
+                .isEqualTo("What comes in at port 1 of switch 000000000000000a without a label of Vlink belongs to"
+                        + " another network (priority=100,in_port=1). This network gets it as soon as that one has given"
+                        + " it up, by itself; if that takes long, ask the operator: switch-gateway's log names both");
         assertThat(replay.rules.values())
                 .extracting(rule -> rule.cookie().circuit())
                 .containsExactly(1L);
@@ -532,7 +541,7 @@ class RuleSyncTest {
         // Given: two allocators chose alike, so what the second wants is what stands there
         replay.connectAndObey().put(set("first", 1, 7, ingress(1, 1, 7))).obey();
         replay.put(set("second", 1, 7, ingress(1, 1, 7))).obey();
-        assertThat(lastState().error()).startsWith("RuleTaken");
+        assertThat(lastState().reason()).isEqualTo("RuleTaken");
         // When
         replay.put(set("first", 2, 0)).obey();
         // Then

@@ -9,6 +9,7 @@ import io.vlink.events.Violation;
 import io.vlink.events.networks.Network;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.requests.Answer;
+import io.vlink.events.requests.RequestReason;
 import io.vlink.events.services.Absence;
 import io.vlink.events.services.Caveats;
 import io.vlink.events.statuses.NetworkStatus;
@@ -202,7 +203,7 @@ public record NetworkPlan(
         }
 
         private static boolean mismatch(Answer.Refused refused) {
-            return refused.violations().stream().anyMatch(v -> v.reason().equals("GenerationMismatch"));
+            return refused.violations().stream().anyMatch(v -> v.is(RequestReason.GenerationMismatch));
         }
 
         private String nameTaken(String overlay) {
@@ -284,9 +285,9 @@ public record NetworkPlan(
                 return;
             }
             told.stream()
-                    .filter(condition -> !condition.type().name().equals(said))
+                    .filter(condition -> !condition.type().equals(said))
                     .forEach(condition -> conditions.add(
-                            condition.type().name(),
+                            condition.type(),
                             switch (condition.status()) {
                                 case TRUE -> "True";
                                 case FALSE -> "False";

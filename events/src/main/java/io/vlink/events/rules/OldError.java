@@ -1,0 +1,23 @@
+package io.vlink.events.rules;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reason and message of a state that was recorded before they had fields of their own. Gateways that write both are told by
+ * their reason; nobody else need look into the text.
+ */
+record OldError(RuleStateReason reason, String message) {
+
+    static OldError of(@Nullable String error) {
+        if (error == null) {
+            return new OldError(RuleStateReason.SwitchError, "it gave no reason");
+        }
+        for (RuleStateReason known : RuleStateReason.values()) {
+            String lead = known.name() + RuleStateReason.SEPARATOR;
+            if (!known.isOfSwitch() && error.startsWith(lead)) {
+                return new OldError(known, error.substring(lead.length()));
+            }
+        }
+        return new OldError(RuleStateReason.SwitchError, error);
+    }
+}

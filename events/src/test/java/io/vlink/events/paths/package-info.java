@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.events.paths;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package io.vlink.events.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.Revision;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Reason and message of a rule state, also of one from before they were fields. */
+class RuleStateTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final NetworkId NETWORK = NetworkId.of("default/default/n");
+    private static final DatapathId SWITCH = DatapathId.of("a");
+    private static final Revision REVISION = new Revision(1, 2, 2);
+
+    @ParameterizedTest
+    @CsvSource({
+        "'SwitchRefused: in-band control is on', SwitchRefused, in-band control is on",
+        "'RuleTaken: What comes in: is taken', RuleTaken, 'What comes in: is taken'",
+        "'MeterTaken: It is taken', MeterTaken, It is taken",
+        "'FLOW_MOD_FAILED TABLE_FULL: priority=100', SwitchError, 'FLOW_MOD_FAILED TABLE_FULL: priority=100'",
+        "'What is left over stays: EPERM', SwitchError, 'What is left over stays: EPERM'",
+        "'TableFull: so says the switch', SwitchError, 'TableFull: so says the switch'"
+    })
+    void takesAnErrorOfBeforeApart(String error, String reason, String message) throws JsonProcessingException {
+        RuleState read = read("\"applied\": false, \"error\": \"" + error + "\"");
+
+        assertThat(read.reason()).isEqualTo(reason);
+        assertThat(read.message()).isEqualTo(message);
+        assertThat(read.error()).isEqualTo(error);
+    }
+
+    @Test
+    void hasNoReasonWhereItWasApplied() throws JsonProcessingException {
+        RuleState read = read("\"applied\": true");
+
+        assertThat(read.reason()).isNull();
+        assertThat(read).isEqualTo(RuleState.applied(NETWORK, SWITCH, 1, REVISION));
+    }
+
+    @Test
+    void looksIntoNoTextWhereThereIsAReason() throws JsonProcessingException {
+        RuleState read = read(
+                "\"applied\": false, \"error\": \"RuleTaken: no\", \"reason\": \"BadMatch\", \"message\": \"it cannot\"");
+
+        assertThat(read.reason()).isEqualTo("BadMatch");
+        assertThat(read.message()).isEqualTo("it cannot");
+    }
+
+    /** A reader of before takes what stands before the first colon for the reason, and all else for the switch's words. */
+    @Test
+    void saysTheSameToReadersOfBefore() {
+        assertThat(failed(RuleStateReason.SwitchRefused, "in-band control is on")
+                        .error())
+                .isEqualTo("SwitchRefused: in-band control is on");
+        assertThat(failed(RuleStateReason.TableFull, "FLOW_MOD_FAILED TABLE_FULL: priority=100")
+                        .error())
+                .isEqualTo("FLOW_MOD_FAILED TABLE_FULL: priority=100");
+    }
+
+    private static RuleState failed(RuleStateReason reason, String message) {
+        return RuleState.failed(NETWORK, SWITCH, 1, REVISION, reason, message, null);
+    }
+
+    private static RuleState read(String more) throws JsonProcessingException {
+        return JSON.readValue("""
+                {"network": "default/default/n", "datapathId": "000000000000000a", "epoch": 1,
+                 "revision": {"generation": 1, "step": 2, "stage": 2}, %s}""".formatted(more), RuleState.class);
+    }
+}

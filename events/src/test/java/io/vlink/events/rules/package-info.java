@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.events.rules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package io.vlink.flow.status;
+
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Route;
+import io.vlink.events.statuses.Condition;
+import io.vlink.events.statuses.ConditionReason;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the declared path was admitted and reserved. */
+final class Accepted implements Judgement {
+
+    @Override
+    public Condition.Type type() {
+        return Condition.Type.Accepted;
+    }
+
+    @Override
+    public Instant since(Delivered now) {
+        return now.decidedAt();
+    }
+
+    @Override
+    public Finding of(Delivered now, Findings before) {
+        PathDecision decision = now.decision();
+        return switch (decision.outcome()) {
+            case ADMITTED -> Finding.yes(ConditionReason.Admitted, reserved(now.current()), now.generation());
+            case REFUSED ->
+                decision.violations().isEmpty()
+                        ? Finding.no(ConditionReason.Refused, "", now.generation())
+                        : Finding.no(
+                                decision.violations().getFirst().reason(),
+                                Words.ofViolations(decision.violations()),
+                                now.generation());
+            case WITHDRAWN -> Finding.no(ConditionReason.Withdrawn, "The network was deleted.", now.generation());
+        };
+    }
+
+    private static String reserved(@Nullable Circuit current) {
+        return current == null
+                ? "The path is reserved."
+                : "Reserved: forward over " + inWords(current.forward()) + "; reverse over "
+                        + inWords(current.reverse()) + ".";
+    }
+
+    private static String inWords(Route route) {
+        return String.join(", ", route.nodes()) + " (" + Quantities.rate(route.bandwidthBits()) + ", "
+                + Quantities.latency(route.latencyNanos()) + ")";
+    }
+}

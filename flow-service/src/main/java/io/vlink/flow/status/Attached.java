@@ -1,0 +1,88 @@
+package io.vlink.flow.status;
+
+import io.vlink.events.paths.AttachmentState;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.End;
+import io.vlink.events.statuses.Condition;
+import io.vlink.events.statuses.ConditionReason;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whether both ends are held by attachments whose ports are known, and pass traffic. */
+final class Attached implements Judgement {
+
+    @Override
+    public Condition.Type type() {
+        return Condition.Type.Attached;
+    }
+
+    @Override
+    public Instant since(Delivered now) {
+        return now.decidedAt();
+    }
+
+    @Override
+    public Finding of(Delivered now, Findings before) {
+        Circuit current = now.current();
+        if (current == null) {
+            return new Finding(
+                    Condition.Truth.UNKNOWN,
+                    now.isWithdrawn() ? ConditionReason.Withdrawn : ConditionReason.NotReserved,
+                    "No path is reserved, so it has no ends.",
+                    now.generation());
+        }
+        if (current.from().port() == null || current.to().port() == null) {
+            return open(current, now);
+        }
+        Cuts cuts = Cuts.ofEnds(now.decision());
+        return cuts.isEmpty()
+                ? Finding.yes(ConditionReason.Attached, seated(current, now), now.generation())
+                : cuts.finding(now.generation());
+    }
+
+    private static String seated(Circuit current, Delivered now) {
+        var said = new StringBuilder(inWords(current.from()) + " and " + inWords(current.to()) + ".");
+        for (AttachmentState state : now.decision().attachments()) {
+            if (state.holds() && state.message() != null) {
+                said.append(' ').append(state.message());
+            }
+        }
+        return said.toString();
+    }
+
+    private static String inWords(End end) {
+        return end.attachment() + " at port " + end.port() + " of " + end.node();
+    }
+
+    private static Finding open(Circuit current, Delivered now) {
+        List<End> open = Stream.of(current.from(), current.to())
+                .filter(end -> end.port() == null)
+                .toList();
+        return Finding.no(
+                open.stream().anyMatch(end -> end.attachment() == null)
+                        ? ConditionReason.WaitingForAttachment
+                        : ConditionReason.PortUnknown,
+                open.stream().map(end -> whyOpen(end, now)).distinct().collect(Collectors.joining(" ")),
+                now.generation());
+    }
+
+    private static String whyOpen(End end, Delivered now) {
+        String holder = end.attachment();
+        List<String> said = now.decision().attachments().stream()
+                .filter(state -> holder == null
+                        ? state.node().equals(end.node())
+                        : state.attachment().equals(holder))
+                .map(AttachmentState::message)
+                .flatMap(Stream::ofNullable)
+                .toList();
+        if (holder == null) {
+            return "%s waits for an attachment.%s"
+                    .formatted(end.node(), said.isEmpty() ? "" : " " + String.join(" ", said));
+        }
+        return said.isEmpty()
+                ? "The port of attachment %s is not known to %s.".formatted(holder, end.node())
+                : String.join(" ", said);
+    }
+}

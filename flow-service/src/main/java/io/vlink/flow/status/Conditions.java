@@ -1,0 +1,51 @@
+package io.vlink.flow.status;
+
+import io.vlink.events.statuses.Condition;
+import io.vlink.events.statuses.NetworkStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All that is said of networks. What has not changed since the status before keeps its time. */
+final class Conditions {
+
+    /** In the order in which they are told; each may build upon those before it. */
+    private static final List<Judgement> ALL =
+            List.of(new Accepted(), new Attached(), new Programmed(), new Ready(), new ControlLost());
+
+    private Conditions() {}
+
+    /** Judges everything; what is found is left in {@code findings}. */
+    static List<Condition> of(Delivered now, Findings findings) {
+        List<Condition> conditions = new ArrayList<>(ALL.size());
+        for (Judgement judgement : ALL) {
+            Finding found = judgement.of(now, findings);
+            if (found != null) {
+                findings.add(judgement.type(), found);
+                conditions.add(condition(judgement, found, now));
+            }
+        }
+        return conditions;
+    }
+
+    private static Condition condition(Judgement judgement, Finding found, Delivered now) {
+        return new Condition(
+                judgement.type(),
+                found.truth(),
+                found.reason(),
+                found.message(),
+                found.generation(),
+                since(judgement, found, now));
+    }
+
+    private static Instant since(Judgement judgement, Finding found, Delivered now) {
+        @Nullable NetworkStatus previous = now.previous();
+        return previous == null
+                ? judgement.since(now)
+                : previous.condition(judgement.type())
+                        .filter(before -> before.status() == found.truth())
+                        .map(Condition::lastTransitionTime)
+                        .orElseGet(() -> judgement.since(now));
+    }
+}

@@ -1,0 +1,35 @@
+package io.vlink.flow.status;
+
+import io.vlink.events.statuses.Condition;
+import io.vlink.events.statuses.ConditionReason;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a switch that serves has lost its controller. Said only where that is so. */
+final class ControlLost implements Judgement {
+
+    @Override
+    public Condition.Type type() {
+        return Condition.Type.ControlLost;
+    }
+
+    @Override
+    public @Nullable Finding of(Delivered now, Findings before) {
+        List<SwitchView> lost = now.uncontrolled();
+        return lost.isEmpty()
+                ? null
+                : Finding.yes(
+                        reason(lost),
+                        Waits.away(lost, now.decidedAt()) + "; what it does stays as last known.",
+                        now.generation());
+    }
+
+    private static ConditionReason reason(List<SwitchView> lost) {
+        if (lost.stream().anyMatch(each -> each.absence() != null)) {
+            return ConditionReason.GatewayAway;
+        }
+        return lost.stream().anyMatch(SwitchView::isRefused)
+                ? ConditionReason.SwitchRefused
+                : ConditionReason.SwitchDisconnected;
+    }
+}

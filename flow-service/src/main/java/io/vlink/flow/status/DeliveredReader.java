@@ -1,0 +1,148 @@
+package io.vlink.flow.status;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Retiring;
+import io.vlink.events.services.Absence;
+import io.vlink.events.statuses.Condition;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.flow.ledger.Confirmation;
+import io.vlink.flow.ledger.Holdings;
+import io.vlink.flow.ledger.NetworkLedger;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads out of the books what is delivered to one network now. Times come from records, never from a clock. */
+final class DeliveredReader {
+
+    private final NetworkLedger ledger;
+    private final Holdings holdings;
+    private final PathDecision decision;
+    private final Switches switches;
+    private final @Nullable NetworkStatus previous;
+
+    private DeliveredReader(
+            NetworkLedger ledger, PathDecision decision, Switches switches, @Nullable NetworkStatus previous) {
+        this.ledger = ledger;
+        this.holdings = ledger.holdings();
+        this.decision = decision;
+        this.switches = switches;
+        this.previous = previous;
+    }
+
+    /**
+     * What is delivered now.
+     *
+     * @param decision the ledger's
+     */
+    static Delivered read(
+            NetworkLedger ledger, PathDecision decision, Switches switches, @Nullable NetworkStatus previous) {
+        return new DeliveredReader(ledger, decision, switches, previous).read();
+    }
+
+    private Delivered read() {
+        Set<DatapathId> named = named();
+        Circuit current = decision.current();
+        Set<DatapathId> crossed = current != null && current.installable() ? current.datapathIds() : Set.of();
+        boolean withheld = crossed.isEmpty() || decision.outcome() == Outcome.WITHDRAWN;
+        return new Delivered(
+                ledger.id(),
+                decision,
+                ledger.decidedAt(),
+                asOf(named),
+                evidence(named),
+                ledger.stage(),
+                ledger.isIntact(),
+                views(crossed),
+                withheld ? views(holdings.notEmpty()) : List.of(),
+                decision.retiring().stream()
+                        .filter(holdings::isGone)
+                        .map(retiring -> retiring.circuit().number())
+                        .toList(),
+                previous);
+    }
+
+    private Set<DatapathId> named() {
+        Circuit current = decision.current();
+        if (current != null && decision.retiring().isEmpty()) {
+            return current.datapathIds();
+        }
+        Set<DatapathId> named = new LinkedHashSet<>();
+        if (current != null) {
+            named.addAll(current.datapathIds());
+        }
+        decision.retiring().forEach(retiring -> named.addAll(retiring.circuit().datapathIds()));
+        return named;
+    }
+
+    private List<SwitchView> views(Collection<DatapathId> some) {
+        return some.stream().map(this::view).toList();
+    }
+
+    private SwitchView view(DatapathId id) {
+        Confirmation confirmation = holdings.confirmation(id);
+        return new SwitchView(
+                id,
+                nodeOf(id),
+                confirmation,
+                isApplied(id, confirmation),
+                holdings.heardAt(id),
+                holdings.shadow(id),
+                switches.get(id),
+                switches.absence(id),
+                switches.silentSince(id));
+    }
+
+    private @Nullable String nodeOf(DatapathId id) {
+        Circuit current = decision.current();
+        String node = current == null ? null : current.nodeOf(id);
+        for (Retiring retiring : decision.retiring()) {
+            node = node == null ? retiring.circuit().nodeOf(id) : node;
+        }
+        return node;
+    }
+
+    private boolean isApplied(DatapathId id, Confirmation confirmation) {
+        return switch (confirmation) {
+            case Confirmation.Applied applied -> true;
+            case Confirmation.Failed failed -> false;
+            case Confirmation.Pending pending -> !switches.isControlled(id) && wasApplied(id);
+        };
+    }
+
+    private boolean wasApplied(DatapathId id) {
+        return previous != null
+                && holdings.isUnchangedSince(id, previous.revision())
+                && previous.condition(Condition.Type.Programmed)
+                        .filter(programmed -> programmed.status() == Condition.Truth.TRUE)
+                        .isPresent();
+    }
+
+    private long evidence(Set<DatapathId> named) {
+        long heard = 0;
+        for (DatapathId id : named) {
+            heard += 2 + holdings.heardOffset(id) + switches.offset(id);
+        }
+        return heard;
+    }
+
+    private Instant asOf(Set<DatapathId> named) {
+        Instant latest = ledger.decidedAt();
+        for (DatapathId id : named) {
+            latest = later(latest, later(holdings.heardAt(id), switches.heardAt(id)));
+            Absence absence = switches.absence(id);
+            latest = absence == null ? latest : later(latest, absence.since());
+        }
+        return latest;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
+    }
+}

@@ -1,0 +1,64 @@
+package io.vlink.flow.status;
+
+import io.vlink.events.rules.Shadow;
+import io.vlink.events.statuses.Condition.Truth;
+import io.vlink.events.statuses.ConditionReason;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether something in the switches of a path takes a network's frames though they confirmed its rules, or may. */
+final class Doubts {
+
+    private Doubts() {}
+
+    /** What is sure comes before what may be; null: there is no doubt. */
+    static @Nullable Finding of(List<SwitchView> crossed, long generation) {
+        Finding shadowed = shadowed(crossed, generation);
+        Finding silent = silent(crossed, generation);
+        return shadowed == null || (silent != null && shadowed.truth() == Truth.UNKNOWN) ? silent : shadowed;
+    }
+
+    private static @Nullable Finding silent(List<SwitchView> crossed, long generation) {
+        List<String> silent = new ArrayList<>();
+        for (SwitchView each : crossed) {
+            if (each.silentSince() != null) {
+                silent.add("%s since %s".formatted(each.name(), each.silentSince()));
+            }
+        }
+        return silent.isEmpty()
+                ? null
+                : new Finding(
+                        Truth.UNKNOWN,
+                        ConditionReason.NoSignOfLife,
+                        "Whether traffic passes is not known: neither a gateway nor a neighbour has heard %s."
+                                .formatted(String.join(", ", silent)),
+                        generation);
+    }
+
+    private static @Nullable Finding shadowed(List<SwitchView> crossed, long generation) {
+        Finding possible = null;
+        for (SwitchView each : crossed) {
+            Shadow shadow = each.shadow();
+            if (shadow != null && shadow.certain()) {
+                return Finding.no(ConditionReason.Shadowed, inWords(each, shadow), generation);
+            }
+            if (shadow != null && possible == null) {
+                possible =
+                        new Finding(Truth.UNKNOWN, ConditionReason.PossiblyShadowed, inWords(each, shadow), generation);
+            }
+        }
+        return possible;
+    }
+
+    private static String inWords(SwitchView each, Shadow shadow) {
+        return "On %s a rule that is not Vlink's, of priority %d in table 0, %s frames that enter by port %s%s: see \"%s\" there, and remove it or give it a lower priority."
+                .formatted(
+                        each.name(),
+                        shadow.priority(),
+                        shadow.certain() ? "takes" : "cannot be read in full and may take",
+                        shadow.port(),
+                        shadow.since() == null ? "" : " since " + shadow.since(),
+                        "ovs-ofctl dump-flows BRIDGE table=0");
+    }
+}

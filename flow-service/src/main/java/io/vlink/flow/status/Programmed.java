@@ -1,0 +1,87 @@
+package io.vlink.flow.status;
+
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.statuses.Condition;
+import io.vlink.events.statuses.ConditionReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whether every switch confirmed the rules. */
+final class Programmed implements Judgement {
+
+    @Override
+    public Condition.Type type() {
+        return Condition.Type.Programmed;
+    }
+
+    @Override
+    public Finding of(Delivered now, Findings before) {
+        if (now.isWithdrawn()) {
+            return now.left().isEmpty()
+                    ? Finding.no(
+                            ConditionReason.Removed, "Every switch confirmed that nothing is left.", now.generation())
+                    : removing(now);
+        }
+        if (now.current() == null) {
+            return Finding.no(
+                    ConditionReason.NotReserved, "No path is reserved, so no switch holds rules.", now.generation());
+        }
+        if (!now.isInstallable()) {
+            return now.left().isEmpty() ? withheld(now.current(), now.generation()) : removing(now);
+        }
+        if (!now.isApplied()) {
+            return Waits.finding(
+                    now.crossed().stream().filter(each -> !each.applied()).toList(), now.decidedAt(), now.generation());
+        }
+        return now.stage().isLast()
+                ? Finding.yes(ConditionReason.Confirmed, confirmed(now.crossed()), now.generation())
+                : Finding.no(ConditionReason.Replacing, replacing(now), now.generation());
+    }
+
+    /** Told with the gravest reason that holds it up, but by its own name while switches only take their time. */
+    private static Finding removing(Delivered now) {
+        Finding waiting = Waits.finding(now.left(), now.decidedAt(), now.generation());
+        return waiting.is(ConditionReason.Unconfirmed) ? waiting.named(ConditionReason.Removing) : waiting;
+    }
+
+    private static Finding withheld(Circuit current, long generation) {
+        List<String> unknown = Stream.of(current.forward(), current.reverse())
+                .flatMap(route -> route.hops().stream())
+                .flatMap(Programmed::unknownPorts)
+                .distinct()
+                .toList();
+        return unknown.isEmpty()
+                ? Finding.no(
+                        ConditionReason.WaitingForAttachment,
+                        "Rules are installed once both ends are attached.",
+                        generation)
+                : Finding.no(ConditionReason.PortUnknown, String.join(" ", unknown), generation);
+    }
+
+    private static Stream<String> unknownPorts(Hop hop) {
+        List<String> unknown = new ArrayList<>(2);
+        if (hop.inLink() != null && hop.inPort() == null) {
+            unknown.add("%s has no port of the name that %s ends at.".formatted(hop.node(), hop.inLink()));
+        }
+        if (hop.outLink() != null && hop.outPort() == null) {
+            unknown.add("%s has no port of the name that %s begins at.".formatted(hop.node(), hop.outLink()));
+        }
+        return unknown.stream();
+    }
+
+    private static String replacing(Delivered now) {
+        return now.stage().isTurned()
+                ? "Traffic was turned to the new path and settles; the old rules go next."
+                : "The new path is prepared and settles; traffic takes the old one.";
+    }
+
+    private static String confirmed(List<SwitchView> crossed) {
+        String names = crossed.stream().map(SwitchView::name).collect(Collectors.joining(", "));
+        return crossed.size() == 1
+                ? names + " confirmed its rules."
+                : "All " + crossed.size() + " switches confirmed their rules: " + names + ".";
+    }
+}

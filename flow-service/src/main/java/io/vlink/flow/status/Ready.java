@@ -1,0 +1,73 @@
+package io.vlink.flow.status;
+
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Impairment;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.statuses.Condition;
+import io.vlink.events.statuses.ConditionReason;
+import java.util.List;
+
+/** Whether traffic passes as declared. */
+final class Ready implements Judgement {
+
+    @Override
+    public Condition.Type type() {
+        return Condition.Type.Ready;
+    }
+
+    @Override
+    public Finding of(Delivered now, Findings before) {
+        Circuit current = now.current();
+        if (current != null && now.isServed()) {
+            return serving(now, current.generation());
+        }
+        Condition was = now.previousReady();
+        if (was != null && now.isHeld()) {
+            return held(now, was.observedGeneration());
+        }
+        if (now.isInstallable() && now.isCut()) {
+            return Cuts.of(now.decision()).finding(now.generation());
+        }
+        Finding attached = before.get(Condition.Type.Attached);
+        Finding blocking = now.isWithdrawn() || current == null
+                ? before.get(Condition.Type.Accepted)
+                : attached.holds() ? before.get(Condition.Type.Programmed) : attached;
+        return Finding.no(blocking.reason(), blocking.message(), now.generation());
+    }
+
+    private static Finding held(Delivered now, long generation) {
+        Finding doubt = Doubts.of(now.crossed(), generation);
+        return doubt != null
+                ? doubt
+                : Finding.yes(
+                        ConditionReason.Replacing,
+                        "Generation %d serves while the change is brought to the switches.".formatted(generation),
+                        generation);
+    }
+
+    private static Finding serving(Delivered now, long generation) {
+        if (now.isCut()) {
+            return Cuts.of(now.decision()).finding(generation);
+        }
+        Finding doubt = Doubts.of(now.crossed(), generation);
+        if (doubt != null) {
+            return doubt;
+        }
+        if (now.decision().outcome() == Outcome.REFUSED) {
+            return Finding.yes(
+                    ConditionReason.ServingEarlierGeneration,
+                    "Generation %d was refused; generation %d still serves.".formatted(now.generation(), generation),
+                    generation);
+        }
+        List<Impairment> impairments = now.decision().impairments();
+        if (!impairments.isEmpty()) {
+            return Finding.yes(impairments.getFirst().reason(), Words.ofImpairments(impairments), generation);
+        }
+        return Finding.yes(
+                ConditionReason.Serving,
+                now.uncontrolled().isEmpty()
+                        ? "Traffic passes in both directions."
+                        : "Traffic passes in both directions, as last known; see ControlLost.",
+                generation);
+    }
+}

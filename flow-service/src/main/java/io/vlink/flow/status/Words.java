@@ -1,0 +1,31 @@
+package io.vlink.flow.status;
+
+import io.vlink.events.Violation;
+import io.vlink.events.paths.Impairment;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Messages put together of messages. */
+final class Words {
+
+    private Words() {}
+
+    static String ofViolations(List<Violation> violations) {
+        return joined(violations.stream().map(Violation::message));
+    }
+
+    static String ofImpairments(List<Impairment> impairments) {
+        return joined(impairments.stream().map(Impairment::message));
+    }
+
+    /** Sentences one after the other, each once. */
+    static String joined(Stream<String> sentences) {
+        return sentences.distinct().collect(Collectors.joining(" "));
+    }
+
+    /** A sentence without its full stop, to stand within another. */
+    static String bare(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    }
+}
