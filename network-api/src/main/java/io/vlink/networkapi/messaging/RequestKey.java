@@ -2,6 +2,7 @@ package io.vlink.networkapi.messaging;
 
 import io.vlink.events.Unicode;
 import io.vlink.events.Violation;
+import io.vlink.events.requests.RequestReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ final class RequestKey {
         }
         return new Violation(
                 "$",
-                "KeyMismatch",
+                RequestReason.KeyMismatch,
                 "The record's key (%s) names another than the request does (%s). Give it that key, or none."
                         .formatted(shortened(key), subject));
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.Names;
 import io.vlink.events.Recent;
 import io.vlink.events.Unicode;
+import io.vlink.events.requests.RequestReason;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -41,7 +42,10 @@ final class Fields {
         if (field.node() instanceof ObjectNode object) {
             return new Fields(object, field.path(), problems);
         }
-        problems.add(field.path(), "WrongType", "An object is expected, not %s.".formatted(Kinds.of(field.node())));
+        problems.add(
+                field.path(),
+                RequestReason.WrongType,
+                "An object is expected, not %s.".formatted(Kinds.of(field.node())));
         return null;
     }
 
@@ -78,7 +82,7 @@ final class Fields {
                 if (found != null) {
                     problems.add(
                             path(spelling),
-                            "Duplicate",
+                            RequestReason.Duplicate,
                             "The field (%s) says the same as %s; give one of them.".formatted(spelling, found.path()));
                 } else {
                     found = new Field(path(spelling), node);
@@ -92,7 +96,7 @@ final class Fields {
     @Nullable Field require(String... names) {
         Field field = take(names);
         if (field == null) {
-            problems.add(path(names[0]), "Missing", "The field (%s) is required.".formatted(names[0]));
+            problems.add(path(names[0]), RequestReason.Missing, "The field (%s) is required.".formatted(names[0]));
         }
         return field;
     }
@@ -108,7 +112,8 @@ final class Fields {
         if (field.node().isNumber()) {
             return field.text();
         }
-        problems.add(field.path(), "WrongType", "Text is expected, not %s.".formatted(Kinds.of(field.node())));
+        problems.add(
+                field.path(), RequestReason.WrongType, "Text is expected, not %s.".formatted(Kinds.of(field.node())));
         return null;
     }
 
@@ -120,7 +125,7 @@ final class Fields {
         }
         problems.add(
                 field.path(),
-                "InvalidText",
+                RequestReason.InvalidText,
                 "The text has one half of a surrogate pair (U+%04X) without the other, behind %d characters; that is no character. Write the pair, or leave it out."
                         .formatted((int) text.charAt(lone), text.codePointCount(0, lone)));
         return null;
@@ -139,7 +144,7 @@ final class Fields {
         String hint = Names.isName(lower) ? " Did you mean %s?".formatted(lower) : "";
         problems.add(
                 field.path(),
-                "InvalidName",
+                RequestReason.InvalidName,
                 "The %s (%s) must be 1 to 253 lower-case letters, digits, '-' or '.', beginning and ending with a letter or digit.%s"
                         .formatted(what, shortened(text), hint));
         return null;
@@ -155,7 +160,10 @@ final class Fields {
                 || (field.node().isTextual() && field.text().matches("true|false"))) {
             return field.node().asBoolean();
         }
-        problems.add(field.path(), "WrongType", "True or false is expected, not %s.".formatted(Kinds.of(field.node())));
+        problems.add(
+                field.path(),
+                RequestReason.WrongType,
+                "True or false is expected, not %s.".formatted(Kinds.of(field.node())));
         return false;
     }
 
@@ -173,7 +181,10 @@ final class Fields {
             return null;
         }
         if (!field.node().isArray()) {
-            problems.add(field.path(), "WrongType", "A list is expected, not %s.".formatted(Kinds.of(field.node())));
+            problems.add(
+                    field.path(),
+                    RequestReason.WrongType,
+                    "A list is expected, not %s.".formatted(Kinds.of(field.node())));
             return null;
         }
         List<Field> elements = new ArrayList<>();
@@ -191,7 +202,7 @@ final class Fields {
             known.remove(name);
         }
         if (field != null) {
-            problems.add(field.path(), "NotSupported", message);
+            problems.add(field.path(), RequestReason.NotSupported, message);
         }
     }
 
@@ -210,7 +221,7 @@ final class Fields {
                 String closest = Spelling.closest(name, known);
                 problems.add(
                         path(name),
-                        "UnknownField",
+                        RequestReason.UnknownField,
                         "The field (%s) is not known here; known are %s.%s"
                                 .formatted(
                                         shortened(name),

@@ -3,6 +3,7 @@ package io.vlink.networkapi.reading;
 import io.vlink.events.AttachmentId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.ResourceId;
+import io.vlink.events.requests.RequestReason;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a document says of its own place, and holds it against the place that it was found in. */
@@ -61,7 +62,8 @@ final class Naming {
             String what, @Nullable Field field, @Nullable String expected, @Nullable String otherwise) {
         if (field == null) {
             if (expected == null && otherwise == null) {
-                fields.problems().add(fields.path(what), "Missing", "The field (%s) is required.".formatted(what));
+                fields.problems()
+                        .add(fields.path(what), RequestReason.Missing, "The field (%s) is required.".formatted(what));
             }
             return expected == null ? otherwise : expected;
         }
@@ -70,7 +72,7 @@ final class Naming {
             fields.problems()
                     .add(
                             field.path(),
-                            "Mismatch",
+                            RequestReason.Mismatch,
                             "The %s (%s) is not the one addressed (%s).".formatted(what, written, expected));
         }
         return expected == null ? written : expected;

@@ -3,6 +3,7 @@ package io.vlink.networkapi.reading;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.NetworkId;
 import io.vlink.events.networks.NetworkSpec;
+import io.vlink.events.requests.RequestReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,10 +93,14 @@ public final class NetworkReader {
         }
         if (type.equals("vnet") || type.equals("ext-vnet")) {
             problems.add(
-                    field.path(), "NotSupported", "Networks of type %s are not built yet; vlink is.".formatted(type));
+                    field.path(),
+                    RequestReason.NotSupported,
+                    "Networks of type %s are not built yet; vlink is.".formatted(type));
         } else {
             problems.add(
-                    field.path(), "UnknownValue", "The type (%s) must be vlink.".formatted(Fields.shortened(type)));
+                    field.path(),
+                    RequestReason.UnknownValue,
+                    "The type (%s) must be vlink.".formatted(Fields.shortened(type)));
         }
         return false;
     }
@@ -107,7 +112,7 @@ public final class NetworkReader {
             switch (Documents.read(config.text(), Documents.Syntax.EITHER)) {
                 case Document.Tree tree -> inner = new Field(config.path(), tree.root());
                 case Document.Malformed malformed -> {
-                    problems.add(config.path(), "Malformed", malformed.message());
+                    problems.add(config.path(), RequestReason.Malformed, malformed.message());
                     return null;
                 }
             }
@@ -141,7 +146,7 @@ public final class NetworkReader {
         if (field != null && written != null && !written.equals(expected)) {
             problems.add(
                     field.path(),
-                    "UnknownValue",
+                    RequestReason.UnknownValue,
                     "The %s (%s) must be %s.".formatted(name, Fields.shortened(written), expected));
         }
     }

@@ -5,6 +5,7 @@ import io.vlink.events.networks.NetworkSpec;
 import io.vlink.events.networks.NetworkType;
 import io.vlink.events.networks.PathSpec;
 import io.vlink.events.networks.Protection;
+import io.vlink.events.requests.RequestReason;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +56,7 @@ final class PathReader {
                 || !reverse.toEndpoint().equals(path.fromEndpoint())) {
             problems.add(
                     back.path(),
-                    "EndsDiffer",
+                    RequestReason.EndsDiffer,
                     "The way back must go from %s to %s, as the path goes from %s to %s; it goes from %s to %s."
                             .formatted(
                                     path.toEndpoint(),
@@ -84,7 +85,7 @@ final class PathReader {
         if (written != null && links != null && links.isEmpty() != from.equals(to)) {
             problems.add(
                     written.path(),
-                    "EndsDiffer",
+                    RequestReason.EndsDiffer,
                     links.isEmpty()
                             ? "No links means that both ends are on one node; these are %s and %s. Leave the field out for a path to be found."
                                     .formatted(from, to)
@@ -99,7 +100,7 @@ final class PathReader {
         if (field != null && name != null && name.length() > MAX_LABEL) {
             problems.add(
                     field.path(),
-                    "OutOfRange",
+                    RequestReason.OutOfRange,
                     "The name has %d characters; at most %d are accepted.".formatted(name.length(), MAX_LABEL));
         }
         return name;
@@ -113,7 +114,7 @@ final class PathReader {
         if (elements.size() > MAX_LINKS) {
             problems.add(
                     field.path(),
-                    "OutOfRange",
+                    RequestReason.OutOfRange,
                     "The path has %d links; at most %d are accepted.".formatted(elements.size(), MAX_LINKS));
             return null;
         }
@@ -127,7 +128,7 @@ final class PathReader {
             if (!seen.add(link)) {
                 problems.add(
                         element.path(),
-                        "Duplicate",
+                        RequestReason.Duplicate,
                         "The link (%s) stands in the path already; a path crosses no link twice.".formatted(link));
             }
             links.add(link);
@@ -159,7 +160,7 @@ final class PathReader {
                 if (explicit) {
                     problems.add(
                             field.path(),
-                            "NotSupported",
+                            RequestReason.NotSupported,
                             "Explicit links are a promise: traffic takes those or none. Leave \"links\" out to have another path"
                                     + " found when a link fails, or say \"protection\": \"none\".");
                 }
@@ -168,12 +169,12 @@ final class PathReader {
             case "one-to-one", "local" ->
                 problems.add(
                         field.path(),
-                        "NotSupported",
+                        RequestReason.NotSupported,
                         "The protection %s is not built yet; none and restore are.".formatted(word));
             default ->
                 problems.add(
                         field.path(),
-                        "UnknownValue",
+                        RequestReason.UnknownValue,
                         "The protection (%s) must be none or restore.".formatted(Fields.shortened(word)));
         }
         return usual;

@@ -2,6 +2,7 @@ package io.vlink.networkapi.reading;
 
 import io.vlink.events.Unicode;
 import io.vlink.events.Violation;
+import io.vlink.events.requests.RequestReason;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +18,7 @@ final class Problems {
 
     private final List<Violation> violations = new ArrayList<>();
 
-    void add(String field, String reason, String message) {
+    void add(String field, RequestReason reason, String message) {
         if (violations.size() < MAX_VIOLATIONS) {
             violations.add(new Violation(
                     Unicode.wellFormed(shortened(field, MAX_FIELD)),
@@ -25,7 +26,9 @@ final class Problems {
                     Unicode.wellFormed(shortened(message, MAX_MESSAGE))));
         } else if (violations.size() == MAX_VIOLATIONS) {
             violations.add(new Violation(
-                    "$", "TooMany", "There is more; the first %d violations are listed.".formatted(MAX_VIOLATIONS)));
+                    "$",
+                    RequestReason.TooMany,
+                    "There is more; the first %d violations are listed.".formatted(MAX_VIOLATIONS)));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.vlink.networkapi.reading;
 
+import io.vlink.events.requests.RequestReason;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -44,7 +45,7 @@ final class Quantity {
         if (!field.node().isNumber() && !field.node().isTextual()) {
             problems.add(
                     field.path(),
-                    "WrongType",
+                    RequestReason.WrongType,
                     "A number of %s is expected, %s, not %s.".formatted(unit, examples, Kinds.of(field.node())));
             return null;
         }
@@ -52,7 +53,7 @@ final class Quantity {
         if (value == null) {
             problems.add(
                     field.path(),
-                    "NotANumber",
+                    RequestReason.NotANumber,
                     "The value (%s) is no number of %s; write it %s."
                             .formatted(Fields.shortened(field.text()), unit, examples));
             return null;
@@ -66,13 +67,15 @@ final class Quantity {
         if (value.compareTo(BigDecimal.valueOf(max)) > 0 || value.compareTo(BigDecimal.valueOf(min)) < 0) {
             problems.add(
                     field.path(),
-                    "OutOfRange",
+                    RequestReason.OutOfRange,
                     "The value (%s) must be between %d and %d %s.".formatted(written, min, max, unit));
             return null;
         }
         if (value.signum() != 0 && value.stripTrailingZeros().scale() > 0) {
             problems.add(
-                    field.path(), "NotWhole", "The value (%s) must be a whole number of %s.".formatted(written, unit));
+                    field.path(),
+                    RequestReason.NotWhole,
+                    "The value (%s) must be a whole number of %s.".formatted(written, unit));
             return null;
         }
         return value.longValueExact();

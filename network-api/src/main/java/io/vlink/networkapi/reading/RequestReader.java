@@ -11,6 +11,7 @@ import io.vlink.events.links.LinkSpec;
 import io.vlink.events.networks.NetworkSpec;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.requests.Request;
+import io.vlink.events.requests.RequestReason;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Function;
@@ -76,7 +77,7 @@ public final class RequestReader {
         if (requestId == null) {
             return new Intake.Unreadable(message);
         }
-        reader.problems.add("$.type", "UnknownValue", message);
+        reader.problems.add("$.type", RequestReason.UnknownValue, message);
         return new Intake.Asked(
                 requestId, null, null, reader.requestedBy(), new Reading.Wrong<>(reader.problems.all()));
     }
@@ -197,7 +198,7 @@ public final class RequestReader {
         if (field != null && text != null && text.length() > MAX_REQUEST_ID) {
             problems.add(
                     field.path(),
-                    "OutOfRange",
+                    RequestReason.OutOfRange,
                     "The requestId has %d characters; at most %d are accepted."
                             .formatted(text.length(), MAX_REQUEST_ID));
             return Unicode.beginning(text, MAX_REQUEST_ID);
@@ -215,7 +216,7 @@ public final class RequestReader {
         boolean fits = length > 0 && length <= Principals.MAX_LENGTH;
         problems.add( // without the text: it may not be what it would seem to be
                 field.path(),
-                fits ? "InvalidText" : "OutOfRange",
+                fits ? RequestReason.InvalidText : RequestReason.OutOfRange,
                 "The requestedBy must be %s%s."
                         .formatted(Principals.WORDS, fits ? "" : "; it has %d".formatted(length)));
         return null;
@@ -237,7 +238,7 @@ public final class RequestReader {
         }
         problems.add(
                 field.path(),
-                "NotANumber",
+                RequestReason.NotANumber,
                 "The ifGeneration (%s) must be a whole number of 0 or more, at most 19 digits long."
                         .formatted(Fields.shortened(text)));
         return null;
@@ -279,7 +280,7 @@ public final class RequestReader {
         try {
             return parser.apply(id);
         } catch (IllegalArgumentException e) {
-            problems.add("$.id", "InvalidName", Addresses.messageOf(e));
+            problems.add("$.id", RequestReason.InvalidName, Addresses.messageOf(e));
             return null;
         }
     }

@@ -9,6 +9,7 @@ import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkKind;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.nodes.NodeSpec;
+import io.vlink.events.requests.RequestReason;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,7 @@ public final class TopologyReader {
         if (tunnel != null && tunnelAddress != null && !Addresses.isOfOneHost(tunnelAddress)) {
             problems.add(
                     tunnel.path(),
-                    "InvalidAddress",
+                    RequestReason.InvalidAddress,
                     "The tunnelAddress (%s) must be the IP address of one host, such as 10.0.0.1."
                             .formatted(Fields.shortened(tunnelAddress)));
         }
@@ -91,7 +92,7 @@ public final class TopologyReader {
         if (database != null && ovsdb != null && !isOvsdb(ovsdb)) {
             problems.add(
                     database.path(),
-                    "InvalidAddress",
+                    RequestReason.InvalidAddress,
                     "The ovsdb (%s) must be tcp:address:port, such as tcp:10.0.0.1:6640."
                             .formatted(Fields.shortened(ovsdb)));
         }
@@ -115,7 +116,7 @@ public final class TopologyReader {
         if (field.node().isNumber()) {
             problems.add(
                     field.path(),
-                    "WrongType",
+                    RequestReason.WrongType,
                     "The datapath id is hexadecimal text, such as \"000000000000000a\", not a number.");
             return null;
         }
@@ -126,7 +127,7 @@ public final class TopologyReader {
         try {
             return DatapathId.of(text.strip());
         } catch (IllegalArgumentException e) {
-            problems.add(field.path(), "InvalidDatapathId", Addresses.messageOf(e));
+            problems.add(field.path(), RequestReason.InvalidDatapathId, Addresses.messageOf(e));
             return null;
         }
     }
@@ -142,7 +143,7 @@ public final class TopologyReader {
         if (from != null && to != null && from.node().equals(to.node())) {
             problems.add(
                     fields.path("to"),
-                    "EndsEqual",
+                    RequestReason.EndsEqual,
                     "A link joins two nodes; both ends are on %s.".formatted(from.node()));
         }
         return from == null || to == null || capacity == null || latency == null
@@ -168,7 +169,7 @@ public final class TopologyReader {
         if (field.node().isNumber() && !PortLocator.isDigits(text)) {
             problems.add(
                     field.path(),
-                    "InvalidPort",
+                    RequestReason.InvalidPort,
                     "The port number (%s) must be a whole one between 1 and %d."
                             .formatted(Fields.shortened(text), PortNumber.MAX));
             return null;
@@ -176,7 +177,7 @@ public final class TopologyReader {
         try {
             return new PortLocator(text);
         } catch (IllegalArgumentException e) {
-            problems.add(field.path(), "InvalidPort", Addresses.messageOf(e));
+            problems.add(field.path(), RequestReason.InvalidPort, Addresses.messageOf(e));
             return null;
         }
     }
@@ -189,7 +190,7 @@ public final class TopologyReader {
         if (!word.equals("vxlan")) {
             problems.add(
                     field.path(),
-                    "UnknownValue",
+                    RequestReason.UnknownValue,
                     "The kind (%s) must be plain or vxlan.".formatted(Fields.shortened(word)));
         }
         return LinkKind.VXLAN;

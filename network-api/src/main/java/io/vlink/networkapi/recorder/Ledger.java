@@ -1,6 +1,7 @@
 package io.vlink.networkapi.recorder;
 
 import io.vlink.events.Topic;
+import io.vlink.events.requests.RequestReason;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -120,7 +121,7 @@ final class Ledger<I, S> {
             return mismatch;
         }
         if (line == null) {
-            return Verdict.Denied.of("$.id", "Unknown", "The %s (%s) is not recorded.".formatted(what, id));
+            return Verdict.Denied.of("$.id", RequestReason.Unknown, "The %s (%s) is not recorded.".formatted(what, id));
         }
         if (line.withdrawn()) {
             return new Verdict.Granted(line.generation(), false, false, List.of());
@@ -167,7 +168,7 @@ final class Ledger<I, S> {
                 : "its generation is %d".formatted(line.generation());
         return Verdict.Denied.of(
                 "$.ifGeneration",
-                "GenerationMismatch",
+                RequestReason.GenerationMismatch,
                 ifGeneration == 0
                         ? "The %s (%s) is expected not to exist; %s.".formatted(what, id, now)
                         : "The %s (%s) is expected with generation %d; %s.".formatted(what, id, ifGeneration, now));

@@ -18,6 +18,7 @@ import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.requests.Request;
+import io.vlink.events.requests.RequestReason;
 import io.vlink.networkapi.usage.Claims;
 import io.vlink.networkapi.usage.Thing;
 import io.vlink.networkapi.usage.Usage;
@@ -266,7 +267,8 @@ public final class Recorder {
             switches.touched(r.overlay(), before.spec().datapathId());
         }
         if (switches.isOfAnother(wanted, r.overlay())) {
-            return Verdict.Denied.of("$.spec.datapathId", "Conflict", TopologyRules.ofAnotherOverlay(wanted));
+            return Verdict.Denied.of(
+                    "$.spec.datapathId", RequestReason.Conflict, TopologyRules.ofAnotherOverlay(wanted));
         }
         List<Violation> violations = topology.violationsOf(r.id(), r.spec());
         return violations.isEmpty()

@@ -6,6 +6,7 @@ import io.vlink.events.Violation;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.nodes.NodeSpec;
+import io.vlink.events.requests.RequestReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -31,7 +32,7 @@ final class TopologyRules {
                 .filter(other -> other.id().overlay().equals(id.overlay()))
                 .map(other -> new Violation(
                         "$.spec.datapathId",
-                        "Conflict",
+                        RequestReason.Conflict,
                         "The switch %s is that of node %s already.".formatted(spec.datapathId(), other.id())))
                 .toList();
     }
@@ -65,7 +66,7 @@ final class TopologyRules {
         if (wanted.equals(endOf.apply(other.spec()))) {
             violations.add(new Violation(
                     "$.spec." + end,
-                    "Conflict",
+                    RequestReason.Conflict,
                     "The link %s %s at port %s of %s already."
                             .formatted(other.id().name(), does, wanted.port(), wanted.node())));
         }
@@ -86,7 +87,7 @@ final class TopologyRules {
                 ? List.of()
                 : List.of(new Violation(
                         "$.id",
-                        "InUse",
+                        RequestReason.InUse,
                         "The node %s has links: %s. Withdraw them first.".formatted(node, String.join(", ", users))));
     }
 }

@@ -1,6 +1,7 @@
 package io.vlink.networkapi.recorder;
 
 import io.vlink.events.Violation;
+import io.vlink.events.requests.RequestReason;
 import io.vlink.events.requests.Warning;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,7 +49,7 @@ public sealed interface Verdict {
             violations = List.copyOf(violations);
         }
 
-        static Denied of(String field, String reason, String message) {
+        static Denied of(String field, RequestReason reason, String message) {
             return new Denied(List.of(new Violation(field, reason, message)));
         }
     }

@@ -3,6 +3,7 @@ package io.vlink.networkapi.rest;
 import io.vlink.events.Violation;
 import io.vlink.events.requests.Answer;
 import io.vlink.events.requests.Request;
+import io.vlink.events.requests.RequestReason;
 import io.vlink.networkapi.NetworkApiConfig;
 import io.vlink.networkapi.messaging.NetworkLog;
 import io.vlink.networkapi.view.View;
@@ -71,8 +72,7 @@ public final class Effects {
     public CompletionStage<Effect> withdraw(Target target, Request request, Optional<Duration> patience) {
         return log.ask(request).thenCompose(answer -> switch (answer) {
             case Answer.Refused refused -> {
-                boolean unknown =
-                        refused.violations().stream().allMatch(v -> v.reason().equals("Unknown"));
+                boolean unknown = refused.violations().stream().allMatch(v -> v.is(RequestReason.Unknown));
                 // The view may still be about to see that it went.
                 yield unknown
                         ? view.await(target.key(), () -> target.shown().isEmpty(), deadline)
@@ -114,10 +114,9 @@ public final class Effects {
     /** Why it is not granted. */
     public static ProblemException problem(Way way, List<Violation> violations) {
         Problem.Kind kind = Problem.Kind.INVALID;
-        if (violations.stream().anyMatch(v -> v.reason().equals("GenerationMismatch"))) {
+        if (violations.stream().anyMatch(v -> v.is(RequestReason.GenerationMismatch))) {
             kind = way == Way.POST ? Problem.Kind.EXISTS : Problem.Kind.GENERATION_MISMATCH;
-        } else if (violations.stream()
-                .anyMatch(v -> v.reason().equals("Conflict") || v.reason().equals("InUse"))) {
+        } else if (violations.stream().anyMatch(v -> v.is(RequestReason.Conflict) || v.is(RequestReason.InUse))) {
             kind = Problem.Kind.CONFLICT;
         }
         return new ProblemException(kind, ProblemException.summary(violations), violations);

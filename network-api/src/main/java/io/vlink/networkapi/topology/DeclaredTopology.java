@@ -7,6 +7,7 @@ import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.links.LinkState;
+import io.vlink.events.links.LinkStateReason;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.requests.Request;
@@ -133,7 +134,7 @@ public final class DeclaredTopology {
         if (port == null) {
             return new ShownLink.Status(
                     false,
-                    "PortUnknown",
+                    LinkStateReason.PortUnknown.name(),
                     "The switch of node %s, which sends, has no port %s.".formatted(from.node(), from.port()),
                     state.since(),
                     state.latencyNanos());

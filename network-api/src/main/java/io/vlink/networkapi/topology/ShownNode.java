@@ -2,6 +2,7 @@ package io.vlink.networkapi.topology;
 
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
+import io.vlink.events.requests.RequestReason;
 import io.vlink.events.requests.Warning;
 import io.vlink.events.switches.Switch;
 import io.vlink.networkapi.rest.Warned;
@@ -37,7 +38,7 @@ record ShownNode(
         implements Warned {
 
     private static final Warning CONFLICT = new Warning(
-            "Conflict",
+            RequestReason.Conflict,
             "The switch is a node of another overlay too, which had it first: what one of them does the other does not know, and"
                     + " their networks may meet there. Delete one of the two nodes.",
             null,

@@ -350,7 +350,7 @@ final class TopologyIT {
                 "a switch",
                 true,
                 SINCE,
-                List.of(new SwitchWarning("A", "b")));
+                List.of(new SwitchWarning("A", "b", null)));
     }
 
     private static void port(KafkaUser gateway, DatapathId id, long number, String name, @Nullable Hindrance sending) {

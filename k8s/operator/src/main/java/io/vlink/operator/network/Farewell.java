@@ -2,6 +2,7 @@ package io.vlink.operator.network;
 
 import io.vlink.events.NetworkId;
 import io.vlink.events.requests.Answer;
+import io.vlink.events.requests.RequestReason;
 import io.vlink.operator.wish.Asked;
 import io.vlink.operator.wish.Wish;
 import java.time.Duration;
@@ -47,7 +48,7 @@ public sealed interface Farewell {
         return switch (asked.answer()) {
             case null -> new Waiting(null);
             case Answer.Refused refused ->
-                refused.violations().stream().anyMatch(v -> v.reason().equals("Unknown"))
+                refused.violations().stream().anyMatch(v -> v.is(RequestReason.Unknown))
                         ? new Gone(false)
                         : new Waiting(now.isAfter(asked.at().plus(patience)) ? wish : null);
             case Answer.Recorded heard -> {

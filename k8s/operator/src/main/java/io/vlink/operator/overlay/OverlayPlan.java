@@ -2,6 +2,7 @@ package io.vlink.operator.overlay;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.requests.Answer;
+import io.vlink.events.requests.RequestReason;
 import io.vlink.operator.wish.Asked;
 import io.vlink.operator.wish.Wish;
 import java.time.Duration;
@@ -199,8 +200,7 @@ record OverlayPlan(
                         continue;
                     }
                     case Answer.Refused refused -> {
-                        if (refused.violations().stream()
-                                .anyMatch(v -> v.reason().equals("Unknown"))) {
+                        if (refused.violations().stream().anyMatch(v -> v.is(RequestReason.Unknown))) {
                             continue;
                         }
                         refused.violations()
