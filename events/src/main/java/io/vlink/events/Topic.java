@@ -2,10 +2,13 @@ package io.vlink.events;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Kafka topics, and all that Kafka has to know of them. Those of one {@link Sharding} have equal partition counts,
  * which never change.
+ *
+ * <p>A topic is public unless it is marked {@link Internal}. To the records of a public one only optional fields are ever added.
  */
 public enum Topic {
     /** The public intake: whoever may write here asks for what is to be. One request, one answer. */
@@ -23,11 +26,16 @@ public enum Topic {
     /** Whether each link is up, as the switch at its receiving end shows. */
     LINK_STATES("vlink.link-states", "overlay/name", Sharding.OVERLAY, Retention.STATE),
     /** What was decided of each network: hops, labels, numbers and reservation of both directions, or why not. */
-    PATHS("vlink.paths", "overlay/namespace/name", Sharding.OVERLAY, Retention.STATE),
+    PATHS("vlink.paths", "overlay/namespace/name", Sharding.OVERLAY, Retention.STATE, new Internal(1)),
     /** Circuits that are gone, and whose labels and numbers rest before others get them. */
-    RESTING("vlink.resting", "overlay/circuit number", Sharding.OVERLAY, Retention.STATE),
+    RESTING("vlink.resting", "overlay/circuit number", Sharding.OVERLAY, Retention.STATE, new Internal(1)),
     /** What each switch made of the rules that are wanted in it. */
-    RULE_STATES("vlink.rule-states", "overlay/namespace/name/datapath id", Sharding.OVERLAY, Retention.STATE),
+    RULE_STATES(
+            "vlink.rule-states",
+            "overlay/namespace/name/datapath id",
+            Sharding.OVERLAY,
+            Retention.STATE,
+            new Internal(1)),
     /** What users see of each network: phase and conditions. */
     STATUSES("vlink.statuses", "overlay/namespace/name", Sharding.OVERLAY, Retention.STATE),
     /** Which switches are connected, and why one is not. */
@@ -35,17 +43,17 @@ public enum Topic {
     /** The ports of each switch. */
     PORTS("vlink.ports", "datapath id/port", Sharding.DATAPATH, Retention.STATE),
     /** Everything that is wanted in each switch for each network. */
-    RULES("vlink.rules", "datapath id/overlay/namespace/name", Sharding.DATAPATH, Retention.STATE),
+    RULES("vlink.rules", "datapath id/overlay/namespace/name", Sharding.DATAPATH, Retention.STATE, new Internal(1)),
     /** Counters of rules, as last read from the switch. */
     COUNTERS("vlink.counters", "datapath id/overlay/namespace/name", Sharding.DATAPATH, Retention.STATE),
     /** Dry runs: what would be decided of a network that nobody declared. */
-    INQUIRIES("vlink.inquiries", "overlay/namespace/name", Sharding.OVERLAY, Retention.LOG),
+    INQUIRIES("vlink.inquiries", "overlay/namespace/name", Sharding.OVERLAY, Retention.LOG, new Internal(1)),
     /** What would be decided, to each inquiry. */
-    FORECASTS("vlink.forecasts", "overlay/namespace/name", Sharding.OVERLAY, Retention.LOG),
+    FORECASTS("vlink.forecasts", "overlay/namespace/name", Sharding.OVERLAY, Retention.LOG, new Internal(1)),
     /** Which instances of which services are there. All in one partition: who is silent shows by what others wrote since. */
     SERVICES("vlink.services", "service/instance", Sharding.NONE, Retention.STATE),
     /** Which overlays claim which switches. Of several that claim one, the first in the topic has it. */
-    CLAIMS("vlink.claims", "datapath id/overlay", Sharding.DATAPATH, Retention.STATE),
+    CLAIMS("vlink.claims", "datapath id/overlay", Sharding.DATAPATH, Retention.STATE, new Internal(1)),
     /** Records that nobody could accept, with the reason and where they stand. */
     DEAD_LETTERS("vlink.dead-letters", "as received", Sharding.OVERLAY, Retention.LOG);
 
@@ -57,6 +65,21 @@ public enum Topic {
 
     /** How long a segment of {@link #SERVICES} is written to before it is closed, and compacted. */
     public static final long BEATS_MILLIS = 10L * 60 * 1000;
+
+    /**
+     * What Vlink's services tell each other only. The shape of such records may change in any way with any version, provided that
+     * the number of the shape is raised, and that records of the number before are converted when they are read.
+     *
+     * @param schema the number of the shape that is written today. It begins with 1, and grows by one with each shape that readers
+     *     of the one before could not read. A record bears it in the header {@code vlink-schema} where it is above 1
+     */
+    public record Internal(int schema) {
+        public Internal {
+            if (schema < 1) {
+                throw new IllegalArgumentException("The schema number (%d) must be at least 1.".formatted(schema));
+            }
+        }
+    }
 
     /** What decides a record's partition. */
     public enum Sharding {
@@ -80,12 +103,30 @@ public enum Topic {
     private final String key;
     private final Sharding sharding;
     private final Retention retention;
+    private final boolean internal;
+    private final int schema;
 
+    /** A public one. */
     Topic(String topicName, String key, Sharding sharding, Retention retention) {
+        this(topicName, key, sharding, retention, null);
+    }
+
+    Topic(String topicName, String key, Sharding sharding, Retention retention, @Nullable Internal internal) {
         this.topicName = topicName;
         this.key = key;
         this.sharding = sharding;
         this.retention = retention;
+        this.internal = internal != null;
+        this.schema = internal == null ? 1 : internal.schema();
+    }
+
+    /** How often the shapes of all internal state were changed until today; grows from one build to the next. */
+    public static int generation() {
+        int raised = 0;
+        for (Topic topic : values()) {
+            raised += topic.retention == Retention.STATE ? topic.schema - 1 : 0;
+        }
+        return raised;
     }
 
     /** As Kafka knows it. */
@@ -104,6 +145,16 @@ public enum Topic {
 
     public Retention retention() {
         return retention;
+    }
+
+    /** Whether only Vlink's services may rely on its records. */
+    public boolean isInternal() {
+        return internal;
+    }
+
+    /** The number of the shape of the records that are written today. Of a public topic it is 1 for ever. */
+    public int schema() {
+        return schema;
     }
 
     /** Kafka's settings for it, by Kafka's names, in the order in which people want to read them. */

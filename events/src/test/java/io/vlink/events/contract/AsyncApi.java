@@ -58,13 +58,15 @@ final class AsyncApi {
                 Vlink makes virtual links: private layer-2 paths between two workloads, over the links that you name.
 
                 Whoever may write to `vlink.requests` can ask for one; each request gets one answer on `vlink.answers`, which says where the \
-                request stood and what came of it. All other topics may be read by anybody and are written by Vlink alone.
+                request stood and what came of it. All other topics may be read by anybody and are written by Vlink alone. Do not build on \
+                those that are tagged `internal`: their records may change with any version.
 
                 Values are JSON in UTF-8. Fields that are absent mean what their description says; null is the same as absent. Readers must \
                 ignore fields that they do not know. Text in CamelCase called `reason` is for programs and stays as it is; texts called \
                 `message` are for people. Numbers bear their unit in their name or description: `...Bits` are bit/s, `...Nanos` are nanoseconds.
 
-                The version of an event is its type: optional fields may be added to it, anything else would be an event of another name. \
+                The version of a public event is its type: optional fields may be added to it, anything else would be an event of another name. \
+                The version of an internal one is the number in its header `vlink-schema`; a record without that header has number 1. \
                 A request of a type or with a field that is not known is refused, never guessed at.
 
                 Topics that are compacted hold the whole state of each key. What was removed is first a record that says so (`withdrawn`, \
@@ -106,6 +108,11 @@ final class AsyncApi {
                                     case STATE -> "Compacted: the last record of each key is its whole state";
                                     case LOG -> "A log: every record, for a week unless set otherwise";
                                 }));
+        if (topic.isInternal()) {
+            channel.putArray("tags").addObject().put("name", "internal").put("description", Contract.internal(topic));
+            channel.put("x-internal", true);
+            channel.put("x-schema-number", topic.schema());
+        }
         ObjectNode messages = channel.putObject("messages");
         Contract.eventsOf(topic).forEach(event -> messages.putObject(event.getSimpleName())
                 .put("$ref", "#/components/messages/" + event.getSimpleName()));
@@ -146,6 +153,9 @@ final class AsyncApi {
         message.put("name", event.getSimpleName());
         message.set("summary", payload.get("description"));
         message.put("contentType", "application/json");
+        if (topic.isInternal()) {
+            message.set("headers", schemaHeader(topic));
+        }
         if (Request.class.isAssignableFrom(event) || Answer.class.isAssignableFrom(event)) {
             message.putObject("correlationId").put("location", "$message.payload#/requestId");
         }
@@ -155,6 +165,20 @@ final class AsyncApi {
         message.set("payload", payload);
         message.putArray("examples").addObject().set("payload", Contract.example(event));
         return message;
+    }
+
+    private static ObjectNode schemaHeader(Topic topic) {
+        ObjectNode headers = NODES.objectNode();
+        headers.put("type", "object");
+        headers.putObject("properties")
+                .putObject("vlink-schema")
+                .put("type", "string")
+                .put("pattern", "^[1-9][0-9]{0,5}$")
+                .put(
+                        "description",
+                        "The number of the shape of this record, in decimal digits; absent: 1. %d is written today."
+                                .formatted(topic.schema()));
+        return headers;
     }
 
     private ObjectNode manifest() {

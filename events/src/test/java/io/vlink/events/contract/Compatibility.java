@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rule that the contract lives by: a new topic, a new event and a new optional field may come; what is published stays.
- * Both sides hold to it: old records stay in compacted topics and are read by new readers, new ones by old readers.
+ * Both sides hold to it: old records stay in compacted topics and are read by new readers, new ones by old readers. Of an
+ * internal topic the records may become anything, once its schema number is raised: by it a reader tells which they are.
  */
 final class Compatibility {
 
@@ -64,14 +65,37 @@ final class Compatibility {
             if (!present.path("key").equals(topic.getValue().path("key"))) {
                 broken.add("%s has another key".formatted(topic.getKey()));
             }
-            topic.getValue().path("events").properties().forEach(event -> {
-                JsonNode schema = present.path("events").path(event.getKey());
-                if (schema.isMissingNode()) {
-                    broken.add("%s no longer carries %s".formatted(topic.getKey(), event.getKey()));
-                } else {
-                    compare(event.getKey(), event.getValue(), schema, broken);
-                }
-            });
+            JsonNode numbered = topic.getValue().path("schema");
+            JsonNode number = present.path("schema");
+            if (numbered.isMissingNode() && number.isInt()) {
+                broken.add("%s was public and is internal".formatted(topic.getKey()));
+            } else if (number.isInt() && number.asInt() < numbered.asInt()) {
+                broken.add("%s: its schema number was %d and is %d, and never goes back"
+                        .formatted(topic.getKey(), numbered.asInt(), number.asInt()));
+            } else if (number.asInt() == numbered.asInt() || number.isMissingNode()) {
+                String remedy = numbered.isInt() && number.isInt() ? remedy(topic.getKey(), number.asInt()) : "";
+                broken.addAll(brokenEvents(topic.getKey(), topic.getValue(), present).stream()
+                        .map(each -> each + remedy)
+                        .toList());
+            }
+        });
+        return broken;
+    }
+
+    private static String remedy(String topic, int number) {
+        return "; %s is internal: raise its schema number to %d in Topic, and convert records of number %d in Conversions"
+                .formatted(topic, number + 1, number);
+    }
+
+    private static List<String> brokenEvents(String topic, JsonNode published, JsonNode now) {
+        List<String> broken = new ArrayList<>();
+        published.path("events").properties().forEach(event -> {
+            JsonNode schema = now.path("events").path(event.getKey());
+            if (schema.isMissingNode()) {
+                broken.add("%s no longer carries %s".formatted(topic, event.getKey()));
+            } else {
+                compare(event.getKey(), event.getValue(), schema, broken);
+            }
         });
         return broken;
     }

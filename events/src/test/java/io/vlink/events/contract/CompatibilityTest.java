@@ -216,6 +216,60 @@ class CompatibilityTest {
                 .startsWith(broken);
     }
 
+    static Stream<Arguments> breaksOfInternalTopics() {
+        return Stream.of(
+                edit("", promise -> object(promise, "/vlink.paths/events/PathDecision/properties")
+                        .remove("retiring")),
+                edit("", promise -> object(promise, "/vlink.rules/events/RuleSet/properties/meters/items/properties")
+                        .put("number", "text")),
+                edit("", promise -> object(promise, "/vlink.inquiries/events").removeAll()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("breaksOfInternalTopics")
+    void letsAnInternalRecordBecomeAnythingOnceItsSchemaNumberIsRaised(String unused, Consumer<ObjectNode> change) {
+        ObjectNode published = Contract.promise(Contract.javadocs());
+        ObjectNode now = published.deepCopy();
+        change.accept(now);
+
+        List<String> broken = Compatibility.broken(published, now);
+        assertThat(broken).isNotEmpty().allSatisfy(each -> assertThat(each)
+                .contains(" is internal: raise its schema number to 2 in Topic, and convert records of number 1"));
+
+        for (String topic : List.of("vlink.paths", "vlink.rules", "vlink.inquiries")) {
+            object(now, "/" + topic).put("schema", 2);
+        }
+        assertThat(Compatibility.broken(published, now)).isEmpty();
+
+        // A promise of the new shape holds like the first one
+        assertThat(Compatibility.broken(now, published))
+                .contains("vlink.paths: its schema number was 2 and is 1, and never goes back");
+    }
+
+    @Test
+    void aNumberFreesNoPublicTopicAndNoKey() {
+        ObjectNode published = Contract.promise(Contract.javadocs());
+        ObjectNode now = published.deepCopy();
+        object(now, "/vlink.statuses").put("schema", 2);
+        object(now, "/vlink.statuses/events").remove("NetworkStatus");
+        object(now, "/vlink.paths").put("schema", 2).put("key", "name");
+
+        assertThat(Compatibility.broken(published, now))
+                .containsExactlyInAnyOrder("vlink.statuses was public and is internal", "vlink.paths has another key");
+    }
+
+    @Test
+    void whatWasInternalMayBecomePublicAsItIs() {
+        ObjectNode published = Contract.promise(Contract.javadocs());
+        ObjectNode now = published.deepCopy();
+        object(now, "/vlink.claims").remove("schema");
+
+        assertThat(Compatibility.broken(published, now)).isEmpty();
+
+        object(now, "/vlink.claims/events").remove("Claim");
+        assertThat(Compatibility.broken(published, now)).containsExactly("vlink.claims no longer carries Claim");
+    }
+
     @Test
     void letsTopicsAndEventsCome() {
         ObjectNode published = Contract.promise(Contract.javadocs());

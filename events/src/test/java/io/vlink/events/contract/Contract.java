@@ -86,7 +86,11 @@ final class Contract {
         Map<String, ObjectNode> schemas = new TreeMap<>();
         for (Topic topic : Topic.values()) {
             for (Class<?> event : eventsOf(topic)) {
-                schemas.put(event.getSimpleName(), document(event, viewOf(topic), docs));
+                ObjectNode document = document(event, viewOf(topic), docs);
+                if (topic.isInternal()) {
+                    document.put("$comment", Contract.internal(topic));
+                }
+                schemas.put(event.getSimpleName(), document);
             }
         }
         schemas.put("L2Network", manifest());
@@ -102,6 +106,12 @@ final class Contract {
             document.putObject("$defs").setAll(records.definitions());
         }
         return document;
+    }
+
+    /** What is to be said of an internal topic. */
+    static String internal(Topic topic) {
+        return "Internal: Vlink's services tell each other this, and any version may change it in any way. This is schema number %d."
+                .formatted(topic.schema());
     }
 
     /** The one message of {@code vlink.requests} that is no record of ours: the guide's manifest. */
@@ -120,6 +130,9 @@ final class Contract {
         for (Topic topic : Topic.values()) {
             ObjectNode promised = promise.putObject(topic.topicName());
             promised.put("key", topic.key());
+            if (topic.isInternal()) {
+                promised.put("schema", topic.schema());
+            }
             ObjectNode events = promised.putObject("events");
             Stream<String> names = eventsOf(topic).stream().map(Class::getSimpleName);
             (topic == Topic.REQUESTS ? Stream.concat(names, Stream.of("L2Network")) : names)

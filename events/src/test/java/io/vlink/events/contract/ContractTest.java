@@ -122,6 +122,21 @@ class ContractTest {
                 .isEmpty();
     }
 
+    @Test
+    void marksWhatOnlyServicesRelyOn() {
+        assertThat(Stream.of(Topic.values()).filter(Topic::isInternal))
+                .containsExactlyInAnyOrder(
+                        Topic.PATHS,
+                        Topic.RESTING,
+                        Topic.RULES,
+                        Topic.RULE_STATES,
+                        Topic.INQUIRIES,
+                        Topic.FORECASTS,
+                        Topic.CLAIMS);
+        assertThat(Stream.of(Topic.values()).filter(topic -> !topic.isInternal()))
+                .allSatisfy(topic -> assertThat(topic.schema()).isEqualTo(1));
+    }
+
     static Stream<Class<?>> events() {
         return Stream.of(Topic.values()).flatMap(topic -> Contract.eventsOf(topic).stream());
     }
