@@ -19,6 +19,7 @@ import io.vlink.gateway.switches.Decision;
 import io.vlink.gateway.switches.Effects;
 import io.vlink.gateway.switches.OwnedSwitches;
 import io.vlink.gateway.switches.Strangers;
+import io.vlink.gateway.switches.SuiteMarks;
 import io.vlink.gateway.switches.SuiteView;
 import io.vlink.gateway.switches.SwitchControl;
 import io.vlink.gateway.switches.SwitchEvent;
@@ -78,6 +79,8 @@ final class GatewayShard implements Shard {
     private final SuiteWord word;
     /** Which suite's data Kafka holds, 16 hex digits; absent while not known. */
     private @Nullable String suite;
+    /** By which its switches are known; absent likewise. */
+    private @Nullable SuiteMarks marks;
 
     private long rulesEnd;
     /** Nodes whose tunnels are to be other, once it is known that their switch is ours. */
@@ -264,8 +267,8 @@ final class GatewayShard implements Shard {
     }
 
     private void tellSuite(SwitchControl control) {
-        if (suite != null) {
-            control.of(new SuiteView(suite, rulesEnd));
+        if (marks != null) {
+            control.of(new SuiteView(marks, rulesEnd));
         }
     }
 
@@ -279,6 +282,7 @@ final class GatewayShard implements Shard {
     @Override
     public void suite(String id) {
         suite = id;
+        marks = SuiteMarks.of(id, Topic.generation());
     }
 
     /** An operator decided what becomes of switches. */

@@ -68,7 +68,7 @@ final class Marking {
             return new Possession.Ours();
         }
         // Records that came since the topic was loaded count: the marker says of those too.
-        SuiteView known = new SuiteView(suite.suite(), Math.max(suite.end(), recorded));
+        SuiteView known = new SuiteView(suite.marks(), Math.max(suite.end(), recorded));
         Decision decided = decision;
         decision = null;
         Possession found = decided == null ? Possession.of(id, known, contents, wanted) : new Possession.Ours();
@@ -81,6 +81,8 @@ final class Marking {
                 .filter(marker -> !marker.suite().equals(own))
                 .toList();
         marked = decided == null ? Possession.marker(suite, contents) : null;
+        SuiteMarker told = decided == null ? Possession.latest(suite, contents) : null;
+        recorded = Math.max(recorded, told == null ? 0 : told.recorded()); // what an earlier build told it counts
         boolean clears = decided == Decision.CLEAR;
         if (marked == null || !others.isEmpty()) {
             put(own, others, clears, connection, effects);

@@ -1,6 +1,7 @@
 package io.vlink.gateway.switches;
 
 import io.vlink.events.DatapathId;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +25,20 @@ sealed interface Possession {
         int standing = contents.rules().size();
         List<String> others = contents.markers().stream()
                 .map(SuiteMarker::suite)
-                .filter(other -> !other.equals(suite.suite()))
+                .filter(other -> !suite.marks().isOurs(other))
                 .distinct()
                 .toList();
+        if (suite.marks().newer().containsAll(others) && !others.isEmpty()) {
+            return new Doubtful(
+                    "Its %d rules of Vlink were set up by a later build of Vlink, which recorded what this one cannot read. Nothing in it is touched. Upgrade to that build, or decide: %s"
+                            .formatted(standing, question(id)));
+        }
         if (!others.isEmpty()) {
             return new Doubtful(
                     "Its %d rules of Vlink are those of suite %s, and this is suite %s: Kafka was emptied or swapped, or the switch is another's. Nothing in it is touched. Bring the right data of Kafka back, or decide: %s"
                             .formatted(standing, String.join(" and ", others), suite.suite(), question(id)));
         }
-        SuiteMarker ours = marker(suite, contents);
+        SuiteMarker ours = latest(suite, contents);
         if (ours != null && ours.recorded() > suite.end()) {
             return new Doubtful(
                     "It was told vlink.rules up to offset %d, and Kafka holds it up to %d only: Kafka's data is older than the switch with its %d rules of Vlink. Nothing in it is touched. Bring the right data of Kafka back, or decide: %s"
@@ -53,7 +59,15 @@ sealed interface Possession {
                 .formatted(id);
     }
 
-    /** Our own; null: it has none. */
+    /** The one that says most of what the switch was told, ours or that of an earlier build; null: it has neither. */
+    static @Nullable SuiteMarker latest(SuiteView suite, Contents contents) {
+        return contents.markers().stream()
+                .filter(marker -> suite.marks().isOurs(marker.suite()))
+                .max(Comparator.comparingLong(SuiteMarker::recorded))
+                .orElse(null);
+    }
+
+    /** Our own, of this build; null: it has none. */
     static @Nullable SuiteMarker marker(SuiteView suite, Contents contents) {
         return contents.markers().stream()
                 .filter(marker -> marker.suite().equals(suite.suite()))

@@ -17,7 +17,7 @@ class PossessionTest {
     private final Replay replay = new Replay();
 
     PossessionTest() {
-        replay.control.of(new SuiteView(OURS, 100));
+        replay.control.of(new SuiteView(SuiteMarks.of(OURS, 0), 100));
     }
 
     @Test
@@ -63,6 +63,69 @@ class PossessionTest {
         assertThat(replay.all.stream().flatMap(effects -> effects.ruleStates().stream()))
                 .isNotEmpty()
                 .allSatisfy(state -> assertThat(String.valueOf(state.error())).contains(THEIRS));
+    }
+
+    @Test
+    void laterBuildTakesOverWhatAnEarlierOneSetUpWithoutAsking() {
+        // Given: set up by the build of two generations ago, for what is recorded still
+        SuiteMarks now = SuiteMarks.of(OURS, 2);
+        replay.control.of(new SuiteView(now, 100));
+        want("v", 7);
+        replay.markers.add(new SuiteMarker(OURS, 60));
+        replay.rules.put(installed(1, 3).slot(), installed(1, 3));
+        InstalledRule standing = replay.rules.get(installed(1, 3).slot());
+
+        // When
+        replay.connectAndObey();
+
+        // Then the switch is told so, and of all that it was told before; no rule was touched
+        assertThat(replay.control.isOurs()).isTrue();
+        assertThat(replay.markers).containsExactly(new SuiteMarker(now.own(), 60));
+        assertThat(replay.rules.values()).containsExactly(standing);
+    }
+
+    @Test
+    void earlierBuildLeavesAloneWhatALaterOneSetUp() {
+        // Given
+        SuiteMarks later = SuiteMarks.of(OURS, 1);
+        replay.markers.add(new SuiteMarker(later.own(), 60));
+        replay.rules.put(stranger().slot(), stranger());
+        want("v", 7);
+
+        // When
+        replay.connectAndObey().later(Duration.ofMinutes(5)).obey();
+
+        // Then: it says what to do, also a build that knows no generations, which takes it for another's
+        assertThat(replay.rules.values()).containsExactly(stranger());
+        assertThat(replay.markers).containsExactly(new SuiteMarker(later.own(), 60));
+        assertThat(lastSwitch().reason())
+                .contains("by a later build of Vlink", "Upgrade to that build", "./vlink suite");
+        assertThat(later.own()).isNotEqualTo(OURS);
+    }
+
+    @Test
+    void kafkaThatIsOlderThanWhatAnEarlierBuildToldTheSwitchIsSeen() {
+        replay.control.of(new SuiteView(SuiteMarks.of(OURS, 1), 100));
+        replay.markers.add(new SuiteMarker(OURS, 101));
+        replay.rules.put(stranger().slot(), stranger());
+
+        replay.connectAndObey().later(Duration.ofMinutes(5)).obey();
+
+        assertThat(lastSwitch().reason()).contains("up to offset 101", "up to 100 only");
+    }
+
+    @Test
+    void marksAreThoseOfBeforeWhileNoShapeWasChanged() {
+        assertThat(SuiteMarks.of(OURS, 0).own()).isEqualTo(OURS);
+        assertThat(SuiteMarks.of(OURS, 0).older()).isEmpty();
+        assertThat(SuiteMarks.of(OURS, 2).older())
+                .containsExactly(OURS, SuiteMarks.of(OURS, 1).own());
+        assertThat(SuiteMarks.of(OURS, 1).newer())
+                .contains(SuiteMarks.of(OURS, 2).own());
+        // A build to come knows this one's switches by it: it never changes.
+        assertThat(SuiteMarks.of(OURS, 1).own())
+                .matches("[0-9a-f]{16}")
+                .isNotEqualTo(SuiteMarks.of(THEIRS, 1).own());
     }
 
     @Test
