@@ -53,18 +53,25 @@ public final class EventJson {
     }
 
     /**
-     * Reads one event.
+     * Reads one event. A record of an older shape is converted to today's first.
      *
-     * @throws UnreadableEvent if it is a tombstone, no JSON, not such an event, or something is missing in it that is not
-     *     {@link org.jspecify.annotations.Nullable}
+     * @throws UnreadableEvent if it is a tombstone, no JSON, not such an event, of a shape that this build does not read, or
+     *     something is missing in it that is not {@link org.jspecify.annotations.Nullable}
      */
     public static <T> T read(Entry entry, Class<T> type) throws UnreadableEvent {
+        return read(entry, type, Schemas.TODAY);
+    }
+
+    static <T> T read(Entry entry, Class<T> type, Schemas schemas) throws UnreadableEvent {
         byte[] value = entry.value();
         if (value == null) {
             throw new UnreadableEvent("The record has no value; a %s is expected.".formatted(type.getSimpleName()));
         }
         try {
-            T event = READERS.computeIfAbsent(type, MAPPER::readerFor).readValue(value);
+            ObjectReader reader = READERS.computeIfAbsent(type, MAPPER::readerFor);
+            T event = entry.schema() == schemas.written(entry.topic())
+                    ? reader.readValue(value)
+                    : reader.readValue(schemas.today(entry.topic(), entry.schema(), MAPPER.readTree(value)));
             if (event == null) {
                 throw new UnreadableEvent("The record says null; a %s is expected.".formatted(type.getSimpleName()));
             }

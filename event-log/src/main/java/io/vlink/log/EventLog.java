@@ -54,6 +54,8 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
         this.footing = new Footing(config, () -> services, clock);
         this.reader = new GroupReader(config, decider, footing, this::moved, registry);
         this.whole = new WholeLog(config, decider.wholeReader(), registry);
+        this.whole.tell(footing.schemas());
+        footing.schemas().onDue(reader::look);
     }
 
     /** Begins to read; returns at once, also where Kafka is not there yet. */
@@ -73,8 +75,12 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
         services = now;
     }
 
-    /** Has another log read again, or not at all, whenever this one does so because Kafka's data is another. Before the start. */
+    /**
+     * Has another log read again, or not at all, whenever this one does so because Kafka's data is another, or holds what this
+     * build cannot read; also where only the other log meets that. Before the start.
+     */
     public void keepInStep(WholeLog other) {
+        other.tell(footing.schemas());
         inStep.add(other);
     }
 

@@ -9,8 +9,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service stands on: looks whether Kafka's data is still that which it worked with, and says so once where it is not.
- * Belongs to the reader's thread, but for {@link #halted}.
+ * What a service stands on: looks whether Kafka's data is still that which it worked with, and whether this build can read it,
+ * and says so once where it is not. Belongs to the reader's thread, but for {@link #halted} and {@link #schemas}.
  */
 final class Footing implements AutoCloseable {
 
@@ -20,6 +20,7 @@ final class Footing implements AutoCloseable {
     private final Standing standing;
     private final Clock clock;
     private final Supplier<Services> services;
+    private final SchemaWatch schemas;
     private volatile @Nullable String halted;
 
     /** Kafka's data is not what it was, or is so again: whatever was taken in is to be thrown away. */
@@ -42,6 +43,12 @@ final class Footing implements AutoCloseable {
         this.standing = new Standing(config.onLoss());
         this.services = services;
         this.clock = clock;
+        this.schemas = new SchemaWatch(config, Schemas.TODAY);
+    }
+
+    /** What is to be told of each record that is read, by all who read for this service. */
+    SchemaWatch schemas() {
+        return schemas;
     }
 
     /** Why nothing is decided, for people; absent: all is well. From any thread. */
@@ -52,9 +59,12 @@ final class Footing implements AutoCloseable {
     /**
      * To be called often; asks Kafka now and then.
      *
-     * @throws Moved if its data is not what it was
+     * @throws Moved if its data is not what it was, or holds what cannot be read
      */
     void look() {
+        if (schemas.isDue()) {
+            throw new Moved(halt(String.valueOf(schemas.words())));
+        }
         Holding now = watch.glimpse();
         if (now != null) {
             judge(now);
@@ -88,40 +98,71 @@ final class Footing implements AutoCloseable {
      * @throws KafkaException if Kafka does not say
      */
     boolean isStuck() {
-        if (halted == null) {
+        boolean strange = schemas.isDue();
+        if (halted == null && !strange) {
             return false;
         }
-        judge(watch.see());
-        return halted != null;
+        if (strange) {
+            schemas.lookAgain();
+        }
+        if (!watch.isIdle() && judge(watch.see())) {
+            return true;
+        }
+        String words = schemas.isDue() ? schemas.words() : null;
+        if (words == null) {
+            goOn();
+            throw new Moved("It can be worked with again.");
+        }
+        boolean news = halted == null;
+        halt(words);
+        if (news) {
+            throw new Moved(words);
+        }
+        return true;
     }
 
-    private void judge(Holding now) {
-        switch (standing.judge(now, services.get(), clock.instant())) {
-            case Standing.Verdict.Same() -> {
-                // go on
-            }
+    /** Says why, once. Returns the words. */
+    private String halt(String words) {
+        if (halted == null) {
+            LOG.errorf("Nothing is decided any more: %s", words);
+        }
+        halted = words;
+        return words;
+    }
+
+    private void goOn() {
+        LOG.info("What Kafka holds is worked with again; all is loaded again.");
+        halted = null;
+        schemas.forget();
+    }
+
+    /** Returns whether nothing is to be decided on it, which was said before. */
+    private boolean judge(Holding now) {
+        return switch (standing.judge(now, services.get(), clock.instant())) {
+            case Standing.Verdict.Same() -> false;
             case Standing.Verdict.Reload(String words) -> {
                 if (halted == null) {
                     LOG.warnf("%s All is loaded again.", words);
+                    schemas.forget();
                 } else {
-                    LOG.infof("What Kafka holds is worked with again; all is loaded again.");
+                    goOn();
                 }
-                halted = null;
                 throw new Moved(words);
             }
             case Standing.Verdict.Halt(String words) -> {
                 boolean news = halted == null;
-                halted = words;
+                halt(words);
                 if (news) {
-                    LOG.errorf("Nothing is decided any more: %s", words);
                     throw new Moved(words);
                 }
+                yield true;
             }
-        }
+        };
     }
 
     @Override
     public void close() {
         watch.close();
+        schemas.close();
     }
 }

@@ -39,6 +39,7 @@ final class GroupReader implements AutoCloseable {
     private final LogConfig config;
     private final Decider<?> decider;
     private final Footing footing;
+    private final SchemaWatch schemas;
     private final Consumer<Boolean> moved;
     private final Map<String, Topic> topics = new HashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -59,6 +60,7 @@ final class GroupReader implements AutoCloseable {
         this.config = config;
         this.decider = decider;
         this.footing = footing;
+        this.schemas = footing.schemas();
         this.moved = moved;
         this.meters = new ReaderMeters(registry, "group", config.owned());
         config.owned().forEach(topic -> topics.put(topic.topicName(), topic));
@@ -72,6 +74,11 @@ final class GroupReader implements AutoCloseable {
     /** Leaves all partitions and joins anew, so that everything is loaded again. From any thread. */
     void restart() {
         restarting = true;
+        wakeup();
+    }
+
+    /** Looks at once whether what it stands on still holds. From any thread. */
+    void look() {
         wakeup();
     }
 
@@ -165,12 +172,15 @@ final class GroupReader implements AutoCloseable {
                     if (config.onLoss() == OnLoss.RELOAD && Holding.SUITE.contains(topic)) {
                         refuseOlder(record, seen);
                     }
-                    batch.add(WholeLog.entry(topic, record));
+                    if (schemas.takes(topic, record)) {
+                        batch.add(Entry.of(topic, record));
+                    }
                     if (config.fenced() && !behind.isEmpty() && config.outputs().contains(topic)) {
                         last.computeIfAbsent(record.partition(), partition -> new LastTransaction())
                                 .on(record);
                     }
                 }
+                haltWhereStrange(behind);
                 if (!batch.isEmpty()) {
                     meters.read(batch);
                     boolean news = decider.isServing();
@@ -202,6 +212,7 @@ final class GroupReader implements AutoCloseable {
         Set<Integer> before = numbers(behind);
         behind.removeIf(tp -> consumer.position(tp) >= ends.getOrDefault(tp, 0L));
         before.removeAll(numbers(behind));
+        haltWhereStrange(behind);
         // After all was read: what was read of a topic recreated meanwhile is never taken for that of the former one.
         String suite = before.isEmpty() ? null : footing.suite();
         for (int partition : before) {
@@ -216,6 +227,17 @@ final class GroupReader implements AutoCloseable {
                     endsOf(partition, ends),
                     suite,
                     written == null ? new LastTransaction() : withoutCommitted(written));
+        }
+    }
+
+    /**
+     * Before anything is decided on what was read to its end. While it is read, what cannot be read may be followed by what can.
+     *
+     * @throws Footing.Moved if what stands there cannot be read
+     */
+    private void haltWhereStrange(Set<TopicPartition> behind) {
+        if (schemas.judge(read -> topics.containsKey(read.topic()) && !behind.contains(read))) {
+            footing.look();
         }
     }
 
@@ -357,6 +379,7 @@ final class GroupReader implements AutoCloseable {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
             behind.removeAll(revoked);
+            schemas.leave(Set.copyOf(revoked));
             decider.revoked(numbers(revoked));
         }
 

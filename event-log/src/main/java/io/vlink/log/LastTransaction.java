@@ -82,7 +82,12 @@ final class LastTransaction {
     /** The last record of each key in it that was not committed, to be written again as it stands. */
     List<ProducerRecord<String, byte[]>> again() {
         return records.values().stream()
-                .map(record -> new ProducerRecord<>(record.topic(), record.partition(), record.key(), record.value()))
+                .map(record -> new ProducerRecord<>(
+                        record.topic(),
+                        record.partition(),
+                        record.key(),
+                        record.value(),
+                        Schemas.kept(record.headers())))
                 .toList();
     }
 }

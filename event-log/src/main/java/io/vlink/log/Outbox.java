@@ -24,14 +24,20 @@ public final class Outbox {
 
     private final int partitions;
     private final String service;
+    private final Schemas schemas;
     private final List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
     private final List<Runnable> written = new ArrayList<>();
     private final List<Consumer<Throwable>> failed = new ArrayList<>();
     private boolean commits;
 
     Outbox(int partitions, String service) {
+        this(partitions, service, Schemas.TODAY);
+    }
+
+    Outbox(int partitions, String service, Schemas schemas) {
         this.partitions = partitions;
         this.service = service;
+        this.schemas = schemas;
     }
 
     /**
@@ -54,7 +60,7 @@ public final class Outbox {
 
     private byte[] put(Topic topic, int partition, String key, Object event) {
         byte[] value = EventJson.write(event);
-        records.add(new ProducerRecord<>(topic.topicName(), partition, key, value));
+        records.add(new ProducerRecord<>(topic.topicName(), partition, key, value, schemas.headersOf(topic)));
         return value;
     }
 

@@ -186,7 +186,7 @@ public final class RollCall implements AutoCloseable {
     }
 
     private boolean take(ConsumerRecord<String, byte[]> record) {
-        Entry entry = WholeLog.entry(Topic.SERVICES, record);
+        Entry entry = Entry.of(Topic.SERVICES, record);
         if (entry.key() == null) {
             return false;
         }

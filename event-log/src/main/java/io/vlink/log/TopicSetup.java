@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Makes the topics that are missing, and refuses those whose partition count is not what the service was told. */
@@ -24,6 +26,10 @@ public final class TopicSetup {
      * @throws ExecutionException if Kafka cannot be asked
      */
     static void ensure(Admin admin, LogConfig config) throws ExecutionException, InterruptedException {
+        ensure(admin, config, Topic.generation());
+    }
+
+    static void ensure(Admin admin, LogConfig config, int generation) throws ExecutionException, InterruptedException {
         List<Topic> topics = List.of(Topic.values());
         Set<String> existing = admin.listTopics().names().get();
         make(
@@ -38,12 +44,37 @@ public final class TopicSetup {
         Map<String, TopicDescription> described =
                 admin.describeTopics(present).allTopicNames().get();
         described.forEach((name, description) -> {
-            if (description.partitions().size() != config.partitions()) {
+            if (!isRight(name, description.partitions().size(), config.partitions())) {
                 throw new IllegalStateException(
                         "The topic %s has %d partitions; vlink.log.partitions says %d. They must be equal and never change."
                                 .formatted(name, description.partitions().size(), config.partitions()));
             }
         });
+        TopicDescription services = described.get(Topic.SERVICES.topicName());
+        if (generation > 0 && (services == null || services.partitions().size() == config.partitions())) {
+            keepOff(admin, config.partitions());
+        }
+    }
+
+    /** Only the first partition of vlink.services is used; how many stand beside it is no matter. */
+    private static boolean isRight(String topic, int partitions, int wanted) {
+        return partitions == wanted || (topic.equals(Topic.SERVICES.topicName()) && partitions > wanted);
+    }
+
+    /**
+     * Keeps those off that know no schema numbers, and would take what they cannot read for nothing: a build of before the first
+     * raised number starts only where all topics, also vlink.services, have one count of partitions.
+     */
+    private static void keepOff(Admin admin, int partitions) throws ExecutionException, InterruptedException {
+        try {
+            admin.createPartitions(Map.of(Topic.SERVICES.topicName(), NewPartitions.increaseTo(partitions + 1)))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof InvalidPartitionsException)) { // somebody else was first
+                throw e;
+            }
+        }
     }
 
     /** Makes one topic where it is missing. */

@@ -5,7 +5,6 @@ import io.vlink.events.Topic;
 import io.vlink.events.services.Services;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +61,9 @@ public final class WholeLog implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ReaderMeters meters;
     private final @Nullable Footing footing;
+    /** Absent: records that this build cannot read are for the reader to refuse. */
+    private @Nullable SchemaWatch schemas;
+
     private final Thread thread;
     private final Queue<Runnable> catchingUp = new ConcurrentLinkedQueue<>();
     private final List<CatchUp> behindOf = new ArrayList<>();
@@ -89,10 +91,16 @@ public final class WholeLog implements AutoCloseable {
     private WholeLog(LogConfig config, Reader reader, @Nullable Footing footing, MeterRegistry registry) {
         this.config = config;
         this.footing = footing;
+        this.schemas = footing == null ? null : footing.schemas();
         this.reader = reader;
         this.meters = new ReaderMeters(registry, "whole", config.whole());
         config.whole().forEach(topic -> topics.put(topic.topicName(), topic));
         this.thread = Thread.ofPlatform().name(config.service() + "-view").unstarted(this::run);
+    }
+
+    /** Has another log told of records that this build cannot read, and decide what follows from that. Before the start. */
+    void tell(SchemaWatch watch) {
+        schemas = watch;
     }
 
     /** Somebody who waits until all was taken in that stood in the topics when he asked. */
@@ -265,7 +273,13 @@ public final class WholeLog implements AutoCloseable {
             while (isReading()) {
                 List<Entry> batch = new ArrayList<>();
                 for (ConsumerRecord<String, byte[]> record : poll(c, readBack)) {
-                    batch.add(entry(topicOf(new TopicPartition(record.topic(), record.partition())), record));
+                    Topic topic = topicOf(new TopicPartition(record.topic(), record.partition()));
+                    if (schemas == null || schemas.takes(topic, record)) {
+                        batch.add(Entry.of(topic, record));
+                    }
+                }
+                if (loaded && isStrange()) {
+                    return;
                 }
                 if (!batch.isEmpty()) {
                     meters.read(batch);
@@ -283,6 +297,9 @@ public final class WholeLog implements AutoCloseable {
                 if (!loaded) {
                     behind.removeIf(tp -> c.position(tp) >= ends.getOrDefault(tp, 0L));
                     if (behind.isEmpty()) {
+                        if (isStrange()) {
+                            return;
+                        }
                         loaded = true;
                         reader.loaded();
                     }
@@ -290,6 +307,22 @@ public final class WholeLog implements AutoCloseable {
                 catchUp(c, all);
             }
         }
+    }
+
+    /**
+     * Whether what stands there cannot be read by this build, so that nothing more is read until it can.
+     *
+     * @throws Footing.Moved likewise, where this log decides itself what follows from that
+     */
+    private boolean isStrange() {
+        if (schemas == null || !schemas.judge(read -> topics.containsKey(read.topic()))) {
+            return false;
+        }
+        if (footing != null) {
+            footing.look();
+        }
+        paused = true;
+        return true;
     }
 
     private ConsumerRecords<String, byte[]> poll(KafkaConsumer<String, byte[]> c, ReadBack readBack) {
@@ -343,16 +376,5 @@ public final class WholeLog implements AutoCloseable {
         } catch (InterruptedException e) {
             stopped.countDown();
         }
-    }
-
-    static Entry entry(Topic topic, ConsumerRecord<String, byte[]> record) {
-        return new Entry(
-                topic,
-                record.partition(),
-                record.offset(),
-                Instant.ofEpochMilli(record.timestamp()),
-                record.key(),
-                record.value(),
-                Forwarding.of(record.headers()));
     }
 }

@@ -61,7 +61,7 @@ class OutboxTest {
 
         Outbox second = new Outbox(PARTITIONS, "test");
         second.forward(
-                new Entry(Topic.REQUESTS, 3, 77, Instant.EPOCH, null, new byte[0], Forwarding.of(first.headers())),
+                new Entry(Topic.REQUESTS, 3, 77, Instant.EPOCH, null, new byte[0], Forwarding.of(first.headers()), 1),
                 "other",
                 "other/ns/n");
         assertThat(Forwarding.of(second.records().getFirst().headers())).isEqualTo(new Entry.Place(1, 9));

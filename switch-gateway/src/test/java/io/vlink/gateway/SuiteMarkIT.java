@@ -173,6 +173,33 @@ class SuiteMarkIT {
     }
 
     @Test
+    void keepsEveryRuleWhileARuleSetOfALaterBuildStands() {
+        // Given
+        GatewayProcess gateway = world.gateway(port);
+        List<String> before = installed("later");
+        RuleSet later = world.rules(bridge, "w", List.of(), List.of(World.egress(2, 1, 8, 2)));
+        try (Records records = world.records()) {
+            // When
+            records.putOfLaterBuild(later);
+
+            // Then: whatever else is wanted
+            await().atMost(LONG).until(() -> gateway.get("/q/health/ready").contains("has the schema number "));
+            assertThat(gateway.isReady()).isFalse();
+            records.put(world.rules(bridge, "v", List.of(), List.of()));
+            await().during(Duration.ofSeconds(4)).atMost(LONG).until(() -> ovs.flows("later")
+                    .equals(before));
+            assertThat(gateway.output().lines()).hasSizeLessThan(LINES);
+
+            // When
+            records.tombstone(Topic.RULES, bridge, later.key());
+        }
+
+        // Then
+        await().atMost(LONG).until(gateway::isReady);
+        await().atMost(LONG).untilAsserted(() -> assertThat(ovs.flows("later")).isEmpty());
+    }
+
+    @Test
     void keepsEveryRuleWhenRecordsWereDeleted() throws Exception {
         // Given
         GatewayProcess gateway = world.gateway(port);

@@ -76,6 +76,15 @@ class CheckTest {
                         .startsWith("vlink.rules has 3 partitions and must have 8"));
     }
 
+    @Test
+    void letsTheRollHaveOnePartitionMore() {
+        found.put(Topic.SERVICES, new FoundTopic(9, 1, Topic.SERVICES.settings()));
+
+        assertThat(Check.of(found, 8)).containsEntry(Topic.SERVICES, new Check.Finding.Right());
+        found.put(Topic.SERVICES, new FoundTopic(7, 1, Topic.SERVICES.settings()));
+        assertThat(Check.of(found, 8).get(Topic.SERVICES)).isInstanceOf(Check.Finding.Wrong.class);
+    }
+
     private void set(Topic topic, String setting, String value) {
         Map<String, String> settings = new HashMap<>(topic.settings());
         settings.put(setting, value);

@@ -161,22 +161,12 @@ public final class StateLog implements AutoCloseable {
             state.put(key, key);
         } else {
             try {
-                state.put(key, EventJson.read(entry(topic, record), kind));
+                state.put(key, EventJson.read(Entry.of(topic, record), kind));
             } catch (UnreadableEvent e) {
                 state.remove(key);
                 unreadable.put(topic + " " + key, String.valueOf(e.getMessage()));
             }
         }
-    }
-
-    private static Entry entry(Topic topic, ConsumerRecord<String, byte[]> record) {
-        return new Entry(
-                topic,
-                record.partition(),
-                record.offset(),
-                Instant.ofEpochMilli(record.timestamp()),
-                record.key(),
-                record.value());
     }
 
     private Recorded now() {

@@ -2,6 +2,7 @@ package io.vlink.flow.messaging;
 
 import io.vlink.events.Topic;
 import io.vlink.log.EventJson;
+import io.vlink.log.Schemas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class KafkaDesk implements AutoCloseable {
                     default -> EventJson.write(event);
                 };
         try {
-            producer.send(new ProducerRecord<>(topic.topicName(), partition, key, value))
+            producer.send(new ProducerRecord<>(topic.topicName(), partition, key, value, Schemas.headers(topic)))
                     .get();
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError(e);

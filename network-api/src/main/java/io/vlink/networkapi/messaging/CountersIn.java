@@ -7,7 +7,6 @@ import io.vlink.log.EventJson;
 import io.vlink.log.UnreadableEvent;
 import io.vlink.networkapi.view.View;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -39,15 +38,8 @@ final class CountersIn {
             view.counters(key, null);
             return;
         }
-        Entry entry = new Entry(
-                Topic.COUNTERS,
-                record.partition(),
-                record.offset(),
-                Instant.ofEpochMilli(record.timestamp()),
-                key,
-                record.value());
         try {
-            view.counters(key, EventJson.read(entry, RuleCounters.class));
+            view.counters(key, EventJson.read(Entry.of(Topic.COUNTERS, record), RuleCounters.class));
         } catch (UnreadableEvent e) {
             LOG.debugf("Counters of %s are not shown: %s", key, e.getMessage());
         }

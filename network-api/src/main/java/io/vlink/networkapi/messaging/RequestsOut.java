@@ -3,9 +3,11 @@ package io.vlink.networkapi.messaging;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import io.vlink.events.Topic;
 import io.vlink.log.EventJson;
+import io.vlink.log.Schemas;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -59,6 +61,7 @@ final class RequestsOut {
                 .withTopic(topic.topicName())
                 .withKey(key)
                 .withPartition(partition)
+                .withHeaders(new RecordHeaders(Schemas.headers(topic)))
                 .build();
         Message<byte[]> message = Message.of(
                 EventJson.write(event), Metadata.of(metadata), () -> CompletableFuture.completedFuture(null), error -> {

@@ -32,6 +32,7 @@ import io.vlink.events.switches.Port;
 import io.vlink.log.Entry;
 import io.vlink.log.EventJson;
 import io.vlink.log.Partitions;
+import io.vlink.log.Schemas;
 import io.vlink.log.UnreadableEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -47,6 +48,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -177,8 +180,18 @@ final class Desk implements AutoCloseable {
         return Partitions.of(overlay, PARTITIONS);
     }
 
+    /** As the build to come that writes the next schema number. */
+    void putOfLaterBuild(Topic topic, Object id, Object event) {
+        Header number =
+                new RecordHeader("vlink-schema", ("" + (topic.schema() + 1)).getBytes(StandardCharsets.US_ASCII));
+        var unused = producer.send(new ProducerRecord<>(
+                topic.topicName(), home(), id.toString(), EventJson.write(event), List.of(number)));
+        producer.flush();
+    }
+
     private void produce(Topic topic, int partition, String key, byte @Nullable [] value) {
-        var unused = producer.send(new ProducerRecord<>(topic.topicName(), partition, key, value));
+        var unused =
+                producer.send(new ProducerRecord<>(topic.topicName(), partition, key, value, Schemas.headers(topic)));
         producer.flush();
     }
 

@@ -10,6 +10,7 @@ import io.vlink.broker.LocalBroker;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Topic;
 import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
 import io.vlink.log.TopicSetup;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,5 +81,43 @@ final class PathLossIT {
             desk.poll();
             return desk.decisions(id).size() == before;
         });
+    }
+
+    @Test
+    void decidesNothingWhereALaterBuildDecided() {
+        // Given
+        desk.topology();
+        NetworkId id = desk.declare("kept", 1);
+        PathDecision decided =
+                desk.awaitDecision(id, it -> it.outcome() == Outcome.ADMITTED && PathLogIT.knowsItsPorts(it));
+        log.stop(new ShutdownEvent());
+        desk.putOfLaterBuild(Topic.PATHS, id, decided);
+
+        // When
+        log = new PathLog(new PathLogIT.Config(broker.bootstrapServers()), new SimpleMeterRegistry());
+        log.start(new StartupEvent());
+        NetworkId other = desk.declare("other", 2);
+
+        // Then: neither about that network nor about another
+        await().atMost(Desk.DEADLINE)
+                .untilAsserted(() -> assertThat(log.vitals().getFirst().halted())
+                        .contains(
+                                " of vlink.paths, partition ",
+                                "has the schema number " + (Topic.PATHS.schema() + 1),
+                                "Upgrade this service"));
+        int before = desk.decisions(id).size();
+        await().during(Duration.ofSeconds(3)).atMost(Desk.DEADLINE).until(() -> {
+            desk.poll();
+            return desk.decisions(other).isEmpty() && desk.decisions(id).size() <= before + 1;
+        });
+        assertThat(PathLogIT.isLoaded(log)).isFalse();
+
+        // When a build of today's shape had the last word
+        desk.put(Topic.PATHS, id, decided);
+
+        // Then what was decided stands
+        desk.awaitDecision(other, it -> true);
+        assertThat(log.vitals().getFirst().halted()).isNull();
+        assertThat(desk.decisions(id).getLast()).isEqualTo(decided);
     }
 }

@@ -8,6 +8,7 @@ import io.vlink.events.rules.RuleSet;
 import io.vlink.log.Entry;
 import io.vlink.log.EventJson;
 import io.vlink.log.Partitions;
+import io.vlink.log.Schemas;
 import io.vlink.log.UnreadableEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +26,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -92,8 +95,25 @@ public final class Records implements AutoCloseable {
     }
 
     public void put(Topic topic, int partition, String key, @Nullable Object event) {
-        var unused = producer.send(
-                new ProducerRecord<>(topic.topicName(), partition, key, event == null ? null : EventJson.write(event)));
+        var unused = producer.send(new ProducerRecord<>(
+                topic.topicName(),
+                partition,
+                key,
+                event == null ? null : EventJson.write(event),
+                Schemas.headers(topic)));
+        producer.flush();
+    }
+
+    /** As the build to come that writes the next schema number. */
+    public void putOfLaterBuild(RuleSet set) {
+        Header number =
+                new RecordHeader("vlink-schema", ("" + (Topic.RULES.schema() + 1)).getBytes(StandardCharsets.US_ASCII));
+        var unused = producer.send(new ProducerRecord<>(
+                Topic.RULES.topicName(),
+                Partitions.of(set.datapathId(), PARTITIONS),
+                set.key(),
+                EventJson.write(set),
+                List.of(number)));
         producer.flush();
     }
 

@@ -28,6 +28,7 @@ import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.log.EventJson;
 import io.vlink.log.Partitions;
+import io.vlink.log.Schemas;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,7 +130,8 @@ public final class Others implements AutoCloseable {
                             topic.topicName(),
                             Partitions.of(overlay, PARTITIONS),
                             key,
-                            event == null ? null : EventJson.write(event)))
+                            event == null ? null : EventJson.write(event),
+                            Schemas.headers(topic)))
                     .get(10, TimeUnit.SECONDS);
         } catch (ExecutionException | InterruptedException | TimeoutException e) {
             throw new AssertionError("Kafka did not take it", e);

@@ -1,0 +1,201 @@
+package io.vlink.log;
+
+import io.vlink.events.Topic;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps an eye on records of internal state that this build cannot read, as another build wrote them. One that another has
+ * taken the place of matters no more, so what was read is judged by {@link #judge} once it was read to its end.
+ *
+ * <p>Readers on several threads tell it what they read; {@link #lookAgain} and {@link #forget} belong to one of them.
+ */
+final class SchemaWatch implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Map<String, Topic> TOPICS =
+            Stream.of(Topic.values()).collect(Collectors.toUnmodifiableMap(Topic::topicName, topic -> topic));
+
+    private final LogConfig config;
+    private final Schemas schemas;
+    private final Map<Place, Strange> strange = new LinkedHashMap<>();
+    private volatile boolean any;
+    private volatile boolean due;
+    private volatile Runnable onDue = () -> {};
+    private @Nullable KafkaConsumer<String, byte[]> consumer;
+
+    private record Place(TopicPartition partition, @Nullable String key) {}
+
+    private record Strange(Topic topic, long offset, int number) {}
+
+    SchemaWatch(LogConfig config, Schemas schemas) {
+        this.config = config;
+        this.schemas = schemas;
+    }
+
+    /** Has {@code listener} called, on the thread of whoever judged, when records that cannot be read turn out to stand. */
+    void onDue(Runnable listener) {
+        onDue = listener;
+    }
+
+    /** Whether a record may be taken in. One of a log may: nothing rests on it, and its reader refuses it alone. */
+    boolean takes(Topic topic, ConsumerRecord<String, byte[]> record) {
+        if (!topic.isInternal() || topic.retention() != Topic.Retention.STATE) {
+            return true;
+        }
+        // A tombstone has no shape.
+        int number = record.value() == null ? schemas.written(topic) : Schemas.number(topic, record.headers());
+        boolean readable = schemas.reads(topic, number);
+        if (any || !readable) {
+            note(topic, record, readable ? null : number);
+        }
+        return readable;
+    }
+
+    private synchronized void note(Topic topic, ConsumerRecord<String, byte[]> record, @Nullable Integer number) {
+        Place place = new Place(new TopicPartition(record.topic(), record.partition()), record.key());
+        if (number == null) {
+            strange.remove(place);
+        } else {
+            strange.put(place, new Strange(topic, record.offset(), number));
+        }
+        any = !strange.isEmpty();
+    }
+
+    /**
+     * Some partitions were read to their end. Whether any record stands in those that cannot be read.
+     *
+     * @param read which they are
+     */
+    boolean judge(Predicate<TopicPartition> read) {
+        if (!any || due || !stands(read)) {
+            return due;
+        }
+        due = true;
+        onDue.run();
+        return true;
+    }
+
+    private synchronized boolean stands(Predicate<TopicPartition> read) {
+        return strange.keySet().stream().anyMatch(place -> read.test(place.partition()));
+    }
+
+    /** Whether records stand that cannot be read, by the last judgement. */
+    boolean isDue() {
+        return due;
+    }
+
+    /** Those partitions are read by others now; unless that is so as this instance halts. */
+    void leave(Set<TopicPartition> partitions) {
+        if (!due) {
+            remove(partitions);
+        }
+    }
+
+    private synchronized void remove(Set<TopicPartition> partitions) {
+        strange.keySet().removeIf(place -> partitions.contains(place.partition()));
+        any = !strange.isEmpty();
+    }
+
+    /** What was met, and what to do, for people; absent: nothing. Names nobody's network. */
+    synchronized @Nullable String words() {
+        if (strange.isEmpty()) {
+            return null;
+        }
+        Map.Entry<Place, Strange> first = strange.entrySet().iterator().next();
+        Strange one = first.getValue();
+        int more = strange.size() - 1;
+        return "The record at offset %d of %s, partition %d, %s%s. Another build of Vlink wrote it. Nothing is decided on it, and nothing in the switches is touched. %s"
+                .formatted(
+                        one.offset(),
+                        one.topic(),
+                        first.getKey().partition().partition(),
+                        schemas.words(one.topic(), one.number()),
+                        more == 0 ? "" : "; so it is with %d more".formatted(more),
+                        one.number() > schemas.written(one.topic())
+                                ? "Upgrade this service to the build that wrote it, or a later one."
+                                : "Go over a build that reads both, or back to the one that wrote it.");
+    }
+
+    /** Reads what came since behind the records that cannot be read: others may have taken their places. */
+    void lookAgain() {
+        Map<TopicPartition, Long> from = places();
+        if (from.isEmpty()) {
+            due = false;
+            return;
+        }
+        KafkaConsumer<String, byte[]> reading = reading(from);
+        Map<TopicPartition, Long> ends = reading.endOffsets(from.keySet());
+        remove(shorter(from, ends));
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (from.keySet().stream().anyMatch(of -> reading.position(of) < ends.getOrDefault(of, 0L))
+                && System.nanoTime() < deadline) {
+            for (ConsumerRecord<String, byte[]> record : reading.poll(POLL)) {
+                Topic topic = TOPICS.get(record.topic());
+                boolean unused = topic == null || takes(topic, record);
+            }
+        }
+        due = any;
+    }
+
+    /** Kafka's data is another where it ends before what stood in it. */
+    private static Set<TopicPartition> shorter(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
+        Set<TopicPartition> shorter = new HashSet<>(from.keySet());
+        shorter.removeIf(of -> from.getOrDefault(of, 0L) < ends.getOrDefault(of, 0L));
+        return shorter;
+    }
+
+    private KafkaConsumer<String, byte[]> reading(Map<TopicPartition, Long> from) {
+        KafkaConsumer<String, byte[]> reading = consumer;
+        if (reading == null) {
+            reading = new KafkaConsumer<>(KafkaProperties.wholeConsumer(config));
+            consumer = reading;
+        }
+        Map<TopicPartition, Long> positions = new HashMap<>(from);
+        for (TopicPartition known : reading.assignment()) {
+            if (positions.containsKey(known)) {
+                positions.put(known, reading.position(known));
+            }
+        }
+        if (!reading.assignment().equals(from.keySet())) {
+            reading.assign(from.keySet());
+            positions.forEach(reading::seek);
+        }
+        return reading;
+    }
+
+    private synchronized Map<TopicPartition, Long> places() {
+        Map<TopicPartition, Long> places = new HashMap<>();
+        strange.forEach((place, one) -> places.merge(place.partition(), one.offset(), Math::min));
+        return places;
+    }
+
+    /** All is read again, and will tell. */
+    synchronized void forget() {
+        strange.clear();
+        any = false;
+        due = false;
+        close();
+    }
+
+    @Override
+    public void close() {
+        KafkaConsumer<String, byte[]> reading = consumer;
+        consumer = null;
+        if (reading != null) {
+            reading.close();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.vlink.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.events.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/**
+ * Which shapes of the records of internal topics this build writes and reads. A record bears the number of its shape in a
+ * header, where it is above 1: whether it can be read is known without parsing it, and records stay as small as they were.
+ * Immutable.
+ */
+public final class Schemas {
+
+    /** The number of a record's shape, in decimal digits. Absent: 1. */
+    static final String HEADER = "vlink-schema";
+
+    /** Stands for a header that holds no number. No build reads that. */
+    static final int NONE = 0;
+
+    /** What this build writes and reads. */
+    static final Schemas TODAY = new Schemas(Topic::schema, Conversions.ALL);
+
+    private static final int DIGITS = 6;
+
+    private final Map<Topic, Range> ranges = new EnumMap<>(Topic.class);
+    private final Map<Topic, Map<Integer, Conversion>> conversions = new EnumMap<>(Topic.class);
+
+    /**
+     * What of one topic is read and written.
+     *
+     * @param oldest the first number that is read; from there on each has a conversion
+     * @param headers what a record has to bear
+     */
+    private record Range(int oldest, int written, List<Header> headers) {}
+
+    /**
+     * Makes them.
+     *
+     * @param written the number that is written to a topic
+     * @throws IllegalArgumentException if a conversion leads nowhere, or there are two of one number
+     */
+    Schemas(ToIntFunction<Topic> written, List<Conversions.Step> steps) {
+        for (Conversions.Step step : steps) {
+            Conversion before = conversions
+                    .computeIfAbsent(step.topic(), topic -> new HashMap<>())
+                    .put(step.from(), step.conversion());
+            if (before != null || step.from() < 1 || step.from() >= written.applyAsInt(step.topic())) {
+                throw new IllegalArgumentException(
+                        "The conversion of %s from schema number %d must be the only one, and from a number below %d."
+                                .formatted(step.topic(), step.from(), written.applyAsInt(step.topic())));
+            }
+        }
+        for (Topic topic : Topic.values()) {
+            int today = written.applyAsInt(topic);
+            int oldest = today;
+            while (conversions.getOrDefault(topic, Map.of()).containsKey(oldest - 1)) {
+                oldest--;
+            }
+            ranges.put(topic, new Range(oldest, today, today > 1 ? List.of(header(today)) : List.of()));
+        }
+    }
+
+    private static Header header(int number) {
+        return new RecordHeader(HEADER, Integer.toString(number).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** What a record has to bear that is written to a topic by this build. */
+    public static List<Header> headers(Topic topic) {
+        return TODAY.headersOf(topic);
+    }
+
+    List<Header> headersOf(Topic topic) {
+        return range(topic).headers();
+    }
+
+    /** What a record has to bear that is written again as it stands. */
+    static List<Header> kept(Headers of) {
+        Header header = of.lastHeader(HEADER);
+        return header == null ? List.of() : List.of(header);
+    }
+
+    /** The number of a record; {@link #NONE} where its header holds none. */
+    static int number(Topic topic, Headers of) {
+        Header header = topic.isInternal() ? of.lastHeader(HEADER) : null;
+        if (header == null) {
+            return 1;
+        }
+        byte[] digits = header.value();
+        if (digits == null || digits.length == 0 || digits.length > DIGITS) {
+            return NONE;
+        }
+        int number = 0;
+        for (byte digit : digits) {
+            if (digit < '0' || digit > '9') {
+                return NONE;
+            }
+            number = 10 * number + digit - '0';
+        }
+        return number;
+    }
+
+    private Range range(Topic topic) {
+        return Objects.requireNonNull(ranges.get(topic), topic::toString);
+    }
+
+    /** The number that this build writes to a topic. */
+    int written(Topic topic) {
+        return range(topic).written();
+    }
+
+    boolean reads(Topic topic, int number) {
+        Range range = range(topic);
+        return number <= range.written() && number >= range.oldest();
+    }
+
+    /** What this build reads, and what not, in words. */
+    String words(Topic topic, int number) {
+        int newest = written(topic);
+        int first = range(topic).oldest();
+        return "%s, and this build of Vlink reads %s"
+                .formatted(
+                        number == NONE
+                                ? "has no number in its header " + HEADER
+                                : "has the schema number %d".formatted(number),
+                        first == newest ? "%d only".formatted(newest) : "%d to %d".formatted(first, newest));
+    }
+
+    /**
+     * A record in the shape of today.
+     *
+     * @throws UnreadableEvent if it cannot be brought into it
+     */
+    JsonNode today(Topic topic, int number, JsonNode record) throws UnreadableEvent {
+        if (!reads(topic, number)) {
+            throw new UnreadableEvent("The record %s.".formatted(words(topic, number)));
+        }
+        JsonNode converted = record;
+        Map<Integer, Conversion> steps = conversions.getOrDefault(topic, Map.of());
+        for (int at = number; at < written(topic); at++) {
+            Conversion step = steps.get(at);
+            if (step == null || !(converted instanceof ObjectNode object)) {
+                throw new UnreadableEvent("The record is no object of schema number %d of %s.".formatted(at, topic));
+            }
+            try {
+                converted = step.convert(object);
+            } catch (RuntimeException e) { // a record that is none of its number must not stop those behind it
+                throw new UnreadableEvent(
+                        "The record of schema number %d cannot be converted: %s".formatted(at, e.getMessage()), e);
+            }
+        }
+        return converted;
+    }
+}

@@ -1,0 +1,177 @@
+package io.vlink.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.events.DatapathId;
+import io.vlink.events.Topic;
+import io.vlink.events.nodes.Claim;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which shapes are read, how older ones become today's, and what is said of the others. */
+class SchemasTest {
+
+    private static final Claim CLAIM = new Claim(DatapathId.of("aa"), "default", Instant.EPOCH);
+
+    /** A build to come that writes claims with number 3, and reads those from 2 on. */
+    private static final Schemas THIRD =
+            new Schemas(topic -> topic == Topic.CLAIMS ? 3 : 1, List.of(step(2, SchemasTest::renamed)));
+
+    /** The same that reads those of number 1, too. */
+    private static final Schemas FROM_FIRST = new Schemas(
+            topic -> topic == Topic.CLAIMS ? 3 : 1,
+            List.of(step(2, SchemasTest::renamed), step(1, record -> record.put("owner", "default"))));
+
+    private static Conversions.Step step(int from, Conversion conversion) {
+        return new Conversions.Step(Topic.CLAIMS, from, conversion);
+    }
+
+    private static ObjectNode renamed(ObjectNode record) {
+        if (!record.has("owner")) {
+            throw new IllegalArgumentException("the owner is missing");
+        }
+        record.set("overlay", record.remove("owner"));
+        return record;
+    }
+
+    static Headers headers(@Nullable String number) {
+        RecordHeaders headers = new RecordHeaders();
+        if (number != null) {
+            headers.add(Schemas.HEADER, number.getBytes(StandardCharsets.UTF_8));
+        }
+        return headers;
+    }
+
+    private static Entry entry(int number, String json) {
+        return new Entry(
+                Topic.CLAIMS, 0, 7, Instant.EPOCH, CLAIM.key(), json.getBytes(StandardCharsets.UTF_8), null, number);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"-,1", "1,1", "2,2", "100000,100000", "0,0", "'',0", "two,0", "-1,0", "'2 ',0", "1000000,0"})
+    void readsTheNumberOfARecordFromItsHeader(@Nullable String header, int number) {
+        assertThat(Schemas.number(Topic.PATHS, headers(header))).isEqualTo(number);
+    }
+
+    @Test
+    void asksForNoNumberWhereATopicIsPublic() {
+        assertThat(Schemas.number(Topic.NETWORKS, headers("7"))).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Topic.class)
+    void marksNothingWhereTheFirstShapeIsWrittenStill(Topic topic) {
+        if (topic.schema() == 1) {
+            assertThat(Schemas.headers(topic)).isEmpty();
+        }
+        assertThat(THIRD.headersOf(topic)).hasSize(topic == Topic.CLAIMS ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Topic.class)
+    void todaysBuildReadsWhatTheOneBeforeWrote(Topic topic) {
+        assertThat(Schemas.TODAY.reads(topic, topic.schema())).isTrue();
+        assertThat(Schemas.TODAY.reads(topic, Math.max(1, topic.schema() - 1)))
+                .as("a conversion of %s from %d in Conversions", topic, topic.schema() - 1)
+                .isTrue();
+        assertThat(Schemas.TODAY.reads(topic, topic.schema() + 1)).isFalse();
+        assertThat(Schemas.TODAY.reads(topic, Schemas.NONE)).isFalse();
+    }
+
+    @Test
+    void writesTheNumberBesideTheRecordAndNothingIntoIt() {
+        Outbox today = new Outbox(4, "test");
+        Outbox third = new Outbox(4, "test", THIRD);
+
+        byte[] first = today.put(Topic.CLAIMS, CLAIM.datapathId(), CLAIM.key(), CLAIM);
+        byte[] later = third.put(Topic.CLAIMS, CLAIM.datapathId(), CLAIM.key(), CLAIM);
+        third.put(Topic.NODES, "default", "default/node-a", CLAIM);
+        third.tombstone(Topic.CLAIMS, CLAIM.datapathId(), CLAIM.key());
+
+        assertThat(later).isEqualTo(first);
+        assertThat(third.records().stream().map(SchemasTest::number)).containsExactly(3, 1, 1);
+        if (Topic.CLAIMS.schema() == 1) {
+            assertThat(today.records().getFirst().headers()).isEmpty();
+        }
+    }
+
+    private static int number(ProducerRecord<String, byte[]> record) {
+        return Schemas.number(Topic.CLAIMS, record.headers());
+    }
+
+    @Test
+    void whatIsWrittenAgainAsItStandsKeepsItsNumber() {
+        LastTransaction last = new LastTransaction();
+        ConsumerRecord<String, byte[]> record =
+                new ConsumerRecord<>(Topic.CLAIMS.topicName(), 0, 7, CLAIM.key(), EventJson.write(CLAIM));
+        record.headers().add(Schemas.HEADER, "3".getBytes(StandardCharsets.UTF_8));
+        record.headers().add("vlink-transaction", "4".getBytes(StandardCharsets.UTF_8));
+        last.on(record);
+
+        assertThat(last.again()).singleElement().satisfies(again -> assertThat(again.headers())
+                .singleElement()
+                .satisfies(header -> assertThat(header.key()).isEqualTo(Schemas.HEADER)));
+    }
+
+    @Test
+    void convertsStepByStep() throws Exception {
+        String second =
+                "{\"datapathId\": \"00000000000000aa\", \"owner\": \"default\", \"since\": \"1970-01-01T00:00:00Z\"}";
+        String first = second.replace("\"owner\": \"default\", ", "");
+
+        assertThat(EventJson.read(entry(2, second), Claim.class, THIRD)).isEqualTo(CLAIM);
+        assertThat(EventJson.read(entry(2, second), Claim.class, FROM_FIRST)).isEqualTo(CLAIM);
+        assertThat(EventJson.read(entry(1, first), Claim.class, FROM_FIRST)).isEqualTo(CLAIM);
+        assertThat(EventJson.read(
+                        entry(3, new String(EventJson.write(CLAIM), StandardCharsets.UTF_8)), Claim.class, THIRD))
+                .isEqualTo(CLAIM);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "4 | {} | The record has the schema number 4, and this build of Vlink reads 2 to 3.",
+                "1 | {} | The record has the schema number 1, and this build of Vlink reads 2 to 3.",
+                "0 | {} | The record has no number in its header vlink-schema, and this build of Vlink reads 2 to 3.",
+                "2 | {} | The record of schema number 2 cannot be converted: the owner is missing",
+                "2 | [] | The record is no object of schema number 2 of vlink.claims.",
+                "2 | {\"owner\": \"default\"} | The record is no Claim: datapathId is missing.",
+                "2 | {\"owner\" | The record is no Claim:"
+            })
+    void saysWhyARecordOfAnotherNumberCannotBeRead(int number, String json, String why) {
+        assertThatThrownBy(() -> EventJson.read(entry(number, json), Claim.class, THIRD))
+                .isInstanceOf(UnreadableEvent.class)
+                .hasMessageStartingWith(why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 4})
+    void refusesAConversionThatLeadsNowhere(int from) {
+        assertThatThrownBy(() -> new Schemas(topic -> 3, List.of(step(from, record -> record))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("The conversion of vlink.claims from schema number " + from);
+    }
+
+    @Test
+    void refusesTwoConversionsOfOneNumber() {
+        assertThatThrownBy(() -> new Schemas(topic -> 3, List.of(step(2, record -> record), step(2, record -> record))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must be the only one");
+    }
+}
