@@ -54,29 +54,4 @@ public record LogConfig(
             }
         }
     }
-
-    /** For a service that does not look whether Kafka's data is what it was. */
-    public LogConfig(
-            String service,
-            Optional<String> instanceId,
-            String bootstrapServers,
-            int partitions,
-            List<Topic> owned,
-            List<Topic> outputs,
-            List<Topic> whole,
-            boolean fenced,
-            Map<String, String> client) {
-        this(
-                service,
-                instanceId,
-                bootstrapServers,
-                partitions,
-                owned,
-                outputs,
-                whole,
-                fenced,
-                OnLoss.NOTHING,
-                List.of(),
-                client);
-    }
 }

@@ -491,6 +491,8 @@ class EventLogIT {
                 List.of(Topic.LINKS),
                 List.of(Topic.PORTS),
                 fenced,
+                OnLoss.NOTHING,
+                List.of(),
                 Map.of("client.id", instance));
     }
 

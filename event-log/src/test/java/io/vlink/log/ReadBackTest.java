@@ -71,6 +71,8 @@ class ReadBackTest {
                         List.of(Topic.LINKS),
                         List.of(),
                         fenced,
+                        OnLoss.NOTHING,
+                        List.of(),
                         Map.of()));
     }
 

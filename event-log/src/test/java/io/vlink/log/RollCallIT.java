@@ -182,6 +182,8 @@ class RollCallIT {
                 List.of(),
                 List.of(),
                 false,
+                OnLoss.NOTHING,
+                List.of(),
                 Map.of());
         EventLog<RecordingShard> log = new EventLog<>(config, RecordingShard::new, Clock.systemUTC(), meters);
         RollCall roll = new RollCall(

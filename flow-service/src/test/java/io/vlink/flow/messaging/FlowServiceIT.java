@@ -32,6 +32,7 @@ import io.vlink.flow.sample.Compiled;
 import io.vlink.log.EventJson;
 import io.vlink.log.EventLog;
 import io.vlink.log.LogConfig;
+import io.vlink.log.OnLoss;
 import io.vlink.log.Partitions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -334,6 +335,8 @@ class FlowServiceIT {
                 List.of(Topic.RULES, Topic.STATUSES),
                 List.of(Topic.SWITCHES, Topic.RULES),
                 false,
+                OnLoss.NOTHING,
+                List.of(),
                 Map.of());
         return new EventLog<>(
                 config,

@@ -2,45 +2,19 @@ package io.vlink.operator;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.vlink.operating.LogSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** Everything that can be set, beside the ports and logs of Quarkus and the client of Kubernetes. */
 @ConfigMapping(prefix = "vlink")
 public interface OperatorConfig {
 
-    Log log();
+    LogSettings log();
 
     Operator operator();
 
     Webhook webhook();
-
-    /** Where Kafka is, and how it is used. */
-    interface Log {
-        /** {@code host:port} of brokers, with commas between. */
-        @WithDefault("${kafka.bootstrap.servers:localhost:9092}")
-        String bootstrapServers();
-
-        /** Partitions of every topic; never to be changed. */
-        @WithDefault("8")
-        int partitions();
-
-        /** How often this instance tells the other services that it is there; the same in all of them. */
-        @WithDefault("2s")
-        Duration beat();
-
-        /** How long another service may not be heard before it is missed. At least twice the beat. */
-        @WithDefault("6s")
-        Duration silence();
-
-        /** Names this instance. */
-        Optional<String> instanceId();
-
-        /** Further Kafka client properties, such as those of TLS. */
-        Map<String, String> client();
-    }
 
     /** How resources are followed. */
     interface Operator {

@@ -12,6 +12,7 @@ import io.vlink.log.OnLoss;
 import io.vlink.log.RollCall;
 import io.vlink.log.Vitals;
 import io.vlink.operating.Attending;
+import io.vlink.operating.LogSettings;
 import io.vlink.operating.Watched;
 import io.vlink.path.path.PathSettings;
 import jakarta.enterprise.event.Observes;
@@ -67,7 +68,7 @@ final class PathLog implements Watched, Attending {
         return roll.services();
     }
 
-    private static LogConfig logConfig(PathConfig.Log config) {
+    private static LogConfig logConfig(LogSettings config) {
         return new LogConfig(
                 "path-service",
                 config.instanceId(),

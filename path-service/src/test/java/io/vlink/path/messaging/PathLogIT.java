@@ -12,6 +12,7 @@ import io.vlink.events.Topic;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.operating.LogSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -266,10 +267,10 @@ final class PathLogIT {
     }
 
     /** The defaults, with short times. */
-    record Config(String bootstrapServers) implements PathConfig, PathConfig.Log, PathConfig.Times {
+    record Config(String bootstrapServers) implements PathConfig, LogSettings, PathConfig.Times {
 
         @Override
-        public Log log() {
+        public LogSettings log() {
             return this;
         }
 

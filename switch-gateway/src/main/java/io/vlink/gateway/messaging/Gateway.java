@@ -263,7 +263,7 @@ class Gateway implements Watched, Attending {
         return new LogConfig(
                 "switch-gateway",
                 config.log().instanceId(),
-                config.bootstrapServers(),
+                config.log().bootstrapServers(),
                 config.log().partitions(),
                 List.of(Topic.RULES, Topic.PORTS),
                 List.of(),

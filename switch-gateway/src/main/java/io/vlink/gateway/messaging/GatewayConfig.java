@@ -2,47 +2,18 @@ package io.vlink.gateway.messaging;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.smallrye.config.WithName;
+import io.vlink.operating.LogSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The service's configuration. */
-@ConfigMapping(prefix = "")
+@ConfigMapping(prefix = "vlink")
 interface GatewayConfig {
 
-    /** {@code host:port} of brokers, with commas between. */
-    @WithName("kafka.bootstrap.servers")
-    @WithDefault("localhost:9092")
-    String bootstrapServers();
+    LogSettings log();
 
-    @WithName("vlink.log")
-    Log log();
-
-    @WithName("vlink.gateway")
     Gateway gateway();
-
-    /** How Kafka is used. */
-    interface Log {
-        /** Names this instance in the group, so that it gets its switches back at once after a restart. */
-        Optional<String> instanceId();
-
-        /** Partitions of each topic. */
-        @WithDefault("8")
-        int partitions();
-
-        /** How often this instance tells the other services that it is there; the same in all of them. */
-        @WithDefault("2s")
-        Duration beat();
-
-        /** How long another service may not be heard before it is missed. At least twice the beat. */
-        @WithDefault("6s")
-        Duration silence();
-
-        /** Further Kafka client properties. */
-        Map<String, String> client();
-    }
 
     /** How switches are treated. */
     interface Gateway {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,61 +42,72 @@ record ConfigProperty(String name, String type, Optional<String> byDefault, Stri
         return name.replaceAll("[^A-Za-z0-9*]", "_").toUpperCase(Locale.ROOT);
     }
 
-    /** Those of every {@code @ConfigMapping} in one source file. */
-    static List<ConfigProperty> in(Path source) throws IOException {
+    /**
+     * Those of every {@code @ConfigMapping} in one source file.
+     *
+     * @param shared further files, with groups that mappings have in common
+     */
+    static List<ConfigProperty> in(Path source, List<Path> shared) throws IOException {
+        List<Path> all = new ArrayList<>(shared);
+        all.add(source);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
             JavacTask task =
-                    (JavacTask) compiler.getTask(null, files, null, null, null, files.getJavaFileObjects(source));
-            List<ConfigProperty> properties = new ArrayList<>();
+                    (JavacTask) compiler.getTask(null, files, null, null, null, files.getJavaFileObjectsFromPaths(all));
+            Map<String, TreePath> groups = new HashMap<>();
+            Map<TreePath, String> mappings = new LinkedHashMap<>();
             for (CompilationUnitTree unit : task.parse()) {
                 for (Tree type : unit.getTypeDecls()) {
-                    if (type instanceof ClassTree mapping) {
-                        Optional<String> prefix = value(mapping.getModifiers(), "ConfigMapping");
-                        prefix.ifPresent(given -> new Reader(DocTrees.instance(task), unit, properties)
-                                .read(TreePath.getPath(unit, mapping), given));
+                    if (type instanceof ClassTree group) {
+                        TreePath at = TreePath.getPath(unit, group);
+                        groups.put(group.getSimpleName().toString(), at);
+                        value(group.getModifiers(), "ConfigMapping").ifPresent(prefix -> mappings.put(at, prefix));
                     }
                 }
             }
-            return properties;
+            Reader reader = new Reader(DocTrees.instance(task), groups, new ArrayList<>());
+            mappings.forEach(reader::read);
+            return reader.into();
         }
     }
 
-    private record Reader(DocTrees docs, CompilationUnitTree unit, List<ConfigProperty> into) {
+    private record Reader(DocTrees docs, Map<String, TreePath> shared, List<ConfigProperty> into) {
 
         void read(TreePath at, String prefix) {
             ClassTree mapping = (ClassTree) at.getLeaf();
-            Map<String, ClassTree> groups = new HashMap<>();
-            for (ClassTree outer = mapping; outer != null; outer = outerOf(outer)) {
-                for (Tree member : outer.getMembers()) {
-                    if (member instanceof ClassTree group) {
-                        groups.putIfAbsent(group.getSimpleName().toString(), group);
-                    }
-                }
-            }
             for (Tree member : mapping.getMembers()) {
                 if (member instanceof MethodTree method) {
                     String own = value(method.getModifiers(), "WithName")
                             .orElseGet(() -> kebab(method.getName().toString()));
                     String name = prefix.isEmpty() ? own : prefix + "." + own;
                     String type = method.getReturnType().toString();
-                    ClassTree group = groups.get(type);
+                    TreePath group = group(at, type);
                     if (group != null) {
-                        read(TreePath.getPath(unit, group), name);
+                        read(group, name);
                     } else {
                         into.add(new ConfigProperty(
                                 type.startsWith("Map<") ? name + ".*" : name,
                                 words(type),
                                 value(method.getModifiers(), "WithDefault"),
-                                text(TreePath.getPath(unit, method))));
+                                text(new TreePath(at, method))));
                     }
                 }
             }
         }
 
-        private @Nullable ClassTree outerOf(ClassTree inner) {
-            TreePath parent = TreePath.getPath(unit, inner).getParentPath();
-            return parent.getLeaf() instanceof ClassTree outer ? outer : null;
+        /** The nearest one of that name; absent: it is no group. */
+        private @Nullable TreePath group(TreePath within, String name) {
+            TreePath outer = within;
+            while (outer.getLeaf() instanceof ClassTree type) {
+                for (Tree member : type.getMembers()) {
+                    if (member instanceof ClassTree group
+                            && group.getSimpleName().contentEquals(name)) {
+                        return new TreePath(outer, group);
+                    }
+                }
+                outer = outer.getParentPath();
+            }
+            return shared.get(name);
         }
 
         private String text(TreePath method) {

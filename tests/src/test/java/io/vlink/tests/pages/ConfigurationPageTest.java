@@ -30,6 +30,7 @@ class ConfigurationPageTest {
 
                 JSON logs: `QUARKUS_LOG_CONSOLE_JSON_ENABLED=true`. Keys in a message (`network=…`, `datapathId=…`, `port=…`, `path=…`, `xid=…`, `generation=…`) are members of `fields` then.
                 """);
+        List<Path> shared = configSources(Page.root().resolve("operating/src/main"), "Settings.java");
         for (String service : SERVICES) {
             Path sources = Page.root().resolve(service).resolve("src/main");
             Settings settings = Settings.of(sources.resolve("resources/application.properties"));
@@ -37,8 +38,8 @@ class ConfigurationPageTest {
                     .append(Path.of(service).getFileName())
                     .append("\n\n| property | environment | type | default | |\n|---|---|---|---|---|\n");
             Map<String, ConfigProperty> properties = new TreeMap<>();
-            for (Path source : configSources(sources)) {
-                ConfigProperty.in(source).forEach(property -> properties.put(property.name(), property));
+            for (Path source : configSources(sources, "Config.java")) {
+                ConfigProperty.in(source, shared).forEach(property -> properties.put(property.name(), property));
             }
             assertThat(properties).as("properties of " + service).isNotEmpty();
             for (ConfigProperty property : properties.values()) {
@@ -53,9 +54,9 @@ class ConfigurationPageTest {
         new Page("configuration.md").mustBe(page.toString());
     }
 
-    private static List<Path> configSources(Path sources) throws IOException {
+    private static List<Path> configSources(Path sources, String suffix) throws IOException {
         try (Stream<Path> files = Files.walk(sources.resolve("java"))) {
-            return files.filter(file -> file.getFileName().toString().endsWith("Config.java"))
+            return files.filter(file -> file.getFileName().toString().endsWith(suffix))
                     .sorted()
                     .toList();
         }
