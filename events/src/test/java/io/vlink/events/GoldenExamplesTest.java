@@ -8,34 +8,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.vlink.events.attachments.Attachment;
-import io.vlink.events.counters.RuleCounters;
-import io.vlink.events.deadletters.DeadLetter;
-import io.vlink.events.inquiries.Forecast;
-import io.vlink.events.inquiries.Inquiry;
-import io.vlink.events.links.Link;
-import io.vlink.events.links.LinkState;
-import io.vlink.events.networks.Network;
-import io.vlink.events.nodes.Claim;
-import io.vlink.events.nodes.Node;
-import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Resting;
-import io.vlink.events.requests.Answer;
-import io.vlink.events.requests.Request;
-import io.vlink.events.rules.RuleSet;
-import io.vlink.events.rules.RuleState;
-import io.vlink.events.services.ServiceInstance;
-import io.vlink.events.statuses.NetworkStatus;
-import io.vlink.events.switches.Port;
-import io.vlink.events.switches.Switch;
+import io.vlink.events.contract.Contract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each event has one golden example, which is also its documentation, and goes through JSON unharmed. */
@@ -49,28 +32,7 @@ class GoldenExamplesTest {
             .build();
 
     static Stream<Class<?>> events() {
-        return Stream.concat(
-                Stream.of(
-                        Node.class,
-                        Link.class,
-                        LinkState.class,
-                        Network.class,
-                        Attachment.class,
-                        PathDecision.class,
-                        Resting.class,
-                        RuleSet.class,
-                        RuleState.class,
-                        NetworkStatus.class,
-                        Switch.class,
-                        Port.class,
-                        RuleCounters.class,
-                        Forecast.class,
-                        ServiceInstance.class,
-                        Claim.class,
-                        DeadLetter.class),
-                Stream.of(Request.class, Answer.class, Inquiry.class)
-                        .flatMap(type -> Stream.of(type.getPermittedSubclasses()))
-                        .filter(Class::isRecord));
+        return Stream.of(Topic.values()).flatMap(topic -> Contract.eventsOf(topic).stream());
     }
 
     @ParameterizedTest
@@ -110,11 +72,36 @@ class GoldenExamplesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Topic.class)
+    void findsTheKeyOfARecordInItsText(Topic topic) throws Exception {
+        TypedTopic<?, ?> typed = Contract.typed(topic);
+        for (Class<?> event : Contract.eventsOf(topic)) {
+            Object read = JSON.treeToValue(golden(event), wireType(event));
+            Object key = keyOf(typed, read);
+            if (key != null) {
+                assertThat(typed.parse().apply(text(read, key))).isEqualTo(key);
+            }
+        }
+    }
+
+    /** Keys that are more than their text are printed by the record. */
+    private static String text(Object record, Object key) throws ReflectiveOperationException {
+        return Stream.of(record.getClass().getMethods())
+                        .anyMatch(method -> method.getName().equals("key"))
+                ? String.valueOf(record.getClass().getMethod("key").invoke(record))
+                : key.toString();
+    }
+
+    private static <V> @Nullable Object keyOf(TypedTopic<?, V> topic, Object record) {
+        return topic.keyOf() == null ? null : topic.keyOf().apply(topic.type().cast(record));
+    }
+
     /** The type that readers name: the sealed interface where a topic carries more than one. */
     private static Class<?> wireType(Class<?> event) {
-        return Stream.of(Request.class, Answer.class, Inquiry.class)
+        return Stream.of(Topic.values())
+                .<Class<?>>map(topic -> Contract.typed(topic).type())
                 .filter(type -> type.isAssignableFrom(event))
-                .<Class<?>>map(type -> type)
                 .findFirst()
                 .orElse(event);
     }

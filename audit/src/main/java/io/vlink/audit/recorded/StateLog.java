@@ -1,6 +1,7 @@
 package io.vlink.audit.recorded;
 
 import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import io.vlink.events.links.Link;
 import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
@@ -12,7 +13,7 @@ import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import io.vlink.log.Entry;
-import io.vlink.log.EventJson;
+import io.vlink.log.Inbox;
 import io.vlink.log.UnreadableEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,6 +33,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The topics of state on a Kafka, read whole once, and from then on what is new. It writes nothing and joins no group.
@@ -40,17 +44,18 @@ public final class StateLog implements AutoCloseable {
     private static final int PATIENCE_MS = 10_000;
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private static final Map<Topic, Class<?>> KINDS = new EnumMap<>(Map.of(
-            Topic.NODES, Node.class,
-            Topic.LINKS, Link.class,
-            Topic.NETWORKS, Network.class,
-            Topic.PATHS, PathDecision.class,
-            Topic.RESTING, Resting.class,
-            Topic.RULES, RuleSet.class,
-            Topic.RULE_STATES, RuleState.class,
-            Topic.STATUSES, NetworkStatus.class,
-            Topic.SWITCHES, Switch.class,
-            Topic.PORTS, Port.class));
+    private static final Map<Topic, TypedTopic<?, ?>> KINDS = Stream.<TypedTopic<?, ?>>of(
+                    Node.TOPIC,
+                    Link.TOPIC,
+                    Network.TOPIC,
+                    PathDecision.TOPIC,
+                    Resting.TOPIC,
+                    RuleSet.TOPIC,
+                    RuleState.TOPIC,
+                    NetworkStatus.TOPIC,
+                    Switch.TOPIC,
+                    Port.TOPIC)
+            .collect(Collectors.toUnmodifiableMap(TypedTopic::topic, typed -> typed));
     /** Of these only the keys matter. */
     private static final List<Topic> KEYS = List.of(Topic.COUNTERS, Topic.LINK_STATES);
 
@@ -154,33 +159,37 @@ public final class StateLog implements AutoCloseable {
         }
         Map<String, Object> state = records.computeIfAbsent(topic, first -> new HashMap<>());
         unreadable.remove(topic + " " + key);
-        Class<?> kind = KINDS.get(topic);
-        if (record.value() == null) {
-            state.remove(key);
-        } else if (kind == null) {
-            state.put(key, key);
-        } else {
-            try {
-                state.put(key, EventJson.read(Entry.of(topic, record), kind));
-            } catch (UnreadableEvent e) {
+        TypedTopic<?, ?> kind = KINDS.get(topic);
+        try {
+            Object value = record.value() == null ? null : kind == null ? key : value(kind, key, record);
+            if (value != null) {
+                state.put(key, value);
+            } else {
                 state.remove(key);
-                unreadable.put(topic + " " + key, String.valueOf(e.getMessage()));
             }
+        } catch (UnreadableEvent | IllegalArgumentException e) {
+            state.remove(key);
+            unreadable.put(topic + " " + key, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static <K, V> @Nullable V value(TypedTopic<K, V> kind, String key, ConsumerRecord<String, byte[]> record)
+            throws UnreadableEvent {
+        return Inbox.value(kind, kind.parse().apply(key), Entry.of(kind.topic(), record));
     }
 
     private Recorded now() {
         return new Recorded(
-                all(Topic.NODES, Node.class),
-                all(Topic.LINKS, Link.class),
-                all(Topic.NETWORKS, Network.class),
-                all(Topic.PATHS, PathDecision.class),
-                all(Topic.RESTING, Resting.class),
-                all(Topic.RULES, RuleSet.class),
-                all(Topic.RULE_STATES, RuleState.class),
-                all(Topic.STATUSES, NetworkStatus.class),
-                all(Topic.SWITCHES, Switch.class),
-                all(Topic.PORTS, Port.class),
+                all(Node.TOPIC),
+                all(Link.TOPIC),
+                all(Network.TOPIC),
+                all(PathDecision.TOPIC),
+                all(Resting.TOPIC),
+                all(RuleSet.TOPIC),
+                all(RuleState.TOPIC),
+                all(NetworkStatus.TOPIC),
+                all(Switch.TOPIC),
+                all(Port.TOPIC),
                 state(Topic.COUNTERS).keySet(),
                 state(Topic.LINK_STATES).keySet(),
                 unreadable.entrySet().stream()
@@ -188,9 +197,9 @@ public final class StateLog implements AutoCloseable {
                         .toList());
     }
 
-    private <T> Map<String, T> all(Topic topic, Class<T> kind) {
-        Map<String, T> all = new HashMap<>();
-        state(topic).forEach((key, value) -> all.put(key, kind.cast(value)));
+    private <V> Map<String, V> all(TypedTopic<?, V> kind) {
+        Map<String, V> all = new HashMap<>();
+        state(kind.topic()).forEach((key, value) -> all.put(key, kind.type().cast(value)));
         return all;
     }
 

@@ -2,6 +2,8 @@ package io.vlink.events.attachments;
 
 import io.vlink.events.AttachmentId;
 import io.vlink.events.Principal;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,10 @@ public record Attachment(
         Instant createdAt,
         AttachmentSpec spec,
         @Principal @Nullable String requestedBy) {
+
+    /** Where it stands. */
+    public static final TypedTopic<AttachmentId, Attachment> TOPIC =
+            new TypedTopic<>(Topic.ATTACHMENTS, Attachment.class, AttachmentId::of, Attachment::id);
 
     /** One of which nobody knows who asked for it. */
     public Attachment(AttachmentId id, long generation, boolean withdrawn, Instant createdAt, AttachmentSpec spec) {

@@ -1,7 +1,10 @@
 package io.vlink.events.counters;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.InSwitch;
 import io.vlink.events.NetworkId;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,6 +15,13 @@ import java.util.List;
  * @param rules one element for each rule
  */
 public record RuleCounters(DatapathId datapathId, NetworkId network, Instant readAt, List<RuleCounter> rules) {
+
+    /** Where it stands. */
+    public static final TypedTopic<InSwitch, RuleCounters> TOPIC = new TypedTopic<>(
+            Topic.COUNTERS,
+            RuleCounters.class,
+            InSwitch::ofSwitchFirst,
+            read -> new InSwitch(read.datapathId(), read.network()));
 
     public RuleCounters {
         rules = List.copyOf(rules);

@@ -1,5 +1,7 @@
 package io.vlink.events.deadletters;
 
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,4 +26,9 @@ public record DeadLetter(
         String reason,
         String reader,
         @Nullable String value,
-        Instant at) {}
+        Instant at) {
+
+    /** Where it stands. */
+    public static final TypedTopic<String, DeadLetter> TOPIC =
+            TypedTopic.ofAnyKey(Topic.DEAD_LETTERS, DeadLetter.class);
+}

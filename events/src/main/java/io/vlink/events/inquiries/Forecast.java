@@ -1,6 +1,8 @@
 package io.vlink.events.inquiries;
 
 import io.vlink.events.NetworkId;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import io.vlink.events.Violation;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Outcome;
@@ -28,6 +30,10 @@ public record Forecast(
         @Nullable ForecastRoute forward,
         @Nullable ForecastRoute reverse,
         List<AttachmentState> attachments) {
+
+    /** Where it stands. */
+    public static final TypedTopic<NetworkId, Forecast> TOPIC =
+            new TypedTopic<>(Topic.FORECASTS, Forecast.class, NetworkId::of, Forecast::network);
 
     public Forecast {
         violations = List.copyOf(violations);

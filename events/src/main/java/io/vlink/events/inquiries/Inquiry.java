@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vlink.events.AttachmentId;
 import io.vlink.events.NetworkId;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import io.vlink.events.attachments.AttachmentSpec;
 import io.vlink.events.networks.NetworkSpec;
 import java.time.Instant;
@@ -20,6 +22,10 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = Inquiry.AboutAttachment.class, name = "AboutAttachment"),
 })
 public sealed interface Inquiry {
+
+    /** Where they stand. */
+    TypedTopic<NetworkId, Inquiry> TOPIC =
+            new TypedTopic<>(Topic.INQUIRIES, Inquiry.class, NetworkId::of, Inquiry::network);
 
     String requestId();
 

@@ -2,6 +2,8 @@ package io.vlink.events.links;
 
 import io.vlink.events.Principal;
 import io.vlink.events.ResourceId;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,10 @@ public record Link(
         Instant createdAt,
         LinkSpec spec,
         @Principal @Nullable String requestedBy) {
+
+    /** Where it stands. */
+    public static final TypedTopic<ResourceId, Link> TOPIC =
+            new TypedTopic<>(Topic.LINKS, Link.class, ResourceId::of, Link::id);
 
     /** One of which nobody knows who asked for it. */
     public Link(ResourceId id, long generation, boolean withdrawn, Instant createdAt, LinkSpec spec) {

@@ -2,6 +2,8 @@ package io.vlink.events.links;
 
 import io.vlink.events.Known;
 import io.vlink.events.ResourceId;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import io.vlink.events.switches.HindranceReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,10 @@ public record LinkState(
         Instant since,
         @Nullable Long latencyNanos,
         @Nullable Heard heard) {
+
+    /** Where it stands. */
+    public static final TypedTopic<ResourceId, LinkState> TOPIC =
+            new TypedTopic<>(Topic.LINK_STATES, LinkState.class, ResourceId::of, LinkState::id);
 
     /** One whose sender is not in question. */
     public LinkState(

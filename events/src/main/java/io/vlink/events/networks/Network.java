@@ -2,6 +2,8 @@ package io.vlink.events.networks;
 
 import io.vlink.events.NetworkId;
 import io.vlink.events.Principal;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,10 @@ public record Network(
         Instant createdAt,
         NetworkSpec spec,
         @Principal @Nullable String requestedBy) {
+
+    /** Where it stands. */
+    public static final TypedTopic<NetworkId, Network> TOPIC =
+            new TypedTopic<>(Topic.NETWORKS, Network.class, NetworkId::of, Network::id);
 
     /** One of which nobody knows who asked for it. */
     public Network(NetworkId id, long generation, boolean withdrawn, Instant createdAt, NetworkSpec spec) {

@@ -2,6 +2,9 @@ package io.vlink.events.nodes;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.Name;
+import io.vlink.events.Names;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import java.time.Instant;
 
 /**
@@ -15,8 +18,29 @@ import java.time.Instant;
  */
 public record Claim(DatapathId datapathId, @Name String overlay, Instant since) {
 
+    /** Where it stands. */
+    public static final TypedTopic<Claim.Key, Claim> TOPIC =
+            new TypedTopic<>(Topic.CLAIMS, Claim.class, Key::of, claim -> new Key(claim.datapathId(), claim.overlay()));
+
     /** The key that this record is written under. */
     public String key() {
         return datapathId + "/" + overlay;
+    }
+
+    /** Which overlay claims which switch. */
+    public record Key(DatapathId datapathId, @Name String overlay) {
+        public Key {
+            Names.require("overlay", overlay);
+        }
+
+        /** Reads {@code datapath id/overlay}. */
+        public static Key of(String text) {
+            int slash = text.indexOf('/');
+            if (slash < 0) {
+                throw new IllegalArgumentException(
+                        "The key (%s) must be a datapath id and an overlay.".formatted(text));
+            }
+            return new Key(DatapathId.of(text.substring(0, slash)), text.substring(slash + 1));
+        }
     }
 }

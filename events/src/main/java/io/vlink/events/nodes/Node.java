@@ -2,6 +2,8 @@ package io.vlink.events.nodes;
 
 import io.vlink.events.Principal;
 import io.vlink.events.ResourceId;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,10 @@ public record Node(
         Instant createdAt,
         NodeSpec spec,
         @Principal @Nullable String requestedBy) {
+
+    /** Where it stands. */
+    public static final TypedTopic<ResourceId, Node> TOPIC =
+            new TypedTopic<>(Topic.NODES, Node.class, ResourceId::of, Node::id);
 
     /** One of which nobody knows who asked for it. */
     public Node(ResourceId id, long generation, boolean withdrawn, Instant createdAt, NodeSpec spec) {

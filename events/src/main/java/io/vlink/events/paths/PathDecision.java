@@ -2,6 +2,8 @@ package io.vlink.events.paths;
 
 import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import io.vlink.events.Violation;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +37,10 @@ public record PathDecision(
         List<Impairment> impairments,
         List<AttachmentState> attachments,
         Instant decidedAt) {
+
+    /** Where it stands. */
+    public static final TypedTopic<NetworkId, PathDecision> TOPIC =
+            new TypedTopic<>(Topic.PATHS, PathDecision.class, NetworkId::of, PathDecision::id);
 
     public PathDecision {
         violations = List.copyOf(violations);

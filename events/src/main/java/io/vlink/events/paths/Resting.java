@@ -1,6 +1,9 @@
 package io.vlink.events.paths;
 
 import io.vlink.events.NetworkId;
+import io.vlink.events.ResourceId;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +26,18 @@ public record Resting(
         Instant until,
         @Nullable NetworkId network) {
 
+    /** Where it stands. */
+    public static final TypedTopic<ResourceId, Resting> TOPIC =
+            new TypedTopic<>(Topic.RESTING, Resting.class, ResourceId::of, Resting::id);
+
     /** What nobody comes back to before the rest is over. */
     public Resting(String overlay, Circuit circuit, Instant until) {
         this(overlay, circuit, until, null);
+    }
+
+    /** The same, in its parts. */
+    public ResourceId id() {
+        return new ResourceId(overlay, Long.toString(circuit.number()));
     }
 
     /** The key that this record is written under. */

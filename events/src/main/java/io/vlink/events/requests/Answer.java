@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vlink.events.Between;
 import io.vlink.events.Principal;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import io.vlink.events.Violation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Answer.Refused.class, name = "Refused"),
 })
 public sealed interface Answer {
+
+    /** Where they stand. */
+    TypedTopic<String, Answer> TOPIC = TypedTopic.ofAnyKey(Topic.ANSWERS, Answer.class);
 
     /** As the request said; absent where it said none. */
     @Nullable String requestId();

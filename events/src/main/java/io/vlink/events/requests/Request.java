@@ -8,6 +8,8 @@ import io.vlink.events.MayOmit;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Principal;
 import io.vlink.events.ResourceId;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import io.vlink.events.attachments.AttachmentSpec;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.networks.NetworkSpec;
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Request.WithdrawAttachment.class, name = "WithdrawAttachment"),
 })
 public sealed interface Request {
+
+    /** Where they stand. */
+    TypedTopic<String, Request> TOPIC = TypedTopic.ofAnyKey(Topic.REQUESTS, Request.class);
 
     String requestId();
 

@@ -2,8 +2,11 @@ package io.vlink.events.rules;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.vlink.events.DatapathId;
+import io.vlink.events.InSwitch;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import java.util.List;
 
 /**
@@ -16,6 +19,10 @@ import java.util.List;
  */
 public record RuleSet(
         DatapathId datapathId, NetworkId network, Revision revision, List<Meter> meters, List<Rule> rules) {
+
+    /** Where it stands. */
+    public static final TypedTopic<InSwitch, RuleSet> TOPIC = new TypedTopic<>(
+            Topic.RULES, RuleSet.class, InSwitch::ofSwitchFirst, set -> new InSwitch(set.datapathId(), set.network()));
 
     public RuleSet {
         meters = List.copyOf(meters);

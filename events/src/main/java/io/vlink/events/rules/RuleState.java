@@ -1,10 +1,13 @@
 package io.vlink.events.rules;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.InSwitch;
 import io.vlink.events.Known;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Reason;
 import io.vlink.events.Revision;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,13 @@ public record RuleState(
         @Nullable Shadow shadow,
         @Known(RuleStateReason.class) @Nullable String reason,
         @Nullable String message) {
+
+    /** Where it stands. */
+    public static final TypedTopic<InSwitch, RuleState> TOPIC = new TypedTopic<>(
+            Topic.RULE_STATES,
+            RuleState.class,
+            InSwitch::ofNetworkFirst,
+            state -> new InSwitch(state.datapathId(), state.network()));
 
     public RuleState {
         if (!applied && reason == null) {

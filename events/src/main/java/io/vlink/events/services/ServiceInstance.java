@@ -1,8 +1,11 @@
 package io.vlink.events.services;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,10 @@ public record ServiceInstance(
         @Nullable List<Sighting> sightings,
         @Nullable String suite,
         @Nullable String doubt) {
+
+    /** Where it stands. */
+    public static final TypedTopic<String, ServiceInstance> TOPIC =
+            new TypedTopic<>(Topic.SERVICES, ServiceInstance.class, Function.identity(), ServiceInstance::key);
 
     /** Whether it goes on. */
     public enum State {

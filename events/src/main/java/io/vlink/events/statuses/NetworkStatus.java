@@ -2,6 +2,8 @@ package io.vlink.events.statuses;
 
 import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import io.vlink.events.paths.AttachmentState;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,10 @@ public record NetworkStatus(
         List<String> reverse,
         List<AttachmentState> attachments,
         List<Long> removedCircuits) {
+
+    /** Where it stands. */
+    public static final TypedTopic<NetworkId, NetworkStatus> TOPIC =
+            new TypedTopic<>(Topic.STATUSES, NetworkStatus.class, NetworkId::of, NetworkStatus::id);
 
     public NetworkStatus {
         conditions = List.copyOf(conditions);

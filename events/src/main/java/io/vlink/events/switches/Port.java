@@ -2,6 +2,8 @@ package io.vlink.events.switches;
 
 import io.vlink.events.Hindrance;
 import io.vlink.events.SwitchPort;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,10 @@ public record Port(
         @Nullable Plug plug,
         @Nullable Hindrance sending,
         @Nullable Hindrance receiving) {
+
+    /** Where it stands. */
+    public static final TypedTopic<SwitchPort, Port> TOPIC =
+            new TypedTopic<>(Topic.PORTS, Port.class, SwitchPort::of, Port::id);
 
     /** A port of which nobody says what is plugged into it. */
     public Port(

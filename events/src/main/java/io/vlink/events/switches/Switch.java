@@ -2,6 +2,8 @@ package io.vlink.events.switches;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vlink.events.DatapathId;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,10 @@ public record Switch(
         Instant since,
         @Nullable List<SwitchWarning> warnings,
         @Nullable Instant heardAt) {
+
+    /** Where it stands. */
+    public static final TypedTopic<DatapathId, Switch> TOPIC =
+            new TypedTopic<>(Topic.SWITCHES, Switch.class, DatapathId::of, Switch::id);
 
     public Switch {
         warnings = warnings == null || warnings.isEmpty() ? null : List.copyOf(warnings);

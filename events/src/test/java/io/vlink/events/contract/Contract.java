@@ -5,38 +5,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.Topic;
-import io.vlink.events.attachments.Attachment;
+import io.vlink.events.TypedTopic;
 import io.vlink.events.contract.RecordSchemas.View;
-import io.vlink.events.counters.RuleCounters;
-import io.vlink.events.deadletters.DeadLetter;
-import io.vlink.events.inquiries.Forecast;
-import io.vlink.events.inquiries.Inquiry;
-import io.vlink.events.links.Link;
-import io.vlink.events.links.LinkState;
-import io.vlink.events.networks.Network;
-import io.vlink.events.nodes.Claim;
-import io.vlink.events.nodes.Node;
-import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Resting;
-import io.vlink.events.requests.Answer;
-import io.vlink.events.requests.Request;
-import io.vlink.events.rules.RuleSet;
-import io.vlink.events.rules.RuleState;
-import io.vlink.events.services.ServiceInstance;
-import io.vlink.events.statuses.NetworkStatus;
-import io.vlink.events.switches.Port;
-import io.vlink.events.switches.Switch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What is published: which events a topic carries, and the schema of each. */
-final class Contract {
+public final class Contract {
 
     static final Path EXAMPLES = Path.of("src/main/resources/io/vlink/events/examples");
 
@@ -44,6 +27,7 @@ final class Contract {
     private static final Path MANIFEST = Path.of("src/test/resources/io/vlink/events/L2Network.schema.json");
     private static final String DEFINITIONS = "#/$defs/";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<Topic, TypedTopic<?, ?>> TYPED = allTyped();
 
     private Contract() {}
 
@@ -52,29 +36,43 @@ final class Contract {
     }
 
     /** The records that a topic carries. */
-    static List<Class<?>> eventsOf(Topic topic) {
-        return switch (topic) {
-            case REQUESTS -> records(Request.class);
-            case ANSWERS -> records(Answer.class);
-            case NODES -> List.of(Node.class);
-            case LINKS -> List.of(Link.class);
-            case NETWORKS -> List.of(Network.class);
-            case ATTACHMENTS -> List.of(Attachment.class);
-            case LINK_STATES -> List.of(LinkState.class);
-            case PATHS -> List.of(PathDecision.class);
-            case RESTING -> List.of(Resting.class);
-            case RULE_STATES -> List.of(RuleState.class);
-            case STATUSES -> List.of(NetworkStatus.class);
-            case SWITCHES -> List.of(Switch.class);
-            case PORTS -> List.of(Port.class);
-            case RULES -> List.of(RuleSet.class);
-            case COUNTERS -> List.of(RuleCounters.class);
-            case INQUIRIES -> records(Inquiry.class);
-            case FORECASTS -> List.of(Forecast.class);
-            case SERVICES -> List.of(ServiceInstance.class);
-            case CLAIMS -> List.of(Claim.class);
-            case DEAD_LETTERS -> List.of(DeadLetter.class);
-        };
+    public static List<Class<?>> eventsOf(Topic topic) {
+        Class<?> type = typed(topic).type();
+        return type.isSealed() ? records(type) : List.of(type);
+    }
+
+    /** What a topic is declared to carry, by the constant TOPIC of a record or of a family of records. */
+    public static TypedTopic<?, ?> typed(Topic topic) {
+        TypedTopic<?, ?> typed = TYPED.get(topic);
+        if (typed == null) {
+            throw new IllegalStateException("No record has a constant TOPIC that is of %s.".formatted(topic));
+        }
+        return typed;
+    }
+
+    private static Map<Topic, TypedTopic<?, ?>> allTyped() {
+        Map<Topic, TypedTopic<?, ?>> all = new EnumMap<>(Topic.class);
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                String name = SOURCES.relativize(file).toString().replace('/', '.');
+                for (Field field : Class.forName(name.substring(0, name.length() - ".java".length()))
+                        .getDeclaredFields()) {
+                    if (field.getName().equals("TOPIC") && field.get(null) instanceof TypedTopic<?, ?> typed) {
+                        TypedTopic<?, ?> other = all.put(typed.topic(), typed);
+                        if (other != null) {
+                            throw new IllegalStateException("%s and %s cannot both be what %s carries."
+                                    .formatted(other.type(), typed.type(), typed.topic()));
+                        }
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("A class cannot be looked into.", e);
+        }
+        return all;
     }
 
     static View viewOf(Topic topic) {

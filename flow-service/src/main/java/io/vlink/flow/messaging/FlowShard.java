@@ -1,7 +1,9 @@
 package io.vlink.flow.messaging;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.InSwitch;
 import io.vlink.events.NetworkId;
+import io.vlink.events.ResourceId;
 import io.vlink.events.Topic;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.paths.PathDecision;
@@ -12,15 +14,15 @@ import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.switches.Switch;
 import io.vlink.flow.status.StatusComposer;
 import io.vlink.flow.status.Switches;
+import io.vlink.log.DeadLetters;
 import io.vlink.log.Entry;
-import io.vlink.log.EventJson;
+import io.vlink.log.Inbox;
 import io.vlink.log.Outbox;
 import io.vlink.log.Partitions;
 import io.vlink.log.Shard;
 import io.vlink.log.UnreadableEvent;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +30,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -60,12 +63,11 @@ final class FlowShard implements Shard {
     private final GatewayWatch gateways;
     private final LifeWatch life = new LifeWatch(switches);
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparing(Alarm::at));
-    private final List<DeadRecord> dead = new ArrayList<>();
+    private final DeadLetters dead;
+    private final Inbox inbox = new Inbox();
     private boolean loaded;
 
     private record Alarm(Instant at, NetworkId network) {}
-
-    private record DeadRecord(Entry entry, String reason) {}
 
     FlowShard(int partition, int partitions, Duration settling, FlowMeters meters) {
         this.partition = partition;
@@ -73,6 +75,13 @@ final class FlowShard implements Shard {
         this.settling = settling;
         this.meters = meters;
         this.gateways = new GatewayWatch(switches, datapathId -> Partitions.of(datapathId, partitions));
+        this.dead = new DeadLetters(partition);
+        inbox.onKey(PathDecision.TOPIC, this::onDecision)
+                .on(RuleState.TOPIC, this::onRuleState)
+                .onKey(NetworkStatus.TOPIC, this::onStatus)
+                .onKey(RuleSet.TOPIC, this::onRuleSet)
+                .on(Switch.TOPIC, this::onSwitch)
+                .on(LinkState.TOPIC, this::onLinkState);
     }
 
     /** Who else is there has changed. */
@@ -82,31 +91,7 @@ final class FlowShard implements Shard {
 
     @Override
     public void on(Entry entry) {
-        String key = entry.key();
-        try {
-            if (key == null) {
-                throw new UnreadableEvent("The record has no key.");
-            }
-            switch (entry.topic()) {
-                case PATHS -> onDecision(NetworkId.of(key), entry);
-                case RULE_STATES -> onRuleState(key, entry);
-                case STATUSES -> onStatus(NetworkId.of(key), entry);
-                case RULES -> onRuleSet(key, entry);
-                case SWITCHES -> onSwitch(DatapathId.of(key), entry);
-                case LINK_STATES -> onLinkState(entry);
-                default ->
-                    throw new IllegalStateException("The topic %s was never asked for.".formatted(entry.topic()));
-            }
-        } catch (UnreadableEvent | IllegalArgumentException e) {
-            if (loaded && isOurs(entry)) {
-                dead.add(new DeadRecord(entry, String.valueOf(e.getMessage())));
-            }
-        }
-    }
-
-    /** Every shard sees the topics that are read whole, but one speaks of what is wrong in them. */
-    private boolean isOurs(Entry entry) {
-        return entry.topic().sharding() == Topic.Sharding.OVERLAY || entry.partition() == partition;
+        inbox.take(entry, dead);
     }
 
     private void onDecision(NetworkId id, Entry entry) throws UnreadableEvent {
@@ -121,8 +106,7 @@ final class FlowShard implements Shard {
         NetworkFlow flow = of(id);
         touched.add(id);
         try {
-            PathDecision decision = EventJson.read(entry, PathDecision.class);
-            requireKey(id, decision.id());
+            PathDecision decision = Objects.requireNonNull(Inbox.value(PathDecision.TOPIC, id, entry));
             flow.ledger().decided(decision, entry.timestamp());
             if (decision.current() != null) {
                 decision.current().datapathIds().forEach(datapathId -> crosses(id, datapathId));
@@ -136,49 +120,39 @@ final class FlowShard implements Shard {
         }
     }
 
-    private void onRuleState(String key, Entry entry) throws UnreadableEvent {
-        int slash = key.lastIndexOf('/');
-        NetworkId id = NetworkId.of(key.substring(0, Math.max(slash, 0)));
-        DatapathId datapathId = DatapathId.of(key.substring(slash + 1));
-        if (entry.value() == null) {
-            NetworkFlow known = networks.get(id);
-            if (known != null) {
-                known.ledger().heardNoMore(datapathId);
-                touched.add(id);
-            }
+    private void onRuleState(InSwitch key, @Nullable RuleState state, Entry entry) {
+        NetworkId id = key.network();
+        if (state != null) {
+            of(id).ledger().heard(state, entry.offset(), entry.timestamp());
+            heard.add(id);
             return;
         }
-        RuleState state = EventJson.read(entry, RuleState.class);
-        requireKey(key, state.key());
-        of(id).ledger().heard(state, entry.offset(), entry.timestamp());
-        heard.add(id);
+        NetworkFlow known = networks.get(id);
+        if (known != null) {
+            known.ledger().heardNoMore(key.datapathId());
+            touched.add(id);
+        }
     }
 
-    private void onRuleSet(String key, Entry entry) throws UnreadableEvent {
-        int slash = key.indexOf('/');
-        DatapathId datapathId = DatapathId.of(key.substring(0, Math.max(slash, 0)));
-        NetworkId id = NetworkId.of(key.substring(slash + 1));
+    private void onRuleSet(InSwitch key, Entry entry) throws UnreadableEvent {
+        NetworkId id = key.network();
         boolean ours = Partitions.of(id.overlay(), partitions) == partition;
         if (!ours && entry.partition() != partition) {
             return;
         }
-        if (ours && echoes.isNext(Topic.RULES, key, entry.value())) {
+        if (ours && echoes.isNext(Topic.RULES, String.valueOf(entry.key()), entry.value())) {
             NetworkFlow flow = of(id);
-            flow.ledger().readOwn(datapathId);
+            flow.ledger().readOwn(key.datapathId());
             forgetAfter(flow);
             return;
         }
         RuleSet set = null;
         try {
-            if (entry.value() != null) {
-                RuleSet read = EventJson.read(entry, RuleSet.class);
-                requireKey(key, read.key());
-                set = read;
-            }
+            set = Inbox.value(RuleSet.TOPIC, key, entry);
         } finally {
             // Where it cannot be read, whatever it is, it is not ours.
             if (ours && (set != null || networks.containsKey(id))) {
-                readBack(of(id), datapathId, set);
+                readBack(of(id), key.datapathId(), set);
             }
         }
     }
@@ -205,11 +179,7 @@ final class FlowShard implements Shard {
         }
         touched.add(id);
         try {
-            NetworkStatus status = entry.value() == null ? null : EventJson.read(entry, NetworkStatus.class);
-            if (status != null) {
-                requireKey(id, status.id());
-            }
-            if (flow.status().read(status) && loaded) {
+            if (flow.status().read(Inbox.value(NetworkStatus.TOPIC, id, entry)) && loaded) {
                 LOG.warnf("A late writer's status is put right. (network=%s)", id);
                 meters.lateWriteSeen();
             }
@@ -226,22 +196,17 @@ final class FlowShard implements Shard {
         }
     }
 
-    private void onSwitch(DatapathId datapathId, Entry entry) throws UnreadableEvent {
-        if (entry.value() == null) {
+    private void onSwitch(DatapathId datapathId, @Nullable Switch state, Entry entry) {
+        if (state == null) {
             switches.forgotten(datapathId);
-        } else {
-            Switch state = EventJson.read(entry, Switch.class);
-            requireKey(datapathId, state.id());
-            if (!switches.heard(state, entry.offset(), entry.timestamp())) {
-                return;
-            }
+        } else if (!switches.heard(state, entry.offset(), entry.timestamp())) {
+            return;
         }
         life.changed(datapathId);
         touched.addAll(networksOn.getOrDefault(datapathId, Set.of()));
     }
 
-    private void onLinkState(Entry entry) throws UnreadableEvent {
-        LinkState state = entry.value() == null ? null : EventJson.read(entry, LinkState.class);
+    private void onLinkState(ResourceId unused, @Nullable LinkState state, Entry entry) {
         if (state != null && state.heard() != null) {
             life.heard(state.heard());
         }
@@ -250,6 +215,7 @@ final class FlowShard implements Shard {
     @Override
     public void loaded() {
         loaded = true;
+        dead.loaded();
         networks.values().forEach(NetworkFlow::loaded);
         touched.addAll(networks.keySet());
         LOG.infof("Partition %d is loaded: %d networks.", partition, networks.size());
@@ -257,8 +223,7 @@ final class FlowShard implements Shard {
 
     @Override
     public @Nullable Instant act(Outbox out, Instant now) {
-        dead.forEach(record -> out.deadLetter(record.entry(), record.reason(), now));
-        dead.clear();
+        dead.report(out, now);
         while (!alarms.isEmpty() && !alarms.peek().at().isAfter(now)) {
             touched.add(alarms.remove().network());
         }
@@ -331,11 +296,5 @@ final class FlowShard implements Shard {
             life.changed(datapathId);
         }
         on.add(id);
-    }
-
-    private static void requireKey(Object key, Object said) throws UnreadableEvent {
-        if (!key.equals(said)) {
-            throw new UnreadableEvent("The record of %s stands under the key %s.".formatted(said, key));
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.vlink.networkapi.messaging;
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.links.Link;
 import io.vlink.events.networks.Network;
@@ -11,11 +12,10 @@ import io.vlink.events.paths.PathDecision;
 import io.vlink.events.requests.Answer;
 import io.vlink.events.requests.Request;
 import io.vlink.log.Entry;
-import io.vlink.log.EventJson;
+import io.vlink.log.Inbox;
 import io.vlink.log.Outbox;
 import io.vlink.log.Partitions;
 import io.vlink.log.Shard;
-import io.vlink.log.UnreadableEvent;
 import io.vlink.networkapi.recorder.Change;
 import io.vlink.networkapi.recorder.Recorder;
 import io.vlink.networkapi.recorder.Verdict;
@@ -51,6 +51,7 @@ final class RecorderShard implements Shard {
     private final BooleanSupplier inDoubt;
     private final Consumer<RecorderShard> begun;
     private final RequestIntake intake;
+    private final Inbox inbox = new Inbox();
     private final Deque<RequestIntake.Taken> produced = new ArrayDeque<>();
     private final List<Asked> asked = new ArrayList<>();
     private final List<Change> owed = new ArrayList<>();
@@ -81,6 +82,11 @@ final class RecorderShard implements Shard {
         this.partitions = partitions;
         this.decisions = decisions;
         this.intake = new RequestIntake(partition, partitions);
+        inbox.onEntry(Request.TOPIC, entry -> produced.add(RequestIntake.read(entry)));
+        loads(Node.TOPIC, recorder::load);
+        loads(Link.TOPIC, recorder::load);
+        loads(Network.TOPIC, recorder::load);
+        loads(Attachment.TOPIC, recorder::load);
     }
 
     int partition() {
@@ -94,7 +100,7 @@ final class RecorderShard implements Shard {
     /** What path-service decided of a network of ours; absent: it has forgotten it. */
     void decided(NetworkId id, @Nullable PathDecision decision) {
         if (decision == null) {
-            recorder.forget(Topic.PATHS, id.toString());
+            recorder.decisionGone(id);
         } else {
             recorder.load(decision);
             owed.addAll(recorder.settle(id));
@@ -113,56 +119,23 @@ final class RecorderShard implements Shard {
     @Override
     public void on(Entry entry) {
         recorder.seen(entry.topic(), entry.offset());
-        try {
-            switch (entry.topic()) {
-                case REQUESTS -> produced.add(RequestIntake.read(entry));
-                // Once loaded, nobody but this recorder writes these, and it knows what it wrote.
-                case NODES, LINKS, NETWORKS, ATTACHMENTS -> {
-                    if (!loaded) {
-                        load(entry);
-                    }
-                }
-                case ANSWERS,
-                        RESTING,
-                        LINK_STATES,
-                        PATHS,
-                        RULE_STATES,
-                        STATUSES,
-                        SWITCHES,
-                        PORTS,
-                        RULES,
-                        COUNTERS,
-                        INQUIRIES,
-                        FORECASTS,
-                        SERVICES,
-                        CLAIMS,
-                        DEAD_LETTERS -> {
-                    // not read
-                }
-            }
-        } catch (UnreadableEvent | IllegalArgumentException e) {
-            String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-            LOG.warnf(
-                    "Ignored: %s (topic=%s, partition=%d, offset=%d)",
-                    reason, entry.topic(), entry.partition(), entry.offset());
-        }
+        inbox.take(
+                entry,
+                (refused, reason) -> LOG.warnf(
+                        "Ignored: %s (topic=%s, partition=%d, offset=%d)",
+                        reason, refused.topic(), refused.partition(), refused.offset()));
     }
 
-    private void load(Entry entry) throws UnreadableEvent {
-        String key = entry.key();
-        if (entry.value() == null) {
-            if (key != null) {
-                recorder.forget(entry.topic(), key);
+    /** Once loaded, nobody but this recorder writes these, and it knows what it wrote. */
+    private <K, V> void loads(TypedTopic<K, V> topic, Consumer<V> recorded) {
+        inbox.onKey(topic, (key, entry) -> {
+            V value = loaded ? null : Inbox.value(topic, key, entry);
+            if (value != null) {
+                recorded.accept(value);
+            } else if (!loaded) {
+                recorder.forget(topic.topic(), String.valueOf(entry.key()));
             }
-            return;
-        }
-        switch (entry.topic()) {
-            case NODES -> recorder.load(EventJson.read(entry, Node.class));
-            case LINKS -> recorder.load(EventJson.read(entry, Link.class));
-            case NETWORKS -> recorder.load(EventJson.read(entry, Network.class));
-            case ATTACHMENTS -> recorder.load(EventJson.read(entry, Attachment.class));
-            default -> throw new IllegalArgumentException("The topic (%s) is not recorded.".formatted(entry.topic()));
-        }
+        });
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.vlink.networkapi.recorder;
 
-import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import io.vlink.events.requests.RequestReason;
 import java.time.Instant;
 import java.util.HashMap;
@@ -52,14 +52,14 @@ final class Ledger<I, S> {
             S spec,
             @Nullable String requestedBy) {}
 
-    private final Topic topic;
+    private final TypedTopic<I, ?> topic;
     private final String what;
     private final Function<I, String> overlay;
     private final Form<I, S> form;
     private final Map<I, Line<I, S>> lines = new HashMap<>();
     private long position;
 
-    Ledger(Topic topic, String what, Function<I, String> overlay, Form<I, S> form) {
+    Ledger(TypedTopic<I, ?> topic, String what, Function<I, String> overlay, Form<I, S> form) {
         this.topic = topic;
         this.what = what;
         this.overlay = overlay;
@@ -74,8 +74,9 @@ final class Ledger<I, S> {
         lines.put(line.id(), line);
     }
 
-    void forget(I id) {
-        lines.remove(id);
+    /** The record of a key is gone. */
+    void forget(String key) {
+        lines.remove(topic.parse().apply(key));
     }
 
     @Nullable Line<I, S> get(I id) {
@@ -133,14 +134,14 @@ final class Ledger<I, S> {
     Change erase(I id) {
         lines.remove(id);
         position++;
-        return new Change(topic, overlay.apply(id), id.toString(), null);
+        return new Change(topic.topic(), overlay.apply(id), id.toString(), null);
     }
 
     private Change put(Line<I, S> line) {
         lines.put(line.id(), line);
         position++;
         return new Change(
-                topic,
+                topic.topic(),
                 overlay.apply(line.id()),
                 line.id().toString(),
                 form.event(

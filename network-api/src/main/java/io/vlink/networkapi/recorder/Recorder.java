@@ -23,6 +23,7 @@ import io.vlink.networkapi.usage.Claims;
 import io.vlink.networkapi.usage.Thing;
 import io.vlink.networkapi.usage.Usage;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +40,14 @@ import java.util.stream.Stream;
  */
 public final class Recorder {
 
-    private final Ledger<ResourceId, NodeSpec> nodes =
-            new Ledger<>(Topic.NODES, "node", ResourceId::overlay, Node::new);
-    private final Ledger<ResourceId, LinkSpec> links =
-            new Ledger<>(Topic.LINKS, "link", ResourceId::overlay, Link::new);
+    private final Ledger<ResourceId, NodeSpec> nodes = new Ledger<>(Node.TOPIC, "node", ResourceId::overlay, Node::new);
+    private final Ledger<ResourceId, LinkSpec> links = new Ledger<>(Link.TOPIC, "link", ResourceId::overlay, Link::new);
     private final Ledger<NetworkId, NetworkSpec> networks =
-            new Ledger<>(Topic.NETWORKS, "network", NetworkId::overlay, Network::new);
+            new Ledger<>(Network.TOPIC, "network", NetworkId::overlay, Network::new);
     private final Ledger<AttachmentId, AttachmentSpec> attachments =
-            new Ledger<>(Topic.ATTACHMENTS, "attachment", id -> id.network().overlay(), Attachment::new);
+            new Ledger<>(Attachment.TOPIC, "attachment", id -> id.network().overlay(), Attachment::new);
+    private final Map<Topic, Ledger<?, ?>> ledgers = new EnumMap<>(
+            Map.of(Topic.NODES, nodes, Topic.LINKS, links, Topic.NETWORKS, networks, Topic.ATTACHMENTS, attachments));
     private final TopologyRules topology = new TopologyRules(nodes, links);
     private final SwitchClaims switches;
     private final Removals<NodeSpec> nodesInUse;
@@ -87,29 +88,9 @@ public final class Recorder {
 
     /** The next record of {@code topic} stands at {@code offset}, or later. */
     public void endsAt(Topic topic, long offset) {
-        switch (topic) {
-            case NODES -> nodes.endsAt(offset);
-            case LINKS -> links.endsAt(offset);
-            case NETWORKS -> networks.endsAt(offset);
-            case ATTACHMENTS -> attachments.endsAt(offset);
-            case REQUESTS,
-                    ANSWERS,
-                    RESTING,
-                    LINK_STATES,
-                    PATHS,
-                    RULE_STATES,
-                    STATUSES,
-                    SWITCHES,
-                    PORTS,
-                    RULES,
-                    COUNTERS,
-                    INQUIRIES,
-                    FORECASTS,
-                    SERVICES,
-                    CLAIMS,
-                    DEAD_LETTERS -> {
-                // no generation is counted there
-            }
+        Ledger<?, ?> ledger = ledgers.get(topic);
+        if (ledger != null) { // else no generation is counted there
+            ledger.endsAt(offset);
         }
     }
 
@@ -145,30 +126,15 @@ public final class Recorder {
 
     /** The record of a key was a tombstone. */
     public void forget(Topic topic, String key) {
-        switch (topic) {
-            case NODES -> nodes.forget(ResourceId.of(key));
-            case LINKS -> links.forget(ResourceId.of(key));
-            case NETWORKS -> networks.forget(NetworkId.of(key));
-            case ATTACHMENTS -> attachments.forget(AttachmentId.of(key));
-            case PATHS -> goneAt.remove(NetworkId.of(key));
-            case REQUESTS,
-                    ANSWERS,
-                    RESTING,
-                    LINK_STATES,
-                    RULE_STATES,
-                    STATUSES,
-                    SWITCHES,
-                    PORTS,
-                    RULES,
-                    COUNTERS,
-                    INQUIRIES,
-                    FORECASTS,
-                    SERVICES,
-                    CLAIMS,
-                    DEAD_LETTERS -> {
-                // nothing is kept of them
-            }
+        Ledger<?, ?> ledger = ledgers.get(topic);
+        if (ledger != null) {
+            ledger.forget(key);
         }
+    }
+
+    /** path-service has forgotten a network. */
+    public void decisionGone(NetworkId id) {
+        goneAt.remove(id);
     }
 
     /** What path-service decided. */

@@ -81,7 +81,7 @@ final class Desk {
 
     void pathForgotten(NetworkId id) {
         usage.replace(decisions.remove(id), null);
-        recorder.forget(Topic.PATHS, id.toString());
+        recorder.decisionGone(id);
         write(recorder.settleTopology());
         write(recorder.settleClaims(NOW));
     }

@@ -1,6 +1,5 @@
 package io.vlink.path.messaging;
 
-import io.vlink.events.AttachmentId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.ResourceId;
 import io.vlink.events.SwitchPort;
@@ -16,8 +15,9 @@ import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Resting;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.switches.Port;
+import io.vlink.log.DeadLetters;
 import io.vlink.log.Entry;
-import io.vlink.log.EventJson;
+import io.vlink.log.Inbox;
 import io.vlink.log.Outbox;
 import io.vlink.log.Partitions;
 import io.vlink.log.Shard;
@@ -34,7 +34,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -58,47 +57,40 @@ final class PathShard implements Shard {
 
     private final Forgotten forgotten = new Forgotten();
     private final List<Inquiry> inquiries = new ArrayList<>();
-    private final List<Rejected> rejected = new ArrayList<>();
+    private final DeadLetters dead;
+    private final Inbox inbox = new Inbox();
     private boolean loading = true;
-
-    private record Rejected(Entry entry, String reason) {}
 
     PathShard(int partition, int partitions, PathSettings settings, DecisionWriter writer) {
         this.partition = partition;
         this.partitions = partitions;
         this.settings = settings;
         this.writer = writer;
+        this.dead = new DeadLetters(partition);
+        inbox.on(Node.TOPIC, this::node)
+                .on(Link.TOPIC, (id, link, entry) -> ours(id.overlay()).link(id.name(), link))
+                .on(LinkState.TOPIC, (id, state, entry) -> ours(id.overlay())
+                        .linkState(id.name(), state, entry.timestamp()))
+                .onKey(Network.TOPIC, this::network)
+                .on(
+                        Attachment.TOPIC,
+                        (id, attachment, entry) -> ours(id.network().overlay()).attachment(id, attachment))
+                .onKey(NetworkStatus.TOPIC, this::status)
+                .onKey(PathDecision.TOPIC, this::decision)
+                .onKey(Resting.TOPIC, this::rest)
+                .on(Port.TOPIC, this::port)
+                .on(Inquiry.TOPIC, this::inquiry);
     }
 
     @Override
     public void on(Entry entry) {
-        try {
-            read(entry);
-        } catch (UnreadableEvent | IllegalArgumentException e) {
-            String reason = String.valueOf(e.getMessage());
-            if (loading) {
-                keepWhatWasDecided(entry);
-                LOG.warnf("Ignored: %s (topic=%s, key=%s)", reason, entry.topic(), entry.key());
-            } else {
-                rejected.add(new Rejected(entry, reason));
-            }
-        }
-    }
-
-    private void keepWhatWasDecided(Entry entry) {
-        try {
-            if (entry.topic() == Topic.NETWORKS) {
-                NetworkId id = NetworkId.of(keyOf(entry));
-                overlay(id.overlay()).unreadable(id);
-            }
-        } catch (IllegalArgumentException e) {
-            LOG.debugf("It names no network: %s", e.getMessage());
-        }
+        inbox.take(entry, dead);
     }
 
     @Override
     public void loaded() {
         loading = false;
+        dead.loaded();
         for (Map.Entry<NetworkId, Entry> status : statuses.entrySet()) {
             Overlay overlay = overlays.get(status.getKey().overlay());
             if (overlay != null && overlay.awaitsRemoval(status.getKey())) {
@@ -112,13 +104,7 @@ final class PathShard implements Shard {
 
     @Override
     public @Nullable Instant act(Outbox out, Instant now) {
-        for (Rejected record : rejected) {
-            LOG.warnf(
-                    "To the dead letters: %s (topic=%s, key=%s)",
-                    record.reason(), record.entry().topic(), record.entry().key());
-            out.deadLetter(record.entry(), record.reason(), now);
-        }
-        rejected.clear();
+        dead.report(out, now);
         wakeUps.forEach((name, at) -> {
             if (!at.isAfter(now)) {
                 touched.add(name);
@@ -162,51 +148,27 @@ final class PathShard implements Shard {
         writer.write(name, decisions, out, forgotten, now);
     }
 
-    private void read(Entry entry) throws UnreadableEvent {
-        switch (entry.topic()) {
-            case NODES -> readNode(entry);
-            case LINKS -> {
-                ResourceId id = key(entry, ResourceId::of, ResourceId::overlay);
-                overlay(id.overlay()).link(id.name(), value(entry, Link.class, Link::id));
+    /** What was decided about a network stays while its record cannot be read. */
+    private void network(NetworkId id, Entry entry) throws UnreadableEvent {
+        Overlay overlay = ours(id.overlay());
+        try {
+            overlay.network(id, Inbox.value(Network.TOPIC, id, entry));
+        } catch (UnreadableEvent e) {
+            if (loading) {
+                overlay.unreadable(id);
             }
-            case LINK_STATES -> {
-                ResourceId id = key(entry, ResourceId::of, ResourceId::overlay);
-                overlay(id.overlay())
-                        .linkState(id.name(), value(entry, LinkState.class, LinkState::id), entry.timestamp());
-            }
-            case NETWORKS -> {
-                NetworkId id = key(entry, NetworkId::of, NetworkId::overlay);
-                overlay(id.overlay()).network(id, value(entry, Network.class, Network::id));
-            }
-            case ATTACHMENTS -> {
-                AttachmentId id =
-                        key(entry, AttachmentId::of, it -> it.network().overlay());
-                overlay(id.network().overlay()).attachment(id, value(entry, Attachment.class, Attachment::id));
-            }
-            case STATUSES -> readStatus(entry);
-            case PATHS -> readDecision(entry);
-            case RESTING -> readRest(entry);
-            case PORTS -> readPort(entry);
-            case INQUIRIES -> {
-                NetworkId unused = key(entry, NetworkId::of, NetworkId::overlay);
-                Inquiry inquiry = value(entry, Inquiry.class, Inquiry::network);
-                if (inquiry != null) {
-                    inquiries.add(inquiry);
-                }
-            }
-            case REQUESTS, ANSWERS, FORECASTS, RULE_STATES, SWITCHES, RULES, COUNTERS, SERVICES, CLAIMS, DEAD_LETTERS ->
-                throw new IllegalStateException("The topic %s was never asked for.".formatted(entry.topic()));
+            throw e;
         }
     }
 
-    private void readStatus(Entry entry) throws UnreadableEvent {
-        NetworkId id = key(entry, NetworkId::of, NetworkId::overlay);
+    private void status(NetworkId id, Entry entry) throws UnreadableEvent {
+        requireOurs(id.overlay());
         if (loading) {
             statuses.put(id, entry);
         } else if (entry.value() != null) {
             Overlay overlay = overlays.get(id.overlay());
             if (overlay != null && overlay.awaitsRemoval(id)) {
-                NetworkStatus status = value(entry, NetworkStatus.class, NetworkStatus::id);
+                NetworkStatus status = Inbox.value(NetworkStatus.TOPIC, id, entry);
                 if (status != null) {
                     overlay(id.overlay()).status(status);
                 }
@@ -215,48 +177,63 @@ final class PathShard implements Shard {
     }
 
     /** Our own output: it tells what was decided before; later it only comes back to us. */
-    private void readDecision(Entry entry) throws UnreadableEvent {
+    private void decision(NetworkId id, Entry entry) throws UnreadableEvent {
         if (loading) {
-            NetworkId id = key(entry, NetworkId::of, NetworkId::overlay);
-            overlay(id.overlay()).restore(id, value(entry, PathDecision.class, PathDecision::id));
+            ours(id.overlay()).restore(id, Inbox.value(PathDecision.TOPIC, id, entry));
         }
     }
 
     /** Our own output too. */
-    private void readRest(Entry entry) throws UnreadableEvent {
+    private void rest(ResourceId id, Entry entry) throws UnreadableEvent {
         if (loading) {
-            ResourceId id = key(entry, ResourceId::of, ResourceId::overlay);
-            Resting rest = value(entry, Resting.class, Resting::key);
-            overlay(id.overlay()).restore(Long.parseLong(id.name()), rest);
+            ours(id.overlay()).restore(Long.parseLong(id.name()), Inbox.value(Resting.TOPIC, id, entry));
         }
     }
 
     /** Also those of overlays that others decide about: a switch is of one overlay only. */
-    private void readNode(Entry entry) throws UnreadableEvent {
-        ResourceId id = entry.partition() == partition
-                ? key(entry, ResourceId::of, ResourceId::overlay)
-                : ResourceId.of(keyOf(entry));
-        Node node = value(entry, Node.class, Node::id);
+    private void node(ResourceId id, @Nullable Node node, Entry entry) {
+        boolean ours = entry.partition() == partition;
+        if (ours) {
+            requireOurs(id.overlay());
+        }
         if (owners.put(id, node)) {
             overlays.forEach((name, overlay) -> {
                 overlay.switchesChanged();
                 touched.add(name);
             });
         }
-        if (entry.partition() == partition) {
+        if (ours) {
             overlay(id.overlay()).node(id.name(), node);
         }
     }
 
-    private void readPort(Entry entry) throws UnreadableEvent {
-        SwitchPort id = SwitchPort.of(keyOf(entry));
-        Port port = value(entry, Port.class, Port::id);
+    private void port(SwitchPort id, @Nullable Port port, Entry entry) {
         Set<String> locators = port == null ? ports.remove(id) : ports.put(port, entry.timestamp());
         if (!locators.isEmpty()) {
             overlays.forEach((name, overlay) -> {
                 overlay.ports(id, locators);
                 touched.add(name);
             });
+        }
+    }
+
+    private void inquiry(NetworkId id, @Nullable Inquiry inquiry, Entry unused) {
+        requireOurs(id.overlay());
+        if (inquiry != null) {
+            inquiries.add(inquiry);
+        }
+    }
+
+    private Overlay ours(String name) {
+        requireOurs(name);
+        return overlay(name);
+    }
+
+    private void requireOurs(String overlay) {
+        int wanted = Partitions.of(overlay, partitions);
+        if (wanted != partition) {
+            throw new IllegalArgumentException(
+                    "Records of the overlay %s belong to partition %d, not %d.".formatted(overlay, wanted, partition));
         }
     }
 
@@ -280,34 +257,5 @@ final class PathShard implements Shard {
                     "%s holds something that another circuit holds too; edit or delete that network. (overlay=%s)",
                     circuit, name);
         }
-    }
-
-    private <K> K key(Entry entry, Function<String, K> parse, Function<K, String> overlay) {
-        K key = parse.apply(keyOf(entry));
-        int wanted = Partitions.of(overlay.apply(key), partitions);
-        if (wanted != partition) {
-            throw new IllegalArgumentException(
-                    "The key %s belongs to partition %d, not %d.".formatted(key, wanted, partition));
-        }
-        return key;
-    }
-
-    private static String keyOf(Entry entry) {
-        if (entry.key() == null) {
-            throw new IllegalArgumentException("The record has no key.");
-        }
-        return entry.key();
-    }
-
-    private static <T> @Nullable T value(Entry entry, Class<T> type, Function<T, ?> id) throws UnreadableEvent {
-        if (entry.value() == null) {
-            return null;
-        }
-        T value = EventJson.read(entry, type);
-        String said = String.valueOf(id.apply(value));
-        if (!said.equals(entry.key())) {
-            throw new UnreadableEvent("The record speaks of %s, its key of %s.".formatted(said, entry.key()));
-        }
-        return value;
     }
 }

@@ -1,7 +1,7 @@
 package io.vlink.gateway.messaging;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.NetworkId;
+import io.vlink.events.InSwitch;
 import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
 import io.vlink.events.SwitchPort;
@@ -25,8 +25,9 @@ import io.vlink.gateway.switches.SwitchControl;
 import io.vlink.gateway.switches.SwitchEvent;
 import io.vlink.gateway.switches.SwitchSettings;
 import io.vlink.gateway.tunnels.TunnelTopology;
+import io.vlink.log.DeadLetters;
 import io.vlink.log.Entry;
-import io.vlink.log.EventJson;
+import io.vlink.log.Inbox;
 import io.vlink.log.Outbox;
 import io.vlink.log.Partitions;
 import io.vlink.log.Shard;
@@ -69,7 +70,8 @@ final class GatewayShard implements Shard {
     /** While loading: those whose record is deleted. */
     private final Set<DatapathId> forgotten = new HashSet<>();
 
-    private final List<Unreadable> unreadable = new ArrayList<>();
+    private final DeadLetters dead;
+    private final Inbox inbox = new Inbox();
     private final List<RuleState> ruleStates = new ArrayList<>();
     private Instant ruleStatesDue = Instant.MAX;
     private Effects effects = new Effects();
@@ -87,8 +89,6 @@ final class GatewayShard implements Shard {
     private final Set<DatapathId> tunnelsDue = new LinkedHashSet<>();
 
     private boolean serving;
-
-    private record Unreadable(Entry entry, String reason) {}
 
     GatewayShard(
             int partition,
@@ -116,6 +116,16 @@ final class GatewayShard implements Shard {
         this.word = word;
         this.tunnels = new TunnelTopology(tunnelPort);
         this.links = new LinkStates(this::isOurs, overlay -> Partitions.of(overlay, partitions) == partition);
+        this.dead = new DeadLetters(partition);
+        inbox.on(RuleSet.TOPIC, this::rules)
+                .onKey(Switch.TOPIC, this::switchState)
+                .on(Port.TOPIC, this::port)
+                .on(Node.TOPIC, (id, node, entry) -> node(id, node))
+                .on(Link.TOPIC, (id, link, entry) -> {
+                    links.link(id, link);
+                    tunnels.link(id, link);
+                })
+                .on(LinkState.TOPIC, (id, state, entry) -> links.loaded(id, state));
     }
 
     private boolean isOurs(DatapathId datapathId) {
@@ -124,48 +134,17 @@ final class GatewayShard implements Shard {
 
     @Override
     public void on(Entry entry) {
-        if (entry.key() == null) {
-            unreadable.add(new Unreadable(entry, "The record has no key."));
-            return;
-        }
-        try {
-            take(entry, entry.key());
-        } catch (UnreadableEvent | IllegalArgumentException e) {
-            unreadable.add(new Unreadable(entry, String.valueOf(e.getMessage())));
-        }
+        inbox.take(entry, dead);
     }
 
-    private void take(Entry entry, String key) throws UnreadableEvent {
-        switch (entry.topic()) {
-            case RULES -> rules(entry, key);
-            case SWITCHES -> switchState(entry, DatapathId.of(key));
-            case PORTS -> port(entry, key);
-            case NODES -> node(ResourceId.of(key), read(entry, Node.class));
-            case LINKS -> {
-                Link link = read(entry, Link.class);
-                links.link(ResourceId.of(key), link);
-                tunnels.link(ResourceId.of(key), link);
-            }
-            case LINK_STATES -> links.loaded(ResourceId.of(key), read(entry, LinkState.class));
-            default -> throw new IllegalStateException("The topic %s was never asked for.".formatted(entry.topic()));
-        }
-    }
-
-    private void rules(Entry entry, String key) throws UnreadableEvent {
-        int slash = key.indexOf('/');
-        if (slash < 0) {
-            throw new UnreadableEvent("The key (%s) must be a datapath id and a network.".formatted(key));
-        }
-        RuleSet set = read(entry, RuleSet.class);
-        SwitchControl control = control(DatapathId.of(key.substring(0, slash)));
+    private void rules(InSwitch key, @Nullable RuleSet set, Entry entry) {
+        SwitchControl control = control(key.datapathId());
         control.recorded(entry.offset());
         rulesEnd = Math.max(rulesEnd, entry.offset() + 1);
         if (set == null) {
-            control.forget(NetworkId.of(key.substring(slash + 1)));
-        } else if (set.key().equals(key)) {
-            control.put(set);
+            control.forget(key.network());
         } else {
-            throw new UnreadableEvent("The key (%s) must be that of the rule set (%s).".formatted(key, set.key()));
+            control.put(set);
         }
     }
 
@@ -185,27 +164,25 @@ final class GatewayShard implements Shard {
     }
 
     /** Those of others too: whether they have lost their controllers is of interest to their neighbours. */
-    private void switchState(Entry entry, DatapathId id) throws UnreadableEvent {
-        if (!isOurs(id)) {
-            try {
-                Switch state = read(entry, Switch.class);
-                links.heard(id, state);
-                elsewhere.heard(id, state);
-            } catch (UnreadableEvent e) {
-                links.heard(id, null); // its own shard tells
+    private void switchState(DatapathId id, Entry entry) throws UnreadableEvent {
+        Switch state;
+        try {
+            state = Inbox.value(Switch.TOPIC, id, entry);
+        } catch (UnreadableEvent e) {
+            if (!isOurs(id)) {
+                links.heard(id, null);
             }
-            return;
+            throw e;
         }
-        Switch state = read(entry, Switch.class);
         links.heard(id, state);
         elsewhere.heard(id, state);
-        highestEpoch = Math.max(highestEpoch, state == null ? 0 : state.epoch());
-        seen(id, state);
+        if (isOurs(id)) {
+            highestEpoch = Math.max(highestEpoch, state == null ? 0 : state.epoch());
+            seen(id, state);
+        }
     }
 
-    private void port(Entry entry, String key) throws UnreadableEvent {
-        Port port = read(entry, Port.class);
-        SwitchPort id = SwitchPort.of(key);
+    private void port(SwitchPort id, @Nullable Port port, Entry unused) {
         if (port == null) {
             SwitchControl known = switches.known(id.datapathId());
             if (known != null) {
@@ -247,10 +224,6 @@ final class GatewayShard implements Shard {
                         .findFirst()
                         .orElse(null);
         control(datapathId).ovsdb(ovsdb, effects, clock.instant());
-    }
-
-    private static <T extends Record> @Nullable T read(Entry entry, Class<T> type) throws UnreadableEvent {
-        return entry.value() == null ? null : EventJson.read(entry, type);
     }
 
     private SwitchControl control(DatapathId datapathId) {
@@ -302,7 +275,7 @@ final class GatewayShard implements Shard {
             word.loaded(partition, suite, clock.instant());
         }
         switches.all().forEach(this::tellSuite);
-        unreadable.clear();
+        dead.loaded();
         // The group's generation begins anew when the group was forgotten; what we write must still count as newer.
         highestEpoch = Math.max(highestEpoch, links.highestEpoch());
         switches.all().forEach(this::raise);
@@ -389,8 +362,7 @@ final class GatewayShard implements Shard {
         due.forgotten()
                 .forEach(gone -> out.tombstone(
                         Topic.RULE_STATES, gone.network().overlay(), gone.network() + "/" + gone.datapathId()));
-        unreadable.forEach(record -> out.deadLetter(record.entry(), record.reason(), now));
-        unreadable.clear();
+        dead.report(out, now);
         edge.note(due);
         news.turned().forEach(edge::note);
         return ruleStates.isEmpty() || (next != null && next.isBefore(ruleStatesDue)) ? next : ruleStatesDue;

@@ -25,12 +25,11 @@ import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import io.vlink.log.Attendance;
 import io.vlink.log.Entry;
-import io.vlink.log.EventJson;
+import io.vlink.log.Inbox;
 import io.vlink.log.LogConfig;
 import io.vlink.log.OnLoss;
 import io.vlink.log.Partitions;
 import io.vlink.log.RollCall;
-import io.vlink.log.UnreadableEvent;
 import io.vlink.log.Vitals;
 import io.vlink.log.WholeLog;
 import io.vlink.operating.Attending;
@@ -91,10 +90,31 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
     private final List<Consumer<String>> portListeners = new CopyOnWriteArrayList<>();
     private final Map<Plug, SwitchPort> plugs = new ConcurrentHashMap<>();
     private final List<Runnable> loadedListeners = new CopyOnWriteArrayList<>();
+    private final Inbox inbox = new Inbox();
 
     @SuppressWarnings("this-escape") // it is called only once started
     EventView(OperatorConfig config, Requests requests, Clock clock, MeterRegistry metrics) {
         this.requests = requests;
+        inbox.on(Network.TOPIC, (id, network, entry) -> network(id, network))
+                .on(PathDecision.TOPIC, (id, decision, entry) -> networkRecord(decisions, id, decision))
+                .on(NetworkStatus.TOPIC, (id, status, entry) -> status(id, status))
+                .on(Attachment.TOPIC, (id, attachment, entry) -> attachment(id, attachment))
+                .on(Node.TOPIC, (id, node, entry) -> {
+                    leaving(leavingNodes, id, node != null && node.withdrawn());
+                    topologyRecord(nodes, id, node, Node::withdrawn);
+                })
+                .on(Link.TOPIC, (id, link, entry) -> {
+                    leaving(leavingLinks, id, link != null && link.withdrawn());
+                    topologyRecord(links, id, link, Link::withdrawn);
+                })
+                .on(LinkState.TOPIC, (id, state, entry) -> topologyRecord(linkStates, id, state, s -> false))
+                .on(Switch.TOPIC, (id, seen, entry) -> switchSeen(id, seen))
+                .on(Port.TOPIC, (id, port, entry) -> port(String.valueOf(entry.key()), port))
+                .on(Answer.TOPIC, (key, answer, entry) -> {
+                    if (answer != null) {
+                        answer(answer);
+                    }
+                });
         this.partitions = config.log().partitions();
         LogConfig logConfig = new LogConfig(
                 Services.OPERATOR,
@@ -278,15 +298,11 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
 
     @Override
     public void on(List<Entry> batch) {
-        for (Entry entry : batch) {
-            try {
-                take(entry);
-            } catch (UnreadableEvent | IllegalArgumentException e) {
-                LOG.warnf(
+        batch.forEach(entry -> inbox.take(
+                entry,
+                (refused, reason) -> LOG.warnf(
                         "%s-%d@%d is passed over: %s",
-                        entry.topic(), entry.partition(), entry.offset(), e.getMessage());
-            }
-        }
+                        refused.topic(), refused.partition(), refused.offset(), reason)));
     }
 
     @Override
@@ -309,50 +325,6 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
         }
         leavingNodes.clear();
         leavingLinks.clear();
-    }
-
-    private void take(Entry entry) throws UnreadableEvent {
-        String key = entry.key();
-        if (key == null) {
-            throw new UnreadableEvent("The record has no key.");
-        }
-        switch (entry.topic()) {
-            case NETWORKS -> network(NetworkId.of(key), read(entry, Network.class));
-            case PATHS -> networkRecord(decisions, NetworkId.of(key), read(entry, PathDecision.class));
-            case STATUSES -> status(NetworkId.of(key), read(entry, NetworkStatus.class));
-            case ATTACHMENTS -> attachment(AttachmentId.of(key), read(entry, Attachment.class));
-            case NODES -> {
-                Node node = read(entry, Node.class);
-                leaving(leavingNodes, ResourceId.of(key), node != null && node.withdrawn());
-                topologyRecord(nodes, ResourceId.of(key), node, Node::withdrawn);
-            }
-            case LINKS -> {
-                Link link = read(entry, Link.class);
-                leaving(leavingLinks, ResourceId.of(key), link != null && link.withdrawn());
-                topologyRecord(links, ResourceId.of(key), link, Link::withdrawn);
-            }
-            case LINK_STATES ->
-                topologyRecord(linkStates, ResourceId.of(key), read(entry, LinkState.class), s -> false);
-            case SWITCHES -> switchSeen(DatapathId.of(key), read(entry, Switch.class));
-            case PORTS -> port(key, read(entry, Port.class));
-            case ANSWERS -> answer(EventJson.read(entry, Answer.class));
-            case REQUESTS,
-                    RESTING,
-                    RULES,
-                    RULE_STATES,
-                    COUNTERS,
-                    INQUIRIES,
-                    FORECASTS,
-                    SERVICES,
-                    CLAIMS,
-                    DEAD_LETTERS -> {
-                // not asked for
-            }
-        }
-    }
-
-    private static <T> @Nullable T read(Entry entry, Class<T> type) throws UnreadableEvent {
-        return entry.value() == null ? null : EventJson.read(entry, type);
     }
 
     private void network(NetworkId id, @Nullable Network record) {
