@@ -3,6 +3,7 @@ package io.vlink.gateway.switches;
 import io.vlink.events.NetworkId;
 import io.vlink.events.rules.Meter;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,10 +57,11 @@ final class DropCounts {
      */
     Set<NetworkId> take(List<InstalledMeter> found, Written since, WantedRules wanted) {
         Set<NetworkId> more = new LinkedHashSet<>();
-        Map<Long, Count> lost = new HashMap<>(counts);
+        int unseen = counts.size();
         for (InstalledMeter meter : found) {
             long number = meter.number();
-            Count known = lost.remove(number);
+            Count known = counts.get(number);
+            unseen -= known == null ? 0 : 1;
             NetworkId owner = wanted.ownerOfMeter(number);
             if (since.has(number)) {
                 continue;
@@ -75,7 +77,11 @@ final class DropCounts {
                 }
             }
         }
-        lost.keySet().stream().filter(number -> !since.has(number)).forEach(counts::remove);
+        if (unseen > 0) {
+            Set<Long> there = new HashSet<>();
+            found.forEach(meter -> there.add(meter.number()));
+            counts.keySet().removeIf(number -> !there.contains(number) && !since.has(number));
+        }
         return more;
     }
 

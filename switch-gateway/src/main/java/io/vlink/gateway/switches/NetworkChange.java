@@ -26,6 +26,10 @@ public record NetworkChange(
         List<Slot> removeRules,
         List<Long> removeMeters) {
 
+    /** Nothing is left over. */
+    static final NetworkChange NONE =
+            new NetworkChange(null, null, List.of(), List.of(), List.of(), List.of(), List.of());
+
     public NetworkChange {
         addMeters = List.copyOf(addMeters);
         changeMeters = List.copyOf(changeMeters);

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,10 @@ final class StandingMeters {
     void put(InstalledMeter meter, @Nullable NetworkId owner) {
         long number = meter.number();
         Standing before = meters.put(number, new Standing(meter, owner));
-        if (before != null && before.owner() != null && !before.owner().equals(owner)) {
+        if (before != null && Objects.equals(before.owner(), owner)) {
+            return;
+        }
+        if (before != null && before.owner() != null) {
             disown(before.owner(), number);
         }
         if (owner != null) {
@@ -89,12 +93,12 @@ final class StandingMeters {
      * @return the meters that are gone
      */
     Set<Long> take(List<InstalledMeter> found, Written since, Set<NetworkId> harmed, WantedRules wanted) {
-        Set<Long> lost = new HashSet<>(meters.keySet());
+        int unseen = meters.size();
         for (InstalledMeter meter : found) {
             long number = meter.number();
-            lost.remove(number);
+            Standing known = meters.get(number);
+            unseen -= known == null ? 0 : 1;
             if (!since.has(number)) {
-                Standing known = meters.get(number);
                 NetworkId owner = wanted.ownerOfMeter(number);
                 put(meter, owner == null && known != null ? known.owner() : owner);
                 if (owner != null && known != null && !known.meter().settings().equals(meter.settings())) {
@@ -102,6 +106,11 @@ final class StandingMeters {
                 }
             }
         }
+        if (unseen == 0) {
+            return Set.of();
+        }
+        Set<Long> lost = new HashSet<>(meters.keySet());
+        found.forEach(meter -> lost.remove(meter.number()));
         lost.removeIf(since::has);
         for (long number : lost) {
             NetworkId owner = wanted.ownerOfMeter(number);

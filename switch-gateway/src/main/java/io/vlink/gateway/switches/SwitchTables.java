@@ -219,6 +219,9 @@ final class SwitchTables {
 
     /** Removes what no network wants. */
     NetworkChange leftovers(WantedRules wanted) {
+        if (leftoverRules.isEmpty() && strays.isEmpty()) {
+            return NetworkChange.NONE;
+        }
         List<Slot> unwanted = leftoverRules.stream()
                 .filter(slot -> wanted.ownerOf(slot) == null)
                 .toList();

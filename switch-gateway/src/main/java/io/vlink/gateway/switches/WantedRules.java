@@ -121,7 +121,7 @@ final class WantedRules {
 
     /** Why the network cannot have what it wants: another one has it. */
     Optional<Taken> conflict(NetworkId network) {
-        return Optional.ofNullable(conflicts.get(network));
+        return conflicts.isEmpty() ? Optional.empty() : Optional.ofNullable(conflicts.get(network));
     }
 
     /** Whether a rule stands where a network wants it, and is that network's. */
