@@ -30,7 +30,13 @@ public final class Outbox {
     private final List<Consumer<Throwable>> failed = new ArrayList<>();
     private boolean commits;
 
-    Outbox(int partitions, String service) {
+    /**
+     * Makes an empty one.
+     *
+     * @param partitions of each topic
+     * @param service named in dead letters
+     */
+    public Outbox(int partitions, String service) {
         this(partitions, service, Schemas.TODAY);
     }
 
@@ -122,7 +128,8 @@ public final class Outbox {
         failed.add(action);
     }
 
-    List<ProducerRecord<String, byte[]>> records() {
+    /** All that was put out, in its order. */
+    public List<ProducerRecord<String, byte[]>> records() {
         return records;
     }
 

@@ -1,0 +1,100 @@
+package io.vlink.networkapi.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.NetworkId;
+import io.vlink.events.Topic;
+import io.vlink.events.networks.Network;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.log.Entry;
+import io.vlink.log.EventJson;
+import io.vlink.log.Outbox;
+import io.vlink.log.UnreadableEvent;
+import io.vlink.networkapi.view.Changes;
+import io.vlink.networkapi.view.SpokenStatus;
+import io.vlink.networkapi.view.View;
+import io.vlink.upgrade.RecordedSuite;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What an earlier build recorded is shown as it was, and stays as it is recorded. */
+class RecordedViewTest {
+
+    private static final int NETWORKS = 1_000;
+    private static final Set<Topic> SHOWN = EnumSet.of(
+            Topic.NODES,
+            Topic.LINKS,
+            Topic.NETWORKS,
+            Topic.ATTACHMENTS,
+            Topic.PATHS,
+            Topic.STATUSES,
+            Topic.SWITCHES,
+            Topic.PORTS,
+            Topic.LINK_STATES);
+    private static final Set<Topic> RECORDED =
+            EnumSet.of(Topic.NODES, Topic.LINKS, Topic.NETWORKS, Topic.ATTACHMENTS);
+
+    private final RecordedSuite recorded = RecordedSuite.of(RecordedSuite.OLDEST);
+    private final View view = new View();
+    private final ViewReader reader = new ViewReader(
+            view,
+            new Changes(16, recorded.partitions()),
+            new Awaited<>(),
+            new Awaited<>(),
+            (network, decision) -> {},
+            (datapathId, overlay) -> {});
+
+    @Test
+    void allNetworksAreShownWithTheStatusesThatWereRecorded() throws UnreadableEvent {
+        // When
+        reader.on(recorded.of(SHOWN));
+
+        // Then
+        Map<String, Entry> networks = recorded.state(Topic.NETWORKS);
+        Map<String, Entry> statuses = recorded.state(Topic.STATUSES);
+        assertThat(networks).hasSize(NETWORKS);
+        assertThat(view.networks().all()).hasSize(NETWORKS);
+        for (String key : networks.keySet()) {
+            NetworkStatus was = EventJson.read(statuses.get(key), NetworkStatus.class);
+            SpokenStatus said = view.said(NetworkId.of(key));
+            assertThat(said).as(key).isNotNull();
+            assertThat(said.phase()).as(key).isEqualTo(was.phase().name());
+            assertThat(said.conditions()).as(key).isEqualTo(was.conditions());
+            assertThat(said.forward()).as(key).isEqualTo(was.forward());
+            assertThat(said.reverse()).as(key).isEqualTo(was.reverse());
+            assertThat(said.attachments()).as(key).isEqualTo(was.attachments());
+        }
+    }
+
+    @Test
+    void nothingThatIsRecordedIsWrittenAnew() throws UnreadableEvent {
+        // Given
+        reader.on(recorded.of(SHOWN));
+        RecorderShard shard = new RecorderShard(
+                0, recorded.partitions(), view.paths()::all, view.usage(), view.claims(), () -> false, begun -> {});
+
+        // When
+        recorded.of(RECORDED).forEach(shard::on);
+        recorded.ends().forEach((topic, end) -> {
+            if (RECORDED.contains(topic)) {
+                shard.endsAt(topic, end);
+            }
+        });
+        shard.loaded();
+        shard.usageIsKnown();
+        Outbox out = new Outbox(recorded.partitions(), "network-api");
+        shard.act(out, recorded.at().plus(Duration.ofSeconds(1)));
+
+        // Then: only the claims of nodes to their switches are new
+        assertThat(out.records()).allSatisfy(record -> assertThat(record.topic())
+                .isEqualTo(Topic.CLAIMS.topicName()));
+        assertThat(out.records()).hasSize(recorded.state(Topic.NODES).size());
+        for (Entry network : recorded.state(Topic.NETWORKS).values()) {
+            assertThat(view.networks().get(network.key()))
+                    .hasValue(EventJson.read(network, Network.class));
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.vlink.path.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vlink.events.Topic;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Retiring;
+import io.vlink.events.paths.Route;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.statuses.Phase;
+import io.vlink.log.Entry;
+import io.vlink.log.EventJson;
+import io.vlink.log.Outbox;
+import io.vlink.log.UnreadableEvent;
+import io.vlink.path.path.PathSettings;
+import io.vlink.upgrade.RecordedSuite;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+/** What an earlier build decided stays decided: traffic runs over its labels, numbers and ports. */
+class RecordedDecisionsTest {
+
+    private static final Set<Topic> READ = EnumSet.of(
+            Topic.NODES,
+            Topic.LINKS,
+            Topic.LINK_STATES,
+            Topic.PORTS,
+            Topic.NETWORKS,
+            Topic.ATTACHMENTS,
+            Topic.STATUSES,
+            Topic.PATHS,
+            Topic.RESTING);
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofHours(1);
+
+    private final RecordedSuite recorded = RecordedSuite.of(RecordedSuite.OLDEST);
+    private final PathShard shard = new PathShard(
+            0,
+            recorded.partitions(),
+            new PathSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(60)),
+            new DecisionWriter(new SimpleMeterRegistry()));
+
+    @Test
+    void noLabelOfAReadyNetworkChanges() throws UnreadableEvent {
+        // Given
+        Map<String, Entry> decisions = recorded.state(Topic.PATHS);
+        Set<String> ready = ready();
+        assertThat(ready).hasSizeGreaterThan(900);
+
+        // When
+        List<ProducerRecord<String, byte[]>> written = startAndGoOn();
+
+        // Then
+        for (ProducerRecord<String, byte[]> record : written) {
+            if (record.topic().equals(Topic.PATHS.topicName()) && ready.contains(record.key())) {
+                assertThat(record.value()).as(record.key()).isNotNull();
+                assertThat(holdings(decision(entry(record))))
+                        .as(record.key())
+                        .isEqualTo(holdings(decision(decisions.get(record.key()))));
+            }
+        }
+    }
+
+    @Test
+    void nothingIsDecidedAnewButWhatWasUnderWay() throws UnreadableEvent {
+        // Given
+        Set<String> ready = ready();
+
+        // When
+        List<ProducerRecord<String, byte[]>> written = startAndGoOn();
+
+        // Then: each decision once more at most, as hops now record what links call their ports
+        Map<String, Integer> times = new HashMap<>();
+        written.stream()
+                .filter(record -> record.topic().equals(Topic.PATHS.topicName()))
+                .forEach(record -> times.merge(record.key(), 1, Integer::sum));
+        assertThat(times)
+                .allSatisfy((network, count) -> assertThat(count)
+                        .as(network)
+                        .isLessThanOrEqualTo(ready.contains(network) ? 1 : 3));
+        Map<String, Entry> decisions = recorded.state(Topic.PATHS);
+        for (ProducerRecord<String, byte[]> record : written) {
+            if (record.topic().equals(Topic.PATHS.topicName()) && ready.contains(record.key())) {
+                PathDecision before = decision(decisions.get(record.key()));
+                PathDecision now = decision(entry(record));
+                assertThat(now.outcome()).as(record.key()).isEqualTo(before.outcome());
+                assertThat(now.revision().generation())
+                        .as(record.key())
+                        .isEqualTo(before.revision().generation());
+                assertThat(now.impairments()).as(record.key()).isEqualTo(before.impairments());
+            }
+        }
+    }
+
+    /** Loads all, and goes on for as long as something is to be done, within an hour. */
+    private List<ProducerRecord<String, byte[]>> startAndGoOn() {
+        recorded.of(READ).forEach(shard::on);
+        recorded.ends().forEach((topic, end) -> {
+            if (READ.contains(topic)) {
+                shard.endsAt(topic, end);
+            }
+        });
+        shard.loaded();
+        List<ProducerRecord<String, byte[]>> written = new ArrayList<>();
+        Instant end = recorded.at().plus(LATER);
+        Instant now = recorded.at().plus(SOON);
+        while (now != null && now.isBefore(end)) {
+            Outbox out = new Outbox(recorded.partitions(), "path-service");
+            Instant next = shard.act(out, now);
+            written.addAll(out.records());
+            now = next == null || next.isAfter(now) ? next : now.plusMillis(1);
+        }
+        return written;
+    }
+
+    private Set<String> ready() throws UnreadableEvent {
+        Set<String> ready = new LinkedHashSet<>();
+        for (Map.Entry<String, Entry> status : recorded.state(Topic.STATUSES).entrySet()) {
+            if (EventJson.read(status.getValue(), NetworkStatus.class).phase() == Phase.Ready
+                    && decision(recorded.state(Topic.PATHS).get(status.getKey()))
+                            .retiring()
+                            .isEmpty()) {
+                ready.add(status.getKey());
+            }
+        }
+        return ready;
+    }
+
+    /** All that a decision takes from others: numbers, labels, ports and meters of each circuit. */
+    private static List<String> holdings(PathDecision decision) {
+        return Stream.concat(
+                        Stream.ofNullable(decision.current()),
+                        decision.retiring().stream().map(Retiring::circuit))
+                .flatMap(circuit ->
+                        Stream.of(circuit.forward(), circuit.reverse()).flatMap(route -> holdings(circuit, route)))
+                .toList();
+    }
+
+    private static Stream<String> holdings(Circuit circuit, Route route) {
+        return route.hops().stream().map(hop -> holding(circuit, route, hop));
+    }
+
+    private static String holding(Circuit circuit, Route route, Hop hop) {
+        return "circuit %d from %s to %s, meter %s of %s: %s %s %s > %s %s"
+                .formatted(
+                        circuit.number(),
+                        circuit.from(),
+                        circuit.to(),
+                        route.meter(),
+                        route.bandwidthBits(),
+                        hop.datapathId(),
+                        hop.inPort(),
+                        hop.inLabel(),
+                        hop.outPort(),
+                        hop.outLabel());
+    }
+
+    private static Entry entry(ProducerRecord<String, byte[]> record) {
+        return new Entry(Topic.PATHS, 0, 0, Instant.EPOCH, record.key(), record.value());
+    }
+
+    private static PathDecision decision(Entry entry) throws UnreadableEvent {
+        return EventJson.read(entry, PathDecision.class);
+    }
+}

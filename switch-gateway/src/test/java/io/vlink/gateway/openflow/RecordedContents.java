@@ -1,0 +1,69 @@
+package io.vlink.gateway.openflow;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.vlink.events.Cookie;
+import io.vlink.gateway.switches.Contents;
+import io.vlink.gateway.switches.InstalledMeter;
+import io.vlink.gateway.switches.InstalledRule;
+import io.vlink.gateway.switches.SuiteMarker;
+import io.vlink.upgrade.RecordedSuite.SwitchTables;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.projectfloodlight.openflow.exceptions.OFParseError;
+import org.projectfloodlight.openflow.protocol.OFFactories;
+import org.projectfloodlight.openflow.protocol.OFFlowStatsEntry;
+import org.projectfloodlight.openflow.protocol.OFFlowStatsReply;
+import org.projectfloodlight.openflow.protocol.OFMeterConfigStatsReply;
+import org.projectfloodlight.openflow.protocol.OFVersion;
+
+/** What a gateway reads of a switch whose tables were recorded. */
+public final class RecordedContents {
+
+    private static final int HEADER = 16;
+    private static final int MULTIPART_REPLY = 19;
+    private static final int FLOW = 1;
+    private static final int METER_CONFIG = 10;
+
+    private RecordedContents() {}
+
+    public static Contents of(SwitchTables tables, Instant now) {
+        List<InstalledRule> rules = new ArrayList<>();
+        List<SuiteMarker> markers = new ArrayList<>();
+        for (byte[] bytes : tables.rules()) {
+            OFFlowStatsEntry entry = ((OFFlowStatsReply) reply(FLOW, bytes)).getEntries().getFirst();
+            SuiteMarker marker = ContentsMapper.marker(entry);
+            if (marker != null) {
+                markers.add(marker);
+            } else if ((entry.getCookie().getValue() & Cookie.MARK_MASK) == Cookie.ours()) {
+                rules.add(ContentsMapper.rule(entry));
+            }
+        }
+        List<InstalledMeter> meters = tables.meters().stream()
+                .map(bytes -> ContentsMapper.meter(
+                        ((OFMeterConfigStatsReply) reply(METER_CONFIG, bytes))
+                                .getEntries()
+                                .getFirst(),
+                        null))
+                .toList();
+        return new Contents(rules, markers, meters, now);
+    }
+
+    private static Object reply(int type, byte[] body) {
+        ByteBuf frame = Unpooled.buffer(HEADER + body.length);
+        frame.writeByte(OFVersion.OF_14.getWireVersion())
+                .writeByte(MULTIPART_REPLY)
+                .writeShort(HEADER + body.length)
+                .writeInt(0)
+                .writeShort(type)
+                .writeShort(0)
+                .writeInt(0)
+                .writeBytes(body);
+        try {
+            return OFFactories.getFactory(OFVersion.OF_14).getReader().readFrom(frame);
+        } catch (OFParseError e) {
+            throw new AssertionError("What was recorded cannot be read.", e);
+        }
+    }
+}

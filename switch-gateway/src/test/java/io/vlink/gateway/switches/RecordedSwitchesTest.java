@@ -1,0 +1,123 @@
+package io.vlink.gateway.switches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
+import io.vlink.events.Topic;
+import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleState;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.statuses.Phase;
+import io.vlink.gateway.openflow.RecordedContents;
+import io.vlink.log.Entry;
+import io.vlink.log.EventJson;
+import io.vlink.log.UnreadableEvent;
+import io.vlink.upgrade.RecordedSuite;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What stands in the switches of an earlier build is what is wanted there: nobody is asked, and no rule of a Ready network is touched. */
+class RecordedSwitchesTest {
+
+    private static final RecordedSuite RECORDED = RecordedSuite.of(RecordedSuite.OLDEST);
+    private static final SwitchSettings SETTINGS = new SwitchSettings(
+            "gw", Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(5));
+
+    private final List<SwitchCommand> commands = new ArrayList<>();
+    private final List<Effects> all = new ArrayList<>();
+    private Instant now = RECORDED.at().plusSeconds(1);
+
+    static Set<DatapathId> switches() {
+        return RECORDED.switches().keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("switches")
+    void isTakenOverWithoutAQuestionAndNoRuleOfAReadyNetworkIsTouched(DatapathId id) throws UnreadableEvent {
+        // Given
+        Set<NetworkId> ready = ready();
+        assertThat(ready).hasSizeGreaterThan(900);
+        SwitchControl control = new SwitchControl(id, 1_000, SETTINGS);
+        int wanted = want(control, id);
+        assertThat(wanted).isPositive();
+
+        // When
+        connect(control, id);
+
+        // Then
+        assertThat(control.isOurs()).isTrue();
+        assertThat(all).allSatisfy(effects -> assertThat(effects.doubts()).allSatisfy(doubt -> assertThat(doubt.reason())
+                .isNull()));
+        List<NetworkChange> changes = commands.stream()
+                .filter(SwitchCommand.Write.class::isInstance)
+                .flatMap(command -> ((SwitchCommand.Write) command).batch().changes().stream())
+                .toList();
+        assertThat(changes).noneMatch(change -> change.network() == null || ready.contains(change.network()));
+        List<RuleState> states =
+                all.stream().flatMap(effects -> effects.ruleStates().stream()).toList();
+        assertThat(states)
+                .filteredOn(state -> ready.contains(state.network()))
+                .isNotEmpty()
+                .allMatch(RuleState::applied);
+    }
+
+    private static int want(SwitchControl control, DatapathId id) throws UnreadableEvent {
+        int wanted = 0;
+        for (Entry entry : RECORDED.state(Topic.RULES).values()) {
+            RuleSet set = EventJson.read(entry, RuleSet.class);
+            if (set.datapathId().equals(id)) {
+                control.recorded(entry.offset());
+                control.put(set);
+                wanted++;
+            }
+        }
+        control.of(new SuiteView("00000000000000aa", RECORDED.ends().getOrDefault(Topic.RULES, 0L)));
+        return wanted;
+    }
+
+    /** Connects, and answers what the switch is asked with what was recorded of it; what is to be written stays with us. */
+    private void connect(SwitchControl control, DatapathId id) {
+        Contents contents = RecordedContents.of(RECORDED.switches().get(id), now);
+        on(control, new SwitchEvent.Connected(id, 1, "127.0.0.1:1", "1.4", "Nicira, Inc. Open vSwitch 3.1.0", List.of()));
+        for (int next = 0; next < commands.size(); next++) {
+            switch (commands.get(next)) {
+                case SwitchCommand.AskMaster ask -> on(control, new SwitchEvent.MasterGranted(id, ask.connection()));
+                case SwitchCommand.Read read ->
+                    on(control, new SwitchEvent.ContentsRead(id, read.connection(), read.number(), contents));
+                case SwitchCommand.ReadForeign read ->
+                    on(control, new SwitchEvent.ForeignRead(id, read.connection(), List.of()));
+                case SwitchCommand.Write write ->
+                    on(control, new SwitchEvent.BatchDone(id, write.connection(), write.batch().number(), Map.of()));
+                default -> {}
+            }
+        }
+    }
+
+    private void on(SwitchControl control, SwitchEvent event) {
+        Effects effects = new Effects();
+        control.on(event, effects, now);
+        control.act(effects, now);
+        commands.addAll(effects.commands());
+        all.add(effects);
+        now = now.plusMillis(1);
+    }
+
+    private static Set<NetworkId> ready() throws UnreadableEvent {
+        Set<NetworkId> ready = new HashSet<>();
+        for (Entry entry : RECORDED.state(Topic.STATUSES).values()) {
+            NetworkStatus status = EventJson.read(entry, NetworkStatus.class);
+            if (status.phase() == Phase.Ready) {
+                ready.add(status.id());
+            }
+        }
+        return ready;
+    }
+}

@@ -1,0 +1,93 @@
+"""Frames both ways over many vlinks at once: traffic.py COUNT RATE
+
+In the namespace that has their workloads' interfaces: f0000, f0001, ... at one end and t0000, t0001, ... at the other. Each sends RATE numbered frames
+a second to the other until SIGTERM; two seconds later this says, as JSON, how many were sent, how many came, and when what was lost had been sent.
+"""
+
+import json
+import select
+import signal
+import socket
+import struct
+import sys
+import time
+
+ETHERTYPE = 0x88B5  # for experiments, IEEE 802
+PATIENCE = 2.0
+PAYLOAD = struct.Struct("!HBQ")
+
+
+class Flow:
+    """One direction of one vlink."""
+
+    def __init__(self, number, direction, out, into):
+        self.number, self.direction, self.out, self.into = number, direction, out, into
+        self.sent, self.came, self.twice = [], set(), 0
+        address = lambda side: bytes([2, 0x56, 0x4C, side, number >> 8, number & 0xFF])
+        self.head = address(1 - direction) + address(direction) + struct.pack("!H", ETHERTYPE)
+
+    def send(self):
+        self.out.send(self.head + PAYLOAD.pack(self.number, self.direction, len(self.sent)) + bytes(32))
+        self.sent.append(time.time())
+
+    def take(self, frame):
+        number, direction, sequence = PAYLOAD.unpack_from(frame, 14)
+        if (number, direction) != (self.number, self.direction):
+            return False
+        self.twice += sequence in self.came
+        self.came.add(sequence)
+        return True
+
+
+def opened(name):
+    raw = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETHERTYPE))
+    raw.bind((name, ETHERTYPE))
+    raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+    raw.setblocking(False)
+    return raw
+
+
+def main(count, rate):
+    running = [True]
+    signal.signal(signal.SIGTERM, lambda *ignored: running.__setitem__(0, False))
+    flows = []
+    for number in range(count):
+        ends = opened(f"f{number:04d}"), opened(f"t{number:04d}")
+        flows += [Flow(number, 0, *ends), Flow(number, 1, *ends[::-1])]
+    by_socket = {flow.into.fileno(): flow for flow in flows}
+    poll = select.epoll()
+    for fileno in by_socket:
+        poll.register(fileno, select.EPOLLIN)
+    astray, turn, began, end = 0, 0, time.monotonic(), None
+    while end is None or time.monotonic() < end:
+        now = time.monotonic()
+        if running[0]:
+            while turn < (now - began) * rate * len(flows):
+                flows[turn % len(flows)].send()
+                turn += 1
+        elif end is None:
+            end = now + PATIENCE
+        for fileno, _ in poll.poll(0.002):
+            flow = by_socket[fileno]
+            try:
+                while True:
+                    astray += not flow.take(flow.into.recv(2048))
+            except BlockingIOError:
+                pass
+    lost = sorted(flow.sent[i] for flow in flows for i in range(len(flow.sent)) if i not in flow.came)
+    print(
+        json.dumps(
+            {
+                "sent": sum(len(flow.sent) for flow in flows),
+                "lost": len(lost),
+                "twice": sum(flow.twice for flow in flows),
+                "astray": astray,
+                "lostBetween": [time.strftime("%H:%M:%S", time.localtime(moment)) for moment in (lost[:1] + lost[-1:])],
+                "vlinksThatLost": len({flow.number for flow in flows if len(flow.came) < len(flow.sent)}),
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), float(sys.argv[2]))
