@@ -6,8 +6,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vlink.events.Topic;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
-import io.vlink.log.Entry;
-import io.vlink.log.EventJson;
 import io.vlink.log.Outbox;
 import io.vlink.log.UnreadableEvent;
 import io.vlink.upgrade.RecordedSuite;
@@ -25,14 +23,14 @@ import org.junit.jupiter.api.Test;
 /** What an earlier build had installed is what this one wants installed, and what users were told stays true. */
 class RecordedRulesTest {
 
-    private static final Set<Topic> READ = EnumSet.of(
-            Topic.SWITCHES, Topic.RULES, Topic.PATHS, Topic.RULE_STATES, Topic.STATUSES, Topic.LINK_STATES);
+    private static final Set<Topic> READ =
+            EnumSet.of(Topic.SWITCHES, Topic.RULES, Topic.PATHS, Topic.RULE_STATES, Topic.STATUSES, Topic.LINK_STATES);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofHours(1);
 
     private final RecordedSuite recorded = RecordedSuite.of(RecordedSuite.OLDEST);
-    private final FlowShard shard = new FlowShard(
-            0, recorded.partitions(), Duration.ofMillis(500), new FlowMeters(new SimpleMeterRegistry()));
+    private final FlowShard shard =
+            new FlowShard(0, recorded.partitions(), Duration.ofMillis(500), new FlowMeters(new SimpleMeterRegistry()));
 
     @Test
     void noRuleSetOfAReadyNetworkIsWritten() throws UnreadableEvent {
@@ -46,8 +44,8 @@ class RecordedRulesTest {
         // Then
         assertThat(written)
                 .filteredOn(record -> record.topic().equals(Topic.RULES.topicName()))
-                .noneMatch(
-                        record -> ready.contains(record.key().substring(record.key().indexOf('/') + 1)));
+                .noneMatch(record ->
+                        ready.contains(record.key().substring(record.key().indexOf('/') + 1)));
     }
 
     @Test
@@ -82,8 +80,9 @@ class RecordedRulesTest {
 
     private Set<String> ready() throws UnreadableEvent {
         Set<String> ready = new LinkedHashSet<>();
-        for (Map.Entry<String, Entry> status : recorded.state(Topic.STATUSES).entrySet()) {
-            if (EventJson.read(status.getValue(), NetworkStatus.class).phase() == Phase.Ready) {
+        for (Map.Entry<String, NetworkStatus> status :
+                recorded.state(NetworkStatus.TOPIC).entrySet()) {
+            if (status.getValue().phase() == Phase.Ready) {
                 ready.add(status.getKey());
             }
         }

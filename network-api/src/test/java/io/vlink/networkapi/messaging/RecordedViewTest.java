@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Topic;
 import io.vlink.events.networks.Network;
+import io.vlink.events.nodes.Node;
 import io.vlink.events.statuses.NetworkStatus;
-import io.vlink.log.Entry;
-import io.vlink.log.EventJson;
 import io.vlink.log.Outbox;
 import io.vlink.log.UnreadableEvent;
 import io.vlink.networkapi.view.Changes;
@@ -17,6 +16,7 @@ import io.vlink.upgrade.RecordedSuite;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +34,7 @@ class RecordedViewTest {
             Topic.SWITCHES,
             Topic.PORTS,
             Topic.LINK_STATES);
-    private static final Set<Topic> RECORDED =
-            EnumSet.of(Topic.NODES, Topic.LINKS, Topic.NETWORKS, Topic.ATTACHMENTS);
+    private static final Set<Topic> RECORDED = EnumSet.of(Topic.NODES, Topic.LINKS, Topic.NETWORKS, Topic.ATTACHMENTS);
 
     private final RecordedSuite recorded = RecordedSuite.of(RecordedSuite.OLDEST);
     private final View view = new View();
@@ -53,14 +52,13 @@ class RecordedViewTest {
         reader.on(recorded.of(SHOWN));
 
         // Then
-        Map<String, Entry> networks = recorded.state(Topic.NETWORKS);
-        Map<String, Entry> statuses = recorded.state(Topic.STATUSES);
+        Map<String, Network> networks = recorded.state(Network.TOPIC);
+        Map<String, NetworkStatus> statuses = recorded.state(NetworkStatus.TOPIC);
         assertThat(networks).hasSize(NETWORKS);
         assertThat(view.networks().all()).hasSize(NETWORKS);
         for (String key : networks.keySet()) {
-            NetworkStatus was = EventJson.read(statuses.get(key), NetworkStatus.class);
-            SpokenStatus said = view.said(NetworkId.of(key));
-            assertThat(said).as(key).isNotNull();
+            NetworkStatus was = Objects.requireNonNull(statuses.get(key), key);
+            SpokenStatus said = Objects.requireNonNull(view.said(NetworkId.of(key)), key);
             assertThat(said.phase()).as(key).isEqualTo(was.phase().name());
             assertThat(said.conditions()).as(key).isEqualTo(was.conditions());
             assertThat(said.forward()).as(key).isEqualTo(was.forward());
@@ -89,12 +87,10 @@ class RecordedViewTest {
         shard.act(out, recorded.at().plus(Duration.ofSeconds(1)));
 
         // Then: only the claims of nodes to their switches are new
-        assertThat(out.records()).allSatisfy(record -> assertThat(record.topic())
-                .isEqualTo(Topic.CLAIMS.topicName()));
-        assertThat(out.records()).hasSize(recorded.state(Topic.NODES).size());
-        for (Entry network : recorded.state(Topic.NETWORKS).values()) {
-            assertThat(view.networks().get(network.key()))
-                    .hasValue(EventJson.read(network, Network.class));
-        }
+        assertThat(out.records())
+                .allSatisfy(record -> assertThat(record.topic()).isEqualTo(Topic.CLAIMS.topicName()));
+        assertThat(out.records()).hasSize(recorded.state(Node.TOPIC).size());
+        recorded.state(Network.TOPIC)
+                .forEach((key, network) -> assertThat(view.networks().get(key)).hasValue(network));
     }
 }

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -55,7 +56,7 @@ class RecordedDecisionsTest {
     @Test
     void noLabelOfAReadyNetworkChanges() throws UnreadableEvent {
         // Given
-        Map<String, Entry> decisions = recorded.state(Topic.PATHS);
+        Map<String, PathDecision> decisions = recorded.state(PathDecision.TOPIC);
         Set<String> ready = ready();
         assertThat(ready).hasSizeGreaterThan(900);
 
@@ -66,9 +67,7 @@ class RecordedDecisionsTest {
         for (ProducerRecord<String, byte[]> record : written) {
             if (record.topic().equals(Topic.PATHS.topicName()) && ready.contains(record.key())) {
                 assertThat(record.value()).as(record.key()).isNotNull();
-                assertThat(holdings(decision(entry(record))))
-                        .as(record.key())
-                        .isEqualTo(holdings(decision(decisions.get(record.key()))));
+                assertThat(holdings(after(record))).as(record.key()).isEqualTo(holdings(before(decisions, record)));
             }
         }
     }
@@ -87,14 +86,13 @@ class RecordedDecisionsTest {
                 .filter(record -> record.topic().equals(Topic.PATHS.topicName()))
                 .forEach(record -> times.merge(record.key(), 1, Integer::sum));
         assertThat(times)
-                .allSatisfy((network, count) -> assertThat(count)
-                        .as(network)
-                        .isLessThanOrEqualTo(ready.contains(network) ? 1 : 3));
-        Map<String, Entry> decisions = recorded.state(Topic.PATHS);
+                .allSatisfy((network, count) ->
+                        assertThat(count).as(network).isLessThanOrEqualTo(ready.contains(network) ? 1 : 3));
+        Map<String, PathDecision> decisions = recorded.state(PathDecision.TOPIC);
         for (ProducerRecord<String, byte[]> record : written) {
             if (record.topic().equals(Topic.PATHS.topicName()) && ready.contains(record.key())) {
-                PathDecision before = decision(decisions.get(record.key()));
-                PathDecision now = decision(entry(record));
+                PathDecision before = before(decisions, record);
+                PathDecision now = after(record);
                 assertThat(now.outcome()).as(record.key()).isEqualTo(before.outcome());
                 assertThat(now.revision().generation())
                         .as(record.key())
@@ -127,11 +125,11 @@ class RecordedDecisionsTest {
 
     private Set<String> ready() throws UnreadableEvent {
         Set<String> ready = new LinkedHashSet<>();
-        for (Map.Entry<String, Entry> status : recorded.state(Topic.STATUSES).entrySet()) {
-            if (EventJson.read(status.getValue(), NetworkStatus.class).phase() == Phase.Ready
-                    && decision(recorded.state(Topic.PATHS).get(status.getKey()))
-                            .retiring()
-                            .isEmpty()) {
+        Map<String, PathDecision> decisions = recorded.state(PathDecision.TOPIC);
+        for (Map.Entry<String, NetworkStatus> status :
+                recorded.state(NetworkStatus.TOPIC).entrySet()) {
+            PathDecision decision = Objects.requireNonNull(decisions.get(status.getKey()), status.getKey());
+            if (status.getValue().phase() == Phase.Ready && decision.retiring().isEmpty()) {
                 ready.add(status.getKey());
             }
         }
@@ -155,11 +153,12 @@ class RecordedDecisionsTest {
         return tree;
     }
 
-    private static Entry entry(ProducerRecord<String, byte[]> record) {
-        return new Entry(Topic.PATHS, 0, 0, Instant.EPOCH, record.key(), record.value());
+    private static PathDecision before(Map<String, PathDecision> decisions, ProducerRecord<String, byte[]> record) {
+        return Objects.requireNonNull(decisions.get(record.key()), record.key());
     }
 
-    private static PathDecision decision(Entry entry) throws UnreadableEvent {
-        return EventJson.read(entry, PathDecision.class);
+    private static PathDecision after(ProducerRecord<String, byte[]> record) throws UnreadableEvent {
+        return EventJson.read(
+                new Entry(Topic.PATHS, 0, 0, Instant.EPOCH, record.key(), record.value()), PathDecision.class);
     }
 }

@@ -11,6 +11,7 @@ import io.vlink.upgrade.RecordedSuite.SwitchTables;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.projectfloodlight.openflow.exceptions.OFParseError;
 import org.projectfloodlight.openflow.protocol.OFFactories;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsEntry;
@@ -32,7 +33,8 @@ public final class RecordedContents {
         List<InstalledRule> rules = new ArrayList<>();
         List<SuiteMarker> markers = new ArrayList<>();
         for (byte[] bytes : tables.rules()) {
-            OFFlowStatsEntry entry = ((OFFlowStatsReply) reply(FLOW, bytes)).getEntries().getFirst();
+            OFFlowStatsEntry entry =
+                    ((OFFlowStatsReply) reply(FLOW, bytes)).getEntries().getFirst();
             SuiteMarker marker = ContentsMapper.marker(entry);
             if (marker != null) {
                 markers.add(marker);
@@ -61,7 +63,8 @@ public final class RecordedContents {
                 .writeInt(0)
                 .writeBytes(body);
         try {
-            return OFFactories.getFactory(OFVersion.OF_14).getReader().readFrom(frame);
+            return Objects.requireNonNull(
+                    OFFactories.getFactory(OFVersion.OF_14).getReader().readFrom(frame));
         } catch (OFParseError e) {
             throw new AssertionError("What was recorded cannot be read.", e);
         }

@@ -10,8 +10,6 @@ import io.vlink.events.rules.RuleState;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.gateway.openflow.RecordedContents;
-import io.vlink.log.Entry;
-import io.vlink.log.EventJson;
 import io.vlink.log.UnreadableEvent;
 import io.vlink.upgrade.RecordedSuite;
 import java.time.Duration;
@@ -20,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,8 +53,8 @@ class RecordedSwitchesTest {
 
         // Then
         assertThat(control.isOurs()).isTrue();
-        assertThat(all).allSatisfy(effects -> assertThat(effects.doubts()).allSatisfy(doubt -> assertThat(doubt.reason())
-                .isNull()));
+        assertThat(all).allSatisfy(effects -> assertThat(effects.doubts())
+                .allSatisfy(doubt -> assertThat(doubt.reason()).isNull()));
         List<NetworkChange> changes = commands.stream()
                 .filter(SwitchCommand.Write.class::isInstance)
                 .flatMap(command -> ((SwitchCommand.Write) command).batch().changes().stream())
@@ -71,31 +70,37 @@ class RecordedSwitchesTest {
 
     private static int want(SwitchControl control, DatapathId id) throws UnreadableEvent {
         int wanted = 0;
-        for (Entry entry : RECORDED.state(Topic.RULES).values()) {
-            RuleSet set = EventJson.read(entry, RuleSet.class);
+        for (RuleSet set : RECORDED.state(RuleSet.TOPIC).values()) {
             if (set.datapathId().equals(id)) {
-                control.recorded(entry.offset());
                 control.put(set);
                 wanted++;
             }
         }
-        control.of(new SuiteView("00000000000000aa", RECORDED.ends().getOrDefault(Topic.RULES, 0L)));
+        control.recorded(RECORDED.ends().getOrDefault(Topic.RULES, 0L) - 1);
+        control.of(new SuiteView(
+                SuiteMarks.of("00000000000000aa", 0), RECORDED.ends().getOrDefault(Topic.RULES, 0L)));
         return wanted;
     }
 
     /** Connects, and answers what the switch is asked with what was recorded of it; what is to be written stays with us. */
     private void connect(SwitchControl control, DatapathId id) {
-        Contents contents = RecordedContents.of(RECORDED.switches().get(id), now);
-        on(control, new SwitchEvent.Connected(id, 1, "127.0.0.1:1", "1.4", "Nicira, Inc. Open vSwitch 3.1.0", List.of()));
+        Contents contents =
+                RecordedContents.of(Objects.requireNonNull(RECORDED.switches().get(id)), now);
+        on(
+                control,
+                new SwitchEvent.Connected(id, 1, "127.0.0.1:1", "1.4", "Nicira, Inc. Open vSwitch 3.1.0", List.of()));
         for (int next = 0; next < commands.size(); next++) {
             switch (commands.get(next)) {
                 case SwitchCommand.AskMaster ask -> on(control, new SwitchEvent.MasterGranted(id, ask.connection()));
                 case SwitchCommand.Read read ->
                     on(control, new SwitchEvent.ContentsRead(id, read.connection(), read.number(), contents));
                 case SwitchCommand.ReadForeign read ->
-                    on(control, new SwitchEvent.ForeignRead(id, read.connection(), List.of()));
+                    on(control, new SwitchEvent.ForeignRead(id, read.connection(), Map.of()));
                 case SwitchCommand.Write write ->
-                    on(control, new SwitchEvent.BatchDone(id, write.connection(), write.batch().number(), Map.of()));
+                    on(
+                            control,
+                            new SwitchEvent.BatchDone(
+                                    id, write.connection(), write.batch().number(), Map.of()));
                 default -> {}
             }
         }
@@ -112,8 +117,7 @@ class RecordedSwitchesTest {
 
     private static Set<NetworkId> ready() throws UnreadableEvent {
         Set<NetworkId> ready = new HashSet<>();
-        for (Entry entry : RECORDED.state(Topic.STATUSES).values()) {
-            NetworkStatus status = EventJson.read(entry, NetworkStatus.class);
+        for (NetworkStatus status : RECORDED.state(NetworkStatus.TOPIC).values()) {
             if (status.phase() == Phase.Ready) {
                 ready.add(status.id());
             }

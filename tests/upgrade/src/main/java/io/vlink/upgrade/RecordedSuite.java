@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
 import io.vlink.log.Entry;
+import io.vlink.log.EventJson;
+import io.vlink.log.UnreadableEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +22,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
@@ -42,6 +46,9 @@ public record RecordedSuite(
     /** The oldest build whose records every build has to read. */
     public static final String OLDEST = "668eddb";
 
+    /** Of all that was recorded: that build's records bear no schema number. */
+    private static final int SCHEMA = 1;
+
     /**
      * What one switch held, entry by entry in its own bytes, with all counters at zero.
      *
@@ -62,8 +69,10 @@ public record RecordedSuite(
             if (read.has("ends")) {
                 at[0] = Instant.ofEpochMilli(read.get("recordedAt").asLong());
                 partitions[0] = read.get("partitions").asInt();
-                read.get("ends").fields().forEachRemaining(end -> ends.put(
-                        topic(end.getKey()), end.getValue().asLong()));
+                read.get("ends")
+                        .properties()
+                        .forEach(end ->
+                                ends.put(topic(end.getKey()), end.getValue().asLong()));
             } else {
                 Entry entry = entry(read);
                 entries.computeIfAbsent(entry.topic(), topic -> new ArrayList<>())
@@ -80,14 +89,19 @@ public record RecordedSuite(
                 .toList();
     }
 
-    /** The last record of each key of a topic; tombstones are left out. */
-    public Map<String, Entry> state(Topic topic) {
-        Map<String, Entry> state = new LinkedHashMap<>();
-        for (Entry entry : of(Set.of(topic))) {
+    /**
+     * What each key of a topic stands for in the end, as this build reads it; tombstones are left out.
+     *
+     * @throws UnreadableEvent if this build cannot
+     */
+    public <K, V> Map<String, V> state(TypedTopic<K, V> topic) throws UnreadableEvent {
+        Map<String, V> state = new LinkedHashMap<>();
+        for (Entry entry : of(Set.of(topic.topic()))) {
+            String key = Objects.requireNonNull(entry.key());
             if (entry.value() == null) {
-                state.remove(entry.key());
+                state.remove(key);
             } else {
-                state.put(entry.key(), entry);
+                state.put(key, EventJson.read(entry, topic.type()));
             }
         }
         return state;
@@ -101,7 +115,9 @@ public record RecordedSuite(
                 read.get("offset").asLong(),
                 Instant.ofEpochMilli(read.get("timestamp").asLong()),
                 read.get("key").asText(),
-                value.isNull() ? null : value.asText().getBytes(StandardCharsets.UTF_8));
+                value.isNull() ? null : value.asText().getBytes(StandardCharsets.UTF_8),
+                null,
+                SCHEMA);
     }
 
     private static Topic topic(String name) {
