@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vlink.events.Topic;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.rules.RuleSet;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
+import io.vlink.log.Entry;
+import io.vlink.log.EventJson;
 import io.vlink.log.Outbox;
 import io.vlink.log.UnreadableEvent;
 import io.vlink.upgrade.RecordedSuite;
@@ -13,9 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -33,10 +39,43 @@ class RecordedRulesTest {
             new FlowShard(0, recorded.partitions(), Duration.ofMillis(500), new FlowMeters(new SimpleMeterRegistry()));
 
     @Test
-    void noRuleSetOfAReadyNetworkIsWritten() throws UnreadableEvent {
+    void noRuleOfAReadyNetworkChanges() throws UnreadableEvent {
         // Given
         Set<String> ready = ready();
         assertThat(ready).hasSizeGreaterThan(900);
+        Map<String, RuleSet> before = recorded.state(RuleSet.TOPIC);
+
+        // When
+        List<ProducerRecord<String, byte[]>> written = startAndGoOn();
+
+        // Then: what is written again bears a later step of its network, and nothing else that is new
+        for (ProducerRecord<String, byte[]> record : written) {
+            if (record.topic().equals(Topic.RULES.topicName())
+                    && ready.contains(record.key().substring(record.key().indexOf('/') + 1))) {
+                RuleSet was = Objects.requireNonNull(before.get(record.key()), record.key());
+                RuleSet is = EventJson.read(
+                        new Entry(Topic.RULES, 0, 0, Instant.EPOCH, record.key(), record.value()), RuleSet.class);
+                assertThat(is.rules()).as(record.key()).isEqualTo(was.rules());
+                assertThat(is.meters()).as(record.key()).isEqualTo(was.meters());
+            }
+        }
+    }
+
+    @Test
+    void noRuleSetThatBearsTheLatestDecisionIsWritten() throws UnreadableEvent {
+        // Given
+        Map<String, PathDecision> decisions = recorded.state(PathDecision.TOPIC);
+        Set<String> ready = ready();
+        Set<String> latest = new HashSet<>();
+        recorded.state(RuleSet.TOPIC).forEach((key, set) -> {
+            PathDecision decision = decisions.get(set.network().toString());
+            if (ready.contains(set.network().toString())
+                    && decision != null
+                    && set.revision().sameDecision(decision.revision())) {
+                latest.add(key);
+            }
+        });
+        assertThat(latest).hasSizeGreaterThan(3_000);
 
         // When
         List<ProducerRecord<String, byte[]>> written = startAndGoOn();
@@ -44,8 +83,7 @@ class RecordedRulesTest {
         // Then
         assertThat(written)
                 .filteredOn(record -> record.topic().equals(Topic.RULES.topicName()))
-                .noneMatch(record ->
-                        ready.contains(record.key().substring(record.key().indexOf('/') + 1)));
+                .noneMatch(record -> latest.contains(record.key()));
     }
 
     @Test
