@@ -1,0 +1,88 @@
+package io.vlink.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vlink.events.TypedTopic;
+import io.vlink.events.attachments.Attachment;
+import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkState;
+import io.vlink.events.networks.Network;
+import io.vlink.events.nodes.Node;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Resting;
+import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleState;
+import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.events.switches.Port;
+import io.vlink.events.switches.Switch;
+import io.vlink.log.Entry;
+import io.vlink.log.EventJson;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever an earlier build recorded is read whole: nothing of it is passed over, or means something else. */
+class RecordedSuiteTest {
+
+    private static final RecordedSuite RECORDED = RecordedSuite.of(RecordedSuite.OLDEST);
+
+    static List<TypedTopic<?, ?>> state() {
+        return List.of(
+                Node.TOPIC,
+                Link.TOPIC,
+                LinkState.TOPIC,
+                Network.TOPIC,
+                Attachment.TOPIC,
+                PathDecision.TOPIC,
+                Resting.TOPIC,
+                RuleSet.TOPIC,
+                RuleState.TOPIC,
+                NetworkStatus.TOPIC,
+                Switch.TOPIC,
+                Port.TOPIC);
+    }
+
+    @ParameterizedTest
+    @MethodSource("state")
+    void nothingOfARecordIsLostWhenItIsWrittenAgain(TypedTopic<?, ?> topic) throws Exception {
+        // Given
+        List<Entry> entries = RECORDED.of(Set.of(topic.topic()));
+        assertThat(entries).as("records of %s", topic.topic()).isNotEmpty();
+        for (Entry entry : entries) {
+            if (entry.value() != null) {
+                // When
+                JsonNode again = EventJson.mapper().valueToTree(EventJson.read(entry, topic.type()));
+
+                // Then
+                assertThat(lacking(tree(entry.value()), again, "$"))
+                        .as(entry.key())
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static JsonNode tree(byte[] value) throws IOException {
+        return EventJson.mapper().readTree(value);
+    }
+
+    /** Where one does not say what the other said; it may say more. */
+    private static List<String> lacking(JsonNode was, JsonNode is, String path) {
+        if (was.isObject()) {
+            return was.properties().stream()
+                    .flatMap(field ->
+                            lacking(field.getValue(), is.path(field.getKey()), path + "." + field.getKey()).stream())
+                    .toList();
+        }
+        if (was.isArray() && is.size() == was.size()) {
+            return IntStream.range(0, was.size())
+                    .boxed()
+                    .flatMap(i -> lacking(was.get(i), is.path(i), "%s[%d]".formatted(path, i)).stream())
+                    .toList();
+        }
+        return is.isValueNode() && was.isValueNode() && was.asText().equals(is.asText()) ? List.of() : List.of(path);
+    }
+}
