@@ -163,7 +163,7 @@ final class GroupReader implements AutoCloseable {
             Map<Integer, LastTransaction> last = new HashMap<>();
             Map<TopicPartition, Long> seen = new HashMap<>();
             Assignments assignments = new Assignments(consumer, behind, ends, seen);
-            consumer.subscribe(topics.keySet(), assignments);
+            consumer.subscribe(config.subscribed(), assignments);
             ReadBack readBack = new ReadBack(consumer, config);
             while (stopped.getCount() > 0 && !restarting) {
                 List<Entry> batch = new ArrayList<>();
@@ -352,7 +352,8 @@ final class GroupReader implements AutoCloseable {
             }
             looked = true;
             Set<TopicPartition> held = consumer.assignment();
-            boolean whole = !held.isEmpty() && held.size() == numbers(held).size() * topics.size();
+            boolean whole = !held.isEmpty()
+                    && held.size() == numbers(held).size() * config.subscribed().size();
             if (config.instanceId().isPresent() && !whole) {
                 LOG.debug("The assignment of before lacks topics; another is asked for.");
                 consumer.enforceRebalance("an assignment of before lacks topics");
@@ -360,8 +361,11 @@ final class GroupReader implements AutoCloseable {
         }
 
         @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> given) {
+        public void onPartitionsAssigned(Collection<TopicPartition> all) {
             assigned = true;
+            List<TopicPartition> given =
+                    all.stream().filter(tp -> topics.containsKey(tp.topic())).toList();
+            consumer.pause(all.stream().filter(tp -> !given.contains(tp)).toList());
             Set<Integer> numbers = numbers(given);
             // Fence first, measure the end afterwards: what an earlier owner wrote until now is below the end.
             decider.assigned(numbers, consumer.groupMetadata().generationId());

@@ -1,9 +1,13 @@
 package io.vlink.log;
 
 import io.vlink.events.Topic;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a service uses the log.
@@ -23,6 +27,9 @@ import java.util.Optional;
  *     whenever partitions were loaded
  * @param watched topics that are read elsewhere and are to be loaded again, too, where one of them was recreated; those named
  *     above are watched anyway
+ * @param joined topics that the group is joined for besides {@code owned}, and of which it is given nothing to read. Kafka shares
+ *     out each topic among those members that named it: where members of two builds named different ones, one partition number
+ *     would have an owner of each build. So what was named once is named for ever
  * @param client further Kafka client properties, such as those of TLS; they win over what the log sets
  */
 public record LogConfig(
@@ -36,14 +43,48 @@ public record LogConfig(
         boolean fenced,
         OnLoss onLoss,
         List<Topic> watched,
+        List<Topic> joined,
         Map<String, String> client) {
+
+    /** One that joins its group for nothing but what it owns. */
+    public LogConfig(
+            String service,
+            Optional<String> instanceId,
+            String bootstrapServers,
+            int partitions,
+            List<Topic> owned,
+            List<Topic> outputs,
+            List<Topic> whole,
+            boolean fenced,
+            OnLoss onLoss,
+            List<Topic> watched,
+            Map<String, String> client) {
+        this(
+                service,
+                instanceId,
+                bootstrapServers,
+                partitions,
+                owned,
+                outputs,
+                whole,
+                fenced,
+                onLoss,
+                watched,
+                List.of(),
+                client);
+    }
 
     public LogConfig {
         owned = List.copyOf(owned);
         outputs = List.copyOf(outputs);
         whole = List.copyOf(whole);
         watched = List.copyOf(watched);
+        joined = List.copyOf(joined);
         client = Map.copyOf(client);
+        if (!Collections.disjoint(owned, joined)) {
+            throw new IllegalArgumentException(
+                    "No topic may be both owned (%s) and only joined for (%s).".formatted(owned, joined));
+        }
         if (partitions < 1) {
             throw new IllegalArgumentException("The partitions (%d) must be at least 1.".formatted(partitions));
         }
@@ -53,5 +94,12 @@ public record LogConfig(
                         .formatted(output, fenced ? "an owned topic" : "an owned topic, or one that is read whole"));
             }
         }
+    }
+
+    /** Names of the topics for which the group is joined. */
+    Set<String> subscribed() {
+        return Stream.concat(owned.stream(), joined.stream())
+                .map(Topic::topicName)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -116,6 +116,40 @@ class EventLogIT {
         });
     }
 
+    /** As when a service of the next build reads a topic whole of which each instance of the build before owns a part. */
+    @Test
+    void ownsTheSamePartitionNumbersBesideABuildThatOwnsMoreTopics() {
+        // Given
+        EventLog<RecordingShard> first = serve("a", false);
+
+        // When
+        EventLog<RecordingShard> second =
+                log(config("b", List.of(Topic.REQUESTS, Topic.LINKS), List.of(Topic.NODES), false));
+        second.start();
+
+        // Then
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            for (int p = 0; p < PARTITIONS; p++) {
+                assertThat(first.owns(p) ^ second.owns(p)).as("partition %d", p).isTrue();
+            }
+            assertThat(Stream.of(0, 1, 2, 3).filter(first::owns)).hasSize(2);
+        });
+        for (int p = 0; p < PARTITIONS; p++) {
+            produce(Topic.NODES, p, "k" + p, "n");
+            produce(Topic.LINKS, p, "k" + p, "l");
+        }
+        await().untilAsserted(() -> {
+            for (int p = 0; p < PARTITIONS; p++) {
+                String nodes = "vlink.nodes k" + p + "=n";
+                int partition = p;
+                assertThat(shards.stream().filter(s -> s.partition == partition && !s.closed.get()))
+                        .singleElement()
+                        .satisfies(s -> assertThat(s.seen).contains("vlink.links k" + partition + "=l"))
+                        .satisfies(s -> assertThat(s.seen.contains(nodes)).isEqualTo(first.owns(partition)));
+            }
+        });
+    }
+
     @Test
     void readsItsOwnOutputsWhenItTakesOverAndNotAfterwards() {
         // Given
@@ -468,8 +502,12 @@ class EventLogIT {
     }
 
     private EventLog<RecordingShard> log(String instance, boolean fenced) {
+        return log(config(instance, fenced));
+    }
+
+    private EventLog<RecordingShard> log(LogConfig config) {
         EventLog<RecordingShard> log = new EventLog<>(
-                config(instance, fenced),
+                config,
                 (partition, epoch) -> {
                     RecordingShard shard = new RecordingShard(partition, epoch);
                     shards.add(shard);
@@ -482,17 +520,22 @@ class EventLogIT {
     }
 
     private LogConfig config(String instance, boolean fenced) {
+        return config(instance, List.of(Topic.REQUESTS, Topic.NODES, Topic.LINKS), List.of(), fenced);
+    }
+
+    private LogConfig config(String instance, List<Topic> owned, List<Topic> joined, boolean fenced) {
         return new LogConfig(
                 "test-log",
                 Optional.empty(),
                 broker.bootstrapServers(),
                 PARTITIONS,
-                List.of(Topic.REQUESTS, Topic.NODES, Topic.LINKS),
+                owned,
                 List.of(Topic.LINKS),
                 List.of(Topic.PORTS),
                 fenced,
                 OnLoss.NOTHING,
                 List.of(),
+                joined,
                 Map.of("client.id", instance));
     }
 

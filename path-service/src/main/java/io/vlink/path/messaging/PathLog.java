@@ -88,6 +88,7 @@ final class PathLog implements Watched, Attending {
                 true,
                 OnLoss.HALT,
                 List.of(),
+                List.of(Topic.NODES), // owned, until all of them were read
                 config.client());
     }
 }

@@ -271,6 +271,7 @@ class Gateway implements Watched, Attending {
                 false,
                 OnLoss.RELOAD,
                 List.of(Topic.RULE_STATES),
+                List.of(Topic.SWITCHES), // owned, until all of them were read
                 config.log().client());
     }
 
