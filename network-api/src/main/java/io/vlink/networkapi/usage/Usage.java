@@ -1,34 +1,42 @@
 package io.vlink.networkapi.usage;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
 import io.vlink.events.ResourceId;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many networks use each link, node and switch, counted decision by decision. Written by one thread, read by any: a
- * reader may find one more than there are while a decision is taken in, never fewer.
+ * How many networks use each link, node and switch. Decisions come by the thousand and are seldom asked about, so they are
+ * counted when somebody asks: what came and went between two questions costs nothing but its place in {@link #uncounted}.
+ * Thread-safe.
  */
 public final class Usage {
 
-    private final ConcurrentMap<Thing, Use> uses = new ConcurrentHashMap<>();
+    /** By network: what was counted of it, and what is to be. */
+    private final Map<NetworkId, Recount> uncounted = new HashMap<>();
 
-    public Use of(Thing thing) {
+    private final Map<Thing, Use> uses = new HashMap<>();
+
+    private record Recount(
+            @Nullable PathDecision counted, @Nullable PathDecision now) {}
+
+    public synchronized Use of(Thing thing) {
+        count();
         return uses.getOrDefault(thing, Use.NONE);
     }
 
     /** Of a switch, in whichever overlays. Looks at all that is used: for what is seldom asked. */
-    public Use of(DatapathId datapathId) {
+    public synchronized Use of(DatapathId datapathId) {
+        count();
         return uses.entrySet().stream()
                 .filter(entry -> entry.getKey() instanceof Thing.OfSwitch of
                         && of.datapathId().equals(datapathId))
@@ -37,62 +45,28 @@ public final class Usage {
     }
 
     /** Nothing of what was counted is so any more. */
-    public void clear() {
+    public synchronized void clear() {
+        uncounted.clear();
         uses.clear();
     }
 
     /** One decision takes the place of another about the same network. */
-    public void replace(@Nullable PathDecision before, @Nullable PathDecision after) {
-        if (crossTheSame(before, after)) {
-            return;
+    public synchronized void replace(@Nullable PathDecision before, @Nullable PathDecision after) {
+        PathDecision either = after == null ? before : after;
+        if (either != null) {
+            uncounted.compute(either.id(), (id, known) -> {
+                PathDecision counted = known == null ? before : known.counted();
+                return counted == null && after == null ? null : new Recount(counted, after);
+            });
         }
-        count(after, 1);
-        count(before, -1);
     }
 
-    /** Most decisions after the first are about something else. */
-    private static boolean crossTheSame(@Nullable PathDecision before, @Nullable PathDecision after) {
-        if (before == null || after == null) {
-            return before == null && after == null;
+    private void count() {
+        for (Recount recount : uncounted.values()) {
+            count(recount.now(), 1);
+            count(recount.counted(), -1);
         }
-        if (!crossTheSame(before.current(), after.current())
-                || before.retiring().size() != after.retiring().size()) {
-            return false;
-        }
-        for (int i = 0; i < after.retiring().size(); i++) {
-            if (!crossTheSame(
-                    before.retiring().get(i).circuit(), after.retiring().get(i).circuit())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean crossTheSame(@Nullable Circuit before, @Nullable Circuit after) {
-        if (before == null || after == null) {
-            return before == null && after == null;
-        }
-        return crossTheSame(before.forward().hops(), after.forward().hops())
-                && crossTheSame(before.reverse().hops(), after.reverse().hops());
-    }
-
-    private static boolean crossTheSame(List<Hop> before, List<Hop> after) {
-        if (before.size() != after.size()) {
-            return false;
-        }
-        for (int i = 0; i < after.size(); i++) {
-            Hop one = before.get(i);
-            Hop other = after.get(i);
-            boolean same = one.node().equals(other.node())
-                    && one.datapathId().equals(other.datapathId())
-                    && (one.outLink() == null
-                            ? other.outLink() == null
-                            : one.outLink().equals(other.outLink()));
-            if (!same) {
-                return false;
-            }
-        }
-        return true;
+        uncounted.clear();
     }
 
     private void count(@Nullable PathDecision decision, int sign) {

@@ -67,6 +67,30 @@ final class RemovalsTest {
     }
 
     @Test
+    void countsWhatCameAndWentSinceItWasAskedLast() {
+        desk.granted(link("p", 1_000_000));
+        desk.granted(link("q", 1_000_000));
+        crosses(RED, 1);
+        leaves(RED, 1, false);
+        crosses(BLUE, 2);
+        desk.pathForgotten(RED);
+        crosses(RED, 3);
+
+        assertThat(desk.granted(link("p", 1_000_000)).warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.message()).contains("2 networks cross it"));
+
+        leaves(RED, 3, false);
+        desk.pathForgotten(BLUE);
+        crosses(BLUE, 4);
+        desk.pathForgotten(BLUE);
+
+        assertThat(desk.granted(link("q", 1_000_000)).warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.message()).contains("0 networks cross it, 1 is leaving it"));
+    }
+
+    @Test
     void keepsAWithdrawnNodeLikewise() {
         desk.granted(node(10));
         crosses(RED, 1);
