@@ -50,24 +50,24 @@ public final class TopicSetup {
                                 .formatted(name, description.partitions().size(), config.partitions()));
             }
         });
-        TopicDescription services = described.get(Topic.SERVICES.topicName());
-        if (generation > 0 && (services == null || services.partitions().size() == config.partitions())) {
+        TopicDescription guard = described.get(Topic.DEAD_LETTERS.topicName());
+        if (generation > 0 && (guard == null || guard.partitions().size() == config.partitions())) {
             keepOff(admin, config.partitions());
         }
     }
 
-    /** Only the first partition of vlink.services is used; how many stand beside it is no matter. */
+    /** No service reads vlink.dead-letters, and who writes there names the partition: how many stand beside is no matter. */
     private static boolean isRight(String topic, int partitions, int wanted) {
-        return partitions == wanted || (topic.equals(Topic.SERVICES.topicName()) && partitions > wanted);
+        return partitions == wanted || (topic.equals(Topic.DEAD_LETTERS.topicName()) && partitions > wanted);
     }
 
     /**
      * Keeps those off that know no schema numbers, and would take what they cannot read for nothing: a build of before the first
-     * raised number starts only where all topics, also vlink.services, have one count of partitions.
+     * raised number starts only where all topics, also vlink.dead-letters, have one count of partitions.
      */
     private static void keepOff(Admin admin, int partitions) throws ExecutionException, InterruptedException {
         try {
-            admin.createPartitions(Map.of(Topic.SERVICES.topicName(), NewPartitions.increaseTo(partitions + 1)))
+            admin.createPartitions(Map.of(Topic.DEAD_LETTERS.topicName(), NewPartitions.increaseTo(partitions + 1)))
                     .all()
                     .get();
         } catch (ExecutionException e) {

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -227,6 +228,11 @@ class SchemaIT {
 
             // Those want one count of all, and start nothing else
             await().atMost(PLENTY).until(() -> partitions(admin).equals(Set.of(PARTITIONS, PARTITIONS + 1)));
+            assertThat(sizes(admin).entrySet().stream()
+                            .filter(topic -> topic.getValue() > PARTITIONS)
+                            .map(Map.Entry::getKey))
+                    .as("a topic that the oldest build that is supported looks at, too")
+                    .containsExactly("vlink.dead-letters");
         }
 
         // And those of today go on
@@ -235,14 +241,18 @@ class SchemaIT {
     }
 
     private static Set<Integer> partitions(Admin admin) throws Exception {
+        return Set.copyOf(sizes(admin).values());
+    }
+
+    private static Map<String, Integer> sizes(Admin admin) throws Exception {
         return admin
                 .describeTopics(Stream.of(Topic.values()).map(Topic::topicName).toList())
                 .allTopicNames()
                 .get(10, TimeUnit.SECONDS)
                 .values()
                 .stream()
-                .map(topic -> topic.partitions().size())
-                .collect(Collectors.toSet());
+                .collect(Collectors.toMap(
+                        TopicDescription::name, topic -> topic.partitions().size()));
     }
 
     /** Remembers what it was told. */

@@ -54,8 +54,8 @@ final class Check {
 
     private static List<String> differences(Topic topic, FoundTopic there, int partitions) {
         List<String> differences = new ArrayList<>();
-        // Its first partition is used, and one more keeps builds off that know no schema numbers.
-        boolean enough = topic == Topic.SERVICES && there.partitions() > partitions;
+        // No service reads it, and one partition more keeps builds off that know no schema numbers.
+        boolean enough = topic == Topic.DEAD_LETTERS && there.partitions() > partitions;
         if (there.partitions() != partitions && !enough) {
             differences.add(
                     "%s has %d partitions and must have %d, as all topics: a count cannot be changed under records that are there; delete the topic, or set vlink.log.partitions for all"

@@ -77,12 +77,12 @@ class CheckTest {
     }
 
     @Test
-    void letsTheRollHaveOnePartitionMore() {
-        found.put(Topic.SERVICES, new FoundTopic(9, 1, Topic.SERVICES.settings()));
+    void letsTheDeadLettersHaveOnePartitionMore() {
+        found.put(Topic.DEAD_LETTERS, new FoundTopic(9, 1, Topic.DEAD_LETTERS.settings()));
 
-        assertThat(Check.of(found, 8)).containsEntry(Topic.SERVICES, new Check.Finding.Right());
-        found.put(Topic.SERVICES, new FoundTopic(7, 1, Topic.SERVICES.settings()));
-        assertThat(Check.of(found, 8).get(Topic.SERVICES)).isInstanceOf(Check.Finding.Wrong.class);
+        assertThat(Check.of(found, 8)).containsEntry(Topic.DEAD_LETTERS, new Check.Finding.Right());
+        found.put(Topic.DEAD_LETTERS, new FoundTopic(7, 1, Topic.DEAD_LETTERS.settings()));
+        assertThat(Check.of(found, 8).get(Topic.DEAD_LETTERS)).isInstanceOf(Check.Finding.Wrong.class);
     }
 
     private void set(Topic topic, String setting, String value) {
