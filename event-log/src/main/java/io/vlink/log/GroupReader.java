@@ -33,6 +33,9 @@ final class GroupReader implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(GroupReader.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+    /** How long Kafka may tell nothing of what was committed last. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final long RETRY_MS = 300;
     private static final long STUCK_MS = 2_000;
 
@@ -255,15 +258,8 @@ final class GroupReader implements AutoCloseable {
     private LastTransaction withoutCommitted(LastTransaction last) {
         Map<TopicPartition, Long> begins = last.begins();
         try (var strict = new KafkaConsumer<String, byte[]>(KafkaProperties.strictConsumer(config))) {
-            strict.assign(begins.keySet());
-            begins.forEach(strict::seek);
             // No transaction is open: the earlier owner was fenced off, and nothing was written since.
-            Map<TopicPartition, Long> ends = strict.endOffsets(begins.keySet());
-            while (stopped.getCount() > 0
-                    && !restarting
-                    && begins.keySet().stream().anyMatch(tp -> strict.position(tp) < ends.getOrDefault(tp, 0L))) {
-                strict.poll(POLL).forEach(last::committed);
-            }
+            new OneReading(strict, PATIENCE).read(begins, () -> stopped.getCount() > 0 && !restarting, last::committed);
         }
         return last;
     }

@@ -6,16 +6,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.Topic;
+import io.vlink.events.counters.RuleCounters;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.switches.Switch;
 import io.vlink.gateway.lab.GatewayProcess;
 import io.vlink.gateway.lab.OpenVSwitch;
 import io.vlink.gateway.lab.Records;
 import io.vlink.gateway.lab.World;
+import io.vlink.log.Partitions;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +71,46 @@ class RestartIT {
         assertThat(ovs.flows("restart")).hasSize(2);
         assertThat(ovs.meters("restart")).contains("meter=2").doesNotContain("meter=1 ");
         assertThat(third.metric("vlink_gateway_flow_mods_total")).isEqualTo(2);
+    }
+
+    @Test
+    void deletesCountersThatNoNetworkHasRulesForAndNoOthers() {
+        // Given
+        int port = OpenVSwitch.freePort();
+        GatewayProcess first = world.gateway(port);
+        Records records = world.records();
+        DatapathId id = ovs.bridge("strays", 2, "OpenFlow14");
+        ovs.connect("strays", port);
+        RuleSet set = world.sample(id, "kept", 1);
+        records.put(set);
+        awaitApplied(records, set);
+        records.await(Topic.COUNTERS, set.key(), RuleCounters.class, counters -> true);
+        first.kill();
+        DatapathId unknown = DatapathId.of("00000000000abcde");
+        List<String> strays =
+                IntStream.range(0, 1_200).mapToObj(number -> "stray-" + number).toList();
+        strays.forEach(stray -> records.putCounters(id, stray));
+        records.putCounters(unknown, "kept");
+        records.putRaw(Topic.COUNTERS, Partitions.of(id, Records.PARTITIONS), "not ours", new byte[0]);
+        records.await(Topic.COUNTERS, unknown + "/" + World.network("kept"), RuleCounters.class, counters -> true);
+        // When
+        GatewayProcess second = world.gateway(port);
+        // Then
+        strays.forEach(stray -> records.awaitGone(Topic.COUNTERS, id + "/" + World.network(stray)));
+        records.awaitGone(Topic.COUNTERS, unknown + "/" + World.network("kept"));
+        await().atMost(LONG).until(() -> second.output().contains("in sync: 2 rules, 0 changes"));
+        assertThat(records.last(Topic.COUNTERS, set.key(), RuleCounters.class)).isPresent();
+        assertThat(records.history(Topic.COUNTERS))
+                .noneMatch(line -> line.contains(set.key() + " null"))
+                .noneMatch(line -> line.contains("not ours null"));
+        // When: it looks once only, and follows nothing
+        records.putCounters(id, "late");
+        RuleSet next = world.sample(id, "kept", 2);
+        records.put(next);
+        awaitApplied(records, next);
+        // Then
+        assertThat(records.last(Topic.COUNTERS, id + "/" + World.network("late"), RuleCounters.class))
+                .isPresent();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.Topic;
+import io.vlink.events.counters.RuleCounters;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.switches.Switch;
 import io.vlink.gateway.lab.GatewayProcess;
@@ -124,11 +125,16 @@ class SuiteMarkIT {
         assertThat(second.output().lines().filter(line -> line.contains("is left alone:")))
                 .hasSize(1);
 
-        // When
+        // When: counters of before come late, as a producer held them while Kafka was away
+        Records records = world.records();
+        String late = bridge + "/" + World.network("late");
+        records.putCounters(bridge, "late");
+        records.await(Topic.COUNTERS, late, RuleCounters.class, counters -> true);
         assertThat(second.post("/v1/possession", "{\"decision\": \"keep\"}")).contains("must be");
         assertThat(second.post("/v1/possession", "{\"decision\": \"adopt\"}")).contains("decided");
 
         // Then
+        records.awaitGone(Topic.COUNTERS, late);
         await().atMost(LONG).until(second::isReady);
         await().atMost(LONG).untilAsserted(() -> assertThat(ovs.flows("kept")).isEmpty());
         await().atMost(LONG).untilAsserted(() -> assertThat(ovs.meters("kept")).doesNotContain("meter=1"));

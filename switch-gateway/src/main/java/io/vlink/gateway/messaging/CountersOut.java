@@ -3,11 +3,13 @@ package io.vlink.gateway.messaging;
 import io.smallrye.reactive.messaging.kafka.Record;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
 import io.vlink.events.counters.RuleCounters;
 import io.vlink.log.EventJson;
 import io.vlink.log.Partitions;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
@@ -51,13 +53,38 @@ class CountersOut {
         send(counters.datapathId(), counters.key(), EventJson.write(counters));
     }
 
-    void tombstone(DatapathId datapathId, String key) {
-        send(datapathId, key, null);
+    void tombstone(DatapathId datapathId, NetworkId network) {
+        send(datapathId, key(datapathId, network), null);
+    }
+
+    /**
+     * Deletes counters.
+     *
+     * @param written called once Kafka has it, on a thread that is to be kept for a moment only; not at all where it is dropped
+     */
+    void tombstone(DatapathId datapathId, NetworkId network, Runnable written) {
+        send(datapathId, Message.of(Record.of(key(datapathId, network), null), target(datapathId), () -> {
+            written.run();
+            return CompletableFuture.completedFuture(null);
+        }));
+    }
+
+    /** What the counters of a network in a switch are written under. */
+    static String key(DatapathId datapathId, NetworkId network) {
+        return datapathId + "/" + network;
+    }
+
+    private Metadata target(DatapathId datapathId) {
+        return targets.get(Partitions.of(datapathId, targets.size()));
     }
 
     private void send(DatapathId datapathId, String key, byte @Nullable [] value) {
+        send(datapathId, Message.of(Record.of(key, value), target(datapathId)));
+    }
+
+    private void send(DatapathId datapathId, Message<Record<String, byte[]>> message) {
         try {
-            emitter.send(Message.of(Record.of(key, value), targets.get(Partitions.of(datapathId, targets.size()))));
+            emitter.send(message);
         } catch (IllegalStateException e) {
             LOG.debugf("Counters are dropped: %s datapathId=%s", e.getMessage(), datapathId);
         }

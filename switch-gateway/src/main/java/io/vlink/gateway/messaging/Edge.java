@@ -30,8 +30,7 @@ final class Edge {
     void perform(Effects effects) {
         effects.commands().forEach(this::perform);
         effects.counters().forEach(counters::put);
-        effects.forgotten()
-                .forEach(gone -> counters.tombstone(gone.datapathId(), gone.datapathId() + "/" + gone.network()));
+        effects.forgotten().forEach(gone -> counters.tombstone(gone.datapathId(), gone.network()));
     }
 
     /** Tells people, once all else is on its way. */

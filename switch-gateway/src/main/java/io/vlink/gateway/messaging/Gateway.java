@@ -39,6 +39,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The running service: listens for switches, reads the log, and joins the two. */
@@ -56,6 +57,7 @@ class Gateway implements Watched, Attending {
     private final Elsewhere elsewhere;
     private final Clock clock;
     private final SuiteWord word = new SuiteWord();
+    private final StrayCounters strays;
 
     Gateway(GatewayConfig config, CountersOut counters, MeterRegistry metrics) {
         this.clock = Clock.systemUTC();
@@ -71,6 +73,7 @@ class Gateway implements Watched, Attending {
                 clock,
                 metrics);
         Edge edge = new Edge(openFlow, bridges, counters);
+        this.strays = new StrayCounters(log(config), counters, this::submit);
         SwitchSettings switches = new SwitchSettings(
                 name,
                 config.gateway().countersEvery(),
@@ -93,7 +96,8 @@ class Gateway implements Watched, Attending {
                         clock,
                         leftAlone,
                         elsewhere,
-                        word),
+                        word,
+                        strays),
                 clock,
                 metrics);
         this.roll = new RollCall(
@@ -156,6 +160,7 @@ class Gateway implements Watched, Attending {
 
     void start(@Observes StartupEvent event) {
         openFlow.start();
+        strays.start();
         log.start();
         roll.start();
     }
@@ -163,6 +168,7 @@ class Gateway implements Watched, Attending {
     /** The log goes first: that switches are disconnected because we stop is no news. */
     void stop(@Observes ShutdownEvent event) {
         log.close();
+        strays.close();
         roll.close();
         openFlow.close();
         bridges.close();
@@ -255,8 +261,12 @@ class Gateway implements Watched, Attending {
                     ? new SwitchEvent.Rivalled(sighting.datapathId(), sighting.address())
                     : new SwitchEvent.SeenElsewhere(
                             sighting.datapathId(), peer.instance(), sighting.address(), sighting.hardwareAddresses());
-            log.submit(Partitions.of(event.datapathId(), log.partitions()), shard -> shard.on(event), () -> {});
+            submit(Partitions.of(event.datapathId(), log.partitions()), shard -> shard.on(event));
         }
+    }
+
+    private void submit(int partition, Consumer<GatewayShard> command) {
+        log.submit(partition, command, () -> {});
     }
 
     private static LogConfig log(GatewayConfig config) {

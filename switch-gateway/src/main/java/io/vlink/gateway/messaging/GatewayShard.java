@@ -79,6 +79,7 @@ final class GatewayShard implements Shard {
     private final LeftAlone leftAlone;
     private final Elsewhere elsewhere;
     private final SuiteWord word;
+    private final StrayCounters strays;
     /** Which suite's data Kafka holds, 16 hex digits; absent while not known. */
     private @Nullable String suite;
     /** By which its switches are known; absent likewise. */
@@ -102,7 +103,8 @@ final class GatewayShard implements Shard {
             Clock clock,
             LeftAlone leftAlone,
             Elsewhere elsewhere,
-            SuiteWord word) {
+            SuiteWord word,
+            StrayCounters strays) {
         this.partition = partition;
         this.partitions = partitions;
         this.generation = generation;
@@ -114,6 +116,7 @@ final class GatewayShard implements Shard {
         this.elsewhere = elsewhere;
         this.switches = new OwnedSwitches(strangers, this::made, meters);
         this.word = word;
+        this.strays = strays;
         this.tunnels = new TunnelTopology(tunnelPort);
         this.links = new LinkStates(this::isOurs, overlay -> Partitions.of(overlay, partitions) == partition);
         this.dead = new DeadLetters(partition);
@@ -260,12 +263,20 @@ final class GatewayShard implements Shard {
 
     /** An operator decided what becomes of switches. */
     void decide(Set<DatapathId> ids, Decision decision) {
+        boolean decided = false;
         for (DatapathId id : ids) {
             SwitchControl known = switches.known(id);
-            if (known != null) {
-                known.decide(decision, effects, clock.instant());
-            }
+            decided |= known != null && known.decide(decision, effects, clock.instant());
         }
+        if (decided) { // what a producer held while Kafka's data became another may have come after all was loaded
+            strays.look(partition, this);
+        }
+    }
+
+    /** Of these counters those of our switches that no network has rules for. */
+    List<InSwitch> strays(List<InSwitch> counted) {
+        return switches.strays(
+                counted.stream().filter(each -> isOurs(each.datapathId())).toList());
     }
 
     @Override
@@ -288,6 +299,7 @@ final class GatewayShard implements Shard {
         forgotten.forEach(id -> control(id).forgotten(effects));
         forgotten.clear();
         edge.announce(this::isOurs);
+        strays.look(partition, this);
     }
 
     private void raise(SwitchControl control) {

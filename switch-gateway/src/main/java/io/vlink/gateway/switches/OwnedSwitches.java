@@ -1,6 +1,7 @@
 package io.vlink.gateway.switches;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.InSwitch;
 import io.vlink.events.nodes.Node;
 import java.time.Instant;
 import java.util.Collection;
@@ -65,6 +66,16 @@ public final class OwnedSwitches {
 
     public Set<DatapathId> ids() {
         return all.keySet();
+    }
+
+    /** Of these those of which no network has a rule set in that switch, nor rules that are still to be removed from it. */
+    public List<InSwitch> strays(Collection<InSwitch> counted) {
+        return counted.stream()
+                .filter(each -> {
+                    SwitchControl control = all.get(each.datapathId());
+                    return control == null || !control.holds(each.network());
+                })
+                .toList();
     }
 
     /** A node is recorded otherwise than before; null: it was not, or is not. */

@@ -117,6 +117,11 @@ public final class SwitchControl {
         return !rules.isEmpty();
     }
 
+    /** Whether a network has a rule set here, or rules that are still to be removed. */
+    public boolean holds(NetworkId network) {
+        return rules.wanted().of(network) != null;
+    }
+
     /** Since when it is reported as disconnected; null: it is not. */
     public @Nullable Instant goneSince() {
         return stage == Stage.ABSENT ? report.goneSince() : null;

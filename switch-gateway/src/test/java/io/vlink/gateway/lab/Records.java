@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.Topic;
+import io.vlink.events.counters.RuleCounters;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.log.Entry;
 import io.vlink.log.EventJson;
@@ -82,6 +83,12 @@ public final class Records implements AutoCloseable {
 
     public void put(Topic topic, String overlay, String key, @Nullable Object event) {
         put(topic, Partitions.of(overlay, PARTITIONS), key, event);
+    }
+
+    /** Counters of a network in a switch, as a gateway that is gone may have sent them. */
+    public void putCounters(DatapathId id, String network) {
+        RuleCounters read = new RuleCounters(id, World.network(network), Instant.EPOCH, List.of());
+        put(Topic.COUNTERS, Partitions.of(id, PARTITIONS), read.key(), read);
     }
 
     public void tombstone(Topic topic, DatapathId id, String key) {

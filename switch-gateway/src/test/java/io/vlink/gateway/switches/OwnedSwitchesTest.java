@@ -3,6 +3,7 @@ package io.vlink.gateway.switches;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.InSwitch;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
@@ -269,6 +270,43 @@ class OwnedSwitchesTest {
             assertThat(state.state()).isEqualTo(Switch.State.CONNECTED);
             assertThat(state.since()).isEqualTo(gone.plusSeconds(7));
         });
+    }
+
+    @Test
+    void callsCountersStrayThatNoRuleSetStandsFor() {
+        NetworkId wanted = new NetworkId("default", "ns", "wanted");
+        NetworkId leaving = new NetworkId("default", "ns", "leaving");
+        NetworkId gone = new NetworkId("default", "ns", "gone");
+        connect(1, 1);
+        for (NetworkId network : List.of(wanted, leaving)) {
+            switches.of(id(1)).put(new RuleSet(id(1), network, new Revision(1, 1, 1), List.of(), List.of()));
+        }
+        switches.of(id(1)).forget(leaving);
+        switches.of(id(1)).forget(gone);
+        switches.act(new Effects(), now);
+        List<InSwitch> counted = Stream.of(id(1), id(2))
+                .flatMap(id -> Stream.of(wanted, leaving, gone).map(network -> new InSwitch(id, network)))
+                .toList();
+
+        // When
+        List<InSwitch> strays = switches.strays(counted);
+
+        // Then: what is still to be removed deletes its counters itself, and nobody is remembered for being asked of
+        assertThat(strays)
+                .containsExactly(
+                        new InSwitch(id(1), gone),
+                        new InSwitch(id(2), wanted),
+                        new InSwitch(id(2), leaving),
+                        new InSwitch(id(2), gone));
+        assertThat(switches.ids()).containsExactly(id(1));
+
+        // When: the switch cannot be written to, so that nothing more is to be removed
+        Effects last = on(new SwitchEvent.Disconnected(id(1), 1, "gone"));
+
+        // Then
+        assertThat(last.forgotten()).containsExactly(new Effects.Forgotten(id(1), leaving));
+        assertThat(switches.strays(List.of(new InSwitch(id(1), leaving), new InSwitch(id(1), wanted))))
+                .containsExactly(new InSwitch(id(1), leaving));
     }
 
     @Test
