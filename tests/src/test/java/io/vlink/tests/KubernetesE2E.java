@@ -38,6 +38,9 @@ class KubernetesE2E {
             "kernel/keys/root_maxkeys",
             "kernel/keys/root_maxbytes");
 
+    /** More than the services say from the loss of Kafka until they serve again, and far less than a flood. */
+    private static final long LINES_OF_AN_INCIDENT = 150;
+
     private static final Map<String, String> SYSCTLS_BEFORE = sysctls();
     private static final PocketCluster CLUSTER = new PocketCluster("node-a node-b=none node-c node-d node-e");
     private static String printed = "";
@@ -115,7 +118,7 @@ class KubernetesE2E {
                 "kubectl apply until pods Ready: %.2f s; from then until a ping was answered: %.2f s%n",
                 (ready - start) / 1e9, (answered - ready) / 1e9);
         assertThat(Duration.ofNanos(answered - ready)).isLessThan(Duration.ofSeconds(3));
-        CLUSTER.kubectl("delete", "namespace", namespace);
+        CLUSTER.leave(namespace);
     }
 
     @Test
@@ -129,7 +132,7 @@ class KubernetesE2E {
         // Then
         CLUSTER.awaitReady(namespace, "pod/far");
         CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
-        CLUSTER.kubectl("delete", "namespace", namespace);
+        CLUSTER.leave(namespace);
     }
 
     @Test
@@ -156,7 +159,7 @@ class KubernetesE2E {
         assertThat(now).isNotEqualTo(before);
         CLUSTER.awaitPing(namespace, now, far);
         assertThat(address(namespace, now)).startsWith("10.6.0.").isNotEqualTo(far);
-        CLUSTER.kubectl("delete", "namespace", namespace);
+        CLUSTER.leave(namespace);
     }
 
     @Test
@@ -170,7 +173,7 @@ class KubernetesE2E {
         // Then
         assertThat(CLUSTER.ping(one, "near", "10.5.0.2", 5).exitCode()).isZero();
         assertThat(CLUSTER.ping(two, "near", "10.5.0.2", 5).exitCode()).isNotZero();
-        CLUSTER.kubectl("delete", "namespace", one, two);
+        CLUSTER.leave(one, two);
     }
 
     @Test
@@ -197,7 +200,7 @@ class KubernetesE2E {
         CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
         CLUSTER.awaitPing(namespace, "near", "10.7.0.2");
         assertThat(CLUSTER.ping(namespace, "far", "10.7.0.2", 2).exitCode()).isNotZero();
-        CLUSTER.kubectl("delete", "namespace", namespace);
+        CLUSTER.leave(namespace);
     }
 
     /** Of both kinds of switches: the node's own Open vSwitch, and one that the DaemonSet starts. */
@@ -233,7 +236,7 @@ class KubernetesE2E {
 
             // Then
             assertThat(fetched).isEqualTo(sum);
-            CLUSTER.kubectl("delete", "namespace", namespace);
+            CLUSTER.leave(namespace);
         }
     }
 
@@ -252,7 +255,7 @@ class KubernetesE2E {
             CLUSTER.awaitReady(namespace, "l2network/wire");
             assertThat(ping.lost()).isEmpty();
         }
-        CLUSTER.kubectl("delete", "namespace", namespace);
+        CLUSTER.leave(namespace);
     }
 
     @Test
@@ -298,7 +301,7 @@ class KubernetesE2E {
         patchPath(namespace, "link-ac", "link-cd", "link-de");
         CLUSTER.awaitReady(namespace, "l2network/wire");
         CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
-        CLUSTER.kubectl("delete", "namespace", namespace);
+        CLUSTER.leave(namespace);
     }
 
     @Test
@@ -326,7 +329,73 @@ class KubernetesE2E {
             assertThat(ping.lost()).isEmpty();
         }
         String next = wired("afterwards");
-        CLUSTER.kubectl("delete", "namespace", namespace, next);
+        CLUSTER.leave(namespace, next);
+    }
+
+    /** The trial keeps its records as long as the pod of its broker lives: the switches know better then. */
+    @Test
+    void touchesNothingOnceTheBrokersPodWasReplacedUntilAnOperatorDecides() {
+        String one = wired("doubted-one");
+        String two = wired("doubted-two");
+        List<String> rules = CLUSTER.rules();
+        Map<String, Long> lines = CLUSTER.logLines();
+        try (Pinging ping = CLUSTER.pinging(one, "near", "10.5.0.2")) {
+            // When
+            CLUSTER.kubectl("delete", "pod", "-n", SYSTEM, "broker-0");
+
+            // Then: nobody is ready, all say why, and nothing was touched
+            await("the question").atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                Command.Result asked = suite();
+                assertThat(asked.exitCode()).isEqualTo(25);
+                assertThat(asked.output().lines().filter(line -> line.contains("is left alone")))
+                        .hasSize(5);
+                for (String pod : List.of("network-api-0", "path-service-0", "flow-service-0", "switch-gateway-0")) {
+                    assertThat(isReady(pod)).as(pod).isFalse();
+                }
+                for (String namespace : List.of(one, two)) {
+                    assertThat(CLUSTER.get("l2network", "-n", namespace, "wire")
+                                    .at("/status/conditions")
+                                    .toString())
+                            .contains("DataInDoubt", "kubectl -n vlink-system exec switch-gateway-0 -- suite");
+                }
+            });
+            assertThat(CLUSTER.rules()).containsExactlyInAnyOrderElementsOf(rules);
+            for (String namespace : List.of(one, two)) {
+                JsonNode metadata =
+                        CLUSTER.get("l2network", "-n", namespace, "wire").path("metadata");
+                assertThat(metadata.path("finalizers")).isNotEmpty();
+                assertThat(metadata.has("deletionTimestamp")).isFalse();
+            }
+
+            assertThat(ping.lost()).isEmpty();
+        }
+
+        // When
+        assertThat(suite("adopt").exitCode()).isZero();
+
+        // Then: what the cluster holds is declared again
+        CLUSTER.awaitSystem();
+        CLUSTER.awaitReady(one, "l2network/wire");
+        CLUSTER.awaitReady(two, "l2network/wire");
+        assertThat(CLUSTER.rules()).hasSameSizeAs(rules);
+        CLUSTER.logLines().forEach((pod, now) -> assertThat(now - lines.getOrDefault(pod, 0L))
+                .as("lines in the log of " + pod)
+                .isLessThan(LINES_OF_AN_INCIDENT));
+        CLUSTER.awaitPing(one, "near", "10.5.0.2");
+        CLUSTER.awaitPing(two, "near", "10.5.0.2");
+        CLUSTER.leave(one, two);
+    }
+
+    private static Command.Result suite(String... words) {
+        List<String> all = new ArrayList<>(List.of("exec", "-n", SYSTEM, "switch-gateway-0", "--", "suite"));
+        all.addAll(List.of(words));
+        return CLUSTER.tryKubectl(all.toArray(String[]::new));
+    }
+
+    private static boolean isReady(String pod) {
+        return CLUSTER.tryKubectl("wait", "-n", SYSTEM, "--for=condition=Ready", "pod/" + pod, "--timeout=0")
+                        .exitCode()
+                == 0;
     }
 
     @Test
@@ -340,7 +409,7 @@ class KubernetesE2E {
             CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
             CLUSTER.awaitReady(namespace, "l2network/wire");
         }
-        CLUSTER.kubectl("delete", "namespace", namespace);
+        CLUSTER.leave(namespace);
     }
 
     @Test
@@ -363,7 +432,7 @@ class KubernetesE2E {
         CLUSTER.awaitSystem();
         CLUSTER.awaitReady(namespace, "l2network/wire");
         CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
-        CLUSTER.kubectl("delete", "namespace", namespace);
+        CLUSTER.leave(namespace);
     }
 
     @Test

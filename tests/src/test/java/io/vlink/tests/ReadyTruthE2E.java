@@ -72,6 +72,19 @@ class ReadyTruthE2E {
                 List.of(words));
     }
 
+    /** Frames that the datapath has seen before would go on as they did for a while, so it is made to forget them. */
+    private static Harm mirror(String node, String output, String reason, String... words) {
+        return new Harm(
+                "the mirror by %s of node-%s".formatted(output, node),
+                lab -> {
+                    mirror(lab, node, output);
+                    lab.appctl(node, "revalidator/purge");
+                },
+                lab -> lab.vsctl(node, "clear", "bridge", "br0", "mirrors"),
+                reason,
+                List.of(words));
+    }
+
     @Test
     void whatPortsTellEndsReadyAtOnce() {
         List<Harm> harms = List.of(
@@ -110,6 +123,8 @@ class ReadyTruthE2E {
                         lab -> lab.exec("c", "ip", "link", "set", "to-d", "up"),
                         "LinkDown",
                         List.of("link-cd")),
+                mirror("d", "to-c", "LinkDown", "link-cd", "to-c", "output of a mirror"),
+                mirror("e", "truth-e", "MirrorOutput", "truth-e", "output of a mirror"),
                 bridge("d", "stp_enable", "spanning tree", "stp_enable=false"),
                 bridge("b", "rstp_enable", "spanning tree", "rstp_enable=false"));
         try (Playground play = joined()) {
@@ -192,7 +207,7 @@ class ReadyTruthE2E {
             try {
                 harmless.forEach(harm -> harm.done().on(play.lab()));
                 play.plug("d", "truth-tap");
-                mirror(play.lab(), "truth-tap");
+                mirror(play.lab(), "d", "truth-tap");
                 await("the mirror is named").atMost(TOLD).untilAsserted(() -> assertThat(play.api()
                                 .get("/v1/switches/000000000000000d")
                                 .body()
@@ -468,9 +483,9 @@ class ReadyTruthE2E {
         lab.vsctl(node, "set", "interface", port, "bfd:enable=true", "bfd:min_tx=500", "bfd:min_rx=500");
     }
 
-    private static void mirror(Lab lab, String output) {
+    private static void mirror(Lab lab, String node, String output) {
         lab.vsctl(
-                "d",
+                node,
                 "--id=@to",
                 "get",
                 "port",

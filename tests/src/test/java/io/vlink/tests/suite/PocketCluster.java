@@ -184,6 +184,29 @@ public final class PocketCluster implements AutoCloseable {
         return all.toString();
     }
 
+    /**
+     * Removes namespaces with all that is in them, and returns when nothing of it is in the switches any more. What Kubernetes
+     * needs for the namespaces themselves, which it looks at again after some seconds only, is not waited for.
+     */
+    public void leave(String... namespaces) {
+        for (String namespace : namespaces) {
+            kubectl("delete", "deployments,pods,l2networks", "--all", "-n", namespace, "--timeout=90s");
+        }
+        List<String> words = new ArrayList<>(List.of("delete", "namespace", "--wait=false"));
+        words.addAll(List.of(namespaces));
+        kubectl(words.toArray(String[]::new));
+    }
+
+    /** How many lines each pod of the project has logged since its container started, by pod. */
+    public Map<String, Long> logLines() {
+        Map<String, Long> lines = new HashMap<>();
+        for (JsonNode pod : get("pods", "-n", SYSTEM).path("items")) {
+            String name = pod.at("/metadata/name").asText();
+            lines.put(name, kubectl("logs", "-n", SYSTEM, name).lines().count());
+        }
+        return lines;
+    }
+
     public Command.Result ping(String namespace, String pod, String address, int count) {
         return tryKubectl(
                 "exec",
