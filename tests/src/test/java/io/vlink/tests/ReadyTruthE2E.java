@@ -72,14 +72,10 @@ class ReadyTruthE2E {
                 List.of(words));
     }
 
-    /** Frames that the datapath has seen before would go on as they did for a while, so it is made to forget them. */
     private static Harm mirror(String node, String output, String reason, String... words) {
         return new Harm(
                 "the mirror by %s of node-%s".formatted(output, node),
-                lab -> {
-                    mirror(lab, node, output);
-                    lab.appctl(node, "revalidator/purge");
-                },
+                lab -> mirror(lab, node, output),
                 lab -> lab.vsctl(node, "clear", "bridge", "br0", "mirrors"),
                 reason,
                 List.of(words));

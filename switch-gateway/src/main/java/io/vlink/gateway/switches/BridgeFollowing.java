@@ -29,6 +29,8 @@ final class BridgeFollowing {
     /** Since when OVSDB cannot be asked; null: it can, or it is not. */
     private @Nullable Instant unknownSince;
 
+    /** What was said last of mirrors. */
+    private List<String> mirrors = List.of();
     /** Whether OVSDB has answered since it was asked, if only that it cannot be. */
     private boolean told;
     /** Whether OVSDB says that another switch is meant than the one that is connected. */
@@ -108,17 +110,20 @@ final class BridgeFollowing {
     }
 
     /**
-     * It answered.
+     * It answered. Returns whether frames are mirrored otherwise than it said before.
      *
      * @param from the connection that is judged by it; null: that was judged already
      */
-    void read(SwitchEvent.BridgeRead bridge, SwitchEvent.@Nullable Connected from, Effects effects, Instant now) {
+    boolean read(SwitchEvent.BridgeRead bridge, SwitchEvent.@Nullable Connected from, Effects effects, Instant now) {
         told = true;
         unknownSince = null;
         warnings.warn(WarningReason.OvsdbUnknown, List.of(), effects);
         impostor = from != null && isAnother(bridge.bridge(), from);
         ports.sizes(bridge.sizes());
-        lasting.warn(WarningReason.Mirrors, bridge.settings().mirrors(), effects, now);
+        List<String> before = mirrors;
+        mirrors = bridge.settings().mirrors();
+        lasting.warn(WarningReason.Mirrors, mirrors, effects, now);
+        return !mirrors.equals(before);
     }
 
     private boolean isAnother(@Nullable RecordedBridge recorded, SwitchEvent.Connected from) {

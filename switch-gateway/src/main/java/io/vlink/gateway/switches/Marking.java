@@ -25,6 +25,8 @@ final class Marking {
     private @Nullable SuiteMarker marked;
     private @Nullable Instant due;
     private @Nullable Decision decision;
+    /** Whether the marker is to be put once more, as it is. */
+    private boolean renew;
 
     Marking(DatapathId id) {
         this.id = id;
@@ -97,9 +99,18 @@ final class Marking {
         }
     }
 
+    /**
+     * Has the marker put once more, a moment from now. Open vSwitch 3.1 decides again on frames like those that its datapath has
+     * seen after any change of rules, and after a change of a bridge's mirrors it does not.
+     */
+    void renew() {
+        renew = true;
+    }
+
     /** Keeps the marker up to date; returns when to be called again, null: no need. */
     @Nullable Instant act(long connection, Effects effects, Instant now) {
-        if (suite == null || !judged || !ours || (marked != null && marked.recorded() >= recorded)) {
+        boolean current = marked != null && marked.recorded() >= recorded && !renew;
+        if (suite == null || !judged || !ours || current) {
             return null;
         }
         if (due == null) {
@@ -123,6 +134,7 @@ final class Marking {
     private void put(String own, List<SuiteMarker> others, boolean clears, long connection, Effects effects) {
         SuiteMarker marker = new SuiteMarker(own, Math.max(recorded, marked == null ? 0 : marked.recorded()));
         marked = marker;
+        renew = false;
         effects.command(new SwitchCommand.Mark(id, connection, marker, others, clears));
     }
 }

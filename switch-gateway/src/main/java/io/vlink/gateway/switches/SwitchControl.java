@@ -388,7 +388,9 @@ public final class SwitchControl {
         if (connection == null || !bridge.isWatching() || stage == Stage.ASKING || stage == Stage.CONFIRMING) {
             return;
         }
-        bridge.read(read, stage == Stage.SERVING ? null : connection, effects, now);
+        if (bridge.read(read, stage == Stage.SERVING ? null : connection, effects, now)) {
+            marking.renew();
+        }
         publishPorts(effects);
         String violation = bridge.isImpostor()
                 ? Rivals.IMPOSTOR

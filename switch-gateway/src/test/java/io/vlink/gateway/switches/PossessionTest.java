@@ -42,6 +42,40 @@ class PossessionTest {
         assertThat(writing).element(1).isInstanceOf(SwitchCommand.Write.class);
     }
 
+    /** A datapath decides on what it has seen as before, whatever becomes of mirrors, until any rule changes. */
+    @Test
+    void putsTheMarkOnceMoreWhenMirrorsChange() {
+        // Given
+        replay.ovsdb("tcp:h:1");
+        want("v", 7);
+        replay.connectAndObey();
+        replay.on(new SwitchEvent.BridgeRead(Replay.ID, bridge(List.of()), new PortSizes()))
+                .obey();
+        replay.later(Duration.ofSeconds(2)).obey();
+        replay.markers.clear();
+
+        // When
+        replay.on(new SwitchEvent.BridgeRead(Replay.ID, bridge(List.of()), new PortSizes()));
+        replay.later(Duration.ofSeconds(2)).obey();
+
+        // Then
+        assertThat(replay.markers).isEmpty();
+
+        for (List<String> mirrors : List.of(List.of("A mirror copies frames."), List.<String>of())) {
+            // When
+            replay.on(new SwitchEvent.BridgeRead(Replay.ID, bridge(mirrors), new PortSizes()));
+            replay.later(Duration.ofSeconds(2)).obey();
+
+            // Then
+            assertThat(replay.markers).containsExactly(new SuiteMarker(OURS, 8));
+            replay.markers.clear();
+        }
+    }
+
+    private static BridgeSettings bridge(List<String> mirrors) {
+        return new BridgeSettings("br0", "secure", "true", null, mirrors);
+    }
+
     @Test
     void touchesNothingInASwitchOfAnotherSuite() {
         // Given
