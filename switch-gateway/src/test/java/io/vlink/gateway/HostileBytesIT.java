@@ -75,8 +75,10 @@ class HostileBytesIT {
                 .contains("The length (3) of a frame is less than that of its header. address=")
                 .contains("the switch speaks up to 1.0. address=")
                 .contains("The handshake was not done within")
-                .doesNotContain("Exception:")
                 .doesNotContain("OutOfMemory");
+        // Kafka's client names exceptions in its warnings while a topic is new; they are not the gateway's.
+        assertThat(gateway.output().lines().filter(line -> !line.contains("[org.apache.kafka.")))
+                .noneMatch(line -> line.contains("Exception:"));
         for (Socket socket : hostile) {
             socket.close();
         }
