@@ -7,7 +7,9 @@ import java.util.List;
 final class Conversions {
 
     /** In any order. Those of one topic follow each other without a gap, up to the number that {@link Topic} says is written. */
-    static final List<Step> ALL = List.of();
+    static final List<Step> ALL = List.of(
+            new Step(Topic.PATHS, 1, CircuitsAsGraphs::ofDecision),
+            new Step(Topic.RESTING, 1, CircuitsAsGraphs::ofRest));
 
     private Conversions() {}
 

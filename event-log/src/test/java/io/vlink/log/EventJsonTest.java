@@ -45,8 +45,8 @@ class EventJsonTest {
             value = {
                 "revision | revision",
                 "outcome | outcome",
-                "datapathId | current.from.datapathId",
-                "node | current.from.node",
+                "nodes | current.nodes",
+                "node | current.ends[0].node",
                 "reason | impairments[0].reason",
             })
     void namesWhatIsMissing(String field, String path) throws IOException {
@@ -62,9 +62,9 @@ class EventJsonTest {
             delimiter = '|',
             value = {
                 "/outcome | null | outcome",
-                "/current/to/node | null | current.to.node",
+                "/current/ends/1/node | null | current.ends[1].node",
                 "/impairments | [null] | impairments[0]",
-                "/current/forward/hops | [null] | current.forward.hops[0]",
+                "/current/routes/0/hops | [null] | current.routes[0].hops[0]",
             })
     void takesNullForMissing(String pointer, String json, String path) throws IOException {
         JsonNode broken = EventJson.mapper().readTree(example("PathDecision"));

@@ -6,12 +6,13 @@ import java.util.HexFormat;
 
 /**
  * The cookie of a rule, as typed bit fields. A switch that carries rules of others loses none of them: we only ever
- * touch rules whose upper 16 bits are {@link #MARK}.
+ * touch rules whose upper 16 bits are {@link #MARK}. Circuit, direction and hop tell whose a rule is within a switch; of the
+ * rules of one hop, one for each of its entries, the match tells which it is.
  *
  * <pre>
  *  63          48 47  44 43                        12 11        1   0
  * +--------------+------+----------------------------+-----------+---+
- * | MARK 0x564c  | kind |       circuit number       | zero      | d |
+ * | MARK 0x564c  | kind |       circuit number       | hop       | d |
  * +--------------+------+----------------------------+-----------+---+
  * </pre>
  */
@@ -23,6 +24,10 @@ public record Cookie(long value) {
     public static final int MARK_SHIFT = 48;
     public static final int KIND_SHIFT = 44;
     public static final int CIRCUIT_SHIFT = 12;
+    public static final int HOP_SHIFT = 1;
+
+    /** The largest id of a hop. */
+    public static final int MAX_HOP = (1 << (CIRCUIT_SHIFT - HOP_SHIFT)) - 1;
 
     /** Matches every rule of ours: to be used as cookie mask together with {@link #ours()}. */
     public static final long MARK_MASK = 0xffffL << MARK_SHIFT;
@@ -41,20 +46,30 @@ public record Cookie(long value) {
         }
     }
 
+    /** That of a hop which is the only one of its direction in the switch. */
+    public static Cookie of(Kind kind, long circuit, Direction direction) {
+        return of(kind, circuit, direction, 0);
+    }
+
     /**
      * Puts the fields together.
      *
      * @param circuit the circuit's number, 1 to 4,294,967,295
-     * @throws IllegalArgumentException if the number is out of range
+     * @param hop tells hops of one direction in one switch apart, 0 to 2,047; 0 where there is one
+     * @throws IllegalArgumentException if a number is out of range
      */
-    public static Cookie of(Kind kind, long circuit, Direction direction) {
+    public static Cookie of(Kind kind, long circuit, Direction direction, int hop) {
         if (circuit < 1 || circuit > 0xffffffffL) {
             throw new IllegalArgumentException(
                     "The circuit number (%d) must be between 1 and %d.".formatted(circuit, 0xffffffffL));
         }
+        if (hop < 0 || hop > MAX_HOP) {
+            throw new IllegalArgumentException("The hop (%d) must be between 0 and %d.".formatted(hop, MAX_HOP));
+        }
         return new Cookie(((long) MARK << MARK_SHIFT)
                 | ((long) kind.code << KIND_SHIFT)
                 | (circuit << CIRCUIT_SHIFT)
+                | ((long) hop << HOP_SHIFT)
                 | (direction == Direction.REVERSE ? 1 : 0));
     }
 
@@ -93,6 +108,11 @@ public record Cookie(long value) {
 
     public long circuit() {
         return (value >>> CIRCUIT_SHIFT) & 0xffffffffL;
+    }
+
+    /** Which of the hops of its direction in the switch. */
+    public int hop() {
+        return (int) (value >>> HOP_SHIFT) & MAX_HOP;
     }
 
     public Direction direction() {

@@ -26,9 +26,9 @@ public enum Topic {
     /** Whether each link is up, as the switch at its receiving end shows. */
     LINK_STATES("vlink.link-states", "overlay/name", Sharding.OVERLAY, Retention.STATE),
     /** What was decided of each network: hops, labels, numbers and reservation of both directions, or why not. */
-    PATHS("vlink.paths", "overlay/namespace/name", Sharding.OVERLAY, Retention.STATE, new Internal(1)),
+    PATHS("vlink.paths", "overlay/namespace/name", Sharding.OVERLAY, Retention.STATE, new Internal(2)),
     /** Circuits that are gone, and whose labels and numbers rest before others get them. */
-    RESTING("vlink.resting", "overlay/circuit number", Sharding.OVERLAY, Retention.STATE, new Internal(1)),
+    RESTING("vlink.resting", "overlay/circuit number", Sharding.OVERLAY, Retention.STATE, new Internal(2)),
     /** What each switch made of the rules that are wanted in it. */
     RULE_STATES(
             "vlink.rule-states",

@@ -56,15 +56,26 @@ class ValuesTest {
     void keepsTheFieldsOfACookieApart() {
         for (long circuit : List.of(1L, 2L, 0x7fffffffL, 0xffffffffL)) {
             for (Direction direction : Direction.values()) {
-                Cookie cookie = Cookie.of(Cookie.Kind.FORWARDING, circuit, direction);
+                for (int hop : List.of(0, 1, 1024, 2047)) {
+                    Cookie cookie = Cookie.of(Cookie.Kind.FORWARDING, circuit, direction, hop);
 
-                assertThat(cookie.isOurs()).isTrue();
-                assertThat(cookie.circuit()).isEqualTo(circuit);
-                assertThat(cookie.direction()).isEqualTo(direction);
-                assertThat(Cookie.of(cookie.toString())).isEqualTo(cookie);
+                    assertThat(cookie.isOurs()).isTrue();
+                    assertThat(cookie.circuit()).isEqualTo(circuit);
+                    assertThat(cookie.direction()).isEqualTo(direction);
+                    assertThat(cookie.hop()).isEqualTo(hop);
+                    assertThat(Cookie.of(cookie.toString())).isEqualTo(cookie);
+                }
             }
         }
         assertThat(Cookie.of("0x1").isOurs()).isFalse();
+        assertThatThrownBy(() -> Cookie.of(Cookie.Kind.FORWARDING, 1, Direction.FORWARD, 2048))
+                .hasMessage("The hop (2048) must be between 0 and 2047.");
+    }
+
+    /** The rules of vlinks that were installed before hops had ids stay as they are. */
+    @Test
+    void theCookieOfTheOnlyHopInASwitchIsWhatItWasBeforeHopsHadIds() {
+        assertThat(Cookie.of(Cookie.Kind.FORWARDING, 1, Direction.REVERSE, 0)).hasToString("0x564c100000001001");
     }
 
     @Test

@@ -123,7 +123,7 @@ public final class Comparison {
         for (Held held : circuits) {
             for (Direction direction : Direction.values()) {
                 Way.of(held.network(), held.circuit(), direction, held.current())
-                        .ifPresent(way -> {
+                        .forEach(way -> {
                             ways.add(way);
                             cables.way(way);
                         });

@@ -76,11 +76,11 @@ final class Decided {
         Map<DatapathId, Set<String>> must = new HashMap<>();
         Circuit current = decision.current();
         if (current != null && current.installable()) {
-            compile(decision.id(), current, true, must);
+            compile(current, must);
         }
         Map<DatapathId, Set<String>> may = new HashMap<>();
         for (Retiring leaving : decision.retiring()) {
-            compile(decision.id(), leaving.circuit(), false, may);
+            compile(leaving.circuit(), may);
         }
         Map<DatapathId, Set<String>> is = wanted.getOrDefault(decision.id(), Map.of());
         Set<DatapathId> all = new TreeSet<>(must.keySet());
@@ -115,16 +115,11 @@ final class Decided {
         found.add(new Difference(NotAsDecided, id, decision.id(), "%s, in %s.".formatted(what, names.of(id))));
     }
 
-    private static void compile(
-            NetworkId network, Circuit circuit, boolean current, Map<DatapathId, Set<String>> into) {
+    private static void compile(Circuit circuit, Map<DatapathId, Set<String>> into) {
         for (Direction direction : Direction.values()) {
-            Way way = Way.of(network, circuit, direction, current).orElse(null);
-            if (way == null) {
-                continue;
-            }
             Meter meter = Rules.meter(circuit, direction);
-            for (Way.Stage stage : way.stages()) {
-                TableRule rule = Rules.of(way, stage, meter == null ? null : meter.number());
+            for (Way.Stage stage : Way.crossings(circuit, direction)) {
+                TableRule rule = Rules.of(circuit, direction, stage, meter == null ? null : meter.number());
                 Set<String> here = into.computeIfAbsent(stage.datapathId(), first -> new HashSet<>());
                 here.add(rule.text());
                 if (meter != null && stage.inLabel() == null) {

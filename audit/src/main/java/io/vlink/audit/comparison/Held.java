@@ -2,9 +2,7 @@ package io.vlink.audit.comparison;
 
 import io.vlink.events.NetworkId;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Route;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,18 +25,6 @@ public record Held(NetworkId network, Circuit circuit, boolean current) {
             decision.retiring().forEach(leaving -> all.add(new Held(decision.id(), leaving.circuit(), false)));
         }
         return all;
-    }
-
-    /** Both directions. */
-    List<Route> routes() {
-        return List.of(circuit.forward(), circuit.reverse());
-    }
-
-    /** The switches crossed in both directions. */
-    List<Hop> hops() {
-        List<Hop> hops = new ArrayList<>(circuit.forward().hops());
-        hops.addAll(circuit.reverse().hops());
-        return hops;
     }
 
     /** In words. */

@@ -10,9 +10,9 @@ import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.End;
-import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Resting;
 import io.vlink.events.paths.Route;
+import io.vlink.events.paths.Side;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,32 +47,24 @@ final class Holdings {
 
     private void take(Held held) {
         add(numbers, held.network().overlay() + "/" + held.circuit().number(), held);
-        for (Hop hop : held.hops()) {
-            takeLabel(received, links, hop.datapathId(), hop.inPort(), hop.inLabel(), held);
-            takeLabel(sent, links, hop.datapathId(), hop.outPort(), hop.outLabel(), held);
+        for (Side side : held.circuit().sides()) {
+            PortNumber port = side.port();
+            if (port != null) {
+                Place place = new Place(side.hop().datapathId(), port.value());
+                add(
+                        side.sending() ? sent : received,
+                        new Where(place, side.lane().label()),
+                        held);
+                add(links, place, held);
+            }
         }
-        for (Route route : held.routes()) {
+        for (Route route : held.circuit().routes()) {
             if (route.meter() != null) {
                 add(meters, new Place(route.first().datapathId(), route.meter()), held);
             }
         }
         if (held.current()) {
-            takeEnd(held, held.circuit().from());
-            takeEnd(held, held.circuit().to());
-        }
-    }
-
-    private static void takeLabel(
-            Map<Where, Set<Held>> labels,
-            Map<Place, Set<Held>> links,
-            DatapathId datapathId,
-            @Nullable PortNumber port,
-            @Nullable Label label,
-            Held held) {
-        if (port != null && label != null) {
-            Place place = new Place(datapathId, port.value());
-            add(labels, new Where(place, label), held);
-            add(links, place, held);
+            held.circuit().ends().forEach(end -> takeEnd(held, end));
         }
     }
 
@@ -129,8 +121,8 @@ final class Holdings {
             if (rest.until().isAfter(now)) {
                 Circuit circuit = rest.circuit();
                 String until = "rests of circuit %d, and".formatted(circuit.number());
-                for (Route route : List.of(circuit.forward(), circuit.reverse())) {
-                    route.hops().forEach(hop -> tooSoon(hop, until, found));
+                circuit.sides().forEach(side -> tooSoon(side, until, found));
+                for (Route route : circuit.routes()) {
                     Integer meter = route.meter();
                     DatapathId first = route.first().datapathId();
                     Set<Held> holders =
@@ -144,20 +136,21 @@ final class Holdings {
         return found;
     }
 
-    private void tooSoon(Hop hop, String until, List<Difference> found) {
-        PortNumber port = hop.inPort();
-        Label label = hop.inLabel();
-        if (port == null || label == null) {
+    private void tooSoon(Side side, String until, List<Difference> found) {
+        PortNumber port = side.port();
+        if (port == null || side.sending()) {
             return;
         }
-        Place place = new Place(hop.datapathId(), port.value());
+        DatapathId datapathId = side.hop().datapathId();
+        Label label = side.lane().label();
+        Place place = new Place(datapathId, port.value());
         Set<Held> holders = received.getOrDefault(new Where(place, label), Set.of());
         if (!holders.isEmpty()) {
             say(
                     found,
-                    hop.datapathId(),
+                    datapathId,
                     holders,
-                    "The label %s received at %s %s".formatted(label, names.of(hop.datapathId(), port.value()), until));
+                    "The label %s received at %s %s".formatted(label, names.of(datapathId, port.value()), until));
         }
     }
 

@@ -8,12 +8,15 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
-import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Role;
 import io.vlink.events.paths.Route;
+import io.vlink.events.paths.Side;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +36,7 @@ final class Reservations {
         Map<Cable, String> calledBy = new HashMap<>();
         for (Held held : all) {
             Map<Cable, Long> own = new HashMap<>();
-            held.routes().forEach(route -> add(held.network().overlay(), route, own, calledBy));
+            held.circuit().routes().forEach(route -> add(held.network().overlay(), route, own, calledBy));
             own.forEach((cable, bits) ->
                     reserved.computeIfAbsent(cable, first -> new HashMap<>()).merge(held.network(), bits, Math::max));
         }
@@ -68,15 +71,22 @@ final class Reservations {
         if (bits == null) {
             return;
         }
-        for (Hop hop : route.hops()) {
-            if (hop.outLink() != null) {
-                PortNumber port = hop.outPort();
-                String name = overlay + "/" + hop.outLink();
-                Cable cable =
-                        port == null ? new Cable(null, name) : new Cable(new SwitchPort(hop.datapathId(), port), null);
-                own.merge(cable, bits, Long::sum);
+        Set<Cable> detours = new HashSet<>();
+        for (Side side : route.sides()) {
+            if (side.sending()) {
+                PortNumber port = side.port();
+                String name = overlay + "/" + side.lane().link();
+                Cable cable = port == null
+                        ? new Cable(null, name)
+                        : new Cable(new SwitchPort(side.hop().datapathId(), port), null);
+                if (side.role() == Role.WORKING) {
+                    own.merge(cable, bits, Long::sum);
+                } else {
+                    detours.add(cable); // one failure at a time has one of them carry
+                }
                 calledBy.putIfAbsent(cable, name);
             }
         }
+        detours.forEach(cable -> own.merge(cable, bits, Long::sum));
     }
 }

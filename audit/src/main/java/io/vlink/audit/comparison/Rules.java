@@ -66,7 +66,7 @@ final class Rules {
     }
 
     /** The rule of a circuit in one of the switches that it crosses. */
-    static TableRule of(Way way, Way.Stage stage, @Nullable Integer meter) {
+    static TableRule of(Circuit circuit, Direction direction, Way.Stage stage, @Nullable Integer meter) {
         Label in = stage.inLabel();
         Label out = stage.outLabel();
         boolean leavesTag = in != null && in.kind() == Label.Kind.VLAN;
@@ -87,7 +87,7 @@ final class Rules {
         return new TableRule(
                 0,
                 in == null ? FROM_WORKLOAD : FROM_LINK,
-                Cookie.of(Cookie.Kind.FORWARDING, way.circuit(), way.direction())
+                Cookie.of(Cookie.Kind.FORWARDING, circuit.number(), direction, stage.hop())
                         .value(),
                 match(stage.inPort(), in),
                 instructions,
@@ -96,7 +96,7 @@ final class Rules {
 
     /** The meter that a direction of a circuit needs at its first switch; null: none. */
     static @Nullable Meter meter(Circuit circuit, Direction direction) {
-        Route route = direction == Direction.FORWARD ? circuit.forward() : circuit.reverse();
+        Route route = circuit.route(direction);
         Long bits = route.bandwidthBits();
         Integer number = route.meter();
         if (bits == null || number == null) {

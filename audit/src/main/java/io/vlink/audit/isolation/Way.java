@@ -6,12 +6,16 @@ import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
+import io.vlink.events.paths.AtEnd;
+import io.vlink.events.paths.Branch;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Edge;
+import io.vlink.events.paths.Face;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Route;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +29,14 @@ import org.jspecify.annotations.Nullable;
 public record Way(NetworkId network, long circuit, Direction direction, boolean current, List<Stage> stages) {
 
     /**
-     * One switch crossed.
+     * One switch crossed, from one of the hop's entries to one of its branches.
      *
+     * @param hop the hop's id
      * @param inLabel absent: from the workload
      * @param outLabel absent: to the workload
      */
     public record Stage(
+            int hop,
             DatapathId datapathId,
             PortNumber inPort,
             @Nullable Label inLabel,
@@ -50,20 +56,71 @@ public record Way(NetworkId network, long circuit, Direction direction, boolean 
         stages = List.copyOf(stages);
     }
 
-    /** One direction of a circuit; empty as long as a port on it is not known. */
-    public static Optional<Way> of(NetworkId network, Circuit circuit, Direction direction, boolean current) {
-        boolean forward = direction == Direction.FORWARD;
-        Route route = forward ? circuit.forward() : circuit.reverse();
-        List<Stage> stages = new ArrayList<>();
-        for (Hop hop : route.hops()) {
-            PortNumber in = hop.inLink() == null ? (forward ? circuit.from() : circuit.to()).port() : hop.inPort();
-            PortNumber out = hop.outLink() == null ? (forward ? circuit.to() : circuit.from()).port() : hop.outPort();
-            if (in == null || out == null) {
-                return Optional.empty();
+    /** One direction of a circuit, once for each end that it leads to; not those on which a port is not known. */
+    public static List<Way> of(NetworkId network, Circuit circuit, Direction direction, boolean current) {
+        List<Way> ways = new ArrayList<>();
+        Route route = circuit.route(direction);
+        for (Edge entry : route.first().entries()) {
+            if (entry instanceof AtEnd) {
+                follow(
+                        circuit,
+                        route,
+                        route.first(),
+                        entry,
+                        List.of(),
+                        stages -> ways.add(new Way(network, circuit.number(), direction, current, stages)));
             }
-            stages.add(new Stage(hop.datapathId(), in, hop.inLabel(), out, hop.outLabel()));
         }
-        return Optional.of(new Way(network, circuit.number(), direction, current, stages));
+        return ways;
+    }
+
+    /** Goes on as frames do while nothing fails. */
+    private static void follow(
+            Circuit circuit, Route route, Hop hop, Edge entry, List<Stage> before, Consumer<List<Stage>> arrived) {
+        for (Branch branch : hop.branches()) {
+            Face face = branch.first();
+            Stage stage = stage(circuit, hop, entry, face);
+            if (stage == null || before.size() > route.hops().size()) {
+                continue;
+            }
+            List<Stage> stages = new ArrayList<>(before);
+            stages.add(stage);
+            if (face.edge() instanceof AtEnd) {
+                arrived.accept(stages);
+            } else if (face.next() != null) {
+                follow(circuit, route, route.hops().get(face.next()), face.edge(), stages, arrived);
+            }
+        }
+    }
+
+    /** Every switch that one direction of a circuit may cross, by each entry; not where a port is not known. */
+    public static List<Stage> crossings(Circuit circuit, Direction direction) {
+        List<Stage> crossings = new ArrayList<>();
+        for (Hop hop : circuit.route(direction).hops()) {
+            for (Edge entry : hop.entries()) {
+                for (Branch branch : hop.branches()) {
+                    Stage stage = stage(circuit, hop, entry, branch.first());
+                    if (stage != null) {
+                        crossings.add(stage);
+                    }
+                }
+            }
+        }
+        return crossings;
+    }
+
+    private static @Nullable Stage stage(Circuit circuit, Hop hop, Edge entry, Face face) {
+        PortNumber in = circuit.enters(entry);
+        PortNumber out = circuit.leaves(face.edge());
+        return in == null || out == null
+                ? null
+                : new Stage(
+                        hop.id(),
+                        hop.datapathId(),
+                        in,
+                        entry.label(),
+                        out,
+                        face.edge().label());
     }
 
     /** The port that the workload's frames come in at. */

@@ -23,9 +23,12 @@ import io.vlink.events.links.LinkKind;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
+import io.vlink.events.paths.AtEnd;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.End;
+import io.vlink.events.paths.Face;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Resting;
@@ -117,29 +120,29 @@ class ComparisonTest {
 
     private static Circuit circuit(
             long number, int from, int to, int there, int back, int meter, String linkThere, String linkBack) {
+        Lane out = new Lane(linkThere, vlan(there), PortNumber.of(2), null, PortNumber.of(1), null);
+        Lane home = new Lane(linkBack, vlan(back), PortNumber.of(1), null, PortNumber.of(2), null);
         Route forward = new Route(
                 null,
                 List.of(
-                        new Hop("node-a", A, null, null, null, linkThere, PortNumber.of(2), vlan(there)),
-                        new Hop("node-b", B, linkThere, PortNumber.of(1), vlan(there), null, null, null)),
+                        Hop.straight("node-a", A, new AtEnd(0), Face.working(out, 1)),
+                        Hop.straight("node-b", B, out, Face.working(new AtEnd(1), null))),
                 BITS,
                 0,
                 meter);
         Route reverse = new Route(
                 null,
                 List.of(
-                        new Hop("node-b", B, null, null, null, linkBack, PortNumber.of(1), vlan(back)),
-                        new Hop("node-a", A, linkBack, PortNumber.of(2), vlan(back), null, null, null)),
+                        Hop.straight("node-b", B, new AtEnd(1), Face.working(home, 1)),
+                        Hop.straight("node-a", A, home, Face.working(new AtEnd(0), null))),
                 BITS,
                 0,
                 meter + 1);
         return new Circuit(
                 number,
                 1,
-                new End("node-a", A, "x", PortNumber.of(from)),
-                new End("node-b", B, "y", PortNumber.of(to)),
-                forward,
-                reverse);
+                List.of(new End("node-a", A, "x", PortNumber.of(from)), new End("node-b", B, "y", PortNumber.of(to))),
+                List.of(forward, reverse));
     }
 
     private void decide(NetworkId id, @Nullable Circuit current, List<Retiring> retiring) {

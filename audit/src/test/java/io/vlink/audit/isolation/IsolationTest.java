@@ -79,7 +79,8 @@ class IsolationTest {
     }
 
     private static Way.Stage stage(String id, int in, @Nullable Integer inLabel, int out, @Nullable Integer outLabel) {
-        return new Way.Stage(DatapathId.of(id), PortNumber.of(in), vlan(inLabel), PortNumber.of(out), vlan(outLabel));
+        return new Way.Stage(
+                0, DatapathId.of(id), PortNumber.of(in), vlan(inLabel), PortNumber.of(out), vlan(outLabel));
     }
 
     private static @Nullable Label vlan(@Nullable Integer id) {
@@ -434,8 +435,8 @@ class IsolationTest {
                 Direction.FORWARD,
                 true,
                 List.of(
-                        new Way.Stage(ids[0], PortNumber.of(11), null, PortNumber.of(2), there),
-                        new Way.Stage(ids[1], PortNumber.of(1), there, PortNumber.of(2), vlan(101)),
+                        new Way.Stage(0, ids[0], PortNumber.of(11), null, PortNumber.of(2), there),
+                        new Way.Stage(0, ids[1], PortNumber.of(1), there, PortNumber.of(2), vlan(101)),
                         stage("c", 1, 101, 12, null))));
         ways.add(new Way(
                 ONE,
@@ -444,8 +445,8 @@ class IsolationTest {
                 true,
                 List.of(
                         stage("c", 12, null, 1, 150),
-                        new Way.Stage(ids[1], PortNumber.of(2), vlan(150), PortNumber.of(1), back),
-                        new Way.Stage(ids[0], PortNumber.of(2), back, PortNumber.of(11), null))));
+                        new Way.Stage(0, ids[1], PortNumber.of(2), vlan(150), PortNumber.of(1), back),
+                        new Way.Stage(0, ids[0], PortNumber.of(2), back, PortNumber.of(11), null))));
         Cables tunnels = new Cables();
         ways.forEach(tunnels::way);
         Map<DatapathId, SwitchTables> tables =

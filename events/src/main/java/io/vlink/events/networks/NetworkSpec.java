@@ -1,16 +1,17 @@
 package io.vlink.events.networks;
 
-import io.vlink.events.MayOmit;
-import org.jspecify.annotations.Nullable;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/**
- * What a user declares of a network.
- *
- * @param path the way there
- * @param reversePath the way back; absent: {@code path} is mirrored link by link, with its capabilities
- */
-public record NetworkSpec(
-        @MayOmit("vlink") NetworkType type,
-        PathSpec path,
-        @Nullable PathSpec reversePath,
-        @MayOmit("none where links are named, else restore") Protection protection) {}
+/** What a user declares of a network; {@code type} tells what it joins. */
+@JsonTypeInfo(
+        use = JsonTypeInfo.Id.NAME,
+        include = JsonTypeInfo.As.EXISTING_PROPERTY,
+        property = "type",
+        visible = true)
+@JsonSubTypes(@JsonSubTypes.Type(value = Vlink.class, name = "vlink"))
+public sealed interface NetworkSpec permits Vlink {
+
+    /** What it joins. */
+    NetworkType type();
+}

@@ -6,6 +6,7 @@ import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
 import io.vlink.events.Violation;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,5 +48,22 @@ public record PathDecision(
         retiring = List.copyOf(retiring);
         impairments = List.copyOf(impairments);
         attachments = List.copyOf(attachments);
+    }
+
+    /** All that holds something: what is current, then what retires. */
+    public List<Circuit> circuits() {
+        return circuits(current, retiring);
+    }
+
+    /** As {@link #circuits()}, of a decision that is still being made. */
+    public static List<Circuit> circuits(@Nullable Circuit current, List<Retiring> retiring) {
+        List<Circuit> circuits = new ArrayList<>(retiring.size() + 1);
+        if (current != null) {
+            circuits.add(current);
+        }
+        for (Retiring leaving : retiring) {
+            circuits.add(leaving.circuit());
+        }
+        return circuits;
     }
 }

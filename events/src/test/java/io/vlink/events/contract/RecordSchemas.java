@@ -16,6 +16,7 @@ import io.vlink.events.Name;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Principal;
 import io.vlink.events.ResourceId;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -149,6 +150,11 @@ final class RecordSchemas {
             schema.set("items", schema(list.getActualTypeArguments()[0], component, view));
             return schema;
         }
+        if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+            ObjectNode schema = NODES.objectNode().put("type", "object");
+            schema.set("additionalProperties", schema(map.getActualTypeArguments()[1], component, view));
+            return schema;
+        }
         if (!(type instanceof Class<?> plain)) {
             throw new IllegalStateException("%s has the type %s, which has no schema.".formatted(component, type));
         }
@@ -228,6 +234,9 @@ final class RecordSchemas {
         if (type.isEnum()) {
             return words(type);
         }
+        if (type.isSealed() && type.getPermittedSubclasses().length == 1) {
+            return object(type.getPermittedSubclasses()[0], view);
+        }
         if (type.isSealed()) {
             ObjectNode schema = NODES.objectNode().put("description", description(type));
             ArrayNode kinds = schema.putArray("oneOf");
@@ -236,11 +245,15 @@ final class RecordSchemas {
             }
             return schema;
         }
-        if (!type.isRecord()
-                || Stream.of(type.getMethods()).anyMatch(method -> method.isAnnotationPresent(JsonValue.class))) {
+        Optional<Class<?>> written = Stream.of(type.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(JsonValue.class))
+                .findFirst()
+                .map(Method::getReturnType);
+        Class<?> shape = written.orElse(type);
+        if (!shape.isRecord()) {
             throw new IllegalStateException("%s has no schema; see ValueForms.".formatted(type));
         }
-        return object(type, view);
+        return object(shape, view);
     }
 
     private ObjectNode words(Class<?> type) {
@@ -318,7 +331,7 @@ final class RecordSchemas {
             JsonSubTypes kinds = family.getAnnotation(JsonSubTypes.class);
             if (info != null && kinds != null) {
                 return Stream.of(kinds.value())
-                        .filter(kind -> kind.value() == type)
+                        .filter(kind -> kind.value() == type && info.include() != JsonTypeInfo.As.EXISTING_PROPERTY)
                         .map(kind -> new Tag(info.property(), kind.name()))
                         .findFirst();
             }

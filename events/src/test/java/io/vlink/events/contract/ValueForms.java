@@ -13,6 +13,7 @@ import io.vlink.events.PortNumber;
 import io.vlink.events.Principals;
 import io.vlink.events.ResourceId;
 import io.vlink.events.SwitchPort;
+import io.vlink.events.paths.Lane;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,23 +29,19 @@ final class ValueForms {
     private static final String VNI = "vni:([1-9][0-9]{0,6}|1[0-5][0-9]{6}|16[0-6][0-9]{5}|167[0-6][0-9]{4}"
             + "|1677[0-6][0-9]{3}|16777[01][0-9]{2}|167772(0[0-9]|1[0-5]))"; // 1 to 16777215
 
-    private static final Map<Class<?>, String> WRITTEN = Map.of(
-            ResourceId.class,
-            names(2),
-            NetworkId.class,
-            names(3),
-            AttachmentId.class,
-            names(4),
-            DatapathId.class,
-            "^" + DATAPATH + "$",
-            SwitchPort.class,
-            "^" + DATAPATH + "/" + PORT + "$",
-            Cookie.class,
-            "^0x[0-9a-f]{16}$",
-            Label.class,
-            "^(" + VLAN + "|" + VNI + ")$",
-            PortLocator.class,
-            "^[!-.0-~]{1,64}$");
+    private static final String LABEL = "(" + VLAN + "|" + VNI + ")";
+    private static final String LANE_PORT = "([!-.0-~]{1,64})?=(" + PORT + ")?";
+
+    private static final Map<Class<?>, String> WRITTEN = Map.ofEntries(
+            Map.entry(ResourceId.class, names(2)),
+            Map.entry(NetworkId.class, names(3)),
+            Map.entry(AttachmentId.class, names(4)),
+            Map.entry(DatapathId.class, "^" + DATAPATH + "$"),
+            Map.entry(SwitchPort.class, "^" + DATAPATH + "/" + PORT + "$"),
+            Map.entry(Cookie.class, "^0x[0-9a-f]{16}$"),
+            Map.entry(Label.class, "^" + LABEL + "$"),
+            Map.entry(Lane.class, "^" + Names.FORM + "/" + LABEL + "/" + LANE_PORT + "/" + LANE_PORT + "$"),
+            Map.entry(PortLocator.class, "^[!-.0-~]{1,64}$"));
 
     private ValueForms() {}
 

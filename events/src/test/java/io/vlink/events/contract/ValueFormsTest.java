@@ -11,6 +11,7 @@ import io.vlink.events.NetworkId;
 import io.vlink.events.PortLocator;
 import io.vlink.events.ResourceId;
 import io.vlink.events.SwitchPort;
+import io.vlink.events.paths.Lane;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -32,6 +33,10 @@ class ValueFormsTest {
                 Arguments.of(DatapathId.class, (Function<String, Object>) DatapathId::of, List.of("a", "ff:ff")),
                 Arguments.of(SwitchPort.class, (Function<String, Object>) SwitchPort::of, List.of("a/3")),
                 Arguments.of(Cookie.class, (Function<String, Object>) Cookie::of, List.of("0x1", "564c100000001000")),
+                Arguments.of(
+                        Lane.class,
+                        (Function<String, Object>) Lane::of,
+                        List.of("link-ac/vlan:1/to-c=2/=1", "a/vni:1/=/a=b=1")),
                 Arguments.of(Label.class, (Function<String, Object>) Label::of, List.of("vlan:1", "vni:16777215")),
                 Arguments.of(PortLocator.class, (Function<String, Object>) PortLocator::of, List.of("to-c", "3")));
     }

@@ -5,7 +5,10 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
 import io.vlink.events.Label;
 import io.vlink.events.PortNumber;
+import io.vlink.events.paths.AtEnd;
+import io.vlink.events.paths.Branch;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Edge;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Route;
 import io.vlink.events.rules.Action;
@@ -19,8 +22,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles a circuit to what each switch on it must hold, as {@code docs/pipeline.md} says: at the first hop a rule for
- * whatever comes from the workload's port, behind it one rule for each label.
+ * Compiles a circuit to what each switch on it must hold, as {@code docs/pipeline.md} says: where an end enters, a rule for
+ * whatever comes from the workload's port; at each other entry of a hop, one for its label.
  */
 public final class PathCompiler {
 
@@ -40,15 +43,14 @@ public final class PathCompiler {
     private PathCompiler() {}
 
     /**
-     * Compiles the rules and meters of a circuit. The rules of its first hops turn traffic to it. A rule that needs an unknown
-     * port is left out; none is missing where the circuit is {@link Circuit#installable()}.
-     *
-     * @throws IllegalArgumentException if a hop lacks the label of a link
+     * Compiles the rules and meters of a circuit. The rules of entries at ends turn traffic to it. A rule that needs an unknown
+     * port is left out; none is missing where the circuit is {@link Circuit#installable()}. Of each branch the first face carries.
      */
     public static Map<DatapathId, SwitchProgram> compile(Circuit circuit) {
         Map<DatapathId, SwitchProgram> compiled = new HashMap<>();
-        compile(circuit, Direction.FORWARD, compiled);
-        compile(circuit, Direction.REVERSE, compiled);
+        for (Direction direction : Direction.values()) {
+            compile(circuit, direction, compiled);
+        }
         return compiled;
     }
 
@@ -60,36 +62,50 @@ public final class PathCompiler {
     }
 
     private static void compile(Circuit circuit, Direction direction, Map<DatapathId, SwitchProgram> compiled) {
-        boolean forward = direction == Direction.FORWARD;
-        Route route = forward ? circuit.forward() : circuit.reverse();
-        PortNumber entry = (forward ? circuit.from() : circuit.to()).port();
-        PortNumber exit = (forward ? circuit.to() : circuit.from()).port();
-        Cookie cookie = Cookie.of(Cookie.Kind.FORWARDING, circuit.number(), direction);
+        Route route = circuit.route(direction);
         Meter meter = meterOf(route);
         for (Hop hop : route.hops()) {
-            boolean first = hop.inLink() == null;
-            PortNumber in = first ? entry : hop.inPort();
-            PortNumber out = hop.outLink() == null ? exit : hop.outPort();
-            if (in != null && out != null) {
-                List<Rule> rule = List.of(rule(cookie, hop, in, out, first ? meter : null));
-                SwitchProgram here = first
-                        ? new SwitchProgram(rule, List.of(), meter == null ? List.of() : List.of(meter))
-                        : new SwitchProgram(List.of(), rule, List.of());
-                compiled.merge(hop.datapathId(), here, SwitchProgram::with);
+            Cookie cookie = Cookie.of(Cookie.Kind.FORWARDING, circuit.number(), direction, hop.id());
+            for (Edge entry : hop.entries()) {
+                Meter policing = entry instanceof AtEnd ? meter : null;
+                Rule rule = rule(circuit, cookie, hop, entry, policing);
+                if (rule != null) {
+                    SwitchProgram here = entry instanceof AtEnd
+                            ? new SwitchProgram(
+                                    List.of(rule), List.of(), policing == null ? List.of() : List.of(policing))
+                            : new SwitchProgram(List.of(), List.of(rule), List.of());
+                    compiled.merge(hop.datapathId(), here, SwitchProgram::with);
+                }
             }
         }
     }
 
-    private static Rule rule(Cookie cookie, Hop hop, PortNumber in, PortNumber out, @Nullable Meter meter) {
-        Label inLabel = hop.inLink() == null ? null : known(hop.inLabel(), hop.inLink());
-        Label outLabel = hop.outLink() == null ? null : known(hop.outLabel(), hop.outLink());
-        List<Action> actions = new ArrayList<>(4);
-        if (meter != null) {
-            actions.add(new Action.Police(meter.number()));
+    /** The rule for what comes in by one entry; null: a port that it needs is not known, or it leads nowhere. */
+    private static @Nullable Rule rule(Circuit circuit, Cookie cookie, Hop hop, Edge entry, @Nullable Meter policing) {
+        PortNumber in = circuit.enters(entry);
+        if (in == null || hop.branches().isEmpty()) {
+            return null;
         }
-        relabel(inLabel, outLabel, actions);
-        actions.add(new Action.Output(out));
-        return new Rule(cookie, inLabel == null ? INGRESS_PRIORITY : LABEL_PRIORITY, new Match(in, inLabel), actions);
+        List<Action> actions = new ArrayList<>(4);
+        if (policing != null) {
+            actions.add(new Action.Police(policing.number()));
+        }
+        Label label = entry.label();
+        for (Branch branch : hop.branches()) {
+            Edge face = branch.first().edge();
+            PortNumber out = circuit.leaves(face);
+            if (out == null) {
+                return null;
+            }
+            relabel(label, face.label(), actions);
+            label = face.label();
+            actions.add(new Action.Output(out));
+        }
+        return new Rule(
+                cookie,
+                entry.label() == null ? INGRESS_PRIORITY : LABEL_PRIORITY,
+                new Match(in, entry.label()),
+                actions);
     }
 
     /** A VLAN tag is part of the frame and must come off; a VNI is not, and is just replaced or left behind. */
@@ -110,12 +126,5 @@ public final class PathCompiler {
         Long bandwidthBits = route.bandwidthBits();
         Integer number = route.meter();
         return bandwidthBits == null || number == null ? null : meter(number, bandwidthBits);
-    }
-
-    private static Label known(@Nullable Label label, String link) {
-        if (label == null) {
-            throw new IllegalArgumentException("The link %s is crossed without a label.".formatted(link));
-        }
-        return label;
     }
 }

@@ -4,8 +4,8 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Revision;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Retiring;
+import io.vlink.events.paths.Side;
 import io.vlink.events.rules.Action;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
@@ -17,7 +17,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the switches hold of one network, or may hold, as far as was written for them and heard of them. */
@@ -103,17 +102,16 @@ public final class Holdings {
             return number == circuit.number();
         }
         return number == retiring.formerOf()
-                && Stream.of(circuit.forward(), circuit.reverse())
-                        .flatMap(route -> route.hops().stream())
-                        .filter(hop -> hop.datapathId().equals(datapathId))
-                        .anyMatch(hop -> isAtPortOf(hop, rule));
+                && circuit.sides().stream()
+                        .anyMatch(side -> side.hop().datapathId().equals(datapathId) && isAt(side, rule));
     }
 
-    private static boolean isAtPortOf(Hop hop, Rule rule) {
-        return rule.match().inPort().equals(hop.inPort())
-                || rule.actions().stream()
-                        .anyMatch(action ->
-                                action instanceof Action.Output(PortNumber port) && port.equals(hop.outPort()));
+    private static boolean isAt(Side side, Rule rule) {
+        return side.sending()
+                ? rule.actions().stream()
+                        .anyMatch(
+                                action -> action instanceof Action.Output(PortNumber port) && port.equals(side.port()))
+                : rule.match().inPort().equals(side.port());
     }
 
     /** Whether anything was written for a later decision, at whatever stage. */

@@ -1,5 +1,6 @@
 package io.vlink.flow.status;
 
+import io.vlink.events.Direction;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Route;
@@ -40,8 +41,8 @@ final class Accepted implements Judgement {
     private static String reserved(@Nullable Circuit current) {
         return current == null
                 ? "The path is reserved."
-                : "Reserved: forward over " + inWords(current.forward()) + "; reverse over "
-                        + inWords(current.reverse()) + ".";
+                : "Reserved: forward over " + inWords(current.route(Direction.FORWARD)) + "; reverse over "
+                        + inWords(current.route(Direction.REVERSE)) + ".";
     }
 
     private static String inWords(Route route) {

@@ -33,8 +33,10 @@ final class Attached implements Judgement {
                     "No path is reserved, so it has no ends.",
                     now.generation());
         }
-        if (current.from().port() == null || current.to().port() == null) {
-            return open(current, now);
+        List<End> open =
+                current.ends().stream().filter(end -> end.port() == null).toList();
+        if (!open.isEmpty()) {
+            return open(open, now);
         }
         Cuts cuts = Cuts.ofEnds(now.decision());
         return cuts.isEmpty()
@@ -43,7 +45,8 @@ final class Attached implements Judgement {
     }
 
     private static String seated(Circuit current, Delivered now) {
-        var said = new StringBuilder(inWords(current.from()) + " and " + inWords(current.to()) + ".");
+        var said = new StringBuilder(
+                current.ends().stream().map(Attached::inWords).collect(Collectors.joining(" and ")) + ".");
         for (AttachmentState state : now.decision().attachments()) {
             if (state.holds() && state.message() != null) {
                 said.append(' ').append(state.message());
@@ -56,10 +59,7 @@ final class Attached implements Judgement {
         return end.attachment() + " at port " + end.port() + " of " + end.node();
     }
 
-    private static Finding open(Circuit current, Delivered now) {
-        List<End> open = Stream.of(current.from(), current.to())
-                .filter(end -> end.port() == null)
-                .toList();
+    private static Finding open(List<End> open, Delivered now) {
         return Finding.no(
                 open.stream().anyMatch(end -> end.attachment() == null)
                         ? ConditionReason.WaitingForAttachment

@@ -4,7 +4,6 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Retiring;
 import io.vlink.events.services.Absence;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
@@ -69,15 +68,8 @@ final class DeliveredReader {
     }
 
     private Set<DatapathId> named() {
-        Circuit current = decision.current();
-        if (current != null && decision.retiring().isEmpty()) {
-            return current.datapathIds();
-        }
         Set<DatapathId> named = new LinkedHashSet<>();
-        if (current != null) {
-            named.addAll(current.datapathIds());
-        }
-        decision.retiring().forEach(retiring -> named.addAll(retiring.circuit().datapathIds()));
+        decision.circuits().forEach(circuit -> named.addAll(circuit.datapathIds()));
         return named;
     }
 
@@ -100,12 +92,13 @@ final class DeliveredReader {
     }
 
     private @Nullable String nodeOf(DatapathId id) {
-        Circuit current = decision.current();
-        String node = current == null ? null : current.nodeOf(id);
-        for (Retiring retiring : decision.retiring()) {
-            node = node == null ? retiring.circuit().nodeOf(id) : node;
+        for (Circuit circuit : decision.circuits()) {
+            String node = circuit.nodeOf(id);
+            if (node != null) {
+                return node;
+            }
         }
-        return node;
+        return null;
     }
 
     private boolean isApplied(DatapathId id, Confirmation confirmation) {

@@ -1,13 +1,11 @@
 package io.vlink.flow.status;
 
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Side;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.ConditionReason;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Whether every switch confirmed the rules. */
 final class Programmed implements Judgement {
@@ -48,9 +46,9 @@ final class Programmed implements Judgement {
     }
 
     private static Finding withheld(Circuit current, long generation) {
-        List<String> unknown = Stream.of(current.forward(), current.reverse())
-                .flatMap(route -> route.hops().stream())
-                .flatMap(Programmed::unknownPorts)
+        List<String> unknown = current.sides().stream()
+                .filter(side -> side.port() == null)
+                .map(Programmed::unknownPort)
                 .distinct()
                 .toList();
         return unknown.isEmpty()
@@ -61,15 +59,9 @@ final class Programmed implements Judgement {
                 : Finding.no(ConditionReason.PortUnknown, String.join(" ", unknown), generation);
     }
 
-    private static Stream<String> unknownPorts(Hop hop) {
-        List<String> unknown = new ArrayList<>(2);
-        if (hop.inLink() != null && hop.inPort() == null) {
-            unknown.add("%s has no port of the name that %s ends at.".formatted(hop.node(), hop.inLink()));
-        }
-        if (hop.outLink() != null && hop.outPort() == null) {
-            unknown.add("%s has no port of the name that %s begins at.".formatted(hop.node(), hop.outLink()));
-        }
-        return unknown.stream();
+    private static String unknownPort(Side side) {
+        return "%s has no port of the name that %s %s at."
+                .formatted(side.hop().node(), side.lane().link(), side.sending() ? "begins" : "ends");
     }
 
     private static String replacing(Delivered now) {

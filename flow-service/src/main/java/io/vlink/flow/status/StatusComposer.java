@@ -1,5 +1,6 @@
 package io.vlink.flow.status;
 
+import io.vlink.events.Direction;
 import io.vlink.events.Revision;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
@@ -37,8 +38,8 @@ public final class StatusComposer {
                 evidence(now, revision),
                 Phases.of(now, findings),
                 conditions,
-                current == null ? List.of() : current.forward().nodes(),
-                current == null ? List.of() : current.reverse().nodes(),
+                current == null ? List.of() : current.route(Direction.FORWARD).nodes(),
+                current == null ? List.of() : current.route(Direction.REVERSE).nodes(),
                 now.decision().attachments(),
                 now.removed());
     }

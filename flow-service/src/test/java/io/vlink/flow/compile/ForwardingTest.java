@@ -4,10 +4,12 @@ import static io.vlink.flow.sample.Sample.circuit;
 import static io.vlink.flow.sample.Sample.dpid;
 import static io.vlink.flow.sample.Sample.end;
 import static io.vlink.flow.sample.Sample.guide;
+import static io.vlink.flow.sample.Sample.protectedGuide;
 import static io.vlink.flow.sample.Sample.route;
 import static io.vlink.flow.sample.Sample.withEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vlink.events.Direction;
 import io.vlink.events.PortNumber;
 import io.vlink.events.paths.Circuit;
 import io.vlink.flow.sample.Compiled;
@@ -49,6 +51,17 @@ class ForwardingTest {
                 .containsExactly(new Delivery('a', 11, frame, "edba", List.of()));
     }
 
+    /** What c would send there with the link to d dead: it comes through a and b, and merges at d. */
+    @Test
+    void carriesAFrameOnADetourToTheSameEnd() {
+        Fabric fabric = Fabric.of(List.of(Compiled.rules(protectedGuide())));
+
+        assertThat(fabric.send('a', 3, Frame.tagged("x", new Tag(0x8100, 300))))
+                .containsExactly(new Delivery('e', 12, Frame.plain("x"), "abde", List.of()));
+        assertThat(fabric.send('a', 11, Frame.plain("x")))
+                .containsExactly(new Delivery('e', 12, Frame.plain("x"), "acde", List.of()));
+    }
+
     @ParameterizedTest
     @MethodSource("frames")
     void carriesAFrameUnchangedOverWhateverMixOfPlainAndVxlanLinks(Frame frame) {
@@ -56,10 +69,10 @@ class ForwardingTest {
             Circuit mixed = new Circuit(
                     2,
                     1,
-                    end('a', "ping", 11),
-                    end('e', "pong", 12),
-                    route(200, null, "acde", vxlan, null, null),
-                    route(250, null, "edba", vxlan + "be", null, null));
+                    List.of(end('a', "ping", 11), end('e', "pong", 12)),
+                    List.of(
+                            route(Direction.FORWARD, 200, null, "acde", vxlan, null, null),
+                            route(Direction.REVERSE, 250, null, "edba", vxlan + "be", null, null)));
             Fabric fabric = Fabric.of(List.of(Compiled.rules(mixed)));
 
             assertThat(fabric.send('a', 11, frame)).containsExactly(new Delivery('e', 12, frame, "acde", List.of()));

@@ -4,16 +4,14 @@ import static io.vlink.flow.sample.Sample.circuit;
 import static io.vlink.flow.sample.Sample.dpid;
 import static io.vlink.flow.sample.Sample.end;
 import static io.vlink.flow.sample.Sample.guide;
+import static io.vlink.flow.sample.Sample.protectedGuide;
 import static io.vlink.flow.sample.Sample.route;
 import static io.vlink.flow.sample.Sample.withEnds;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.PortNumber;
+import io.vlink.events.Direction;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.Hop;
-import io.vlink.events.paths.Route;
 import io.vlink.events.rules.Meter;
 import io.vlink.flow.sample.Compiled;
 import io.vlink.flow.sample.OvsText;
@@ -58,10 +56,10 @@ class PathCompilerTest {
         Circuit mixed = new Circuit(
                 2,
                 1,
-                end('a', "ping", 11),
-                end('e', "pong", 12),
-                route(200, null, "acde", "ad", null, null),
-                route(250, null, "edba", "edb", null, null));
+                List.of(end('a', "ping", 11), end('e', "pong", 12)),
+                List.of(
+                        route(Direction.FORWARD, 200, null, "acde", "ad", null, null),
+                        route(Direction.REVERSE, 250, null, "edba", "edb", null, null)));
 
         // When
         Map<DatapathId, SwitchRules> compiled = Compiled.rules(mixed);
@@ -125,15 +123,22 @@ class PathCompilerTest {
         assertThat(compiled.get(dpid('a'))).isEqualTo(Compiled.rules(guide()).get(dpid('a')));
     }
 
+    /** a is crossed twice: the second hop has another cookie. d is entered from two sides: two rules of one hop. */
     @Test
-    void neverSendsAFrameIntoALinkWithoutALabel() {
-        Hop first = new Hop("node-a", dpid('a'), null, null, null, "link-ac", PortNumber.of(3), null);
-        Route route = new Route(null, List.of(first), null, 0, null);
-        Circuit bare = new Circuit(1, 1, end('a', "ping", 11), end('a', "pong", 12), route, route);
+    void givesEachEntryOfEachHopARule() {
+        Map<DatapathId, SwitchRules> compiled = Compiled.rules(protectedGuide());
 
-        assertThatThrownBy(() -> Compiled.rules(bare))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The link link-ac is crossed without a label.");
+        assertThat(text(compiled, 'a')).isEqualTo("""
+                        cookie=0x564c100000001000 priority=100 in_port=11 actions=push_vlan:0x8100,set_field:4196->vlan_vid,output:3
+                        cookie=0x564c100000001001 priority=200 in_port=2,dl_vlan=152 actions=pop_vlan,output:11
+                        cookie=0x564c100000001002 priority=200 in_port=3,dl_vlan=300 actions=set_field:4397->vlan_vid,output:2""");
+        assertThat(text(compiled, 'c'))
+                .isEqualTo(
+                        "cookie=0x564c100000001000 priority=200 in_port=1,dl_vlan=100 actions=set_field:4197->vlan_vid,output:4");
+        assertThat(text(compiled, 'd')).isEqualTo("""
+                        cookie=0x564c100000001000 priority=200 in_port=2,dl_vlan=302 actions=set_field:4198->vlan_vid,output:5
+                        cookie=0x564c100000001000 priority=200 in_port=3,dl_vlan=101 actions=set_field:4198->vlan_vid,output:5
+                        cookie=0x564c100000001001 priority=200 in_port=5,dl_vlan=150 actions=set_field:4247->vlan_vid,output:2""");
     }
 
     @Test

@@ -9,10 +9,12 @@ import static io.vlink.flow.sample.Sample.guide;
 import static io.vlink.flow.sample.Sample.withEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vlink.events.Direction;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Revision;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
 import io.vlink.events.rules.Meter;
@@ -94,27 +96,19 @@ class NetworkLedgerTest {
                 new Rehearsal().decide(decision(1, 1).admitted(one)).settle();
 
         // When: the port of node-b toward node-a gets the number 40
-        Circuit moved = new Circuit(
-                1,
-                1,
-                one.from(),
-                one.to(),
-                new Route(null, List.of(one.forward().first(), at40(one)), null, 0, null),
-                one.reverse());
-        Hop left = one.forward().last();
-        Route nothing = new Route(
-                null,
-                List.of(new Hop(left.node(), left.datapathId(), null, null, null, null, null, null)),
-                null,
-                0,
-                null);
+        Lane lane = one.route(Direction.FORWARD).spans().getFirst().lane();
+        Circuit moved = one.withRoutes(
+                List.of(one.route(Direction.FORWARD).withLanes(NetworkLedgerTest::at40), one.route(Direction.REVERSE)));
+        Lane left = new Lane(lane.link(), lane.label(), null, null, lane.inPort(), null);
+        Hop there = new Hop(0, "node-b", Sample.dpid('b'), List.of(left), List.of());
+        Hop nothing = new Hop(0, "node-b", Sample.dpid('b'), List.of(), List.of());
         Circuit former = new Circuit(
                 2,
                 1,
-                end('a', null, null),
-                end('b', null, null),
-                new Route(null, List.of(left), null, 0, null),
-                nothing);
+                List.of(end('a', null, null), end('b', null, null)),
+                List.of(
+                        new Route(null, List.of(there), null, 0, null),
+                        new Route(null, List.of(nothing), null, 0, null)));
         rehearsal.decide(decision(1, 2).admitted(moved).leaving(new Retiring(former, Sample.START, false, true, 1L)));
 
         // Then
@@ -124,9 +118,8 @@ class NetworkLedgerTest {
         assertThat(rehearsal.status().removedCircuits()).containsExactly(2L);
     }
 
-    private static Hop at40(Circuit circuit) {
-        Hop hop = circuit.forward().last();
-        return new Hop(hop.node(), hop.datapathId(), hop.inLink(), PortNumber.of(40), hop.inLabel(), null, null, null);
+    private static Lane at40(Lane lane) {
+        return lane.at(lane.outPort(), null, PortNumber.of(40), null);
     }
 
     @Test
@@ -288,7 +281,9 @@ class NetworkLedgerTest {
 
         // When: another workload takes the end over, at another port
         rehearsal.forgetWritten();
-        rehearsal.applyAll().decide(decision(2, 5).admitted(withEnds(slower, slower.from(), end('e', "pong-2", 13))));
+        rehearsal
+                .applyAll()
+                .decide(decision(2, 5).admitted(withEnds(slower, slower.ends().getFirst(), end('e', "pong-2", 13))));
 
         // Then
         assertThat(rehearsal.writtenFor()).isEqualTo("e");
@@ -301,7 +296,7 @@ class NetworkLedgerTest {
         Rehearsal rehearsal = live();
 
         // When
-        rehearsal.decide(decision(1, 4).admitted(withEnds(GUIDE, GUIDE.from(), end('e', null, null))));
+        rehearsal.decide(decision(1, 4).admitted(withEnds(GUIDE, GUIDE.ends().getFirst(), end('e', null, null))));
 
         // Then
         assertThat(rehearsal.writtenFor()).isEqualTo("abcde");
@@ -311,7 +306,7 @@ class NetworkLedgerTest {
         rehearsal.forgetWritten();
         rehearsal.apply(dpid('a'));
         rehearsal.confirm(dpid('a'));
-        rehearsal.decide(decision(1, 5).admitted(withEnds(GUIDE, GUIDE.from(), end('e', "pong-2", 13))));
+        rehearsal.decide(decision(1, 5).admitted(withEnds(GUIDE, GUIDE.ends().getFirst(), end('e', "pong-2", 13))));
 
         // Then
         assertThat(rehearsal.writtenFor()).isEqualTo("abcde");
@@ -326,8 +321,8 @@ class NetworkLedgerTest {
         rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE)).applyAll();
 
         // When: pong leaves and another takes its place, at another port
-        Circuit taken = withEnds(EDITED, EDITED.from(), end('e', "pong-2", 13));
-        Circuit left = withEnds(GUIDE, GUIDE.from(), end('e', null, null));
+        Circuit taken = withEnds(EDITED, EDITED.ends().getFirst(), end('e', "pong-2", 13));
+        Circuit left = withEnds(GUIDE, GUIDE.ends().getFirst(), end('e', null, null));
         rehearsal.decide(decision(2, 5).admitted(taken).retiring(left));
 
         // Then: nothing serves that could be harmed, so the new one goes in at once
@@ -347,8 +342,8 @@ class NetworkLedgerTest {
         assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.TURN);
 
         // When
-        Circuit taken = withEnds(EDITED, EDITED.from(), end('e', "pong-2", 13));
-        Circuit left = withEnds(GUIDE, GUIDE.from(), end('e', null, null));
+        Circuit taken = withEnds(EDITED, EDITED.ends().getFirst(), end('e', "pong-2", 13));
+        Circuit left = withEnds(GUIDE, GUIDE.ends().getFirst(), end('e', null, null));
         rehearsal.decide(decision(2, 5).admitted(taken).retiring(left));
 
         // Then

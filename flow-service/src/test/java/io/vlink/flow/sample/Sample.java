@@ -1,19 +1,26 @@
 package io.vlink.flow.sample;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.Direction;
 import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Revision;
 import io.vlink.events.Violation;
+import io.vlink.events.paths.AtEnd;
 import io.vlink.events.paths.AttachmentState;
+import io.vlink.events.paths.Branch;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Edge;
 import io.vlink.events.paths.End;
+import io.vlink.events.paths.Face;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Impairment;
+import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
+import io.vlink.events.paths.Role;
 import io.vlink.events.paths.Route;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,16 +66,17 @@ public final class Sample {
         return new Circuit(
                 number,
                 generation,
-                end(forward.charAt(0), "ping", 11),
-                end(forward.charAt(forward.length() - 1), "pong", 12),
-                route(
-                        number * 100,
-                        "first-path",
-                        forward,
-                        "",
-                        bandwidthBits,
-                        bandwidthBits == null ? null : (int) number),
-                route(number * 100 + 50, "second-path", reverse, "", null, null));
+                List.of(end(forward.charAt(0), "ping", 11), end(forward.charAt(forward.length() - 1), "pong", 12)),
+                List.of(
+                        route(
+                                Direction.FORWARD,
+                                number * 100,
+                                "first-path",
+                                forward,
+                                "",
+                                bandwidthBits,
+                                bandwidthBits == null ? null : (int) number),
+                        route(Direction.REVERSE, number * 100 + 50, "second-path", reverse, "", null, null)));
     }
 
     /**
@@ -79,6 +87,7 @@ public final class Sample {
      * @param vxlan letters of nodes before a VXLAN link
      */
     public static Route route(
+            Direction direction,
             long firstLabel,
             @Nullable String name,
             String path,
@@ -86,21 +95,43 @@ public final class Sample {
             @Nullable Long bandwidthBits,
             @Nullable Integer meter) {
         List<Hop> hops = new ArrayList<>();
-        for (int i = 0; i < path.length(); i++) {
+        int from = direction == Direction.FORWARD ? 0 : 1;
+        Edge entry = new AtEnd(from);
+        for (int i = 0; i + 1 < path.length(); i++) {
             char here = path.charAt(i);
-            Character before = i == 0 ? null : path.charAt(i - 1);
-            Character after = i == path.length() - 1 ? null : path.charAt(i + 1);
-            hops.add(new Hop(
-                    node(here),
-                    dpid(here),
-                    before == null ? null : "link-" + before + here,
-                    before == null ? null : toward(before),
-                    before == null ? null : label(firstLabel, i - 1, vxlan.indexOf(before) >= 0),
-                    after == null ? null : "link-" + here + after,
-                    after == null ? null : toward(after),
-                    after == null ? null : label(firstLabel, i, vxlan.indexOf(here) >= 0)));
+            Lane lane = lane(here, path.charAt(i + 1), label(firstLabel, i, vxlan.indexOf(here) >= 0));
+            hops.add(Hop.straight(node(here), dpid(here), entry, Face.working(lane, i + 1)));
+            entry = lane;
         }
+        char last = path.charAt(path.length() - 1);
+        hops.add(Hop.straight(node(last), dpid(last), entry, Face.working(new AtEnd(1 - from), null)));
         return new Route(name, hops, bandwidthBits, 200_000L * (path.length() - 1), meter);
+    }
+
+    /**
+     * The guide's circuit with its link c-d protected forward: a detour c-a-b-d with labels 300 to 302, which crosses a for the
+     * second time, and merges at d.
+     */
+    public static Circuit protectedGuide() {
+        Circuit guide = circuit(1, 1, "acde", "edba", null);
+        List<Hop> hops = new ArrayList<>(guide.route(Direction.FORWARD).hops());
+        Lane toA = lane('c', 'a', new Label(Label.Kind.VLAN, 300));
+        Lane toB = lane('a', 'b', new Label(Label.Kind.VLAN, 301));
+        Lane toD = lane('b', 'd', new Label(Label.Kind.VLAN, 302));
+        Hop c = hops.get(1);
+        Hop d = hops.get(2);
+        Branch turning = new Branch(List.of(c.branches().getFirst().first(), new Face(toA, 4, Role.DETOUR)));
+        hops.set(1, new Hop(0, c.node(), c.datapathId(), c.entries(), List.of(turning)));
+        hops.set(2, new Hop(0, d.node(), d.datapathId(), List.of(d.entries().getFirst(), toD), d.branches()));
+        hops.add(new Hop(1, node('a'), dpid('a'), List.of(toA), List.of(Branch.of(new Face(toB, 5, Role.DETOUR)))));
+        hops.add(new Hop(0, node('b'), dpid('b'), List.of(toB), List.of(Branch.of(new Face(toD, 2, Role.DETOUR)))));
+        return guide.withRoutes(
+                List.of(new Route("first-path", hops, null, 600_000, null), guide.route(Direction.REVERSE)));
+    }
+
+    /** On the link from one node to another. */
+    public static Lane lane(char from, char to, Label label) {
+        return new Lane("link-" + from + to, label, toward(to), null, toward(from), null);
     }
 
     private static Label label(long first, int place, boolean vxlan) {
@@ -111,7 +142,7 @@ public final class Sample {
 
     /** The same circuit with other ends. */
     public static Circuit withEnds(Circuit circuit, End from, End to) {
-        return new Circuit(circuit.number(), circuit.generation(), from, to, circuit.forward(), circuit.reverse());
+        return circuit.withEnds(List.of(from, to));
     }
 
     /** A decision, to be varied. */

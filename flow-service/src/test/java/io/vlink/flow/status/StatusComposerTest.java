@@ -9,12 +9,12 @@ import static io.vlink.flow.sample.Sample.guide;
 import static io.vlink.flow.sample.Sample.withEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vlink.events.Direction;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Revision;
 import io.vlink.events.Violation;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.ImpairmentReason;
 import io.vlink.events.paths.Route;
@@ -181,20 +181,10 @@ class StatusComposerTest {
 
     @Test
     void namesTheLinkWhosePortIsNotThere() {
-        Hop first = new Hop(
-                "node-a",
-                dpid('a'),
-                null,
-                null,
-                null,
-                "link-ac",
-                null,
-                GUIDE.forward().first().outLabel());
-        List<Hop> hops = new java.util.ArrayList<>(GUIDE.forward().hops());
-        hops.set(0, first);
-        Route forward = new Route(null, hops, null, 600_000, null);
+        Route forward = GUIDE.route(Direction.FORWARD)
+                .withLanes(lane -> lane.link().equals("link-ac") ? lane.at(null, null, lane.inPort(), null) : lane);
         Rehearsal rehearsal = new Rehearsal()
-                .decide(decision(1, 1).admitted(new Circuit(1, 1, GUIDE.from(), GUIDE.to(), forward, GUIDE.reverse())));
+                .decide(decision(1, 1).admitted(GUIDE.withRoutes(List.of(forward, GUIDE.route(Direction.REVERSE)))));
 
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Waiting);
         says(
@@ -770,7 +760,7 @@ class StatusComposerTest {
         Rehearsal rehearsal = live();
 
         // When
-        rehearsal.decide(decision(1, 4).admitted(withEnds(GUIDE, GUIDE.from(), end('e', "pong-2", 13))));
+        rehearsal.decide(decision(1, 4).admitted(withEnds(GUIDE, GUIDE.ends().getFirst(), end('e', "pong-2", 13))));
 
         // Then
         assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.FALSE);

@@ -100,7 +100,7 @@ final class ViewReader implements WholeLog.Reader {
     private void path(NetworkId id, @Nullable PathDecision decision, Entry entry) {
         view.path(textOf(entry), decision);
         decided.accept(id, decision);
-        changed(Kind.PATH, entry);
+        changed(Kind.PATH, entry, null, decision);
     }
 
     private void claim(Claim.Key key, @Nullable Claim claim, Entry unused) {
@@ -113,8 +113,12 @@ final class ViewReader implements WholeLog.Reader {
     }
 
     private void changed(Kind kind, Entry entry) {
+        changed(kind, entry, entry.value(), null);
+    }
+
+    private void changed(Kind kind, Entry entry, byte @Nullable [] json, @Nullable PathDecision path) {
         String key = textOf(entry);
-        changed.add(new Change(kind, key, entry.partition(), entry.offset(), entry.value()));
+        changed.add(new Change(kind, key, entry.partition(), entry.offset(), json, path));
         if (view.hasCaveats()) {
             String network = network(kind, key);
             if (network != null) {

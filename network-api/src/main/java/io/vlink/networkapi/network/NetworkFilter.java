@@ -2,6 +2,7 @@ package io.vlink.networkapi.network;
 
 import io.vlink.events.networks.Network;
 import io.vlink.events.networks.PathSpec;
+import io.vlink.events.networks.Vlink;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.networkapi.rest.Query;
@@ -85,9 +86,12 @@ public final class NetworkFilter {
     }
 
     private static boolean declares(Network network, Predicate<PathSpec> wanted) {
-        return Stream.of(network.spec().path(), network.spec().reversePath())
-                .flatMap(Stream::ofNullable)
-                .anyMatch(wanted);
+        return switch (network.spec()) {
+            case Vlink vlink ->
+                Stream.of(vlink.path(), vlink.reversePath())
+                        .flatMap(Stream::ofNullable)
+                        .anyMatch(wanted);
+        };
     }
 
     private static boolean crosses(@Nullable PathDecision decision, Predicate<Circuit> wanted) {
@@ -103,12 +107,10 @@ public final class NetworkFilter {
     }
 
     private static boolean nodes(Circuit circuit, String node) {
-        return circuit.forward().nodes().contains(node)
-                || circuit.reverse().nodes().contains(node);
+        return circuit.nodes().contains(node);
     }
 
     private static boolean links(Circuit circuit, String link) {
-        return circuit.forward().links().contains(link)
-                || circuit.reverse().links().contains(link);
+        return circuit.links().contains(link);
     }
 }

@@ -2,7 +2,6 @@ package io.vlink.networkapi.network;
 
 import io.vlink.events.Violation;
 import io.vlink.events.networks.Network;
-import io.vlink.events.networks.NetworkSpec;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
@@ -29,7 +28,7 @@ record ShownNetwork(
         Instant createdAt,
         @Nullable String requestedBy,
         @Nullable Boolean withdrawn,
-        NetworkSpec spec,
+        ShownSpec spec,
         Status status) {
 
     /**
@@ -80,7 +79,7 @@ record ShownNetwork(
                 network.createdAt(),
                 network.requestedBy(),
                 network.withdrawn() ? Boolean.TRUE : null,
-                network.spec(),
+                ShownSpec.of(network.spec()),
                 Status.of(network, said, decision));
     }
 }

@@ -10,8 +10,10 @@ import io.vlink.events.PortNumber;
 import io.vlink.events.Violation;
 import io.vlink.events.counters.RuleCounter;
 import io.vlink.events.counters.RuleCounters;
+import io.vlink.events.paths.Branch;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.End;
+import io.vlink.events.paths.Edge;
+import io.vlink.events.paths.Face;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Route;
@@ -21,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -110,24 +111,26 @@ record ShownPath(
     private record Look(View view, NetworkId network, Circuit circuit, Direction direction) {
 
         ShownRoute route() {
-            boolean forward = direction == Direction.FORWARD;
-            Route route = forward ? circuit.forward() : circuit.reverse();
-            End enters = forward ? circuit.from() : circuit.to();
-            End leaves = forward ? circuit.to() : circuit.from();
-            List<Hop> hops = route.hops();
+            Route route = circuit.route(direction);
             List<ShownHop> shown = new ArrayList<>();
-            IntStream.range(0, hops.size())
-                    .forEach(i -> shown.add(hop(
-                            hops.get(i),
-                            i == 0 ? enters.port() : hops.get(i).inPort(),
-                            i == hops.size() - 1 ? leaves.port() : hops.get(i).outPort())));
+            for (Hop hop : route.hops()) {
+                for (Edge entry : hop.entries()) {
+                    for (Branch branch : hop.branches()) {
+                        for (Face face : branch.faces()) {
+                            shown.add(hop(hop, entry, face.edge()));
+                        }
+                    }
+                }
+            }
             return new ShownRoute(
                     route.name(), route.nodes(), route.links(), route.bandwidthBits(), route.latencyNanos(), shown);
         }
 
-        private ShownHop hop(Hop hop, @Nullable PortNumber in, @Nullable PortNumber out) {
+        private ShownHop hop(Hop hop, Edge entry, Edge face) {
+            PortNumber in = circuit.enters(entry);
+            PortNumber out = circuit.leaves(face);
             RuleCounters read = view.counters(hop.datapathId(), network);
-            List<RuleCounter> rules = read == null ? List.of() : ofThisDirection(read);
+            List<RuleCounter> rules = read == null ? List.of() : of(hop, read);
             boolean counted = read != null && !rules.isEmpty();
             return new ShownHop(
                     hop.node(),
@@ -136,10 +139,10 @@ record ShownPath(
                     nameOf(hop.datapathId(), in),
                     out,
                     nameOf(hop.datapathId(), out),
-                    hop.inLabel(),
-                    hop.outLabel(),
-                    hop.inLink(),
-                    hop.outLink(),
+                    entry.label(),
+                    face.label(),
+                    entry.link(),
+                    face.link(),
                     counted ? rules.stream().mapToLong(RuleCounter::packets).sum() : null,
                     counted ? rules.stream().mapToLong(RuleCounter::bytes).sum() : null,
                     sum(rules, RuleCounter::droppedPackets),
@@ -156,8 +159,8 @@ record ShownPath(
                     .orElse(null);
         }
 
-        private List<RuleCounter> ofThisDirection(RuleCounters read) {
-            Cookie cookie = Cookie.of(Cookie.Kind.FORWARDING, circuit.number(), direction);
+        private List<RuleCounter> of(Hop hop, RuleCounters read) {
+            Cookie cookie = Cookie.of(Cookie.Kind.FORWARDING, circuit.number(), direction, hop.id());
             return read.rules().stream()
                     .filter(rule -> rule.cookie().equals(cookie))
                     .toList();

@@ -2,9 +2,9 @@ package io.vlink.networkapi.reading;
 
 import io.vlink.events.networks.Capabilities;
 import io.vlink.events.networks.NetworkSpec;
-import io.vlink.events.networks.NetworkType;
 import io.vlink.events.networks.PathSpec;
 import io.vlink.events.networks.Protection;
+import io.vlink.events.networks.Vlink;
 import io.vlink.events.requests.RequestReason;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,7 +48,7 @@ final class PathReader {
         }
         boolean explicit = (path != null && path.links() != null) || (reverse != null && reverse.links() != null);
         Protection protection = protection(fields, fields.take("protection"), explicit);
-        return path == null ? null : new NetworkSpec(NetworkType.VLINK, path, reverse, protection);
+        return path == null ? null : new Vlink(path, reverse, protection);
     }
 
     private void checkWayBack(Field back, PathSpec path, PathSpec reverse) {

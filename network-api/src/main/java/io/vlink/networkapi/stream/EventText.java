@@ -2,6 +2,7 @@ package io.vlink.networkapi.stream;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.vertx.core.buffer.Buffer;
+import io.vlink.events.paths.PathDecision;
 import io.vlink.networkapi.rest.RawAnswers;
 import io.vlink.networkapi.view.Change;
 import io.vlink.networkapi.view.Follower.Step;
@@ -29,7 +30,7 @@ final class EventText {
             case Step.SnapshotBegin begin -> event(SNAPSHOT, null, answers.json(new Reason(begin.reason())));
             case Step.SnapshotEnd end -> event(SNAPSHOT_END, end.position(), Buffer.buffer("{}"));
             case Step.Shown shown ->
-                event(shown.kind().text(), null, data(shown.kind(), shown.key(), answers.json(shown.record())));
+                event(shown.kind().text(), null, data(shown.kind(), shown.key(), answers.json(told(shown.record()))));
             case Step.Changed changed -> {
                 Change change = changed.change();
                 yield event(change.kind().text(), changed.position(), data(change.kind(), change.key(), text(changed)));
@@ -41,8 +42,17 @@ final class EventText {
         if (changed.said() != null) {
             return answers.json(changed.said());
         }
+        PathDecision path = changed.change().path();
+        if (path != null) {
+            return answers.json(ToldPath.of(path));
+        }
         byte[] json = changed.change().json();
         return json == null ? null : onOneLine(wellFormed(json));
+    }
+
+    /** How a record of the view is told. */
+    private static Object told(Record record) {
+        return record instanceof PathDecision decision ? ToldPath.of(decision) : record;
     }
 
     /** Tells no change, only the place that was reached; and keeps the connection open. */

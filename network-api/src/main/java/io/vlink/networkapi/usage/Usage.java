@@ -8,6 +8,7 @@ import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
+import io.vlink.events.paths.Side;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -88,16 +89,16 @@ public final class Usage {
     }
 
     private static void collect(String overlay, Circuit circuit, Set<Thing> things) {
-        collect(overlay, circuit.forward(), things);
-        collect(overlay, circuit.reverse(), things);
-    }
-
-    private static void collect(String overlay, Route route, Set<Thing> things) {
-        for (Hop hop : route.hops()) {
-            things.add(new Thing.OfNode(new ResourceId(overlay, hop.node())));
-            things.add(new Thing.OfSwitch(overlay, hop.datapathId()));
-            if (hop.outLink() != null) {
-                things.add(new Thing.OfLink(new ResourceId(overlay, hop.outLink())));
+        for (Route route : circuit.routes()) {
+            for (Hop hop : route.hops()) {
+                things.add(new Thing.OfNode(new ResourceId(overlay, hop.node())));
+                things.add(new Thing.OfSwitch(overlay, hop.datapathId()));
+            }
+            for (Side side : route.sides()) {
+                if (side.sending()) {
+                    things.add(
+                            new Thing.OfLink(new ResourceId(overlay, side.lane().link())));
+                }
             }
         }
     }

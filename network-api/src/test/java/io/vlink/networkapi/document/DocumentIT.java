@@ -88,6 +88,12 @@ final class DocumentIT {
                         .asText())
                 .contains("bit/s");
         assertThat(document.at("/components/schemas/Bandwidth/examples")).isNotEmpty();
+        assertThat(document.at("/components/schemas/NetworkSpec/properties/path/$ref")
+                        .asText())
+                .isEqualTo("#/components/schemas/PathSpec");
+        assertThat(document.at("/components/schemas/PathSpec/properties/links/type")
+                        .asText())
+                .isEqualTo("array");
         assertThat(document.at("/components/schemas/Network/required")
                         .valueStream()
                         .map(JsonNode::asText))

@@ -18,9 +18,12 @@ import io.vlink.events.SwitchPort;
 import io.vlink.events.Topic;
 import io.vlink.events.counters.RuleCounter;
 import io.vlink.events.counters.RuleCounters;
+import io.vlink.events.paths.AtEnd;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.End;
+import io.vlink.events.paths.Face;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
@@ -111,27 +114,31 @@ final class PathIT {
     private static Circuit circuit(long number) {
         Label there = new Label(Label.Kind.VLAN, 100);
         Label back = new Label(Label.Kind.VLAN, 7);
+        Lane out = new Lane("link-ab", there, new PortNumber(2), null, new PortNumber(3), null);
+        Lane home = new Lane("link-ba", back, new PortNumber(3), null, new PortNumber(2), null);
         return new Circuit(
                 number,
                 1,
-                new End("node-a", A, "ping", new PortNumber(1)),
-                new End("node-b", B, "pong", new PortNumber(4)),
-                new Route(
-                        "there",
-                        List.of(
-                                new Hop("node-a", A, null, null, null, "link-ab", new PortNumber(2), there),
-                                new Hop("node-b", B, "link-ab", new PortNumber(3), there, null, null, null)),
-                        20_000_000L,
-                        200_000,
-                        1),
-                new Route(
-                        null,
-                        List.of(
-                                new Hop("node-b", B, null, null, null, "link-ba", new PortNumber(3), back),
-                                new Hop("node-a", A, "link-ba", new PortNumber(2), back, null, null, null)),
-                        null,
-                        200_000,
-                        null));
+                List.of(
+                        new End("node-a", A, "ping", new PortNumber(1)),
+                        new End("node-b", B, "pong", new PortNumber(4))),
+                List.of(
+                        new Route(
+                                "there",
+                                List.of(
+                                        Hop.straight("node-a", A, new AtEnd(0), Face.working(out, 1)),
+                                        Hop.straight("node-b", B, out, Face.working(new AtEnd(1), null))),
+                                20_000_000L,
+                                200_000,
+                                1),
+                        new Route(
+                                null,
+                                List.of(
+                                        Hop.straight("node-b", B, new AtEnd(1), Face.working(home, 1)),
+                                        Hop.straight("node-a", A, home, Face.working(new AtEnd(0), null))),
+                                null,
+                                200_000,
+                                null)));
     }
 
     private static void counters(KafkaUser suite, DatapathId datapathId, RuleCounter... rules) {

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.NetworkId;
 import io.vlink.events.networks.Capabilities;
 import io.vlink.events.networks.NetworkSpec;
-import io.vlink.events.networks.NetworkType;
 import io.vlink.events.networks.PathSpec;
 import io.vlink.events.networks.Protection;
+import io.vlink.events.networks.Vlink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class NetworkReaderTest {
 
-    static final NetworkSpec SAMPLE = new NetworkSpec(
-            NetworkType.VLINK,
+    static final NetworkSpec SAMPLE = new Vlink(
             new PathSpec(
                     "first-path",
                     "node-a",
@@ -102,8 +101,7 @@ final class NetworkReaderTest {
                 """));
 
         assertThat(spec)
-                .isEqualTo(new NetworkSpec(
-                        NetworkType.VLINK,
+                .isEqualTo(new Vlink(
                         new PathSpec(null, "node-a", "node-e", null, new Capabilities(20_000_000L, null)),
                         null,
                         Protection.RESTORE));

@@ -3,6 +3,7 @@ package io.vlink.networkapi.reading;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.NetworkId;
 import io.vlink.events.networks.NetworkSpec;
+import io.vlink.events.networks.Vlink;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -34,10 +35,12 @@ final class Written {
         };
     }
 
-    static NetworkSpec network(ObjectNode root) {
+    static Vlink network(ObjectNode root) {
         Declaration<NetworkId, NetworkSpec> declaration =
                 read(NetworkReader.read(root, Place.inNamespace("default", "default", "n")));
-        return declaration.spec();
+        return switch (declaration.spec()) {
+            case Vlink vlink -> vlink;
+        };
     }
 
     /** Each violation as {@code field reason}. */

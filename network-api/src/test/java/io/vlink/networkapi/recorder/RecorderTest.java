@@ -17,9 +17,9 @@ import io.vlink.events.links.LinkKind;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.networks.Network;
 import io.vlink.events.networks.NetworkSpec;
-import io.vlink.events.networks.NetworkType;
 import io.vlink.events.networks.PathSpec;
 import io.vlink.events.networks.Protection;
+import io.vlink.events.networks.Vlink;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.End;
@@ -300,7 +300,7 @@ final class RecorderTest {
     }
 
     static NetworkSpec spec(String from, String to) {
-        return new NetworkSpec(NetworkType.VLINK, new PathSpec(null, from, to, null, null), null, Protection.RESTORE);
+        return new Vlink(new PathSpec(null, from, to, null, null), null, Protection.RESTORE);
     }
 
     private static Request.DeclareAttachment attach(String id) {
@@ -351,8 +351,7 @@ final class RecorderTest {
 
     private static Circuit circuit() {
         End end = new End("a", new DatapathId(1), "x", new PortNumber(1));
-        Route route = new Route(
-                null, List.of(new Hop("a", new DatapathId(1), null, null, null, null, null, null)), null, 0, null);
-        return new Circuit(1, 1, end, end, route, route);
+        Route route = new Route(null, List.of(new Hop(0, "a", new DatapathId(1), List.of(), List.of())), null, 0, null);
+        return new Circuit(1, 1, List.of(end, end), List.of(route, route));
     }
 }

@@ -3,6 +3,7 @@ package io.vlink.networkapi.recorder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
@@ -14,9 +15,12 @@ import io.vlink.events.links.LinkKind;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
+import io.vlink.events.paths.AtEnd;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.End;
+import io.vlink.events.paths.Face;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
@@ -226,22 +230,24 @@ final class RemovalsTest {
     }
 
     private static Circuit circuit(long number) {
-        Hop here = new Hop("node-a", new DatapathId(10), null, null, null, "link-ab", new PortNumber(2), null);
-        Hop there = new Hop("node-b", new DatapathId(11), "link-ab", new PortNumber(3), null, null, null, null);
-        Route forward = new Route(null, List.of(here, there), null, 0, null);
-        Route reverse = new Route(
+        Lane lane = new Lane("link-ab", Label.of("vlan:1"), new PortNumber(2), null, new PortNumber(3), null);
+        Route forward = new Route(
                 null,
-                List.of(new Hop("node-b", new DatapathId(11), null, null, null, null, null, null)),
+                List.of(
+                        Hop.straight("node-a", new DatapathId(10), new AtEnd(0), Face.working(lane, 1)),
+                        Hop.straight("node-b", new DatapathId(11), lane, Face.working(new AtEnd(1), null))),
                 null,
                 0,
                 null);
+        Route reverse =
+                new Route(null, List.of(new Hop(0, "node-b", new DatapathId(11), List.of(), List.of())), null, 0, null);
         return new Circuit(
                 number,
                 1,
-                new End("node-a", new DatapathId(10), null, null),
-                new End("node-b", new DatapathId(11), null, null),
-                forward,
-                reverse);
+                List.of(
+                        new End("node-a", new DatapathId(10), null, null),
+                        new End("node-b", new DatapathId(11), null, null)),
+                List.of(forward, reverse));
     }
 
     private static Request.DeclareNode node(long datapathId) {

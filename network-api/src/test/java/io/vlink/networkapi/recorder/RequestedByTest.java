@@ -16,9 +16,9 @@ import io.vlink.events.links.LinkKind;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.networks.Network;
 import io.vlink.events.networks.NetworkSpec;
-import io.vlink.events.networks.NetworkType;
 import io.vlink.events.networks.PathSpec;
 import io.vlink.events.networks.Protection;
+import io.vlink.events.networks.Vlink;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.requests.Request;
@@ -170,7 +170,7 @@ final class RequestedByTest {
     }
 
     private static NetworkSpec spec(String to) {
-        return new NetworkSpec(NetworkType.VLINK, new PathSpec(null, "a", to, null, null), null, Protection.RESTORE);
+        return new Vlink(new PathSpec(null, "a", to, null, null), null, Protection.RESTORE);
     }
 
     private static NodeSpec node(DatapathId datapathId) {

@@ -211,14 +211,13 @@ final class SwitchClaimsTest {
     }
 
     private static PathDecision crossing(String overlay) {
-        Route route =
-                new Route(null, List.of(new Hop("node-a", SWITCH, null, null, null, null, null, null)), null, 0, null);
+        Route route = new Route(null, List.of(new Hop(0, "node-a", SWITCH, List.of(), List.of())), null, 0, null);
         End end = new End("node-a", SWITCH, null, null);
         return RecorderTest.decision(
                 new NetworkId(overlay, "ns", "n"),
                 1,
                 Outcome.ADMITTED,
-                new Circuit(1, 1, end, end, route, route),
+                new Circuit(1, 1, List.of(end, end), List.of(route, route)),
                 List.of());
     }
 }

@@ -9,6 +9,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Hindrance;
+import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
@@ -16,9 +17,12 @@ import io.vlink.events.Revision;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.Topic;
 import io.vlink.events.links.LinkState;
+import io.vlink.events.paths.AtEnd;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.End;
+import io.vlink.events.paths.Face;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Route;
@@ -309,18 +313,21 @@ final class TopologyIT {
     private static PathDecision crossing(NetworkId network) {
         DatapathId a = new DatapathId(0x501);
         DatapathId b = new DatapathId(0x502);
+        Lane lane = new Lane("link-ab", Label.of("vlan:1"), null, null, null, null);
         Route forward = new Route(
                 null,
                 List.of(
-                        new Hop("node-a", a, null, null, null, "link-ab", null, null),
-                        new Hop("node-b", b, "link-ab", null, null, null, null, null)),
+                        Hop.straight("node-a", a, new AtEnd(0), Face.working(lane, 1)),
+                        Hop.straight("node-b", b, lane, Face.working(new AtEnd(1), null))),
                 null,
                 0,
                 null);
-        Route reverse =
-                new Route(null, List.of(new Hop("node-b", b, null, null, null, null, null, null)), null, 0, null);
-        Circuit circuit =
-                new Circuit(1, 1, new End("node-a", a, null, null), new End("node-b", b, null, null), forward, reverse);
+        Route reverse = new Route(null, List.of(new Hop(0, "node-b", b, List.of(), List.of())), null, 0, null);
+        Circuit circuit = new Circuit(
+                1,
+                1,
+                List.of(new End("node-a", a, null, null), new End("node-b", b, null, null)),
+                List.of(forward, reverse));
         return new PathDecision(
                 network,
                 new Revision(1, 1, 0),

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vlink.events.NetworkId;
 import io.vlink.events.networks.Network;
 import io.vlink.events.networks.NetworkSpec;
-import io.vlink.events.networks.NetworkType;
 import io.vlink.events.networks.PathSpec;
 import io.vlink.events.networks.Protection;
+import io.vlink.events.networks.Vlink;
 import io.vlink.networkapi.view.Follower.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,19 +124,18 @@ final class FollowerTest {
 
     private void declare(String name) {
         NetworkId id = new NetworkId("default", "ns", name);
-        NetworkSpec spec =
-                new NetworkSpec(NetworkType.VLINK, new PathSpec(null, "a", "b", null, null), null, Protection.RESTORE);
+        NetworkSpec spec = new Vlink(new PathSpec(null, "a", "b", null, null), null, Protection.RESTORE);
         view.network(id.toString(), new Network(id, 1, false, NOW, spec));
         change(Kind.NETWORK, id.toString());
     }
 
     private void withdraw(String name) {
         view.network("default/ns/" + name, null);
-        changes.add(List.of(new Change(Kind.NETWORK, "default/ns/" + name, 1, offset++, null)));
+        changes.add(List.of(new Change(Kind.NETWORK, "default/ns/" + name, 1, offset++, null, null)));
     }
 
     private void change(Kind kind, String key) {
-        changes.add(List.of(new Change(kind, key, 1, offset++, new byte[] {'{', '}'})));
+        changes.add(List.of(new Change(kind, key, 1, offset++, new byte[] {'{', '}'}, null)));
     }
 
     private static Step next(Follower follower) {

@@ -23,18 +23,18 @@ final class Admission {
         this.reservations = reservations;
     }
 
-    /** Checks both directions together, since they may cross the same wire. */
+    /** Checks all ways together, since they may cross the same wire. */
     void check(List<Leg> legs, Holding own, List<Violation> violations) {
         Map<WireSide, Long> asked = new HashMap<>();
         for (Leg leg : legs) {
-            if (leg.bandwidthBits() != null) {
+            if (leg.demand().bandwidthBits() != null) {
                 leg.links().forEach(link -> wires.sides(link)
-                        .forEach(side -> asked.merge(side, leg.reserved(), Saturated::sum)));
+                        .forEach(side -> asked.merge(side, leg.demand().reserved(), Saturated::sum)));
             }
         }
         for (Leg leg : legs) {
             checkLatency(leg, violations);
-            if (leg.bandwidthBits() != null) {
+            if (leg.demand().bandwidthBits() != null) {
                 checkBandwidth(leg, asked, own, violations);
             }
         }
@@ -62,22 +62,17 @@ final class Admission {
     }
 
     private void checkLatency(Leg leg, List<Violation> violations) {
-        Long max = leg.maxLatencyNanos();
+        Long max = leg.demand().maxLatencyNanos();
         if (max == null) {
             return;
         }
         long sum = latencyNanos(leg.links());
         if (sum > max) {
             violations.add(new Violation(
-                    leg.field() + ".capabilities.latencyNanos",
+                    leg.demand().field() + ".capabilities.latencyNanos",
                     RefusalReason.LatencyExceeded,
                     "The latencies of the links from %s to %s add up to %d ns (%s); at most %d ns are allowed."
-                            .formatted(
-                                    leg.spec().fromEndpoint(),
-                                    leg.spec().toEndpoint(),
-                                    sum,
-                                    latencies(leg.links()),
-                                    max)));
+                            .formatted(leg.demand().from(), leg.demand().to(), sum, latencies(leg.links()), max)));
         }
     }
 
@@ -88,7 +83,7 @@ final class Admission {
                 long bits = wires.sides(link).stream()
                         .mapToLong(side -> asked.getOrDefault(side, 0L))
                         .max()
-                        .orElse(leg.reserved());
+                        .orElse(leg.demand().reserved());
                 violations.add(new Violation(
                         leg.fields().get(i),
                         RefusalReason.BandwidthExceeded,

@@ -2,12 +2,10 @@ package io.vlink.path.path;
 
 import io.vlink.events.Violation;
 import io.vlink.events.networks.Network;
-import io.vlink.events.networks.Protection;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.RefusalReason;
-import io.vlink.events.paths.Route;
+import io.vlink.events.paths.Side;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -54,7 +52,7 @@ final class Admitter {
     void admit(NetworkState network, Network declared, Instant now, boolean keepReasons) {
         Draft draft = network.draft();
         Circuit current = draft.current();
-        Plan plan = planner.plan(declared.spec(), holding(network, current));
+        Plan plan = planner.plan(Demands.of(declared.spec()), holding(network, current));
         switch (plan) {
             case Plan.Refused(List<Violation> violations) ->
                 refuse(draft, declared.generation(), violations, keepReasons);
@@ -108,7 +106,7 @@ final class Admitter {
     /** What works is not replaced by what cannot be installed. */
     private List<Violation> unready(Plan.Granted granted, boolean led) {
         List<Violation> unready = new ArrayList<>();
-        for (Leg leg : List.of(granted.forward(), granted.reverse())) {
+        for (Leg leg : granted.legs()) {
             for (int i = 0; i < leg.links().size(); i++) {
                 String why = displacement.whyUnready(leg.links().get(i), led);
                 if (why != null) {
@@ -172,7 +170,7 @@ final class Admitter {
         if (!misplaced && !isToBeRestored(draft, declared, current, now)) {
             return null;
         }
-        Plan plan = planner.plan(declared.spec(), holding(network, current));
+        Plan plan = planner.plan(Demands.of(declared.spec()), holding(network, current));
         List<Violation> obstacles =
                 switch (plan) {
                     case Plan.Refused(List<Violation> violations) -> violations;
@@ -192,18 +190,16 @@ final class Admitter {
     }
 
     private boolean isToBeRestored(Draft draft, Network declared, Circuit current, Instant now) {
-        return declared.spec().protection() == Protection.RESTORE
-                && Impairments.areCuts(impairments.of(current, declared.spec(), draft.impairments(), now));
+        Demands demands = Demands.of(declared.spec());
+        return demands.restores() && Impairments.areCuts(impairments.of(current, demands, draft.impairments(), now));
     }
 
     private static Holding holding(NetworkState network, @Nullable Circuit current) {
         Set<WireSide> labelled = new HashSet<>();
         if (current != null) {
-            for (Route route : List.of(current.forward(), current.reverse())) {
-                for (Hop hop : route.hops()) {
-                    if (hop.inLink() != null) {
-                        labelled.add(WireSide.receiver(hop));
-                    }
+            for (Side side : current.sides()) {
+                if (!side.sending()) {
+                    labelled.add(WireSide.of(side));
                 }
             }
         }

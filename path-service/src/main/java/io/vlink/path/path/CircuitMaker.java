@@ -5,10 +5,15 @@ import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Violation;
 import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkEnd;
 import io.vlink.events.nodes.Node;
+import io.vlink.events.paths.AtEnd;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Edge;
 import io.vlink.events.paths.End;
+import io.vlink.events.paths.Face;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.RefusalReason;
 import io.vlink.events.paths.Route;
 import io.vlink.path.topology.PortTable;
@@ -61,11 +66,11 @@ final class CircuitMaker {
             return new Label(link.spec().kind().labels(), (int) taken.getAsLong());
         }
 
-        @Nullable Integer meter(Leg leg, DatapathId datapathId) {
+        @Nullable Integer meter(Demand demand, DatapathId datapathId) {
             OptionalLong taken = pools.takeMeter(owner, datapathId);
             if (taken.isEmpty()) {
                 exhausted.add(new Violation(
-                        leg.field() + ".capabilities.bandwidthBits",
+                        demand.field() + ".capabilities.bandwidthBits",
                         RefusalReason.MetersExhausted,
                         "The switch %s has no free meter: %s.".formatted(datapathId, pools.metersLeft(datapathId))));
                 return null;
@@ -87,91 +92,109 @@ final class CircuitMaker {
         }
         Taking taking = new Taking(owner);
         taking.giveBack.push(() -> pools.giveBackCircuit(number.getAsLong()));
-        Route forward = route(plan.forward(), taking);
-        Route reverse = route(plan.reverse(), taking);
+        List<Route> routes = new ArrayList<>(plan.legs().size());
+        for (Leg leg : plan.legs()) {
+            Route route = route(leg, taking);
+            if (route != null) {
+                routes.add(route);
+            }
+        }
         if (!taking.exhausted.isEmpty()) {
             taking.giveBack.forEach(Runnable::run);
             return new Made(null, taking.exhausted);
         }
-        return new Made(
-                new Circuit(
-                        number.getAsLong(), generation, end(forward.first()), end(reverse.first()), forward, reverse),
-                List.of());
+        List<End> ends = plan.ends().stream()
+                .map(node -> new End(node, switchOf(node), null, null))
+                .toList();
+        return new Made(new Circuit(number.getAsLong(), generation, ends, routes), List.of());
     }
 
     /** Whether a circuit can go on as it is under this plan: same switches, links and labels, policed where it was. */
     boolean keeps(Circuit circuit, Plan.Granted plan) {
-        return keeps(circuit.forward(), plan.forward())
-                && keeps(circuit.reverse(), plan.reverse())
-                && !displacement.isDisplaced(circuit);
+        if (circuit.routes().size() != plan.legs().size()) {
+            return false;
+        }
+        for (int i = 0; i < plan.legs().size(); i++) {
+            if (!keeps(circuit.routes().get(i), plan.legs().get(i))) {
+                return false;
+            }
+        }
+        return !displacement.isDisplaced(circuit);
     }
 
     /** The same circuit for a new generation. */
     Circuit renew(Circuit circuit, Plan.Granted plan, long generation) {
-        return new Circuit(
-                circuit.number(),
-                generation,
-                circuit.from(),
-                circuit.to(),
-                renew(circuit.forward(), plan.forward()),
-                renew(circuit.reverse(), plan.reverse()));
+        List<Route> routes = new ArrayList<>(plan.legs().size());
+        for (int i = 0; i < plan.legs().size(); i++) {
+            routes.add(renew(circuit.routes().get(i), plan.legs().get(i)));
+        }
+        return new Circuit(circuit.number(), generation, circuit.ends(), routes);
     }
 
     private static boolean keeps(Route route, Leg leg) {
-        return route.first().node().equals(leg.spec().fromEndpoint())
+        return route.first().node().equals(leg.demand().from())
                 && route.links().equals(leg.linkNames())
-                && (route.bandwidthBits() == null) == (leg.bandwidthBits() == null);
+                && (route.bandwidthBits() == null) == (leg.demand().bandwidthBits() == null);
     }
 
     private Route renew(Route route, Leg leg) {
-        return new Route(leg.spec().name(), route.hops(), leg.bandwidthBits(), latency(leg), route.meter());
+        return new Route(leg.demand().name(), route.hops(), leg.demand().bandwidthBits(), latency(leg), route.meter());
     }
 
-    private Route route(Leg leg, Taking taking) {
-        List<Hop> hops = new ArrayList<>(leg.links().size() + 1);
-        String node = leg.spec().fromEndpoint();
-        Link in = null;
-        Label inLabel = null;
+    /** Takes what one way needs; null: something is exhausted. */
+    private @Nullable Route route(Leg leg, Taking taking) {
+        Demand demand = leg.demand();
+        List<Lane> lanes = new ArrayList<>(leg.links().size());
         for (int i = 0; i < leg.links().size(); i++) {
-            Link out = leg.links().get(i);
-            Label outLabel = taking.label(out, leg.fields().get(i));
-            hops.add(hop(node, in, inLabel, out, outLabel));
-            in = out;
-            inLabel = outLabel;
-            node = out.spec().to().node();
+            Link link = leg.links().get(i);
+            Label label = taking.label(link, leg.fields().get(i));
+            if (label != null) {
+                lanes.add(lane(link, label));
+            }
         }
-        hops.add(hop(node, in, inLabel, null, null));
-        Integer meter = leg.bandwidthBits() == null
-                ? null
-                : taking.meter(leg, hops.getFirst().datapathId());
-        return new Route(leg.spec().name(), hops, leg.bandwidthBits(), latency(leg), meter);
+        Integer meter = demand.bandwidthBits() == null ? null : taking.meter(demand, switchOf(demand.from()));
+        if (!taking.exhausted.isEmpty()) {
+            return null;
+        }
+        return new Route(demand.name(), hops(leg, lanes), demand.bandwidthBits(), latency(leg), meter);
     }
 
-    private Hop hop(
-            String name, @Nullable Link in, @Nullable Label inLabel, @Nullable Link out, @Nullable Label outLabel) {
+    /** The switches of a straight way, one after the other. */
+    private List<Hop> hops(Leg leg, List<Lane> lanes) {
+        List<Hop> hops = new ArrayList<>(lanes.size() + 1);
+        String node = leg.demand().from();
+        Edge entry = new AtEnd(leg.demand().enters());
+        for (int i = 0; i < lanes.size(); i++) {
+            hops.add(Hop.straight(node, switchOf(node), entry, Face.working(lanes.get(i), i + 1)));
+            entry = lanes.get(i);
+            node = leg.links().get(i).spec().to().node();
+        }
+        hops.add(Hop.straight(
+                node, switchOf(node), entry, Face.working(new AtEnd(leg.demand().leaves()), null)));
+        return hops;
+    }
+
+    private Lane lane(Link link, Label label) {
+        LinkEnd from = link.spec().from();
+        LinkEnd to = link.spec().to();
+        return new Lane(
+                link.id().name(),
+                label,
+                ports.find(switchOf(from.node()), from.port()),
+                from.port(),
+                ports.find(switchOf(to.node()), to.port()),
+                to.port());
+    }
+
+    private DatapathId switchOf(String name) {
         Node node = topology.node(name);
         if (node == null) {
             throw new IllegalStateException("The node %s was planned with, but is unknown.".formatted(name));
         }
-        DatapathId datapathId = node.spec().datapathId();
-        return new Hop(
-                name,
-                datapathId,
-                in == null ? null : in.id().name(),
-                in == null ? null : ports.find(datapathId, in.spec().to().port()),
-                inLabel,
-                out == null ? null : out.id().name(),
-                out == null ? null : ports.find(datapathId, out.spec().from().port()),
-                outLabel,
-                in == null ? null : in.spec().to().port(),
-                out == null ? null : out.spec().from().port());
+        return node.spec().datapathId();
     }
 
     private long latency(Leg leg) {
         return leg.links().stream().mapToLong(topology::latencyNanos).reduce(0, Saturated::sum);
-    }
-
-    private static End end(Hop hop) {
-        return new End(hop.node(), hop.datapathId(), null, null);
     }
 }

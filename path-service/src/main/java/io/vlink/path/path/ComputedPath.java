@@ -2,7 +2,6 @@ package io.vlink.path.path;
 
 import io.vlink.events.Violation;
 import io.vlink.events.links.Link;
-import io.vlink.events.networks.PathSpec;
 import io.vlink.events.paths.RefusalReason;
 import io.vlink.path.topology.Topology;
 import java.util.Collections;
@@ -37,9 +36,9 @@ final class ComputedPath {
      * What is searched for.
      *
      * @param mirrored the opposite links must serve as well
-     * @param besides what the network's other direction reserves at each side of wires
+     * @param besides what the network's other ways reserve at each side of wires
      */
-    record Search(Leg wanted, boolean mirrored, Map<WireSide, Long> besides, Holding own) {
+    record Search(Demand wanted, boolean mirrored, Map<WireSide, Long> besides, Holding own) {
 
         long asked(WireSide side) {
             return Saturated.sum(wanted.reserved(), besides.getOrDefault(side, 0L));
@@ -48,18 +47,18 @@ final class ComputedPath {
 
     /** Finds the best path; null, and a violation, where there is none. */
     @Nullable Leg find(Search search, List<Violation> violations) {
-        PathSpec spec = search.wanted().spec();
-        Optional<List<Link>> found = finder.best(spec.fromEndpoint(), spec.toEndpoint(), usable(search));
+        Demand wanted = search.wanted();
+        Optional<List<Link>> found = finder.best(wanted.from(), wanted.to(), usable(search));
         if (found.isEmpty()) {
             violations.add(notFound(search));
             return null;
         }
         List<Link> links = found.get();
-        Long max = search.wanted().maxLatencyNanos();
+        Long max = wanted.maxLatencyNanos();
         if (max != null && slower(search, links) > max) {
             // Fast there may be slow back: seek one whose links are fast both ways.
             Optional<List<Link>> even = search.mirrored()
-                    ? finder.best(spec.fromEndpoint(), spec.toEndpoint(), usable(search), this::slowerWay)
+                    ? finder.best(wanted.from(), wanted.to(), usable(search), this::slowerWay)
                     : Optional.empty();
             if (even.isEmpty() || slower(search, even.get()) > max) {
                 violations.add(notFound(search, tooSlow(links, max)));
@@ -67,8 +66,7 @@ final class ComputedPath {
             }
             links = even.get();
         }
-        String field = search.wanted().field();
-        return new Leg(field, spec, links, Collections.nCopies(links.size(), field));
+        return new Leg(wanted, links, Collections.nCopies(links.size(), wanted.field()));
     }
 
     /** The latency of the path, or of its mirror where that is larger. */
@@ -125,8 +123,8 @@ final class ComputedPath {
 
     /** Leaves one demand after the other out, to name the first that cannot be met. */
     private Violation notFound(Search search) {
-        String from = search.wanted().spec().fromEndpoint();
-        String to = search.wanted().spec().toEndpoint();
+        String from = search.wanted().from();
+        String to = search.wanted().to();
         Predicate<Link> exists = both(
                 search,
                 link -> topology.node(link.spec().from().node()) != null
@@ -196,10 +194,10 @@ final class ComputedPath {
     }
 
     private static Violation notFound(Search search, String why) {
-        PathSpec spec = search.wanted().spec();
+        Demand wanted = search.wanted();
         return new Violation(
-                search.wanted().field(),
+                wanted.field(),
                 RefusalReason.PathNotFound,
-                "No path from %s to %s can be had: %s.".formatted(spec.fromEndpoint(), spec.toEndpoint(), why));
+                "No path from %s to %s can be had: %s.".formatted(wanted.from(), wanted.to(), why));
     }
 }

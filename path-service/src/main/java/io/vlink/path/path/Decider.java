@@ -3,7 +3,6 @@ package io.vlink.path.path;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.Violation;
 import io.vlink.events.networks.Network;
-import io.vlink.events.networks.NetworkSpec;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
@@ -202,11 +201,9 @@ final class Decider {
             assigned = ends.assign(network, current, draft.before());
             draft.current(Ends.seat(current, assigned));
         } else if (declared != null) {
-            assigned = ends.assign(
-                    network,
-                    seat(declared.spec().path().fromEndpoint()),
-                    seat(declared.spec().path().toEndpoint()),
-                    draft.before());
+            List<Ends.Seat> seats =
+                    Demands.of(declared.spec()).ends().stream().map(this::seat).toList();
+            assigned = ends.assign(network, seats, draft.before());
         } else {
             return Set.of();
         }
@@ -226,10 +223,12 @@ final class Decider {
             draft.impairments(List.of());
             return;
         }
-        NetworkSpec spec = declared != null && declared.generation() == current.generation() ? declared.spec() : null;
+        Demands demands =
+                declared != null && declared.generation() == current.generation() ? Demands.of(declared.spec()) : null;
         List<Impairment> before = draft.impairments();
-        List<Impairment> found = impairments.of(current, spec, before, now);
-        List<Impairment> explained = spec == null ? found : Impairments.explained(found, before, obstacle, keepReasons);
+        List<Impairment> found = impairments.of(current, demands, before, now);
+        List<Impairment> explained =
+                demands == null ? found : Impairments.explained(found, before, obstacle, keepReasons);
         draft.impairments(Since.soSince(explained, before, now));
     }
 }

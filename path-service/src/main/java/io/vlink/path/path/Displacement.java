@@ -9,7 +9,10 @@ import io.vlink.events.links.LinkEnd;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Lane;
+import io.vlink.events.paths.Role;
 import io.vlink.events.paths.Route;
+import io.vlink.events.paths.Span;
 import io.vlink.events.switches.Port;
 import io.vlink.path.topology.Outage;
 import io.vlink.path.topology.PortTable;
@@ -34,18 +37,19 @@ final class Displacement {
         this.ports = ports;
     }
 
-    /** Whether anything of the way of a circuit is declared otherwise now, or a port of it cannot be followed. */
+    /** Whether anything of the ways of a circuit is declared otherwise now, or a port of it cannot be followed. */
     boolean isDisplaced(Circuit circuit) {
-        return isDisplaced(circuit.forward()) || isDisplaced(circuit.reverse());
-    }
-
-    private boolean isDisplaced(Route route) {
-        Hop previous = null;
-        for (Hop hop : route.hops()) {
-            if (ofNode(hop) != null || (previous != null && ofLink(previous, hop) != null)) {
-                return true;
+        for (Route route : circuit.routes()) {
+            for (Hop hop : route.hops()) {
+                if (ofNode(hop) != null) {
+                    return true;
+                }
             }
-            previous = hop;
+            for (Span span : route.spans()) {
+                if (ofLink(span) != null) {
+                    return true;
+                }
+            }
         }
         return false;
     }
@@ -62,62 +66,60 @@ final class Displacement {
                         .formatted(hop.node(), node.spec().datapathId(), hop.datapathId());
     }
 
-    /** What became of the link between two hops, for people; null: it is what it was. */
-    @Nullable String ofLink(Hop sender, Hop receiver) {
-        String name = String.valueOf(sender.outLink());
+    /** What became of the link of a lane, for people; null: it is what it was. */
+    @Nullable String ofLink(Span span) {
+        Lane lane = span.lane();
+        String name = lane.link();
         Link link = topology.link(name);
         if (link == null) {
             return "The link %s was deleted.".formatted(name);
         }
         LinkEnd from = link.spec().from();
         LinkEnd to = link.spec().to();
-        if (!from.node().equals(sender.node()) || !to.node().equals(receiver.node())) {
+        if (!from.node().equals(span.sender().node())
+                || !to.node().equals(span.receiver().node())) {
             return "The link %s leads from %s to %s now.".formatted(name, from.node(), to.node());
         }
-        if (sender.outLabel() != null
-                && link.spec().kind().labels() != sender.outLabel().kind()) {
+        if (link.spec().kind().labels() != lane.label().kind()) {
             return "The link %s is of kind %s now."
                     .formatted(name, link.spec().kind().name().toLowerCase(Locale.ROOT));
         }
-        String moved = moved(sender, sender.outLocator(), sender.outPort(), from, name, BEGINS);
-        return moved == null ? moved(receiver, receiver.inLocator(), receiver.inPort(), to, name, "ends") : moved;
+        String moved = moved(span.sender(), lane.outLocator(), lane.outPort(), from, name, BEGINS);
+        return moved == null ? moved(span.receiver(), lane.inLocator(), lane.inPort(), to, name, "ends") : moved;
     }
 
     /** Whether a link and its nodes are what they were, so that the link's state tells of this wire. */
-    boolean isOnDeclaredWire(Hop sender, Hop receiver) {
-        return ofNode(sender) == null && ofNode(receiver) == null && ofLink(sender, receiver) == null;
+    boolean isOnDeclaredWire(Span span) {
+        return ofNode(span.sender()) == null && ofNode(span.receiver()) == null && ofLink(span) == null;
     }
 
-    /** Why the wire between two hops carries nothing, by the ports at its sides; null: it may. */
-    @Nullable String deadWire(Hop sender, Hop receiver) {
-        String why = deadPort(sender, sender.outPort(), sender.outLocator(), true);
-        return why == null ? deadPort(receiver, receiver.inPort(), receiver.inLocator(), false) : why;
+    /** Why the wire of a lane carries nothing, by the ports at its sides; null: it may. */
+    @Nullable String deadWire(Span span) {
+        Lane lane = span.lane();
+        String why = deadPort(span.sender(), lane.outPort(), lane.outLocator(), true);
+        return why == null ? deadPort(span.receiver(), lane.inPort(), lane.inLocator(), false) : why;
     }
 
-    /** Whether no traffic can pass over a circuit, as far as ports and links tell. */
+    /** Whether no traffic can pass one of the working ways of a circuit, as far as ports and links tell. */
     boolean isDead(Circuit circuit) {
-        return isDead(circuit.forward()) || isDead(circuit.reverse());
-    }
-
-    private boolean isDead(Route route) {
-        Hop previous = null;
-        for (Hop hop : route.hops()) {
-            if (previous != null && isDead(previous, hop)) {
-                return true;
+        for (Route route : circuit.routes()) {
+            for (Span span : route.spans()) {
+                if (span.face().role() == Role.WORKING && isDead(span)) {
+                    return true;
+                }
             }
-            previous = hop;
         }
         return false;
     }
 
-    private boolean isDead(Hop sender, Hop receiver) {
-        if (sender.outPort() == null || receiver.inPort() == null) {
+    private boolean isDead(Span span) {
+        if (!span.lane().portsKnown()) {
             return true;
         }
-        if (!isOnDeclaredWire(sender, receiver)) {
-            return deadWire(sender, receiver) != null;
+        if (!isOnDeclaredWire(span)) {
+            return deadWire(span) != null;
         }
-        for (Outage outage : topology.outages(String.valueOf(sender.outLink()))) {
+        for (Outage outage : topology.outages(span.lane().link())) {
             if (!outage.equals(Outage.NO_STATE)) {
                 return true;
             }

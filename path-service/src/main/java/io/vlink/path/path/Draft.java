@@ -65,6 +65,11 @@ final class Draft {
         return retiring;
     }
 
+    /** All that holds something: what is current, then what retires. */
+    List<Circuit> circuits() {
+        return PathDecision.circuits(current, retiring);
+    }
+
     List<Violation> violations() {
         return violations;
     }

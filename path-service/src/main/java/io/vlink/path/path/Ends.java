@@ -13,7 +13,6 @@ import io.vlink.events.paths.End;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.path.topology.PortTable;
 import io.vlink.path.topology.Topology;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,135 +53,104 @@ final class Ends {
     /**
      * Who holds what.
      *
+     * @param holders who holds each end; null: nobody
      * @param attached ports that attachments are at, whether they may use them or not
      */
-    record Assigned(
-            @Nullable Holder from, @Nullable Holder to, List<AttachmentState> states, Set<SwitchPort> attached) {}
+    record Assigned(List<@Nullable Holder> holders, List<AttachmentState> states, Set<SwitchPort> attached) {}
 
     record Holder(Attachment attachment, @Nullable PortNumber port) {}
 
-    /**
-     * An attachment that might hold an end, or why it may not, or why it cannot be used yet.
-     *
-     * @param cut whether, for that reason, no traffic passes its port now; it may hold an end all the same
-     * @param since since when its port is so; null: that is not known
-     */
-    private record Candidate(
-            Attachment attachment,
-            @Nullable SwitchPort port,
-            boolean eligible,
-            @Nullable String reason,
-            @Nullable String message,
-            boolean cut,
-            @Nullable Instant since) {
-
-        /** One of which it is only known that it is so now. */
-        Candidate(
-                Attachment attachment,
-                @Nullable SwitchPort port,
-                boolean eligible,
-                @Nullable String reason,
-                @Nullable String message,
-                boolean cut) {
-            this(attachment, port, eligible, reason, message, cut, null);
-        }
-
-        String id() {
-            return attachment.id().id();
-        }
-
-        String node() {
-            return attachment.spec().node();
-        }
-
-        Holder holder() {
-            return new Holder(attachment, port == null ? null : port.port());
-        }
-
-        boolean isAtPortOf(Candidate other) {
-            if (port != null && other.port != null) {
-                return port.equals(other.port);
-            }
-            return node().equals(other.node())
-                    && attachment.spec().port().equals(other.attachment.spec().port());
-        }
+    private static Holder holder(Candidate candidate) {
+        SwitchPort port = candidate.port();
+        return new Holder(candidate.attachment(), port == null ? null : port.port());
     }
 
     /** For a network that has no circuit. */
-    Assigned assign(NetworkState network, Seat from, Seat to, @Nullable PathDecision before) {
-        return assign(network, from, to, before, null);
+    Assigned assign(NetworkState network, List<Seat> seats, @Nullable PathDecision before) {
+        return assign(network, seats, before, null);
     }
 
     /** For the circuit that a network has, or is to have. */
     Assigned assign(NetworkState network, Circuit circuit, @Nullable PathDecision before) {
         FrameRoom room = network.attachments().isEmpty() ? null : FrameRoom.of(circuit, ports);
-        return assign(network, Seat.of(circuit.from()), Seat.of(circuit.to()), before, room);
+        return assign(network, circuit.ends().stream().map(Seat::of).toList(), before, room);
     }
 
     private Assigned assign(
-            NetworkState network, Seat from, Seat to, @Nullable PathDecision before, @Nullable FrameRoom room) {
+            NetworkState network, List<Seat> seats, @Nullable PathDecision before, @Nullable FrameRoom room) {
         List<Candidate> candidates = network.attachments().stream()
-                .map(attachment -> candidate(network, attachment, from, to, holds(attachment, before)))
+                .map(attachment -> candidate(network, attachment, seats, holds(attachment, before)))
                 .map(candidate -> room == null ? candidate : fitted(candidate, room, before))
                 .toList();
-        List<Candidate> ranked = holdersFirst(candidates, before);
-        Circuit circuit = before == null ? null : before.current();
-        Candidate atFrom = sticky(ranked, from, circuit == null ? null : circuit.from());
-        Candidate atTo = sticky(ranked, to, circuit == null ? null : circuit.to());
-        if (atTo != null && !differ(atTo, atFrom)) {
-            atTo = null;
-        }
-        Candidate fixed = atTo;
-        if (atFrom == null) {
-            atFrom = first(ranked, from, candidate -> differ(candidate, fixed));
-        }
-        if (atTo == null) {
-            Candidate other = atFrom;
-            atTo = first(ranked, to, candidate -> differ(candidate, other));
-        }
+        List<@Nullable Candidate> seated = seated(holdersFirst(candidates, before), seats, before);
         List<AttachmentState> states = new ArrayList<>();
         Set<SwitchPort> attached = new HashSet<>();
         for (Candidate candidate : candidates) {
-            boolean holds = candidate.equals(atFrom) || candidate.equals(atTo);
+            boolean holds = seated.contains(candidate);
             if (holds) {
-                states.add(state(candidate, true));
+                states.add(candidate.state(true));
             } else if (states.size() < MAX_SHOWN) {
-                states.add(refused(candidate, atFrom, atTo));
+                states.add(refused(candidate, seated));
             }
             if (candidate.port() != null) {
                 attached.add(candidate.port());
             }
         }
-        return new Assigned(
-                atFrom == null ? null : atFrom.holder(), atTo == null ? null : atTo.holder(), states, attached);
+        List<@Nullable Holder> holders = new ArrayList<>(seated.size());
+        for (Candidate candidate : seated) {
+            holders.add(candidate == null ? null : holder(candidate));
+        }
+        return new Assigned(holders, states, attached);
+    }
+
+    /** Who holds each end: first those who held it before, then, end by end, the first who may. */
+    private static List<@Nullable Candidate> seated(
+            List<Candidate> ranked, List<Seat> seats, @Nullable PathDecision before) {
+        Circuit circuit = before == null ? null : before.current();
+        List<@Nullable Candidate> seated = new ArrayList<>(seats.size());
+        for (int i = 0; i < seats.size(); i++) {
+            End held = circuit == null || i >= circuit.ends().size()
+                    ? null
+                    : circuit.ends().get(i);
+            Candidate sticky = sticky(ranked, seats.get(i), held);
+            seated.add(sticky == null || differs(sticky, seated) ? sticky : null);
+        }
+        for (int i = 0; i < seats.size(); i++) {
+            if (seated.get(i) == null) {
+                seated.set(i, first(ranked, seats.get(i), candidate -> differs(candidate, seated)));
+            }
+        }
+        return seated;
     }
 
     /** The circuit with its ends held so. */
     static Circuit seat(Circuit circuit, Assigned assigned) {
-        return withEnds(circuit, end(circuit.from(), assigned.from()), end(circuit.to(), assigned.to()));
+        List<End> ends = new ArrayList<>(circuit.ends().size());
+        for (int i = 0; i < circuit.ends().size(); i++) {
+            ends.add(end(circuit.ends().get(i), assigned.holders().get(i)));
+        }
+        return circuit.withEnds(ends);
     }
 
     /** A retiring circuit keeps its ends, but no port that its attachment left. */
     Circuit keep(Circuit circuit, NetworkState network) {
-        return withEnds(circuit, keep(circuit.from(), network), keep(circuit.to(), network));
+        List<End> ends = new ArrayList<>(circuit.ends().size());
+        for (End end : circuit.ends()) {
+            ends.add(keep(end, network));
+        }
+        return circuit.withEnds(ends);
     }
 
     private End keep(End end, NetworkState network) {
-        Seat seat = Seat.of(end);
+        List<Seat> seat = List.of(Seat.of(end));
         for (Attachment attachment : network.attachments()) {
             if (attachment.id().id().equals(end.attachment())
                     && attachment.spec().node().equals(end.node())) {
-                Candidate candidate = candidate(network, attachment, seat, seat, end.port());
-                return candidate.eligible() ? end(end, candidate.holder()) : end(end, null);
+                Candidate candidate = candidate(network, attachment, seat, end.port());
+                return candidate.eligible() ? end(end, holder(candidate)) : end(end, null);
             }
         }
         return end(end, null);
-    }
-
-    private static Circuit withEnds(Circuit circuit, End from, End to) {
-        return from.equals(circuit.from()) && to.equals(circuit.to())
-                ? circuit
-                : new Circuit(circuit.number(), circuit.generation(), from, to, circuit.forward(), circuit.reverse());
     }
 
     private static End end(End end, @Nullable Holder holder) {
@@ -199,7 +167,7 @@ final class Ends {
         if (circuit == null) {
             return null;
         }
-        for (End end : new End[] {circuit.from(), circuit.to()}) {
+        for (End end : circuit.ends()) {
             if (attachment.id().id().equals(end.attachment())
                     && end.node().equals(attachment.spec().node())) {
                 return end.port();
@@ -209,17 +177,23 @@ final class Ends {
     }
 
     private Candidate candidate(
-            NetworkState network, Attachment attachment, Seat from, Seat to, @Nullable PortNumber held) {
+            NetworkState network, Attachment attachment, List<Seat> seats, @Nullable PortNumber held) {
         String node = attachment.spec().node();
-        Seat seat = node.equals(from.node()) ? from : node.equals(to.node()) ? to : null;
+        Seat seat = seats.stream()
+                .filter(one -> one.node().equals(node))
+                .findFirst()
+                .orElse(null);
         if (seat == null || seat.datapathId() == null) {
             return topology.node(node) == null
-                    ? barred(attachment, null, AttachmentReason.NodeUnknown, "There is no node %s.".formatted(node))
-                    : barred(
+                    ? Candidate.barred(
+                            attachment, null, AttachmentReason.NodeUnknown, "There is no node %s.".formatted(node))
+                    : Candidate.barred(
                             attachment,
                             null,
                             AttachmentReason.NodeIsNoEnd,
-                            "The network's ends are at %s and %s, not at %s.".formatted(from.node(), to.node(), node));
+                            "The network's ends are at %s, not at %s."
+                                    .formatted(
+                                            seats.stream().map(Seat::node).collect(Collectors.joining(" and ")), node));
         }
         PortNumber number = ports.find(seat.datapathId(), attachment.spec().port());
         if (number == null) {
@@ -236,7 +210,7 @@ final class Ends {
         SwitchPort port = new SwitchPort(seat.datapathId(), number);
         String link = number.equals(held) ? null : linkAt(port);
         if (link != null) {
-            return barred(
+            return Candidate.barred(
                     attachment,
                     port,
                     AttachmentReason.PortIsLink,
@@ -245,7 +219,7 @@ final class Ends {
         }
         NetworkState claimant = index.otherClaimant(port, network);
         if (claimant != null) {
-            return barred(
+            return Candidate.barred(
                     attachment,
                     port,
                     AttachmentReason.PortTaken,
@@ -277,8 +251,7 @@ final class Ends {
     private static boolean isLive(Candidate candidate, @Nullable Circuit circuit) {
         return circuit != null
                 && circuit.installable()
-                && (candidate.id().equals(circuit.from().attachment())
-                        || candidate.id().equals(circuit.to().attachment()));
+                && circuit.ends().stream().anyMatch(end -> candidate.id().equals(end.attachment()));
     }
 
     /** What a port has to do with a link, for people; null: nothing. */
@@ -298,11 +271,6 @@ final class Ends {
         return other.namespace().equals(own.namespace())
                 ? "the network " + other.name()
                 : "a network of another namespace";
-    }
-
-    private static Candidate barred(
-            Attachment attachment, @Nullable SwitchPort port, AttachmentReason reason, String message) {
-        return new Candidate(attachment, port, false, reason.name(), message, false);
     }
 
     /** Who held the same end of the circuit before. */
@@ -336,15 +304,20 @@ final class Ends {
     }
 
     /** Two ends on one node need two attachments at two ports, also while the switch does not know those. */
-    private static boolean differ(Candidate candidate, @Nullable Candidate other) {
-        return other == null || (!candidate.equals(other) && !candidate.isAtPortOf(other));
+    private static boolean differs(Candidate candidate, List<@Nullable Candidate> others) {
+        for (Candidate other : others) {
+            if (other != null && (candidate.equals(other) || candidate.isAtPortOf(other))) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static AttachmentState refused(Candidate candidate, @Nullable Candidate atFrom, @Nullable Candidate atTo) {
+    private static AttachmentState refused(Candidate candidate, List<@Nullable Candidate> seated) {
         if (!candidate.eligible()) {
-            return state(candidate, false);
+            return candidate.state(false);
         }
-        for (Candidate holder : new Candidate[] {atFrom, atTo}) {
+        for (Candidate holder : seated) {
             if (holder != null && candidate.isAtPortOf(holder)) {
                 return new AttachmentState(
                         candidate.id(),
@@ -356,7 +329,7 @@ final class Ends {
             }
         }
         List<String> holders = new ArrayList<>();
-        for (Candidate holder : new Candidate[] {atFrom, atTo}) {
+        for (Candidate holder : seated) {
             if (holder != null && holder.node().equals(candidate.node())) {
                 holders.add(holder.id());
             }
@@ -368,16 +341,5 @@ final class Ends {
                 AttachmentReason.EndTaken.name(),
                 "The end at %s is taken by the attachment %s."
                         .formatted(candidate.node(), holders.stream().sorted().collect(Collectors.joining(" and "))));
-    }
-
-    private static AttachmentState state(Candidate candidate, boolean holds) {
-        return new AttachmentState(
-                candidate.id(),
-                candidate.node(),
-                holds,
-                candidate.reason(),
-                candidate.message(),
-                (holds && candidate.cut()) ? true : null,
-                candidate.since());
     }
 }

@@ -1,16 +1,14 @@
 package io.vlink.path.path;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.attachments.Attachment;
-import io.vlink.events.networks.Network;
-import io.vlink.events.networks.PathSpec;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.End;
-import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.Retiring;
-import io.vlink.events.paths.Route;
+import io.vlink.events.paths.Side;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,24 +44,22 @@ record Footprint(
     record Place(String node, String locator) {}
 
     static Footprint of(
-            Draft draft, @Nullable Network network, List<Attachment> attachments, Set<SwitchPort> attached) {
+            Draft draft, @Nullable Demands demands, List<Attachment> attachments, Set<SwitchPort> attached) {
         Set<String> links = new HashSet<>();
         Set<String> nodes = new HashSet<>();
         Set<Place> places = new HashSet<>();
         Set<SwitchPort> claimed = new HashSet<>();
         Set<SwitchPort> wired = new HashSet<>();
-        Circuit current = draft.current();
-        if (current != null) {
-            add(current, links, nodes, claimed, wired);
+        for (Circuit circuit : draft.circuits()) {
+            nodes.addAll(circuit.nodes());
+            circuit.sides().forEach(side -> add(side, links, wired));
+            circuit.ends().forEach(end -> add(end, claimed));
         }
-        for (Retiring leaving : draft.retiring()) {
-            add(leaving.circuit(), links, nodes, claimed, wired);
-        }
-        if (network != null && !network.withdrawn()) {
-            add(network.spec().path(), nodes);
-            PathSpec back = network.spec().reversePath();
-            if (back != null) {
-                add(back, nodes);
+        if (demands != null) {
+            nodes.addAll(demands.ends());
+            for (Demand demand : demands.all()) {
+                nodes.add(demand.from());
+                nodes.add(demand.to());
             }
         }
         for (Attachment attachment : attachments) {
@@ -72,14 +68,7 @@ record Footprint(
                     new Place(attachment.spec().node(), attachment.spec().port().text()));
         }
         return new Footprint(
-                Reservations.of(current, draft.retiring()),
-                links,
-                nodes,
-                places,
-                claimed,
-                wired,
-                displacedOn(draft),
-                attached);
+                Reservations.of(draft.circuits()), links, nodes, places, claimed, wired, displacedOn(draft), attached);
     }
 
     private static Set<DatapathId> displacedOn(Draft draft) {
@@ -99,31 +88,13 @@ record Footprint(
         return switches;
     }
 
-    private static void add(PathSpec spec, Set<String> nodes) {
-        nodes.add(spec.fromEndpoint());
-        nodes.add(spec.toEndpoint());
-    }
-
-    private static void add(
-            Circuit circuit, Set<String> links, Set<String> nodes, Set<SwitchPort> claimed, Set<SwitchPort> wired) {
-        add(circuit.forward(), links, nodes, wired);
-        add(circuit.reverse(), links, nodes, wired);
-        add(circuit.from(), claimed);
-        add(circuit.to(), claimed);
-    }
-
-    private static void add(Route route, Set<String> links, Set<String> nodes, Set<SwitchPort> wired) {
-        for (Hop hop : route.hops()) {
-            nodes.add(hop.node());
-            if (hop.inPort() != null) {
-                wired.add(new SwitchPort(hop.datapathId(), hop.inPort()));
-            }
-            if (hop.outPort() != null) {
-                wired.add(new SwitchPort(hop.datapathId(), hop.outPort()));
-            }
-            if (hop.outLink() != null) {
-                links.add(hop.outLink());
-            }
+    private static void add(Side side, Set<String> links, Set<SwitchPort> wired) {
+        PortNumber port = side.port();
+        if (port != null) {
+            wired.add(new SwitchPort(side.hop().datapathId(), port));
+        }
+        if (side.sending()) {
+            links.add(side.lane().link());
         }
     }
 

@@ -1,13 +1,12 @@
 package io.vlink.path.path;
 
+import io.vlink.events.Direction;
 import io.vlink.events.inquiries.Forecast;
 import io.vlink.events.inquiries.ForecastLink;
 import io.vlink.events.inquiries.ForecastRoute;
 import io.vlink.events.inquiries.Inquiry;
 import io.vlink.events.links.Link;
 import io.vlink.events.networks.Network;
-import io.vlink.events.networks.NetworkSpec;
-import io.vlink.events.networks.PathSpec;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
@@ -63,14 +62,13 @@ final class Forecaster {
         if (circuit != null && (before == null || before.number() != circuit.number())) {
             pools.giveBack(circuit);
         }
-        NetworkSpec spec = about.spec();
         return new Forecast(
                 about.requestId(),
                 about.network(),
                 draft.is(Outcome.ADMITTED) ? Outcome.ADMITTED : Outcome.REFUSED,
                 draft.violations(),
-                circuit == null ? named(spec.path(), network) : route(circuit.forward(), network),
-                circuit == null ? named(spec.reversePath(), network) : route(circuit.reverse(), network),
+                routeOf(Direction.FORWARD, circuit, network.demands(), network),
+                routeOf(Direction.REVERSE, circuit, network.demands(), network),
                 attachments);
     }
 
@@ -85,14 +83,28 @@ final class Forecaster {
                 about.network(),
                 live && draft.isDecided() ? (draft.is(Outcome.REFUSED) ? Outcome.REFUSED : Outcome.ADMITTED) : null,
                 draft.violations(),
-                circuit == null ? null : route(circuit.forward(), network),
-                circuit == null ? null : route(circuit.reverse(), network),
+                routeOf(Direction.FORWARD, circuit, null, network),
+                routeOf(Direction.REVERSE, circuit, null, network),
                 live ? attachments(network, declared) : List.of());
     }
 
     private List<AttachmentState> attachments(NetworkState network, @Nullable Network declared) {
         decider.seat(network, network.draft(), declared);
         return network.draft().attachments();
+    }
+
+    /**
+     * One way of a network.
+     *
+     * @param circuit what it has, or would have; null: nothing
+     * @param demands what it asks for, to be told where it has nothing; null: that is not to be told
+     */
+    private @Nullable ForecastRoute routeOf(
+            Direction direction, @Nullable Circuit circuit, @Nullable Demands demands, NetworkState network) {
+        if (circuit != null) {
+            return route(circuit.route(direction), network);
+        }
+        return demands == null ? null : named(demands.of(direction), network);
     }
 
     private ForecastRoute route(Route route, NetworkState network) {
@@ -108,21 +120,22 @@ final class Forecaster {
     }
 
     /** Of a path that cannot be had: what the user named of it, as far as that is known. */
-    private @Nullable ForecastRoute named(@Nullable PathSpec spec, NetworkState network) {
-        if (spec == null || spec.links() == null) {
+    private @Nullable ForecastRoute named(Demand demand, NetworkState network) {
+        List<String> names = demand.links();
+        if (names == null) {
             return null;
         }
-        List<ForecastLink> links = links(spec.links(), network);
-        List<String> nodes = new ArrayList<>(List.of(spec.fromEndpoint()));
-        spec.links().stream()
+        List<ForecastLink> links = links(names, network);
+        List<String> nodes = new ArrayList<>(List.of(demand.from()));
+        names.stream()
                 .map(topology::link)
                 .flatMap(Stream::ofNullable)
                 .map(link -> link.spec().to().node())
                 .forEach(nodes::add);
-        Long bits = spec.capabilities() == null ? null : spec.capabilities().bandwidthBits();
-        Node first = topology.node(spec.fromEndpoint());
+        Long bits = demand.bandwidthBits();
+        Node first = topology.node(demand.from());
         return new ForecastRoute(
-                spec.name(),
+                demand.name(),
                 nodes,
                 links,
                 bits,

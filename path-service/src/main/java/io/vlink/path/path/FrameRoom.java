@@ -4,8 +4,7 @@ import io.vlink.events.Label;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.Hop;
-import io.vlink.events.paths.Route;
+import io.vlink.events.paths.Side;
 import io.vlink.path.topology.PortTable;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +23,9 @@ record FrameRoom(String link, String node, PortNumber port, int mtu) {
 
     /** Null: no size is known. */
     static @Nullable FrameRoom of(Circuit circuit, PortTable ports) {
-        return smallest(circuit.reverse(), ports, smallest(circuit.forward(), ports, null));
-    }
-
-    private static @Nullable FrameRoom smallest(Route route, PortTable ports, @Nullable FrameRoom known) {
-        FrameRoom smallest = known;
-        for (Hop hop : route.hops()) {
-            smallest = smaller(smallest, at(hop, hop.inLink(), hop.inPort(), hop.inLabel(), ports));
-            smallest = smaller(smallest, at(hop, hop.outLink(), hop.outPort(), hop.outLabel(), ports));
+        FrameRoom smallest = null;
+        for (Side side : circuit.sides()) {
+            smallest = smaller(smallest, at(side, ports));
         }
         return smallest;
     }
@@ -40,13 +34,13 @@ record FrameRoom(String link, String node, PortNumber port, int mtu) {
         return first == null || (next != null && next.mtu < first.mtu) ? next : first;
     }
 
-    private static @Nullable FrameRoom at(
-            Hop hop, @Nullable String link, @Nullable PortNumber port, @Nullable Label label, PortTable ports) {
-        if (link == null || port == null || label == null || label.kind() != Label.Kind.VLAN) {
+    private static @Nullable FrameRoom at(Side side, PortTable ports) {
+        PortNumber port = side.port();
+        if (port == null || side.lane().label().kind() != Label.Kind.VLAN) {
             return null;
         }
-        Integer mtu = ports.mtu(new SwitchPort(hop.datapathId(), port));
-        return mtu == null ? null : new FrameRoom(link, hop.node(), port, mtu);
+        Integer mtu = ports.mtu(new SwitchPort(side.hop().datapathId(), port));
+        return mtu == null ? null : new FrameRoom(side.lane().link(), side.hop().node(), port, mtu);
     }
 
     boolean holds(int workloadMtu) {

@@ -2,15 +2,14 @@ package io.vlink.path.path;
 
 import io.vlink.events.Violation;
 import io.vlink.events.links.Link;
-import io.vlink.events.networks.Capabilities;
-import io.vlink.events.networks.NetworkSpec;
-import io.vlink.events.networks.PathSpec;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.ImpairmentReason;
+import io.vlink.events.paths.Role;
 import io.vlink.events.paths.Route;
+import io.vlink.events.paths.Span;
 import io.vlink.path.topology.Outage;
 import io.vlink.path.topology.Topology;
 import java.time.Instant;
@@ -34,19 +33,50 @@ final class Impairments {
     /**
      * Finds what is wrong now.
      *
-     * @param spec what the circuit realises; null: what it realises is declared no more
+     * @param demands what the circuit realises; null: what it realises is declared no more
      * @param before what was found last: a latency that is still exceeded is not reported with each new number
      */
-    List<Impairment> of(Circuit circuit, @Nullable NetworkSpec spec, List<Impairment> before, Instant now) {
+    List<Impairment> of(Circuit circuit, @Nullable Demands demands, List<Impairment> before, Instant now) {
         Set<Impairment> found = new LinkedHashSet<>();
-        PathSpec back = spec == null ? null : spec.reversePath();
-        check(circuit.forward(), spec == null ? null : spec.path(), "$.path", false, before, now, found);
-        if (spec != null && back == null) {
-            check(circuit.reverse(), spec.path(), "$.path", true, before, now, found);
-        } else {
-            check(circuit.reverse(), back, "$.reversePath", false, before, now, found);
+        for (int i = 0; i < circuit.routes().size(); i++) {
+            Blame blame = demands == null ? Blame.ofNobody(Demands.fieldOf(i)) : Blame.of(demands, i);
+            check(circuit.routes().get(i), blame, before, now, found);
         }
         return List.copyOf(found);
+    }
+
+    /**
+     * What of that which the user wrote is to blame for one way.
+     *
+     * @param field of the whole way
+     * @param named whether the user named the links
+     * @param mirrored whether they are named in the order of the way there
+     * @param maxLatencyNanos absent: any will do
+     */
+    private record Blame(
+            String field,
+            boolean named,
+            boolean mirrored,
+            @Nullable Long maxLatencyNanos) {
+
+        static Blame ofNobody(String field) {
+            return new Blame(field, false, false, null);
+        }
+
+        static Blame of(Demands demands, int number) {
+            Demand demand = demands.all().get(number);
+            return new Blame(
+                    demand.field(),
+                    demands.written(demand).links() != null,
+                    demand.mirrorOf() != null,
+                    demand.maxLatencyNanos());
+        }
+
+        /** Of the hop of this place, and the link behind it; {@code links} there are. */
+        String at(int place, int links) {
+            int number = mirrored ? links - 1 - place : place;
+            return named && number >= 0 && number < links ? field + ".links[" + number + "]" : field;
+        }
     }
 
     /** Whether traffic cannot pass: a computed path is led away from there. */
@@ -84,32 +114,25 @@ final class Impairments {
         return new Impairment(field, ImpairmentReason.LinkDown, message).worded(message, outage.since());
     }
 
-    private void check(
-            Route route,
-            @Nullable PathSpec spec,
-            String field,
-            boolean mirrored,
-            List<Impairment> before,
-            Instant now,
-            Set<Impairment> found) {
-        List<Link> links = new ArrayList<>();
-        int last = route.hops().size() - 1;
-        for (int i = 0; i <= last; i++) {
-            Hop hop = route.hops().get(i);
-            int number = mirrored ? last - 1 - i : i;
-            boolean named = spec != null && spec.links() != null && number >= 0 && number < last;
-            String at = named ? field + ".links[" + number + "]" : field;
-            checkNode(hop, at, found);
-            if (i < last) {
-                Link link = checkLink(hop, route.hops().get(i + 1), at, before, found);
-                if (link != null) {
-                    links.add(link);
-                }
+    /** Looks at the working way; detours carry nothing, and are impaired by nothing, as long as it works. */
+    private void check(Route route, Blame blame, List<Impairment> before, Instant now, Set<Impairment> found) {
+        List<Span> spans = route.spans().stream()
+                .filter(span -> span.face().role() == Role.WORKING)
+                .toList();
+        List<Link> links = new ArrayList<>(spans.size());
+        for (int i = 0; i < spans.size(); i++) {
+            String at = blame.at(i, spans.size());
+            checkNode(spans.get(i).sender(), at, found);
+            Link link = checkLink(spans.get(i), at, before, found);
+            if (link != null) {
+                links.add(link);
             }
         }
-        Capabilities capabilities = spec == null ? null : spec.capabilities();
-        if (capabilities != null && capabilities.latencyNanos() != null && links.size() == last) {
-            checkLatency(links, capabilities.latencyNanos(), field + ".capabilities.latencyNanos", before, now, found);
+        Hop last = spans.isEmpty() ? route.first() : spans.getLast().receiver();
+        checkNode(last, blame.at(spans.size(), spans.size()), found);
+        Long max = blame.maxLatencyNanos();
+        if (max != null && links.size() == spans.size()) {
+            checkLatency(links, max, blame.field() + ".capabilities.latencyNanos", before, now, found);
         }
     }
 
@@ -125,16 +148,15 @@ final class Impairments {
     }
 
     /** Of what is not declared so any more, only the ports at its ends tell whether it works. */
-    private @Nullable Link checkLink(
-            Hop sender, Hop receiver, String field, List<Impairment> before, Set<Impairment> found) {
-        String name = String.valueOf(sender.outLink());
-        String change = displacement.ofLink(sender, receiver);
+    private @Nullable Link checkLink(Span span, String field, List<Impairment> before, Set<Impairment> found) {
+        String name = span.lane().link();
+        String change = displacement.ofLink(span);
         if (change != null) {
             found.add(new Impairment(field, ImpairmentReason.TopologyChanged, change));
         }
         Link link = topology.link(name);
-        if (link == null || !displacement.isOnDeclaredWire(sender, receiver)) {
-            String why = displacement.deadWire(sender, receiver);
+        if (link == null || !displacement.isOnDeclaredWire(span)) {
+            String why = displacement.deadWire(span);
             if (why != null) {
                 found.add(new Impairment(
                         field,

@@ -4,13 +4,9 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.links.Link;
-import io.vlink.events.networks.Capabilities;
-import io.vlink.events.networks.Network;
-import io.vlink.events.networks.PathSpec;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Resting;
-import io.vlink.events.paths.Retiring;
 import io.vlink.path.topology.Topology;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +64,7 @@ final class Ledger {
     List<Clash> restore(List<PathDecision> decisions, Collection<Resting> rests) {
         List<Clash> clashing = new ArrayList<>();
         for (PathDecision decision : decisions) {
-            circuitsOf(decision)
+            decision.circuits().stream()
                     .filter(circuit -> !pools.claim(decision.id(), circuit))
                     .map(circuit -> new Clash(decision.id(), circuit))
                     .forEach(clashing::add);
@@ -89,16 +84,10 @@ final class Ledger {
         return clashing;
     }
 
-    private static Stream<Circuit> circuitsOf(PathDecision decision) {
-        return Stream.concat(
-                Stream.ofNullable(decision.current()),
-                decision.retiring().stream().map(Retiring::circuit));
-    }
-
     /** Books what the network's draft holds, instead of what it held before. */
     void book(NetworkState network, Set<SwitchPort> attached) {
         Footprint before = network.footprint();
-        Footprint after = Footprint.of(network.draft(), network.network(), network.attachments(), attached);
+        Footprint after = Footprint.of(network.draft(), network.demands(), network.attachments(), attached);
         network.footprint(after);
         index.replace(network, before, after);
         reservations.replace(before.reserved(), after.reserved()).forEach(this::bandwidthFreed);
@@ -208,32 +197,28 @@ final class Ledger {
             long own = candidate.footprint().reserved().getOrDefault(freed.side(), 0L);
             long before = capacity - (freed.before() - own);
             long after = capacity - (freed.after() - own);
-            if (asks(candidate.network(), before, after)) {
+            if (asks(candidate.demands(), before, after)) {
                 agenda.retry(candidate);
             }
         }
     }
 
-    /** Whether one direction, or both on one link, ask for more than {@code before} and no more than {@code after}. */
-    private static boolean asks(@Nullable Network network, long before, long after) {
-        if (network == null) {
+    /** Whether one way, or all of them on one link, ask for more than {@code before} and no more than {@code after}. */
+    private static boolean asks(@Nullable Demands demands, long before, long after) {
+        if (demands == null) {
             return false;
         }
-        PathSpec path = network.spec().path();
-        PathSpec back = network.spec().reversePath();
-        long forward = bandwidth(path);
-        long reverse = back == null ? forward : bandwidth(back);
-        return isBetween(before, forward, after)
-                || isBetween(before, reverse, after)
-                || isBetween(before, Saturated.sum(forward, reverse), after);
+        long sum = 0;
+        for (Demand demand : demands.all()) {
+            if (isBetween(before, demand.reserved(), after)) {
+                return true;
+            }
+            sum = Saturated.sum(sum, demand.reserved());
+        }
+        return isBetween(before, sum, after);
     }
 
     private static boolean isBetween(long before, long asked, long after) {
         return asked > before && asked <= after;
-    }
-
-    private static long bandwidth(PathSpec spec) {
-        Capabilities capabilities = spec.capabilities();
-        return capabilities == null || capabilities.bandwidthBits() == null ? 0 : capabilities.bandwidthBits();
     }
 }

@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All that is known of one network: what was declared, what was heard, and what was decided last. */
@@ -34,6 +33,7 @@ final class NetworkState {
     private final NetworkId id;
     private final String key;
     private @Nullable Network network;
+    private @Nullable Demands demands;
     private @Nullable NetworkStatus status;
     private @Nullable PathDecision decision;
     private long step;
@@ -56,7 +56,7 @@ final class NetworkState {
     /** The same, to try something out on; what is done to it touches nothing else. */
     NetworkState copy() {
         NetworkState copy = new NetworkState(id);
-        copy.network = network;
+        copy.network(network);
         copy.status = status;
         if (decision != null) {
             copy.decided(decision);
@@ -89,8 +89,18 @@ final class NetworkState {
         if (network != null && next.generation() <= network.generation()) {
             return false;
         }
-        network = next;
+        network(next);
         return true;
+    }
+
+    private void network(@Nullable Network next) {
+        network = next;
+        demands = next == null || next.withdrawn() ? null : Demands.of(next.spec());
+    }
+
+    /** What it asks for now; absent: it is not declared, or withdrawn. */
+    @Nullable Demands demands() {
+        return demands;
     }
 
     /** Takes in what the user might declare next. */
@@ -103,7 +113,7 @@ final class NetworkState {
                 false,
                 standing && network != null ? network.createdAt() : now,
                 spec);
-        network = next;
+        network(next);
         return next;
     }
 
@@ -121,7 +131,7 @@ final class NetworkState {
     }
 
     void forgetNetwork() {
-        network = null;
+        network(null);
     }
 
     boolean put(Attachment next) {
@@ -160,12 +170,7 @@ final class NetworkState {
 
     /** All that holds something, as of the last decision: what is current, and what retires. */
     List<Circuit> circuits() {
-        return decision == null
-                ? List.of()
-                : Stream.concat(
-                                Stream.ofNullable(decision.current()),
-                                decision.retiring().stream().map(Retiring::circuit))
-                        .toList();
+        return decision == null ? List.of() : decision.circuits();
     }
 
     /** Makes a decision the last one. */

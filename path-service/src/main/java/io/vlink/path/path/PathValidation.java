@@ -3,7 +3,6 @@ package io.vlink.path.path;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Violation;
 import io.vlink.events.links.Link;
-import io.vlink.events.networks.PathSpec;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.RefusalReason;
 import io.vlink.path.topology.Topology;
@@ -25,11 +24,12 @@ final class PathValidation {
     }
 
     /** Checks one direction and names everything that is wrong with it. */
-    Leg explicit(PathSpec spec, List<String> names, String field, List<Violation> violations) {
-        checkEndpoints(spec, field, violations);
+    Leg explicit(Demand demand, List<String> names, List<Violation> violations) {
+        checkEndpoints(demand, violations);
+        String field = demand.field();
         List<Link> links = new ArrayList<>();
         List<String> fields = new ArrayList<>();
-        Set<String> visited = new HashSet<>(Set.of(spec.fromEndpoint()));
+        Set<String> visited = new HashSet<>(Set.of(demand.from()));
         Link previous = null;
         for (int i = 0; i < names.size(); i++) {
             String at = field + ".links[" + i + "]";
@@ -38,33 +38,33 @@ final class PathValidation {
                 violations.add(
                         new Violation(at, RefusalReason.LinkUnknown, "There is no link %s.".formatted(names.get(i))));
             } else {
-                checkChain(spec, names, i, link, previous, at, violations);
-                checkTransit(spec, link, visited, at, violations);
+                checkChain(demand, names, i, link, previous, at, violations);
+                checkTransit(demand, link, visited, at, violations);
                 health.checkLink(link, at, violations);
                 links.add(link);
                 fields.add(at);
             }
             previous = link;
         }
-        if (names.isEmpty() && !spec.fromEndpoint().equals(spec.toEndpoint())) {
+        if (names.isEmpty() && !demand.from().equals(demand.to())) {
             violations.add(new Violation(
                     field + ".links",
                     RefusalReason.WrongEndpoint,
                     "No links are given, but they must lead from %s to %s; leave links out to have a path found."
-                            .formatted(spec.fromEndpoint(), spec.toEndpoint())));
+                            .formatted(demand.from(), demand.to())));
         }
-        return new Leg(field, spec, links, fields);
+        return new Leg(demand, links, fields);
     }
 
-    void checkEndpoints(PathSpec spec, String field, List<Violation> violations) {
-        health.checkNode(spec.fromEndpoint(), field + ".fromEndpoint", violations);
-        if (!spec.toEndpoint().equals(spec.fromEndpoint())) {
-            health.checkNode(spec.toEndpoint(), field + ".toEndpoint", violations);
+    void checkEndpoints(Demand demand, List<Violation> violations) {
+        health.checkNode(demand.from(), demand.field() + ".fromEndpoint", violations);
+        if (!demand.to().equals(demand.from())) {
+            health.checkNode(demand.to(), demand.field() + ".toEndpoint", violations);
         }
     }
 
     /** Finds the way back link by link; the fields are those of the links there. */
-    @Nullable Leg mirrored(Leg there, List<Violation> violations) {
+    @Nullable Leg mirrored(Demand demand, Leg there, List<Violation> violations) {
         List<Link> links = new ArrayList<>();
         List<String> fields = new ArrayList<>();
         for (int i = there.links().size() - 1; i >= 0; i--) {
@@ -88,19 +88,13 @@ final class PathValidation {
                 fields.add(at);
             }
         }
-        PathSpec spec = new PathSpec(
-                null,
-                there.spec().toEndpoint(),
-                there.spec().fromEndpoint(),
-                null,
-                there.spec().capabilities());
-        return links.size() == there.links().size() ? new Leg(there.field(), spec, links, fields) : null;
+        return links.size() == there.links().size() ? new Leg(demand, links, fields) : null;
     }
 
     /** Two nodes may have been declared with one switch. */
     void checkSwitches(Leg leg, List<Violation> violations) {
         Set<DatapathId> visited = new HashSet<>();
-        Node first = topology.node(leg.spec().fromEndpoint());
+        Node first = topology.node(leg.demand().from());
         if (first != null) {
             visited.add(first.spec().datapathId());
         }
@@ -120,7 +114,7 @@ final class PathValidation {
     }
 
     private static void checkChain(
-            PathSpec spec,
+            Demand demand,
             List<String> names,
             int i,
             Link link,
@@ -129,12 +123,11 @@ final class PathValidation {
             List<Violation> violations) {
         String from = link.spec().from().node();
         String to = link.spec().to().node();
-        if (i == 0 && !from.equals(spec.fromEndpoint())) {
+        if (i == 0 && !from.equals(demand.from())) {
             violations.add(new Violation(
                     at,
                     RefusalReason.WrongEndpoint,
-                    "The link %s starts at %s, but fromEndpoint is %s."
-                            .formatted(names.get(i), from, spec.fromEndpoint())));
+                    "The link %s starts at %s, but fromEndpoint is %s.".formatted(names.get(i), from, demand.from())));
         }
         if (previous != null && !from.equals(previous.spec().to().node())) {
             violations.add(new Violation(
@@ -147,15 +140,15 @@ final class PathValidation {
                                     names.get(i - 1),
                                     previous.spec().to().node())));
         }
-        if (i == names.size() - 1 && !to.equals(spec.toEndpoint())) {
+        if (i == names.size() - 1 && !to.equals(demand.to())) {
             violations.add(new Violation(
                     at,
                     RefusalReason.WrongEndpoint,
-                    "The link %s ends at %s, but toEndpoint is %s.".formatted(names.get(i), to, spec.toEndpoint())));
+                    "The link %s ends at %s, but toEndpoint is %s.".formatted(names.get(i), to, demand.to())));
         }
     }
 
-    private void checkTransit(PathSpec spec, Link link, Set<String> visited, String at, List<Violation> violations) {
+    private void checkTransit(Demand demand, Link link, Set<String> visited, String at, List<Violation> violations) {
         String to = link.spec().to().node();
         if (!visited.add(to)) {
             violations.add(new Violation(
@@ -163,7 +156,7 @@ final class PathValidation {
                     RefusalReason.Loop,
                     "The link %s leads to %s, which the path visited before."
                             .formatted(link.id().name(), to)));
-        } else if (!to.equals(spec.toEndpoint())) {
+        } else if (!to.equals(demand.to())) {
             health.checkNode(to, at, violations);
         }
     }

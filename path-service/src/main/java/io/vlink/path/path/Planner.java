@@ -1,24 +1,17 @@
 package io.vlink.path.path;
 
 import io.vlink.events.Violation;
-import io.vlink.events.networks.NetworkSpec;
-import io.vlink.events.networks.PathSpec;
+import io.vlink.events.links.Link;
 import io.vlink.events.paths.RefusalReason;
 import io.vlink.path.topology.Topology;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Plans both directions of a network, or names everything that stands in the way. Takes nothing. */
+/** Plans all ways that a network asks for, or names everything that stands in the way. Takes nothing. */
 final class Planner {
-
-    private static final String PATH = "$.path";
-    private static final String REVERSE_PATH = "$.reversePath";
-    /** The reason that stands for all that are not shown. */
-    static final String MORE = "MoreViolations";
 
     private static final int MAX_VIOLATIONS = 200;
 
@@ -34,15 +27,22 @@ final class Planner {
         this.computed = new ComputedPath(topology, health, wires, admission, pools);
     }
 
-    Plan plan(NetworkSpec spec, Holding own) {
+    Plan plan(Demands demands, Holding own) {
         List<Violation> violations = new ArrayList<>();
-        Leg forward = leg(spec.path(), PATH, spec.reversePath() == null, Map.of(), own, violations);
-        Leg reverse = reverse(spec, forward, own, violations);
-        List<Leg> legs = Stream.of(forward, reverse).flatMap(Stream::ofNullable).toList();
+        List<@Nullable Leg> planned = new ArrayList<>(demands.all().size());
+        for (int i = 0; i < demands.all().size(); i++) {
+            planned.add(leg(demands, i, planned, own, violations));
+        }
+        List<Leg> legs = new ArrayList<>(planned.size());
+        for (Leg leg : planned) {
+            if (leg != null) {
+                legs.add(leg);
+            }
+        }
         legs.forEach(leg -> validation.checkSwitches(leg, violations));
         admission.check(legs, own, violations);
-        return forward != null && reverse != null && violations.isEmpty()
-                ? new Plan.Granted(forward, reverse)
+        return legs.size() == demands.all().size() && violations.isEmpty()
+                ? new Plan.Granted(demands.ends(), legs)
                 : new Plan.Refused(bounded(violations.stream().distinct().toList()));
     }
 
@@ -59,53 +59,62 @@ final class Planner {
         return first;
     }
 
-    private @Nullable Leg reverse(NetworkSpec spec, @Nullable Leg forward, Holding own, List<Violation> violations) {
-        PathSpec back = spec.reversePath();
-        if (back == null) {
-            return forward == null ? null : validation.mirrored(forward, violations);
-        }
-        checkEndsMatch(spec.path(), back, violations);
-        Map<WireSide, Long> besides = new HashMap<>();
-        if (forward != null) {
-            forward.links().forEach(link -> wires.sides(link).forEach(side -> besides.put(side, forward.reserved())));
-        }
-        return leg(back, REVERSE_PATH, false, besides, own, violations);
-    }
-
+    /**
+     * Plans one way.
+     *
+     * @param before what came of the demands before this one
+     */
     private @Nullable Leg leg(
-            PathSpec spec,
-            String field,
-            boolean mirrored,
-            Map<WireSide, Long> besides,
-            Holding own,
-            List<Violation> violations) {
-        List<String> links = spec.links();
-        if (links != null) {
-            return validation.explicit(spec, links, field, violations);
+            Demands demands, int number, List<@Nullable Leg> before, Holding own, List<Violation> violations) {
+        Demand demand = demands.all().get(number);
+        if (demand.mirrorOf() != null) {
+            Leg there = before.get(demand.mirrorOf());
+            return there == null ? null : validation.mirrored(demand, there, violations);
         }
-        int before = violations.size();
-        validation.checkEndpoints(spec, field, violations);
-        if (violations.size() > before) {
+        checkEnds(demands, demand, violations);
+        if (demand.links() != null) {
+            return validation.explicit(demand, demand.links(), violations);
+        }
+        int known = violations.size();
+        validation.checkEndpoints(demand, violations);
+        if (violations.size() > known) {
             return null;
         }
-        Leg wanted = new Leg(field, spec, List.of(), List.of());
-        return computed.find(new ComputedPath.Search(wanted, mirrored, besides, own), violations);
+        return computed.find(
+                new ComputedPath.Search(demand, demands.mirror(number) != null, reserved(before), own), violations);
     }
 
-    private static void checkEndsMatch(PathSpec there, PathSpec back, List<Violation> violations) {
-        if (!back.fromEndpoint().equals(there.toEndpoint())) {
+    /** What the ways that are planned already reserve at each side of wires. */
+    private Map<WireSide, Long> reserved(List<@Nullable Leg> planned) {
+        Map<WireSide, Long> reserved = new HashMap<>();
+        for (Leg leg : planned) {
+            if (leg != null) {
+                for (Link link : leg.links()) {
+                    wires.sides(link)
+                            .forEach(side -> reserved.merge(side, leg.demand().reserved(), Saturated::sum));
+                }
+            }
+        }
+        return reserved;
+    }
+
+    /** What comes back must come from where the first way leads to. */
+    private static void checkEnds(Demands demands, Demand demand, List<Violation> violations) {
+        String from = demands.ends().get(demand.enters());
+        String to = demands.ends().get(demand.leaves());
+        if (!demand.from().equals(from)) {
             violations.add(new Violation(
-                    REVERSE_PATH + ".fromEndpoint",
+                    demand.field() + ".fromEndpoint",
                     RefusalReason.EndpointsDiffer,
                     "The way back starts at %s, but must start at %s, where the way there ends."
-                            .formatted(back.fromEndpoint(), there.toEndpoint())));
+                            .formatted(demand.from(), from)));
         }
-        if (!back.toEndpoint().equals(there.fromEndpoint())) {
+        if (!demand.to().equals(to)) {
             violations.add(new Violation(
-                    REVERSE_PATH + ".toEndpoint",
+                    demand.field() + ".toEndpoint",
                     RefusalReason.EndpointsDiffer,
                     "The way back ends at %s, but must end at %s, where the way there starts."
-                            .formatted(back.toEndpoint(), there.fromEndpoint())));
+                            .formatted(demand.to(), to)));
         }
     }
 }

@@ -5,8 +5,8 @@ import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import io.vlink.events.links.Link;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Route;
+import io.vlink.events.paths.Side;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -109,12 +108,13 @@ final class Pools {
     /** What a circuit holds that others may be in want of. */
     Missed missedFor(Circuit circuit) {
         Set<String> links = new HashSet<>();
-        eachSide(circuit, (side, label) -> {
-            Collection<String> there = wires.linksWith(side);
-            if (there.size() > 1 || labels(side, label.kind()).available() == 0) {
+        for (Side side : circuit.sides()) {
+            WireSide where = WireSide.of(side);
+            Collection<String> there = wires.linksWith(where);
+            if (there.size() > 1 || labels(where, side.lane().label().kind()).available() == 0) {
                 links.addAll(there);
             }
-        });
+        }
         return new Missed(links, circuits.available() == 0 || missesMeter(circuit));
     }
 
@@ -234,7 +234,7 @@ final class Pools {
     }
 
     private void eachMeter(Circuit circuit, ObjLongConsumer<NumberPool> action) {
-        for (Route route : List.of(circuit.forward(), circuit.reverse())) {
+        for (Route route : circuit.routes()) {
             if (route.meter() != null) {
                 action.accept(meters(route.first().datapathId()), route.meter());
             }
@@ -242,19 +242,9 @@ final class Pools {
     }
 
     private void eachLabel(Circuit circuit, ObjLongConsumer<NumberPool> action) {
-        eachSide(circuit, (side, label) -> action.accept(labels(side, label.kind()), label.value()));
-    }
-
-    private static void eachSide(Circuit circuit, BiConsumer<WireSide, Label> action) {
-        for (Route route : List.of(circuit.forward(), circuit.reverse())) {
-            for (Hop hop : route.hops()) {
-                if (hop.outLink() != null && hop.outLabel() != null) {
-                    action.accept(WireSide.sender(hop), hop.outLabel());
-                }
-                if (hop.inLink() != null && hop.inLabel() != null) {
-                    action.accept(WireSide.receiver(hop), hop.inLabel());
-                }
-            }
+        for (Side side : circuit.sides()) {
+            Label label = side.lane().label();
+            action.accept(labels(WireSide.of(side), label.kind()), label.value());
         }
     }
 }

@@ -1,21 +1,28 @@
 package io.vlink.path.path;
 
-import io.vlink.events.Label;
+import io.vlink.events.DatapathId;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkEnd;
+import io.vlink.events.paths.Branch;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Edge;
 import io.vlink.events.paths.End;
+import io.vlink.events.paths.Face;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Route;
+import io.vlink.events.paths.Side;
+import io.vlink.events.paths.Span;
 import io.vlink.path.topology.PortTable;
 import io.vlink.path.topology.Topology;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,82 +57,74 @@ final class Ports {
     }
 
     private Circuit refresh(NetworkState owner, Circuit circuit, boolean finds) {
-        Route forward = refresh(owner, circuit.forward(), finds);
-        Route reverse = refresh(owner, circuit.reverse(), finds);
-        return forward.equals(circuit.forward()) && reverse.equals(circuit.reverse())
-                ? circuit
-                : new Circuit(circuit.number(), circuit.generation(), circuit.from(), circuit.to(), forward, reverse);
+        List<Route> routes = new ArrayList<>(circuit.routes().size());
+        for (Route route : circuit.routes()) {
+            routes.add(refresh(owner, route, finds));
+        }
+        return circuit.withRoutes(routes);
     }
 
     private Route refresh(NetworkState owner, Route route, boolean finds) {
-        List<Hop> hops = new ArrayList<>(route.hops().size());
-        boolean changed = false;
-        for (Hop hop : route.hops()) {
-            Hop fresh = refresh(owner, hop, route.bandwidthBits(), finds);
-            hops.add(fresh);
-            changed |= !fresh.equals(hop);
+        Map<Lane, Lane> changed = Map.of();
+        for (Span span : route.spans()) {
+            Lane lane = span.lane();
+            Lane fresh = refresh(owner, span, route.bandwidthBits(), finds);
+            if (!fresh.equals(lane)) {
+                changed = changed.isEmpty() ? new HashMap<>() : changed;
+                changed.put(lane, fresh);
+            }
         }
-        return changed
-                ? new Route(route.name(), hops, route.bandwidthBits(), route.latencyNanos(), route.meter())
-                : route;
+        Map<Lane, Lane> now = changed;
+        return now.isEmpty() ? route : route.withLanes(lane -> now.getOrDefault(lane, lane));
     }
 
-    private Hop refresh(NetworkState owner, Hop hop, @Nullable Long bits, boolean finds) {
-        PortLocator inLocator = hop.inLink() == null ? null : locator(hop, hop.inLink(), false);
-        PortLocator outLocator = hop.outLink() == null ? null : locator(hop, hop.outLink(), true);
-        PortNumber in = inLocator == null || (hop.inPort() == null && !finds)
-                ? hop.inPort()
-                : port(owner, hop, inLocator, false, bits);
-        PortNumber out = outLocator == null || (hop.outPort() == null && !finds)
-                ? hop.outPort()
-                : port(owner, hop, outLocator, true, bits);
-        return Objects.equals(in, hop.inPort())
-                        && Objects.equals(out, hop.outPort())
-                        && Objects.equals(inLocator, hop.inLocator())
-                        && Objects.equals(outLocator, hop.outLocator())
-                ? hop
-                : new Hop(
-                        hop.node(),
-                        hop.datapathId(),
-                        hop.inLink(),
-                        in,
-                        hop.inLabel(),
-                        hop.outLink(),
-                        out,
-                        hop.outLabel(),
-                        inLocator,
-                        outLocator);
+    private Lane refresh(NetworkState owner, Span span, @Nullable Long bits, boolean finds) {
+        Lane lane = span.lane();
+        Side sends = new Side(span.sender(), lane, span.face().role(), true);
+        Side receives = new Side(span.receiver(), lane, span.face().role(), false);
+        PortLocator outLocator = locator(sends);
+        PortLocator inLocator = locator(receives);
+        return lane.at(
+                port(owner, sends, outLocator, bits, finds),
+                outLocator,
+                port(owner, receives, inLocator, bits, finds),
+                inLocator);
     }
 
     /** As recorded; in a record from before there were locators, what the link says, or else the number as last known. */
-    private @Nullable PortLocator locator(Hop hop, String name, boolean sending) {
-        PortLocator recorded = sending ? hop.outLocator() : hop.inLocator();
+    private @Nullable PortLocator locator(Side side) {
+        PortLocator recorded = side.locator();
         if (recorded != null) {
             return recorded;
         }
-        Link link = topology.lastKnownLink(name);
-        LinkEnd end =
-                link == null ? null : sending ? link.spec().from() : link.spec().to();
-        if (end != null && end.node().equals(hop.node())) {
+        Link link = topology.lastKnownLink(side.lane().link());
+        LinkEnd end = link == null
+                ? null
+                : side.sending() ? link.spec().from() : link.spec().to();
+        if (end != null && end.node().equals(side.hop().node())) {
             return end.port();
         }
-        PortNumber before = sending ? hop.outPort() : hop.inPort();
+        PortNumber before = side.port();
         return before == null ? null : PortLocator.of(before);
     }
 
     private @Nullable PortNumber port(
-            NetworkState owner, Hop hop, PortLocator locator, boolean sending, @Nullable Long bits) {
-        PortNumber before = sending ? hop.outPort() : hop.inPort();
-        PortNumber now = table.find(hop.datapathId(), locator);
+            NetworkState owner, Side side, @Nullable PortLocator locator, @Nullable Long bits, boolean finds) {
+        PortNumber before = side.port();
+        if (locator == null || (before == null && !finds)) {
+            return before;
+        }
+        DatapathId datapathId = side.hop().datapathId();
+        PortNumber now = table.find(datapathId, locator);
         if (now == null || now.equals(before)) {
             return now;
         }
-        SwitchPort port = new SwitchPort(hop.datapathId(), now);
-        WireSide side = WireSide.of(sending, hop.datapathId(), now, locator);
-        Label label = sending ? hop.outLabel() : hop.inLabel();
+        SwitchPort port = new SwitchPort(datapathId, now);
+        WireSide there = WireSide.of(side.sending(), datapathId, now, locator);
+        Lane lane = side.lane();
         boolean taken = !index.claiming(port).isEmpty()
-                || (label != null && !pools.isFree(owner.id(), side, label))
-                || (bits != null && crowds(owner, side, port, bits, sending ? hop.outLink() : hop.inLink()));
+                || !pools.isFree(owner.id(), there, lane.label())
+                || (bits != null && crowds(owner, there, port, bits, lane.link()));
         return taken ? null : now;
     }
 
@@ -133,9 +132,9 @@ final class Ports {
      * Whether a network has no room at a port beside what others have there over another link. Over its own link it had room
      * before, and lowered capacity evicts nobody.
      */
-    private boolean crowds(NetworkState owner, WireSide side, SwitchPort port, long bits, @Nullable String name) {
+    private boolean crowds(NetworkState owner, WireSide side, SwitchPort port, long bits, String name) {
         long others = reservations.at(side) - owner.footprint().reserved().getOrDefault(side, 0L);
-        Link link = name == null ? null : topology.link(name);
+        Link link = topology.link(name);
         if (others == 0
                 || (link != null && Saturated.sum(others, bits) <= link.spec().capacityBits())) {
             return false;
@@ -147,16 +146,13 @@ final class Ports {
     }
 
     /** Whether a circuit goes through this side of a wire over a link of another name. */
-    private static boolean crosses(Circuit circuit, WireSide side, @Nullable String name) {
-        return Stream.of(circuit.forward(), circuit.reverse())
-                .flatMap(route -> route.hops().stream())
-                .anyMatch(hop -> side.sending()
-                        ? hop.outLink() != null
-                                && !hop.outLink().equals(name)
-                                && WireSide.sender(hop).equals(side)
-                        : hop.inLink() != null
-                                && !hop.inLink().equals(name)
-                                && WireSide.receiver(hop).equals(side));
+    private static boolean crosses(Circuit circuit, WireSide wire, String name) {
+        for (Side side : circuit.sides()) {
+            if (!side.lane().link().equals(name) && WireSide.of(side).equals(wire)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -164,74 +160,96 @@ final class Ports {
      * more; null: nothing is.
      */
     static @Nullable Circuit former(Circuit before, Circuit now, long number) {
-        List<Hop> forward = left(before.forward(), now.forward());
-        List<Hop> reverse = left(before.reverse(), now.reverse());
-        if (forward.isEmpty() && reverse.isEmpty()) {
+        List<List<Hop>> left = new ArrayList<>(before.routes().size());
+        Hop any = null;
+        for (int i = 0; i < before.routes().size(); i++) {
+            List<Hop> hops = left(before.routes().get(i), now.routes().get(i));
+            left.add(hops);
+            any = any == null && !hops.isEmpty() ? hops.getFirst() : any;
+        }
+        if (any == null) {
             return null;
         }
-        Hop any = forward.isEmpty() ? reverse.getFirst() : forward.getFirst();
+        Hop bare = new Hop(0, any.node(), any.datapathId(), List.of(), List.of());
         return new Circuit(
                 number,
                 before.generation(),
-                new End(before.from().node(), before.from().datapathId(), null, null),
-                new End(before.to().node(), before.to().datapathId(), null, null),
-                former(forward, any),
-                former(reverse, any));
+                before.ends().stream()
+                        .map(end -> new End(end.node(), end.datapathId(), null, null))
+                        .toList(),
+                left.stream()
+                        .map(hops -> new Route(null, hops.isEmpty() ? List.of(bare) : hops, null, 0, null))
+                        .toList());
     }
 
-    private static Route former(List<Hop> hops, Hop any) {
-        Hop bare = new Hop(any.node(), any.datapathId(), null, null, null, null, null, null);
-        return new Route(null, hops.isEmpty() ? List.of(bare) : hops, null, 0, null);
-    }
-
+    /** The hops of which a side of a lane is left: what stood at a face leads nowhere, and to what stood at an entry nothing leads. */
     private static List<Hop> left(Route before, Route now) {
         List<Hop> left = new ArrayList<>();
         for (int i = 0; i < before.hops().size(); i++) {
             Hop was = before.hops().get(i);
             Hop is = now.hops().get(i);
-            boolean in = was.inPort() != null && !was.inPort().equals(is.inPort());
-            boolean out = was.outPort() != null && !was.outPort().equals(is.outPort());
-            if (in || out) {
-                left.add(new Hop(
-                        was.node(),
-                        was.datapathId(),
-                        in ? was.inLink() : null,
-                        in ? was.inPort() : null,
-                        in ? was.inLabel() : null,
-                        out ? was.outLink() : null,
-                        out ? was.outPort() : null,
-                        out ? was.outLabel() : null,
-                        in ? is.inLocator() : null,
-                        out ? is.outLocator() : null));
+            List<Edge> entries = new ArrayList<>();
+            for (int e = 0; e < was.entries().size(); e++) {
+                Lane lane = left(was.entries().get(e), is.entries().get(e), false);
+                if (lane != null) {
+                    entries.add(lane);
+                }
+            }
+            List<Branch> branches = new ArrayList<>();
+            for (int b = 0; b < was.branches().size(); b++) {
+                List<Face> faces = new ArrayList<>();
+                for (int f = 0; f < was.branches().get(b).faces().size(); f++) {
+                    Face face = was.branches().get(b).faces().get(f);
+                    Lane lane = left(
+                            face.edge(), is.branches().get(b).faces().get(f).edge(), true);
+                    if (lane != null) {
+                        faces.add(new Face(lane, null, face.role()));
+                    }
+                }
+                if (!faces.isEmpty()) {
+                    branches.add(new Branch(faces));
+                }
+            }
+            if (!entries.isEmpty() || !branches.isEmpty()) {
+                left.add(new Hop(was.id(), was.node(), was.datapathId(), entries, branches));
             }
         }
         return left;
     }
 
-    /** Whether a circuit is at all ports where a former one was left. */
-    static boolean covers(Circuit one, Circuit left) {
-        return covers(one.forward(), left.forward()) && covers(one.reverse(), left.reverse());
+    /** The side of a lane that is elsewhere now; null: it is where it was, or was nowhere. */
+    private static @Nullable Lane left(Edge before, Edge now, boolean sending) {
+        if (!(before instanceof Lane was && now instanceof Lane is)) {
+            return null;
+        }
+        PortNumber port = sending ? was.outPort() : was.inPort();
+        if (port == null || port.equals(sending ? is.outPort() : is.inPort())) {
+            return null;
+        }
+        return sending
+                ? new Lane(was.link(), was.label(), port, is.outLocator(), null, null)
+                : new Lane(was.link(), was.label(), null, null, port, is.inLocator());
     }
 
-    private static boolean covers(Route route, Route leftRoute) {
-        for (Hop left : leftRoute.hops()) {
-            boolean in = left.inPort() == null || at(route, left, false);
-            boolean out = left.outPort() == null || at(route, left, true);
-            if (!in || !out) {
-                return false;
+    /** Whether a circuit is at all ports where a former one was left. */
+    static boolean covers(Circuit one, Circuit left) {
+        for (int i = 0; i < left.routes().size(); i++) {
+            List<Side> there = one.routes().get(i).sides();
+            for (Side side : left.routes().get(i).sides()) {
+                if (!covers(there, side)) {
+                    return false;
+                }
             }
         }
         return true;
     }
 
-    private static boolean at(Route route, Hop left, boolean sending) {
-        for (Hop hop : route.hops()) {
-            if (hop.datapathId().equals(left.datapathId())
-                    && (sending
-                            ? Objects.equals(hop.outPort(), left.outPort())
-                                    && Objects.equals(hop.outLabel(), left.outLabel())
-                            : Objects.equals(hop.inPort(), left.inPort())
-                                    && Objects.equals(hop.inLabel(), left.inLabel()))) {
+    private static boolean covers(List<Side> there, Side left) {
+        for (Side side : there) {
+            if (side.sending() == left.sending()
+                    && side.hop().datapathId().equals(left.hop().datapathId())
+                    && Objects.equals(side.port(), left.port())
+                    && side.lane().label().equals(left.lane().label())) {
                 return true;
             }
         }

@@ -2,15 +2,16 @@ package io.vlink.path.path;
 
 import io.vlink.events.links.Link;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.Hop;
-import io.vlink.events.paths.Retiring;
+import io.vlink.events.paths.Role;
 import io.vlink.events.paths.Route;
+import io.vlink.events.paths.Side;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bandwidth reserved on the wires of one overlay, at either side of each. Of one network's circuits the largest counts, not
@@ -28,11 +29,14 @@ final class Reservations {
         this.wires = wires;
     }
 
-    /** What one network reserves at each side of wires. */
-    static Map<WireSide, Long> of(@Nullable Circuit current, List<Retiring> retiring) {
-        Map<WireSide, Long> largest = current == null ? new HashMap<>() : of(current);
-        for (Retiring leaving : retiring) {
-            of(leaving.circuit()).forEach((side, bits) -> largest.merge(side, bits, Math::max));
+    /** What one network reserves at each side of wires, of all its circuits. */
+    static Map<WireSide, Long> of(List<Circuit> circuits) {
+        if (circuits.size() == 1) {
+            return of(circuits.getFirst());
+        }
+        Map<WireSide, Long> largest = new HashMap<>();
+        for (Circuit circuit : circuits) {
+            of(circuit).forEach((side, bits) -> largest.merge(side, bits, Math::max));
         }
         return largest;
     }
@@ -103,24 +107,31 @@ final class Reservations {
         }
     }
 
+    /** All that a circuit reserves: its ways may cross one wire, and a failure may have all of them take their detours. */
     private static Map<WireSide, Long> of(Circuit circuit) {
         Map<WireSide, Long> sum = new HashMap<>();
-        add(circuit.forward(), sum);
-        add(circuit.reverse(), sum);
+        for (Route route : circuit.routes()) {
+            if (route.bandwidthBits() != null) {
+                add(route, route.bandwidthBits(), sum);
+            }
+        }
         return sum;
     }
 
-    private static void add(Route route, Map<WireSide, Long> sum) {
-        Long bits = route.bandwidthBits();
-        if (bits != null) {
-            for (Hop hop : route.hops()) {
-                if (hop.outLink() != null) {
-                    sum.merge(WireSide.sender(hop), bits, Saturated::sum);
-                }
-                if (hop.inLink() != null) {
-                    sum.merge(WireSide.receiver(hop), bits, Saturated::sum);
-                }
+    /** The working way, and the largest of its own detours: of those, one failure at a time has one carry. */
+    private static void add(Route route, long bits, Map<WireSide, Long> sum) {
+        Set<WireSide> detours = Set.of();
+        for (Side side : route.sides()) {
+            WireSide where = WireSide.of(side);
+            if (side.role() == Role.WORKING) {
+                sum.merge(where, bits, Saturated::sum);
+            } else {
+                detours = detours.isEmpty() ? new HashSet<>() : detours;
+                detours.add(where);
             }
+        }
+        for (WireSide detour : detours) {
+            sum.merge(detour, bits, Saturated::sum);
         }
     }
 }

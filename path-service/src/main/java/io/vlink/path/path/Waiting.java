@@ -2,9 +2,6 @@ package io.vlink.path.path;
 
 import io.vlink.events.Violation;
 import io.vlink.events.links.Link;
-import io.vlink.events.networks.Network;
-import io.vlink.events.networks.NetworkSpec;
-import io.vlink.events.networks.Protection;
 import io.vlink.events.paths.ImpairmentReason;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.RefusalReason;
@@ -32,36 +29,32 @@ final class Waiting {
     /** Has the network wait for what would help it, if it has not all that it wants. */
     void enlist(NetworkState network) {
         Draft draft = network.draft();
-        Network declared = network.network();
-        boolean wants = draft.is(Outcome.REFUSED)
-                || (draft.is(Outcome.ADMITTED)
-                        && declared != null
-                        && draft.impairments().stream()
-                                .anyMatch(impairment -> impairment.is(ImpairmentReason.TopologyChanged)
-                                        || (declared.spec().protection() == Protection.RESTORE && impairment.cuts())));
-        if (!wants || declared == null || declared.withdrawn()) {
-            remove(network);
+        Demands demands = network.demands();
+        if (demands != null && (draft.is(Outcome.REFUSED) || (draft.is(Outcome.ADMITTED) && isOff(draft, demands)))) {
+            waitFor(network, demands, draft.violations());
         } else {
-            waitFor(network, declared.spec(), draft.violations());
+            remove(network);
         }
     }
 
-    private void waitFor(NetworkState network, NetworkSpec spec, List<Violation> violations) {
+    /** Whether what was granted does not lie where it should. */
+    private static boolean isOff(Draft draft, Demands demands) {
+        return draft.impairments().stream()
+                .anyMatch(impairment ->
+                        impairment.is(ImpairmentReason.TopologyChanged) || (demands.restores() && impairment.cuts()));
+    }
+
+    private void waitFor(NetworkState network, Demands demands, List<Violation> violations) {
         Set<String> links = new HashSet<>();
         boolean anywhere = violations.stream().anyMatch(violation -> violation.is(RefusalReason.NoReverseLink));
-        List<String> there = spec.path().links();
-        anywhere |= there == null;
-        if (there != null) {
-            links.addAll(there);
-            if (spec.reversePath() == null) {
-                there.forEach(name -> addOpposite(name, links));
-            }
-        }
-        if (spec.reversePath() != null) {
-            List<String> back = spec.reversePath().links();
-            anywhere |= back == null;
-            if (back != null) {
-                links.addAll(back);
+        for (Demand demand : demands.all()) {
+            List<String> named = demands.written(demand).links();
+            if (named == null) {
+                anywhere = true;
+            } else if (demand.mirrorOf() == null) {
+                links.addAll(named);
+            } else {
+                named.forEach(name -> addOpposite(name, links));
             }
         }
         if (anywhere) {

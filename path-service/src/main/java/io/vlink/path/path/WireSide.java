@@ -4,7 +4,7 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
-import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Side;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +30,9 @@ record WireSide(boolean sending, DatapathId datapathId, long port, String name) 
                 : new WireSide(sending, datapathId, 0, locator.text());
     }
 
-    /** Where a hop sends; it must send on a link. */
-    static WireSide sender(Hop hop) {
-        return of(true, hop.datapathId(), hop.outPort(), hop.outLocator());
-    }
-
-    /** Where a hop receives; it must receive on a link. */
-    static WireSide receiver(Hop hop) {
-        return of(false, hop.datapathId(), hop.inPort(), hop.inLocator());
+    /** Where a lane is on the wire. */
+    static WireSide of(Side side) {
+        return of(side.sending(), side.hop().datapathId(), side.port(), side.locator());
     }
 
     /** Null: its number is not known. */

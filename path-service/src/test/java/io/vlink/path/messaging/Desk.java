@@ -19,9 +19,9 @@ import io.vlink.events.links.LinkSpec;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.networks.Network;
 import io.vlink.events.networks.NetworkSpec;
-import io.vlink.events.networks.NetworkType;
 import io.vlink.events.networks.PathSpec;
 import io.vlink.events.networks.Protection;
+import io.vlink.events.networks.Vlink;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.paths.PathDecision;
@@ -132,7 +132,7 @@ final class Desk implements AutoCloseable {
     NetworkId network(String name, long generation, boolean withdrawn, @Nullable List<String> links) {
         NetworkId id = id(name);
         PathSpec path = new PathSpec("there", "node-a", "node-b", links == null ? List.of("link-ab") : links, null);
-        NetworkSpec spec = new NetworkSpec(NetworkType.VLINK, path, null, Protection.NONE);
+        NetworkSpec spec = new Vlink(path, null, Protection.NONE);
         put(Topic.NETWORKS, id, new Network(id, generation, withdrawn, NOW, spec));
         return id;
     }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vlink.broker.LocalBroker;
+import io.vlink.events.Direction;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Topic;
 import io.vlink.events.paths.Circuit;
@@ -81,7 +82,10 @@ final class PathLogIT {
         // Then
         PathDecision decision = desk.awaitDecision(id, PathLogIT::isInstallable);
         assertThat(decision.outcome()).isEqualTo(Outcome.ADMITTED);
-        assertThat(Objects.requireNonNull(decision.current()).forward().links()).containsExactly("link-ab");
+        assertThat(Objects.requireNonNull(decision.current())
+                        .route(Direction.FORWARD)
+                        .links())
+                .containsExactly("link-ab");
         assertThat(decision.revision().generation()).isEqualTo(1);
     }
 
@@ -109,8 +113,12 @@ final class PathLogIT {
         Circuit earlier = Objects.requireNonNull(
                 Objects.requireNonNull(desk.decisions(live).getLast()).current());
         assertThat(later.number()).isNotEqualTo(earlier.number());
-        assertThat(later.forward().first().outLabel())
-                .isNotEqualTo(earlier.forward().first().outLabel());
+        assertThat(later.route(Direction.FORWARD).spans().getFirst().lane().label())
+                .isNotEqualTo(earlier.route(Direction.FORWARD)
+                        .spans()
+                        .getFirst()
+                        .lane()
+                        .label());
     }
 
     @Test
@@ -142,8 +150,9 @@ final class PathLogIT {
         // Then
         Circuit other = admitted(desk.declare("third", 1));
         assertThat(other.number()).isNotEqualTo(again.number());
-        assertThat(other.forward().first().outLabel())
-                .isNotEqualTo(again.forward().first().outLabel());
+        assertThat(other.route(Direction.FORWARD).spans().getFirst().lane().label())
+                .isNotEqualTo(
+                        again.route(Direction.FORWARD).spans().getFirst().lane().label());
     }
 
     @Test
@@ -246,7 +255,8 @@ final class PathLogIT {
 
     static boolean knowsItsPorts(PathDecision decision) {
         Circuit circuit = decision.current();
-        return circuit != null && circuit.forward().hops().getLast().inPort() != null;
+        return circuit != null
+                && circuit.route(Direction.FORWARD).spans().getLast().lane().inPort() != null;
     }
 
     private static boolean isInstallable(PathDecision decision) {

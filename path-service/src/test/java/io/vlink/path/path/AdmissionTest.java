@@ -2,6 +2,7 @@ package io.vlink.path.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vlink.events.Direction;
 import io.vlink.events.Violation;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
@@ -57,7 +58,8 @@ final class AdmissionTest {
         world.confirmRemoved("first");
 
         // Then
-        assertThat(world.admitted("second").forward().bandwidthBits()).isEqualTo(600_000_000);
+        assertThat(world.admitted("second").route(Direction.FORWARD).bandwidthBits())
+                .isEqualTo(600_000_000);
     }
 
     @Test
@@ -74,7 +76,7 @@ final class AdmissionTest {
         world.declare("full", Wish.path("ac").bits(World.GIGABIT));
         world.declare("besides", Wish.path("ac"));
 
-        assertThat(world.admitted("besides").forward().meter()).isNull();
+        assertThat(world.admitted("besides").route(Direction.FORWARD).meter()).isNull();
     }
 
     @Test
@@ -92,7 +94,8 @@ final class AdmissionTest {
                 .satisfies(violation -> assertThat(violation.message()).contains("0 bit/s free of 100000000 bit/s"));
         assertThat(world.decision("first").current()).isNotNull();
         world.declare("first", Wish.path("ac").bits(500_000_000));
-        assertThat(world.admitted("first").forward().bandwidthBits()).isEqualTo(500_000_000);
+        assertThat(world.admitted("first").route(Direction.FORWARD).bandwidthBits())
+                .isEqualTo(500_000_000);
     }
 
     @Test
@@ -176,7 +179,8 @@ final class AdmissionTest {
         world.measured("link-cd", 90_000);
 
         // Then
-        assertThat(world.admitted("asked").forward().latencyNanos()).isEqualTo(490_000);
+        assertThat(world.admitted("asked").route(Direction.FORWARD).latencyNanos())
+                .isEqualTo(490_000);
     }
 
     @Test
@@ -192,7 +196,7 @@ final class AdmissionTest {
         late.cable("cd");
 
         // Then
-        assertThat(late.admitted("early").reverse().links()).containsExactly("link-dc", "link-ca");
+        assertThat(late.admitted("early").route(Direction.REVERSE).links()).containsExactly("link-dc", "link-ca");
     }
 
     @Test
@@ -215,7 +219,7 @@ final class AdmissionTest {
         }
         Circuit after = world.admitted("live");
         assertThat(after.number()).isEqualTo(before.number());
-        assertThat(after.forward().bandwidthBits()).isEqualTo(2_000_000_000L);
+        assertThat(after.route(Direction.FORWARD).bandwidthBits()).isEqualTo(2_000_000_000L);
         assertThat(after.generation()).isEqualTo(2);
     }
 

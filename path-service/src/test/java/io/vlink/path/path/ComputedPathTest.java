@@ -2,6 +2,7 @@ package io.vlink.path.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vlink.events.Direction;
 import io.vlink.events.Violation;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
@@ -75,8 +76,8 @@ final class ComputedPathTest {
 
         // Then
         Circuit circuit = world.admitted("both");
-        assertThat(circuit.forward().links()).containsExactly("link-ac", "link-cd");
-        assertThat(circuit.reverse().links()).containsExactly("link-dc", "link-ca");
+        assertThat(circuit.route(Direction.FORWARD).links()).containsExactly("link-ac", "link-cd");
+        assertThat(circuit.route(Direction.REVERSE).links()).containsExactly("link-dc", "link-ca");
     }
 
     @Test
@@ -89,15 +90,15 @@ final class ComputedPathTest {
 
         // Then
         Circuit circuit = world.admitted("each");
-        assertThat(circuit.forward().links()).containsExactly("link-ab", "link-bd");
-        assertThat(circuit.reverse().links()).containsExactly("link-dc", "link-ca");
+        assertThat(circuit.route(Direction.FORWARD).links()).containsExactly("link-ab", "link-bd");
+        assertThat(circuit.route(Direction.REVERSE).links()).containsExactly("link-dc", "link-ca");
     }
 
     @Test
     void isEmptyWhereBothEndsAreOneNode() {
         world.declare("local", Wish.computed("a", "a"));
 
-        assertThat(world.admitted("local").forward().nodes()).containsExactly("node-a");
+        assertThat(world.admitted("local").route(Direction.FORWARD).nodes()).containsExactly("node-a");
     }
 
     @Test
@@ -152,7 +153,7 @@ final class ComputedPathTest {
         world.declare("even", Wish.computed("a", "d").nanos(500_000));
 
         // Then
-        assertThat(world.admitted("even").forward().links()).containsExactly("link-ac", "link-cd");
+        assertThat(world.admitted("even").route(Direction.FORWARD).links()).containsExactly("link-ac", "link-cd");
         assertThat(refused(Wish.computed("a", "d").nanos(300_000)))
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.message())
@@ -186,14 +187,15 @@ final class ComputedPathTest {
         narrow.declare(
                 "narrow",
                 Wish.path("ax", "xy", "ye").bits(6_000_000).backComputed().backBits(4_000_000));
-        assertThat(narrow.admitted("narrow").reverse().links()).containsExactly("link-ex", "link-xy", "link-ya");
+        assertThat(narrow.admitted("narrow").route(Direction.REVERSE).links())
+                .containsExactly("link-ex", "link-xy", "link-ya");
     }
 
     @Test
     void isFoundAgainInTheSameWayWhateverCameInBefore() {
         // Given
         world.declare("one", Wish.computed("a", "e"));
-        List<String> first = world.admitted("one").forward().links();
+        List<String> first = world.admitted("one").route(Direction.FORWARD).links();
 
         // When
         World other = new World();
@@ -203,12 +205,12 @@ final class ComputedPathTest {
         other.declare("one", Wish.computed("a", "e"));
 
         // Then
-        assertThat(other.admitted("one").forward().links()).isEqualTo(first);
+        assertThat(other.admitted("one").route(Direction.FORWARD).links()).isEqualTo(first);
     }
 
     private List<String> links(Wish wish) {
         String name = "computed-" + world.networks.size();
-        return world.declare(name, wish).admitted(name).forward().links();
+        return world.declare(name, wish).admitted(name).route(Direction.FORWARD).links();
     }
 
     private List<Violation> refused(Wish wish) {

@@ -3,6 +3,7 @@ package io.vlink.path.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.Direction;
 import io.vlink.events.PortLocator;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkKind;
@@ -39,9 +40,11 @@ final class EditTest {
         Circuit after = world.admitted("live");
         assertThat(after.number()).isEqualTo(before.number());
         assertThat(after.generation()).isEqualTo(2);
-        assertThat(after.forward().hops()).isEqualTo(before.forward().hops());
-        assertThat(after.forward().meter()).isEqualTo(before.forward().meter());
-        assertThat(after.forward().bandwidthBits()).isEqualTo(30_000_000);
+        assertThat(after.route(Direction.FORWARD).hops())
+                .isEqualTo(before.route(Direction.FORWARD).hops());
+        assertThat(after.route(Direction.FORWARD).meter())
+                .isEqualTo(before.route(Direction.FORWARD).meter());
+        assertThat(after.route(Direction.FORWARD).bandwidthBits()).isEqualTo(30_000_000);
         assertThat(after.installable()).isTrue();
         assertThat(world.decision("live").retiring()).isEmpty();
     }
@@ -54,14 +57,15 @@ final class EditTest {
         PathDecision decision = world.decision("live");
         assertThat(after.number()).isNotEqualTo(before.number());
         assertThat(after.installable()).isTrue();
-        assertThat(after.from()).isEqualTo(before.from());
+        assertThat(after.ends().getFirst()).isEqualTo(before.ends().getFirst());
         assertThat(decision.retiring()).singleElement().satisfies(leaving -> {
             assertThat(leaving.circuit()).isEqualTo(before);
             assertThat(leaving.since()).isEqualTo(world.now());
         });
         // On link-de both are in use at the same time.
-        assertThat(after.forward().last().inLabel())
-                .isNotEqualTo(before.forward().last().inLabel());
+        assertThat(after.route(Direction.FORWARD).spans().getLast().lane().label())
+                .isNotEqualTo(
+                        before.route(Direction.FORWARD).spans().getLast().lane().label());
     }
 
     @Test
@@ -70,7 +74,7 @@ final class EditTest {
 
         assertThat(world.admitted("live").number()).isNotEqualTo(before.number());
         assertThat(Objects.requireNonNull(world.decision("live").current())
-                        .forward()
+                        .route(Direction.FORWARD)
                         .meter())
                 .isNull();
     }
@@ -141,7 +145,7 @@ final class EditTest {
         world.confirmRemoved("live");
 
         // Then
-        assertThat(world.admitted("live").forward().links()).containsExactly("link-ac", "link-cd");
+        assertThat(world.admitted("live").route(Direction.FORWARD).links()).containsExactly("link-ac", "link-cd");
     }
 
     @Test
@@ -156,7 +160,7 @@ final class EditTest {
 
         // Then
         Circuit after = world.admitted("live");
-        assertThat(after.to().attachment()).isEqualTo("pang");
+        assertThat(after.ends().getLast().attachment()).isEqualTo("pang");
         assertThat(after.installable()).isTrue();
         assertThat(world.decision("live").retiring().getFirst().circuit()).isEqualTo(before);
     }
@@ -167,7 +171,7 @@ final class EditTest {
         world.declare("live", wish.named("renamed"));
 
         Circuit after = world.admitted("live");
-        assertThat(after.forward().name()).isEqualTo("renamed");
+        assertThat(after.route(Direction.FORWARD).name()).isEqualTo("renamed");
         assertThat(after.number()).isEqualTo(before.number());
     }
 
@@ -180,7 +184,11 @@ final class EditTest {
         // Then
         Circuit after = world.admitted("live");
         assertThat(after.number()).isNotEqualTo(before.number());
-        assertThat(Objects.requireNonNull(after.forward().hops().get(1).outPort())
+        assertThat(Objects.requireNonNull(after.route(Direction.FORWARD)
+                                .spans()
+                                .get(1)
+                                .lane()
+                                .outPort())
                         .value())
                 .isEqualTo(40);
         assertThat(world.decision("live").retiring()).singleElement().satisfies(leaving -> assertThat(leaving.circuit())
@@ -193,7 +201,11 @@ final class EditTest {
 
         Circuit after = world.admitted("live");
         assertThat(after.number()).isNotEqualTo(before.number());
-        assertThat(Objects.requireNonNull(after.forward().hops().get(2).inLabel())
+        assertThat(Objects.requireNonNull(after.route(Direction.FORWARD)
+                                .spans()
+                                .get(1)
+                                .lane()
+                                .label())
                         .toString())
                 .startsWith("vni:");
     }
@@ -214,7 +226,7 @@ final class EditTest {
 
         Circuit after = world.admitted("live");
         assertThat(after.number()).isNotEqualTo(before.number());
-        assertThat(after.forward().hops().get(1).datapathId()).isEqualTo(DatapathId.of("cc"));
+        assertThat(after.route(Direction.FORWARD).hops().get(1).datapathId()).isEqualTo(DatapathId.of("cc"));
         assertThat(world.decision("live").retiring()).hasSize(1);
     }
 

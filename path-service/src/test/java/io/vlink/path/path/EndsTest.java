@@ -2,6 +2,7 @@ package io.vlink.path.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vlink.events.Direction;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
@@ -316,19 +317,40 @@ final class EndsTest {
         // Given
         world.declare("n", Wish.ofTheGuide());
         Circuit before = world.admitted("n");
-        long number = Objects.requireNonNull(before.forward().first().outPort()).value();
+        long number = Objects.requireNonNull(before.route(Direction.FORWARD)
+                        .spans()
+                        .getFirst()
+                        .lane()
+                        .outPort())
+                .value();
 
         // When
         world.port("node-a", number, "to-c", false).act();
-        assertThat(current("n").forward().first().outPort()).isNull();
+        assertThat(current("n")
+                        .route(Direction.FORWARD)
+                        .spans()
+                        .getFirst()
+                        .lane()
+                        .outPort())
+                .isNull();
         assertThat(current("n").number()).isEqualTo(before.number());
         world.port("node-a", 50, "to-c", true).act();
 
         // Then
-        assertThat(Objects.requireNonNull(current("n").forward().first().outPort())
+        assertThat(Objects.requireNonNull(current("n")
+                                .route(Direction.FORWARD)
+                                .spans()
+                                .getFirst()
+                                .lane()
+                                .outPort())
                         .value())
                 .isEqualTo(50);
-        assertThat(Objects.requireNonNull(current("n").reverse().last().inPort())
+        assertThat(Objects.requireNonNull(current("n")
+                                .route(Direction.REVERSE)
+                                .spans()
+                                .getLast()
+                                .lane()
+                                .inPort())
                         .value())
                 .isNotEqualTo(50);
     }
@@ -351,7 +373,7 @@ final class EndsTest {
 
         world.declare("n", Wish.ofTheGuide());
 
-        assertThat(world.admitted("n").from().attachment()).isEqualTo("ping");
+        assertThat(world.admitted("n").ends().getFirst().attachment()).isEqualTo("ping");
     }
 
     @Test
@@ -361,7 +383,13 @@ final class EndsTest {
                 .attach("n", "ping", "node-a", "tap-1")
                 .act();
         world.declare("n", Wish.path("ab", "bd", "de").back("ed", "db", "ba")).act();
-        assertThat(world.decision("n").retiring().getFirst().circuit().from().port())
+        assertThat(world.decision("n")
+                        .retiring()
+                        .getFirst()
+                        .circuit()
+                        .ends()
+                        .getFirst()
+                        .port())
                 .isNotNull();
 
         // When
@@ -369,8 +397,10 @@ final class EndsTest {
 
         // Then
         PathDecision decision = world.decision("n");
-        assertThat(decision.retiring().getFirst().circuit().from().attachment()).isNull();
-        assertThat(decision.retiring().getFirst().circuit().from().port()).isNull();
+        assertThat(decision.retiring().getFirst().circuit().ends().getFirst().attachment())
+                .isNull();
+        assertThat(decision.retiring().getFirst().circuit().ends().getFirst().port())
+                .isNull();
     }
 
     private Circuit current(String network) {
@@ -378,11 +408,11 @@ final class EndsTest {
     }
 
     private End from(String network) {
-        return current(network).from();
+        return current(network).ends().getFirst();
     }
 
     private End to(String network) {
-        return current(network).to();
+        return current(network).ends().getLast();
     }
 
     private AttachmentState state(String network, String attachment) {

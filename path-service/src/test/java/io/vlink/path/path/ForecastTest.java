@@ -3,6 +3,7 @@ package io.vlink.path.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.vlink.events.Direction;
 import io.vlink.events.Violation;
 import io.vlink.events.inquiries.Forecast;
 import io.vlink.events.inquiries.ForecastLink;
@@ -86,7 +87,7 @@ final class ForecastTest {
         assertThat(forecast.outcome()).isEqualTo(Outcome.ADMITTED);
         assertThat(world.decision("net").current()).isEqualTo(world.admitted("net"));
         assertThat(Objects.requireNonNull(world.decision("net").current())
-                        .forward()
+                        .route(Direction.FORWARD)
                         .bandwidthBits())
                 .isEqualTo(600_000_000);
     }

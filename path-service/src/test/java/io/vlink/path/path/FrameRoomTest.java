@@ -35,7 +35,7 @@ final class FrameRoomTest {
                         "MtuTooLarge",
                         "The port tap-1 of node-a has an MTU of 1500, so links must carry 1508 with labels and tags, but the port number %s of node-d on link-de carries 1507: full-size frames would be lost unseen. Give the workload an MTU of at most 1499, or the link one of at least 1508."
                                 .formatted(world.port("node-d", "to-e"))));
-        assertThat(current().from().attachment()).isNull();
+        assertThat(current().ends().getFirst().attachment()).isNull();
         assertThat(current().installable()).isFalse();
         assertThat(state("pong").holds()).isTrue();
         assertThat(world.restart().made()).isEmpty();
@@ -135,7 +135,7 @@ final class FrameRoomTest {
                 .attach("n", "small", "node-a", "tap-3")
                 .act();
 
-        assertThat(current().from().attachment()).isEqualTo("small");
+        assertThat(current().ends().getFirst().attachment()).isEqualTo("small");
         assertThat(state("ping").reason()).isEqualTo("MtuTooLarge");
     }
 

@@ -2,13 +2,19 @@ package io.vlink.path.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vlink.events.Direction;
 import io.vlink.events.Label;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
+import io.vlink.events.paths.AtEnd;
+import io.vlink.events.paths.Branch;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Face;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Route;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -25,14 +31,14 @@ final class GuideTest {
 
         // Then
         Circuit circuit = world.admitted("sample");
-        assertThat(circuit.forward().nodes()).containsExactly("node-a", "node-c", "node-d", "node-e");
-        assertThat(circuit.reverse().nodes()).containsExactly("node-e", "node-d", "node-b", "node-a");
-        assertThat(circuit.forward().bandwidthBits()).isEqualTo(20_000_000);
-        assertThat(circuit.forward().latencyNanos()).isEqualTo(600_000);
-        assertThat(circuit.forward().meter()).isEqualTo(1);
-        assertThat(circuit.reverse().bandwidthBits()).isNull();
-        assertThat(circuit.reverse().meter()).isNull();
-        assertThat(circuit.from().port()).isNull();
+        assertThat(circuit.route(Direction.FORWARD).nodes()).containsExactly("node-a", "node-c", "node-d", "node-e");
+        assertThat(circuit.route(Direction.REVERSE).nodes()).containsExactly("node-e", "node-d", "node-b", "node-a");
+        assertThat(circuit.route(Direction.FORWARD).bandwidthBits()).isEqualTo(20_000_000);
+        assertThat(circuit.route(Direction.FORWARD).latencyNanos()).isEqualTo(600_000);
+        assertThat(circuit.route(Direction.FORWARD).meter()).isEqualTo(1);
+        assertThat(circuit.route(Direction.REVERSE).bandwidthBits()).isNull();
+        assertThat(circuit.route(Direction.REVERSE).meter()).isNull();
+        assertThat(circuit.ends().getFirst().port()).isNull();
         assertThat(circuit.installable()).isFalse();
     }
 
@@ -43,21 +49,25 @@ final class GuideTest {
 
         // Then
         Circuit circuit = world.admitted("sample");
-        Hop transit = circuit.forward().hops().get(1);
-        assertThat(transit)
-                .isEqualTo(new Hop(
-                        "node-c",
-                        World.switchOf("node-c"),
-                        "link-ac",
-                        world.port("node-c", "to-a"),
-                        Label.of("vlan:1"),
-                        "link-cd",
-                        world.port("node-c", "to-d"),
-                        Label.of("vlan:1"),
-                        PortLocator.of("to-a"),
-                        PortLocator.of("to-d")));
-        assertThat(circuit.forward().first().inLink()).isNull();
-        assertThat(circuit.forward().last().outLink()).isNull();
+        Lane arriving = new Lane(
+                "link-ac",
+                Label.of("vlan:1"),
+                world.port("node-a", "to-c"),
+                PortLocator.of("to-c"),
+                world.port("node-c", "to-a"),
+                PortLocator.of("to-a"));
+        Lane leaving = new Lane(
+                "link-cd",
+                Label.of("vlan:1"),
+                world.port("node-c", "to-d"),
+                PortLocator.of("to-d"),
+                world.port("node-d", "to-c"),
+                PortLocator.of("to-c"));
+        Route forward = circuit.route(Direction.FORWARD);
+        assertThat(forward.hops().get(1))
+                .isEqualTo(Hop.straight("node-c", World.switchOf("node-c"), arriving, Face.working(leaving, 2)));
+        assertThat(forward.first().entries()).containsExactly(new AtEnd(0));
+        assertThat(forward.hops().getLast().branches()).containsExactly(Branch.of(Face.working(new AtEnd(1), null)));
     }
 
     @Test
@@ -74,9 +84,9 @@ final class GuideTest {
         PathDecision whole = world.decide("sample");
         Circuit circuit = Objects.requireNonNull(whole.current());
         assertThat(circuit.installable()).isTrue();
-        assertThat(circuit.from().attachment()).isEqualTo("ping");
-        assertThat(circuit.from().port()).isEqualTo(world.port("node-a", "tap-ping"));
-        assertThat(circuit.to().attachment()).isEqualTo("pong");
+        assertThat(circuit.ends().getFirst().attachment()).isEqualTo("ping");
+        assertThat(circuit.ends().getFirst().port()).isEqualTo(world.port("node-a", "tap-ping"));
+        assertThat(circuit.ends().getLast().attachment()).isEqualTo("pong");
         assertThat(whole.attachments()).allMatch(state -> state.holds() && state.reason() == null);
         assertThat(whole.revision().generation()).isEqualTo(1);
         assertThat(whole.revision().step()).isEqualTo(half.revision().step() + 1);
@@ -94,12 +104,13 @@ final class GuideTest {
         // Then
         Circuit circuit = world.admitted("local");
         assertThat(circuit.installable()).isTrue();
-        assertThat(circuit.forward().hops()).hasSize(1);
-        assertThat(circuit.forward().first().outLabel()).isNull();
-        assertThat(circuit.from().attachment()).isEqualTo("first");
-        assertThat(circuit.to().attachment()).isEqualTo("second");
-        assertThat(circuit.to().port()).isEqualTo(new PortNumber(4));
-        assertThat(circuit.forward().meter()).isNotEqualTo(circuit.reverse().meter());
+        assertThat(circuit.route(Direction.FORWARD).hops()).hasSize(1);
+        assertThat(circuit.sides()).isEmpty();
+        assertThat(circuit.ends().getFirst().attachment()).isEqualTo("first");
+        assertThat(circuit.ends().getLast().attachment()).isEqualTo("second");
+        assertThat(circuit.ends().getLast().port()).isEqualTo(new PortNumber(4));
+        assertThat(circuit.route(Direction.FORWARD).meter())
+                .isNotEqualTo(circuit.route(Direction.REVERSE).meter());
     }
 
     @Test
@@ -109,8 +120,8 @@ final class GuideTest {
 
         // Then
         Circuit circuit = world.admitted("mirrored");
-        assertThat(circuit.reverse().links()).containsExactly("link-dc", "link-ca");
-        assertThat(circuit.reverse().bandwidthBits()).isEqualTo(5_000_000);
+        assertThat(circuit.route(Direction.REVERSE).links()).containsExactly("link-dc", "link-ca");
+        assertThat(circuit.route(Direction.REVERSE).bandwidthBits()).isEqualTo(5_000_000);
     }
 
     @Test

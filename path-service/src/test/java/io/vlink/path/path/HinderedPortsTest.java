@@ -2,6 +2,7 @@ package io.vlink.path.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vlink.events.Direction;
 import io.vlink.events.Hindrance;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
@@ -86,13 +87,16 @@ final class HinderedPortsTest {
     void aComputedPathIsLedAwayFromAPortThatDoesNotSend() {
         world.declare("n", Wish.computed("a", "d"));
         Circuit before = world.admitted("n");
-        String second = before.forward().links().get(1);
+        String second = before.route(Direction.FORWARD).links().get(1);
         String via = second.substring("link-".length(), "link-".length() + 1);
 
         PathDecision moved =
                 world.hindered("node-" + via, "to-d", NO_FORWARD, null).decide("n");
 
-        assertThat(Objects.requireNonNull(moved.current()).forward().links()).doesNotContain(second);
+        assertThat(Objects.requireNonNull(moved.current())
+                        .route(Direction.FORWARD)
+                        .links())
+                .doesNotContain(second);
         assertThat(moved.impairments()).isEmpty();
     }
 

@@ -2,6 +2,7 @@ package io.vlink.path.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vlink.events.Direction;
 import io.vlink.events.Label;
 import io.vlink.events.PortLocator;
 import io.vlink.events.links.LinkEnd;
@@ -45,8 +46,10 @@ final class LabelsTest {
 
         // Then
         Circuit second = world.admitted("second");
-        assertThat(second.forward().hops().get(1).inLabel()).isEqualTo(Label.of("vlan:2"));
-        assertThat(second.forward().hops().get(1).outLabel()).isEqualTo(Label.of("vlan:1"));
+        assertThat(second.route(Direction.FORWARD).spans().get(0).lane().label())
+                .isEqualTo(Label.of("vlan:2"));
+        assertThat(second.route(Direction.FORWARD).spans().get(1).lane().label())
+                .isEqualTo(Label.of("vlan:1"));
     }
 
     @Test
@@ -54,8 +57,10 @@ final class LabelsTest {
         world.cable("ef", World.kind(LinkKind.VXLAN)).declare("far", Wish.path("de", "ef"));
 
         Circuit circuit = world.admitted("far");
-        assertThat(circuit.forward().hops().get(1).inLabel()).isEqualTo(Label.of("vlan:1"));
-        assertThat(circuit.forward().hops().get(2).inLabel()).isEqualTo(Label.of("vni:1"));
+        assertThat(circuit.route(Direction.FORWARD).spans().get(0).lane().label())
+                .isEqualTo(Label.of("vlan:1"));
+        assertThat(circuit.route(Direction.FORWARD).spans().get(1).lane().label())
+                .isEqualTo(Label.of("vni:1"));
     }
 
     @Test
@@ -119,7 +124,7 @@ final class LabelsTest {
         Circuit next = world.admitted("next");
         assertThat(labelOf(next)).isEqualTo(Label.of("vlan:2"));
         assertThat(next.number()).isEqualTo(2);
-        assertThat(next.forward().meter()).isEqualTo(2);
+        assertThat(next.route(Direction.FORWARD).meter()).isEqualTo(2);
     }
 
     @Test
@@ -192,7 +197,7 @@ final class LabelsTest {
         assertThat(world.decision("refused").violations().getFirst().field()).isEqualTo("$.path.links[1]");
         Circuit other = world.admitted("other");
         assertThat(labelOf(other)).isEqualTo(Label.of("vlan:1"));
-        assertThat(other.forward().meter()).isEqualTo(1);
+        assertThat(other.route(Direction.FORWARD).meter()).isEqualTo(1);
         assertThat(other.number()).isEqualTo(4095);
     }
 
@@ -205,7 +210,7 @@ final class LabelsTest {
 
         world.declare("computed", Wish.computed("a", "d"));
 
-        assertThat(world.admitted("computed").forward().links()).containsExactly("link-ac", "link-cd");
+        assertThat(world.admitted("computed").route(Direction.FORWARD).links()).containsExactly("link-ac", "link-cd");
     }
 
     @Test
@@ -213,12 +218,12 @@ final class LabelsTest {
         world.declare("one", Wish.path("ac").bits(1_000_000));
         world.declare("two", Wish.path("ac").bits(1_000_000));
 
-        assertThat(world.admitted("one").forward().meter()).isEqualTo(1);
+        assertThat(world.admitted("one").route(Direction.FORWARD).meter()).isEqualTo(1);
         assertThat(Objects.requireNonNull(world.decision("one").current())
-                        .reverse()
+                        .route(Direction.REVERSE)
                         .meter())
                 .isEqualTo(1);
-        assertThat(world.admitted("two").forward().meter()).isEqualTo(2);
+        assertThat(world.admitted("two").route(Direction.FORWARD).meter()).isEqualTo(2);
     }
 
     private void end(String network) {
@@ -241,6 +246,7 @@ final class LabelsTest {
     }
 
     private static Label labelOf(Circuit circuit) {
-        return Objects.requireNonNull(circuit.forward().first().outLabel());
+        return Objects.requireNonNull(
+                circuit.route(Direction.FORWARD).spans().getFirst().lane().label());
     }
 }

@@ -3,6 +3,7 @@ package io.vlink.path.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.vlink.events.Direction;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.ImpairmentReason;
@@ -96,16 +97,16 @@ final class LinkFailureTest {
         // Given
         world.declare("n", Wish.computed("a", "e").bits(1_000_000)).attach("n", "ping", "node-a", "tap-1");
         Circuit before = world.admitted("n");
-        assertThat(before.forward().links()).containsExactly("link-ab", "link-bd", "link-de");
+        assertThat(before.route(Direction.FORWARD).links()).containsExactly("link-ab", "link-bd", "link-de");
 
         // When
         PathDecision decision = world.down("link-bd").decide("n");
 
         // Then
         Circuit after = Objects.requireNonNull(decision.current());
-        assertThat(after.forward().links()).containsExactly("link-ac", "link-cd", "link-de");
-        assertThat(after.reverse().links()).containsExactly("link-ed", "link-dc", "link-ca");
-        assertThat(after.from()).isEqualTo(before.from());
+        assertThat(after.route(Direction.FORWARD).links()).containsExactly("link-ac", "link-cd", "link-de");
+        assertThat(after.route(Direction.REVERSE).links()).containsExactly("link-ed", "link-dc", "link-ca");
+        assertThat(after.ends().getFirst()).isEqualTo(before.ends().getFirst());
         assertThat(decision.revision().generation()).isEqualTo(1);
         assertThat(decision.impairments()).isEmpty();
         assertThat(decision.retiring()).singleElement().satisfies(leaving -> assertThat(leaving.circuit())
@@ -122,14 +123,17 @@ final class LinkFailureTest {
 
         // When
         PathDecision stuck = world.down("link-bd").decide("n");
-        assertThat(Objects.requireNonNull(stuck.current()).forward().links()).containsExactly("link-ab", "link-bd");
+        assertThat(Objects.requireNonNull(stuck.current())
+                        .route(Direction.FORWARD)
+                        .links())
+                .containsExactly("link-ab", "link-bd");
         assertThat(stuck.impairments().getFirst().reason()).isEqualTo("LinkDown");
         assertThat(world.restart().made()).isEmpty();
         world.withdraw("in-the-way").act();
         world.confirmRemoved("in-the-way");
 
         // Then
-        assertThat(world.admitted("n").forward().links()).containsExactly("link-ac", "link-cd");
+        assertThat(world.admitted("n").route(Direction.FORWARD).links()).containsExactly("link-ac", "link-cd");
         assertThat(world.decision("n").impairments()).isEmpty();
     }
 
@@ -138,7 +142,7 @@ final class LinkFailureTest {
         world.measured("link-ac", 100_000).pass(Duration.ofSeconds(30)).measured("link-ac", 900_000);
         world.declare("n", Wish.path("ac").backComputed().nanos(150_000));
 
-        assertThat(world.admitted("n").forward().latencyNanos()).isEqualTo(100_000);
+        assertThat(world.admitted("n").route(Direction.FORWARD).latencyNanos()).isEqualTo(100_000);
     }
 
     @Test

@@ -11,15 +11,14 @@ import io.vlink.events.links.LinkSpec;
 import io.vlink.events.networks.Network;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.End;
-import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Resting;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
+import io.vlink.events.paths.Side;
 import io.vlink.events.switches.Port;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -278,7 +277,7 @@ final class RandomLifeTest {
             String name = decision.id().name();
             assertThat(decision.revision().step()).isGreaterThan(steps.getOrDefault(name, 0L));
             steps.put(name, decision.revision().step());
-            all(decision).forEach(circuit -> owners.put(circuit.number(), name));
+            decision.circuits().forEach(circuit -> owners.put(circuit.number(), name));
             assertThat(decision.violations().isEmpty()).isEqualTo(decision.outcome() != Outcome.REFUSED);
         }
         made.over().forEach(id -> steps.remove(id.name()));
@@ -290,11 +289,11 @@ final class RandomLifeTest {
 
     private void assertNothingIsGivenOutTwice() {
         Set<String> taken = new HashSet<>();
-        Stream<Circuit> held = world.decisions.values().stream().flatMap(decision -> all(decision).stream());
+        Stream<Circuit> held = world.decisions.values().stream().flatMap(decision -> decision.circuits().stream());
         Stream<Circuit> resting = world.resting.values().stream().map(Resting::circuit);
         Stream.concat(held, resting).forEach(circuit -> {
             assertThat(taken.add("circuit " + circuit.number())).isTrue();
-            for (Route route : List.of(circuit.forward(), circuit.reverse())) {
+            for (Route route : circuit.routes()) {
                 if (route.meter() != null) {
                     assertThat(taken.add(route.first().datapathId() + " meter " + route.meter()))
                             .isTrue();
@@ -306,7 +305,7 @@ final class RandomLifeTest {
     /** A label at a port, either way, belongs to one network at a time; also while it rests. */
     private void assertNoWireBearsALabelTwice() {
         Map<String, String> holders = new HashMap<>();
-        world.decisions.values().forEach(decision -> all(decision)
+        world.decisions.values().forEach(decision -> decision.circuits()
                 .forEach(circuit -> assertHolds(decision.id().name(), circuit, holders)));
         world.resting.values().forEach(rest -> {
             assertHolds(Objects.requireNonNull(owners.get(rest.circuit().number())), rest.circuit(), holders);
@@ -314,14 +313,13 @@ final class RandomLifeTest {
     }
 
     private static void assertHolds(String owner, Circuit circuit, Map<String, String> holders) {
-        for (Route route : List.of(circuit.forward(), circuit.reverse())) {
-            for (Hop hop : route.hops()) {
-                if (hop.inPort() != null) {
-                    assertHolds(owner, hop.datapathId() + "/" + hop.inPort() + " receives " + hop.inLabel(), holders);
-                }
-                if (hop.outPort() != null) {
-                    assertHolds(owner, hop.datapathId() + "/" + hop.outPort() + " sends " + hop.outLabel(), holders);
-                }
+        for (Side side : circuit.sides()) {
+            if (side.port() != null) {
+                assertHolds(
+                        owner,
+                        side.hop().datapathId() + "/" + side.port() + (side.sending() ? " sends " : " receives ")
+                                + side.lane().label(),
+                        holders);
             }
         }
     }
@@ -336,8 +334,7 @@ final class RandomLifeTest {
     private void assertNothingIsReservedBeyondWhatWasGranted() {
         Map<WireSide, Long> reserved = new HashMap<>();
         for (PathDecision decision : world.decisions.values()) {
-            Reservations.of(decision.current(), decision.retiring())
-                    .forEach((side, bits) -> reserved.merge(side, bits, Long::sum));
+            Reservations.of(decision.circuits()).forEach((side, bits) -> reserved.merge(side, bits, Long::sum));
         }
         // Capacity may have been lowered since: never more than the largest that a wire ever had.
         reserved.forEach((side, bits) -> assertThat(bits).as("%s", side).isLessThanOrEqualTo(World.GIGABIT));
@@ -346,11 +343,8 @@ final class RandomLifeTest {
     private void assertNoPortIsSharedOrALinks() {
         Map<SwitchPort, String> holders = new HashMap<>();
         for (PathDecision decision : world.decisions.values()) {
-            Stream<Circuit> circuits = Stream.concat(
-                    Stream.ofNullable(decision.current()),
-                    decision.retiring().stream().map(Retiring::circuit));
-            circuits.forEach(circuit -> {
-                for (End end : List.of(circuit.from(), circuit.to())) {
+            decision.circuits().forEach(circuit -> {
+                for (End end : circuit.ends()) {
                     if (end.port() != null) {
                         String name = decision.id().name();
                         String other = holders.put(new SwitchPort(end.datapathId(), end.port()), name);
@@ -362,7 +356,7 @@ final class RandomLifeTest {
             });
         }
         for (PathDecision decision : world.decisions.values()) {
-            for (Circuit circuit : all(decision)) {
+            for (Circuit circuit : decision.circuits()) {
                 assertThat(wired(circuit)).noneMatch(holders::containsKey);
             }
         }
@@ -370,23 +364,12 @@ final class RandomLifeTest {
 
     private static Set<SwitchPort> wired(Circuit circuit) {
         Set<SwitchPort> wired = new HashSet<>();
-        for (Route route : List.of(circuit.forward(), circuit.reverse())) {
-            for (Hop hop : route.hops()) {
-                Stream.of(hop.inPort(), hop.outPort())
-                        .flatMap(Stream::ofNullable)
-                        .forEach(port -> wired.add(new SwitchPort(hop.datapathId(), port)));
+        for (Side side : circuit.sides()) {
+            if (side.port() != null) {
+                wired.add(new SwitchPort(side.hop().datapathId(), side.port()));
             }
         }
         return wired;
-    }
-
-    private static List<Circuit> all(PathDecision decision) {
-        List<Circuit> all = new ArrayList<>();
-        if (decision.current() != null) {
-            all.add(decision.current());
-        }
-        decision.retiring().stream().map(Retiring::circuit).forEach(all::add);
-        return all;
     }
 
     private static LinkSpec withOtherStart(LinkSpec spec) {

@@ -240,7 +240,7 @@ final class RemovalTest {
         world.declare("n", Wish.path("ac"));
 
         // Then
-        assertThat(world.admitted("n").from().attachment()).isEqualTo("ping");
+        assertThat(world.admitted("n").ends().getFirst().attachment()).isEqualTo("ping");
     }
 
     private static long retiringNumber(PathDecision decision) {

@@ -3,6 +3,7 @@ package io.vlink.path.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.AttachmentId;
+import io.vlink.events.Direction;
 import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortLocator;
@@ -15,8 +16,8 @@ import io.vlink.events.links.LinkSpec;
 import io.vlink.events.networks.Network;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Impairment;
+import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
@@ -293,11 +294,11 @@ final class WireTest {
                 .attach("computed", "x", "node-a", "tap-2")
                 .attach("computed", "y", "node-d", "tap-2");
         Circuit there = world.admitted("computed");
-        assertThat(there.forward().links()).containsExactly("link-ab", "link-bd");
+        assertThat(there.route(Direction.FORWARD).links()).containsExactly("link-ab", "link-bd");
 
         world.withdrawLink("link-bd");
 
-        assertThat(world.admitted("computed").forward().links()).containsExactly("link-ac", "link-cd");
+        assertThat(world.admitted("computed").route(Direction.FORWARD).links()).containsExactly("link-ac", "link-cd");
         assertThat(world.decision("computed").impairments()).isEmpty();
         assertThat(world.decision("computed").retiring()).containsExactly(new Retiring(there, world.now(), false));
     }
@@ -349,7 +350,7 @@ final class WireTest {
                                 "$.path.links[0]",
                                 "PortTaken",
                                 "The link link-ae begins at the port tap-1 of node-a, which a workload has; the link can be used once that has left."));
-        assertThat(world.admitted("computed").forward().links()).hasSize(3);
+        assertThat(world.admitted("computed").route(Direction.FORWARD).links()).hasSize(3);
         assertThat(world.restart().made()).isEmpty();
 
         // And: it leaves
@@ -408,7 +409,9 @@ final class WireTest {
 
         assertThat(World.bare(state("foreign", "w")).message())
                 .isEqualTo("The port tap-1 of node-a (number %d) is taken by a network of another namespace."
-                        .formatted(Objects.requireNonNull(before.from().port()).value()));
+                        .formatted(
+                                Objects.requireNonNull(before.ends().getFirst().port())
+                                        .value()));
     }
 
     // ---- switches: first come
@@ -467,18 +470,19 @@ final class WireTest {
     }
 
     private static Label labelAt(Circuit circuit, String node) {
-        return Objects.requireNonNull(receiver(circuit, node).inLabel());
+        return arriving(circuit, node).label();
     }
 
     private static PortNumber portAt(Circuit circuit, String node) {
-        return Objects.requireNonNull(receiver(circuit, node).inPort());
+        return Objects.requireNonNull(arriving(circuit, node).inPort());
     }
 
-    private static Hop receiver(Circuit circuit, String node) {
-        return circuit.forward().hops().stream()
-                .filter(hop -> hop.node().equals(node))
+    private static Lane arriving(Circuit circuit, String node) {
+        return circuit.route(Direction.FORWARD).spans().stream()
+                .filter(span -> span.receiver().node().equals(node))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow()
+                .lane();
     }
 
     private List<String> reasons() {

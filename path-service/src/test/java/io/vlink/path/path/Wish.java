@@ -2,9 +2,9 @@ package io.vlink.path.path;
 
 import io.vlink.events.networks.Capabilities;
 import io.vlink.events.networks.NetworkSpec;
-import io.vlink.events.networks.NetworkType;
 import io.vlink.events.networks.PathSpec;
 import io.vlink.events.networks.Protection;
+import io.vlink.events.networks.Vlink;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -68,8 +68,7 @@ record Wish(PathSpec path, @Nullable PathSpec back) {
     }
 
     NetworkSpec spec() {
-        return new NetworkSpec(
-                NetworkType.VLINK, path, back, path.links() == null ? Protection.RESTORE : Protection.NONE);
+        return new Vlink(path, back, path.links() == null ? Protection.RESTORE : Protection.NONE);
     }
 
     private static PathSpec explicit(String name, String... links) {

@@ -2,10 +2,8 @@ package io.vlink.operator.overlay;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
-import io.vlink.events.paths.Route;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -151,17 +149,8 @@ public final class OverlayEdit {
         private final Set<String> links = new HashSet<>();
 
         void add(Circuit circuit) {
-            add(circuit.forward());
-            add(circuit.reverse());
-        }
-
-        private void add(Route route) {
-            for (Hop hop : route.hops()) {
-                nodes.add(hop.node());
-                if (hop.outLink() != null) {
-                    links.add(hop.outLink());
-                }
-            }
+            nodes.addAll(circuit.nodes());
+            links.addAll(circuit.links());
         }
     }
 }

@@ -16,10 +16,9 @@ import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkKind;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.networks.Network;
-import io.vlink.events.networks.NetworkSpec;
-import io.vlink.events.networks.NetworkType;
 import io.vlink.events.networks.PathSpec;
 import io.vlink.events.networks.Protection;
+import io.vlink.events.networks.Vlink;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.requests.Answer;
@@ -290,8 +289,7 @@ public final class Others implements AutoCloseable {
                 generation,
                 withdrawn,
                 Instant.now(),
-                new NetworkSpec(
-                        NetworkType.VLINK, new PathSpec(null, "node-a", "node-e", null, null), null, Protection.NONE));
+                new Vlink(new PathSpec(null, "node-a", "node-e", null, null), null, Protection.NONE));
     }
 
     @Override

@@ -9,10 +9,9 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Violation;
 import io.vlink.events.networks.Network;
-import io.vlink.events.networks.NetworkSpec;
-import io.vlink.events.networks.NetworkType;
 import io.vlink.events.networks.PathSpec;
 import io.vlink.events.networks.Protection;
+import io.vlink.events.networks.Vlink;
 import io.vlink.events.requests.Answer;
 import io.vlink.events.services.Absence;
 import io.vlink.events.services.Caveats;
@@ -242,7 +241,7 @@ final class NetworkPlanTest {
                 generation,
                 false,
                 createdAt,
-                new NetworkSpec(NetworkType.VLINK, new PathSpec(null, "a", "b", null, null), null, Protection.NONE));
+                new Vlink(new PathSpec(null, "a", "b", null, null), null, Protection.NONE));
     }
 
     private static String reason(NetworkPlan plan) {

@@ -8,10 +8,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Topic;
 import io.vlink.events.networks.Network;
-import io.vlink.events.networks.NetworkSpec;
-import io.vlink.events.networks.NetworkType;
 import io.vlink.events.networks.PathSpec;
 import io.vlink.events.networks.Protection;
+import io.vlink.events.networks.Vlink;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.Phase;
 import io.vlink.operator.cluster.ApiServer;
@@ -139,8 +138,7 @@ final class NetworksIT {
                         100_000,
                         false,
                         Instant.now(),
-                        new NetworkSpec(
-                                NetworkType.VLINK, new PathSpec(null, "x", "y", null, null), null, Protection.NONE)));
+                        new Vlink(new PathSpec(null, "x", "y", null, null), null, Protection.NONE)));
 
         await().untilAsserted(() ->
                 assertThat(others.requests(id.toString(), "DeclareNetwork")).hasSizeGreaterThan(before));

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.vlink.events.DatapathId;
+import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
 import io.vlink.events.links.LinkKind;
+import io.vlink.events.paths.AtEnd;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.End;
+import io.vlink.events.paths.Face;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
@@ -155,13 +159,22 @@ final class OverlayEditTest {
         return new Circuit(
                 1,
                 1,
-                new End(from, a, null, null),
-                new End(to, b, null, null),
-                route(new Hop(from, a, null, null, null, there, null, null), to, b, there),
-                route(new Hop(to, b, null, null, null, back, null, null), from, a, back));
+                List.of(new End(from, a, null, null), new End(to, b, null, null)),
+                List.of(route(0, from, a, lane(there), to, b), route(1, to, b, lane(back), from, a)));
     }
 
-    private static Route route(Hop first, String to, DatapathId id, String link) {
-        return new Route(null, List.of(first, new Hop(to, id, link, null, null, null, null, null)), null, 1, null);
+    private static Lane lane(String link) {
+        return new Lane(link, Label.of("vlan:1"), null, null, null, null);
+    }
+
+    private static Route route(int end, String from, DatapathId here, Lane lane, String to, DatapathId there) {
+        return new Route(
+                null,
+                List.of(
+                        Hop.straight(from, here, new AtEnd(end), Face.working(lane, 1)),
+                        Hop.straight(to, there, lane, Face.working(new AtEnd(1 - end), null))),
+                null,
+                1,
+                null);
     }
 }

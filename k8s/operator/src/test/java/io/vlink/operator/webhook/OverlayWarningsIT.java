@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vlink.events.DatapathId;
+import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
 import io.vlink.events.Topic;
+import io.vlink.events.paths.AtEnd;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.End;
+import io.vlink.events.paths.Face;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Route;
@@ -99,27 +103,29 @@ final class OverlayWarningsIT {
     private PathDecision decision() {
         DatapathId a = DatapathId.of("a");
         DatapathId b = DatapathId.of("b");
+        Lane there = new Lane("link-ab", Label.of("vlan:1"), null, null, null, null);
+        Lane back = new Lane("link-ba", Label.of("vlan:1"), null, null, null, null);
         Circuit circuit = new Circuit(
                 1,
                 1,
-                new End("node-a", a, null, null),
-                new End("node-b", b, null, null),
-                new Route(
-                        null,
-                        List.of(
-                                new Hop("node-a", a, null, null, null, "link-ab", null, null),
-                                new Hop("node-b", b, "link-ab", null, null, null, null, null)),
-                        null,
-                        1,
-                        null),
-                new Route(
-                        null,
-                        List.of(
-                                new Hop("node-b", b, null, null, null, "link-ba", null, null),
-                                new Hop("node-a", a, "link-ba", null, null, null, null, null)),
-                        null,
-                        1,
-                        null));
+                List.of(new End("node-a", a, null, null), new End("node-b", b, null, null)),
+                List.of(
+                        new Route(
+                                null,
+                                List.of(
+                                        Hop.straight("node-a", a, new AtEnd(0), Face.working(there, 1)),
+                                        Hop.straight("node-b", b, there, Face.working(new AtEnd(1), null))),
+                                null,
+                                1,
+                                null),
+                        new Route(
+                                null,
+                                List.of(
+                                        Hop.straight("node-b", b, new AtEnd(1), Face.working(back, 1)),
+                                        Hop.straight("node-a", a, back, Face.working(new AtEnd(0), null))),
+                                null,
+                                1,
+                                null)));
         return new PathDecision(
                 new NetworkId(name, "tenant", "secret"),
                 new Revision(1, 1, 0),

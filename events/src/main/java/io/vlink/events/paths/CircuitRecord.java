@@ -1,0 +1,296 @@
+package io.vlink.events.paths;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.PortNumber;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A circuit as it stands in Kafka, where each thing is said once and what goes without saying is not: which switch a node has;
+ * how frames come to a hop from another, for the lane says it at the face that sends on it.
+ *
+ * @param number unique among the circuits of one overlay while it exists; stands in the cookie of its rules
+ * @param generation that of the network which it realises
+ * @param nodes the switch of each node that is crossed, by the node's name
+ * @param ends where traffic enters and leaves; a vlink has two, {@code fromEndpoint} first
+ * @param routes the way of what each end sends; a vlink has two, there and back
+ */
+record CircuitRecord(
+        long number, long generation, Map<String, DatapathId> nodes, List<OfEnd> ends, List<OfRoute> routes) {
+
+    /**
+     * One end of a circuit, and who holds it.
+     *
+     * @param node the node's name
+     * @param attachment id of the attachment that holds this end; absent: nobody yet
+     * @param port number of its port; absent while no port of the switch bears the declared name
+     */
+    record OfEnd(
+            String node,
+            @Nullable String attachment,
+            @Nullable PortNumber port) {}
+
+    /**
+     * The way of what one end sends: a graph of hops that begins at the first.
+     *
+     * @param name as the user named the path; for people
+     * @param hops the crossings of switches, first those of the working way, in order of travel; at least one
+     * @param bandwidthBits bit/s reserved on every link and policed at the first hop; absent: best effort
+     * @param latencyNanos what the latencies of the working way's links add up to, in nanoseconds
+     * @param meter number of the meter at the first hop's switch; present exactly where {@code bandwidthBits} is
+     */
+    record OfRoute(
+            @Nullable String name,
+            List<OfHop> hops,
+            @Nullable Long bandwidthBits,
+            long latencyNanos,
+            @Nullable Integer meter) {}
+
+    /**
+     * One crossing of a switch. What comes in goes out by every branch; {@code lane} and {@code to} stand for one branch with one
+     * working face.
+     *
+     * @param id tells it from other hops of the route in the same switch; stands in the cookie of its rules; absent: 0
+     * @param node the node's name
+     * @param from the end whose traffic enters here, counted from 0; absent: none does
+     * @param lanes lanes that arrive here though no face of the route sends on them; absent: none do
+     * @param lane where frames leave, to the hop that stands next
+     * @param to the end that frames leave at, counted from 0
+     * @param branches where frames go to, all of them; absent where {@code lane} or {@code to} says it, or nothing is left of it
+     */
+    record OfHop(
+            @Nullable Integer id,
+            String node,
+            @Nullable Integer from,
+            @Nullable List<Lane> lanes,
+            @Nullable Lane lane,
+            @Nullable Integer to,
+            @Nullable List<OfBranch> branches) {}
+
+    /**
+     * One of the places that a hop sends each frame to.
+     *
+     * @param faces ways there, at least one; the first that is alive carries
+     */
+    record OfBranch(List<OfFace> faces) {}
+
+    /**
+     * One way out of a hop.
+     *
+     * @param lane where frames leave; absent at an end
+     * @param to the end that frames leave at, counted from 0; absent at a lane
+     * @param next place of the hop that the lane leads to, counted from 0; -1: it leads to none any more; absent: the hop that
+     *     stands next
+     * @param role what the face is for; absent: working
+     */
+    record OfFace(
+            @Nullable Lane lane,
+            @Nullable Integer to,
+            @Nullable Integer next,
+            @Nullable Role role) {}
+
+    private static final int NOWHERE = -1;
+
+    // ---- writing
+
+    static CircuitRecord of(Circuit circuit) {
+        Map<String, DatapathId> nodes = new LinkedHashMap<>();
+        List<OfEnd> ends = new ArrayList<>(circuit.ends().size());
+        for (End end : circuit.ends()) {
+            nodes.put(end.node(), end.datapathId());
+            ends.add(new OfEnd(end.node(), end.attachment(), end.port()));
+        }
+        List<OfRoute> routes = new ArrayList<>(circuit.routes().size());
+        for (Route route : circuit.routes()) {
+            List<OfHop> hops = new ArrayList<>(route.hops().size());
+            for (Hop hop : route.hops()) {
+                nodes.put(hop.node(), hop.datapathId());
+                hops.add(written(hop, hops.size(), route));
+            }
+            routes.add(new OfRoute(route.name(), hops, route.bandwidthBits(), route.latencyNanos(), route.meter()));
+        }
+        return new CircuitRecord(circuit.number(), circuit.generation(), nodes, ends, routes);
+    }
+
+    private static OfHop written(Hop hop, int place, Route route) {
+        Integer from = null;
+        List<Lane> unled = null;
+        for (Edge entry : hop.entries()) {
+            switch (entry) {
+                case AtEnd(int end) -> from = end;
+                case Lane lane -> {
+                    if (!isLedTo(route, place, lane)) {
+                        unled = unled == null ? new ArrayList<>() : unled;
+                        unled.add(lane);
+                    }
+                }
+            }
+        }
+        Integer id = hop.id() == 0 ? null : hop.id();
+        Face only = only(hop);
+        if (only != null && only.edge() instanceof AtEnd(int end)) {
+            return new OfHop(id, hop.node(), from, unled, null, end, null);
+        }
+        if (only != null && only.edge() instanceof Lane lane && only.next() != null && only.next() == place + 1) {
+            return new OfHop(id, hop.node(), from, unled, lane, null, null);
+        }
+        return new OfHop(id, hop.node(), from, unled, null, null, written(hop.branches(), place));
+    }
+
+    /** The only face of a hop, if it is a working one; null: it has more, or none. */
+    private static @Nullable Face only(Hop hop) {
+        if (hop.branches().size() != 1 || hop.branches().getFirst().faces().size() != 1) {
+            return null;
+        }
+        Face face = hop.branches().getFirst().first();
+        return face.role() == Role.WORKING ? face : null;
+    }
+
+    private static boolean isLedTo(Route route, int place, Lane lane) {
+        for (Hop hop : route.hops()) {
+            for (Branch branch : hop.branches()) {
+                for (Face face : branch.faces()) {
+                    if (face.next() != null
+                            && face.next() == place
+                            && face.edge().equals(lane)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable List<OfBranch> written(List<Branch> branches, int place) {
+        if (branches.isEmpty()) {
+            return null;
+        }
+        List<OfBranch> written = new ArrayList<>(branches.size());
+        for (Branch branch : branches) {
+            List<OfFace> faces = new ArrayList<>(branch.faces().size());
+            for (Face face : branch.faces()) {
+                Role role = face.role() == Role.WORKING ? null : face.role();
+                faces.add(
+                        switch (face.edge()) {
+                            case AtEnd(int end) -> new OfFace(null, end, null, role);
+                            case Lane lane -> new OfFace(lane, null, next(face, place), role);
+                        });
+            }
+            written.add(new OfBranch(faces));
+        }
+        return written;
+    }
+
+    private static @Nullable Integer next(Face face, int place) {
+        Integer next = face.next();
+        if (next == null) {
+            return NOWHERE;
+        }
+        return next == place + 1 ? null : next;
+    }
+
+    // ---- reading
+
+    /**
+     * The circuit that this says.
+     *
+     * @throws IllegalArgumentException if it contradicts itself
+     */
+    Circuit circuit() {
+        List<End> read = new ArrayList<>(ends.size());
+        for (OfEnd end : ends) {
+            read.add(new End(end.node(), switchOf(end.node()), end.attachment(), end.port()));
+        }
+        List<Route> ways = new ArrayList<>(routes.size());
+        for (OfRoute route : routes) {
+            ways.add(new Route(
+                    route.name(), hops(route.hops()), route.bandwidthBits(), route.latencyNanos(), route.meter()));
+        }
+        return new Circuit(number, generation, read, ways);
+    }
+
+    private DatapathId switchOf(String node) {
+        DatapathId datapathId = nodes.get(node);
+        if (datapathId == null) {
+            throw new IllegalArgumentException(
+                    "The node %s has no switch among the nodes of the circuit.".formatted(node));
+        }
+        return datapathId;
+    }
+
+    private List<Hop> hops(List<OfHop> written) {
+        List<List<Edge>> entries = new ArrayList<>(written.size());
+        List<List<Branch>> branches = new ArrayList<>(written.size());
+        for (int i = 0; i < written.size(); i++) {
+            OfHop hop = written.get(i);
+            List<Edge> in = new ArrayList<>(2);
+            if (hop.from() != null) {
+                in.add(new AtEnd(hop.from()));
+            }
+            if (hop.lanes() != null) {
+                in.addAll(hop.lanes());
+            }
+            entries.add(in);
+            branches.add(branches(hop, i));
+        }
+        for (List<Branch> out : branches) {
+            for (Branch branch : out) {
+                for (Face face : branch.faces()) {
+                    if (face.next() != null && face.next() >= 0 && face.next() < entries.size()) {
+                        entries.get(face.next()).add(face.edge());
+                    }
+                }
+            }
+        }
+        List<Hop> hops = new ArrayList<>(written.size());
+        for (int i = 0; i < written.size(); i++) {
+            OfHop hop = written.get(i);
+            hops.add(new Hop(
+                    hop.id() == null ? 0 : hop.id(),
+                    hop.node(),
+                    switchOf(hop.node()),
+                    entries.get(i),
+                    branches.get(i)));
+        }
+        return hops;
+    }
+
+    private static List<Branch> branches(OfHop hop, int place) {
+        if (hop.lane() != null) {
+            return List.of(Branch.of(Face.working(hop.lane(), place + 1)));
+        }
+        if (hop.to() != null) {
+            return List.of(Branch.of(Face.working(new AtEnd(hop.to()), null)));
+        }
+        if (hop.branches() == null) {
+            return List.of();
+        }
+        List<Branch> read = new ArrayList<>(hop.branches().size());
+        for (OfBranch branch : hop.branches()) {
+            List<Face> faces = new ArrayList<>(branch.faces().size());
+            for (OfFace face : branch.faces()) {
+                faces.add(face(face, place));
+            }
+            read.add(new Branch(faces));
+        }
+        return read;
+    }
+
+    private static Face face(OfFace face, int place) {
+        Role role = face.role() == null ? Role.WORKING : face.role();
+        if (face.lane() == null) {
+            if (face.to() == null) {
+                throw new IllegalArgumentException("A face must have a lane, or lead to an end.");
+            }
+            return new Face(new AtEnd(face.to()), null, role);
+        }
+        Integer next = face.next();
+        if (next == null) {
+            next = place + 1;
+        }
+        return new Face(face.lane(), next == NOWHERE ? null : next, role);
+    }
+}

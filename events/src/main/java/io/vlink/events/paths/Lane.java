@@ -1,0 +1,113 @@
+package io.vlink.events.paths;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.vlink.events.Label;
+import io.vlink.events.Names;
+import io.vlink.events.PortLocator;
+import io.vlink.events.PortNumber;
+import io.vlink.events.Recent;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A circuit's place on a link: what pools give out and quarantine holds. Printed as {@code link/label/out/in}, such as
+ * {@code link-ac/vlan:100/to-c=2/to-a=1}; {@code out} is the port that frames leave the sending switch by, {@code in} the one
+ * that they arrive at. Each is what the link called the port when the circuit was made, {@code =}, and the number that it has;
+ * either is left out while it is not known.
+ *
+ * @param link the link's name
+ * @param label what keeps this circuit apart on the link
+ * @param outPort number of the port that the link begins at; absent while no port of the switch bears the declared name
+ * @param outLocator what the link called that port when the circuit was made: where it gets another number, {@code outPort}
+ *     follows; what the link is declared to be since makes no difference. Absent in records from before there were locators
+ * @param inPort number of the port that the link ends at; absent while no port of the switch bears the declared name
+ * @param inLocator the same of {@code inPort}
+ */
+public record Lane(
+        String link,
+        Label label,
+        @Nullable PortNumber outPort,
+        @Nullable PortLocator outLocator,
+        @Nullable PortNumber inPort,
+        @Nullable PortLocator inLocator)
+        implements Edge {
+
+    private static final int PARTS = 4;
+    private static final Recent<String> LINKS = new Recent<>(4096, link -> Names.require("link", link));
+    private static final Recent<PortLocator> LOCATORS = new Recent<>(4096, PortLocator::new);
+
+    /** Whether the ports at both sides are known. */
+    public boolean portsKnown() {
+        return outPort != null && inPort != null;
+    }
+
+    /** The same where its ports are now. */
+    public Lane at(
+            @Nullable PortNumber outNow,
+            @Nullable PortLocator outCalled,
+            @Nullable PortNumber inNow,
+            @Nullable PortLocator inCalled) {
+        return Objects.equals(outNow, outPort)
+                        && Objects.equals(inNow, inPort)
+                        && Objects.equals(outCalled, outLocator)
+                        && Objects.equals(inCalled, inLocator)
+                ? this
+                : new Lane(link, label, outNow, outCalled, inNow, inCalled);
+    }
+
+    @JsonCreator
+    public static Lane of(String text) {
+        // Neither names nor labels nor locators have a slash.
+        String[] parts = text.split("/", -1);
+        if (parts.length != PARTS) {
+            throw new IllegalArgumentException(
+                    "The lane (%s) must be a link, a label and two ports, such as link-ac/vlan:100/to-c=2/to-a=1."
+                            .formatted(text));
+        }
+        return new Lane(
+                LINKS.of(parts[0]),
+                Label.of(parts[1]),
+                number(text, parts[2]),
+                locator(parts[2]),
+                number(text, parts[3]),
+                locator(parts[3]));
+    }
+
+    /** A locator may have an equals sign, a number has none: the last one parts them. */
+    private static @Nullable PortNumber number(String lane, String port) {
+        int equals = port.lastIndexOf('=');
+        if (equals < 0) {
+            throw new IllegalArgumentException(
+                    "The port (%s) of the lane %s must be a locator and a number, such as to-c=2."
+                            .formatted(port, lane));
+        }
+        return equals + 1 == port.length() ? null : PortNumber.of(Long.parseLong(port.substring(equals + 1)));
+    }
+
+    private static @Nullable PortLocator locator(String port) {
+        int equals = port.lastIndexOf('=');
+        return equals <= 0 ? null : LOCATORS.of(port.substring(0, equals));
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(link.length() + 48);
+        text.append(link).append('/').append(label).append('/');
+        append(outLocator, outPort, text);
+        text.append('/');
+        append(inLocator, inPort, text);
+        return text.toString();
+    }
+
+    private static void append(@Nullable PortLocator locator, @Nullable PortNumber port, StringBuilder text) {
+        if (locator != null) {
+            text.append(locator);
+        }
+        text.append('=');
+        if (port != null) {
+            text.append(port);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.vlink.networkapi.stream;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.Direction;
+import io.vlink.events.Label;
+import io.vlink.events.NetworkId;
+import io.vlink.events.PortLocator;
+import io.vlink.events.PortNumber;
+import io.vlink.events.Revision;
+import io.vlink.events.Violation;
+import io.vlink.events.paths.AttachmentState;
+import io.vlink.events.paths.Branch;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Edge;
+import io.vlink.events.paths.End;
+import io.vlink.events.paths.Face;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Impairment;
+import io.vlink.events.paths.Lane;
+import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Retiring;
+import io.vlink.events.paths.Route;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decision as listeners are told of it, whatever it looks like in Kafka: what stands there is for the services, and changes with
+ * them; this does not.
+ */
+record ToldPath(
+        NetworkId id,
+        Revision revision,
+        Outcome outcome,
+        List<Violation> violations,
+        @Nullable ToldCircuit current,
+        List<ToldRetiring> retiring,
+        List<Impairment> impairments,
+        List<AttachmentState> attachments,
+        Instant decidedAt) {
+
+    record ToldRetiring(
+            ToldCircuit circuit,
+            Instant since,
+            boolean quarantined,
+            @Nullable Boolean dead,
+            @Nullable Long formerOf) {
+
+        static ToldRetiring of(Retiring leaving) {
+            return new ToldRetiring(
+                    ToldCircuit.of(leaving.circuit()),
+                    leaving.since(),
+                    leaving.quarantined(),
+                    leaving.dead(),
+                    leaving.formerOf());
+        }
+    }
+
+    record ToldCircuit(long number, long generation, End from, End to, ToldRoute forward, ToldRoute reverse) {
+
+        static ToldCircuit of(Circuit circuit) {
+            return new ToldCircuit(
+                    circuit.number(),
+                    circuit.generation(),
+                    circuit.ends().getFirst(),
+                    circuit.ends().getLast(),
+                    ToldRoute.of(circuit.route(Direction.FORWARD)),
+                    ToldRoute.of(circuit.route(Direction.REVERSE)));
+        }
+    }
+
+    record ToldRoute(
+            @Nullable String name,
+            List<ToldHop> hops,
+            @Nullable Long bandwidthBits,
+            long latencyNanos,
+            @Nullable Integer meter) {
+
+        static ToldRoute of(Route route) {
+            List<ToldHop> hops = new ArrayList<>(route.hops().size());
+            for (Hop hop : route.hops()) {
+                if (hop.entries().isEmpty()) {
+                    add(hop, null, hops);
+                }
+                for (Edge entry : hop.entries()) {
+                    add(hop, entry, hops);
+                }
+            }
+            return new ToldRoute(route.name(), hops, route.bandwidthBits(), route.latencyNanos(), route.meter());
+        }
+
+        private static void add(Hop hop, @Nullable Edge entry, List<ToldHop> hops) {
+            if (hop.branches().isEmpty()) {
+                hops.add(ToldHop.of(hop, entry, null));
+            }
+            for (Branch branch : hop.branches()) {
+                for (Face face : branch.faces()) {
+                    hops.add(ToldHop.of(hop, entry, face.edge()));
+                }
+            }
+        }
+    }
+
+    record ToldHop(
+            String node,
+            DatapathId datapathId,
+            @Nullable String inLink,
+            @Nullable PortNumber inPort,
+            @Nullable Label inLabel,
+            @Nullable String outLink,
+            @Nullable PortNumber outPort,
+            @Nullable Label outLabel,
+            @Nullable PortLocator inLocator,
+            @Nullable PortLocator outLocator) {
+
+        static ToldHop of(Hop hop, @Nullable Edge entry, @Nullable Edge face) {
+            Lane in = entry instanceof Lane lane ? lane : null;
+            Lane out = face instanceof Lane lane ? lane : null;
+            return new ToldHop(
+                    hop.node(),
+                    hop.datapathId(),
+                    in == null ? null : in.link(),
+                    in == null ? null : in.inPort(),
+                    in == null ? null : in.label(),
+                    out == null ? null : out.link(),
+                    out == null ? null : out.outPort(),
+                    out == null ? null : out.label(),
+                    in == null ? null : in.inLocator(),
+                    out == null ? null : out.outLocator());
+        }
+    }
+
+    static ToldPath of(PathDecision decision) {
+        Circuit current = decision.current();
+        return new ToldPath(
+                decision.id(),
+                decision.revision(),
+                decision.outcome(),
+                decision.violations(),
+                current == null ? null : ToldCircuit.of(current),
+                decision.retiring().stream().map(ToldRetiring::of).toList(),
+                decision.impairments(),
+                decision.attachments(),
+                decision.decidedAt());
+    }
+}

@@ -1,0 +1,37 @@
+package io.vlink.networkapi.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.log.EventJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Listeners are told of paths what they always were, whatever stands in Kafka. */
+class ToldPathTest {
+
+    private static final ObjectMapper JSON = EventJson.mapper();
+
+    @Test
+    void aDecisionIsToldAsItWasWhenTheStreamWasPublished() throws IOException {
+        // Given
+        PathDecision decision = JSON.treeToValue(
+                read(PathDecision.class, "/io/vlink/events/examples/PathDecision.json"), PathDecision.class);
+
+        // When
+        JsonNode told = JSON.readTree(JSON.writeValueAsBytes(ToldPath.of(decision)));
+
+        // Then
+        assertThat(told).isEqualTo(read(ToldPathTest.class, "told-path.json"));
+    }
+
+    private static JsonNode read(Class<?> beside, String name) throws IOException {
+        try (InputStream file = Objects.requireNonNull(beside.getResourceAsStream(name), name)) {
+            return JSON.readTree(file);
+        }
+    }
+}
