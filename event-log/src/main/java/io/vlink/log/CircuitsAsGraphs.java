@@ -121,14 +121,14 @@ final class CircuitsAsGraphs {
                 + hop.path(side + "Port").asText("");
     }
 
-    private static ObjectNode object(ObjectNode record, String field) {
+    static ObjectNode object(ObjectNode record, String field) {
         if (record.path(field) instanceof ObjectNode object) {
             return object;
         }
         throw new IllegalArgumentException("The field %s must be an object.".formatted(field));
     }
 
-    private static JsonNode required(JsonNode record, String field) {
+    static JsonNode required(JsonNode record, String field) {
         JsonNode value = record.path(field);
         if (value.isMissingNode() || value.isNull()) {
             throw new IllegalArgumentException("The field %s is missing.".formatted(field));
@@ -136,7 +136,7 @@ final class CircuitsAsGraphs {
         return value;
     }
 
-    private static void copy(ObjectNode old, String field, ObjectNode into) {
+    static void copy(JsonNode old, String field, ObjectNode into) {
         if (old.hasNonNull(field)) {
             into.set(field, old.path(field));
         }

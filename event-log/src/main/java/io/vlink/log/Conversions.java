@@ -3,20 +3,21 @@ package io.vlink.log;
 import io.vlink.events.Topic;
 import java.util.List;
 
-/** What becomes of records of older builds: the one list of conversions. */
+/** What becomes of records of older builds, and of records for older builds: the one list of conversions. */
 final class Conversions {
 
-    /** In any order. Those of one topic follow each other without a gap, up to the number that {@link Topic} says is written. */
+    /** In any order. Those of one topic follow each other without a gap, up to the newest that {@link Topic} names. */
     static final List<Step> ALL = List.of(
-            new Step(Topic.PATHS, 1, CircuitsAsGraphs::ofDecision),
-            new Step(Topic.RESTING, 1, CircuitsAsGraphs::ofRest));
+            new Step(Topic.PATHS, 1, CircuitsAsGraphs::ofDecision, CircuitsAsLists::ofDecision),
+            new Step(Topic.RESTING, 1, CircuitsAsGraphs::ofRest, CircuitsAsLists::ofRest));
 
     private Conversions() {}
 
     /**
-     * One conversion.
+     * One conversion, there and back.
      *
-     * @param from the schema number that it takes; it makes the next one
+     * @param from the schema number that {@code conversion} takes; it makes the next one
+     * @param back its inverse, for suites that are not finalised; refuses what the shape of before cannot say
      */
-    record Step(Topic topic, int from, Conversion conversion) {}
+    record Step(Topic topic, int from, Conversion conversion, Conversion back) {}
 }

@@ -50,6 +50,10 @@ final class Decider<S extends Shard> implements AutoCloseable {
     private volatile boolean running = true;
     private volatile Set<Integer> serving = Set.of();
     private volatile boolean servingAll;
+    /** Until it is known what the suite is finalised for: what every build reads. */
+    private volatile int generation;
+
+    private volatile Forms forms = Forms.of(0);
     private volatile Runnable onServing = Decider::nothing;
 
     Decider(LogConfig config, EventLog.Shards<S> factory, Clock clock, Runnable restart, MeterRegistry registry) {
@@ -67,6 +71,16 @@ final class Decider<S extends Shard> implements AutoCloseable {
 
     boolean isServing() {
         return servingAll;
+    }
+
+    /** Has all that is written from now on written as a generation had it; while it owns no shard. */
+    void write(int ofGeneration) {
+        generation = ofGeneration;
+        forms = Forms.of(ofGeneration);
+    }
+
+    Forms forms() {
+        return forms;
     }
 
     /** What it has come to own and has loaded. */
@@ -169,7 +183,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
         takeTurn(() -> {
             OwnedShard<S> shard = owned.get(partition);
             if (shard != null) {
-                shard.readToEnd(ends, suite, last, wholeLoaded);
+                shard.readToEnd(ends, suite, generation, last, wholeLoaded);
                 updateServing();
             }
         });
@@ -324,7 +338,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
     }
 
     private void act(OwnedShard<S> shard, Instant now) {
-        Outbox outbox = new Outbox(config.partitions(), config.service());
+        Outbox outbox = new Outbox(config.partitions(), config.service(), forms);
         try {
             shard.act(outbox, now);
             if (shard.hasNews(outbox)) {

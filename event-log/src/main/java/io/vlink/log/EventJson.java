@@ -69,7 +69,7 @@ public final class EventJson {
         }
         try {
             ObjectReader reader = READERS.computeIfAbsent(type, MAPPER::readerFor);
-            T event = entry.schema() == schemas.written(entry.topic())
+            T event = entry.schema() == schemas.newest(entry.topic())
                     ? reader.readValue(value)
                     : reader.readValue(schemas.today(entry.topic(), entry.schema(), MAPPER.readTree(value)));
             if (event == null) {

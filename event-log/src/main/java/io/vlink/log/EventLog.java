@@ -160,6 +160,11 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
         return config.partitions();
     }
 
+    /** In which forms this log writes now; to be asked before each record that is written beside it. */
+    public Forms forms() {
+        return decider.forms();
+    }
+
     /**
      * Has the log call, in a turn of its own, {@code command} with the shard of a partition number, followed by {@link Shard#act};
      * or {@code absent}, where this instance does not own or has not loaded it.

@@ -48,6 +48,7 @@ final class GroupReader implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ReaderMeters meters;
     private final Thread thread;
+    private int written = -1;
     private volatile boolean restarting;
     private volatile KafkaConsumer<String, byte[]> running;
 
@@ -136,7 +137,7 @@ final class GroupReader implements AutoCloseable {
                     continue;
                 }
                 try (Admin admin = Admin.create(KafkaProperties.admin(config))) {
-                    TopicSetup.ensure(admin, config);
+                    write(TopicSetup.ensure(admin, config));
                 }
                 restarting = false;
                 member();
@@ -154,6 +155,16 @@ final class GroupReader implements AutoCloseable {
                 retryLater();
             }
         }
+    }
+
+    private void write(int generation) {
+        if (generation != written && generation < Topic.generation()) {
+            LOG.infof(
+                    "Internal records are written as generation %d has them, so that the build before can read them. If this build is to stay: ./vlink topics --bootstrap-servers %s --finalise",
+                    generation, config.bootstrapServers());
+        }
+        written = generation;
+        decider.write(generation);
     }
 
     /** One membership: from joining the group until stopped, restarted or broken. */

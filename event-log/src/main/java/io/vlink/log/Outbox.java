@@ -24,26 +24,33 @@ public final class Outbox {
 
     private final int partitions;
     private final String service;
-    private final Schemas schemas;
+    private final Forms forms;
     private final List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
     private final List<Runnable> written = new ArrayList<>();
     private final List<Consumer<Throwable>> failed = new ArrayList<>();
     private boolean commits;
 
     /**
-     * Makes an empty one.
+     * Makes an empty one that writes in the newest forms.
      *
      * @param partitions of each topic
      * @param service named in dead letters
      */
     public Outbox(int partitions, String service) {
-        this(partitions, service, Schemas.TODAY);
+        this(partitions, service, Forms.NEWEST);
     }
 
-    Outbox(int partitions, String service, Schemas schemas) {
+    /**
+     * Makes an empty one.
+     *
+     * @param partitions of each topic
+     * @param service named in dead letters
+     * @param forms in which it writes
+     */
+    public Outbox(int partitions, String service, Forms forms) {
         this.partitions = partitions;
         this.service = service;
-        this.schemas = schemas;
+        this.forms = forms;
     }
 
     /**
@@ -65,8 +72,8 @@ public final class Outbox {
     }
 
     private byte[] put(Topic topic, int partition, String key, Object event) {
-        byte[] value = EventJson.write(event);
-        records.add(new ProducerRecord<>(topic.topicName(), partition, key, value, schemas.headersOf(topic)));
+        byte[] value = forms.write(topic, event);
+        records.add(new ProducerRecord<>(topic.topicName(), partition, key, value, forms.headers(topic)));
         return value;
     }
 

@@ -58,13 +58,14 @@ final class OwnedShard<S extends Shard> {
         touched = true;
     }
 
-    void readToEnd(Map<Topic, Long> ends, @Nullable String suite, LastTransaction last, boolean wholeLoaded) {
+    void readToEnd(
+            Map<Topic, Long> ends, @Nullable String suite, int generation, LastTransaction last, boolean wholeLoaded) {
         if (writer != null) {
             writer.takeOver(last);
         }
         ends.forEach(shard::endsAt);
         if (suite != null) {
-            shard.suite(suite);
+            shard.suite(suite, generation);
         }
         readToEnd = true;
         if (wholeLoaded) {

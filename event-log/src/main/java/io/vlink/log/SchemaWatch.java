@@ -56,7 +56,7 @@ final class SchemaWatch implements AutoCloseable {
             return true;
         }
         // A tombstone has no shape.
-        int number = record.value() == null ? schemas.written(topic) : Schemas.number(topic, record.headers());
+        int number = record.value() == null ? schemas.newest(topic) : Schemas.number(topic, record.headers());
         boolean readable = schemas.reads(topic, number);
         if (any || !readable) {
             note(topic, record, readable ? null : number);
@@ -124,7 +124,7 @@ final class SchemaWatch implements AutoCloseable {
                         first.getKey().partition().partition(),
                         schemas.words(one.topic(), one.number()),
                         more == 0 ? "" : "; so it is with %d more".formatted(more),
-                        one.number() > schemas.written(one.topic())
+                        one.number() > schemas.newest(one.topic())
                                 ? "Upgrade this service to the build that wrote it, or a later one."
                                 : "Go over a build that reads both, or back to the one that wrote it.");
     }

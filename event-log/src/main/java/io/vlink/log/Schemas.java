@@ -15,9 +15,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * Which shapes of the records of internal topics this build writes and reads. A record bears the number of its shape in a
- * header, where it is above 1: whether it can be read is known without parsing it, and records stay as small as they were.
- * Immutable.
+ * Which shapes of the records of internal topics this build reads; which of them are written is for {@link Forms} to say. A
+ * record bears the number of its shape in a header, where it is above 1: whether it can be read is known without parsing it,
+ * and records stay as small as they were. Immutable.
  */
 public final class Schemas {
 
@@ -27,7 +27,7 @@ public final class Schemas {
     /** Stands for a header that holds no number. No build reads that. */
     static final int NONE = 0;
 
-    /** What this build writes and reads. */
+    /** What this build reads. */
     static final Schemas TODAY = new Schemas(Topic::schema, Conversions.ALL);
 
     private static final int DIGITS = 6;
@@ -36,37 +36,37 @@ public final class Schemas {
     private final Map<Topic, Map<Integer, Conversion>> conversions = new EnumMap<>(Topic.class);
 
     /**
-     * What of one topic is read and written.
+     * What of one topic is read.
      *
      * @param oldest the first number that is read; from there on each has a conversion
-     * @param headers what a record has to bear
+     * @param newest that of today's shape
      */
-    private record Range(int oldest, int written, List<Header> headers) {}
+    private record Range(int oldest, int newest) {}
 
     /**
      * Makes them.
      *
-     * @param written the number that is written to a topic
+     * @param newest the number of today's shape
      * @throws IllegalArgumentException if a conversion leads nowhere, or there are two of one number
      */
-    Schemas(ToIntFunction<Topic> written, List<Conversions.Step> steps) {
+    Schemas(ToIntFunction<Topic> newest, List<Conversions.Step> steps) {
         for (Conversions.Step step : steps) {
             Conversion before = conversions
                     .computeIfAbsent(step.topic(), topic -> new HashMap<>())
                     .put(step.from(), step.conversion());
-            if (before != null || step.from() < 1 || step.from() >= written.applyAsInt(step.topic())) {
+            if (before != null || step.from() < 1 || step.from() >= newest.applyAsInt(step.topic())) {
                 throw new IllegalArgumentException(
                         "The conversion of %s from schema number %d must be the only one, and from a number below %d."
-                                .formatted(step.topic(), step.from(), written.applyAsInt(step.topic())));
+                                .formatted(step.topic(), step.from(), newest.applyAsInt(step.topic())));
             }
         }
         for (Topic topic : Topic.values()) {
-            int today = written.applyAsInt(topic);
+            int today = newest.applyAsInt(topic);
             int oldest = today;
             while (conversions.getOrDefault(topic, Map.of()).containsKey(oldest - 1)) {
                 oldest--;
             }
-            ranges.put(topic, new Range(oldest, today, today > 1 ? List.of(header(today)) : List.of()));
+            ranges.put(topic, new Range(oldest, today));
         }
     }
 
@@ -74,13 +74,9 @@ public final class Schemas {
         return new RecordHeader(HEADER, Integer.toString(number).getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** What a record has to bear that is written to a topic by this build. */
-    public static List<Header> headers(Topic topic) {
-        return TODAY.headersOf(topic);
-    }
-
-    List<Header> headersOf(Topic topic) {
-        return range(topic).headers();
+    /** What a record of a number has to bear. */
+    static List<Header> headers(int number) {
+        return number > 1 ? List.of(header(number)) : List.of();
     }
 
     /** What a record has to bear that is written again as it stands. */
@@ -113,19 +109,19 @@ public final class Schemas {
         return Objects.requireNonNull(ranges.get(topic), topic::toString);
     }
 
-    /** The number that this build writes to a topic. */
-    int written(Topic topic) {
-        return range(topic).written();
+    /** The number of today's shape: what records are converted to, and services work with. */
+    int newest(Topic topic) {
+        return range(topic).newest();
     }
 
     boolean reads(Topic topic, int number) {
         Range range = range(topic);
-        return number <= range.written() && number >= range.oldest();
+        return number <= range.newest() && number >= range.oldest();
     }
 
     /** What this build reads, and what not, in words. */
     String words(Topic topic, int number) {
-        int newest = written(topic);
+        int newest = newest(topic);
         int first = range(topic).oldest();
         return "%s, and this build of Vlink reads %s"
                 .formatted(
@@ -146,7 +142,7 @@ public final class Schemas {
         }
         JsonNode converted = record;
         Map<Integer, Conversion> steps = conversions.getOrDefault(topic, Map.of());
-        for (int at = number; at < written(topic); at++) {
+        for (int at = number; at < newest(topic); at++) {
             Conversion step = steps.get(at);
             if (step == null || !(converted instanceof ObjectNode object)) {
                 throw new UnreadableEvent("The record is no object of schema number %d of %s.".formatted(at, topic));

@@ -30,8 +30,9 @@ public interface Shard {
      *
      * @param id 16 hex digits; another one once Kafka was emptied or swapped, or a topic from which rules are derived was deleted,
      *     recreated or truncated
+     * @param generation that in whose shapes its internal records are written
      */
-    default void suite(String id) {}
+    default void suite(String id, int generation) {}
 
     /** Everything that the log held when this instance became the owner has been taken in. */
     default void loaded() {}

@@ -1,73 +1,120 @@
 package io.vlink.log;
 
 import io.vlink.events.Topic;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Makes the topics that are missing, and refuses those whose partition count is not what the service was told. */
+/**
+ * Makes the topics that are missing, and refuses those whose partition count is not what the service was told. By how many
+ * partitions {@code vlink.dead-letters} has more than the others, a suite keeps the generation of internal shapes that its
+ * services write: the count only ever grows, and nobody reads the topic. Builds that know nothing of it start only where all
+ * counts are equal.
+ */
 public final class TopicSetup {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long PAUSE_MS = 50;
 
     private TopicSetup() {}
 
     /**
-     * Returns when every topic exists.
+     * Returns when every topic exists: in which generation internal records are to be written.
      *
-     * @throws IllegalStateException if a topic has another number of partitions
+     * @throws IllegalStateException if a topic has another number of partitions, or the suite was finalised for a later build
      * @throws ExecutionException if Kafka cannot be asked
      */
-    static void ensure(Admin admin, LogConfig config) throws ExecutionException, InterruptedException {
-        ensure(admin, config, Topic.generation());
+    static int ensure(Admin admin, LogConfig config) throws ExecutionException, InterruptedException {
+        return ensure(admin, config, Topic.generation());
     }
 
-    static void ensure(Admin admin, LogConfig config, int generation) throws ExecutionException, InterruptedException {
+    /** As above, by a build that reads up to that generation. */
+    static int ensure(Admin admin, LogConfig config, int newest) throws ExecutionException, InterruptedException {
         List<Topic> topics = List.of(Topic.values());
         Set<String> existing = admin.listTopics().names().get();
-        make(
-                admin,
-                topics.stream()
-                        .filter(topic -> !existing.contains(topic.topicName()))
-                        .toList(),
-                config.partitions(),
-                Optional.empty());
+        List<Topic> missing = topics.stream()
+                .filter(topic -> !existing.contains(topic.topicName()))
+                .toList();
+        make(admin, missing, config.partitions(), Optional.empty(), newest);
         List<String> present =
                 topics.stream().map(Topic::topicName).filter(existing::contains).toList();
         Map<String, TopicDescription> described =
                 admin.describeTopics(present).allTopicNames().get();
         described.forEach((name, description) -> {
-            if (!isRight(name, description.partitions().size(), config.partitions())) {
+            int partitions = description.partitions().size();
+            if (partitions != config.partitions() && !name.equals(Topic.DEAD_LETTERS.topicName())) {
                 throw new IllegalStateException(
                         "The topic %s has %d partitions; vlink.log.partitions says %d. They must be equal and never change."
-                                .formatted(name, description.partitions().size(), config.partitions()));
+                                .formatted(name, partitions, config.partitions()));
             }
         });
         TopicDescription guard = described.get(Topic.DEAD_LETTERS.topicName());
-        if (generation > 0 && (guard == null || guard.partitions().size() == config.partitions())) {
-            keepOff(admin, config.partitions());
-        }
-    }
-
-    /** No service reads vlink.dead-letters, and who writes there names the partition: how many stand beside is no matter. */
-    private static boolean isRight(String topic, int partitions, int wanted) {
-        return partitions == wanted || (topic.equals(Topic.DEAD_LETTERS.topicName()) && partitions > wanted);
+        int partitions = (guard == null ? made(admin) : guard).partitions().size();
+        return generation(partitions, config.partitions(), newest);
     }
 
     /**
-     * Keeps those off that know no schema numbers, and would take what they cannot read for nothing: a build of before the first
-     * raised number starts only where all topics, also vlink.dead-letters, have one count of partitions.
+     * What the count of vlink.dead-letters says.
+     *
+     * @throws IllegalStateException if it says what this build cannot read
      */
-    private static void keepOff(Admin admin, int partitions) throws ExecutionException, InterruptedException {
+    static int generation(int guard, int partitions, int newest) {
+        int generation = guard - partitions;
+        if (generation < 0) {
+            throw new IllegalStateException(
+                    "The topic %s has %d partitions; vlink.log.partitions says %d, and it must have as many or more."
+                            .formatted(Topic.DEAD_LETTERS, guard, partitions));
+        }
+        if (generation > newest) {
+            throw new IllegalStateException(
+                    "The topic %s has %d partitions, %d more than vlink.log.partitions says: the suite was finalised for a build that writes generation %d of internal records, and this one reads up to %d. Upgrade this service to that build, or a later one."
+                            .formatted(Topic.DEAD_LETTERS, guard, generation, generation, newest));
+        }
+        return generation;
+    }
+
+    /** That topic, which was not there a moment ago. The broker that is asked may hear of it a moment later than the controller. */
+    private static TopicDescription made(Admin admin) throws ExecutionException, InterruptedException {
+        String name = Topic.DEAD_LETTERS.topicName();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return Objects.requireNonNull(admin.describeTopics(List.of(name))
+                                .topicNameValues()
+                                .get(name))
+                        .get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+            }
+        }
+    }
+
+    /**
+     * Raises the generation for good. To be called where no service runs that does not read it, see {@link Finalising}.
+     *
+     * @param partitions of each other topic
+     */
+    static void raise(Admin admin, int partitions, int generation) throws ExecutionException, InterruptedException {
         try {
-            admin.createPartitions(Map.of(Topic.DEAD_LETTERS.topicName(), NewPartitions.increaseTo(partitions + 1)))
+            admin.createPartitions(
+                            Map.of(Topic.DEAD_LETTERS.topicName(), NewPartitions.increaseTo(partitions + generation)))
                     .all()
                     .get();
         } catch (ExecutionException e) {
@@ -80,24 +127,35 @@ public final class TopicSetup {
     /** Makes one topic where it is missing. */
     static void ensure(Admin admin, Topic topic, int partitions) throws ExecutionException, InterruptedException {
         if (!admin.listTopics().names().get().contains(topic.topicName())) {
-            make(admin, List.of(topic), partitions, Optional.empty());
+            make(admin, List.of(topic), partitions, Optional.empty(), Topic.generation());
         }
     }
 
     /**
-     * Makes topics as their {@link Topic} says; one that has come to exist meanwhile is left as it is.
+     * Makes topics as their {@link Topic} says; one that has come to exist meanwhile is left as it is. Where no internal topic
+     * was there, no build of before ever was: such a suite begins with this build's generation.
      *
      * @param replicas how many brokers keep each partition; absent: as many as the brokers' default says
      * @throws ExecutionException if Kafka cannot be asked, or refuses
      */
     public static void make(Admin admin, Collection<Topic> missing, int partitions, Optional<Short> replicas)
             throws ExecutionException, InterruptedException {
+        make(admin, missing, partitions, replicas, Topic.generation());
+    }
+
+    private static void make(
+            Admin admin, Collection<Topic> missing, int partitions, Optional<Short> replicas, int newest)
+            throws ExecutionException, InterruptedException {
         if (missing.isEmpty()) {
             return;
         }
+        boolean fresh = Stream.of(Topic.values()).filter(Topic::isInternal).allMatch(missing::contains);
         List<NewTopic> wanted = missing.stream()
-                .map(topic ->
-                        new NewTopic(topic.topicName(), Optional.of(partitions), replicas).configs(topic.settings()))
+                .map(topic -> new NewTopic(
+                                topic.topicName(),
+                                Optional.of(topic == Topic.DEAD_LETTERS && fresh ? partitions + newest : partitions),
+                                replicas)
+                        .configs(topic.settings()))
                 .toList();
         for (var created : admin.createTopics(wanted).values().entrySet()) {
             try {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class RecordingShard implements Shard {
     final AtomicBoolean loaded = new AtomicBoolean();
     final AtomicBoolean closed = new AtomicBoolean();
     final AtomicReference<String> suite = new AtomicReference<>("");
+    final AtomicInteger written = new AtomicInteger(-1);
     final List<Consumer<Outbox>> pending = new CopyOnWriteArrayList<>();
 
     RecordingShard(int partition, long epoch) {
@@ -51,8 +53,9 @@ final class RecordingShard implements Shard {
     }
 
     @Override
-    public void suite(String id) {
+    public void suite(String id, int generation) {
         suite.set(id);
+        written.set(generation);
     }
 
     @Override

@@ -36,7 +36,23 @@ class SchemasTest {
             List.of(step(2, SchemasTest::renamed), step(1, record -> record.put("owner", "default"))));
 
     private static Conversions.Step step(int from, Conversion conversion) {
-        return new Conversions.Step(Topic.CLAIMS, from, conversion);
+        return new Conversions.Step(Topic.CLAIMS, from, conversion, record -> record);
+    }
+
+    /** What such a build writes once its suite was finalised for number 3. */
+    private static final Forms THIRD_FORMS = forms(3);
+
+    /** What it writes in a suite whose records of claims are to bear a number. */
+    private static Forms forms(int written) {
+        return new Forms(
+                topic -> topic == Topic.CLAIMS ? 3 : 1,
+                topic -> topic == Topic.CLAIMS ? written : 1,
+                List.of(
+                        new Conversions.Step(Topic.CLAIMS, 2, SchemasTest::renamed, SchemasTest::renamedBack),
+                        new Conversions.Step(Topic.CLAIMS, 1, record -> record, record -> {
+                            record.remove("owner");
+                            return record;
+                        })));
     }
 
     private static ObjectNode renamed(ObjectNode record) {
@@ -44,6 +60,11 @@ class SchemasTest {
             throw new IllegalArgumentException("the owner is missing");
         }
         record.set("overlay", record.remove("owner"));
+        return record;
+    }
+
+    private static ObjectNode renamedBack(ObjectNode record) {
+        record.set("owner", record.remove("overlay"));
         return record;
     }
 
@@ -77,9 +98,9 @@ class SchemasTest {
     @EnumSource(Topic.class)
     void marksNothingWhereTheFirstShapeIsWrittenStill(Topic topic) {
         if (topic.schema() == 1) {
-            assertThat(Schemas.headers(topic)).isEmpty();
+            assertThat(Forms.NEWEST.headers(topic)).isEmpty();
         }
-        assertThat(THIRD.headersOf(topic)).hasSize(topic == Topic.CLAIMS ? 1 : 0);
+        assertThat(THIRD_FORMS.headers(topic)).hasSize(topic == Topic.CLAIMS ? 1 : 0);
     }
 
     @ParameterizedTest
@@ -96,7 +117,7 @@ class SchemasTest {
     @Test
     void writesTheNumberBesideTheRecordAndNothingIntoIt() {
         Outbox today = new Outbox(4, "test");
-        Outbox third = new Outbox(4, "test", THIRD);
+        Outbox third = new Outbox(4, "test", THIRD_FORMS);
 
         byte[] first = today.put(Topic.CLAIMS, CLAIM.datapathId(), CLAIM.key(), CLAIM);
         byte[] later = third.put(Topic.CLAIMS, CLAIM.datapathId(), CLAIM.key(), CLAIM);
@@ -108,6 +129,41 @@ class SchemasTest {
         if (Topic.CLAIMS.schema() == 1) {
             assertThat(today.records().getFirst().headers()).isEmpty();
         }
+    }
+
+    @Test
+    void writesWhatBuildsOfBeforeReadWhileTheSuiteIsNotFinalised() throws Exception {
+        Outbox second = new Outbox(4, "test", forms(2));
+        Outbox first = new Outbox(4, "test", forms(1));
+
+        byte[] claim = second.put(Topic.CLAIMS, CLAIM.datapathId(), CLAIM.key(), CLAIM);
+        first.put(Topic.CLAIMS, CLAIM.datapathId(), CLAIM.key(), CLAIM);
+
+        ProducerRecord<String, byte[]> record = second.records().getFirst();
+        assertThat(record.value()).isEqualTo(claim);
+        assertThat(number(record)).isEqualTo(2);
+        assertThat(EventJson.mapper().readTree(record.value()).path("owner").asText())
+                .isEqualTo("default");
+        assertThat(first.records().getFirst().headers()).isEmpty();
+        assertThat(EventJson.mapper().readTree(first.records().getFirst().value()).has("owner"))
+                .isFalse();
+        // And itself reads that again
+        assertThat(EventJson.read(entry(2, new String(claim, StandardCharsets.UTF_8)), Claim.class, THIRD))
+                .isEqualTo(CLAIM);
+    }
+
+    @Test
+    void everyGenerationThatASuiteMayHaveCanBeWritten() {
+        for (int generation = 0; generation <= Topic.generation(); generation++) {
+            Forms forms = Forms.of(generation);
+            for (Topic topic : Topic.values()) {
+                int number = topic.schemaIn(generation);
+                assertThat(forms.headers(topic)).hasSize(number == 1 ? 0 : 1);
+                assertThat(Schemas.TODAY.reads(topic, number)).isTrue();
+            }
+        }
+        assertThat(Topic.PATHS.schemaIn(0)).isEqualTo(1);
+        assertThat(Topic.PATHS.schemaIn(Topic.generation())).isEqualTo(Topic.PATHS.schema());
     }
 
     private static int number(ProducerRecord<String, byte[]> record) {

@@ -1,6 +1,7 @@
 package io.vlink.events;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +27,16 @@ public enum Topic {
     /** Whether each link is up, as the switch at its receiving end shows. */
     LINK_STATES("vlink.link-states", "overlay/name", Sharding.OVERLAY, Retention.STATE),
     /** What was decided of each network: hops, labels, numbers and reservation of both directions, or why not. */
-    PATHS("vlink.paths", "overlay/namespace/name", Sharding.OVERLAY, Retention.STATE, new Internal(2)),
+    PATHS("vlink.paths", "overlay/namespace/name", Sharding.OVERLAY, Retention.STATE, Internal.raisedIn(1)),
     /** Circuits that are gone, and whose labels and numbers rest before others get them. */
-    RESTING("vlink.resting", "overlay/circuit number", Sharding.OVERLAY, Retention.STATE, new Internal(2)),
+    RESTING("vlink.resting", "overlay/circuit number", Sharding.OVERLAY, Retention.STATE, Internal.raisedIn(1)),
     /** What each switch made of the rules that are wanted in it. */
     RULE_STATES(
             "vlink.rule-states",
             "overlay/namespace/name/datapath id",
             Sharding.OVERLAY,
             Retention.STATE,
-            new Internal(1)),
+            Internal.raisedIn()),
     /** What users see of each network: phase and conditions. */
     STATUSES("vlink.statuses", "overlay/namespace/name", Sharding.OVERLAY, Retention.STATE),
     /** Which switches are connected, and why one is not. */
@@ -43,17 +44,17 @@ public enum Topic {
     /** The ports of each switch. */
     PORTS("vlink.ports", "datapath id/port", Sharding.DATAPATH, Retention.STATE),
     /** Everything that is wanted in each switch for each network. */
-    RULES("vlink.rules", "datapath id/overlay/namespace/name", Sharding.DATAPATH, Retention.STATE, new Internal(1)),
+    RULES("vlink.rules", "datapath id/overlay/namespace/name", Sharding.DATAPATH, Retention.STATE, Internal.raisedIn()),
     /** Counters of rules, as last read from the switch. */
     COUNTERS("vlink.counters", "datapath id/overlay/namespace/name", Sharding.DATAPATH, Retention.STATE),
     /** Dry runs: what would be decided of a network that nobody declared. */
-    INQUIRIES("vlink.inquiries", "overlay/namespace/name", Sharding.OVERLAY, Retention.LOG, new Internal(1)),
+    INQUIRIES("vlink.inquiries", "overlay/namespace/name", Sharding.OVERLAY, Retention.LOG, Internal.raisedIn()),
     /** What would be decided, to each inquiry. */
-    FORECASTS("vlink.forecasts", "overlay/namespace/name", Sharding.OVERLAY, Retention.LOG, new Internal(1)),
+    FORECASTS("vlink.forecasts", "overlay/namespace/name", Sharding.OVERLAY, Retention.LOG, Internal.raisedIn()),
     /** Which instances of which services are there. All in one partition: who is silent shows by what others wrote since. */
     SERVICES("vlink.services", "service/instance", Sharding.NONE, Retention.STATE),
     /** Which overlays claim which switches. Of several that claim one, the first in the topic has it. */
-    CLAIMS("vlink.claims", "datapath id/overlay", Sharding.DATAPATH, Retention.STATE, new Internal(1)),
+    CLAIMS("vlink.claims", "datapath id/overlay", Sharding.DATAPATH, Retention.STATE, Internal.raisedIn()),
     /** Records that nobody could accept, with the reason and where they stand. */
     DEAD_LETTERS("vlink.dead-letters", "as received", Sharding.OVERLAY, Retention.LOG);
 
@@ -68,16 +69,25 @@ public enum Topic {
 
     /**
      * What Vlink's services tell each other only. The shape of such records may change in any way with any version, provided that
-     * the number of the shape is raised, and that records of the number before are converted when they are read.
+     * the number of the shape is raised, and that records of the number before are converted when they are read, and back when
+     * they are written for builds of before. The number begins with 1, and grows by one with each shape that readers of the one
+     * before could not read. A record bears it in the header {@code vlink-schema} where it is above 1.
      *
-     * @param schema the number of the shape that is written today. It begins with 1, and grows by one with each shape that readers
-     *     of the one before could not read. A record bears it in the header {@code vlink-schema} where it is above 1
+     * @param raised the generations that raised it, first to last; several topics may change in one
      */
-    public record Internal(int schema) {
+    public record Internal(List<Integer> raised) {
         public Internal {
-            if (schema < 1) {
-                throw new IllegalArgumentException("The schema number (%d) must be at least 1.".formatted(schema));
+            raised = List.copyOf(raised);
+            for (int i = 0; i < raised.size(); i++) {
+                if (raised.get(i) <= (i == 0 ? 0 : raised.get(i - 1))) {
+                    throw new IllegalArgumentException(
+                            "The generations %s must grow from 1 on.".formatted(raised));
+                }
             }
+        }
+
+        static Internal raisedIn(Integer... generations) {
+            return new Internal(List.of(generations));
         }
     }
 
@@ -103,8 +113,7 @@ public enum Topic {
     private final String key;
     private final Sharding sharding;
     private final Retention retention;
-    private final boolean internal;
-    private final int schema;
+    private final @Nullable Internal internal;
 
     /** A public one. */
     Topic(String topicName, String key, Sharding sharding, Retention retention) {
@@ -116,17 +125,21 @@ public enum Topic {
         this.key = key;
         this.sharding = sharding;
         this.retention = retention;
-        this.internal = internal != null;
-        this.schema = internal == null ? 1 : internal.schema();
+        this.internal = internal;
     }
 
-    /** How often the shapes of all internal state were changed until today; grows from one build to the next. */
+    /**
+     * The newest generation of internal shapes. Each is a set of shapes that came with one build; 0 is that in which all schema
+     * numbers are 1. Which one services write is decided for each suite, see docs/decisions/0028.
+     */
     public static int generation() {
-        int raised = 0;
+        int newest = 0;
         for (Topic topic : values()) {
-            raised += topic.retention == Retention.STATE ? topic.schema - 1 : 0;
+            if (topic.internal != null && !topic.internal.raised().isEmpty()) {
+                newest = Math.max(newest, topic.internal.raised().getLast());
+            }
         }
-        return raised;
+        return newest;
     }
 
     /** As Kafka knows it. */
@@ -149,12 +162,23 @@ public enum Topic {
 
     /** Whether only Vlink's services may rely on its records. */
     public boolean isInternal() {
-        return internal;
+        return internal != null;
     }
 
-    /** The number of the shape of the records that are written today. Of a public topic it is 1 for ever. */
+    /** The number of the newest shape of its records. Of a public topic it is 1 for ever. */
     public int schema() {
-        return schema;
+        return schemaIn(Integer.MAX_VALUE);
+    }
+
+    /** The number of the shape that its records had in a generation. */
+    public int schemaIn(int generation) {
+        int number = 1;
+        if (internal != null) {
+            for (int raised : internal.raised()) {
+                number += raised <= generation ? 1 : 0;
+            }
+        }
+        return number;
     }
 
     /** Kafka's settings for it, by Kafka's names, in the order in which people want to read them. */

@@ -2,8 +2,8 @@ package io.vlink.networkapi;
 
 import io.vlink.events.Topic;
 import io.vlink.log.EventJson;
+import io.vlink.log.Forms;
 import io.vlink.log.Partitions;
-import io.vlink.log.Schemas;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +60,7 @@ public final class KafkaUser implements AutoCloseable {
     /** Returns where it stands. */
     public RecordMetadata produce(Topic topic, int partition, @Nullable String key, byte @Nullable [] value) {
         try {
-            return producer.send(new ProducerRecord<>(topic.topicName(), partition, key, value, Schemas.headers(topic)))
+            return producer.send(new ProducerRecord<>(topic.topicName(), partition, key, value, Forms.NEWEST.headers(topic)))
                     .get(10, TimeUnit.SECONDS);
         } catch (ExecutionException | InterruptedException | TimeoutException e) {
             throw new AssertionError("Kafka did not take it", e);

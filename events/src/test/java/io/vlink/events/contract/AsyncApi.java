@@ -176,7 +176,7 @@ final class AsyncApi {
                 .put("pattern", "^[1-9][0-9]{0,5}$")
                 .put(
                         "description",
-                        "The number of the shape of this record, in decimal digits; absent: 1. %d is written today."
+                        "The number of the shape of this record, in decimal digits; absent: 1. %d is the newest."
                                 .formatted(topic.schema()));
         return headers;
     }

@@ -2,7 +2,7 @@ package io.vlink.flow.messaging;
 
 import io.vlink.events.Topic;
 import io.vlink.log.EventJson;
-import io.vlink.log.Schemas;
+import io.vlink.log.Forms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -47,7 +47,7 @@ final class KafkaDesk implements AutoCloseable {
                     default -> EventJson.write(event);
                 };
         try {
-            producer.send(new ProducerRecord<>(topic.topicName(), partition, key, value, Schemas.headers(topic)))
+            producer.send(new ProducerRecord<>(topic.topicName(), partition, key, value, Forms.NEWEST.headers(topic)))
                     .get();
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError(e);

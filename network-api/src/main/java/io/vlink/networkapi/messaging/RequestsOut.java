@@ -2,8 +2,7 @@ package io.vlink.networkapi.messaging;
 
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import io.vlink.events.Topic;
-import io.vlink.log.EventJson;
-import io.vlink.log.Schemas;
+import io.vlink.log.Forms;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -55,16 +54,20 @@ final class RequestsOut {
         return taken;
     }
 
-    /** Returns at once; {@code failed} is told if Kafka does not take it. */
-    void send(Topic topic, String key, Object event, int partition, Consumer<Throwable> failed) {
+    /**
+     * Returns at once; {@code failed} is told if Kafka does not take it.
+     *
+     * @param forms in which it is written
+     */
+    void send(Topic topic, String key, Object event, int partition, Forms forms, Consumer<Throwable> failed) {
         OutgoingKafkaRecordMetadata<String> metadata = OutgoingKafkaRecordMetadata.<String>builder()
                 .withTopic(topic.topicName())
                 .withKey(key)
                 .withPartition(partition)
-                .withHeaders(new RecordHeaders(Schemas.headers(topic)))
+                .withHeaders(new RecordHeaders(forms.headers(topic)))
                 .build();
         Message<byte[]> message = Message.of(
-                EventJson.write(event), Metadata.of(metadata), () -> CompletableFuture.completedFuture(null), error -> {
+                forms.write(topic, event), Metadata.of(metadata), () -> CompletableFuture.completedFuture(null), error -> {
                     failed.accept(error);
                     return CompletableFuture.completedFuture(null);
                 });

@@ -31,8 +31,8 @@ import io.vlink.events.statuses.Phase;
 import io.vlink.events.switches.Port;
 import io.vlink.log.Entry;
 import io.vlink.log.EventJson;
+import io.vlink.log.Forms;
 import io.vlink.log.Partitions;
-import io.vlink.log.Schemas;
 import io.vlink.log.UnreadableEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -191,7 +191,7 @@ final class Desk implements AutoCloseable {
 
     private void produce(Topic topic, int partition, String key, byte @Nullable [] value) {
         var unused =
-                producer.send(new ProducerRecord<>(topic.topicName(), partition, key, value, Schemas.headers(topic)));
+                producer.send(new ProducerRecord<>(topic.topicName(), partition, key, value, Forms.NEWEST.headers(topic)));
         producer.flush();
     }
 

@@ -256,9 +256,9 @@ final class GatewayShard implements Shard {
     }
 
     @Override
-    public void suite(String id) {
+    public void suite(String id, int generation) {
         suite = id;
-        marks = SuiteMarks.of(id, Topic.generation());
+        marks = SuiteMarks.of(id, generation, Topic.generation());
     }
 
     /** An operator decided what becomes of switches. */

@@ -12,18 +12,18 @@ import java.util.stream.IntStream;
  * ({@link io.vlink.events.Topic#generation}) it is told in switches: so a build that cannot read what a later one recorded takes
  * its switches for another's, and touches nothing, while the later one knows those of earlier builds as its own.
  *
- * @param own that of this build
- * @param older those of builds before, of the same data
+ * @param own that of the generation that is written
+ * @param known those of the others that this build reads, of the same data
  * @param newer those of the next builds to come
  */
-public record SuiteMarks(String own, List<String> older, List<String> newer) {
+public record SuiteMarks(String own, List<String> known, List<String> newer) {
 
     private static final int MARK_BYTES = 8;
     /** How many generations ahead are told from strangers. */
     private static final int AHEAD = 16;
 
     public SuiteMarks {
-        older = List.copyOf(older);
+        known = List.copyOf(known);
         newer = List.copyOf(newer);
     }
 
@@ -31,21 +31,25 @@ public record SuiteMarks(String own, List<String> older, List<String> newer) {
      * Those of a suite.
      *
      * @param data its id, 16 hex digits; also its mark in generation 0, as before there were generations
+     * @param generation that in whose shapes its internal records are written
+     * @param newest the last that this build reads. A gateway that has not heard yet that the suite was finalised may be given a
+     *     switch by one that has
      */
-    public static SuiteMarks of(String data, int generation) {
+    public static SuiteMarks of(String data, int generation, int newest) {
         return new SuiteMarks(
                 mark(data, generation),
-                IntStream.range(0, generation)
-                        .mapToObj(older -> mark(data, older))
+                IntStream.rangeClosed(0, newest)
+                        .filter(other -> other != generation)
+                        .mapToObj(other -> mark(data, other))
                         .toList(),
-                IntStream.rangeClosed(generation + 1, generation + AHEAD)
+                IntStream.rangeClosed(newest + 1, newest + AHEAD)
                         .mapToObj(newer -> mark(data, newer))
                         .toList());
     }
 
     /** Whether a switch with this mark is ours to write to. */
     boolean isOurs(String mark) {
-        return mark.equals(own) || older.contains(mark);
+        return mark.equals(own) || known.contains(mark);
     }
 
     private static String mark(String data, int generation) {

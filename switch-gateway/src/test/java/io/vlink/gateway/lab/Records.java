@@ -8,8 +8,8 @@ import io.vlink.events.counters.RuleCounters;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.log.Entry;
 import io.vlink.log.EventJson;
+import io.vlink.log.Forms;
 import io.vlink.log.Partitions;
-import io.vlink.log.Schemas;
 import io.vlink.log.UnreadableEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -107,7 +107,7 @@ public final class Records implements AutoCloseable {
                 partition,
                 key,
                 event == null ? null : EventJson.write(event),
-                Schemas.headers(topic)));
+                Forms.NEWEST.headers(topic)));
         producer.flush();
     }
 

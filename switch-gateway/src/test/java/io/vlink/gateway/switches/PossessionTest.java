@@ -17,7 +17,7 @@ class PossessionTest {
     private final Replay replay = new Replay();
 
     PossessionTest() {
-        replay.control.of(new SuiteView(SuiteMarks.of(OURS, 0), 100));
+        replay.control.of(new SuiteView(SuiteMarks.of(OURS, 0, 0), 100));
     }
 
     @Test
@@ -102,7 +102,7 @@ class PossessionTest {
     @Test
     void laterBuildTakesOverWhatAnEarlierOneSetUpWithoutAsking() {
         // Given: set up by the build of two generations ago, for what is recorded still
-        SuiteMarks now = SuiteMarks.of(OURS, 2);
+        SuiteMarks now = SuiteMarks.of(OURS, 2, 2);
         replay.control.of(new SuiteView(now, 100));
         want("v", 7);
         replay.markers.add(new SuiteMarker(OURS, 60));
@@ -121,7 +121,7 @@ class PossessionTest {
     @Test
     void earlierBuildLeavesAloneWhatALaterOneSetUp() {
         // Given
-        SuiteMarks later = SuiteMarks.of(OURS, 1);
+        SuiteMarks later = SuiteMarks.of(OURS, 1, 1);
         replay.markers.add(new SuiteMarker(later.own(), 60));
         replay.rules.put(stranger().slot(), stranger());
         want("v", 7);
@@ -139,7 +139,7 @@ class PossessionTest {
 
     @Test
     void kafkaThatIsOlderThanWhatAnEarlierBuildToldTheSwitchIsSeen() {
-        replay.control.of(new SuiteView(SuiteMarks.of(OURS, 1), 100));
+        replay.control.of(new SuiteView(SuiteMarks.of(OURS, 1, 1), 100));
         replay.markers.add(new SuiteMarker(OURS, 101));
         replay.rules.put(stranger().slot(), stranger());
 
@@ -149,17 +149,36 @@ class PossessionTest {
     }
 
     @Test
+    void gatewayThatHasNotHeardOfTheFinalisedUpgradeGoesOnWithSwitchesOfOneThatHas() {
+        // Given
+        SuiteMarks before = SuiteMarks.of(OURS, 0, 1);
+        replay.control.of(new SuiteView(before, 100));
+        want("v", 7);
+        replay.markers.add(new SuiteMarker(SuiteMarks.of(OURS, 1, 1).own(), 60));
+        replay.rules.put(installed(1, 3).slot(), installed(1, 3));
+        InstalledRule standing = replay.rules.get(installed(1, 3).slot());
+
+        // When
+        replay.connectAndObey();
+
+        // Then
+        assertThat(before.own()).as("what the build before knows, too").isEqualTo(OURS);
+        assertThat(replay.control.isOurs()).isTrue();
+        assertThat(replay.rules.values()).containsExactly(standing);
+    }
+
+    @Test
     void marksAreThoseOfBeforeWhileNoShapeWasChanged() {
-        assertThat(SuiteMarks.of(OURS, 0).own()).isEqualTo(OURS);
-        assertThat(SuiteMarks.of(OURS, 0).older()).isEmpty();
-        assertThat(SuiteMarks.of(OURS, 2).older())
-                .containsExactly(OURS, SuiteMarks.of(OURS, 1).own());
-        assertThat(SuiteMarks.of(OURS, 1).newer())
-                .contains(SuiteMarks.of(OURS, 2).own());
+        assertThat(SuiteMarks.of(OURS, 0, 0).own()).isEqualTo(OURS);
+        assertThat(SuiteMarks.of(OURS, 0, 0).known()).isEmpty();
+        assertThat(SuiteMarks.of(OURS, 2, 2).known())
+                .containsExactly(OURS, SuiteMarks.of(OURS, 1, 1).own());
+        assertThat(SuiteMarks.of(OURS, 1, 1).newer())
+                .contains(SuiteMarks.of(OURS, 2, 2).own());
         // A build to come knows this one's switches by it: it never changes.
-        assertThat(SuiteMarks.of(OURS, 1).own())
+        assertThat(SuiteMarks.of(OURS, 1, 1).own())
                 .matches("[0-9a-f]{16}")
-                .isNotEqualTo(SuiteMarks.of(THEIRS, 1).own());
+                .isNotEqualTo(SuiteMarks.of(THEIRS, 1, 1).own());
     }
 
     @Test

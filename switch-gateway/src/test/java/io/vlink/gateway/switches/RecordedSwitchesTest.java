@@ -97,7 +97,7 @@ class RecordedSwitchesTest {
         }
         control.recorded(RECORDED.ends().getOrDefault(Topic.RULES, 0L) - 1);
         control.of(new SuiteView(
-                SuiteMarks.of("00000000000000aa", 0), RECORDED.ends().getOrDefault(Topic.RULES, 0L)));
+                SuiteMarks.of("00000000000000aa", 0, 0), RECORDED.ends().getOrDefault(Topic.RULES, 0L)));
         return wanted;
     }
 

@@ -18,6 +18,7 @@ import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import io.vlink.log.Entry;
 import io.vlink.log.EventJson;
+import io.vlink.log.Forms;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordedSuiteTest {
 
     private static final RecordedSuite RECORDED = RecordedSuite.of(RecordedSuite.OLDEST);
+
+    /** In a suite that is not finalised, as that build has to be able to read what this one writes. */
+    private static final Forms OF_THEN = Forms.of(0);
 
     static List<TypedTopic<?, ?>> state() {
         return List.of(
@@ -55,12 +59,16 @@ class RecordedSuiteTest {
         for (Entry entry : entries) {
             if (entry.value() != null) {
                 // When
-                JsonNode again = EventJson.mapper().valueToTree(EventJson.read(entry, topic.type()));
+                Object read = EventJson.read(entry, topic.type());
+                byte[] again = OF_THEN.write(topic.topic(), read);
 
-                // Then
-                assertThat(lacking(tree(entry.value()), again, "$"))
+                // Then that build would find all of it, and so does this one in today's shape
+                assertThat(lacking(tree(entry.value()), tree(again), "$"))
                         .as(entry.key())
                         .isEmpty();
+                assertThat(EventJson.mapper().readValue(EventJson.write(read), topic.type()))
+                        .as(entry.key())
+                        .isEqualTo(read);
             }
         }
     }

@@ -26,8 +26,8 @@ import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.log.EventJson;
+import io.vlink.log.Forms;
 import io.vlink.log.Partitions;
-import io.vlink.log.Schemas;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,7 +130,7 @@ public final class Others implements AutoCloseable {
                             Partitions.of(overlay, PARTITIONS),
                             key,
                             event == null ? null : EventJson.write(event),
-                            Schemas.headers(topic)))
+                            Forms.NEWEST.headers(topic)))
                     .get(10, TimeUnit.SECONDS);
         } catch (ExecutionException | InterruptedException | TimeoutException e) {
             throw new AssertionError("Kafka did not take it", e);

@@ -1,0 +1,89 @@
+package io.vlink.log;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.events.Topic;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * In which shapes records are written: those of the generation that the suite was finalised for, which every build that may
+ * run beside this one reads. What is read is for {@link Schemas} to say. Immutable.
+ */
+public final class Forms {
+
+    /** Those of this build: what is written in a suite that it began, or that was finalised for it. */
+    public static final Forms NEWEST = of(Topic.generation());
+
+    private final Map<Topic, Form> forms = new EnumMap<>(Topic.class);
+
+    /**
+     * Of the records of one topic.
+     *
+     * @param headers what they bear
+     * @param back the way from today's shape to the one that is written; empty where that is today's
+     */
+    private record Form(List<Header> headers, List<Conversion> back) {}
+
+    /**
+     * Makes them.
+     *
+     * @param newest the number of today's shape
+     * @param written the number that is written
+     * @throws IllegalArgumentException if no way leads from one to the other
+     */
+    Forms(ToIntFunction<Topic> newest, ToIntFunction<Topic> written, List<Conversions.Step> steps) {
+        for (Topic topic : Topic.values()) {
+            int number = written.applyAsInt(topic);
+            List<Conversion> back = new ArrayList<>();
+            for (int at = newest.applyAsInt(topic) - 1; at >= number; at--) {
+                back.add(back(topic, at, steps));
+            }
+            forms.put(topic, new Form(Schemas.headers(number), List.copyOf(back)));
+        }
+    }
+
+    private static Conversion back(Topic topic, int to, List<Conversions.Step> steps) {
+        return steps.stream()
+                .filter(step -> step.topic() == topic && step.from() == to)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "No conversion of %s leads back to schema number %d.".formatted(topic, to)))
+                .back();
+    }
+
+    /**
+     * Those of a generation.
+     *
+     * @param generation from 0 to {@link Topic#generation()}
+     */
+    public static Forms of(int generation) {
+        return new Forms(Topic::schema, topic -> topic.schemaIn(generation), Conversions.ALL);
+    }
+
+    /** A record's value. */
+    public byte[] write(Topic topic, Object event) {
+        List<Conversion> back = form(topic).back();
+        if (back.isEmpty()) {
+            return EventJson.write(event);
+        }
+        ObjectNode record = EventJson.mapper().valueToTree(event);
+        for (Conversion step : back) {
+            record = step.convert(record);
+        }
+        return EventJson.write(record);
+    }
+
+    /** What a record bears beside its value. */
+    public List<Header> headers(Topic topic) {
+        return form(topic).headers();
+    }
+
+    private Form form(Topic topic) {
+        return Objects.requireNonNull(forms.get(topic), topic::toString);
+    }
+}
