@@ -3,13 +3,14 @@
 
 gateway_url() { echo "http://localhost:$VLINK_GATEWAY_PORT"; }
 
-suite() { # [adopt|clear [DATAPATH-ID...]]
+suite() { # [adopt|clear [DATAPATH-ID...]|finalise]
   local word=${1:-show}
   (($# == 0)) || shift
   case $word in
     show) show_suite ;;
     adopt | clear) decide_suite "$word" "$@" ;;
-    *) die "$USAGE" "there is no 'suite $word'" "./vlink suite, ./vlink suite adopt [DATAPATH-ID...], ./vlink suite clear [DATAPATH-ID...]" ;;
+    finalise) topics --bootstrap-servers "127.0.0.1:$VLINK_KAFKA_PORT" --finalise ;;
+    *) die "$USAGE" "there is no 'suite $word'" "./vlink suite, ./vlink suite adopt [DATAPATH-ID...], ./vlink suite clear [DATAPATH-ID...], ./vlink suite finalise" ;;
   esac
 }
 

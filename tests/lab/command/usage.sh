@@ -20,7 +20,7 @@ check_usage() { # COMMAND [ARGUMENT...]
     demo | up) check_words "$word" "$@" ;;
     down) check_words "$word" "$@" ;;
     status | images) check_words "$word" "$@" ;;
-    suite) [[ ${1:-adopt} == adopt || $1 == clear || $* == show ]] || is_elsewhere "$1" || wrong suite "there is no 'suite $*'" ;;
+    suite) [[ ${1:-adopt} == adopt || $1 == clear || $* == show || $* == finalise ]] || is_elsewhere "$1" || wrong suite "there is no 'suite $*'" ;;
     bench) check_bench "$@" ;;
   esac
 }

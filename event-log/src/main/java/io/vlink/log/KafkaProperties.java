@@ -25,6 +25,8 @@ final class KafkaProperties {
     static Map<String, Object> groupConsumer(LogConfig config) {
         Map<String, Object> p = consumer(config);
         p.put(ConsumerConfig.GROUP_ID_CONFIG, config.service());
+        // Whoever finalises an upgrade sees by it which members are of builds before.
+        p.put(CommonClientConfigs.CLIENT_ID_CONFIG, Finalising.clientId(config.service()));
         // Only this assignor gives the same partition numbers of several topics to one member.
         p.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(RangeAssignor.class));
         p.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);

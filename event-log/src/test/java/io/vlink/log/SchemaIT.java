@@ -1,6 +1,7 @@
 package io.vlink.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,9 +23,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +64,7 @@ class SchemaIT {
                 Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 0),
                 new StringSerializer(),
                 new StringSerializer());
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        try (Admin admin = admin()) {
             TopicSetup.ensure(admin, config(OnLoss.NOTHING, List.of()));
         }
     }
@@ -215,29 +218,97 @@ class SchemaIT {
     }
 
     @Test
-    void fromTheFirstRaisedNumberOnBuildsThatKnowNoneAreKeptOff() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            LogConfig config = config(OnLoss.NOTHING, List.of());
-            TopicSetup.ensure(admin, config, 0);
-            if (Topic.generation() == 0) {
-                assertThat(partitions(admin)).containsOnly(PARTITIONS);
-            }
-
-            TopicSetup.ensure(admin, config, 1);
-            TopicSetup.ensure(admin, config, 2);
-
+    void suiteThatBeganWithThisBuildIsWrittenAsThisBuildHasItAndBuildsOfBeforeAreKeptOff() throws Exception {
+        try (Admin admin = admin()) {
             // Those want one count of all, and start nothing else
-            await().atMost(PLENTY).until(() -> partitions(admin).equals(Set.of(PARTITIONS, PARTITIONS + 1)));
             assertThat(sizes(admin).entrySet().stream()
                             .filter(topic -> topic.getValue() > PARTITIONS)
                             .map(Map.Entry::getKey))
                     .as("a topic that the oldest build that is supported looks at, too")
                     .containsExactly("vlink.dead-letters");
+            assertThat(TopicSetup.ensure(admin, config(OnLoss.NOTHING, List.of())))
+                    .isEqualTo(Topic.generation());
+            assertThat(Finalising.finalise(admin)).isEqualTo(new Finalising.Outcome.Already(Topic.generation()));
         }
 
-        // And those of today go on
         EventLog<RecordingShard> log = serve(OnLoss.HALT);
-        assertThat(log.halted()).isNull();
+
+        assertThat(log.forms().headers(Topic.PATHS)).hasSize(1);
+    }
+
+    @Test
+    void suiteOfABuildBeforeIsWrittenAsThatReadsItUntilItIsFinalised() throws Exception {
+        try (Admin admin = admin()) {
+            // Given
+            comeFromABuildBefore(admin);
+            EventLog<RecordingShard> log = serve(OnLoss.HALT);
+
+            // Then
+            assertThat(partitions(admin)).containsExactly(PARTITIONS);
+            assertThat(log.forms().headers(Topic.PATHS)).isEmpty();
+            assertThat(last().written).hasValue(0);
+
+            // When
+            assertThat(Finalising.finalise(admin))
+                    .isEqualTo(new Finalising.Outcome.Raised(0, Topic.generation(), List.of()));
+
+            // Then who starts finds it so, and builds of before find one count too many
+            await().atMost(PLENTY).until(() -> partitions(admin).contains(PARTITIONS + Topic.generation()));
+            assertThat(serve(OnLoss.HALT).forms().headers(Topic.PATHS)).hasSize(1);
+            assertThat(Finalising.finalise(admin)).isEqualTo(new Finalising.Outcome.Already(Topic.generation()));
+            assertThatThrownBy(() -> TopicSetup.ensure(admin, config(OnLoss.NOTHING, List.of()), 0))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("was finalised for a build that writes generation " + Topic.generation())
+                    .hasMessageContaining("this one reads up to 0");
+        }
+    }
+
+    @Test
+    void isNotFinalisedWhileAServiceOfABuildBeforeRuns() throws Exception {
+        try (Admin admin = admin()) {
+            // Given
+            comeFromABuildBefore(admin);
+            try (KafkaConsumer<byte[], byte[]> before = new KafkaConsumer<>(
+                    Map.<String, Object>of(
+                            "bootstrap.servers", broker.bootstrapServers(),
+                            "group.id", "flow-service",
+                            "client.id", "flow-service"),
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer())) {
+                before.subscribe(List.of(Topic.PATHS.topicName()));
+                await().atMost(PLENTY).until(() -> {
+                    before.poll(Duration.ofMillis(100));
+                    return !before.assignment().isEmpty();
+                });
+
+                // When
+                Finalising.Outcome outcome = Finalising.finalise(admin);
+
+                // Then
+                assertThat(outcome).isInstanceOfSatisfying(Finalising.Outcome.Refused.class, refused -> assertThat(
+                                refused.why())
+                        .singleElement()
+                        .asString()
+                        .startsWith("flow-service at 127.0.0.1 reads internal records up to generation 0, and this is "
+                                + Topic.generation()));
+                assertThat(partitions(admin)).containsExactly(PARTITIONS);
+            }
+
+            // When it is gone
+            assertThat(Finalising.finalise(admin)).isInstanceOf(Finalising.Outcome.Raised.class);
+        }
+    }
+
+    /** All topics with one count, as they were made before there were generations. */
+    private void comeFromABuildBefore(Admin admin) throws Exception {
+        admin.deleteTopics(List.of(Topic.DEAD_LETTERS.topicName())).all().get(10, TimeUnit.SECONDS);
+        await().atMost(PLENTY)
+                .until(() -> !admin.listTopics().names().get().contains(Topic.DEAD_LETTERS.topicName()));
+        assertThat(TopicSetup.ensure(admin, config(OnLoss.NOTHING, List.of()))).isZero();
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
     }
 
     private static Set<Integer> partitions(Admin admin) throws Exception {
@@ -331,7 +402,7 @@ class SchemaIT {
     }
 
     private void produce(Topic topic, String key, @Nullable String value, @Nullable Integer number) throws Exception {
-        Iterable<Header> headers = number == null ? Schemas.headers(topic) : SchemasTest.headers("" + number);
+        Iterable<Header> headers = number == null ? Forms.NEWEST.headers(topic) : SchemasTest.headers("" + number);
         producer.send(new ProducerRecord<>(topic.topicName(), 0, key, value, headers))
                 .get(10, TimeUnit.SECONDS);
     }

@@ -44,6 +44,7 @@ class UsageTest {
             status --help                          | status
             suite --help                           | adopt|clear
             suite adopt --help                     | DATAPATH-ID
+            suite finalise --help                  | builds before cannot read
             logs --help                            | TAIL-ARGUMENT
             images -h                              | images
             test --help                            | MAVEN-ARGUMENT

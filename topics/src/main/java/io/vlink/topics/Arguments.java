@@ -14,24 +14,28 @@ import java.util.Optional;
  * @param replicas absent: the brokers' default
  * @param clientProperties file with Kafka client properties, such as those of TLS
  * @param create whether missing topics are made
+ * @param finalise whether internal records are to be written as this build has them from now on, for good
  */
 record Arguments(
         Optional<String> bootstrapServers,
         Optional<Integer> partitions,
         Optional<Short> replicas,
         Optional<Path> clientProperties,
-        boolean create) {
+        boolean create,
+        boolean finalise) {
 
     static final int DEFAULT_PARTITIONS = 8;
 
     static final String USAGE = """
-            usage: ./vlink topics [--bootstrap-servers HOST:PORT[,HOST:PORT...] [--create]] [OPTION...]
+            usage: ./vlink topics [--bootstrap-servers HOST:PORT[,HOST:PORT...] [--create|--finalise]] [OPTION...]
               prints the topics as they must be; with --bootstrap-servers also whether they are so on that Kafka
+              --finalise                  an upgrade is to stay: services write what builds before cannot read; no way leads back but a copy
+                                          of Kafka's data. Refused while a service runs that cannot read it
               --create                    makes those that are missing; changes none that is there
               --partitions NUMBER         of each topic, the same as vlink.log.partitions of the services, for ever (8, or what is there)
               --replication-factor NUMBER brokers that keep each partition (the brokers' default.replication.factor)
               --command-config FILE       Kafka client properties, such as those of TLS and SASL
-            exit code: 0 all is as it must be, 1 something is missing or differs, or Kafka does not answer, 2 wrong usage""";
+            exit code: 0 all is as it must be, 1 something is missing or differs, was refused, or Kafka does not answer, 2 wrong usage""";
 
     /**
      * Reads the command line.
@@ -39,12 +43,20 @@ record Arguments(
      * @throws IllegalArgumentException saying what is wrong with it
      */
     static Arguments of(List<String> words) {
-        Arguments read = new Arguments(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+        Arguments read = new Arguments(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, false);
         Deque<String> rest = new ArrayDeque<>(words);
         while (!rest.isEmpty()) {
             String option = rest.removeFirst();
             read = switch (option) {
                 case "--create" -> read.with(read.bootstrapServers, read.partitions, read.replicas, true);
+                case "--finalise" ->
+                    new Arguments(
+                            read.bootstrapServers,
+                            read.partitions,
+                            read.replicas,
+                            read.clientProperties,
+                            read.create,
+                            true);
                 case "--bootstrap-servers", "--bootstrap-server" ->
                     read.with(Optional.of(value(option, rest)), read.partitions, read.replicas, read.create);
                 case "--partitions" ->
@@ -65,19 +77,23 @@ record Arguments(
                             read.partitions,
                             read.replicas,
                             Optional.of(Path.of(value(option, rest))),
-                            read.create);
+                            read.create,
+                            read.finalise);
                 default -> throw new IllegalArgumentException("There is no option %s.".formatted(option));
             };
         }
         if (read.create && read.bootstrapServers.isEmpty()) {
             throw new IllegalArgumentException("--create needs --bootstrap-servers.");
         }
+        if (read.finalise && (read.bootstrapServers.isEmpty() || read.create)) {
+            throw new IllegalArgumentException("--finalise needs --bootstrap-servers, and goes without --create.");
+        }
         return read;
     }
 
     private Arguments with(
             Optional<String> servers, Optional<Integer> partitionCount, Optional<Short> replicaCount, boolean making) {
-        return new Arguments(servers, partitionCount, replicaCount, clientProperties, making);
+        return new Arguments(servers, partitionCount, replicaCount, clientProperties, making, finalise);
     }
 
     private static String value(String option, Deque<String> rest) {

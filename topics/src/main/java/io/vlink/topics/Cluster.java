@@ -1,6 +1,7 @@
 package io.vlink.topics;
 
 import io.vlink.events.Topic;
+import io.vlink.log.Finalising;
 import io.vlink.log.TopicSetup;
 import java.io.IOException;
 import java.io.Reader;
@@ -95,6 +96,10 @@ final class Cluster implements AutoCloseable {
         while (!admin.listTopics().names().get().containsAll(names) && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
+    }
+
+    Finalising.Outcome finalise() throws ExecutionException, InterruptedException {
+        return Finalising.finalise(admin);
     }
 
     private static ConfigResource resource(Topic topic) {

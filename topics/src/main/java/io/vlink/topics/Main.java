@@ -1,6 +1,7 @@
 package io.vlink.topics;
 
 import io.vlink.events.Topic;
+import io.vlink.log.Finalising;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class Main {
             return 0;
         }
         try (Cluster cluster = new Cluster(arguments.bootstrapServers().orElseThrow(), arguments.clientProperties())) {
-            return check(arguments, cluster, out, err);
+            return arguments.finalise() ? finalise(cluster, out, err) : check(arguments, cluster, out, err);
         } catch (ExecutionException e) {
             err.printf(
                     "vlink: Kafka at %s: %s%n",
@@ -56,6 +57,28 @@ public final class Main {
                             : e.getMessage() + ": " + e.getCause().getMessage()));
             return FAILED;
         }
+    }
+
+    private static int finalise(Cluster cluster, PrintStream out, PrintStream err)
+            throws ExecutionException, InterruptedException {
+        return switch (cluster.finalise()) {
+            case Finalising.Outcome.Already(int generation) -> {
+                out.printf("internal records are written as generation %d has them already%n", generation);
+                yield 0;
+            }
+            case Finalising.Outcome.Raised(int from, int to, List<String> late) -> {
+                out.printf(
+                        "internal records: generation %d instead of %d, by each service from its next start on; builds of before refuse to start%n",
+                        to, from);
+                late.forEach(one -> err.println("Started meanwhile, to be stopped at once: " + one));
+                yield late.isEmpty() ? 0 : FAILED;
+            }
+            case Finalising.Outcome.Refused(List<String> why) -> {
+                why.forEach(err::println);
+                err.println("Nothing was changed.");
+                yield FAILED;
+            }
+        };
     }
 
     private static int check(Arguments arguments, Cluster cluster, PrintStream out, PrintStream err)

@@ -29,7 +29,8 @@ class ArgumentsTest {
                         Optional.of(16),
                         Optional.of((short) 3),
                         Optional.of(Path.of("tls.properties")),
-                        true));
+                        true,
+                        false));
     }
 
     @ParameterizedTest
@@ -37,6 +38,8 @@ class ArgumentsTest {
             delimiter = '|',
             value = {
                 "--create | --create needs --bootstrap-servers.",
+                "--finalise | --finalise needs --bootstrap-servers, and goes without --create.",
+                "--finalise --create --bootstrap-servers a:1 | --finalise needs --bootstrap-servers, and goes without --create.",
                 "--bootstrap-servers | The option --bootstrap-servers needs a value.",
                 "--bootstrap-servers --create | The option --bootstrap-servers needs a value.",
                 "--partitions 0 | --partitions (0) must be a number from 1 to 10000.",
