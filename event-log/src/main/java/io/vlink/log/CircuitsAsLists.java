@@ -48,8 +48,9 @@ final class CircuitsAsLists {
         JsonNode ends = required(graph, "ends");
         JsonNode routes = required(graph, "routes");
         if (ends.size() != 2 || routes.size() != 2) {
-            throw new IllegalArgumentException("A list of hops there and back has two ends, not %d, and two routes, not %d."
-                    .formatted(ends.size(), routes.size()));
+            throw new IllegalArgumentException(
+                    "A list of hops there and back has two ends, not %d, and two routes, not %d."
+                            .formatted(ends.size(), routes.size()));
         }
         ObjectNode nodes = object(graph, "nodes");
         ObjectNode circuit = NODES.objectNode();

@@ -78,7 +78,8 @@ public final class Finalising {
             from = TopicSetup.generation(count(topics, Topic.DEAD_LETTERS), partitions, newest);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return new Outcome.Refused(List.of("Not all topics of Vlink are there; a service makes them when it starts."));
+                return new Outcome.Refused(
+                        List.of("Not all topics of Vlink are there; a service makes them when it starts."));
             }
             throw e;
         } catch (IllegalStateException e) {
@@ -96,13 +97,17 @@ public final class Finalising {
     }
 
     private static int count(Map<String, TopicDescription> topics, Topic topic) {
-        return Objects.requireNonNull(topics.get(topic.topicName())).partitions().size();
+        return Objects.requireNonNull(topics.get(topic.topicName()))
+                .partitions()
+                .size();
     }
 
     /** Who runs and does not read a generation. */
     private static List<String> behind(Admin admin, int generation) throws ExecutionException, InterruptedException {
         List<String> behind = new ArrayList<>();
-        for (var group : admin.describeConsumerGroups(Services.EXPECTED).describedGroups().entrySet()) {
+        for (var group : admin.describeConsumerGroups(Services.EXPECTED)
+                .describedGroups()
+                .entrySet()) {
             behind.addAll(behind(group.getKey(), members(group.getValue()), generation));
         }
         return behind;
@@ -124,13 +129,16 @@ public final class Finalising {
     static List<String> behind(String service, Collection<MemberDescription> members, int generation) {
         return members.stream()
                 .filter(member -> reads(member.clientId()) < generation)
-                .map(member -> "%s at %s%s reads internal records up to generation %d, and this is %d. Replace it by this build, or stop it, first."
-                        .formatted(
-                                service,
-                                member.host().replace("/", ""),
-                                member.groupInstanceId().map(id -> " (" + id + ")").orElse(""),
-                                reads(member.clientId()),
-                                generation))
+                .map(member ->
+                        "%s at %s%s reads internal records up to generation %d, and this is %d. Replace it by this build, or stop it, first."
+                                .formatted(
+                                        service,
+                                        member.host().replace("/", ""),
+                                        member.groupInstanceId()
+                                                .map(id -> " (" + id + ")")
+                                                .orElse(""),
+                                        reads(member.clientId()),
+                                        generation))
                 .sorted()
                 .toList();
     }

@@ -302,8 +302,7 @@ class SchemaIT {
     /** All topics with one count, as they were made before there were generations. */
     private void comeFromABuildBefore(Admin admin) throws Exception {
         admin.deleteTopics(List.of(Topic.DEAD_LETTERS.topicName())).all().get(10, TimeUnit.SECONDS);
-        await().atMost(PLENTY)
-                .until(() -> !admin.listTopics().names().get().contains(Topic.DEAD_LETTERS.topicName()));
+        await().atMost(PLENTY).until(() -> !admin.listTopics().names().get().contains(Topic.DEAD_LETTERS.topicName()));
         assertThat(TopicSetup.ensure(admin, config(OnLoss.NOTHING, List.of()))).isZero();
     }
 

@@ -145,7 +145,9 @@ class SchemasTest {
         assertThat(EventJson.mapper().readTree(record.value()).path("owner").asText())
                 .isEqualTo("default");
         assertThat(first.records().getFirst().headers()).isEmpty();
-        assertThat(EventJson.mapper().readTree(first.records().getFirst().value()).has("owner"))
+        assertThat(EventJson.mapper()
+                        .readTree(first.records().getFirst().value())
+                        .has("owner"))
                 .isFalse();
         // And itself reads that again
         assertThat(EventJson.read(entry(2, new String(claim, StandardCharsets.UTF_8)), Claim.class, THIRD))

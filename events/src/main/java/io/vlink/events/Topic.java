@@ -80,8 +80,7 @@ public enum Topic {
             raised = List.copyOf(raised);
             for (int i = 0; i < raised.size(); i++) {
                 if (raised.get(i) <= (i == 0 ? 0 : raised.get(i - 1))) {
-                    throw new IllegalArgumentException(
-                            "The generations %s must grow from 1 on.".formatted(raised));
+                    throw new IllegalArgumentException("The generations %s must grow from 1 on.".formatted(raised));
                 }
             }
         }

@@ -60,7 +60,8 @@ public final class KafkaUser implements AutoCloseable {
     /** Returns where it stands. */
     public RecordMetadata produce(Topic topic, int partition, @Nullable String key, byte @Nullable [] value) {
         try {
-            return producer.send(new ProducerRecord<>(topic.topicName(), partition, key, value, Forms.NEWEST.headers(topic)))
+            return producer.send(
+                            new ProducerRecord<>(topic.topicName(), partition, key, value, Forms.NEWEST.headers(topic)))
                     .get(10, TimeUnit.SECONDS);
         } catch (ExecutionException | InterruptedException | TimeoutException e) {
             throw new AssertionError("Kafka did not take it", e);

@@ -43,7 +43,8 @@ record Arguments(
      * @throws IllegalArgumentException saying what is wrong with it
      */
     static Arguments of(List<String> words) {
-        Arguments read = new Arguments(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, false);
+        Arguments read =
+                new Arguments(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, false);
         Deque<String> rest = new ArrayDeque<>(words);
         while (!rest.isEmpty()) {
             String option = rest.removeFirst();

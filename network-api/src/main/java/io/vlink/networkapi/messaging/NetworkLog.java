@@ -272,7 +272,8 @@ public final class NetworkLog implements Watched, Attending {
         CompletableFuture<Answer> answer =
                 new CompletableFuture<Answer>().orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
         answers.await(request.requestId(), answer);
-        requests.send(Topic.REQUESTS, request.subject(), request, partition, recorder.forms(), answer::completeExceptionally);
+        requests.send(
+                Topic.REQUESTS, request.subject(), request, partition, recorder.forms(), answer::completeExceptionally);
         return answer;
     }
 
@@ -283,7 +284,13 @@ public final class NetworkLog implements Watched, Attending {
         forecasts.await(inquiry.requestId(), answer);
         NetworkId network = inquiry.network();
         int partition = Partitions.of(network.overlay(), partitions);
-        requests.send(Topic.INQUIRIES, network.toString(), inquiry, partition, recorder.forms(), answer::completeExceptionally);
+        requests.send(
+                Topic.INQUIRIES,
+                network.toString(),
+                inquiry,
+                partition,
+                recorder.forms(),
+                answer::completeExceptionally);
         return answer.exceptionallyCompose(error -> CompletableFuture.failedFuture(
                 new NoForecastException(error, services().missing(Services.PATH_SERVICE, partition))));
     }

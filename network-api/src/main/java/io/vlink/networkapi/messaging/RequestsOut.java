@@ -67,7 +67,10 @@ final class RequestsOut {
                 .withHeaders(new RecordHeaders(forms.headers(topic)))
                 .build();
         Message<byte[]> message = Message.of(
-                forms.write(topic, event), Metadata.of(metadata), () -> CompletableFuture.completedFuture(null), error -> {
+                forms.write(topic, event),
+                Metadata.of(metadata),
+                () -> CompletableFuture.completedFuture(null),
+                error -> {
                     failed.accept(error);
                     return CompletableFuture.completedFuture(null);
                 });

@@ -190,8 +190,8 @@ final class Desk implements AutoCloseable {
     }
 
     private void produce(Topic topic, int partition, String key, byte @Nullable [] value) {
-        var unused =
-                producer.send(new ProducerRecord<>(topic.topicName(), partition, key, value, Forms.NEWEST.headers(topic)));
+        var unused = producer.send(
+                new ProducerRecord<>(topic.topicName(), partition, key, value, Forms.NEWEST.headers(topic)));
         producer.flush();
     }
 

@@ -72,7 +72,9 @@ class RecordedDecisionsTest {
         for (ProducerRecord<String, byte[]> record : written) {
             if (record.topic().equals(Topic.PATHS.topicName()) && ready.contains(record.key())) {
                 assertThat(record.value()).as(record.key()).isNotNull();
-                assertThat(holdings(after(record, generation))).as(record.key()).isEqualTo(holdings(before(decisions, record)));
+                assertThat(holdings(after(record, generation)))
+                        .as(record.key())
+                        .isEqualTo(holdings(before(decisions, record)));
             }
         }
     }
