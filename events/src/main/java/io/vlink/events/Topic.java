@@ -112,6 +112,8 @@ public enum Topic {
     private final String key;
     private final Sharding sharding;
     private final Retention retention;
+
+    @SuppressWarnings("ImmutableEnumChecker") // of numbers, in a list that nobody can change
     private final @Nullable Internal internal;
 
     /** A public one. */
