@@ -9,7 +9,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SERVICES = ("network-api", "path-service", "flow-service", "switch-gateway")
-PORTS = {"API": 48080, "PATH": 48081, "FLOW": 48082, "GATEWAY": 48083, "OPENFLOW": 46653, "KAFKA": 49092}
+# All below those that Linux gives to outgoing connections (32768 and up): one of these might have a port already.
+PORTS = {"API": 28080, "PATH": 28081, "FLOW": 28082, "GATEWAY": 28083, "OPENFLOW": 26653, "KAFKA": 29092}
 
 
 class Suite:
