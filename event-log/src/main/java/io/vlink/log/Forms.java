@@ -78,7 +78,7 @@ public final class Forms {
         return EventJson.write(record);
     }
 
-    /** What a record bears beside its value. */
+    /** The headers of a record. */
     public List<Header> headers(Topic topic) {
         return form(topic).headers();
     }

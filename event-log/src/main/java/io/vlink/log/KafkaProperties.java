@@ -25,7 +25,7 @@ final class KafkaProperties {
     static Map<String, Object> groupConsumer(LogConfig config) {
         Map<String, Object> p = consumer(config);
         p.put(ConsumerConfig.GROUP_ID_CONFIG, config.service());
-        // Whoever finalises an upgrade sees by it which members are of builds before.
+        // Shows which members are of earlier builds when an upgrade is finalised.
         p.put(CommonClientConfigs.CLIENT_ID_CONFIG, Finalising.clientId(config.service()));
         // Only this assignor gives the same partition numbers of several topics to one member.
         p.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(RangeAssignor.class));

@@ -16,7 +16,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * Which shapes of the records of internal topics this build reads; which of them are written is for {@link Forms} to say. A
- * record bears the number of its shape in a header, where it is above 1: whether it can be read is known without parsing it,
+ * record has the number of its shape in a header, where it is above 1: whether it can be read is known without parsing it,
  * and records stay as small as they were. Immutable.
  */
 public final class Schemas {

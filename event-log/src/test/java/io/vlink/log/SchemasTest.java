@@ -42,7 +42,7 @@ class SchemasTest {
     /** What such a build writes once its suite was finalised for number 3. */
     private static final Forms THIRD_FORMS = forms(3);
 
-    /** What it writes in a suite whose records of claims are to bear a number. */
+    /** What it writes in a suite whose records of claims have a number. */
     private static Forms forms(int written) {
         return new Forms(
                 topic -> topic == Topic.CLAIMS ? 3 : 1,

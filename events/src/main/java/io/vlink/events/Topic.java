@@ -71,7 +71,7 @@ public enum Topic {
      * What Vlink's services tell each other only. The shape of such records may change in any way with any version, provided that
      * the number of the shape is raised, and that records of the number before are converted when they are read, and back when
      * they are written for builds of before. The number begins with 1, and grows by one with each shape that readers of the one
-     * before could not read. A record bears it in the header {@code vlink-schema} where it is above 1.
+     * before could not read. A record has it in the header {@code vlink-schema} where it is above 1.
      *
      * @param raised the generations that raised it, first to last; several topics may change in one
      */

@@ -26,7 +26,7 @@ record CircuitRecord(
      *
      * @param node the node's name
      * @param attachment id of the attachment that holds this end; absent: nobody yet
-     * @param port number of its port; absent while no port of the switch bears the declared name
+     * @param port number of its port; absent while no port of the switch has the declared name
      */
     record OfEnd(
             String node,

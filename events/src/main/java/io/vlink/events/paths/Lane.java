@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param link the link's name
  * @param label what keeps this circuit apart on the link
- * @param outPort number of the port that the link begins at; absent while no port of the switch bears the declared name
+ * @param outPort number of the port that the link begins at; absent while no port of the switch has the declared name
  * @param outLocator what the link called that port when the circuit was made: where it gets another number, {@code outPort}
  *     follows; what the link is declared to be since makes no difference. Absent in records from before there were locators
- * @param inPort number of the port that the link ends at; absent while no port of the switch bears the declared name
+ * @param inPort number of the port that the link ends at; absent while no port of the switch has the declared name
  * @param inLocator the same of {@code inPort}
  */
 public record Lane(

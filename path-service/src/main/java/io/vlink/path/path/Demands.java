@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a network asks for. Whoever plans, admits, checks or watches knows demands alone, and not what kinds of networks there
+ * All that a network asks for. Code that plans, admits, checks or watches knows demands alone, and not what kinds of networks there
  * are.
  *
  * @param ends nodes where workloads are to be attached
