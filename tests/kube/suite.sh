@@ -152,7 +152,7 @@ frames_everywhere() {
     "$CLUSTER_COMMAND" in "node-$node" bash -c 'cd /run/openvswitch; control=(vlink-vswitchd.ctl ovs-vswitchd.*.ctl)
       for socket in "${control[@]}"; do [[ ! -e $socket ]] || ovs-appctl --timeout=5 --target="$PWD/$socket" revalidator/wait || true; done
       exec ovs-ofctl --timeout=5 -O OpenFlow14 --names dump-flows br-vlink' | tr -d '"' |
-      sed -n "s/.*n_packets=\([0-9]*\).*in_port=\([^, ]*\).*/$node \2 \1/p"
+      sed -n "/cookie=0x564c3/d; s/.*n_packets=\([0-9]*\).*in_port=\([^, ]*\).*/$node \2 \1/p" # not those that only lead to others
   done
 }
 

@@ -1,7 +1,7 @@
 package io.vlink.audit;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -12,23 +12,23 @@ import org.jspecify.annotations.Nullable;
  * Something that is not as it should be.
  *
  * @param datapathId the switch that it is about; absent: none, or several
- * @param network the network that it is about; absent: none, or nobody knows
+ * @param owner the network that it is about, or the port that links send by; absent: neither, or nobody knows
  * @param words what it is, for people, with names and numbers; the same as long as it is the same
  */
 public record Difference(
         Kind kind,
         @Nullable DatapathId datapathId,
-        @Nullable NetworkId network,
+        @Nullable Owner owner,
         String words) {
 
     /** In the order in which they should be looked at. */
     public static final Comparator<Difference> WORST_FIRST = Comparator.comparing(Difference::kind)
-            .thenComparing(d -> String.valueOf(d.network()))
+            .thenComparing(d -> String.valueOf(d.owner()))
             .thenComparing(d -> String.valueOf(d.datapathId()))
             .thenComparing(Difference::words);
 
     /**
-     * Those of {@code later} that were there before: of the same kind, at the same switch, of the same network. The words may
+     * Those of {@code later} that were there before: of the same kind, at the same switch, of the same owner. The words may
      * be others, as they tell of a status that changes when the gateway notices the same.
      */
     static List<Difference> still(List<Difference> before, List<Difference> later) {
@@ -39,7 +39,7 @@ public record Difference(
     }
 
     private Difference withoutWords() {
-        return new Difference(kind, datapathId, network, "");
+        return new Difference(kind, datapathId, owner, "");
     }
 
     /** What is not as it should be; the worst first. */
@@ -66,6 +66,12 @@ public record Difference(
         MeterExtra,
         /** A meter has other settings. */
         MeterDiffers,
+        /** A group that is wanted is not in the switch. */
+        GroupMissing,
+        /** A group is in a switch, and nobody wants it. */
+        GroupExtra,
+        /** A group does something else. */
+        GroupDiffers,
         /** Switches bear marks of different suites. */
         OtherSuite,
         /** What is wanted in a switch is not what was decided. */

@@ -2,6 +2,8 @@ package io.vlink.audit;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.events.LinkPort;
+import io.vlink.events.NetworkId;
 import io.vlink.log.EventJson;
 import java.util.List;
 
@@ -10,13 +12,13 @@ public final class Report {
 
     private Report() {}
 
-    /** A line for each difference: its kind, the network, and what it is. */
+    /** A line for each difference: its kind, whose it is, and what it is. */
     public static String lines(List<Difference> differences) {
         StringBuilder text = new StringBuilder();
         for (Difference difference : differences) {
             text.append("%-13s ".formatted(difference.kind()));
-            if (difference.network() != null) {
-                text.append(difference.network()).append(": ");
+            if (difference.owner() != null) {
+                text.append(difference.owner()).append(": ");
             }
             text.append(difference.words()).append('\n');
         }
@@ -37,8 +39,10 @@ public final class Report {
         for (Difference difference : findings.differences()) {
             ObjectNode one =
                     differences.addObject().put("kind", difference.kind().name());
-            if (difference.network() != null) {
-                one.put("network", difference.network().toString());
+            switch (difference.owner()) {
+                case NetworkId network -> one.put("network", network.toString());
+                case LinkPort link -> one.put("link", link.toString());
+                case null -> {}
             }
             if (difference.datapathId() != null) {
                 one.put("datapathId", difference.datapathId().toString());

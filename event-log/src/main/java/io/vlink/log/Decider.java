@@ -148,8 +148,9 @@ final class Decider<S extends Shard> implements AutoCloseable {
             joined = true;
             failing = false;
             for (int partition : partitions) {
-                OwnedShard<S> shard =
-                        new OwnedShard<>(partition, factory.create(partition, epoch), writers.get(partition));
+                S made = factory.create(partition, epoch);
+                made.finalisedFor(generation);
+                OwnedShard<S> shard = new OwnedShard<>(partition, made, writers.get(partition));
                 wholeState.values().forEach(entries -> entries.values().forEach(shard::onWhole));
                 drop(partition, false);
                 owned.put(partition, shard);

@@ -6,11 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a service keeps of one partition number, across all topics that it reads: in, decide, out. Calls come one at a
- * time, on whichever thread has the turn, and in this order: {@link #on} for everything that is in the log, {@link #loaded} once, and from then on
+ * time, on whichever thread has the turn, and in this order: {@link #finalisedFor} once, {@link #on} for everything that is in the log, {@link #loaded} once, and from then on
  * {@link #on} and {@link #act} in turn. A shard is thrown away when its partition goes to another owner, or when a write
  * failed; a new one then loads the log again. So it never has to undo anything.
  */
 public interface Shard {
+
+    /**
+     * For which generation the suite was finalised: in whose shapes this shard's internal records are written, and what may be
+     * made; once, before anything else. Until it is called: 0, what every build can read.
+     */
+    default void finalisedFor(int generation) {}
 
     /**
      * Takes one record in. It must not throw on bad records: what cannot be read is reported with

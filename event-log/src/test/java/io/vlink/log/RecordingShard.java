@@ -33,6 +33,13 @@ final class RecordingShard implements Shard {
     }
 
     @Override
+    public void finalisedFor(int generation) {
+        if (!seen.isEmpty() || !written.compareAndSet(-1, generation)) {
+            throw new IllegalStateException("The generation is told once, and first.");
+        }
+    }
+
+    @Override
     public void on(Entry entry) {
         byte[] value = entry.value();
         String text = entry.topic() + " " + entry.key() + "="
@@ -55,7 +62,9 @@ final class RecordingShard implements Shard {
     @Override
     public void suite(String id, int generation) {
         suite.set(id);
-        written.set(generation);
+        if (written.get() != generation) {
+            throw new IllegalStateException("It was told of generation %d at first.".formatted(written.get()));
+        }
     }
 
     @Override

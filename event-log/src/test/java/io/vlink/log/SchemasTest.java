@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.DatapathId;
+import io.vlink.events.LinkPort;
+import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
+import io.vlink.events.PortNumber;
+import io.vlink.events.Revision;
 import io.vlink.events.Topic;
 import io.vlink.events.nodes.Claim;
+import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -166,6 +173,26 @@ class SchemasTest {
         }
         assertThat(Topic.PATHS.schemaIn(0)).isEqualTo(1);
         assertThat(Topic.PATHS.schemaIn(Topic.generation())).isEqualTo(Topic.PATHS.schema());
+    }
+
+    /** In a suite that is not finalised, a build of before would take a rule set of no network for none at all. */
+    @Test
+    void writesRuleSetsOfNetworksOnlyWhileTheSuiteIsNotFinalised() throws Exception {
+        RuleSet ofNetwork = set(NetworkId.of("default/ns/n"));
+        RuleSet ofLink = set(new LinkPort("default", PortNumber.of(3)));
+        RuleState state = RuleState.applied(ofLink.owner(), ofLink.datapathId(), 1, ofLink.revision());
+
+        assertThat(Forms.of(0).write(Topic.RULES, ofNetwork)).isEqualTo(EventJson.write(ofNetwork));
+        assertThatThrownBy(() -> Forms.of(0).write(Topic.RULES, ofLink)).hasMessageContaining("default/3");
+        assertThat(Forms.of(0).write(Topic.RULE_STATES, state)).isEqualTo(EventJson.write(state));
+        // And what a build of before wrote is read
+        Entry before =
+                new Entry(Topic.RULES, 0, 7, Instant.EPOCH, ofNetwork.key(), EventJson.write(ofNetwork), null, 1);
+        assertThat(EventJson.read(before, RuleSet.class)).isEqualTo(ofNetwork);
+    }
+
+    private static RuleSet set(Owner owner) {
+        return new RuleSet(DatapathId.of("a"), owner, new Revision(1, 1, 0), List.of(), List.of());
     }
 
     private static int number(ProducerRecord<String, byte[]> record) {

@@ -26,6 +26,8 @@ public record Cookie(long value) {
     public static final int CIRCUIT_SHIFT = 12;
     public static final int HOP_SHIFT = 1;
 
+    private static final long KIND_MASK = 0xf;
+
     /** The largest id of a hop. */
     public static final int MAX_HOP = (1 << (CIRCUIT_SHIFT - HOP_SHIFT)) - 1;
 
@@ -37,7 +39,9 @@ public record Cookie(long value) {
         /** Carries traffic of a network. */
         FORWARDING(1),
         /** Forwards nothing: says which suite the switch belongs to, and up to which offset of vlink.rules it was told. */
-        SUITE(2);
+        SUITE(2),
+        /** The gateway's own: leads frames from table to table. */
+        GATEWAY(3);
 
         private final int code;
 
@@ -87,9 +91,28 @@ public record Cookie(long value) {
         return new Cookie(((long) MARK << MARK_SHIFT) | ((long) Kind.SUITE.code << KIND_SHIFT) | recorded);
     }
 
+    /** That of a rule of the gateway's own that is there for all circuits. */
+    public static Cookie ofGateway() {
+        return new Cookie(((long) MARK << MARK_SHIFT) | ((long) Kind.GATEWAY.code << KIND_SHIFT));
+    }
+
+    /** That of a rule of the gateway's own that is there for the rule with this cookie: of the same circuit, direction and hop. */
+    public Cookie ofGatewayFor() {
+        return new Cookie((value & ~(KIND_MASK << KIND_SHIFT)) | ((long) Kind.GATEWAY.code << KIND_SHIFT));
+    }
+
+    /** Whether it is that of a rule of the gateway's own. */
+    public boolean isOfGateway() {
+        return is(Kind.GATEWAY);
+    }
+
     /** Whether it is that of a rule which says whose the switch is. */
     public boolean isOfSuite() {
-        return isOurs() && ((value >>> KIND_SHIFT) & 0xf) == Kind.SUITE.code;
+        return is(Kind.SUITE);
+    }
+
+    private boolean is(Kind kind) {
+        return isOurs() && ((value >>> KIND_SHIFT) & KIND_MASK) == kind.code;
     }
 
     /** Up to which offset of vlink.rules the switch was told, where {@link #isOfSuite}. */

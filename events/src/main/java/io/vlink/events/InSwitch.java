@@ -1,23 +1,25 @@
 package io.vlink.events;
 
-/** What concerns a network in one switch. */
-public record InSwitch(DatapathId datapathId, NetworkId network) {
+/** What concerns an owner of rules in one switch. */
+public record InSwitch(DatapathId datapathId, Owner owner) {
 
-    /** Reads {@code datapath id/overlay/namespace/name}. */
+    /** Reads {@code datapath id/overlay/namespace/name}, or, where links are the owner, {@code datapath id/overlay/port}. */
     public static InSwitch ofSwitchFirst(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {
-            throw new IllegalArgumentException("The key (%s) must be a datapath id and a network.".formatted(text));
+            throw new IllegalArgumentException(
+                    "The key (%s) must be a datapath id and a network, or a port that links send by.".formatted(text));
         }
-        return new InSwitch(DatapathId.of(text.substring(0, slash)), NetworkId.of(text.substring(slash + 1)));
+        return new InSwitch(DatapathId.of(text.substring(0, slash)), Owner.of(text.substring(slash + 1)));
     }
 
-    /** Reads {@code overlay/namespace/name/datapath id}. */
-    public static InSwitch ofNetworkFirst(String text) {
+    /** Reads {@code overlay/namespace/name/datapath id}, or {@code overlay/port/datapath id}. */
+    public static InSwitch ofOwnerFirst(String text) {
         int slash = text.lastIndexOf('/');
         if (slash < 0) {
-            throw new IllegalArgumentException("The key (%s) must be a network and a datapath id.".formatted(text));
+            throw new IllegalArgumentException(
+                    "The key (%s) must be a network, or a port that links send by, and a datapath id.".formatted(text));
         }
-        return new InSwitch(DatapathId.of(text.substring(slash + 1)), NetworkId.of(text.substring(0, slash)));
+        return new InSwitch(DatapathId.of(text.substring(slash + 1)), Owner.of(text.substring(0, slash)));
     }
 }

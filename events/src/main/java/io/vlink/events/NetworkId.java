@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Names a network: {@code overlay/namespace/name}. */
-public record NetworkId(String overlay, String namespace, String name) implements Comparable<NetworkId> {
+public record NetworkId(String overlay, String namespace, String name) implements Owner, Comparable<NetworkId> {
 
     private static final Recent<NetworkId> READ = new Recent<>(16384, NetworkId::parse);
 

@@ -30,21 +30,29 @@ public enum Topic {
     PATHS("vlink.paths", "overlay/namespace/name", Sharding.OVERLAY, Retention.STATE, Internal.raisedIn(1)),
     /** Circuits that are gone, and whose labels and numbers rest before others get them. */
     RESTING("vlink.resting", "overlay/circuit number", Sharding.OVERLAY, Retention.STATE, Internal.raisedIn(1)),
-    /** What each switch made of the rules that are wanted in it. */
+    /** What best effort may take of each port that it leaves by over links. */
+    LINK_SHARES(
+            "vlink.link-shares", "overlay/datapath id/port", Sharding.OVERLAY, Retention.STATE, Internal.raisedIn()),
+    /** What each switch made of the rules that are wanted in it; of links under overlay/port/datapath id. */
     RULE_STATES(
             "vlink.rule-states",
             "overlay/namespace/name/datapath id",
             Sharding.OVERLAY,
             Retention.STATE,
-            Internal.raisedIn()),
+            Internal.raisedIn(1)),
     /** What users see of each network: phase and conditions. */
     STATUSES("vlink.statuses", "overlay/namespace/name", Sharding.OVERLAY, Retention.STATE),
     /** Which switches are connected, and why one is not. */
     SWITCHES("vlink.switches", "datapath id", Sharding.DATAPATH, Retention.STATE),
     /** The ports of each switch. */
     PORTS("vlink.ports", "datapath id/port", Sharding.DATAPATH, Retention.STATE),
-    /** Everything that is wanted in each switch for each network. */
-    RULES("vlink.rules", "datapath id/overlay/namespace/name", Sharding.DATAPATH, Retention.STATE, Internal.raisedIn()),
+    /** Everything that is wanted in each switch for each network; for links under datapath id/overlay/port. */
+    RULES(
+            "vlink.rules",
+            "datapath id/overlay/namespace/name",
+            Sharding.DATAPATH,
+            Retention.STATE,
+            Internal.raisedIn(1)),
     /** Counters of rules, as last read from the switch. */
     COUNTERS("vlink.counters", "datapath id/overlay/namespace/name", Sharding.DATAPATH, Retention.STATE),
     /** Dry runs: what would be decided of a network that nobody declared. */

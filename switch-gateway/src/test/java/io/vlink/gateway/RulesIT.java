@@ -21,6 +21,7 @@ import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.Table;
 import io.vlink.events.switches.Switch;
 import io.vlink.gateway.lab.GatewayProcess;
 import io.vlink.gateway.lab.OpenVSwitch;
@@ -79,8 +80,8 @@ class RulesIT {
         awaitApplied(records, set);
         assertThat(ovs.flows(bridge))
                 .containsExactlyInAnyOrder(
-                        "cookie=0x564c100000005000, priority=100,in_port=1 actions=meter:7,push_vlan:0x8100,set_field:4196->vlan_vid,output:2",
-                        "cookie=0x564c100000005001, priority=200,in_port=2,dl_vlan=101 actions=pop_vlan,output:1");
+                        "cookie=0x564c100000005000, table=2, priority=100,in_port=1 actions=meter:7,push_vlan:0x8100,set_field:4196->vlan_vid,output:2",
+                        "cookie=0x564c100000005001, table=2, priority=200,in_port=2,dl_vlan=101 actions=pop_vlan,output:1");
         assertThat(ovs.meters(bridge)).contains("meter=7 kbps burst", "type=drop rate=20000 burst_size=400");
         // When
         RuleSet empty = world.rules(id, bridge, List.of(), List.of());
@@ -92,7 +93,7 @@ class RulesIT {
         // When
         records.tombstone(Topic.RULES, id, empty.key());
         // Then
-        records.awaitGone(Topic.RULE_STATES, empty.network() + "/" + id);
+        records.awaitGone(Topic.RULE_STATES, empty.owner() + "/" + id);
         records.awaitGone(Topic.COUNTERS, empty.key());
     }
 
@@ -126,16 +127,21 @@ class RulesIT {
                 RuleCounters.class,
                 counters -> counters.rules().size() == 6);
         double sent = gateway.metric("vlink_gateway_flow_mods_total");
-        RuleSet again = new RuleSet(id, set.network(), set.revision().withStage(3), set.meters(), set.rules());
+        RuleSet again = new RuleSet(id, set.owner(), set.revision().withStage(3), set.meters(), set.rules());
         records.put(again);
         // Then
         awaitApplied(records, again);
         assertThat(gateway.metric("vlink_gateway_flow_mods_total")).isEqualTo(sent);
-        assertThat(gateway.output()).doesNotContain("is mended: networks [" + set.network());
+        assertThat(gateway.output()).doesNotContain("is mended: networks [" + set.owner());
     }
 
     private static Rule rule(Cookie cookie, long in, @Nullable Label label, Action... actions) {
-        return new Rule(cookie, label == null ? 100 : 200, new Match(port(in), label), List.of(actions));
+        return new Rule(
+                cookie,
+                label == null ? 100 : 200,
+                new Match.AtPort(port(in), label),
+                List.of(actions),
+                Table.FORWARDING);
     }
 
     private static Action out(long number) {
@@ -273,8 +279,8 @@ class RulesIT {
         assertThat(dropped(first)).isBetween(10L, 18L);
         assertThat(first.droppedBytes()).isEqualTo(dropped(first) * 1_000);
         // When
-        RuleSet faster = new RuleSet(
-                id, slow.network(), slow.revision().withStage(9), List.of(new Meter(5, 2, 24)), slow.rules());
+        RuleSet faster =
+                new RuleSet(id, slow.owner(), slow.revision().withStage(9), List.of(new Meter(5, 2, 24)), slow.rules());
         records.put(faster);
         awaitApplied(records, faster);
         offer("drops-p1", 20);
@@ -322,7 +328,7 @@ class RulesIT {
                 partition,
                 set.key(),
                 "{\"datapathId\":\"%s\",\"network\":\"%s\",\"revision\":{\"generation\":1,\"step\":1,\"stage\":1},\"meters\":[],\"rules\":[{\"priority\":1,\"actions\":[]}]}"
-                        .formatted(id, set.network())
+                        .formatted(id, set.owner())
                         .getBytes(StandardCharsets.UTF_8));
         records.put(set);
         // Then

@@ -88,7 +88,7 @@ class SafetyIT {
     private RuleState awaitShadow(RuleSet set, Predicate<@Nullable Shadow> wanted) {
         return records.await(
                 Topic.RULE_STATES,
-                set.network() + "/" + set.datapathId(),
+                set.owner() + "/" + set.datapathId(),
                 RuleState.class,
                 state -> state.applied() && wanted.test(state.shadow()));
     }

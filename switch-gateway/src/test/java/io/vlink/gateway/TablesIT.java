@@ -55,7 +55,8 @@ class TablesIT {
                         .toList());
         ovs.ofctl("add-flows", bridge, file.toString());
         Files.delete(file);
-        // When
+        // When: as soon as the gateway has seen that it is not alone there
+        await().untilAsserted(() -> assertThat(ovs.leads(bridge)).isEmpty());
         JsonNode tables = read(id);
         // Then
         assertThat(tables.path("openflow").asText()).isEqualTo(version);

@@ -10,6 +10,7 @@ import io.vlink.audit.tables.SwitchTables;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
 import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.statuses.Condition;
@@ -36,6 +37,8 @@ public final class Comparison {
             Difference.Kind.RuleDiffers,
             Difference.Kind.MeterMissing,
             Difference.Kind.MeterDiffers,
+            Difference.Kind.GroupMissing,
+            Difference.Kind.GroupDiffers,
             Difference.Kind.NotAsDecided,
             Difference.Kind.NotConfirmed);
 
@@ -81,6 +84,7 @@ public final class Comparison {
         found.addAll(holdings.tooSoon(recorded.resting().values(), now));
         found.addAll(Reservations.over(recorded, circuits, topology));
         found.addAll(Decided.differences(recorded, names));
+        found.addAll(Shares.differences(recorded, circuits, names));
         found.addAll(Confirmed.differences(recorded, names));
         found.addAll(LeftOvers.of(recorded));
         found.addAll(Markers.differences(tables.values(), names));
@@ -155,8 +159,8 @@ public final class Comparison {
                 && holds(network, Condition.Type.Programmed);
     }
 
-    private boolean holds(@Nullable NetworkId network, Condition.Type type) {
-        NetworkStatus status = network == null ? null : recorded.statuses().get(network.toString());
+    private boolean holds(@Nullable Owner owner, Condition.Type type) {
+        NetworkStatus status = owner == null ? null : recorded.statuses().get(owner.toString());
         return status != null
                 && status.condition(type)
                         .map(condition -> condition.status() == Condition.Truth.TRUE)
@@ -164,13 +168,12 @@ public final class Comparison {
     }
 
     private Difference withStatus(Difference difference) {
-        boolean deniesReady =
-                DENY_READY.contains(difference.kind()) && holds(difference.network(), Condition.Type.Ready);
+        boolean deniesReady = DENY_READY.contains(difference.kind()) && holds(difference.owner(), Condition.Type.Ready);
         return deniesReady
                 ? new Difference(
                         difference.kind(),
                         difference.datapathId(),
-                        difference.network(),
+                        difference.owner(),
                         difference.words() + " Its status says Ready.")
                 : difference;
     }

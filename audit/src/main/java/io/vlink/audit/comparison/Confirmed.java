@@ -18,7 +18,7 @@ final class Confirmed {
     static List<Difference> differences(Recorded recorded, Names names) {
         List<Difference> found = new ArrayList<>();
         for (RuleSet set : recorded.rules().values()) {
-            RuleState state = recorded.ruleStates().get(set.network() + "/" + set.datapathId());
+            RuleState state = recorded.ruleStates().get(set.owner() + "/" + set.datapathId());
             String what = null;
             if (state == null) {
                 what = "has said nothing of what is wanted in it";
@@ -31,7 +31,7 @@ final class Confirmed {
                 found.add(new Difference(
                         NotConfirmed,
                         set.datapathId(),
-                        set.network(),
+                        set.owner(),
                         "%s %s.".formatted(names.of(set.datapathId()), what)));
             }
         }

@@ -7,17 +7,20 @@ import io.vlink.audit.isolation.Way;
 import io.vlink.audit.recorded.Recorded;
 import io.vlink.audit.tables.Names;
 import io.vlink.audit.tables.TableMeter;
-import io.vlink.audit.tables.TableRule;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
 import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
 import io.vlink.events.networks.Network;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
+import io.vlink.events.paths.Route;
+import io.vlink.events.rules.LinkShare;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Whether everything that is declared was decided, and what is wanted in each switch is what the decision asks for. */
 final class Decided {
@@ -32,16 +36,17 @@ final class Decided {
     private final Recorded recorded;
     private final Names names;
     private final List<Difference> found = new ArrayList<>();
-    private final Map<NetworkId, Map<DatapathId, Set<String>>> wanted = new HashMap<>();
+    private final Map<Owner, Map<DatapathId, Set<String>>> wanted = new HashMap<>();
 
     private Decided(Recorded recorded, Names names) {
         this.recorded = recorded;
         this.names = names;
         for (RuleSet set : recorded.rules().values()) {
             Set<String> words = new HashSet<>();
-            set.rules().forEach(rule -> words.add(Rules.of(rule).text()));
+            set.rules().forEach(rule -> words.add(Rules.whereItIsToGo(rule).text()));
             set.meters().forEach(meter -> words.add(text(meter)));
-            wanted.computeIfAbsent(set.network(), first -> new HashMap<>()).put(set.datapathId(), words);
+            set.groups().forEach(group -> words.add(Rules.of(group).text()));
+            wanted.computeIfAbsent(set.owner(), first -> new HashMap<>()).put(set.datapathId(), words);
         }
     }
 
@@ -76,11 +81,12 @@ final class Decided {
         Map<DatapathId, Set<String>> must = new HashMap<>();
         Circuit current = decision.current();
         if (current != null && current.installable()) {
-            compile(current, must);
+            compile(decision.id(), current, must, true);
         }
         Map<DatapathId, Set<String>> may = new HashMap<>();
         for (Retiring leaving : decision.retiring()) {
-            compile(leaving.circuit(), may);
+            compile(decision.id(), leaving.circuit(), may, true);
+            compile(decision.id(), leaving.circuit(), may, false);
         }
         Map<DatapathId, Set<String>> is = wanted.getOrDefault(decision.id(), Map.of());
         Set<DatapathId> all = new TreeSet<>(must.keySet());
@@ -115,21 +121,34 @@ final class Decided {
         found.add(new Difference(NotAsDecided, id, decision.id(), "%s, in %s.".formatted(what, names.of(id))));
     }
 
-    private static void compile(Circuit circuit, Map<DatapathId, Set<String>> into) {
+    /** @param shared whether best effort passes the meters of links */
+    private void compile(NetworkId network, Circuit circuit, Map<DatapathId, Set<String>> into, boolean shared) {
         for (Direction direction : Direction.values()) {
             Meter meter = Rules.meter(circuit, direction);
             for (Way.Stage stage : Way.crossings(circuit, direction)) {
-                TableRule rule = Rules.of(circuit, direction, stage, meter == null ? null : meter.number());
+                Integer number = shared ? linkMeter(network, circuit.route(direction), stage) : null;
                 Set<String> here = into.computeIfAbsent(stage.datapathId(), first -> new HashSet<>());
-                here.add(rule.text());
                 if (meter != null && stage.inLabel() == null) {
+                    number = meter.number();
                     here.add(text(meter));
                 }
+                here.add(Rules.of(circuit, direction, stage, number).text());
             }
         }
     }
 
-    private static String text(Meter meter) {
+    /** The meter that best effort shares where it leaves over links; null: it does not, or the switch would not take it. */
+    private @Nullable Integer linkMeter(NetworkId network, Route route, Way.Stage stage) {
+        if (route.bandwidthBits() != null || stage.outLabel() == null) {
+            return null;
+        }
+        LinkShare.Key key = new LinkShare.Key(network.overlay(), stage.datapathId(), stage.outPort());
+        RuleState said = recorded.ruleStates().get(key.link() + "/" + key.datapathId());
+        boolean refused = said != null && !said.applied();
+        return recorded.shares().containsKey(key.toString()) && !refused ? Rules.linkMeter(stage.outPort()) : null;
+    }
+
+    static String text(Meter meter) {
         return "meter=%d %s".formatted(meter.number(), TableMeter.settings(meter));
     }
 }

@@ -1,22 +1,30 @@
 package io.vlink.audit.comparison;
 
+import static io.vlink.audit.Difference.Kind.GroupDiffers;
+import static io.vlink.audit.Difference.Kind.GroupExtra;
+import static io.vlink.audit.Difference.Kind.GroupMissing;
 import static io.vlink.audit.Difference.Kind.HeldTwice;
 import static io.vlink.audit.Difference.Kind.MeterDiffers;
 import static io.vlink.audit.Difference.Kind.MeterExtra;
 import static io.vlink.audit.Difference.Kind.MeterMissing;
+import static io.vlink.audit.Difference.Kind.NotAsDecided;
 import static io.vlink.audit.Difference.Kind.RuleDiffers;
 import static io.vlink.audit.Difference.Kind.RuleExtra;
 import static io.vlink.audit.Difference.Kind.RuleMissing;
 
 import io.vlink.audit.Difference;
+import io.vlink.audit.tables.FlowAction;
 import io.vlink.audit.tables.Instruction;
 import io.vlink.audit.tables.Names;
 import io.vlink.audit.tables.SwitchTables;
+import io.vlink.audit.tables.TableGroup;
 import io.vlink.audit.tables.TableMeter;
 import io.vlink.audit.tables.TableRule;
 import io.vlink.events.Cookie;
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
+import io.vlink.events.rules.LinkMeter;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
@@ -32,9 +40,11 @@ import org.jspecify.annotations.Nullable;
 /** Whether what stands in one switch is what is wanted there: rules with our mark, and meters. */
 final class Installed {
 
-    private record WantedRule(NetworkId network, TableRule rule) {}
+    private record WantedRule(Owner owner, TableRule rule) {}
 
-    private record WantedMeter(NetworkId network, Meter meter) {}
+    private record WantedGroup(Owner owner, TableGroup group) {}
+
+    private record WantedMeter(Owner owner, Meter meter) {}
 
     private final SwitchTables contents;
     private final DatapathId id;
@@ -42,6 +52,7 @@ final class Installed {
     private final LongFunction<@Nullable NetworkId> byCircuit;
     private final Map<String, WantedRule> rules = new HashMap<>();
     private final Map<Long, WantedMeter> meters = new HashMap<>();
+    private final Map<Long, WantedGroup> groups = new HashMap<>();
     private final List<Difference> found = new ArrayList<>();
 
     /** @param byCircuit whose circuit has a number; null: nobody's */
@@ -52,6 +63,7 @@ final class Installed {
         this.names = names;
         this.byCircuit = byCircuit;
         sets.forEach(this::take);
+        rules.values().forEach(this::checkMeter);
     }
 
     static List<Difference> differences(
@@ -59,29 +71,62 @@ final class Installed {
         Installed installed = new Installed(contents, sets, names, byCircuit);
         installed.compareRules();
         installed.compareMeters();
+        installed.compareGroups();
         return installed.found;
     }
 
     private void take(RuleSet set) {
         for (Rule rule : set.rules()) {
-            WantedRule one = new WantedRule(set.network(), Rules.of(rule));
+            WantedRule one = new WantedRule(set.owner(), Rules.of(rule));
             WantedRule other = rules.putIfAbsent(one.rule().place(), one);
-            if (other != null && !other.network().equals(one.network())) {
+            if (other != null && !other.owner().equals(one.owner())) {
                 say(
                         HeldTwice,
                         null,
                         "The rule %s is wanted by %s and by %s, in"
-                                .formatted(one.rule().place(), other.network(), one.network()));
+                                .formatted(one.rule().place(), other.owner(), one.owner()));
             }
         }
-        set.meters().forEach(meter -> meters.put((long) meter.number(), new WantedMeter(set.network(), meter)));
+        set.groups().forEach(group -> groups.put((long) group.number(), new WantedGroup(set.owner(), Rules.of(group))));
+        set.meters().forEach(meter -> meters.put((long) meter.number(), new WantedMeter(set.owner(), meter)));
+    }
+
+    /** Of what others have a rule may only pass the meter of a link, which must be wanted there. */
+    private void checkMeter(WantedRule wanted) {
+        for (Instruction instruction : wanted.rule().instructions()) {
+            if (instruction instanceof Instruction.ThroughMeter(long number)) {
+                WantedMeter meter = meters.get(number);
+                if (meter == null && Rules.isLinkMeter(number)) {
+                    say(
+                            NotAsDecided,
+                            wanted.owner(),
+                            "The rule %s passes meter %d, which is wanted for no link, in"
+                                    .formatted(wanted.rule().text(), number));
+                } else if (meter != null
+                        && !Rules.isLinkMeter(number)
+                        && !meter.owner().equals(wanted.owner())) {
+                    say(
+                            HeldTwice,
+                            wanted.owner(),
+                            "The rule %s passes meter %d, which belongs to %s, in"
+                                    .formatted(wanted.rule().text(), number, meter.owner()));
+                }
+            }
+        }
     }
 
     private void compareRules() {
+        Leads leads = new Leads(contents.rules());
+        rules.values().forEach(wanted -> leads.lacking(wanted.rule())
+                .forEach(lead -> say(
+                        RuleMissing,
+                        wanted.owner(),
+                        "The rule %s, by which frames come to %s, is not in"
+                                .formatted(lead.text(), wanted.rule().place()))));
         Map<String, TableRule> actual = new HashMap<>();
         for (TableRule rule : contents.rules()) {
             actual.put(rule.place(), rule);
-            if (rule.isOurs() && !rules.containsKey(rule.place()) && !Markers.isOne(rule)) {
+            if (rule.isOurs() && !rules.containsKey(rule.place()) && !Markers.isOne(rule) && !leads.mayStand(rule)) {
                 extra(rule);
             }
         }
@@ -90,12 +135,12 @@ final class Installed {
             if (stands == null) {
                 say(
                         RuleMissing,
-                        wanted.network(),
+                        wanted.owner(),
                         "The rule %s is not in".formatted(wanted.rule().text()));
             } else if (!stands.equals(wanted.rule())) {
                 say(
                         RuleDiffers,
-                        wanted.network(),
+                        wanted.owner(),
                         "There is %s where %s is wanted, in"
                                 .formatted(stands.text(), wanted.rule().text()));
             }
@@ -133,17 +178,69 @@ final class Installed {
             TableMeter stands = actual.get(number);
             String settings = TableMeter.settings(wanted.meter());
             if (stands == null) {
-                say(MeterMissing, wanted.network(), "Meter %d (%s) is not in".formatted(number, settings));
+                say(MeterMissing, wanted.owner(), "Meter %d (%s) is not in".formatted(number, settings));
             } else if (!stands.settings().equals(settings)) {
                 say(
                         MeterDiffers,
-                        wanted.network(),
+                        wanted.owner(),
                         "Meter %d is %s where %s is wanted, in".formatted(number, stands.settings(), settings));
             }
         });
     }
 
-    private void say(Difference.Kind kind, @Nullable NetworkId network, String what) {
-        found.add(new Difference(kind, id, network, "%s %s.".formatted(what, names.of(id))));
+    private void compareGroups() {
+        Set<Long> foreign = new HashSet<>();
+        contents.rules().stream()
+                .filter(rule -> !rule.isOurs())
+                .flatMap(rule -> rule.instructions().stream())
+                .forEach(instruction -> foreign.addAll(ledTo(instruction)));
+        contents.groups().forEach((number, group) -> {
+            if (!groups.containsKey(number) && !foreign.contains(number) && number <= LinkMeter.LAST) {
+                say(
+                        GroupExtra,
+                        null,
+                        "%s is wanted by nobody and used by no foreign rule, but stands in".formatted(group.text()));
+            }
+        });
+        groups.forEach((number, wanted) -> {
+            TableGroup stands = contents.groups().get(number);
+            if (stands == null) {
+                say(
+                        GroupMissing,
+                        wanted.owner(),
+                        "The group %s is not in".formatted(wanted.group().text()));
+            } else if (!stands.equals(wanted.group())) {
+                say(
+                        GroupDiffers,
+                        wanted.owner(),
+                        "There is %s where %s is wanted, in"
+                                .formatted(stands.text(), wanted.group().text()));
+            }
+            for (TableGroup.Bucket bucket : wanted.group().buckets()) {
+                if (bucket.watchGroup() != null && !groups.containsKey(bucket.watchGroup())) {
+                    say(
+                            NotAsDecided,
+                            wanted.owner(),
+                            "Group %d watches group %d, which nobody wants, in".formatted(number, bucket.watchGroup()));
+                }
+            }
+        });
+    }
+
+    private static List<Long> ledTo(Instruction instruction) {
+        List<FlowAction> actions =
+                switch (instruction) {
+                    case Instruction.Apply apply -> apply.actions();
+                    case Instruction.Write write -> write.actions();
+                    default -> List.of();
+                };
+        return actions.stream()
+                .filter(FlowAction.ToGroup.class::isInstance)
+                .map(action -> ((FlowAction.ToGroup) action).group())
+                .toList();
+    }
+
+    private void say(Difference.Kind kind, @Nullable Owner owner, String what) {
+        found.add(new Difference(kind, id, owner, "%s %s.".formatted(what, names.of(id))));
     }
 }

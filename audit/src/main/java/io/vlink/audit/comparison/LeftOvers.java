@@ -5,7 +5,10 @@ import static io.vlink.audit.Difference.Kind.LeftOver;
 import io.vlink.audit.Difference;
 import io.vlink.audit.recorded.Recorded;
 import io.vlink.events.DatapathId;
+import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
+import io.vlink.events.rules.LinkShare;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.statuses.NetworkStatus;
@@ -37,16 +40,16 @@ final class LeftOvers {
 
     private void ofNetworks() {
         for (RuleSet set : recorded.rules().values()) {
-            if (!recorded.paths().containsKey(set.network().toString())) {
-                say(
-                        set.datapathId(),
-                        set.network(),
-                        "A rule set (vlink.rules) of a network that nothing is decided of.");
+            if (set.owner() instanceof NetworkId network && !recorded.paths().containsKey(network.toString())) {
+                say(set.datapathId(), network, "A rule set (vlink.rules) of a network that nothing is decided of.");
+            }
+            if (set.owner() instanceof LinkPort link && !isShared(set.datapathId(), link)) {
+                say(set.datapathId(), link, "A rule set (vlink.rules) of links that no best effort leaves over.");
             }
         }
         for (RuleState state : recorded.ruleStates().values()) {
-            if (!recorded.rules().containsKey(state.datapathId() + "/" + state.network())) {
-                say(state.datapathId(), state.network(), "A confirmation (vlink.rule-states) of no rule set.");
+            if (!recorded.rules().containsKey(state.datapathId() + "/" + state.owner())) {
+                say(state.datapathId(), state.owner(), "A confirmation (vlink.rule-states) of no rule set.");
             }
         }
         for (String key : recorded.counters()) {
@@ -59,6 +62,10 @@ final class LeftOvers {
                 say(null, status.id(), "A status (vlink.statuses) of a network that nothing is decided of.");
             }
         }
+    }
+
+    private boolean isShared(DatapathId datapathId, LinkPort link) {
+        return recorded.shares().containsKey(new LinkShare.Key(link.overlay(), datapathId, link.port()).toString());
     }
 
     private void ofSwitches() {
@@ -79,7 +86,7 @@ final class LeftOvers {
         }
     }
 
-    private void say(@Nullable DatapathId datapathId, @Nullable NetworkId network, String words) {
-        found.add(new Difference(LeftOver, datapathId, network, words));
+    private void say(@Nullable DatapathId datapathId, @Nullable Owner owner, String words) {
+        found.add(new Difference(LeftOver, datapathId, owner, words));
     }
 }

@@ -6,6 +6,7 @@ import io.vlink.audit.tables.FlowMatch;
 import io.vlink.audit.tables.Instruction;
 import io.vlink.audit.tables.Masked;
 import io.vlink.audit.tables.Reserved;
+import io.vlink.audit.tables.TableGroup;
 import io.vlink.audit.tables.TableRule;
 import io.vlink.events.Cookie;
 import io.vlink.events.Direction;
@@ -14,8 +15,12 @@ import io.vlink.events.PortNumber;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Route;
 import io.vlink.events.rules.Action;
+import io.vlink.events.rules.Bucket;
+import io.vlink.events.rules.Group;
+import io.vlink.events.rules.LinkShare;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
+import io.vlink.events.rules.Table;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rules {
 
+    private static final int FORWARDING = 2;
     private static final int FROM_WORKLOAD = 100;
     private static final int FROM_LINK = 200;
     private static final int TAG = 0x8100;
     private static final long BITS_PER_KBIT = 1_000;
     private static final long TWENTY_MILLIS = 50;
     private static final long TEN_FRAMES_KBIT = 122;
+    private static final long LINK_METERS = 65_536;
+    private static final long MAX_PORT = 65_535;
 
     private Rules() {}
 
@@ -41,6 +49,7 @@ final class Rules {
         boolean tagged = label != null && label.kind() == Label.Kind.VLAN;
         List<Instruction> instructions = new ArrayList<>(2);
         List<FlowAction> applied = new ArrayList<>(4);
+        Table next = null;
         for (Action action : rule.actions()) {
             switch (action) {
                 case Action.Police police -> instructions.add(new Instruction.ThroughMeter(police.meter()));
@@ -56,16 +65,72 @@ final class Rules {
                     }
                 }
                 case Action.Output output -> applied.add(output(rule.match().inPort(), output.port()));
+                case Action.OutputBack back -> applied.add(new FlowAction.Output(Reserved.IN_PORT));
+                case Action.ToGroup group -> applied.add(new FlowAction.ToGroup(group.group()));
+                case Action.GoTo on -> next = on.table();
             }
         }
         if (!applied.isEmpty()) {
             instructions.add(new Instruction.Apply(applied));
         }
+        if (next != null) {
+            instructions.add(new Instruction.GoTo(next.number()));
+        }
         return new TableRule(
-                0, rule.priority(), rule.cookie().value(), match(rule.match().inPort(), label), instructions, "");
+                rule.standsIn().number(),
+                rule.priority(),
+                rule.cookie().value(),
+                match(rule.match().inPort(), label),
+                instructions,
+                "");
     }
 
-    /** The rule of a circuit in one of the switches that it crosses. */
+    /** The same as it would stand where rules do in a suite that is finalised: until then there is one table only. */
+    static TableRule whereItIsToGo(Rule rule) {
+        TableRule of = of(rule);
+        return of.table() == 0
+                ? new TableRule(FORWARDING, of.priority(), of.cookie(), of.match(), of.instructions(), of.timeouts())
+                : of;
+    }
+
+    /** A wanted group as it has to stand in the switch. */
+    static TableGroup of(Group group) {
+        List<TableGroup.Bucket> buckets = new ArrayList<>();
+        for (Bucket bucket : group.buckets()) {
+            List<FlowAction> actions = new ArrayList<>(4);
+            for (Action action : bucket.actions()) {
+                switch (action) {
+                    case Action.PushLabel push -> put(push.label(), true, actions);
+                    case Action.SwapLabel swap -> put(swap.label(), false, actions);
+                    case Action.PopLabel pop -> actions.add(new FlowAction.PopVlan());
+                    case Action.Output output ->
+                        actions.add(new FlowAction.Output(output.port().value()));
+                    case Action.OutputBack back -> actions.add(new FlowAction.Output(Reserved.IN_PORT));
+                    case Action.Police police -> throw new IllegalStateException("A bucket passes no meter.");
+                    case Action.ToGroup next -> throw new IllegalStateException("A bucket leads to no group.");
+                    case Action.GoTo next -> throw new IllegalStateException("A bucket leads to no table.");
+                }
+            }
+            PortNumber port = bucket.watchPort();
+            Integer watched = bucket.watchGroup();
+            buckets.add(new TableGroup.Bucket(
+                    port == null ? null : Long.valueOf(port.value()),
+                    watched == null ? null : Long.valueOf(watched),
+                    actions));
+        }
+        String type =
+                switch (group.kind()) {
+                    case ALL -> "all";
+                    case FAST_FAILOVER -> "ff";
+                };
+        return new TableGroup(group.number(), type, buckets);
+    }
+
+    /**
+     * The rule of a circuit in one of the switches that it crosses.
+     *
+     * @param meter the number of the meter that it passes; null: none
+     */
     static TableRule of(Circuit circuit, Direction direction, Way.Stage stage, @Nullable Integer meter) {
         Label in = stage.inLabel();
         Label out = stage.outLabel();
@@ -80,12 +145,12 @@ final class Rules {
         }
         applied.add(output(stage.inPort(), stage.outPort()));
         List<Instruction> instructions = new ArrayList<>(2);
-        if (meter != null && in == null) {
+        if (meter != null) {
             instructions.add(new Instruction.ThroughMeter(meter));
         }
         instructions.add(new Instruction.Apply(applied));
         return new TableRule(
-                0,
+                FORWARDING,
                 in == null ? FROM_WORKLOAD : FROM_LINK,
                 Cookie.of(Cookie.Kind.FORWARDING, circuit.number(), direction, stage.hop())
                         .value(),
@@ -102,7 +167,27 @@ final class Rules {
         if (bits == null || number == null) {
             return null;
         }
-        long rate = Math.clamp(Math.ceilDiv(bits, BITS_PER_KBIT), 1, 0xffffffffL);
+        return meter(number, Math.ceilDiv(bits, BITS_PER_KBIT));
+    }
+
+    /** The meter that all best effort over links shares at the port that it leaves by; null: so high a port has none. */
+    static @Nullable Meter meter(LinkShare share) {
+        Integer number = linkMeter(share.port());
+        return number == null ? null : meter(number, share.bestEffortBits() / BITS_PER_KBIT);
+    }
+
+    /** The number of that meter. */
+    static @Nullable Integer linkMeter(PortNumber port) {
+        return port.value() > MAX_PORT ? null : (int) (LINK_METERS + port.value());
+    }
+
+    /** Whether a meter is one of those. */
+    static boolean isLinkMeter(long number) {
+        return number > LINK_METERS && number <= LINK_METERS + MAX_PORT;
+    }
+
+    private static Meter meter(int number, long kbps) {
+        long rate = Math.clamp(kbps, 1, 0xffffffffL);
         return new Meter(number, rate, Math.max(Math.ceilDiv(rate, TWENTY_MILLIS), TEN_FRAMES_KBIT));
     }
 
@@ -118,15 +203,15 @@ final class Rules {
         }
     }
 
-    private static FlowAction output(PortNumber in, PortNumber out) {
-        return new FlowAction.Output(in.equals(out) ? Reserved.IN_PORT : out.value());
+    private static FlowAction output(@Nullable PortNumber in, PortNumber out) {
+        return new FlowAction.Output(out.equals(in) ? Reserved.IN_PORT : out.value());
     }
 
-    private static FlowMatch match(PortNumber inPort, @Nullable Label label) {
+    private static FlowMatch match(@Nullable PortNumber inPort, @Nullable Label label) {
         Masked vlan = label != null && label.kind() == Label.Kind.VLAN
                 ? new Masked(FlowMatch.TAGGED | label.value(), FlowMatch.WHOLE_VLAN)
                 : null;
         Masked tunnel = label != null && label.kind() == Label.Kind.VNI ? new Masked(label.value(), -1) : null;
-        return new FlowMatch(inPort.value(), vlan, tunnel, null, List.of());
+        return new FlowMatch(inPort == null ? null : inPort.value(), vlan, tunnel, null, List.of());
     }
 }

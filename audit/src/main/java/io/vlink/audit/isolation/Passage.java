@@ -70,7 +70,7 @@ final class Passage {
             this.inPort = inPort;
         }
 
-        /** @param entered null: the frames as the rules of table 0 part them */
+        /** @param entered null: the frames as the rules of this table part them, for nothing was changed in them before */
         void table(int number, Frame frame, @Nullable Frame entered, List<FlowAction> set, @Nullable TableRule sentBy) {
             List<Frame> remaining = List.of(frame);
             TableIndex index = tables.get(number);
@@ -130,7 +130,7 @@ final class Passage {
         private void goOn(int next, Steps steps, List<FlowAction> set) {
             int before = fates.size();
             if (next > steps.rule.table()) {
-                table(next, steps.frame, steps.entered, set, steps.rule);
+                table(next, steps.frame, steps.areAsTheyCame() ? null : steps.entered, set, steps.rule);
             }
             if (steps.told) {
                 fates.subList(before, fates.size()).removeIf(Fate.Dropped.class::isInstance);
@@ -150,6 +150,11 @@ final class Passage {
                 this.rule = rule;
                 this.entered = entered;
                 this.frame = frame;
+            }
+
+            /** So that whatever parts them from now on parts the frames that came in likewise. */
+            boolean areAsTheyCame() {
+                return frame.tags().equals(entered.tags()) && frame.tunnel().equals(entered.tunnel());
             }
 
             void obscure(String what) {
@@ -192,8 +197,8 @@ final class Passage {
                     return;
                 }
                 Frame before = frame;
-                for (List<FlowAction> bucket : group.buckets()) {
-                    perform(ActionSet.inOrder(bucket));
+                for (TableGroup.Bucket bucket : group.buckets()) {
+                    perform(ActionSet.inOrder(bucket.actions()));
                     frame = before;
                 }
                 depth--;

@@ -5,6 +5,7 @@ import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Resting;
+import io.vlink.events.rules.LinkShare;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.statuses.NetworkStatus;
@@ -27,6 +28,7 @@ public record Recorded(
         Map<String, Network> networks,
         Map<String, PathDecision> paths,
         Map<String, Resting> resting,
+        Map<String, LinkShare> shares,
         Map<String, RuleSet> rules,
         Map<String, RuleState> ruleStates,
         Map<String, NetworkStatus> statuses,
@@ -42,6 +44,7 @@ public record Recorded(
         networks = Map.copyOf(networks);
         paths = Map.copyOf(paths);
         resting = Map.copyOf(resting);
+        shares = Map.copyOf(shares);
         rules = Map.copyOf(rules);
         ruleStates = Map.copyOf(ruleStates);
         statuses = Map.copyOf(statuses);

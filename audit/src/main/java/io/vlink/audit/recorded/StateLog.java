@@ -7,6 +7,7 @@ import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Resting;
+import io.vlink.events.rules.LinkShare;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.statuses.NetworkStatus;
@@ -50,6 +51,7 @@ public final class StateLog implements AutoCloseable {
                     Network.TOPIC,
                     PathDecision.TOPIC,
                     Resting.TOPIC,
+                    LinkShare.TOPIC,
                     RuleSet.TOPIC,
                     RuleState.TOPIC,
                     NetworkStatus.TOPIC,
@@ -125,6 +127,9 @@ public final class StateLog implements AutoCloseable {
         List<TopicPartition> all = new ArrayList<>();
         Map<String, ?> there = consumer.listTopics();
         for (String name : topics.keySet()) {
+            if (name.equals(Topic.LINK_SHARES.topicName()) && !there.containsKey(name)) {
+                continue; // no service of a build that has it ran yet
+            }
             if (!there.containsKey(name)) {
                 throw new KafkaException("Kafka has no topic %s; is this the Kafka of a Vlink?".formatted(name));
             }
@@ -185,6 +190,7 @@ public final class StateLog implements AutoCloseable {
                 all(Network.TOPIC),
                 all(PathDecision.TOPIC),
                 all(Resting.TOPIC),
+                all(LinkShare.TOPIC),
                 all(RuleSet.TOPIC),
                 all(RuleState.TOPIC),
                 all(NetworkStatus.TOPIC),

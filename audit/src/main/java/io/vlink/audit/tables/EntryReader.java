@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of a switch's multipart replies (OpenFlow 1.4.1 §7.3.5). An entry that cannot be read is kept as one that may
@@ -20,6 +21,10 @@ public final class EntryReader {
     private static final int NAME_AT = 16;
     private static final int NAME_LENGTH = 16;
     private static final String[] METER_FLAGS = {"kbps", "pktps", "burst", "stats"};
+    private static final String[] GROUP_TYPES = {"all", "select", "indirect", "ff"};
+    private static final int BUCKET_HEADER = 16;
+    /** OFPP_ANY and OFPG_ANY. */
+    private static final int ANY = -1;
 
     private EntryReader() {}
 
@@ -107,14 +112,29 @@ public final class EntryReader {
         while (bytes.hasRemaining()) {
             ByteBuffer entry = ActionReader.part(bytes, 0);
             long number = Integer.toUnsignedLong(entry.getInt(4));
-            List<List<FlowAction>> buckets = new ArrayList<>();
+            int type = Byte.toUnsignedInt(entry.get(2));
+            List<TableGroup.Bucket> buckets = new ArrayList<>();
             ByteBuffer rest = entry.duplicate().position(8);
             while (rest.hasRemaining()) {
-                buckets.add(ActionReader.actions(ActionReader.part(rest, 0).position(16)));
+                buckets.add(bucket(ActionReader.part(rest, 0)));
             }
-            groups.put(number, new TableGroup(number, buckets));
+            groups.put(
+                    number,
+                    new TableGroup(
+                            number, type < GROUP_TYPES.length ? GROUP_TYPES[type] : Integer.toString(type), buckets));
         }
         return groups;
+    }
+
+    private static TableGroup.Bucket bucket(ByteBuffer bucket) {
+        return new TableGroup.Bucket(
+                watched(bucket.getInt(4)),
+                watched(bucket.getInt(8)),
+                ActionReader.actions(bucket.duplicate().position(BUCKET_HEADER)));
+    }
+
+    private static @Nullable Long watched(int number) {
+        return number == ANY ? null : Integer.toUnsignedLong(number);
     }
 
     /** Reads port descriptions: numbers and names. In 1.3 they are all of one length and do not tell it. */

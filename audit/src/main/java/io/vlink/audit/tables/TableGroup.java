@@ -1,10 +1,50 @@
 package io.vlink.audit.tables;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** One group that stands in a switch: whatever its type, the frame may take any of its buckets. */
-public record TableGroup(long number, List<List<FlowAction>> buckets) {
+/**
+ * One group that stands in a switch.
+ *
+ * @param type all, select, indirect or ff; whatever it is, a frame may take any of the buckets
+ */
+public record TableGroup(long number, String type, List<Bucket> buckets) {
+
+    /**
+     * One way through a group.
+     *
+     * @param watchPort the port that has to be live; absent: none
+     * @param watchGroup the group that has to be alive; absent: none
+     */
+    public record Bucket(@Nullable Long watchPort, @Nullable Long watchGroup, List<FlowAction> actions) {
+
+        public Bucket {
+            actions = List.copyOf(actions);
+        }
+
+        String text() {
+            return (watchPort == null ? "" : "watch_port:" + watchPort + ",")
+                    + (watchGroup == null ? "" : "watch_group:" + watchGroup + ",")
+                    + "actions="
+                    + (actions.isEmpty()
+                            ? "drop"
+                            : actions.stream().map(FlowAction::text).collect(Collectors.joining(",")));
+        }
+    }
+
     public TableGroup {
-        buckets = buckets.stream().map(List::copyOf).toList();
+        buckets = List.copyOf(buckets);
+    }
+
+    /** In the notation of {@code ovs-ofctl}. */
+    public String text() {
+        return "group_id=%d,type=%s%s"
+                .formatted(
+                        number,
+                        type,
+                        buckets.stream()
+                                .map(bucket -> ",bucket=" + bucket.text())
+                                .collect(Collectors.joining()));
     }
 }

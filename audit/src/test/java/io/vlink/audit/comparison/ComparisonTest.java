@@ -12,7 +12,9 @@ import io.vlink.events.Cookie;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
 import io.vlink.events.Label;
+import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
@@ -35,11 +37,15 @@ import io.vlink.events.paths.Resting;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
 import io.vlink.events.rules.Action;
+import io.vlink.events.rules.Bucket;
+import io.vlink.events.rules.Group;
+import io.vlink.events.rules.LinkShare;
 import io.vlink.events.rules.Match;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.Table;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
@@ -49,6 +55,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +66,10 @@ class ComparisonTest {
 
     private static final NetworkId ONE = NetworkId.of("default/tenant-a/one");
     private static final NetworkId TWO = NetworkId.of("default/tenant-b/two");
+    /** The ports that network two leaves by over links. */
+    private static final LinkPort AT_A = LinkPort.of("default/2");
+
+    private static final LinkPort AT_B = LinkPort.of("default/1");
     private static final DatapathId A = DatapathId.of("a");
     private static final DatapathId B = DatapathId.of("b");
     private static final Revision REVISION = new Revision(1, 1, 0);
@@ -70,6 +81,7 @@ class ComparisonTest {
     private final Map<String, Link> links = new HashMap<>();
     private final Map<String, PathDecision> paths = new HashMap<>();
     private final Map<String, Resting> resting = new HashMap<>();
+    private final Map<String, LinkShare> shares = new HashMap<>();
     private final Map<String, RuleSet> rules = new HashMap<>();
     private final Map<String, RuleState> states = new HashMap<>();
     private final Map<String, NetworkStatus> statuses = new HashMap<>();
@@ -160,15 +172,16 @@ class ComparisonTest {
                         Instant.EPOCH));
     }
 
-    private void want(NetworkId id, DatapathId datapathId, List<Meter> meters, Rule... wanted) {
+    private void want(Owner id, DatapathId datapathId, List<Meter> meters, Rule... wanted) {
         RuleSet set = new RuleSet(datapathId, id, REVISION, meters, List.of(wanted));
         rules.put(set.key(), set);
         confirm(id, datapathId, REVISION, true, null);
-        counters.add(set.key());
+        if (id instanceof NetworkId) {
+            counters.add(set.key());
+        }
     }
 
-    private void confirm(
-            NetworkId id, DatapathId datapathId, Revision revision, boolean applied, @Nullable String error) {
+    private void confirm(Owner id, DatapathId datapathId, Revision revision, boolean applied, @Nullable String error) {
         RuleState state = new RuleState(id, datapathId, 1, revision, applied, error, null, null, null);
         states.put(state.key(), state);
     }
@@ -190,8 +203,9 @@ class ComparisonTest {
         return new Rule(
                 Cookie.of(Cookie.Kind.FORWARDING, circuit, direction),
                 priority,
-                new Match(PortNumber.of(in), label),
-                List.of(actions));
+                new Match.AtPort(PortNumber.of(in), label),
+                List.of(actions),
+                Table.CLASSIFY);
     }
 
     private static Action push(int vlan) {
@@ -223,6 +237,7 @@ class ComparisonTest {
                 networks,
                 paths,
                 resting,
+                shares,
                 rules,
                 states,
                 statuses,
@@ -234,16 +249,100 @@ class ComparisonTest {
         return Comparison.of(recorded, tables, Map.of(B, "The switch is away."), NOW);
     }
 
-    private void assertFound(Kind kind, @Nullable NetworkId network, String... words) {
+    private void assertFound(Kind kind, @Nullable Owner owner, String... words) {
         List<Difference> found = compare();
         assertThat(found).as("%s", found).anySatisfy(difference -> {
             assertThat(difference.kind()).isEqualTo(kind);
-            assertThat(difference.network()).isEqualTo(network);
+            assertThat(difference.owner()).isEqualTo(owner);
             assertThat(difference.words()).contains(words);
         });
     }
 
+    /** The suite was finalised: rules stand in the table of forwarding, and frames come there by these. */
+    private void finalised(String... leads) {
+        rules.replaceAll((key, set) -> new RuleSet(
+                set.datapathId(),
+                set.owner(),
+                set.revision(),
+                set.meters(),
+                set.rules().stream()
+                        .map(rule -> new Rule(rule.cookie(), rule.priority(), rule.match(), rule.actions(), null))
+                        .toList()));
+        for (HandMade each : List.of(a, b)) {
+            List<String> texts = each.tables().rules().stream()
+                    .map(rule -> rule.text().replace("priority=", "table=2,priority="))
+                    .toList();
+            each.without("").rules(texts.toArray(String[]::new)).rules(leads);
+        }
+    }
+
+    private static final String FROM_THE_FIRST = "cookie=0x564c300000000000 priority=99 actions=goto_table:2";
+    private static final String FROM_CONTROL = "cookie=0x564c300000000000 table=1,priority=0 actions=goto_table:2";
+
     // ---- what is wrong with it
+
+    @Test
+    void findsNothingWhereAllIsWellInAFinalisedSuite() {
+        // Given
+        finalised(FROM_THE_FIRST, FROM_CONTROL);
+        // Then
+        assertThat(compare()).isEmpty();
+    }
+
+    @Test
+    void findsNothingWhereEachRuleHasOneThatLeadsToIt() {
+        // Given
+        finalised();
+        a.rules(
+                "cookie=0x564c300000001000 priority=100 in_port=11 actions=goto_table:2",
+                "cookie=0x564c300000001001 priority=200 in_port=2,dl_vlan=150 actions=goto_table:2");
+        b.rules(
+                "cookie=0x564c300000001001 priority=100 in_port=12 actions=goto_table:2",
+                "cookie=0x564c300000001000 priority=200 in_port=1,dl_vlan=100 actions=goto_table:2",
+                "priority=0 actions=NORMAL");
+        // Then: and what others do with all else is theirs
+        assertThat(compare())
+                .noneMatch(difference -> difference.kind() == Kind.RuleMissing
+                        || difference.kind() == Kind.RuleExtra
+                        || difference.kind() == Kind.WrongPath);
+        // When
+        b.without("cookie=0x564c300000001000");
+        // Then
+        assertFound(Kind.RuleMissing, ONE, "by which frames come to table=2,priority=200,in_port=1,dl_vlan=100");
+    }
+
+    @Test
+    void findsThatNoFrameComesToRulesBehindTheFirstTable() {
+        // Given
+        finalised(FROM_CONTROL);
+        // Then
+        assertFound(
+                Kind.RuleMissing, ONE, "actions=goto_table:2, by which frames come to table=2,priority=100,in_port=11");
+        assertFound(Kind.WrongPath, ONE, "are dropped");
+    }
+
+    @Test
+    void findsARuleThatLeadsToNothingThatIsWanted() {
+        // Given
+        finalised(FROM_THE_FIRST, FROM_CONTROL);
+        a.rule("cookie=0x564c300000009000 priority=200 in_port=2,dl_vlan=9 actions=goto_table:2")
+                .rule("cookie=0x564c300000000000 table=1,priority=7 actions=goto_table:2");
+        // Then
+        assertFound(Kind.RuleExtra, null, "dl_vlan=9");
+        assertFound(Kind.RuleExtra, null, "priority=7");
+    }
+
+    @Test
+    void findsARuleInTheWrongTable() {
+        // Given
+        finalised(FROM_THE_FIRST, FROM_CONTROL);
+        a.without("in_port=11")
+                .rule(
+                        "cookie=0x564c100000001000 priority=100 in_port=11 actions=meter:7,push_vlan:0x8100,set_field:4196->vlan_vid,output:2");
+        // Then
+        assertFound(Kind.RuleMissing, ONE, "table=2,priority=100,in_port=11");
+        assertFound(Kind.RuleExtra, ONE, "in_port=11");
+    }
 
     @Test
     void findsNothingWhereAllIsWell() {
@@ -446,6 +545,174 @@ class ComparisonTest {
         assertFound(Kind.HeldTwice, ONE, "Meter 7 of node-a", "rests of circuit 9");
     }
 
+    /** Network two from a/21 to b/22 without bandwidth, beside network one: both ways share what is left. */
+    private void bestEffort() {
+        Circuit reserved = circuit(2, 21, 22, 200, 250, 17, "link-ab", "link-ba");
+        decide(
+                TWO,
+                new Circuit(
+                        2,
+                        1,
+                        reserved.ends(),
+                        reserved.routes().stream()
+                                .map(route -> new Route(null, route.hops(), null, 0, null))
+                                .toList()),
+                List.of());
+        share(AT_A, A, 2, 980_000_000);
+        share(AT_B, B, 1, 980_000_000);
+        want(
+                TWO,
+                A,
+                List.of(),
+                rule(2, Direction.FORWARD, 100, 21, null, new Action.Police(65_538), push(200), out(2)),
+                rule(2, Direction.REVERSE, 200, 2, vlan(250), new Action.PopLabel(), out(21)));
+        want(
+                TWO,
+                B,
+                List.of(),
+                rule(2, Direction.REVERSE, 100, 22, null, new Action.Police(65_537), push(250), out(1)),
+                rule(2, Direction.FORWARD, 200, 1, vlan(200), new Action.PopLabel(), out(22)));
+        a.rules(
+                        "cookie=0x564c100000002000 priority=100 in_port=21 actions=meter:65538,push_vlan:0x8100,set_field:4296->vlan_vid,output:2",
+                        "cookie=0x564c100000002001 priority=200 in_port=2,dl_vlan=250 actions=pop_vlan,output:21")
+                .meter(65_538, "kbps burst type=drop rate=980000 burst_size=19600");
+        b.rules(
+                        "cookie=0x564c100000002001 priority=100 in_port=22 actions=meter:65537,push_vlan:0x8100,set_field:4346->vlan_vid,output:1",
+                        "cookie=0x564c100000002000 priority=200 in_port=1,dl_vlan=200 actions=pop_vlan,output:22")
+                .meter(65_537, "kbps burst type=drop rate=980000 burst_size=19600");
+        ready(TWO);
+    }
+
+    private void share(LinkPort link, DatapathId datapathId, int port, long left) {
+        LinkShare share = new LinkShare("default", datapathId, PortNumber.of(port), 1_000_000_000, 20_000_000, left);
+        shares.put(share.key(), share);
+        long rate = left / 1_000;
+        want(link, datapathId, List.of(new Meter(65_536 + port, rate, rate / 50)));
+    }
+
+    @Test
+    void findsNothingWhereBestEffortSharesWhatIsLeft() {
+        // Given
+        bestEffort();
+        // Then
+        assertThat(compare()).isEmpty();
+    }
+
+    @Test
+    void findsALinksMeterThatIsMissingOrOtherwise() {
+        // Given
+        bestEffort();
+        // When
+        a.withoutMeter(65_538).meter(65_538, "kbps burst type=drop rate=1 burst_size=19600");
+        b.withoutMeter(65_537);
+        // Then
+        assertFound(Kind.MeterDiffers, AT_A, "Meter 65538", "rate=1", "node-a");
+        assertFound(Kind.MeterMissing, AT_B, "Meter 65537", "node-b");
+    }
+
+    @Test
+    void findsBestEffortThatPassesItsLinksMeterNot() {
+        // Given
+        bestEffort();
+        // When: neither flow-service nor the switch has it
+        want(
+                TWO,
+                A,
+                List.of(),
+                rule(2, Direction.FORWARD, 100, 21, null, push(200), out(2)),
+                rule(2, Direction.REVERSE, 200, 2, vlan(250), new Action.PopLabel(), out(21)));
+        // Then
+        assertFound(Kind.NotAsDecided, TWO, "Not wanted is", "meter:65538");
+        assertFound(Kind.RuleDiffers, TWO, "meter:65538");
+    }
+
+    @Test
+    void isNotDisturbedByBestEffortWithoutAMeterThatTheSwitchWouldNotTake() {
+        // Given
+        bestEffort();
+        confirm(AT_A, A, REVISION, false, "OUT_OF_METERS");
+        a.without("meter:65538")
+                .withoutMeter(65_538)
+                .rule(
+                        "cookie=0x564c100000002000 priority=100 in_port=21 actions=push_vlan:0x8100,set_field:4296->vlan_vid,output:2");
+        // When
+        want(
+                TWO,
+                A,
+                List.of(),
+                rule(2, Direction.FORWARD, 100, 21, null, push(200), out(2)),
+                rule(2, Direction.REVERSE, 200, 2, vlan(250), new Action.PopLabel(), out(21)));
+        // Then
+        assertThat(compare())
+                .extracting(Difference::kind)
+                .containsExactlyInAnyOrder(Kind.NotConfirmed, Kind.MeterMissing);
+    }
+
+    @Test
+    void findsAShareThatIsNoMeterAndAMeterThatIsNobodys() {
+        // Given
+        bestEffort();
+        // When
+        want(AT_A, A, List.of(new Meter(65_538, 5, 122)));
+        rules.remove("000000000000000b/default/1");
+        // Then
+        assertFound(Kind.NotAsDecided, AT_A, "Wanted is meter=65538", "rate=5 ", "rate=980000", "port p2 (2)");
+        assertFound(Kind.NotAsDecided, AT_B, "Wanted is no meter");
+        assertFound(Kind.NotAsDecided, TWO, "passes meter 65537, which is wanted for no link, in node-b");
+        assertFound(Kind.MeterExtra, null, "Meter 65537");
+    }
+
+    @Test
+    void findsSharesThatAreWrongMissingOrLeftOver() {
+        // Given
+        bestEffort();
+        // When
+        share(AT_A, A, 2, 1_000_000_000);
+        shares.remove("default/000000000000000b/1");
+        share(LinkPort.of("default/21"), A, 21, 980_000_000);
+        // Then
+        assertFound(Kind.NotAsDecided, AT_A, "1000000000 bit/s are left to best effort, and should be 980000000");
+        assertFound(Kind.NotAsDecided, TWO, "port p1 (1) of node-b", "has no share of it");
+        assertFound(Kind.LeftOver, AT_B, "vlink.rules");
+        assertFound(Kind.LeftOver, LinkPort.of("default/21"), "vlink.link-shares");
+    }
+
+    @Test
+    void findsGroups() {
+        // Given: what network one wants at a beside its rules, and a group that a rule of somebody else uses
+        Group face = new Group(
+                7,
+                Group.Kind.FAST_FAILOVER,
+                List.of(new Bucket(PortNumber.of(2), null, List.of(new Action.SwapLabel(vlan(100)), out(2)))));
+        RuleSet set = Objects.requireNonNull(rules.get("000000000000000a/" + ONE));
+        rules.put(set.key(), new RuleSet(A, ONE, REVISION, set.meters(), List.of(face), set.rules()));
+        a.rule("priority=5,in_port=21 actions=group:99").group(99, "output:30");
+        // Then
+        assertFound(
+                Kind.GroupMissing,
+                ONE,
+                "group_id=7,type=ff,bucket=watch_port:2,actions=set_field:4196->vlan_vid,output:2");
+        // When
+        a.group(Rules.of(face));
+        // Then
+        assertThat(compare()).extracting(Difference::kind).containsOnly(Kind.NotAsDecided);
+        // When
+        a.group(7, "output:2").group(8, "output:2");
+        // Then
+        assertFound(Kind.GroupDiffers, ONE, "type=all", "type=ff");
+        assertFound(Kind.GroupExtra, null, "group_id=8");
+    }
+
+    @Test
+    void findsAMeterOfOneNetworkThatAnotherPasses() {
+        // Given
+        bestEffort();
+        // When
+        want(TWO, A, List.of(), rule(2, Direction.FORWARD, 100, 21, null, new Action.Police(7), push(200), out(2)));
+        // Then
+        assertFound(Kind.HeldTwice, TWO, "passes meter 7, which belongs to " + ONE);
+    }
+
     @Test
     void findsADecisionThatWasNeverMade() {
         // Given
@@ -456,6 +723,7 @@ class ComparisonTest {
                 Map.of(TWO.toString(), Declared.network(TWO, 3)),
                 paths,
                 resting,
+                shares,
                 rules,
                 states,
                 statuses,
@@ -468,7 +736,7 @@ class ComparisonTest {
         List<Difference> found = Comparison.of(recorded, Map.of(A, a.tables(), B, b.tables()), Map.of(), NOW);
         // Then
         assertThat(found)
-                .extracting(Difference::kind, Difference::network)
+                .extracting(Difference::kind, Difference::owner)
                 .containsExactlyInAnyOrder(tuple(Kind.NotAsDecided, ONE), tuple(Kind.NotAsDecided, TWO));
     }
 

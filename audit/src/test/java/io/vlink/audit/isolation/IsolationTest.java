@@ -122,7 +122,7 @@ class IsolationTest {
     private static void assertFound(Collection<Difference> found, Kind kind, NetworkId network, String... words) {
         assertThat(found).as("%s", found).anySatisfy(difference -> {
             assertThat(difference.kind()).isEqualTo(kind);
-            assertThat(difference.network()).isEqualTo(network);
+            assertThat(difference.owner()).isEqualTo(network);
             assertThat(difference.words()).contains(words);
         });
     }
@@ -130,6 +130,65 @@ class IsolationTest {
     @Test
     void findsNothingWhereAllIsWell() {
         assertThat(check()).isEmpty();
+    }
+
+    /** All rules of a switch stand in table 2 from now on, and these in the first. */
+    private static void behindTheFirst(HandMade made, String... leads) {
+        List<String> texts = made.tables().rules().stream()
+                .map(rule -> rule.text().replace("priority=", "table=2,priority="))
+                .toList();
+        made.without("").rules(texts.toArray(String[]::new)).rules(leads);
+    }
+
+    private void allBehindTheFirst() {
+        for (HandMade each : List.of(a, b, c)) {
+            behindTheFirst(each, "priority=99 actions=goto_table:2");
+        }
+    }
+
+    @Test
+    void findsNothingWhereFramesComeToRulesByAnotherTable() {
+        // Given
+        allBehindTheFirst();
+        // Then
+        assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void findsNothingWhereFramesOfEachRuleComeToItByOneOfItsOwn() {
+        // Given
+        for (HandMade each : List.of(a, b, c)) {
+            behindTheFirst(
+                    each,
+                    each.tables().rules().stream()
+                            .map(rule -> rule.place() + " actions=goto_table:2")
+                            .toArray(String[]::new));
+        }
+        // Then
+        assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void findsWhatIsWrongInATableBehindTheFirst() {
+        // Given
+        b.without("dl_vlan=100").rule(swap(1, 100, 201, 2));
+        c.rule(egress(1, 999, 12));
+        allBehindTheFirst();
+        // Then
+        assertFound(check(), Kind.Leak, ONE, "an end of " + TWO);
+        assertFound(
+                check(), Kind.Leak, ONE, "Frames with vlan:999, which nobody holds there, that arrive at port p1 (1)");
+    }
+
+    @Test
+    void findsAForeignRuleInEachTableThatFramesPass() {
+        // Given
+        allBehindTheFirst();
+        b.rule("priority=300,in_port=1,dl_vlan=100 actions=output:31");
+        c.rule("table=2,priority=300,in_port=1,dl_vlan=201 actions=pop_vlan,output:31");
+        // Then
+        assertFound(check(), Kind.Leak, ONE, "port p31 (31) of 000000000000000b");
+        assertFound(check(), Kind.Leak, TWO, "port p31 (31) of 000000000000000c");
     }
 
     @Test

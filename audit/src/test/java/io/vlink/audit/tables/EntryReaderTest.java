@@ -63,9 +63,13 @@ class EntryReaderTest {
                         5L,
                         new TableGroup(
                                 5,
+                                "ff",
                                 List.of(
-                                        List.of(new FlowAction.Output(1)),
-                                        List.of(new FlowAction.PopVlan(), new FlowAction.Output(2))))));
+                                        new TableGroup.Bucket(1L, null, List.of(new FlowAction.Output(1))),
+                                        new TableGroup.Bucket(
+                                                2L,
+                                                null,
+                                                List.of(new FlowAction.PopVlan(), new FlowAction.Output(2)))))));
         assertThat(EntryReader.ports(recorded(version, "ports"), version.equals("1.3")))
                 .containsOnly(entry(1L, "one"), entry(2L, "two"), entry(Reserved.LOCAL, "b"));
     }

@@ -57,11 +57,30 @@ public final class HandMade {
         return this;
     }
 
+    public HandMade withoutMeter(long number) {
+        if (!meters.removeIf(meter -> meter.number() == number)) {
+            throw new IllegalArgumentException("There is no meter " + number);
+        }
+        return this;
+    }
+
     public HandMade group(long number, String... buckets) {
         groups.put(
                 number,
                 new TableGroup(
-                        number, List.of(buckets).stream().map(HandMade::actions).toList()));
+                        number,
+                        "all",
+                        List.of(buckets).stream().map(HandMade::bucket).toList()));
+        return this;
+    }
+
+    private static TableGroup.Bucket bucket(String actions) {
+        return new TableGroup.Bucket(null, null, actions(actions));
+    }
+
+    /** A group of any type, with buckets that watch. */
+    public HandMade group(TableGroup group) {
+        groups.put(group.number(), group);
         return this;
     }
 

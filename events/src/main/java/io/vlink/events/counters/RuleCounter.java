@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record RuleCounter(
         Cookie cookie,
-        Match match,
+        Match.AtPort match,
         long packets,
         long bytes,
         @Nullable Long droppedPackets,
         @Nullable Long droppedBytes) {
 
     /** Of a rule without a meter. */
-    public RuleCounter(Cookie cookie, Match match, long packets, long bytes) {
+    public RuleCounter(Cookie cookie, Match.AtPort match, long packets, long bytes) {
         this(cookie, match, packets, bytes, null, null);
     }
 }

@@ -1,9 +1,11 @@
 package io.vlink.events.rules;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.vlink.events.DatapathId;
 import io.vlink.events.InSwitch;
 import io.vlink.events.Known;
-import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
 import io.vlink.events.Reason;
 import io.vlink.events.Revision;
 import io.vlink.events.Topic;
@@ -11,8 +13,10 @@ import io.vlink.events.TypedTopic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a switch made of a {@link RuleSet}. Key: {@code overlay/namespace/name/datapath id}.
+ * What a switch made of a {@link RuleSet}. Key: {@code overlay/namespace/name/datapath id}, of a link
+ * {@code overlay/port/datapath id}.
  *
+ * @param owner who wants the rule set
  * @param epoch the writer's mastership (OpenFlow generation id); readers drop a lower one than they hold
  * @param revision that of the rule set
  * @param applied the switch answered the barrier (or the read-back found all of it in place); for an empty set: gone
@@ -22,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param message the switch's error in words, with the rule it was about; absent when applied, and in old records
  */
 public record RuleState(
-        NetworkId network,
+        Owner owner,
         DatapathId datapathId,
         long epoch,
         Revision revision,
@@ -36,8 +40,8 @@ public record RuleState(
     public static final TypedTopic<InSwitch, RuleState> TOPIC = new TypedTopic<>(
             Topic.RULE_STATES,
             RuleState.class,
-            InSwitch::ofNetworkFirst,
-            state -> new InSwitch(state.datapathId(), state.network()));
+            InSwitch::ofOwnerFirst,
+            state -> new InSwitch(state.datapathId(), state.owner()));
 
     public RuleState {
         if (!applied && reason == null) {
@@ -47,20 +51,39 @@ public record RuleState(
         }
     }
 
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static RuleState of(RuleStateRecord record) {
+        return new RuleState(
+                Owner.oneOf(record.network(), record.link()),
+                record.datapathId(),
+                record.epoch(),
+                record.revision(),
+                record.applied(),
+                record.error(),
+                record.shadow(),
+                record.reason(),
+                record.message());
+    }
+
+    @JsonValue
+    RuleStateRecord record() {
+        return RuleStateRecord.of(this);
+    }
+
     /** The set was applied, and nobody else's rules were seen to stand over its rules. */
-    public static RuleState applied(NetworkId network, DatapathId datapathId, long epoch, Revision revision) {
-        return applied(network, datapathId, epoch, revision, null);
+    public static RuleState applied(Owner owner, DatapathId datapathId, long epoch, Revision revision) {
+        return applied(owner, datapathId, epoch, revision, null);
     }
 
     /** The set was applied. */
     public static RuleState applied(
-            NetworkId network, DatapathId datapathId, long epoch, Revision revision, @Nullable Shadow shadow) {
-        return new RuleState(network, datapathId, epoch, revision, true, null, shadow, null, null);
+            Owner owner, DatapathId datapathId, long epoch, Revision revision, @Nullable Shadow shadow) {
+        return new RuleState(owner, datapathId, epoch, revision, true, null, shadow, null, null);
     }
 
     /** The set was not applied. */
     public static RuleState failed(
-            NetworkId network,
+            Owner owner,
             DatapathId datapathId,
             long epoch,
             Revision revision,
@@ -68,7 +91,7 @@ public record RuleState(
             String message,
             @Nullable Shadow shadow) {
         return new RuleState(
-                network, datapathId, epoch, revision, false, reason.with(message), shadow, reason.name(), message);
+                owner, datapathId, epoch, revision, false, reason.with(message), shadow, reason.name(), message);
     }
 
     /** Whether it was not applied for this reason. */
@@ -78,16 +101,16 @@ public record RuleState(
 
     /** The same with what stands over the set now. */
     public RuleState under(@Nullable Shadow now) {
-        return new RuleState(network, datapathId, epoch, revision, applied, error, now, reason, message);
+        return new RuleState(owner, datapathId, epoch, revision, applied, error, now, reason, message);
     }
 
     /** What was said before, of what is said now: it is still applied, as last known. */
     public RuleState asApplied() {
-        return applied(network, datapathId, epoch, revision, shadow);
+        return applied(owner, datapathId, epoch, revision, shadow);
     }
 
     /** The key that this record is written under. */
     public String key() {
-        return network + "/" + datapathId;
+        return owner + "/" + datapathId;
     }
 }

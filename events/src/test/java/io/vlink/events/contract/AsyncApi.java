@@ -1,6 +1,7 @@
 package io.vlink.events.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.Topic;
@@ -163,7 +164,8 @@ final class AsyncApi {
         kafka.putObject("key").put("type", "string").put("description", topic.key());
         kafka.put("bindingVersion", KAFKA_BINDING);
         message.set("payload", payload);
-        message.putArray("examples").addObject().set("payload", Contract.example(event));
+        ArrayNode examples = message.putArray("examples");
+        Contract.examples(event).forEach(example -> examples.addObject().set("payload", example));
         return message;
     }
 

@@ -188,10 +188,10 @@ class CompatibilityTest {
                                 promise,
                                 "/vlink.paths/events/PathDecision/properties/current/properties/routes/items/properties/hops/items/properties/lane")
                         .put("pattern", "^.*$")),
-                edit("RuleSet.meters[].number: maximum was 65535 and is 7", promise -> object(
+                edit("RuleSet.meters[].number: maximum was 131071 and is 7", promise -> object(
                                 promise, "/vlink.rules/events/RuleSet/properties/meters/items/properties/number")
                         .put("maximum", 7)),
-                edit("RuleSet.rules[].actions[]: there were 5 alternatives and are 4", promise -> ((ArrayNode)
+                edit("RuleSet.rules[].actions[]: there were 8 alternatives and are 7", promise -> ((ArrayNode)
                                 promise.at(
                                         "/vlink.rules/events/RuleSet/properties/rules/items/properties/actions/items/oneOf"))
                         .remove(2)),

@@ -10,6 +10,7 @@ import io.vlink.events.contract.RecordSchemas.View;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -119,6 +120,28 @@ public final class Contract {
 
     static JsonNode example(Class<?> event) {
         return read(EXAMPLES.resolve(event.getSimpleName() + ".json"));
+    }
+
+    /** The fields that an event may have in Kafka. */
+    public static List<String> fieldsOf(Class<?> event) {
+        return Stream.of(RecordSchemas.written(event).getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+    }
+
+    /** Each golden example of an event: the usual one, then those that say it in another way, as {@code RuleSet-link.json} does. */
+    public static List<JsonNode> examples(Class<?> event) {
+        String others = event.getSimpleName() + "-";
+        try (Stream<Path> files = Files.list(EXAMPLES)) {
+            return Stream.concat(
+                            Stream.of(example(event)),
+                            files.filter(file -> file.getFileName().toString().startsWith(others))
+                                    .sorted()
+                                    .map(Contract::read))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Everything that must stay as it is: topics, keys, and schemas without words and references. */

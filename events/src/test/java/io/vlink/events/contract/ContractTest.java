@@ -16,6 +16,8 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.vlink.events.Reason;
 import io.vlink.events.Topic;
+import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is published is what the records say. {@code -Dcontract=write} writes the documents anew; {@code =publish} also
@@ -128,6 +131,7 @@ class ContractTest {
                 .containsExactlyInAnyOrder(
                         Topic.PATHS,
                         Topic.RESTING,
+                        Topic.LINK_SHARES,
                         Topic.RULES,
                         Topic.RULE_STATES,
                         Topic.INQUIRIES,
@@ -144,7 +148,21 @@ class ContractTest {
     @ParameterizedTest
     @MethodSource("events")
     void takesTheGoldenExample(Class<?> event) {
-        assertThat(problems(event.getSimpleName(), Contract.example(event))).isEmpty();
+        assertThat(Contract.examples(event)).allSatisfy(example -> assertThat(problems(event.getSimpleName(), example))
+                .isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {RuleSet.class, RuleState.class})
+    void refusesRulesOfNoOwnerAndOfTwo(Class<?> event) {
+        ObjectNode example = Contract.example(event).deepCopy();
+        String name = event.getSimpleName();
+
+        assertThat(problems(name, example.deepCopy().put("link", "default/3"))).isNotEmpty();
+        assertThat(problems(name, example.deepCopy().without("network"))).isNotEmpty();
+        assertThat(problems(name, example.<ObjectNode>without("network").put("link", "default/3")))
+                .isEmpty();
+        assertThat(problems(name, example.put("link", "default"))).isNotEmpty();
     }
 
     /** Each field in turn is left out, and replaced by each kind of value that it is not. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.AttachmentId;
 import io.vlink.events.Between;
+import io.vlink.events.ExactlyOne;
 import io.vlink.events.Known;
 import io.vlink.events.MayOmit;
 import io.vlink.events.Name;
@@ -75,7 +76,9 @@ final class RecordSchemas {
 
     /** The schema of one event, itself no definition. */
     ObjectNode event(Class<?> event, View view) {
-        ObjectNode schema = object(event, view);
+        ObjectNode schema = object(written(event), view);
+        schema.put("title", event.getSimpleName());
+        schema.put("description", description(event));
         if (view == View.ASKED) {
             eitherIdOrName(event, schema);
         }
@@ -109,7 +112,22 @@ final class RecordSchemas {
         if (view == View.ASKED) {
             schema.put("additionalProperties", false);
         }
+        ExactlyOne one = type.getAnnotation(ExactlyOne.class);
+        if (one != null) {
+            ArrayNode ways = schema.putArray("oneOf");
+            Stream.of(one.value())
+                    .forEach(name -> ways.addObject().putArray("required").add(name));
+        }
         return schema;
+    }
+
+    /** What stands in Kafka: the type itself, or that of the value which it is written as. */
+    static Class<?> written(Class<?> type) {
+        return Stream.of(type.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(JsonValue.class))
+                .findFirst()
+                .<Class<?>>map(Method::getReturnType)
+                .orElse(type);
     }
 
     private ObjectNode property(Class<?> type, RecordComponent component, View view) {
@@ -245,11 +263,7 @@ final class RecordSchemas {
             }
             return schema;
         }
-        Optional<Class<?>> written = Stream.of(type.getDeclaredMethods())
-                .filter(method -> method.isAnnotationPresent(JsonValue.class))
-                .findFirst()
-                .map(Method::getReturnType);
-        Class<?> shape = written.orElse(type);
+        Class<?> shape = written(type);
         if (!shape.isRecord()) {
             throw new IllegalStateException("%s has no schema; see ValueForms.".formatted(type));
         }

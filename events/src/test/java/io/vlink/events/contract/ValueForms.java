@@ -6,6 +6,7 @@ import io.vlink.events.AttachmentId;
 import io.vlink.events.Cookie;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Label;
+import io.vlink.events.LinkPort;
 import io.vlink.events.Names;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortLocator;
@@ -14,6 +15,7 @@ import io.vlink.events.Principals;
 import io.vlink.events.ResourceId;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.paths.Lane;
+import io.vlink.events.rules.Table;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +39,7 @@ final class ValueForms {
             Map.entry(NetworkId.class, names(3)),
             Map.entry(AttachmentId.class, names(4)),
             Map.entry(DatapathId.class, "^" + DATAPATH + "$"),
+            Map.entry(LinkPort.class, "^" + Names.FORM + "/" + PORT + "$"),
             Map.entry(SwitchPort.class, "^" + DATAPATH + "/" + PORT + "$"),
             Map.entry(Cookie.class, "^0x[0-9a-f]{16}$"),
             Map.entry(Label.class, "^" + LABEL + "$"),
@@ -49,6 +52,9 @@ final class ValueForms {
     static Optional<ObjectNode> of(Class<?> type) {
         if (type == PortNumber.class) {
             return Optional.of(integer(1, PortNumber.MAX));
+        }
+        if (type == Table.class) {
+            return Optional.of(integer(0, Table.values().length - 1L));
         }
         return Optional.ofNullable(WRITTEN.get(type)).map(ValueForms::text);
     }

@@ -7,6 +7,7 @@ import io.vlink.events.AttachmentId;
 import io.vlink.events.Cookie;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Label;
+import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortLocator;
 import io.vlink.events.ResourceId;
@@ -31,6 +32,7 @@ class ValueFormsTest {
                 Arguments.of(NetworkId.class, (Function<String, Object>) NetworkId::of, List.of("a/b/c")),
                 Arguments.of(AttachmentId.class, (Function<String, Object>) AttachmentId::of, List.of("a/b/c/d")),
                 Arguments.of(DatapathId.class, (Function<String, Object>) DatapathId::of, List.of("a", "ff:ff")),
+                Arguments.of(LinkPort.class, (Function<String, Object>) LinkPort::of, List.of("a.b/3", "a/4294967040")),
                 Arguments.of(SwitchPort.class, (Function<String, Object>) SwitchPort::of, List.of("a/3")),
                 Arguments.of(Cookie.class, (Function<String, Object>) Cookie::of, List.of("0x1", "564c100000001000")),
                 Arguments.of(

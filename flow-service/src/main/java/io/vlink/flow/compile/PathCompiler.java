@@ -14,7 +14,9 @@ import io.vlink.events.paths.Route;
 import io.vlink.events.rules.Action;
 import io.vlink.events.rules.Match;
 import io.vlink.events.rules.Meter;
+import io.vlink.events.rules.Pipeline;
 import io.vlink.events.rules.Rule;
+import io.vlink.events.rules.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +32,7 @@ public final class PathCompiler {
     /** Of rules for frames that come from a workload: they match the port alone. */
     public static final int INGRESS_PRIORITY = 100;
     /** Of rules for frames that come over a link: they match port and label. */
-    public static final int LABEL_PRIORITY = 200;
+    public static final int LABEL_PRIORITY = Pipeline.HIGHEST;
 
     private static final long BITS_PER_KBIT = 1000;
     /** A burst lasts 20 ms, a fiftieth of a second. */
@@ -45,11 +47,13 @@ public final class PathCompiler {
     /**
      * Compiles the rules and meters of a circuit. The rules of entries at ends turn traffic to it. A rule that needs an unknown
      * port is left out; none is missing where the circuit is {@link Circuit#installable()}. Of each branch the first face carries.
+     *
+     * @param table the one that all of them stand in
      */
-    public static Map<DatapathId, SwitchProgram> compile(Circuit circuit) {
+    public static Map<DatapathId, SwitchProgram> compile(Circuit circuit, Table table) {
         Map<DatapathId, SwitchProgram> compiled = new HashMap<>();
         for (Direction direction : Direction.values()) {
-            compile(circuit, direction, compiled);
+            compile(circuit, direction, table, compiled);
         }
         return compiled;
     }
@@ -61,14 +65,15 @@ public final class PathCompiler {
         return new Meter(number, rateKbps, burstKbits);
     }
 
-    private static void compile(Circuit circuit, Direction direction, Map<DatapathId, SwitchProgram> compiled) {
+    private static void compile(
+            Circuit circuit, Direction direction, Table table, Map<DatapathId, SwitchProgram> compiled) {
         Route route = circuit.route(direction);
         Meter meter = meterOf(route);
         for (Hop hop : route.hops()) {
             Cookie cookie = Cookie.of(Cookie.Kind.FORWARDING, circuit.number(), direction, hop.id());
             for (Edge entry : hop.entries()) {
                 Meter policing = entry instanceof AtEnd ? meter : null;
-                Rule rule = rule(circuit, cookie, hop, entry, policing);
+                Rule rule = rule(circuit, cookie, hop, entry, table, policing);
                 if (rule != null) {
                     SwitchProgram here = entry instanceof AtEnd
                             ? new SwitchProgram(
@@ -81,7 +86,8 @@ public final class PathCompiler {
     }
 
     /** The rule for what comes in by one entry; null: a port that it needs is not known, or it leads nowhere. */
-    private static @Nullable Rule rule(Circuit circuit, Cookie cookie, Hop hop, Edge entry, @Nullable Meter policing) {
+    private static @Nullable Rule rule(
+            Circuit circuit, Cookie cookie, Hop hop, Edge entry, Table table, @Nullable Meter policing) {
         PortNumber in = circuit.enters(entry);
         if (in == null || hop.branches().isEmpty()) {
             return null;
@@ -104,8 +110,9 @@ public final class PathCompiler {
         return new Rule(
                 cookie,
                 entry.label() == null ? INGRESS_PRIORITY : LABEL_PRIORITY,
-                new Match(in, entry.label()),
-                actions);
+                new Match.AtPort(in, entry.label()),
+                actions,
+                table);
     }
 
     /** A VLAN tag is part of the frame and must come off; a VNI is not, and is just replaced or left behind. */

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 /** What one network wants in one switch. Always in one order, so that equal content is equal. */
 public record SwitchRules(List<Meter> meters, List<Rule> rules) {
 
-    private static final Comparator<Rule> ORDER = Comparator.comparingInt(Rule::priority)
-            .thenComparing(rule -> rule.match().inPort())
+    private static final Comparator<Rule> ORDER = Comparator.comparing(Rule::standsIn)
+            .thenComparingInt(Rule::priority)
+            .thenComparing(rule -> rule.match().inPort(), Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(rule -> rule.match().label(), Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparingLong(rule -> rule.cookie().value());
 
@@ -84,6 +85,16 @@ public record SwitchRules(List<Meter> meters, List<Rule> rules) {
             }
         }
         return false;
+    }
+
+    /** Whether each of some rules is among these, or does the same in another table: frames do not notice where a rule stands. */
+    public boolean serveAll(List<Rule> some) {
+        return some.stream().allMatch(rule -> any(rule::doesAs));
+    }
+
+    /** Whether others differ from these in nothing but the tables that they stand in. */
+    public boolean doAs(SwitchRules others) {
+        return meters.equals(others.meters) && rules.size() == others.rules.size() && serveAll(others.rules);
     }
 
     /** Number of the circuit that a rule belongs to. */

@@ -7,6 +7,7 @@ import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Side;
 import io.vlink.events.rules.Action;
+import io.vlink.events.rules.Match;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.Shadow;
@@ -111,7 +112,7 @@ public final class Holdings {
                 ? rule.actions().stream()
                         .anyMatch(
                                 action -> action instanceof Action.Output(PortNumber port) && port.equals(side.port()))
-                : rule.match().inPort().equals(side.port());
+                : rule.match() instanceof Match.AtPort at && at.inPort().equals(side.port());
     }
 
     /** Whether anything was written for a later decision, at whatever stage. */

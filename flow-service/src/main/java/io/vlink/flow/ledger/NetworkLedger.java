@@ -7,6 +7,7 @@ import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.Table;
 import io.vlink.flow.compile.SwitchRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +35,14 @@ public final class NetworkLedger {
     private Instant decidedAt = Instant.EPOCH;
     private boolean unreadable;
 
-    public NetworkLedger(NetworkId id, Duration settling) {
+    /**
+     * Makes one that knows nothing yet.
+     *
+     * @param table the one that rules are to stand in
+     */
+    public NetworkLedger(NetworkId id, Duration settling, Table table) {
         this.id = id;
-        this.stages = new Stages(settling);
+        this.stages = new Stages(settling, table);
     }
 
     // ---- what comes in

@@ -3,6 +3,7 @@ package io.vlink.flow.ledger;
 import io.vlink.events.DatapathId;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.rules.Table;
 import io.vlink.flow.compile.SwitchRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Stages {
 
     private final Duration settling;
+    private final Table table;
     private Turnover turnover = Turnover.NOTHING;
     private boolean entering;
     private Stage stage = Stage.CLEAR;
@@ -32,8 +34,9 @@ final class Stages {
      */
     private long prepared;
 
-    Stages(Duration settling) {
+    Stages(Duration settling, Table table) {
         this.settling = settling;
+        this.table = table;
     }
 
     /**
@@ -51,7 +54,7 @@ final class Stages {
         Circuit current = next.current();
         return current == null || !current.installable()
                 ? Turnover.NOTHING
-                : Turnover.to(current, next.retiring(), neverTurned(current));
+                : Turnover.to(current, next.retiring(), neverTurned(current), table);
     }
 
     /** What was only being prepared need not be kept: no frame bears its labels. */

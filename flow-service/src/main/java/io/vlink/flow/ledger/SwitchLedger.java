@@ -17,7 +17,10 @@ final class SwitchLedger {
 
     private final OwnRecord<RuleSet> set = new OwnRecord<>();
     private SwitchRules content = SwitchRules.NONE;
-    /** The first of the revisions that bore the present content without a break: to confirm any of them is enough. */
+    /**
+     * The first of the revisions that bore the present content without a break, in whichever table: to confirm any of them is
+     * enough.
+     */
     private @Nullable Revision contentSince;
 
     private @Nullable RuleState state;
@@ -59,7 +62,7 @@ final class SwitchLedger {
         content = next == null ? SwitchRules.NONE : SwitchRules.of(next);
         if (next == null) {
             contentSince = null;
-        } else if (contentSince == null || !content.equals(before)) {
+        } else if (contentSince == null || !content.doAs(before)) {
             contentSince = next.revision();
         }
     }

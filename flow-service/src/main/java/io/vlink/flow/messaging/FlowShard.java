@@ -9,6 +9,7 @@ import io.vlink.events.links.LinkState;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.Table;
 import io.vlink.events.services.Services;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.switches.Switch;
@@ -65,6 +66,9 @@ final class FlowShard implements Shard {
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparing(Alarm::at));
     private final DeadLetters dead;
     private final Inbox inbox = new Inbox();
+    /** The one that rules are to stand in. */
+    private Table table = Table.ofNetworks(0);
+
     private boolean loaded;
 
     private record Alarm(Instant at, NetworkId network) {}
@@ -87,6 +91,11 @@ final class FlowShard implements Shard {
     /** Who else is there has changed. */
     void heard(Services services) {
         gateways.heard(services);
+    }
+
+    @Override
+    public void finalisedFor(int generation) {
+        table = Table.ofNetworks(generation);
     }
 
     @Override
@@ -121,7 +130,9 @@ final class FlowShard implements Shard {
     }
 
     private void onRuleState(InSwitch key, @Nullable RuleState state, Entry entry) {
-        NetworkId id = key.network();
+        if (!(key.owner() instanceof NetworkId id)) {
+            return;
+        }
         if (state != null) {
             of(id).ledger().heard(state, entry.offset(), entry.timestamp());
             heard.add(id);
@@ -135,7 +146,9 @@ final class FlowShard implements Shard {
     }
 
     private void onRuleSet(InSwitch key, Entry entry) throws UnreadableEvent {
-        NetworkId id = key.network();
+        if (!(key.owner() instanceof NetworkId id)) {
+            return;
+        }
         boolean ours = Partitions.of(id.overlay(), partitions) == partition;
         if (!ours && entry.partition() != partition) {
             return;
@@ -286,7 +299,8 @@ final class FlowShard implements Shard {
     }
 
     private NetworkFlow of(NetworkId id) {
-        return networks.computeIfAbsent(id, i -> new NetworkFlow(i, settling, switches, composer, echoes, meters));
+        return networks.computeIfAbsent(
+                id, i -> new NetworkFlow(i, settling, table, switches, composer, echoes, meters));
     }
 
     private void crosses(NetworkId id, DatapathId datapathId) {

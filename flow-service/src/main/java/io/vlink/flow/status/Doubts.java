@@ -52,13 +52,14 @@ final class Doubts {
     }
 
     private static String inWords(SwitchView each, Shadow shadow) {
-        return "On %s a rule that is not Vlink's, of priority %d in table 0, %s frames that enter by port %s%s: see \"%s\" there, and remove it or give it a lower priority."
+        return "On %s a rule that is not Vlink's, of priority %d in table %d, %s frames that enter by port %s%s: see \"%s\" there, and remove it or give it a lower priority."
                 .formatted(
                         each.name(),
                         shadow.priority(),
+                        shadow.standsIn().number(),
                         shadow.certain() ? "takes" : "cannot be read in full and may take",
                         shadow.port(),
                         shadow.since() == null ? "" : " since " + shadow.since(),
-                        "ovs-ofctl dump-flows BRIDGE table=0");
+                        "ovs-ofctl dump-flows BRIDGE table=" + shadow.standsIn().number());
     }
 }

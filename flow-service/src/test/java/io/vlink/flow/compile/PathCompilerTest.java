@@ -13,6 +13,9 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.rules.Meter;
+import io.vlink.events.rules.Pipeline;
+import io.vlink.events.rules.Rule;
+import io.vlink.events.rules.Table;
 import io.vlink.flow.sample.Compiled;
 import io.vlink.flow.sample.OvsText;
 import java.io.IOException;
@@ -34,20 +37,20 @@ class PathCompilerTest {
         assertThat(compiled).containsOnlyKeys(dpid('a'), dpid('b'), dpid('c'), dpid('d'), dpid('e'));
         assertThat(text(compiled, 'a')).isEqualTo("""
                         meter=1 kbps burst band=type=drop rate=20000 burst_size=400
-                        cookie=0x564c100000001000 priority=100 in_port=11 actions=meter:1,push_vlan:0x8100,set_field:4196->vlan_vid,output:3
-                        cookie=0x564c100000001001 priority=200 in_port=2,dl_vlan=152 actions=pop_vlan,output:11""");
+                        cookie=0x564c100000001000 table=2 priority=100 in_port=11 actions=meter:1,push_vlan:0x8100,set_field:4196->vlan_vid,output:3
+                        cookie=0x564c100000001001 table=2 priority=200 in_port=2,dl_vlan=152 actions=pop_vlan,output:11""");
         assertThat(text(compiled, 'b'))
                 .isEqualTo(
-                        "cookie=0x564c100000001001 priority=200 in_port=4,dl_vlan=151 actions=set_field:4248->vlan_vid,output:1");
+                        "cookie=0x564c100000001001 table=2 priority=200 in_port=4,dl_vlan=151 actions=set_field:4248->vlan_vid,output:1");
         assertThat(text(compiled, 'c'))
                 .isEqualTo(
-                        "cookie=0x564c100000001000 priority=200 in_port=1,dl_vlan=100 actions=set_field:4197->vlan_vid,output:4");
+                        "cookie=0x564c100000001000 table=2 priority=200 in_port=1,dl_vlan=100 actions=set_field:4197->vlan_vid,output:4");
         assertThat(text(compiled, 'd')).isEqualTo("""
-                        cookie=0x564c100000001000 priority=200 in_port=3,dl_vlan=101 actions=set_field:4198->vlan_vid,output:5
-                        cookie=0x564c100000001001 priority=200 in_port=5,dl_vlan=150 actions=set_field:4247->vlan_vid,output:2""");
+                        cookie=0x564c100000001000 table=2 priority=200 in_port=3,dl_vlan=101 actions=set_field:4198->vlan_vid,output:5
+                        cookie=0x564c100000001001 table=2 priority=200 in_port=5,dl_vlan=150 actions=set_field:4247->vlan_vid,output:2""");
         assertThat(text(compiled, 'e')).isEqualTo("""
-                        cookie=0x564c100000001001 priority=100 in_port=12 actions=push_vlan:0x8100,set_field:4246->vlan_vid,output:4
-                        cookie=0x564c100000001000 priority=200 in_port=4,dl_vlan=102 actions=pop_vlan,output:12""");
+                        cookie=0x564c100000001001 table=2 priority=100 in_port=12 actions=push_vlan:0x8100,set_field:4246->vlan_vid,output:4
+                        cookie=0x564c100000001000 table=2 priority=200 in_port=4,dl_vlan=102 actions=pop_vlan,output:12""");
     }
 
     @Test
@@ -66,20 +69,20 @@ class PathCompilerTest {
 
         // Then
         assertThat(text(compiled, 'a')).isEqualTo("""
-                        cookie=0x564c100000002000 priority=100 in_port=11 actions=set_field:20000->tun_id,output:3
-                        cookie=0x564c100000002001 priority=200 in_port=2,tun_id=25002 actions=output:11""");
+                        cookie=0x564c100000002000 table=2 priority=100 in_port=11 actions=set_field:20000->tun_id,output:3
+                        cookie=0x564c100000002001 table=2 priority=200 in_port=2,tun_id=25002 actions=output:11""");
         assertThat(text(compiled, 'b'))
                 .isEqualTo(
-                        "cookie=0x564c100000002001 priority=200 in_port=4,tun_id=25001 actions=set_field:25002->tun_id,output:1");
+                        "cookie=0x564c100000002001 table=2 priority=200 in_port=4,tun_id=25001 actions=set_field:25002->tun_id,output:1");
         assertThat(text(compiled, 'c'))
                 .isEqualTo(
-                        "cookie=0x564c100000002000 priority=200 in_port=1,tun_id=20000 actions=push_vlan:0x8100,set_field:4297->vlan_vid,output:4");
+                        "cookie=0x564c100000002000 table=2 priority=200 in_port=1,tun_id=20000 actions=push_vlan:0x8100,set_field:4297->vlan_vid,output:4");
         assertThat(text(compiled, 'd')).isEqualTo("""
-                        cookie=0x564c100000002000 priority=200 in_port=3,dl_vlan=201 actions=pop_vlan,set_field:20002->tun_id,output:5
-                        cookie=0x564c100000002001 priority=200 in_port=5,tun_id=25000 actions=set_field:25001->tun_id,output:2""");
+                        cookie=0x564c100000002000 table=2 priority=200 in_port=3,dl_vlan=201 actions=pop_vlan,set_field:20002->tun_id,output:5
+                        cookie=0x564c100000002001 table=2 priority=200 in_port=5,tun_id=25000 actions=set_field:25001->tun_id,output:2""");
         assertThat(text(compiled, 'e')).isEqualTo("""
-                        cookie=0x564c100000002001 priority=100 in_port=12 actions=set_field:25000->tun_id,output:4
-                        cookie=0x564c100000002000 priority=200 in_port=4,tun_id=20002 actions=output:12""");
+                        cookie=0x564c100000002001 table=2 priority=100 in_port=12 actions=set_field:25000->tun_id,output:4
+                        cookie=0x564c100000002000 table=2 priority=200 in_port=4,tun_id=20002 actions=output:12""");
     }
 
     @Test
@@ -89,8 +92,8 @@ class PathCompilerTest {
         assertThat(compiled).containsOnlyKeys(dpid('a'));
         assertThat(text(compiled, 'a')).isEqualTo("""
                         meter=3 kbps burst band=type=drop rate=1000 burst_size=122
-                        cookie=0x564c100000003000 priority=100 in_port=11 actions=meter:3,output:12
-                        cookie=0x564c100000003001 priority=100 in_port=12 actions=output:11""");
+                        cookie=0x564c100000003000 table=2 priority=100 in_port=11 actions=meter:3,output:12
+                        cookie=0x564c100000003001 table=2 priority=100 in_port=12 actions=output:11""");
     }
 
     @ParameterizedTest
@@ -129,16 +132,16 @@ class PathCompilerTest {
         Map<DatapathId, SwitchRules> compiled = Compiled.rules(protectedGuide());
 
         assertThat(text(compiled, 'a')).isEqualTo("""
-                        cookie=0x564c100000001000 priority=100 in_port=11 actions=push_vlan:0x8100,set_field:4196->vlan_vid,output:3
-                        cookie=0x564c100000001001 priority=200 in_port=2,dl_vlan=152 actions=pop_vlan,output:11
-                        cookie=0x564c100000001002 priority=200 in_port=3,dl_vlan=300 actions=set_field:4397->vlan_vid,output:2""");
+                        cookie=0x564c100000001000 table=2 priority=100 in_port=11 actions=push_vlan:0x8100,set_field:4196->vlan_vid,output:3
+                        cookie=0x564c100000001001 table=2 priority=200 in_port=2,dl_vlan=152 actions=pop_vlan,output:11
+                        cookie=0x564c100000001002 table=2 priority=200 in_port=3,dl_vlan=300 actions=set_field:4397->vlan_vid,output:2""");
         assertThat(text(compiled, 'c'))
                 .isEqualTo(
-                        "cookie=0x564c100000001000 priority=200 in_port=1,dl_vlan=100 actions=set_field:4197->vlan_vid,output:4");
+                        "cookie=0x564c100000001000 table=2 priority=200 in_port=1,dl_vlan=100 actions=set_field:4197->vlan_vid,output:4");
         assertThat(text(compiled, 'd')).isEqualTo("""
-                        cookie=0x564c100000001000 priority=200 in_port=2,dl_vlan=302 actions=set_field:4198->vlan_vid,output:5
-                        cookie=0x564c100000001000 priority=200 in_port=3,dl_vlan=101 actions=set_field:4198->vlan_vid,output:5
-                        cookie=0x564c100000001001 priority=200 in_port=5,dl_vlan=150 actions=set_field:4247->vlan_vid,output:2""");
+                        cookie=0x564c100000001000 table=2 priority=200 in_port=2,dl_vlan=302 actions=set_field:4198->vlan_vid,output:5
+                        cookie=0x564c100000001000 table=2 priority=200 in_port=3,dl_vlan=101 actions=set_field:4198->vlan_vid,output:5
+                        cookie=0x564c100000001001 table=2 priority=200 in_port=5,dl_vlan=150 actions=set_field:4247->vlan_vid,output:2""");
     }
 
     @Test
@@ -148,6 +151,23 @@ class PathCompilerTest {
         Compiled.rules(guide()).values().stream()
                 .flatMap(rules -> OvsText.of(rules).lines())
                 .forEach(line -> assertThat(document).contains(line));
+        Pipeline.WHOLE.forEach(rule -> assertThat(document).contains(OvsText.of(rule)));
+        Compiled.rules(guide()).getOrDefault(dpid('a'), SwitchRules.NONE).rules().stream()
+                .map(rule -> Pipeline.leadingTo(rule.priority(), rule.match(), rule.cookie()))
+                .forEach(rule -> assertThat(document).contains(OvsText.of(rule)));
+    }
+
+    /** For a suite that is not finalised, whose other services may be of the build before. */
+    @Test
+    void compilesTheSameForTheOneTableThatThereWas() {
+        PathCompiler.compile(guide(), Table.CLASSIFY).forEach((datapathId, program) -> {
+            List<Rule> rules = program.whole().rules();
+            assertThat(rules).allMatch(rule -> rule.standsIn() == Table.CLASSIFY);
+            assertThat(Compiled.rules(guide())
+                            .getOrDefault(datapathId, SwitchRules.NONE)
+                            .serveAll(rules))
+                    .isTrue();
+        });
     }
 
     private static String text(Map<DatapathId, SwitchRules> compiled, char node) {

@@ -13,6 +13,7 @@ import io.vlink.events.PortNumber;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
+import io.vlink.events.rules.Table;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class SwitchProgramTest {
 
     @Test
     void turnsTrafficWhereItEntersAndNowhereElse() {
-        Map<DatapathId, SwitchProgram> programs = PathCompiler.compile(guide());
+        Map<DatapathId, SwitchProgram> programs = PathCompiler.compile(guide(), Table.FORWARDING);
 
         assertThat(of(programs, 'a').turning())
                 .extracting(SwitchProgramTest::direction)
@@ -40,7 +41,7 @@ class SwitchProgramTest {
 
     @Test
     void turnsBothDirectionsOnOneSwitch() {
-        SwitchProgram only = of(PathCompiler.compile(circuit(3, 1, "a", "a", null)), 'a');
+        SwitchProgram only = of(PathCompiler.compile(circuit(3, 1, "a", "a", null), Table.FORWARDING), 'a');
 
         assertThat(only.turning()).hasSize(2);
         assertThat(only.rest()).isEmpty();
@@ -49,7 +50,7 @@ class SwitchProgramTest {
 
     @Test
     void bringsAMeterWithTheRuleThatUsesIt() {
-        SwitchProgram ingress = of(PathCompiler.compile(guide()), 'a');
+        SwitchProgram ingress = of(PathCompiler.compile(guide(), Table.FORWARDING), 'a');
 
         assertThat(ingress.untilTurned().meters()).isEmpty();
         assertThat(ingress.untilTurned().rules()).isEqualTo(ingress.rest());
@@ -61,10 +62,11 @@ class SwitchProgramTest {
     void findsWhatStandsThereWithThePortsThatItsEndsHaveNow() {
         // Given: it was written while ping was at another port
         Circuit before = withEnds(guide(), end('a', "ping", 31), end('e', "pong", 12));
-        SwitchRules written = of(PathCompiler.compile(before), 'a').whole();
+        SwitchRules written =
+                of(PathCompiler.compile(before, Table.FORWARDING), 'a').whole();
 
         // When
-        SwitchProgram now = of(PathCompiler.compile(guide()), 'a');
+        SwitchProgram now = of(PathCompiler.compile(guide(), Table.FORWARDING), 'a');
 
         // Then
         assertThat(now.isTurnedIn(written)).isTrue();
@@ -74,7 +76,7 @@ class SwitchProgramTest {
 
     @Test
     void findsNoMoreThanStandsThere() {
-        SwitchProgram program = of(PathCompiler.compile(guide()), 'a');
+        SwitchProgram program = of(PathCompiler.compile(guide(), Table.FORWARDING), 'a');
 
         assertThat(program.presentIn(SwitchRules.NONE).whole()).isEqualTo(SwitchRules.NONE);
         assertThat(program.isTurnedIn(program.untilTurned())).isFalse();
@@ -85,8 +87,8 @@ class SwitchProgramTest {
 
     @Test
     void takesNoOtherCircuitForItself() {
-        SwitchProgram program = of(PathCompiler.compile(guide()), 'a');
-        SwitchRules others = of(PathCompiler.compile(circuit(2, 2, "acde", "edba", null)), 'a')
+        SwitchProgram program = of(PathCompiler.compile(guide(), Table.FORWARDING), 'a');
+        SwitchRules others = of(PathCompiler.compile(circuit(2, 2, "acde", "edba", null), Table.FORWARDING), 'a')
                 .whole();
 
         assertThat(program.isTurnedIn(others)).isFalse();

@@ -22,6 +22,7 @@ import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.rules.RuleStateReason;
+import io.vlink.events.rules.Table;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.Phase;
 import io.vlink.events.switches.Switch;
@@ -636,7 +637,7 @@ class NetworkLedgerTest {
     @Test
     void touchesNothingWhileTheOnlyDecisionCannotBeRead() {
         // Given: rules in the log, and a decision that says nothing to us
-        NetworkLedger ledger = new NetworkLedger(ID, Rehearsal.SETTLING);
+        NetworkLedger ledger = new NetworkLedger(ID, Rehearsal.SETTLING, Table.FORWARDING);
         live().wanted.forEach(ledger::read);
         ledger.decisionUnreadable();
         ledger.loaded();

@@ -365,8 +365,8 @@ class FlowServiceIT {
     }
 
     private void confirm(RuleSet set) {
-        RuleState state = RuleState.applied(set.network(), set.datapathId(), 1, set.revision());
-        desk.write(Topic.RULE_STATES, Partitions.of(set.network().overlay(), PARTITIONS), state.key(), state);
+        RuleState state = RuleState.applied(set.owner(), set.datapathId(), 1, set.revision());
+        desk.write(Topic.RULE_STATES, Partitions.of(set.owner().overlay(), PARTITIONS), state.key(), state);
     }
 
     private Map<DatapathId, RuleSet> awaitSets(NetworkId id, int count) {
@@ -377,7 +377,7 @@ class FlowServiceIT {
     private Map<DatapathId, RuleSet> sets(NetworkId id) {
         Map<DatapathId, RuleSet> sets = new HashMap<>();
         desk.state(Topic.RULES, RuleSet.class).values().stream()
-                .filter(set -> set.network().equals(id))
+                .filter(set -> set.owner().equals(id))
                 .forEach(set -> sets.put(set.datapathId(), set));
         return sets;
     }

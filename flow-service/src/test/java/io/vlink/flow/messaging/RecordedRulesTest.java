@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vlink.events.Topic;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.Table;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.log.Entry;
@@ -13,6 +14,7 @@ import io.vlink.log.EventJson;
 import io.vlink.log.Outbox;
 import io.vlink.log.UnreadableEvent;
 import io.vlink.upgrade.RecordedSuite;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,8 +70,8 @@ class RecordedRulesTest {
         Set<String> ready = ready();
         Set<String> latest = new HashSet<>();
         recorded.state(RuleSet.TOPIC).forEach((key, set) -> {
-            PathDecision decision = decisions.get(set.network().toString());
-            if (ready.contains(set.network().toString())
+            PathDecision decision = decisions.get(set.owner().toString());
+            if (ready.contains(set.owner().toString())
                     && decision != null
                     && set.revision().sameDecision(decision.revision())) {
                 latest.add(key);
@@ -98,6 +100,40 @@ class RecordedRulesTest {
         assertThat(written)
                 .filteredOn(record -> record.topic().equals(Topic.STATUSES.topicName()))
                 .noneMatch(record -> ready.contains(record.key()));
+    }
+
+    @Test
+    void inAFinalisedSuiteRulesGoToTheTableOfForwardingAndNobodyIsToldAnything() throws UnreadableEvent {
+        // Given
+        Set<String> ready = ready();
+        Map<String, RuleSet> before = recorded.state(RuleSet.TOPIC);
+        shard.finalisedFor(Topic.generation());
+
+        // When
+        List<ProducerRecord<String, byte[]>> written = startAndGoOn();
+
+        // Then
+        Set<String> moved = new HashSet<>();
+        for (ProducerRecord<String, byte[]> record : written) {
+            if (record.topic().equals(Topic.RULES.topicName())
+                    && ready.contains(record.key().substring(record.key().indexOf('/') + 1))) {
+                RuleSet was = Objects.requireNonNull(before.get(record.key()), record.key());
+                RuleSet is = EventJson.read(
+                        new Entry(Topic.RULES, 0, 0, Instant.EPOCH, record.key(), record.value()), RuleSet.class);
+                assertThat(is.meters()).as(record.key()).isEqualTo(was.meters());
+                assertThat(is.rules())
+                        .as(record.key())
+                        .hasSameSizeAs(was.rules())
+                        .allMatch(rule -> rule.standsIn() == Table.FORWARDING
+                                && was.rules().stream().anyMatch(rule::doesAs));
+                moved.add(record.key());
+            }
+        }
+        assertThat(moved).hasSizeGreaterThan(3_000);
+        assertThat(written)
+                .filteredOn(record -> record.topic().equals(Topic.STATUSES.topicName()) && ready.contains(record.key()))
+                .extracting(record -> record.key() + " " + new String(record.value(), StandardCharsets.UTF_8))
+                .isEmpty();
     }
 
     /** Loads all, and goes on for as long as something is to be done, within an hour. */

@@ -2,6 +2,7 @@ package io.vlink.flow.sample;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.rules.Table;
 import io.vlink.flow.compile.PathCompiler;
 import io.vlink.flow.compile.SwitchRules;
 import java.util.HashMap;
@@ -14,7 +15,8 @@ public final class Compiled {
 
     public static Map<DatapathId, SwitchRules> rules(Circuit circuit) {
         Map<DatapathId, SwitchRules> rules = new HashMap<>();
-        PathCompiler.compile(circuit).forEach((datapathId, program) -> rules.put(datapathId, program.whole()));
+        PathCompiler.compile(circuit, Table.FORWARDING)
+                .forEach((datapathId, program) -> rules.put(datapathId, program.whole()));
         return rules;
     }
 }

@@ -4,20 +4,24 @@ import io.vlink.events.Label;
 import io.vlink.events.PortNumber;
 import io.vlink.events.rules.Action;
 import io.vlink.events.rules.Match;
+import io.vlink.events.rules.Pipeline;
 import io.vlink.events.rules.Rule;
+import io.vlink.events.rules.Table;
 import io.vlink.flow.compile.SwitchRules;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Table 0 of one switch as OpenFlow 1.4.1 §5 has it: of the rules that match, the highest priority's actions are applied in
- * order; what no rule matches is dropped. Two rules of one priority and match cannot stand beside each other.
+ * The tables of one switch as OpenFlow 1.4.1 §5 has it: frames come in at the first; of the rules there that match, the highest
+ * priority's actions are applied in order, and it may send the frame on to a later table; what no rule matches is dropped. Two
+ * rules of one table, priority and match cannot stand beside each other. The gateway's own rules are there as well.
  */
 public final class FlowTable {
 
-    private final List<Rule> rules = new ArrayList<>();
+    private final List<Rule> rules = new ArrayList<>(Pipeline.WHOLE);
     private final Set<Integer> meters = new HashSet<>();
 
     public FlowTable(List<SwitchRules> ofNetworks) {
@@ -25,7 +29,9 @@ public final class FlowTable {
         for (SwitchRules network : ofNetworks) {
             network.meters().forEach(meter -> require(meters.add(meter.number()), "meter twice: " + meter));
             for (Rule rule : network.rules()) {
-                require(identities.add(rule.priority() + " " + rule.match()), "overwrites another's: " + rule);
+                require(
+                        identities.add(rule.standsIn() + " " + rule.priority() + " " + rule.match()),
+                        "overwrites another's: " + rule);
                 rules.add(rule);
             }
         }
@@ -36,21 +42,33 @@ public final class FlowTable {
 
     /** What becomes of a frame that comes in. */
     public List<Sent> process(PortNumber inPort, Frame frame) {
+        Passage passage = new Passage(inPort, frame);
+        Table next = Table.CLASSIFY;
+        while (next != null) {
+            next = passage.through(next);
+        }
+        return passage.sent;
+    }
+
+    private @Nullable Rule taken(Table table, PortNumber inPort, Frame frame) {
         List<Rule> matching = rules.stream()
-                .filter(rule -> matches(rule.match(), inPort, frame))
+                .filter(rule -> rule.standsIn() == table && matches(rule.match(), inPort, frame))
                 .toList();
         int highest = matching.stream().mapToInt(Rule::priority).max().orElse(-1);
         List<Rule> chosen =
                 matching.stream().filter(rule -> rule.priority() == highest).toList();
         require(chosen.size() <= 1, "undefined which of these is taken: " + chosen);
-        return chosen.isEmpty() ? List.of() : apply(chosen.getFirst(), inPort, frame);
+        return chosen.isEmpty() ? null : chosen.getFirst();
     }
 
     private static boolean matches(Match match, PortNumber inPort, Frame frame) {
-        Label label = match.label();
-        if (!match.inPort().equals(inPort)) {
-            return false;
-        }
+        return switch (match) {
+            case Match.All all -> true;
+            case Match.AtPort at -> at.inPort().equals(inPort) && bears(frame, at.label());
+        };
+    }
+
+    private static boolean bears(Frame frame, @Nullable Label label) {
         if (label == null) {
             return true;
         }
@@ -61,30 +79,54 @@ public final class FlowTable {
         };
     }
 
-    private List<Sent> apply(Rule rule, PortNumber inPort, Frame frame) {
-        List<Sent> sent = new ArrayList<>();
-        List<Integer> passed = new ArrayList<>();
-        // The VNI that a frame came with is not carried on; each tunnel port sends the one that was set.
-        Frame now = frame.in(null);
-        for (Action action : rule.actions()) {
-            switch (action) {
-                case Action.Police police -> {
-                    require(meters.contains(police.meter()), "no such meter: " + police.meter());
-                    passed.add(police.meter());
-                }
-                case Action.PushLabel push -> now = push(push.label(), now);
-                case Action.SwapLabel swap ->
-                    now = push(swap.label(), swap.label().kind() == Label.Kind.VLAN ? now.popped() : now);
-                case Action.PopLabel pop -> now = now.popped();
-                case Action.Output output -> {
-                    // OpenFlow 1.4.1 §5.10: a frame is not sent out of the port that it came in by.
-                    if (!output.port().equals(inPort)) {
-                        sent.add(new Sent(output.port(), now, List.copyOf(passed)));
+    /** One frame on its way through the tables. */
+    private final class Passage {
+
+        private final PortNumber inPort;
+        private final List<Sent> sent = new ArrayList<>();
+        private final List<Integer> passed = new ArrayList<>();
+        private final @Nullable Integer tunnel;
+        private Frame now;
+
+        Passage(PortNumber inPort, Frame frame) {
+            this.inPort = inPort;
+            this.tunnel = frame.vni();
+            // The VNI that a frame came with is not carried on; each tunnel port sends the one that was set.
+            this.now = frame.in(null);
+        }
+
+        /** Returns where it goes on; null: nowhere. */
+        @Nullable Table through(Table table) {
+            Rule rule = taken(table, inPort, now.in(tunnel));
+            Table next = null;
+            for (Action action : rule == null ? List.<Action>of() : rule.actions()) {
+                switch (action) {
+                    case Action.Police police -> {
+                        require(meters.contains(police.meter()), "no such meter: " + police.meter());
+                        passed.add(police.meter());
+                    }
+                    case Action.PushLabel push -> now = push(push.label(), now);
+                    case Action.SwapLabel swap ->
+                        now = push(swap.label(), swap.label().kind() == Label.Kind.VLAN ? now.popped() : now);
+                    case Action.PopLabel pop -> now = now.popped();
+                    case Action.Output output -> send(output.port());
+                    case Action.OutputBack back -> sent.add(new Sent(inPort, now, List.copyOf(passed)));
+                    case Action.ToGroup group -> throw new AssertionError("There are no groups here: " + group);
+                    case Action.GoTo on -> {
+                        require(on.table().compareTo(table) > 0, "goes back: " + rule);
+                        next = on.table();
                     }
                 }
             }
+            return next;
         }
-        return sent;
+
+        /** OpenFlow 1.4.1 §5.10: a frame is not sent out of the port that it came in by. */
+        private void send(PortNumber port) {
+            if (!port.equals(inPort)) {
+                sent.add(new Sent(port, now, List.copyOf(passed)));
+            }
+        }
     }
 
     private static Frame push(Label label, Frame frame) {

@@ -2,8 +2,10 @@ package io.vlink.flow.sample;
 
 import io.vlink.events.Label;
 import io.vlink.events.rules.Action;
+import io.vlink.events.rules.Match;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
+import io.vlink.events.rules.Table;
 import io.vlink.flow.compile.SwitchRules;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,19 +29,30 @@ public final class OvsText {
                 .formatted(meter.number(), meter.rateKbps(), meter.burstKbits());
     }
 
-    private static String of(Rule rule) {
-        Label label = rule.match().label();
-        return "cookie=%s priority=%d in_port=%s%s actions=%s"
+    public static String of(Rule rule) {
+        return "cookie=%s %spriority=%d %sactions=%s"
                 .formatted(
                         rule.cookie(),
-                        rule.priority(),
-                        rule.match().inPort(),
-                        label == null
+                        rule.standsIn() == Table.CLASSIFY
                                 ? ""
-                                : label.kind() == Label.Kind.VLAN
-                                        ? ",dl_vlan=" + label.value()
-                                        : ",tun_id=" + label.value(),
+                                : "table=%d ".formatted(rule.standsIn().number()),
+                        rule.priority(),
+                        match(rule.match()),
                         rule.actions().stream().map(OvsText::of).collect(Collectors.joining(",")));
+    }
+
+    private static String match(Match match) {
+        return switch (match) {
+            case Match.All all -> "";
+            case Match.AtPort at -> "in_port=%s%s ".formatted(at.inPort(), at.label() == null ? "" : match(at.label()));
+        };
+    }
+
+    private static String match(Label label) {
+        return switch (label.kind()) {
+            case VLAN -> ",dl_vlan=" + label.value();
+            case VNI -> ",tun_id=" + label.value();
+        };
     }
 
     private static String of(Action action) {
@@ -50,6 +63,9 @@ public final class OvsText {
             case Action.SwapLabel swap -> set(swap.label());
             case Action.PopLabel pop -> "pop_vlan";
             case Action.Output output -> "output:" + output.port();
+            case Action.OutputBack back -> "IN_PORT";
+            case Action.ToGroup group -> "group:" + group.group();
+            case Action.GoTo on -> "goto_table:" + on.table().number();
         };
     }
 

@@ -9,6 +9,7 @@ import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.rules.RuleStateReason;
 import io.vlink.events.rules.Shadow;
+import io.vlink.events.rules.Table;
 import io.vlink.events.services.Absence;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
@@ -57,16 +58,29 @@ public final class Rehearsal {
     private @Nullable NetworkStatus status;
     private long offset;
     private Instant now = Sample.START;
+    private boolean down;
 
-    private NetworkLedger ledger = new NetworkLedger(Sample.ID, SETTLING);
+    private Table table;
+    private NetworkLedger ledger;
     private Switches switches = new Switches();
     private StatusLedger statusLedger = new StatusLedger(new StatusComposer(switches));
 
     /** A record with its place and time. */
     private record Said<T>(T record, long offset, Instant at) {}
 
-    /** Connects all five switches. */
+    /** Connects all five switches; rules stand where they do in a suite that is finalised. */
     public Rehearsal() {
+        this(Table.FORWARDING);
+    }
+
+    /**
+     * Connects all five switches.
+     *
+     * @param table the one that rules are to stand in
+     */
+    public Rehearsal(Table table) {
+        this.table = table;
+        this.ledger = new NetworkLedger(Sample.ID, SETTLING, table);
         for (char node : "abcde".toCharArray()) {
             say(node, Switch.State.CONNECTED, null);
         }
@@ -74,9 +88,18 @@ public final class Rehearsal {
 
     // ---- what happens outside
 
+    /** The service is down until it is started again; what is decided meanwhile it reads then. */
+    public Rehearsal down() {
+        down = true;
+        return this;
+    }
+
     public Rehearsal decide(Sample.Decision next) {
         Said<PathDecision> said = new Said<>(next.made(), ++offset, now);
         decision = said;
+        if (down) {
+            return this;
+        }
         ledger.decided(said.record(), said.at());
         return act();
     }
@@ -209,9 +232,16 @@ public final class Rehearsal {
         return this;
     }
 
+    /** The service is killed; another instance loads what stands in the log, and has rules stand in a table. */
+    public Rehearsal restart(Table next) {
+        table = next;
+        return restart();
+    }
+
     /** The service is killed; another instance loads what stands in the log. */
     public Rehearsal restart() {
-        ledger = new NetworkLedger(Sample.ID, SETTLING);
+        down = false;
+        ledger = new NetworkLedger(Sample.ID, SETTLING, table);
         switches = new Switches();
         statusLedger = new StatusLedger(new StatusComposer(switches));
         switchStates.values().forEach(said -> switches.heard(said.record(), said.offset(), said.at()));

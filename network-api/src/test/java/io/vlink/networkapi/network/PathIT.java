@@ -148,13 +148,16 @@ final class PathIT {
 
     private static RuleCounter rule(Direction direction, long packets, long bytes) {
         return new RuleCounter(
-                Cookie.of(Cookie.Kind.FORWARDING, 9, direction), new Match(new PortNumber(1), null), packets, bytes);
+                Cookie.of(Cookie.Kind.FORWARDING, 9, direction),
+                new Match.AtPort(new PortNumber(1), null),
+                packets,
+                bytes);
     }
 
     private static RuleCounter policed(long packets, long bytes, long droppedPackets, long droppedBytes) {
         return new RuleCounter(
                 Cookie.of(Cookie.Kind.FORWARDING, 9, Direction.FORWARD),
-                new Match(new PortNumber(1), null),
+                new Match.AtPort(new PortNumber(1), null),
                 packets,
                 bytes,
                 droppedPackets,
@@ -163,7 +166,10 @@ final class PathIT {
 
     private static RuleCounter otherCircuit() {
         return new RuleCounter(
-                Cookie.of(Cookie.Kind.FORWARDING, 8, Direction.REVERSE), new Match(new PortNumber(1), null), 99, 99);
+                Cookie.of(Cookie.Kind.FORWARDING, 8, Direction.REVERSE),
+                new Match.AtPort(new PortNumber(1), null),
+                99,
+                99);
     }
 
     private static Port port(SwitchPort id, String name) {

@@ -3,7 +3,7 @@ package io.vlink.gateway.messaging;
 import io.smallrye.reactive.messaging.kafka.Record;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import io.vlink.events.DatapathId;
-import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
 import io.vlink.events.counters.RuleCounters;
 import io.vlink.log.EventJson;
 import io.vlink.log.Partitions;
@@ -53,8 +53,8 @@ class CountersOut {
         send(counters.datapathId(), counters.key(), EventJson.write(counters));
     }
 
-    void tombstone(DatapathId datapathId, NetworkId network) {
-        send(datapathId, key(datapathId, network), null);
+    void tombstone(DatapathId datapathId, Owner owner) {
+        send(datapathId, key(datapathId, owner), null);
     }
 
     /**
@@ -62,16 +62,16 @@ class CountersOut {
      *
      * @param written called once Kafka has it, on a thread that is to be kept for a moment only; not at all where it is dropped
      */
-    void tombstone(DatapathId datapathId, NetworkId network, Runnable written) {
-        send(datapathId, Message.of(Record.of(key(datapathId, network), null), target(datapathId), () -> {
+    void tombstone(DatapathId datapathId, Owner owner, Runnable written) {
+        send(datapathId, Message.of(Record.of(key(datapathId, owner), null), target(datapathId), () -> {
             written.run();
             return CompletableFuture.completedFuture(null);
         }));
     }
 
     /** What the counters of a network in a switch are written under. */
-    static String key(DatapathId datapathId, NetworkId network) {
-        return datapathId + "/" + network;
+    static String key(DatapathId datapathId, Owner owner) {
+        return datapathId + "/" + owner;
     }
 
     private Metadata target(DatapathId datapathId) {

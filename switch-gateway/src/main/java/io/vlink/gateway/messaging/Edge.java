@@ -1,6 +1,7 @@
 package io.vlink.gateway.messaging;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.NetworkId;
 import io.vlink.events.links.LinkState;
 import io.vlink.gateway.openflow.OpenFlowServer;
 import io.vlink.gateway.ovsdb.BridgeWatches;
@@ -30,7 +31,11 @@ final class Edge {
     void perform(Effects effects) {
         effects.commands().forEach(this::perform);
         effects.counters().forEach(counters::put);
-        effects.forgotten().forEach(gone -> counters.tombstone(gone.datapathId(), gone.network()));
+        effects.forgotten().forEach(gone -> {
+            if (gone.owner() instanceof NetworkId network) { // nobody else is counted
+                counters.tombstone(gone.datapathId(), network);
+            }
+        });
     }
 
     /** Tells people, once all else is on its way. */

@@ -145,7 +145,7 @@ final class GatewayShard implements Shard {
         control.recorded(entry.offset());
         rulesEnd = Math.max(rulesEnd, entry.offset() + 1);
         if (set == null) {
-            control.forget(key.network());
+            control.forget(key.owner());
         } else {
             control.put(set);
         }
@@ -366,14 +366,13 @@ final class GatewayShard implements Shard {
         news.gone().forEach(id -> out.tombstone(Topic.LINK_STATES, id.overlay(), id.toString()));
         ruleStates.addAll(due.ruleStates());
         if (!ruleStates.isEmpty() && (isTimeToTell(now) || !due.forgotten().isEmpty())) {
-            ruleStates.forEach(
-                    state -> out.put(Topic.RULE_STATES, state.network().overlay(), state.key(), state));
+            ruleStates.forEach(state -> out.put(Topic.RULE_STATES, state.owner().overlay(), state.key(), state));
             ruleStates.clear();
             ruleStatesDue = Instant.MAX;
         }
         due.forgotten()
                 .forEach(gone -> out.tombstone(
-                        Topic.RULE_STATES, gone.network().overlay(), gone.network() + "/" + gone.datapathId()));
+                        Topic.RULE_STATES, gone.owner().overlay(), gone.owner() + "/" + gone.datapathId()));
         dead.report(out, now);
         edge.note(due);
         news.turned().forEach(edge::note);

@@ -60,9 +60,9 @@ final class StrayCounters implements AutoCloseable {
         }
         LOG.infof("Counters that no network has rules for are deleted: %d partition=%d", strays.size(), partition);
         List<InSwitch> first = strays.subList(0, Math.min(AT_ONCE, strays.size()) - 1);
-        first.forEach(stray -> counters.tombstone(stray.datapathId(), stray.network()));
+        first.forEach(stray -> counters.tombstone(stray.datapathId(), stray.owner()));
         InSwitch last = strays.get(first.size());
-        counters.tombstone(last.datapathId(), last.network(), () -> {
+        counters.tombstone(last.datapathId(), last.owner(), () -> {
             if (strays.size() > AT_ONCE) {
                 look(partition, shard);
             }
@@ -75,7 +75,7 @@ final class StrayCounters implements AutoCloseable {
         for (String key : keys) {
             try {
                 InSwitch of = InSwitch.ofSwitchFirst(key);
-                if (CountersOut.key(of.datapathId(), of.network()).equals(key)) {
+                if (CountersOut.key(of.datapathId(), of.owner()).equals(key)) {
                     counted.add(of);
                 }
             } catch (IllegalArgumentException e) {

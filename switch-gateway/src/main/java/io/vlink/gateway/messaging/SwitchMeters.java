@@ -24,7 +24,7 @@ final class SwitchMeters implements OwnedSwitches.Counts {
 
     /** The gauges of one switch, and what they say. */
     private static final class Shown {
-        private volatile RuleCounts counts = new RuleCounts(0, 0, 0, 0, 0);
+        private volatile RuleCounts counts = new RuleCounts(0, 0, 0, 0, 0, 0, 0);
         private volatile Drops dropped = new Drops(0, 0);
         private final List<Meter> gauges = new ArrayList<>();
     }
@@ -80,6 +80,10 @@ final class SwitchMeters implements OwnedSwitches.Counts {
                 "Meters of a switch: wanted, and installed as far as known",
                 "installed",
                 RuleCounts::installedMeters);
+        String groups = "vlink.gateway.switch.groups";
+        String ofGroups = "Groups of a switch: wanted, and installed as far as known";
+        gauge(of, id, groups, ofGroups, "wanted", RuleCounts::wantedGroups);
+        gauge(of, id, groups, ofGroups, "installed", RuleCounts::installedGroups);
         gauge(
                 of,
                 id,

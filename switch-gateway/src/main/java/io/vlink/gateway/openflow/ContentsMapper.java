@@ -3,8 +3,12 @@ package io.vlink.gateway.openflow;
 import io.vlink.events.Cookie;
 import io.vlink.events.Label;
 import io.vlink.events.PortNumber;
+import io.vlink.events.rules.Table;
 import io.vlink.gateway.switches.Drops;
 import io.vlink.gateway.switches.FlowAction;
+import io.vlink.gateway.switches.GroupBucket;
+import io.vlink.gateway.switches.GroupType;
+import io.vlink.gateway.switches.InstalledGroup;
 import io.vlink.gateway.switches.InstalledMeter;
 import io.vlink.gateway.switches.InstalledRule;
 import io.vlink.gateway.switches.RuleText;
@@ -17,16 +21,20 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsEntry;
+import org.projectfloodlight.openflow.protocol.OFGroupDescStatsEntry;
+import org.projectfloodlight.openflow.protocol.OFGroupStatsEntry;
 import org.projectfloodlight.openflow.protocol.OFMeterBandStats;
 import org.projectfloodlight.openflow.protocol.OFMeterConfig;
 import org.projectfloodlight.openflow.protocol.OFMeterStats;
 import org.projectfloodlight.openflow.protocol.action.OFAction;
+import org.projectfloodlight.openflow.protocol.action.OFActionGroup;
 import org.projectfloodlight.openflow.protocol.action.OFActionOutput;
 import org.projectfloodlight.openflow.protocol.action.OFActionPopVlan;
 import org.projectfloodlight.openflow.protocol.action.OFActionPushVlan;
 import org.projectfloodlight.openflow.protocol.action.OFActionSetField;
 import org.projectfloodlight.openflow.protocol.instruction.OFInstruction;
 import org.projectfloodlight.openflow.protocol.instruction.OFInstructionApplyActions;
+import org.projectfloodlight.openflow.protocol.instruction.OFInstructionGotoTable;
 import org.projectfloodlight.openflow.protocol.instruction.OFInstructionMeter;
 import org.projectfloodlight.openflow.protocol.match.Match;
 import org.projectfloodlight.openflow.protocol.match.MatchField;
@@ -35,6 +43,7 @@ import org.projectfloodlight.openflow.protocol.meterband.OFMeterBandDrop;
 import org.projectfloodlight.openflow.protocol.oxm.OFOxm;
 import org.projectfloodlight.openflow.protocol.oxm.OFOxmTunnelId;
 import org.projectfloodlight.openflow.protocol.oxm.OFOxmVlanVid;
+import org.projectfloodlight.openflow.types.OFGroup;
 import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.OFVlanVidMatch;
 import org.projectfloodlight.openflow.types.U64;
@@ -94,6 +103,30 @@ final class ContentsMapper {
                 dropped(config, counted));
     }
 
+    static InstalledGroup group(OFGroupDescStatsEntry group, @Nullable OFGroupStatsEntry counted) {
+        GroupType type =
+                switch (group.getGroupType()) {
+                    case ALL -> GroupType.ALL;
+                    case FF -> GroupType.FAST_FAILOVER;
+                    default -> GroupType.OTHER;
+                };
+        List<GroupBucket> buckets = group.getBuckets().stream()
+                .map(bucket -> new GroupBucket(
+                        port(bucket.getWatchPort()),
+                        watched(bucket.getWatchGroup()),
+                        bucket.getActions().stream().map(ContentsMapper::action).toList()))
+                .toList();
+        return InstalledGroup.of(
+                Integer.toUnsignedLong(group.getGroup().getGroupNumber()),
+                type,
+                buckets,
+                counted == null ? 0 : counted.getRefCount());
+    }
+
+    private static @Nullable Long watched(OFGroup group) {
+        return group.equals(OFGroup.ANY) ? null : Integer.toUnsignedLong(group.getGroupNumber());
+    }
+
     /** What its drop bands took away: bands of other types let frames pass. Null where the switch does not count. */
     private static @Nullable Drops dropped(OFMeterConfig config, @Nullable OFMeterStats counted) {
         if (counted == null
@@ -122,8 +155,9 @@ final class ContentsMapper {
 
     private static Slot slot(OFFlowStatsEntry entry) {
         io.vlink.events.rules.@Nullable Match match = match(entry.getMatch());
-        if (match != null && entry.getTableId().getValue() == 0) {
-            return new Slot.Plain(entry.getPriority(), match);
+        Table table = Table.at(entry.getTableId().getValue());
+        if (match != null && table != null) {
+            return new Slot.Plain(table, entry.getPriority(), match);
         }
         return new Slot.Strange("table=%d,priority=%d,%s"
                 .formatted(entry.getTableId().getValue(), entry.getPriority(), entry.getMatch()));
@@ -146,8 +180,11 @@ final class ContentsMapper {
                 label = vni(match.get(MatchField.TUNNEL_ID));
             }
         }
+        if (fields == 0) {
+            return io.vlink.events.rules.Match.All.FRAMES;
+        }
         boolean plain = fields == 1 || (fields == 2 && label != null);
-        return inPort == null || !plain ? null : new io.vlink.events.rules.Match(inPort, label);
+        return inPort == null || !plain ? null : new io.vlink.events.rules.Match.AtPort(inPort, label);
     }
 
     private static @Nullable Label vlan(OFVlanVidMatch vid) {
@@ -173,13 +210,20 @@ final class ContentsMapper {
             actions.add(new FlowAction.Other(
                     "idle_timeout=%d,hard_timeout=%d".formatted(entry.getIdleTimeout(), entry.getHardTimeout())));
         }
+        FlowAction last = null;
         for (OFInstruction instruction : entry.getInstructions()) {
             switch (instruction) {
                 case OFInstructionMeter meter -> actions.add(new FlowAction.ThroughMeter(meter.getMeterId()));
                 case OFInstructionApplyActions apply ->
                     apply.getActions().forEach(action -> actions.add(action(action)));
+                case OFInstructionGotoTable on
+                when Table.at(on.getTableId().getValue()) != null ->
+                    last = new FlowAction.GoTo(Table.of(on.getTableId().getValue()));
                 default -> actions.add(new FlowAction.Other(instruction.toString()));
             }
+        }
+        if (last != null) { // whatever place it was told in: it is carried out last (OpenFlow 1.4.1 §5.9)
+            actions.add(last);
         }
         return actions;
     }
@@ -190,6 +234,8 @@ final class ContentsMapper {
                 new FlowAction.PushVlan(push.getEthertype().getValue());
             case OFActionSetField set -> field(set.getField());
             case OFActionPopVlan pop -> new FlowAction.PopVlan();
+            case OFActionGroup group ->
+                new FlowAction.ToGroup(Integer.toUnsignedLong(group.getGroup().getGroupNumber()));
             case OFActionOutput output -> output(output);
             default -> new FlowAction.Other(action.toString());
         };

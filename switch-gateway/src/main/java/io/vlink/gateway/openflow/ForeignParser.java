@@ -2,6 +2,7 @@ package io.vlink.gateway.openflow;
 
 import io.vlink.events.Cookie;
 import io.vlink.events.PortNumber;
+import io.vlink.events.rules.Table;
 import io.vlink.gateway.switches.ForeignRule;
 import io.vlink.gateway.switches.ForeignRule.Bits;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForeignParser {
 
+    private static final int TABLE = 2;
     private static final int SECONDS = 4;
     private static final int PRIORITY = 12;
     private static final int COOKIE = 24;
@@ -40,24 +42,30 @@ final class ForeignParser {
         private boolean elsewhere;
     }
 
-    /** Tells each rule without our mark that may have to do with ours, and for how long the switch has had it. */
+    /** Tells each rule without our mark in a table of ours, and for how long the switch has had it. */
     static void read(byte[] entries, BiConsumer<ForeignRule, Duration> each) {
         ByteBuffer in = ByteBuffer.wrap(entries);
         while (in.hasRemaining()) {
             int start = in.position();
             int length = in.remaining() < SHORTEST ? 0 : Short.toUnsignedInt(in.getShort(start));
             if (length < SHORTEST || length > in.remaining()) {
-                each.accept(ForeignRule.UNKNOWN, Duration.ZERO);
+                each.accept(ForeignRule.unknown(Table.CLASSIFY), Duration.ZERO);
                 return;
             }
-            if (!new Cookie(in.getLong(start + COOKIE)).isOurs()) {
+            Table table = Table.at(Byte.toUnsignedInt(in.get(start + TABLE)));
+            if (table != null && !new Cookie(in.getLong(start + COOKIE)).isOurs()) {
                 int priority = Short.toUnsignedInt(in.getShort(start + PRIORITY));
                 Found found = match(in.slice(start + MATCH, length - MATCH));
-                if (!found.elsewhere) {
-                    each.accept(
-                            new ForeignRule(priority, found.inPort, found.vlan, found.tunnel, found.readable),
-                            Duration.ofSeconds(Integer.toUnsignedLong(in.getInt(start + SECONDS))));
-                }
+                each.accept(
+                        new ForeignRule(
+                                table,
+                                priority,
+                                found.inPort,
+                                found.vlan,
+                                found.tunnel,
+                                found.readable,
+                                found.elsewhere),
+                        Duration.ofSeconds(Integer.toUnsignedLong(in.getInt(start + SECONDS))));
             }
             in.position(start + length);
         }

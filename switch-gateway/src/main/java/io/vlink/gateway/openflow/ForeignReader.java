@@ -2,6 +2,7 @@ package io.vlink.gateway.openflow;
 
 import io.netty.channel.Channel;
 import io.vlink.events.Cookie;
+import io.vlink.events.rules.Table;
 import io.vlink.gateway.switches.ForeignRule;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,13 +14,12 @@ import org.projectfloodlight.openflow.protocol.OFFactory;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.types.OFGroup;
 import org.projectfloodlight.openflow.types.OFPort;
-import org.projectfloodlight.openflow.types.TableId;
 import org.projectfloodlight.openflow.types.U64;
 
 /**
- * Reads the rules of others in the table that ours stand in. Switches filter by bits that a cookie has, not by those that it
+ * Reads the rules of others in the tables that ours may stand in. Switches filter by bits that a cookie has, not by those that it
  * lacks; so they are asked bit by bit of our mark for rules that have that bit otherwise, and tell of none of ours. Rules in
- * further tables need not be read: frames come there by a rule of table 0, which is seen over ours already. Belongs to the
+ * further tables need not be read: frames come there by a rule of one of these, which is seen over ours already. Belongs to the
  * event loop.
  */
 final class ForeignReader implements PendingRequests.RawExchange {
@@ -48,20 +48,31 @@ final class ForeignReader implements PendingRequests.RawExchange {
     static void read(
             Channel channel, OFFactory factory, PendingRequests pending, Consumer<Map<ForeignRule, Duration>> then) {
         ForeignReader reader = new ForeignReader(channel, pending, then);
-        for (int bit = 0; bit < MARK_BITS; bit++) {
-            long higher = Cookie.MARK_MASK << (bit + 1) & Cookie.MARK_MASK;
-            long one = 1L << (Cookie.MARK_SHIFT + bit);
-            reader.questions.add(factory.buildFlowStatsRequest()
-                    .setXid(pending.nextXid() | RawPart.RAW)
-                    .setTableId(TableId.ZERO)
-                    .setOutPort(OFPort.ANY)
-                    .setOutGroup(OFGroup.ANY)
-                    .setCookie(U64.of((Cookie.ours() & higher) | (~Cookie.ours() & one)))
-                    .setCookieMask(U64.of(higher | one))
-                    .setMatch(factory.matchWildcardAll())
-                    .build());
+        for (Table table : Table.values()) {
+            if (table == Table.CONTROL) { // of ours there is one at most
+                reader.questions.add(question(factory, pending, table, 0, 0));
+                continue;
+            }
+            for (int bit = 0; bit < MARK_BITS; bit++) {
+                long higher = Cookie.MARK_MASK << (bit + 1) & Cookie.MARK_MASK;
+                long one = 1L << (Cookie.MARK_SHIFT + bit);
+                long cookie = (Cookie.ours() & higher) | (~Cookie.ours() & one);
+                reader.questions.add(question(factory, pending, table, cookie, higher | one));
+            }
         }
         reader.askNext();
+    }
+
+    private static OFMessage question(OFFactory factory, PendingRequests pending, Table table, long cookie, long mask) {
+        return factory.buildFlowStatsRequest()
+                .setXid(pending.nextXid() | RawPart.RAW)
+                .setTableId(RuleMapper.table(table))
+                .setOutPort(OFPort.ANY)
+                .setOutGroup(OFGroup.ANY)
+                .setCookie(U64.of(cookie))
+                .setCookieMask(U64.of(mask))
+                .setMatch(factory.matchWildcardAll())
+                .build();
     }
 
     private void askNext() {
@@ -84,7 +95,7 @@ final class ForeignReader implements PendingRequests.RawExchange {
     /** Of those that look the same here, the oldest counts. */
     private void take(ForeignRule rule, Duration age) {
         found.merge(
-                found.size() < MAX_RULES ? rule : ForeignRule.UNKNOWN,
+                found.size() < MAX_RULES ? rule : ForeignRule.unknown(rule.table()),
                 age,
                 (one, other) -> one.compareTo(other) < 0 ? other : one);
     }
@@ -94,9 +105,10 @@ final class ForeignReader implements PendingRequests.RawExchange {
         throw new BadFrame("The answer to a read is of type %s.".formatted(answer.getType()));
     }
 
-    /** A switch that cannot be asked that way tells nothing of others. */
+    /** A switch that cannot be asked that way tells nothing of others; there may be some. */
     @Override
     public void failed(SwitchError error) {
+        found.put(ForeignRule.UNTOLD, Duration.ZERO);
         done(error.xid());
     }
 

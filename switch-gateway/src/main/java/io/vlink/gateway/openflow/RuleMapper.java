@@ -2,15 +2,22 @@ package io.vlink.gateway.openflow;
 
 import io.vlink.events.Cookie;
 import io.vlink.events.Label;
+import io.vlink.events.PortNumber;
 import io.vlink.events.rules.Meter;
+import io.vlink.events.rules.Table;
 import io.vlink.gateway.switches.FlowAction;
+import io.vlink.gateway.switches.GroupBucket;
 import io.vlink.gateway.switches.SuiteMarker;
+import io.vlink.gateway.switches.WantedGroup;
 import io.vlink.gateway.switches.WantedRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.projectfloodlight.openflow.protocol.OFBucket;
 import org.projectfloodlight.openflow.protocol.OFFactory;
 import org.projectfloodlight.openflow.protocol.OFFlowMod;
+import org.projectfloodlight.openflow.protocol.OFGroupMod;
+import org.projectfloodlight.openflow.protocol.OFGroupType;
 import org.projectfloodlight.openflow.protocol.OFMeterFlags;
 import org.projectfloodlight.openflow.protocol.OFMeterMod;
 import org.projectfloodlight.openflow.protocol.OFMeterModCommand;
@@ -44,7 +51,7 @@ final class RuleMapper {
     OFFlowMod put(WantedRule rule, long xid) {
         return factory.buildFlowAdd()
                 .setXid(xid)
-                .setTableId(TableId.ZERO)
+                .setTableId(table(rule.slot().table()))
                 .setPriority(rule.slot().priority())
                 .setCookie(U64.of(rule.cookie().value()))
                 .setMatch(match(rule.slot().match()))
@@ -120,6 +127,46 @@ final class RuleMapper {
         return meter(command, meter.number(), METER_FLAGS, List.of(band), xid);
     }
 
+    OFGroupMod addGroup(WantedGroup group, long xid) {
+        return group(factory.buildGroupAdd(), group, xid);
+    }
+
+    OFGroupMod changeGroup(WantedGroup group, long xid) {
+        return group(factory.buildGroupModify(), group, xid);
+    }
+
+    OFGroupMod removeGroup(long number, long xid) {
+        return factory.buildGroupDelete()
+                .setXid(xid)
+                .setGroup(OFGroup.of((int) number))
+                .setGroupType(OFGroupType.ALL)
+                .build();
+    }
+
+    private OFGroupMod group(OFGroupMod.Builder builder, WantedGroup group, long xid) {
+        return builder.setXid(xid)
+                .setGroup(OFGroup.of(group.number()))
+                .setGroupType(
+                        switch (group.type()) {
+                            case ALL -> OFGroupType.ALL;
+                            case FAST_FAILOVER -> OFGroupType.FF;
+                            case OTHER -> throw new IllegalArgumentException("The group is none of ours: " + group);
+                        })
+                .setBuckets(group.buckets().stream().map(this::bucket).toList())
+                .build();
+    }
+
+    /** Loxi's own default of what is watched is group ALL, which switches refuse, or find dead. */
+    private OFBucket bucket(GroupBucket bucket) {
+        PortNumber port = bucket.watchPort();
+        Long group = bucket.watchGroup();
+        return factory.buildBucket()
+                .setWatchPort(port == null ? OFPort.ANY : OFPort.of((int) port.value()))
+                .setWatchGroup(group == null ? OFGroup.ANY : OFGroup.of(group.intValue()))
+                .setActions(actions(bucket.actions()))
+                .build();
+    }
+
     OFMeterMod removeMeter(long number, long xid) {
         return meter(OFMeterModCommand.DELETE, number, Set.of(), List.of(), xid);
     }
@@ -135,10 +182,23 @@ final class RuleMapper {
         return (factory.getVersion() == OFVersion.OF_13 ? builder.setMeters(bands) : builder.setBands(bands)).build();
     }
 
+    static TableId table(Table table) {
+        return TableId.of(table.number());
+    }
+
     Match match(io.vlink.events.rules.Match match) {
-        OFOxm<?> port = factory.oxms().inPort(OFPort.of((int) match.inPort().value()));
-        Label label = match.label();
-        return factory.matchV3(label == null ? OFOxmList.of(port) : OFOxmList.of(port, oxm(label)));
+        return factory.matchV3(
+                switch (match) {
+                    case io.vlink.events.rules.Match.All all -> OFOxmList.EMPTY;
+                    case io.vlink.events.rules.Match.AtPort at ->
+                        at.label() == null
+                                ? OFOxmList.of(port(at.inPort()))
+                                : OFOxmList.of(port(at.inPort()), oxm(at.label()));
+                });
+    }
+
+    private OFOxm<?> port(PortNumber port) {
+        return factory.oxms().inPort(OFPort.of((int) port.value()));
     }
 
     private OFOxm<?> oxm(Label label) {
@@ -150,11 +210,29 @@ final class RuleMapper {
 
     private List<OFInstruction> instructions(List<FlowAction> actions) {
         List<OFInstruction> instructions = new ArrayList<>();
+        for (FlowAction action : actions) {
+            if (action instanceof FlowAction.ThroughMeter(long meter)) {
+                instructions.add(factory.instructions().meter(meter));
+            }
+        }
+        List<OFAction> applied = actions(actions);
+        if (!applied.isEmpty()) {
+            instructions.add(factory.instructions().applyActions(applied));
+        }
+        for (FlowAction action : actions) {
+            if (action instanceof FlowAction.GoTo(Table table)) {
+                instructions.add(factory.instructions().gotoTable(table(table)));
+            }
+        }
+        return instructions;
+    }
+
+    /** All but meters, which rules pass before, and further tables, to which they lead afterwards. */
+    private List<OFAction> actions(List<FlowAction> actions) {
         List<OFAction> applied = new ArrayList<>();
         for (FlowAction action : actions) {
             switch (action) {
-                case FlowAction.ThroughMeter meter ->
-                    instructions.add(factory.instructions().meter(meter.meter()));
+                case FlowAction.ThroughMeter meter -> {}
                 case FlowAction.PushVlan push -> applied.add(factory.actions().pushVlan(EthType.of(push.etherType())));
                 case FlowAction.SetVlan set ->
                     applied.add(factory.actions().setField(factory.oxms().vlanVid(OFVlanVidMatch.ofVlan(set.vlan()))));
@@ -164,14 +242,13 @@ final class RuleMapper {
                 case FlowAction.Output output ->
                     applied.add(output(OFPort.of((int) output.port().value())));
                 case FlowAction.OutputBack back -> applied.add(output(OFPort.IN_PORT));
+                case FlowAction.ToGroup group -> applied.add(factory.actions().group(OFGroup.of((int) group.group())));
+                case FlowAction.GoTo on -> {}
                 case FlowAction.Other other ->
                     throw new IllegalArgumentException("The action (%s) is none of ours.".formatted(other.text()));
             }
         }
-        if (!applied.isEmpty()) {
-            instructions.add(factory.instructions().applyActions(applied));
-        }
-        return instructions;
+        return applied;
     }
 
     private OFAction output(OFPort port) {

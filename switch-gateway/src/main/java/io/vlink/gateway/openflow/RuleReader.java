@@ -3,6 +3,7 @@ package io.vlink.gateway.openflow;
 import io.netty.channel.Channel;
 import io.vlink.events.Cookie;
 import io.vlink.gateway.switches.Contents;
+import io.vlink.gateway.switches.InstalledGroup;
 import io.vlink.gateway.switches.InstalledMeter;
 import io.vlink.gateway.switches.InstalledRule;
 import io.vlink.gateway.switches.Slot;
@@ -20,6 +21,10 @@ import org.projectfloodlight.openflow.protocol.OFFactory;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsEntry;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsReply;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsRequest;
+import org.projectfloodlight.openflow.protocol.OFGroupDescStatsEntry;
+import org.projectfloodlight.openflow.protocol.OFGroupDescStatsReply;
+import org.projectfloodlight.openflow.protocol.OFGroupStatsEntry;
+import org.projectfloodlight.openflow.protocol.OFGroupStatsReply;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFMeterConfig;
 import org.projectfloodlight.openflow.protocol.OFMeterConfigStatsReply;
@@ -32,7 +37,7 @@ import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.TableId;
 import org.projectfloodlight.openflow.types.U64;
 
-/** Reads back rules with our mark, and meters. Belongs to the event loop. */
+/** Reads back rules with our mark, meters and groups. Belongs to the event loop. */
 final class RuleReader {
 
     private static final long ALL_METERS = 0xffffffffL;
@@ -73,10 +78,12 @@ final class RuleReader {
         if (entriesAtLastRead > MANY) {
             rulesInSlices(reading.questions);
             meters(reading.questions);
+            groups(reading.questions);
             reading.askNext();
         } else {
             reading.questions.add(rules(Cookie.ours(), Cookie.MARK_MASK));
             meters(reading.questions);
+            groups(reading.questions);
             while (!reading.questions.isEmpty()) {
                 reading.askNext();
             }
@@ -115,6 +122,19 @@ final class RuleReader {
                 .build());
     }
 
+    private void groups(Queue<OFMessage> questions) {
+        questions.add(
+                factory.buildGroupDescStatsRequest().setXid(pending.nextXid()).build());
+    }
+
+    /** How often they are used; asked only of a switch that has any. */
+    private OFMessage groupUses() {
+        return factory.buildGroupStatsRequest()
+                .setXid(pending.nextXid())
+                .setGroup(OFGroup.ALL)
+                .build();
+    }
+
     /** One read: some questions, each answered in parts. */
     private final class Reading implements PendingRequests.Exchange {
 
@@ -126,6 +146,8 @@ final class RuleReader {
         private final List<SuiteMarker> markers = new ArrayList<>();
         private final List<OFMeterConfig> configs = new ArrayList<>();
         private final Map<Long, OFMeterStats> counted = new HashMap<>();
+        private final List<OFGroupDescStatsEntry> groups = new ArrayList<>();
+        private final Map<OFGroup, OFGroupStatsEntry> used = new HashMap<>();
         private final Map<String, OFFlowStatsEntry> strangers = new HashMap<>();
         private int entries;
         private long heard;
@@ -164,6 +186,17 @@ final class RuleReader {
                     count(meters.getEntries().size());
                     meters.getEntries().forEach(meter -> counted.put(meter.getMeterId(), meter));
                 }
+                case OFGroupDescStatsReply described -> {
+                    count(described.getEntries().size());
+                    groups.addAll(described.getEntries());
+                    if (!groups.isEmpty() && !part.getFlags().contains(OFStatsReplyFlags.REPLY_MORE)) {
+                        questions.add(groupUses());
+                    }
+                }
+                case OFGroupStatsReply uses -> {
+                    count(uses.getEntries().size());
+                    uses.getEntries().forEach(group -> used.put(group.getGroup(), group));
+                }
                 default -> throw new BadFrame("The answer to a read is of type %s.".formatted(part.getStatsType()));
             }
             if (!part.getFlags().contains(OFStatsReplyFlags.REPLY_MORE)) {
@@ -173,7 +206,7 @@ final class RuleReader {
 
         @Override
         public void failed(SwitchError error) {
-            // A switch without meters has none.
+            // A switch without meters, or groups, has none.
             done(error.xid());
         }
 
@@ -213,7 +246,7 @@ final class RuleReader {
         private void count(int more) {
             entries += more;
             if (entries > MAX_ENTRIES) {
-                throw new BadFrame("The switch reports more than %d rules and meters.".formatted(MAX_ENTRIES));
+                throw new BadFrame("The switch reports more than %d rules, meters and groups.".formatted(MAX_ENTRIES));
             }
         }
 
@@ -231,7 +264,10 @@ final class RuleReader {
                 List<InstalledMeter> meters = configs.stream()
                         .map(config -> ContentsMapper.meter(config, counted.get(config.getMeterId())))
                         .toList();
-                then.accept(new Contents(rules, markers, meters, askedAt));
+                List<InstalledGroup> found = groups.stream()
+                        .map(group -> ContentsMapper.group(group, used.get(group.getGroup())))
+                        .toList();
+                then.accept(new Contents(rules, markers, meters, found, askedAt));
             }
         }
     }

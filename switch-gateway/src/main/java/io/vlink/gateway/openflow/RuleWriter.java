@@ -1,11 +1,15 @@
 package io.vlink.gateway.openflow;
 
 import io.netty.channel.Channel;
+import io.vlink.events.rules.Meter;
 import io.vlink.gateway.switches.Batch;
-import io.vlink.gateway.switches.NetworkChange;
+import io.vlink.gateway.switches.OwnerChange;
 import io.vlink.gateway.switches.Refusal;
 import io.vlink.gateway.switches.RuleText;
+import io.vlink.gateway.switches.Slot;
 import io.vlink.gateway.switches.SuiteMarker;
+import io.vlink.gateway.switches.WantedGroup;
+import io.vlink.gateway.switches.WantedRule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,9 +23,11 @@ import org.projectfloodlight.openflow.protocol.OFMeterModCommand;
 import org.projectfloodlight.openflow.protocol.OFVersion;
 
 /**
- * Carries batches out. One attempt is: meters and a barrier, then the rules in one bundle (OpenFlow 1.4), or followed by a
- * barrier (1.3, or a switch without bundles), then removal of meters and a barrier. A meter takes the rules along that use
- * it, so where a rule is put, meters go only once that is confirmed; all else is sent at once. Errors are matched by xid. A
+ * Carries batches out. One attempt is: meters, groups and a barrier, then the rules in one bundle (OpenFlow 1.4), or followed by a
+ * barrier (1.3, or a switch without bundles), then removal of groups, then of meters, and a barrier. Rules behind the first table
+ * come before those in it, so that frames are led nowhere where nothing stands yet; without bundles that is confirmed first. Groups
+ * and meters take the rules along that lead to them, so where a rule is put, they go only once that is confirmed; all else is sent
+ * at once. Errors are matched by xid. A
  * bundle is all or nothing: when one fails, its changes are attempted one by one, so that a bad rule harms its own network
  * only. Belongs to the event loop.
  */
@@ -73,13 +79,13 @@ final class RuleWriter {
     /** One batch under way. */
     private final class Run {
 
-        private final List<NetworkChange> changes;
+        private final List<OwnerChange> changes;
         private final Consumer<Map<Integer, Refusal>> then;
         private final Deque<List<Integer>> attempts = new ArrayDeque<>();
         private final Map<Integer, Refusal> errors = new HashMap<>();
         private final long began = System.nanoTime();
 
-        Run(List<NetworkChange> changes, Consumer<Map<Integer, Refusal>> then) {
+        Run(List<OwnerChange> changes, Consumer<Map<Integer, Refusal>> then) {
             this.changes = changes;
             this.then = then;
         }
@@ -101,43 +107,94 @@ final class RuleWriter {
 
         private void put(List<Integer> indexes) {
             boolean early = bundlesKnown;
-            WriteAttempt attempt = new WriteAttempt(tools, outcome -> settle(indexes, early, outcome));
-            for (int index : indexes) {
-                changes.get(index)
-                        .addMeters()
-                        .forEach(meter -> attempt.send(
-                                index,
-                                () -> RuleText.of(meter),
-                                xid -> mapper.meter(OFMeterModCommand.ADD, meter, xid)));
-                changes.get(index)
-                        .changeMeters()
-                        .forEach(meter -> attempt.send(
-                                index,
-                                () -> RuleText.of(meter),
-                                xid -> mapper.meter(OFMeterModCommand.MODIFY, meter, xid)));
-            }
             boolean rules = indexes.stream()
                     .anyMatch(index -> !changes.get(index).putRules().isEmpty()
                             || !changes.get(index).removeRules().isEmpty());
             boolean bundled = rules && bundles;
+            boolean apart = !bundles
+                    && indexes.stream().anyMatch(this::putsBehindTheFirst)
+                    && indexes.stream().anyMatch(this::changesTheFirst);
+            WriteAttempt attempt = new WriteAttempt(tools, outcome -> {
+                if (apart) {
+                    putInTheFirst(indexes, outcome);
+                } else {
+                    settle(indexes, early, outcome);
+                }
+            });
+            indexes.forEach(index -> putItems(attempt, index, changes.get(index)));
             if (bundled) {
                 if (!attempt.isEmpty()) {
                     attempt.barrier();
                 }
                 attempt.openBundle(++lastBundle);
             }
-            for (int index : indexes) {
-                changes.get(index).putRules().forEach(rule -> attempt.put(index, rule));
-                changes.get(index).removeRules().forEach(slot -> attempt.remove(index, slot));
+            rules(attempt, indexes, false);
+            if (!apart) {
+                rules(attempt, indexes, true);
             }
             if (bundled) {
                 attempt.commitBundle();
-                if (early && removeMeters(attempt, indexes, true)) {
+                if (early && removeItems(attempt, indexes, true)) {
                     attempt.close();
                 }
             } else {
                 attempt.close();
             }
+            channel.flush();
+        }
+
+        /** Meters, then groups. */
+        private void putItems(WriteAttempt attempt, int index, OwnerChange change) {
+            for (Meter meter : change.addMeters()) {
+                attempt.send(index, () -> RuleText.of(meter), xid -> mapper.meter(OFMeterModCommand.ADD, meter, xid));
+            }
+            for (Meter meter : change.changeMeters()) {
+                attempt.send(
+                        index, () -> RuleText.of(meter), xid -> mapper.meter(OFMeterModCommand.MODIFY, meter, xid));
+            }
+            for (WantedGroup group : change.addGroups()) {
+                attempt.send(index, () -> RuleText.of(group), xid -> mapper.addGroup(group, xid));
+            }
+            for (WantedGroup group : change.changeGroups()) {
+                attempt.send(index, () -> RuleText.of(group), xid -> mapper.changeGroup(group, xid));
+            }
+        }
+
+        /** Those in the table that frames come in at, or those behind it. */
+        private void rules(WriteAttempt attempt, List<Integer> indexes, boolean first) {
+            for (int index : indexes) {
+                for (WantedRule rule : changes.get(index).putRules()) {
+                    if (rule.slot().isInTheFirst() == first) {
+                        attempt.put(index, rule);
+                    }
+                }
+                for (Slot slot : changes.get(index).removeRules()) {
+                    if (slot.isInTheFirst() == first) {
+                        attempt.remove(index, slot);
+                    }
+                }
+            }
+        }
+
+        private boolean putsBehindTheFirst(int index) {
+            return changes.get(index).putRules().stream()
+                    .anyMatch(rule -> !rule.slot().isInTheFirst());
+        }
+
+        private boolean changesTheFirst(int index) {
+            OwnerChange change = changes.get(index);
+            return change.putRules().stream().anyMatch(rule -> rule.slot().isInTheFirst())
+                    || change.removeRules().stream().anyMatch(Slot::isInTheFirst);
+        }
+
+        /** What the switch did not take behind the first table leaves everything in that as it is. */
+        private void putInTheFirst(List<Integer> indexes, WriteAttempt outcome) {
+            errors.putAll(outcome.errors());
+            List<Integer> good = new ArrayList<>(indexes);
+            good.removeAll(outcome.errors().keySet());
+            WriteAttempt attempt = new WriteAttempt(tools, last -> settle(good, false, last));
+            rules(attempt, good, true);
+            attempt.close();
             channel.flush();
         }
 
@@ -154,7 +211,7 @@ final class RuleWriter {
             Refusal bundleError = outcome.bundleError();
             if (bundleError == null) {
                 bundlesKnown |= outcome.isBundled();
-                removeLastMeters(good, early && outcome.isBundled());
+                removeLast(good, early && outcome.isBundled());
             } else if (indexes.size() == 1) {
                 good.forEach(index -> errors.put(index, bundleError));
                 next();
@@ -164,14 +221,14 @@ final class RuleWriter {
             }
         }
 
-        private void removeLastMeters(List<Integer> indexes, boolean early) {
+        private void removeLast(List<Integer> indexes, boolean early) {
             WriteAttempt attempt = new WriteAttempt(tools, outcome -> {
                 errors.putAll(outcome.errors());
                 next();
             });
-            boolean some = removeMeters(attempt, indexes, false);
+            boolean some = removeItems(attempt, indexes, false);
             if (!early) {
-                some |= removeMeters(attempt, indexes, true);
+                some |= removeItems(attempt, indexes, true);
             }
             if (some) {
                 attempt.close();
@@ -182,15 +239,19 @@ final class RuleWriter {
         }
 
         /**
-         * Of changes that put no rules, or of all others.
+         * Removes groups and meters, of changes that put no rules, or of all others.
          *
          * @return whether there was any
          */
-        private boolean removeMeters(WriteAttempt attempt, List<Integer> indexes, boolean puttingNone) {
+        private boolean removeItems(WriteAttempt attempt, List<Integer> indexes, boolean puttingNone) {
             boolean some = false;
             for (int index : indexes) {
-                NetworkChange change = changes.get(index);
+                OwnerChange change = changes.get(index);
                 if (change.putRules().isEmpty() == puttingNone) {
+                    for (long number : change.removeGroups()) {
+                        attempt.send(index, () -> "delete group_id=" + number, xid -> mapper.removeGroup(number, xid));
+                        some = true;
+                    }
                     for (long number : change.removeMeters()) {
                         attempt.send(index, () -> "delete meter=" + number, xid -> mapper.removeMeter(number, xid));
                         some = true;

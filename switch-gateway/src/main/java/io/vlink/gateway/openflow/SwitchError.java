@@ -28,6 +28,8 @@ record SwitchError(long xid, int type, int code, String words) {
     private static final int BAD_MATCH = 4;
     private static final int FLOW_MOD_FAILED = 5;
     private static final int TABLE_FULL = 1;
+    private static final int GROUP_MOD_FAILED = 6;
+    private static final int OUT_OF_GROUPS = 3;
     private static final int METER_MOD_FAILED = 12;
     private static final int OUT_OF_METERS = 11;
 
@@ -57,6 +59,7 @@ record SwitchError(long xid, int type, int code, String words) {
             case BAD_ACTION -> RuleStateReason.BadAction;
             case BAD_MATCH -> RuleStateReason.BadMatch;
             case FLOW_MOD_FAILED -> code == TABLE_FULL ? RuleStateReason.TableFull : RuleStateReason.SwitchError;
+            case GROUP_MOD_FAILED -> code == OUT_OF_GROUPS ? RuleStateReason.OutOfGroups : RuleStateReason.SwitchError;
             case METER_MOD_FAILED -> code == OUT_OF_METERS ? RuleStateReason.OutOfMeters : RuleStateReason.SwitchError;
             default -> RuleStateReason.SwitchError;
         };

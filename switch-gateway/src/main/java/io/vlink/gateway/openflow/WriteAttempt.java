@@ -24,7 +24,6 @@ import org.projectfloodlight.openflow.protocol.OFFlowMod;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsEntry;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.types.BundleId;
-import org.projectfloodlight.openflow.types.TableId;
 import org.projectfloodlight.openflow.types.U64;
 
 /** Messages that are confirmed by one answer: that to the last of them. */
@@ -93,7 +92,7 @@ final class WriteAttempt implements PendingRequests.Exchange {
                         text,
                         tools.mapper()
                                 .remove(
-                                        TableId.ZERO,
+                                        RuleMapper.table(plain.table()),
                                         plain.priority(),
                                         tools.mapper().match(plain.match()),
                                         OURS,

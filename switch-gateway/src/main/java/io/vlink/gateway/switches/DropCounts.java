@@ -1,6 +1,6 @@
 package io.vlink.gateway.switches;
 
-import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
 import io.vlink.events.rules.Meter;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +27,7 @@ final class DropCounts {
      *     for somebody else
      * @param said what the switch said last
      */
-    private record Count(NetworkId owner, Drops before, Drops said) {
+    private record Count(Owner owner, Drops before, Drops said) {
 
         Drops all() {
             return before.plus(said);
@@ -44,9 +44,9 @@ final class DropCounts {
     }
 
     /** What a meter dropped for the network that wants it; null where it was not read yet. */
-    @Nullable Drops of(long meter, NetworkId network) {
+    @Nullable Drops of(long meter, Owner owner) {
         Count count = counts.get(meter);
-        return count == null || !count.owner().equals(network) ? null : count.all();
+        return count == null || !count.owner().equals(owner) ? null : count.all();
     }
 
     /**
@@ -55,15 +55,15 @@ final class DropCounts {
      * @param since what was written while it was read: of these meters the read says nothing
      * @return the networks for which more was dropped
      */
-    Set<NetworkId> take(List<InstalledMeter> found, Written since, WantedRules wanted) {
-        Set<NetworkId> more = new LinkedHashSet<>();
+    Set<Owner> take(List<InstalledMeter> found, Written since, WantedRules wanted) {
+        Set<Owner> more = new LinkedHashSet<>();
         int unseen = counts.size();
         for (InstalledMeter meter : found) {
             long number = meter.number();
             Count known = counts.get(number);
             unseen -= known == null ? 0 : 1;
-            NetworkId owner = wanted.ownerOfMeter(number);
-            if (since.has(number)) {
+            Owner owner = wanted.ownerOfMeter(number);
+            if (since.hasMeter(number)) {
                 continue;
             }
             Drops said = meter.dropped();
@@ -80,12 +80,12 @@ final class DropCounts {
         if (unseen > 0) {
             Set<Long> there = new HashSet<>();
             found.forEach(meter -> there.add(meter.number()));
-            counts.keySet().removeIf(number -> !there.contains(number) && !since.has(number));
+            counts.keySet().removeIf(number -> !there.contains(number) && !since.hasMeter(number));
         }
         return more;
     }
 
-    private static Count next(@Nullable Count known, NetworkId owner, Drops said) {
+    private static Count next(@Nullable Count known, Owner owner, Drops said) {
         if (known == null) {
             return new Count(owner, Drops.NONE, said);
         }
@@ -106,7 +106,7 @@ final class DropCounts {
     }
 
     /** A change was carried out, with which the switch has begun to count the meters in it anew. */
-    void applied(NetworkChange change) {
+    void applied(OwnerChange change) {
         for (Meter meter : change.changeMeters()) {
             counts.computeIfPresent(
                     (long) meter.number(), (number, count) -> new Count(count.owner(), count.all(), Drops.NONE));

@@ -1,7 +1,7 @@
 package io.vlink.gateway.switches;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.counters.RuleCounters;
 import io.vlink.events.rules.RuleState;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Collects what follows from events: commands to carry out, records to write, notes for the log. */
 public final class Effects {
 
-    /** A network whose rule set on a switch is a tombstone now: nothing of it may be left in our topics. */
-    public record Forgotten(DatapathId datapathId, NetworkId network) {}
+    /** An owner whose rule set on a switch is a tombstone now: nothing of it may be left in our topics. */
+    public record Forgotten(DatapathId datapathId, Owner owner) {}
 
     /** A switch of which nothing may be left in our topics, but what is published of it. */
     public record ForgottenSwitch(DatapathId datapathId, List<SwitchPort> ports) {
@@ -72,8 +72,8 @@ public final class Effects {
         counters.add(read);
     }
 
-    void forget(DatapathId datapathId, NetworkId network) {
-        forgotten.add(new Forgotten(datapathId, network));
+    void forget(DatapathId datapathId, Owner owner) {
+        forgotten.add(new Forgotten(datapathId, owner));
     }
 
     /** Also what was to be published of it so far. */

@@ -3,7 +3,10 @@ package io.vlink.gateway.switches;
 import io.vlink.events.Label;
 import io.vlink.events.PortNumber;
 import io.vlink.events.rules.Action;
+import io.vlink.events.rules.Bucket;
+import io.vlink.events.rules.LinkMeter;
 import io.vlink.events.rules.Rule;
+import io.vlink.events.rules.Table;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +30,27 @@ public sealed interface FlowAction {
 
     record Output(PortNumber port) implements FlowAction {}
 
+    /** Hands the frame to a group. */
+    record ToGroup(long group) implements FlowAction {}
+
     /** OFPP_IN_PORT: OpenFlow drops a frame that is sent back by the plain number of the port that it came in at. */
     record OutputBack() implements FlowAction {}
 
+    /** The instruction to go on in a further table; always last. */
+    record GoTo(Table table) implements FlowAction {}
+
     /** Anything that we never write. */
     record Other(String text) implements FlowAction {}
+
+    /** The number of the link's meter that actions pass; 0: none. */
+    static long linkMeter(List<FlowAction> actions) {
+        for (FlowAction action : actions) {
+            if (action instanceof ThroughMeter(long meter) && LinkMeter.is(meter)) {
+                return meter;
+            }
+        }
+        return 0;
+    }
 
     /** The EtherType of the tags that we push. */
     int VLAN_TAG = 0x8100;
@@ -61,9 +80,45 @@ public sealed interface FlowAction {
                 case Action.Output output ->
                     flow.add(
                             output.port().equals(rule.match().inPort()) ? new OutputBack() : new Output(output.port()));
+                case Action.OutputBack back -> flow.add(new OutputBack());
+                case Action.ToGroup group -> flow.add(new ToGroup(group.group()));
+                case Action.GoTo on -> flow.add(new GoTo(on.table()));
             }
         }
         return List.copyOf(flow);
+    }
+
+    /** What a bucket looks like there: in it stands what is meant, whatever frames may come. */
+    static List<FlowAction> of(Bucket bucket) {
+        List<FlowAction> flow = new ArrayList<>(bucket.actions().size() + 1);
+        for (Action action : bucket.actions()) {
+            switch (action) {
+                case Action.PushLabel push -> {
+                    if (push.label().kind() == Label.Kind.VLAN) {
+                        flow.add(new PushVlan(VLAN_TAG));
+                    }
+                    flow.add(set(push.label()));
+                }
+                case Action.SwapLabel swap -> flow.add(set(swap.label()));
+                case Action.PopLabel pop -> flow.add(new PopVlan());
+                case Action.Output output -> flow.add(new Output(output.port()));
+                case Action.OutputBack back -> flow.add(new OutputBack());
+                case Action.Police police -> throw new IllegalArgumentException("A bucket passes no meter.");
+                case Action.ToGroup group -> throw new IllegalArgumentException("A bucket leads to no group.");
+                case Action.GoTo on -> throw new IllegalArgumentException("A bucket leads to no table.");
+            }
+        }
+        return List.copyOf(flow);
+    }
+
+    /** The number of the group that actions lead to; 0: none. */
+    static long group(List<FlowAction> actions) {
+        for (FlowAction action : actions) {
+            if (action instanceof ToGroup(long group)) {
+                return group;
+            }
+        }
+        return 0;
     }
 
     private static boolean isVlan(@Nullable Label label) {

@@ -66,10 +66,9 @@ final class ForeignWatch {
         warnedOf = shadowed;
         return shadowed == 0
                 ? List.of()
-                : List.of(
-                        ("Rules that are not Vlink's stand in table 0 over those of networks (%d) and take their frames, or"
-                                        + " may: see \"ovs-ofctl dump-flows BRIDGE table=0\", and remove them or give them a lower"
-                                        + " priority.")
-                                .formatted(shadowed));
+                : List.of(("Rules that are not Vlink's stand over those of networks (%d) and take their frames, or"
+                                + " may: see \"ovs-ofctl dump-flows BRIDGE\", tables 0 to 2, and remove them or give them"
+                                + " a lower priority.")
+                        .formatted(shadowed));
     }
 }

@@ -1,7 +1,6 @@
 package io.vlink.gateway.switches;
 
 import io.vlink.events.PortNumber;
-import io.vlink.events.rules.Match;
 import io.vlink.events.rules.Shadow;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,10 +31,12 @@ final class Foreigners {
     private final Map<ForeignRule, Instant> since;
     private final Map<PortNumber, List<ForeignRule>> ofPort = new HashMap<>();
     private final List<ForeignRule> ofAnyPort = new ArrayList<>();
+    private final boolean inTheWay;
 
     /** Those that a switch has, and since when each. */
     Foreigners(Map<ForeignRule, Instant> since) {
         this.since = Map.copyOf(since);
+        this.inTheWay = since.keySet().stream().anyMatch(ForeignRule::isInTheWay);
         for (Map.Entry<ForeignRule, Instant> one :
                 since.entrySet().stream().sorted(GRAVEST).toList()) {
             ForeignRule rule = one.getKey();
@@ -53,11 +54,16 @@ final class Foreigners {
         ages.forEach((rule, age) -> {
             Instant told = now.minus(age).truncatedTo(ChronoUnit.SECONDS);
             Instant known = since.getOrDefault(rule, told);
-            boolean same = rule.equals(ForeignRule.UNKNOWN)
-                    || Duration.between(known, told).abs().compareTo(JITTER) < 0;
+            boolean same =
+                    rule.isUnknown() || Duration.between(known, told).abs().compareTo(JITTER) < 0;
             next.put(rule, same ? known : told);
         });
         return next.equals(since) ? this : new Foreigners(next);
+    }
+
+    /** Whether one of them, and a rule that leads on all frames, would be in each other's way. */
+    boolean areInTheWay() {
+        return inTheWay;
     }
 
     /** The gravest of what stands over one of the rules; null: nothing does. */
@@ -67,23 +73,23 @@ final class Foreigners {
         }
         Shadow possible = null;
         for (WantedRule rule : ours) {
-            Match match = rule.slot().match();
-            ForeignRule over = over(rule.slot().priority(), match);
-            if (over != null && over.readable()) {
-                return new Shadow(match.inPort(), over.priority(), true, since.get(over));
+            PortNumber port = rule.slot().match().inPort();
+            ForeignRule over = port == null ? null : over(rule.slot(), port);
+            if (port != null && over != null && (over.readable() || possible == null)) {
+                possible = new Shadow(port, over.priority(), over.readable(), since.get(over), over.table());
             }
-            if (over != null && possible == null) {
-                possible = new Shadow(match.inPort(), over.priority(), false, since.get(over));
+            if (over != null && over.readable()) {
+                return possible;
             }
         }
         return possible;
     }
 
-    private @Nullable ForeignRule over(int priority, Match match) {
+    private @Nullable ForeignRule over(Slot.Plain ours, PortNumber port) {
         ForeignRule found = null;
-        for (List<ForeignRule> some : List.of(ofPort.getOrDefault(match.inPort(), List.of()), ofAnyPort)) {
+        for (List<ForeignRule> some : List.of(ofPort.getOrDefault(port, List.of()), ofAnyPort)) {
             for (ForeignRule rule : some) {
-                if (rule.takesFrom(priority, match)) {
+                if (rule.takesFrom(ours)) {
                     if (rule.readable()) {
                         return rule;
                     }

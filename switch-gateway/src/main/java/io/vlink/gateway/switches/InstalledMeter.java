@@ -1,5 +1,6 @@
 package io.vlink.gateway.switches;
 
+import io.vlink.events.rules.LinkMeter;
 import io.vlink.events.rules.Meter;
 import org.jspecify.annotations.Nullable;
 
@@ -14,26 +15,21 @@ public record InstalledMeter(
         long number,
         String settings,
         long boundRules,
-        @Nullable Drops dropped) {
+        @Nullable Drops dropped) implements Numbered {
 
     /** A meter of which nothing was counted yet. */
     public InstalledMeter(long number, String settings, long boundRules) {
         this(number, settings, boundRules, null);
     }
 
-    private static final long MAX_NUMBER = 0xffff;
-
     boolean isAs(Meter wanted) {
         return number == wanted.number() && settings.equals(RuleText.settings(wanted));
     }
 
-    /**
-     * Whether Vlink made it, as far as can be told of what carries no mark: only rules with our mark use it, or none does, and
-     * its number and settings are such as Vlink writes.
-     *
-     * @param ourRules how many rules with our mark use it
-     */
-    boolean mayBeOurs(long ourRules) {
-        return boundRules <= ourRules && (ourRules > 0 || (number <= MAX_NUMBER && RuleText.isOneDropBand(settings)));
+    /** Only rules with our mark use it, or none does, and its number and settings are such as Vlink writes. */
+    @Override
+    public boolean mayBeOurs(long ourRules) {
+        return boundRules <= ourRules
+                && (ourRules > 0 || (number <= LinkMeter.LAST && RuleText.isOneDropBand(settings)));
     }
 }

@@ -19,6 +19,12 @@ public record InstalledRule(Slot slot, Cookie cookie, List<FlowAction> actions, 
         return packets != other.packets || bytes != other.bytes;
     }
 
+    /** The groups that it leads to. */
+    List<Long> groups() {
+        long group = FlowAction.group(actions);
+        return group == 0 ? List.of() : List.of(group);
+    }
+
     /** The meters that it goes through; OpenFlow allows one. */
     List<Long> meters() {
         for (FlowAction action : actions) {

@@ -73,7 +73,7 @@ public final class OwnedSwitches {
         return counted.stream()
                 .filter(each -> {
                     SwitchControl control = all.get(each.datapathId());
-                    return control == null || !control.holds(each.network());
+                    return control == null || !control.holds(each.owner());
                 })
                 .toList();
     }

@@ -22,7 +22,9 @@ sealed interface Possession {
     record Doubtful(String reason) implements Possession {}
 
     static Possession of(DatapathId id, SuiteView suite, Contents contents, WantedRules wanted) {
-        int standing = contents.rules().size();
+        long standing = contents.rules().stream()
+                .filter(rule -> !rule.cookie().isOfGateway())
+                .count();
         List<String> others = contents.markers().stream()
                 .map(SuiteMarker::suite)
                 .filter(other -> !suite.marks().isOurs(other))
@@ -44,7 +46,9 @@ sealed interface Possession {
                     "It was told vlink.rules up to offset %d, and Kafka holds it up to %d only: Kafka's data is older than the switch with its %d rules of Vlink. Nothing in it is touched. Bring the right data of Kafka back, or decide: %s"
                             .formatted(ours.recorded(), suite.end(), standing, question(id)));
         }
-        long known = contents.rules().stream().filter(wanted::accountsFor).count();
+        long known = contents.rules().stream()
+                .filter(rule -> !rule.cookie().isOfGateway() && wanted.accountsFor(rule))
+                .count();
         // As an older Vlink left it, it is ours if what stands there is what is recorded, by and large.
         if (ours == null && 2 * known < standing) {
             return new Doubtful(

@@ -5,4 +5,11 @@ package io.vlink.gateway.switches;
  *
  * @param changing networks whose difference is still to be written
  */
-public record RuleCounts(int wantedRules, int wantedMeters, int installedRules, int installedMeters, int changing) {}
+public record RuleCounts(
+        int wantedRules,
+        int wantedMeters,
+        int wantedGroups,
+        int installedRules,
+        int installedMeters,
+        int installedGroups,
+        int changing) {}

@@ -2,9 +2,11 @@ package io.vlink.gateway.switches;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
 import io.vlink.events.Revision;
 import io.vlink.events.counters.RuleCounter;
 import io.vlink.events.counters.RuleCounters;
+import io.vlink.events.rules.Match;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.rules.Shadow;
 import java.time.Instant;
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class RuleReports {
 
     private final DatapathId id;
-    private final Map<NetworkId, RuleState> states = new HashMap<>();
-    private final Set<NetworkId> shadowed = new HashSet<>();
+    private final Map<Owner, RuleState> states = new HashMap<>();
+    private final Set<Owner> shadowed = new HashSet<>();
     private final Map<NetworkId, List<RuleCounter>> counters = new HashMap<>();
 
     RuleReports(DatapathId id) {
@@ -35,14 +37,14 @@ final class RuleReports {
         shadowed.clear();
     }
 
-    void applied(NetworkId network, Revision revision, long epoch, @Nullable Shadow shadow, Effects effects) {
-        report(RuleState.applied(network, id, epoch, revision, shadow), effects);
+    void applied(Owner owner, Revision revision, long epoch, @Nullable Shadow shadow, Effects effects) {
+        report(RuleState.applied(owner, id, epoch, revision, shadow), effects);
     }
 
     /** What stands over the rules of networks may be another now: those that were reported are reported again. */
     void overshadowed(WantedRules wanted, Foreigners foreigners, Effects effects) {
         for (RuleState state : List.copyOf(states.values())) {
-            WantedRules.Held held = wanted.of(state.network());
+            WantedRules.Held held = wanted.of(state.owner());
             if (held != null) {
                 report(state.under(foreigners.over(held.rules().values())), effects);
             }
@@ -57,8 +59,8 @@ final class RuleReports {
     /** Since when the first of those rules stands there; null: that is not known, or there is none. */
     @Nullable Instant shadowedSince() {
         Instant first = null;
-        for (NetworkId network : shadowed) {
-            RuleState state = states.get(network);
+        for (Owner owner : shadowed) {
+            RuleState state = states.get(owner);
             Instant since = state == null || state.shadow() == null
                     ? null
                     : state.shadow().since();
@@ -69,20 +71,25 @@ final class RuleReports {
         return first;
     }
 
+    /** Why an owner does not have what it wants, as was told last; null: it was not told so. */
+    @Nullable String refused(Owner owner) {
+        RuleState state = states.get(owner);
+        return state == null || state.applied() ? null : state.message();
+    }
+
     /** Returns whether that is news. */
-    boolean failed(
-            NetworkId network, Revision revision, long epoch, Refusal why, @Nullable Shadow shadow, Effects effects) {
-        return report(RuleState.failed(network, id, epoch, revision, why.reason(), why.message(), shadow), effects);
+    boolean failed(Owner owner, Revision revision, long epoch, Refusal why, @Nullable Shadow shadow, Effects effects) {
+        return report(RuleState.failed(owner, id, epoch, revision, why.reason(), why.message(), shadow), effects);
     }
 
     private boolean report(RuleState state, Effects effects) {
-        boolean news = !state.equals(states.put(state.network(), state));
+        boolean news = !state.equals(states.put(state.owner(), state));
         if (news) {
             effects.publish(state);
             if (state.shadow() != null) {
-                shadowed.add(state.network());
+                shadowed.add(state.owner());
             } else if (!shadowed.isEmpty()) {
-                shadowed.remove(state.network());
+                shadowed.remove(state.owner());
             }
         }
         return news;
@@ -90,56 +97,62 @@ final class RuleReports {
 
     /** Reports the counters of networks that may have changed since they were reported last, where they did. */
     void counted(
-            Collection<NetworkId> networks,
+            Collection<Owner> owners,
             SwitchTables tables,
             DropCounts drops,
             Instant readAt,
             WantedRules wanted,
             Effects effects) {
-        for (NetworkId network : networks) {
-            WantedRules.Held held = wanted.of(network);
-            if (held == null) {
+        for (Owner owner : owners) {
+            WantedRules.Held held = wanted.of(owner);
+            if (held == null || !(owner instanceof NetworkId network)) { // only networks have rules that count
                 continue;
             }
             List<RuleCounter> counted = new ArrayList<>(held.rules().size());
             for (WantedRule rule : held.rules().values()) {
                 @Nullable InstalledRule installed = tables.rule(rule.slot());
-                if (installed != null && installed.cookie().equals(rule.cookie())) {
-                    counted.add(counter(rule, installed, dropped(rule, network, drops)));
+                if (installed != null
+                        && installed.cookie().equals(rule.cookie())
+                        && !rule.isLead()
+                        && rule.slot().match() instanceof Match.AtPort match) {
+                    counted.add(counter(rule, match, installed, dropped(rule, owner, drops)));
                 }
             }
-            List<RuleCounter> before = counters.getOrDefault(held.network(), List.of());
+            List<RuleCounter> before = counters.getOrDefault(network, List.of());
             if (!counted.equals(before)) {
-                RuleCounters read = new RuleCounters(id, held.network(), readAt, counted);
-                counters.put(held.network(), read.rules());
+                RuleCounters read = new RuleCounters(id, network, readAt, counted);
+                counters.put(network, read.rules());
                 effects.publish(read);
             }
         }
     }
 
-    private static RuleCounter counter(WantedRule rule, InstalledRule installed, @Nullable Drops dropped) {
+    private static RuleCounter counter(
+            WantedRule rule, Match.AtPort match, InstalledRule installed, @Nullable Drops dropped) {
         return new RuleCounter(
                 rule.cookie(),
-                rule.slot().match(),
+                match,
                 installed.packets(),
                 installed.bytes(),
                 dropped == null ? null : dropped.packets(),
                 dropped == null ? null : dropped.bytes());
     }
 
-    private static @Nullable Drops dropped(WantedRule rule, NetworkId network, DropCounts drops) {
+    private static @Nullable Drops dropped(WantedRule rule, Owner owner, DropCounts drops) {
         for (FlowAction action : rule.actions()) {
             if (action instanceof FlowAction.ThroughMeter(long meter)) {
-                return drops.of(meter, network);
+                return drops.of(meter, owner);
             }
         }
         return null;
     }
 
-    void forget(NetworkId network, Effects effects) {
-        states.remove(network);
-        shadowed.remove(network);
-        counters.remove(network);
-        effects.forget(id, network);
+    void forget(Owner owner, Effects effects) {
+        states.remove(owner);
+        shadowed.remove(owner);
+        if (owner instanceof NetworkId network) {
+            counters.remove(network);
+        }
+        effects.forget(id, owner);
     }
 }

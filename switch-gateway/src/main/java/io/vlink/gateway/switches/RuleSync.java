@@ -1,19 +1,15 @@
 package io.vlink.gateway.switches;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
 import io.vlink.events.PortNumber;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleStateReason;
-import io.vlink.events.rules.Shadow;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +22,9 @@ import org.jspecify.annotations.Nullable;
  *   stop, refuse          └──────────────── a change failed ────────────┘
  * </pre>
  *
- * While a batch is being written, what comes in waits and goes together as the next batch. What the switch refuses is
- * tried once more after reading back, then reported, and tried again when the rule set changes or {@link #retry} is called.
+ * While a batch is being written, what comes in waits and goes together as the next batch.
  */
 final class RuleSync {
-
-    private static final int ATTEMPTS = 2;
 
     /** Where it stands. */
     private sealed interface State {
@@ -39,8 +32,7 @@ final class RuleSync {
 
         record Refused(String reason) implements State {}
 
-        record Reading(
-                long connection, long number, @Nullable Set<Long> knownMeters) implements State {}
+        record Reading(long connection, long number, SwitchTables.@Nullable Ours known) implements State {}
 
         record Settled(long connection, SwitchTables tables) implements State {}
 
@@ -49,19 +41,12 @@ final class RuleSync {
 
     private final DatapathId id;
     private final WantedRules wanted;
-    private final RuleReports reports;
+    private final Verdicts verdicts;
     private final DropCounts drops = new DropCounts();
-    private final Set<NetworkId> dirty = new LinkedHashSet<>();
-    private final Map<NetworkId, Integer> failures = new HashMap<>();
+    private final OwnRules own = new OwnRules();
+    private final Reconciler reconciler;
     private State state = new State.Stopped();
-    private int leftoverFailures;
-    private @Nullable Refusal leftoverError;
     private final Map<PortNumber, Instant> heardOn = new HashMap<>();
-    private Foreigners foreigners = Foreigners.NONE;
-    /** What the switch confirmed while the rules of others were not read yet; null: they were. */
-    private @Nullable Set<NetworkId> unlooked;
-
-    private long epoch;
     private long numbers;
     /** Changes sent since the sync began that were not yet noted; negative: noted. */
     private int unnoted = -1;
@@ -76,7 +61,8 @@ final class RuleSync {
     RuleSync(DatapathId id) {
         this.id = id;
         this.wanted = new WantedRules(id);
-        this.reports = new RuleReports(id);
+        this.verdicts = new Verdicts(id, wanted);
+        this.reconciler = new Reconciler(id, wanted, verdicts, own);
     }
 
     RuleCounts counts() {
@@ -84,12 +70,14 @@ final class RuleSync {
         return new RuleCounts(
                 wanted.rules(),
                 wanted.meters(),
+                wanted.groups(),
                 tables == null ? 0 : tables.size(),
                 tables == null ? 0 : tables.meters(),
-                dirty.size());
+                tables == null ? 0 : tables.groups(),
+                reconciler.size());
     }
 
-    /** Whether no network ever wanted anything of the switch, or none that is not forgotten. */
+    /** Whether nobody ever wanted anything of the switch, or none that is not forgotten. */
     boolean isEmpty() {
         return wanted.all().isEmpty();
     }
@@ -114,16 +102,20 @@ final class RuleSync {
         };
     }
 
+    /** For which generation the suite was finalised. */
+    void finalisedFor(int generation) {
+        own.finalisedFor(generation);
+    }
+
     /** Takes a wanted rule set in. */
     void put(RuleSet set) {
-        Set<NetworkId> affected = wanted.put(set);
-        affected.forEach(failures::remove);
-        dirty.addAll(affected);
+        own.wanted(set);
+        reconciler.changed(wanted.put(set));
     }
 
     /** The key of a rule set became a tombstone. */
-    void forget(NetworkId network) {
-        dirty.addAll(wanted.forget(network));
+    void forget(Owner owner) {
+        reconciler.due(wanted.forget(owner));
     }
 
     /**
@@ -133,21 +125,18 @@ final class RuleSync {
     void switchIsGone(long mastership, Effects effects) {
         for (WantedRules.Held held : List.copyOf(wanted.all())) {
             if (held.forgotten()) {
-                reports.forget(held.network(), effects);
-                wanted.drop(held.network());
-                dirty.remove(held.network());
-            } else if (held.rules().isEmpty()) {
-                reports.applied(held.network(), held.revision(), mastership, null, effects);
+                verdicts.forget(held.owner(), effects);
+                reconciler.forgotten(held.owner());
+            } else if (held.isEmpty()) {
+                verdicts.gone(held, mastership, effects);
             }
         }
     }
 
     /** The switch may be written to. */
     void start(long connection, long mastership, Effects effects) {
-        epoch = mastership;
-        reports.begin();
-        failures.clear();
-        leftoverFailures = 0;
+        verdicts.begin(mastership);
+        reconciler.begin();
         unnoted = 0;
         sincePoll = null;
         pollDue = false;
@@ -156,16 +145,15 @@ final class RuleSync {
 
     /** The switch cannot be written to now. */
     void stop() {
-        looked();
+        tellUnlooked();
         state = new State.Stopped();
     }
 
     /** The switch must not be written to. */
     void refuse(String reason, long mastership) {
-        epoch = mastership;
-        reports.begin();
+        verdicts.begin(mastership);
         state = new State.Refused(reason);
-        dirty.addAll(wanted.networks());
+        reconciler.due(wanted.owners());
     }
 
     /** A read-back is due, to count and to find what was lost; one begins before the next batch, unless one is under way. */
@@ -175,22 +163,18 @@ final class RuleSync {
 
     /** Makes what failed due again. */
     void retry() {
-        dirty.addAll(failures.keySet());
-        failures.clear();
-        leftoverFailures = 0;
+        own.retry();
+        reconciler.retry();
     }
 
     void on(SwitchEvent.ContentsRead read, Effects effects) {
         if (state instanceof State.Reading reading && reading.number() == read.number()) {
+            own.found(read.contents());
+            lead();
             wanted.firstIs(read.contents().rules());
-            state = new State.Settled(
-                    reading.connection(), SwitchTables.of(read.contents(), wanted, reading.knownMeters()));
+            state = new State.Settled(reading.connection(), SwitchTables.of(read.contents(), wanted, reading.known()));
             drops.take(read.contents().meters(), new Written(), wanted);
-            for (NetworkId network : wanted.networks()) {
-                if (failures.getOrDefault(network, 0) < ATTEMPTS) {
-                    dirty.add(network);
-                }
-            }
+            reconciler.read();
         } else if (read.number() == pollNumber && sincePoll != null) {
             Written since = sincePoll;
             sincePoll = null;
@@ -203,47 +187,43 @@ final class RuleSync {
         if (known == null) {
             return;
         }
-        SwitchTables.Difference difference = known.take(contents, since, wanted);
+        SwitchTables.Difference difference = known.take(contents, since);
         difference.heard().forEach(port -> heardOn.put(port, contents.readAt()));
-        Set<NetworkId> counted = new LinkedHashSet<>(known.takeUncounted());
+        Set<Owner> counted = new LinkedHashSet<>(known.takeUncounted());
         counted.addAll(drops.take(contents.meters(), since, wanted));
-        reports.counted(counted, known, drops, contents.readAt(), wanted, effects);
-        mend(difference, effects);
-    }
-
-    /** What was refused is tried again in its own time. */
-    private void mend(SwitchTables.Difference difference, Effects effects) {
-        List<NetworkId> harmed = difference.harmed().stream()
-                .filter(network -> !failures.containsKey(network))
-                .toList();
-        if (!harmed.isEmpty() || difference.leftovers() > 0) {
-            effects.note(
-                    id,
-                    "differs from what was written and is mended: networks %s, %d leftovers"
-                            .formatted(harmed, difference.leftovers()));
-            dirty.addAll(harmed);
+        verdicts.reports().counted(counted, known, drops, contents.readAt(), wanted, effects);
+        List<Owner> harmed = reconciler.harmed(difference.harmed());
+        if (!harmed.isEmpty() || difference.leftovers() > 0 || difference.own() > 0) {
+            effects.note(id, "differs from what was written and is mended: " + difference.inWords(harmed));
         }
     }
 
     void on(SwitchEvent.ForeignRead read, Effects effects, Instant now) {
-        Foreigners seen = foreigners.now(read.rules(), now);
-        if (seen != foreigners) {
-            foreigners = seen;
-            reports.overshadowed(wanted, foreigners, effects);
-        }
-        looked();
+        own.saw(verdicts.take(read, effects, now));
+        lead();
+        tellUnlooked();
+    }
+
+    /** How frames come to rules behind the first table may be another way now. */
+    private void lead() {
+        reconciler.due(wanted.lead(own.leadToEach()));
     }
 
     /** What becomes of rules is reported once those of others were read, or were waited for long enough. */
     void awaitForeigners() {
-        unlooked = unlooked == null ? new LinkedHashSet<>() : unlooked;
+        own.begin();
+        verdicts.awaitForeigners();
     }
 
+    /** The rules of others were waited for long enough, or are not to be read. */
     void looked() {
-        if (unlooked != null) {
-            dirty.addAll(unlooked);
-            unlooked = null;
-        }
+        own.sawNothing();
+        lead();
+        tellUnlooked();
+    }
+
+    private void tellUnlooked() {
+        reconciler.due(verdicts.looked());
     }
 
     /** When frames with labels last came in by a port; null: never that is known. */
@@ -253,12 +233,12 @@ final class RuleSync {
 
     /** Networks over whose rules others' stand, as far as that was reported. */
     int shadowed() {
-        return reports.shadowed();
+        return verdicts.reports().shadowed();
     }
 
     /** Since when the first of them stands there; null: that is not known, or there is none. */
     @Nullable Instant shadowedSince() {
-        return reports.shadowedSince();
+        return verdicts.reports().shadowedSince();
     }
 
     void on(SwitchEvent.BatchDone done, Effects effects) {
@@ -267,17 +247,14 @@ final class RuleSync {
             return;
         }
         for (int i = 0; i < batch.changes().size(); i++) {
-            NetworkChange change = batch.changes().get(i);
+            if (!done.errors().containsKey(i)) {
+                applied(batch.changes().get(i), tables);
+            }
+        }
+        for (int i = 0; i < batch.changes().size(); i++) {
             Refusal error = done.errors().get(i);
             if (error != null) {
-                failed(change, error, effects);
-            } else {
-                tables.applied(change);
-                drops.applied(change);
-                if (change.network() != null) {
-                    failures.remove(change.network());
-                    dirty.add(change.network());
-                }
+                failed(batch.changes().get(i), error, tables, effects);
             }
         }
         if (done.errors().isEmpty()) {
@@ -285,11 +262,27 @@ final class RuleSync {
         } else {
             effects.note(
                     id,
-                    "refused %d of the changes for %d networks"
+                    "refused %d of the changes for %d owners of rules"
                             .formatted(done.errors().size(), batch.changes().size()));
-            Set<Long> ours = tables.ourMeters();
-            batch.changes().forEach(change -> change.addMeters().forEach(meter -> ours.add((long) meter.number())));
-            read(connection, ours, effects);
+            read(connection, tables.oursAfter(batch.changes()), effects);
+        }
+    }
+
+    private void applied(OwnerChange change, SwitchTables tables) {
+        if (change.isOwn()) {
+            own.retry();
+        }
+        tables.applied(change);
+        drops.applied(change);
+        reconciler.applied(change);
+    }
+
+    private void failed(OwnerChange change, Refusal error, SwitchTables tables, Effects effects) {
+        if (change.isOwn()) {
+            own.failed(change, error);
+            effects.note(id, "does not take the rules that lead frames from table to table: " + error.message());
+        } else {
+            reconciler.failed(change, error, tables, effects);
         }
     }
 
@@ -298,23 +291,29 @@ final class RuleSync {
         return state instanceof State.Writing;
     }
 
-    /** Does what follows from all that came in. */
-    void decide(Effects effects) {
+    /** Does what follows from all that came in; returns when to be called again at the latest, null: no need. */
+    @Nullable Instant decide(Effects effects, Instant now) {
         switch (state) {
-            case State.Stopped stopped -> dropForgotten(effects);
+            case State.Stopped stopped -> reconciler.dropForgotten(effects);
             case State.Refused(String reason) -> {
-                dropForgotten(effects);
-                if (unlooked == null) { // what was confirmed stays as last known, unless others' rules take it
-                    reportAll(new Refusal(RuleStateReason.SwitchRefused, reason), effects);
+                reconciler.dropForgotten(effects);
+                if (!verdicts
+                        .awaitsForeigners()) { // what was confirmed stays as last known, unless others' rules take it
+                    reconciler.reportAll(new Refusal(RuleStateReason.SwitchRefused, reason), effects);
                 }
             }
             case State.Settled(long connection, SwitchTables tables) -> {
                 readBack(connection, effects);
-                write(connection, tables, effects);
+                reconciler.due(tables.takeFreed());
+                reconciler.due(verdicts.waiting().due(now));
+                write(connection, tables, effects, now);
             }
             case State.Reading reading -> {}
             case State.Writing writing -> {}
         }
+        return state instanceof State.Settled && !own.isUndecided()
+                ? verdicts.waiting().next()
+                : null;
     }
 
     private void readBack(long connection, Effects effects) {
@@ -326,41 +325,30 @@ final class RuleSync {
         }
     }
 
-    private void write(long connection, SwitchTables tables, Effects effects) {
-        List<NetworkChange> changes = new ArrayList<>();
-        NetworkChange leftovers = tables.leftovers(wanted);
-        boolean cleaning = !leftovers.isEmpty() && leftoverFailures < ATTEMPTS;
-        if (cleaning) {
-            changes.add(leftovers);
-        } else if (leftovers.isEmpty()) {
-            leftoverError = null;
-        }
-        for (Iterator<NetworkId> undecided = dirty.iterator(); undecided.hasNext(); ) {
-            NetworkId network = undecided.next();
-            WantedRules.Held held = wanted.of(network);
-            if (held == null) {
-                undecided.remove();
-                continue;
-            }
-            Optional<WantedRules.Taken> taken = wanted.conflict(network);
-            if (taken.isPresent()) {
-                undecided.remove();
-                keepWaiting(held, taken.get(), effects);
-                continue;
-            }
-            NetworkChange change = tables.change(held, wanted);
-            if (!change.isEmpty()) {
-                undecided.remove();
-                changes.add(change);
-            } else if (!cleaning) {
-                undecided.remove();
-                confirm(held, effects);
-            }
-        }
-        if (changes.isEmpty()) {
-            note(tables, effects);
+    private void write(long connection, SwitchTables tables, Effects effects, Instant now) {
+        if (own.isUndecided()) {
             return;
         }
+        // What frames are led by stands before anything that relies on it, or goes because of it.
+        OwnerChange missing = tables.own().missing(own.forAll());
+        if (own.tries(missing)) {
+            send(connection, tables, List.of(missing), effects);
+            return;
+        }
+        List<OwnerChange> changes = reconciler.decided(tables, effects, now);
+        if (changes.isEmpty()) {
+            // Whatever it led on is led by others now.
+            OwnerChange superfluous = tables.own().superfluous(own.forAll());
+            if (!own.tries(superfluous)) {
+                note(tables, effects);
+                return;
+            }
+            changes = List.of(superfluous);
+        }
+        send(connection, tables, changes, effects);
+    }
+
+    private void send(long connection, SwitchTables tables, List<OwnerChange> changes, Effects effects) {
         Batch batch = new Batch(++numbers, changes);
         if (sincePoll != null) {
             changes.forEach(sincePoll::add);
@@ -370,81 +358,10 @@ final class RuleSync {
         effects.command(new SwitchCommand.Write(id, connection, batch));
     }
 
-    private void keepWaiting(WantedRules.Held held, WantedRules.Taken taken, Effects effects) {
-        if (failed(held, taken.told(), effects)) {
-            effects.note(
-                    id,
-                    "keeps network %s waiting: %s belongs to network %s"
-                            .formatted(held.network(), taken.item(), taken.owner()));
-        }
-    }
-
-    private void confirm(WantedRules.Held held, Effects effects) {
-        if (held.forgotten()) {
-            reports.forget(held.network(), effects);
-            wanted.drop(held.network());
-        } else if (held.rules().isEmpty() && leftoverError != null) {
-            failed(
-                    held,
-                    new Refusal(RuleStateReason.LeftoversStay, "What is left over stays: " + leftoverError.message()),
-                    effects);
-        } else if (unlooked != null && !held.rules().isEmpty()) {
-            unlooked.add(held.network());
-        } else {
-            reports.applied(held.network(), held.revision(), epoch, shadow(held), effects);
-        }
-    }
-
-    private boolean failed(WantedRules.Held held, Refusal why, Effects effects) {
-        return reports.failed(held.network(), held.revision(), epoch, why, shadow(held), effects);
-    }
-
-    private @Nullable Shadow shadow(WantedRules.Held held) {
-        return foreigners.over(held.rules().values());
-    }
-
-    private void failed(NetworkChange change, Refusal error, Effects effects) {
-        NetworkId network = change.network();
-        if (network == null || change.revision() == null) {
-            leftoverFailures++;
-            leftoverError = error;
-            effects.note(id, "what no network wants cannot be removed: " + error.message());
-            return;
-        }
-        int attempts = failures.merge(network, 1, Integer::sum);
-        WantedRules.Held held = wanted.of(network);
-        if (attempts >= ATTEMPTS && held != null && held.revision().equals(change.revision())) {
-            failed(held, error, effects);
-            effects.note(id, "the rules of %s were refused: %s".formatted(network, error.message()));
-        }
-    }
-
-    private void read(long connection, @Nullable Set<Long> knownMeters, Effects effects) {
-        State.Reading reading = new State.Reading(connection, ++numbers, knownMeters);
+    private void read(long connection, SwitchTables.@Nullable Ours known, Effects effects) {
+        State.Reading reading = new State.Reading(connection, ++numbers, known);
         state = reading;
         effects.command(new SwitchCommand.Read(id, connection, reading.number()));
-    }
-
-    private void reportAll(Refusal why, Effects effects) {
-        for (NetworkId network : dirty) {
-            WantedRules.Held held = wanted.of(network);
-            if (held != null) {
-                failed(held, why, effects);
-            }
-        }
-        dirty.clear();
-    }
-
-    /** What may be left in a switch that cannot be written to is a leftover when it comes back. */
-    private void dropForgotten(Effects effects) {
-        for (NetworkId network : List.copyOf(dirty)) {
-            WantedRules.Held held = wanted.of(network);
-            if (held != null && held.forgotten()) {
-                dirty.remove(network);
-                reports.forget(network, effects);
-                wanted.drop(network);
-            }
-        }
     }
 
     private void note(SwitchTables tables, Effects effects) {

@@ -1,6 +1,9 @@
 package io.vlink.gateway.switches;
 
 import io.vlink.events.Label;
+import io.vlink.events.LinkPort;
+import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
 import io.vlink.events.rules.Match;
 import io.vlink.events.rules.Meter;
 import java.util.List;
@@ -14,13 +17,25 @@ public final class RuleText {
 
     private RuleText() {}
 
+    /** Whose something is. */
+    static String of(Owner owner) {
+        return switch (owner) {
+            case NetworkId network -> "network " + network;
+            case LinkPort link -> "the links at port " + link;
+        };
+    }
+
     public static String of(WantedRule rule) {
         return of(rule.slot()) + ",actions=" + actions(rule.actions());
     }
 
     public static String of(Slot slot) {
         return switch (slot) {
-            case Slot.Plain plain -> "priority=" + plain.priority() + "," + match(plain.match());
+            case Slot.Plain plain ->
+                (plain.table().isBehindTheFirst() ? "table=" + plain.table().number() + "," : "")
+                        + "priority="
+                        + plain.priority()
+                        + match(plain.match());
             case Slot.Strange strange -> strange.text();
         };
     }
@@ -48,19 +63,41 @@ public final class RuleText {
         return settings.startsWith(FLAGS + " bands=type=drop ") && settings.indexOf(',') < 0;
     }
 
+    public static String of(WantedGroup group) {
+        return "group_id=" + group.number() + "," + group.settings();
+    }
+
+    /** Type and buckets of a group. */
+    static String settings(GroupType type, List<GroupBucket> buckets) {
+        StringBuilder text = new StringBuilder("type=").append(type.word());
+        for (GroupBucket bucket : buckets) {
+            text.append(",bucket=");
+            if (bucket.watchPort() != null) {
+                text.append("watch_port:").append(bucket.watchPort()).append(',');
+            }
+            if (bucket.watchGroup() != null) {
+                text.append("watch_group:").append(bucket.watchGroup()).append(',');
+            }
+            text.append("actions=").append(actions(bucket.actions()));
+        }
+        return text.toString();
+    }
+
     public static String dropBand(long rate, long burst) {
         return "type=drop rate=" + rate + " burst_size=" + burst;
     }
 
-    static String match(Match match) {
-        Label label = match.label();
-        String port = "in_port=" + match.inPort();
-        if (label == null) {
-            return port;
-        }
+    private static String match(Match match) {
+        return switch (match) {
+            case Match.All all -> "";
+            case Match.AtPort at -> ",in_port=" + at.inPort() + (at.label() == null ? "" : label(at.label()));
+        };
+    }
+
+    private static String label(Label label) {
         return switch (label.kind()) {
-            case VLAN -> port + ",dl_vlan=" + label.value();
-            case VNI -> port + ",tun_id=0x" + Integer.toHexString(label.value());
+            case VLAN -> ",dl_vlan=" + label.value();
+            case VNI -> ",tun_id=0x" + Integer.toHexString(label.value());
         };
     }
 
@@ -79,6 +116,8 @@ public final class RuleText {
             case FlowAction.PopVlan pop -> "pop_vlan";
             case FlowAction.Output output -> "output:" + output.port();
             case FlowAction.OutputBack back -> "IN_PORT";
+            case FlowAction.ToGroup group -> "group:" + group.group();
+            case FlowAction.GoTo on -> "goto_table:" + on.table().number();
             case FlowAction.Other other -> other.text();
         };
     }

@@ -1,22 +1,28 @@
 package io.vlink.gateway.switches;
 
 import io.vlink.events.Label;
+import io.vlink.events.PortNumber;
 import io.vlink.events.rules.Match;
+import io.vlink.events.rules.Table;
 
 /** Where a rule stands in a switch: its identity. At most one rule stands in a slot. */
 public sealed interface Slot {
 
-    /** In table 0, with a match as Vlink writes it. */
-    record Plain(int priority, Match match) implements Slot {
+    /** In a table of Vlink's, with a match as Vlink writes it. */
+    record Plain(Table table, int priority, Match match) implements Slot {
 
         private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;
 
         /** Spreads slots that differ in small numbers only, as those of many labels on a few ports do. */
         @Override
         public int hashCode() {
+            PortNumber inPort = match.inPort();
             Label label = match.label();
-            long port = match.inPort().value();
-            long number = ((long) priority << 48) ^ (port << 24) ^ (label == null ? 0 : label.value());
+            long port = inPort == null ? 0 : inPort.value();
+            long number = ((long) table.number() << 62)
+                    ^ ((long) priority << 48)
+                    ^ (port << 24)
+                    ^ (label == null ? 0 : label.value());
             return (int) ((number * GOLDEN_RATIO) >>> 32);
         }
     }
@@ -27,4 +33,14 @@ public sealed interface Slot {
      * @param text the slot in words; unique in the switch
      */
     record Strange(String text) implements Slot {}
+
+    /** Whether it is in the table that frames come in at. */
+    default boolean isInTheFirst() {
+        return this instanceof Plain plain && !plain.table().isBehindTheFirst();
+    }
+
+    /** Whether it is that of a rule for every frame: networks have none. */
+    default boolean isForAll() {
+        return this instanceof Plain plain && plain.match() instanceof Match.All;
+    }
 }

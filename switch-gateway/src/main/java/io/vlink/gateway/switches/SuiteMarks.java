@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
  * @param own that of the generation that is written
  * @param known those of the others that this build reads, of the same data
  * @param newer those of the next builds to come
+ * @param generation that which is written
  */
-public record SuiteMarks(String own, List<String> known, List<String> newer) {
+public record SuiteMarks(String own, List<String> known, List<String> newer, int generation) {
 
     private static final int MARK_BYTES = 8;
     /** How many generations ahead are told from strangers. */
@@ -44,7 +45,8 @@ public record SuiteMarks(String own, List<String> known, List<String> newer) {
                         .toList(),
                 IntStream.rangeClosed(newest + 1, newest + AHEAD)
                         .mapToObj(newer -> mark(data, newer))
-                        .toList());
+                        .toList(),
+                generation);
     }
 
     /** Whether a switch with this mark is ours to write to. */

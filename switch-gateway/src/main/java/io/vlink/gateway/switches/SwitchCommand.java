@@ -25,7 +25,7 @@ public sealed interface SwitchCommand {
     /** Read rules and meters; answered by ContentsRead with the same number. */
     record Read(DatapathId datapathId, long connection, long number) implements OnConnection {}
 
-    /** Read the rules of others in the table that ours stand in; answered by ForeignRead. */
+    /** Read the rules of others in the tables that ours may stand in; answered by ForeignRead. */
     record ReadForeign(DatapathId datapathId, long connection) implements OnConnection {}
 
     /** Carry out a batch; answered by BatchDone with its number. */

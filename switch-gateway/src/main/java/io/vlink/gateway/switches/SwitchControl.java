@@ -1,7 +1,7 @@
 package io.vlink.gateway.switches;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
 import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
 import io.vlink.events.SwitchPort;
@@ -112,14 +112,14 @@ public final class SwitchControl {
         return stage == Stage.ABSENT && report.isEmpty() && ports.isEmpty() && rules.isEmpty();
     }
 
-    /** Whether any network wants anything of it. */
+    /** Whether anybody wants anything of it. */
     public boolean isWanted() {
         return !rules.isEmpty();
     }
 
-    /** Whether a network has a rule set here, or rules that are still to be removed. */
-    public boolean holds(NetworkId network) {
-        return rules.wanted().of(network) != null;
+    /** Whether an owner has a rule set here, or rules that are still to be removed. */
+    public boolean holds(Owner owner) {
+        return rules.wanted().of(owner) != null;
     }
 
     /** Since when it is reported as disconnected; null: it is not. */
@@ -181,6 +181,7 @@ public final class SwitchControl {
     /** For which suite it is kept; before it is connected. */
     public void of(SuiteView suite) {
         marking.of(suite);
+        rules.finalisedFor(suite.marks().generation());
     }
 
     /** Something is wanted of it that stands at this offset of its partition of vlink.rules. */
@@ -215,8 +216,8 @@ public final class SwitchControl {
         rules.put(set);
     }
 
-    public void forget(NetworkId network) {
-        rules.forget(network);
+    public void forget(Owner owner) {
+        rules.forget(owner);
     }
 
     /** The mastership must be above all that was ever written of this switch: the group's generation may start anew. */
@@ -484,7 +485,7 @@ public final class SwitchControl {
             case CONFIRMING -> next = confirm(effects, now);
             case SERVING -> next = earlier(mark(effects, now), earlier(poll(now), lookForForeign(effects, now)));
         }
-        rules.decide(effects);
+        next = earlier(next, rules.decide(effects, now));
         if (foreign.isNews(rules.shadowed())) {
             Instant since = rules.shadowedSince();
             warnSince(WarningReason.ForeignRules, foreign.news(rules.shadowed()), effects, since == null ? now : since);

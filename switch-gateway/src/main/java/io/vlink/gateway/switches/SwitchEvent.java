@@ -52,7 +52,7 @@ public sealed interface SwitchEvent {
     record ContentsRead(DatapathId datapathId, long connection, long number, Contents contents)
             implements OnConnection {}
 
-    /** The rules of others in the table that ours stand in, each once, and for how long the switch has had it. */
+    /** The rules of others in the tables that ours stand in, each once, and for how long the switch has had it. */
     record ForeignRead(DatapathId datapathId, long connection, Map<ForeignRule, Duration> rules)
             implements OnConnection {
         public ForeignRead {

@@ -1,87 +1,127 @@
 package io.vlink.gateway.switches;
 
+import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
 import io.vlink.events.PortNumber;
 import io.vlink.events.rules.Meter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known to be in one switch, by network, and how that differs from what is wanted. A rule or meter that no
- * network wanted when it was read is a leftover.
+ * What is known to be in one switch, by owner, and how that differs from what is wanted. A rule, meter or group that nobody
+ * wanted when it was read is a leftover.
  */
 final class SwitchTables {
 
-    private final Map<Slot, Standing> rules = new LinkedHashMap<>();
-    private final StandingMeters meters = new StandingMeters();
-    private final Map<NetworkId, Set<Slot>> slotsOf = new HashMap<>();
-    private final Set<Slot> leftoverRules = new LinkedHashSet<>();
-    private final StrayMeters strays = new StrayMeters();
-    /** Networks whose rules, or what has passed through them, are not as they were when they were last asked for here. */
-    private final Set<NetworkId> uncounted = new LinkedHashSet<>();
+    private final WantedRules wanted;
+    /** The gateway's own for every frame. */
+    private final StandingOwn own = new StandingOwn();
 
-    /** A rule, and the network that it stands there for; of a leftover: none. */
-    private record Standing(InstalledRule rule, @Nullable NetworkId owner) {}
+    private final StandingItems<InstalledMeter> meters;
+    private final StandingItems<InstalledGroup> groups;
+    private final StandingRules rules;
 
-    private SwitchTables() {}
+    /** The numbers of meters and groups that are ours. */
+    record Ours(Set<Long> meters, Set<Long> groups) {}
+
+    private SwitchTables(WantedRules wanted) {
+        this.wanted = wanted;
+        this.meters = new StandingItems<>(wanted::ownerOfMeter, InstalledRule::meters, meter -> List.of());
+        this.groups = new StandingItems<>(wanted::ownerOfGroup, InstalledRule::groups, InstalledGroup::watches);
+        this.rules = new StandingRules(wanted, meters, groups);
+    }
 
     /**
      * What was read.
      *
-     * @param known meters that were ours when the switch was read before, in the same session; null: it is taken over, and
-     *     each may be ours. Later one may be seen between the two messages in which somebody else adds a meter and the rule
-     *     that uses it
+     * @param known meters and groups that were ours when the switch was read before, in the same session; null: it is taken over
      */
-    static SwitchTables of(Contents contents, WantedRules wanted, @Nullable Set<Long> known) {
-        SwitchTables tables = new SwitchTables();
-        Map<Long, Long> uses = new HashMap<>();
+    static SwitchTables of(Contents contents, WantedRules wanted, @Nullable Ours known) {
+        SwitchTables tables = new SwitchTables(wanted);
+        tables.meters.read(contents.meters(), contents.rules(), known == null ? null : known.meters());
+        tables.groups.read(contents.groups(), contents.rules(), known == null ? null : known.groups());
         for (InstalledRule rule : contents.rules()) {
-            rule.meters().forEach(number -> uses.merge(number, 1L, Long::sum));
-        }
-        for (InstalledMeter meter : contents.meters()) {
-            long number = meter.number();
-            NetworkId owner = wanted.ownerOfMeter(number);
-            tables.meters.put(meter, owner);
-            if (owner == null
-                    && (known == null || known.contains(number))
-                    && meter.mayBeOurs(uses.getOrDefault(number, 0L))) {
-                tables.strays.add(number);
-            }
-        }
-        for (InstalledRule rule : contents.rules()) {
-            NetworkId owner = wanted.ownerOf(rule.slot());
-            if (owner == null) {
-                tables.rules.put(rule.slot(), new Standing(rule, null));
-                tables.leftoverRules.add(rule.slot());
+            if (rule.slot().isForAll()) {
+                tables.own.put(rule);
             } else {
-                tables.put(rule, owner);
+                tables.rules.read(rule);
             }
         }
         return tables;
     }
 
-    /** The meters that are ours: those that a network has, and those that none wants any more. */
-    Set<Long> ourMeters() {
-        Set<Long> ours = meters.owned();
-        ours.addAll(strays.all());
+    /** Those that an owner has, those that none wants any more, and those that changes were to add. */
+    Ours oursAfter(List<OwnerChange> changes) {
+        Ours ours = new Ours(meters.ours(), groups.ours());
+        for (OwnerChange change : changes) {
+            change.addMeters().forEach(meter -> ours.meters().add((long) meter.number()));
+            change.addGroups().forEach(group -> ours.groups().add((long) group.number()));
+        }
         return ours;
+    }
+
+    /** Whether a meter or group is there, and ours. */
+    boolean hasOwn(LinkItem item) {
+        return switch (item.kind()) {
+            case METER -> meters.hasOwn(item.number());
+            case GROUP -> groups.hasOwn(item.number());
+        };
+    }
+
+    /** Whether anything that a change puts leads to what is a link's and is not there. */
+    boolean lacksWhatIsNeeded(OwnerChange change) {
+        for (WantedRule rule : change.putRules()) {
+            long passes = FlowAction.linkMeter(rule.actions());
+            if (passes != 0 && !meters.hasOwn(passes)) {
+                return true;
+            }
+        }
+        for (List<WantedGroup> some : List.of(change.addGroups(), change.changeGroups())) {
+            for (WantedGroup group : some) {
+                if (!group.missing(this::hasOwn).isEmpty()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Links that may let go of what they have, as nothing leads to it any more since this was asked before. */
+    List<Owner> takeFreed() {
+        List<Owner> freed = meters.takeFreed();
+        freed.addAll(groups.takeFreed());
+        return freed;
     }
 
     /**
      * How a later read differs from what was known.
      *
-     * @param harmed networks that lost something, or of which something is other than it was written
-     * @param leftovers rules with our mark that nobody wrote and no network wants
+     * @param harmed owners that lost something, or of which something is other than it was written
+     * @param leftovers rules with our mark that nobody wrote and nobody wants
+     * @param own how many of the gateway's own for every frame are there no more, or otherwise, or where there was none
      * @param heard ports by which frames with labels came in since
      */
-    record Difference(Set<NetworkId> harmed, int leftovers, Set<PortNumber> heard) {}
+    record Difference(Set<Owner> harmed, int leftovers, int own, Set<PortNumber> heard) {
+
+        /** The same for the log, of these of the harmed. */
+        String inWords(List<Owner> mended) {
+            List<Owner> links =
+                    mended.stream().filter(LinkPort.class::isInstance).toList();
+            List<Owner> networks =
+                    mended.stream().filter(NetworkId.class::isInstance).toList();
+            return "networks %s, %d leftovers".formatted(networks, leftovers)
+                    + (links.isEmpty() ? "" : ", meters of links at ports " + links)
+                    + (own == 0 ? "" : ", %d of the gateway's own".formatted(own));
+        }
+    }
 
     /**
      * Takes in what a later read found: what has passed through the rules, and what somebody else did to them. One look at
@@ -89,84 +129,29 @@ final class SwitchTables {
      *
      * @param since what was written while it was read, of which the read says nothing
      */
-    Difference take(Contents found, Written since, WantedRules wanted) {
-        Set<NetworkId> harmed = new LinkedHashSet<>();
+    Difference take(Contents found, Written since) {
+        Set<Owner> harmed = new LinkedHashSet<>();
         Set<PortNumber> heard = new HashSet<>();
-        int leftoversBefore = leftoverRules.size();
-        int lost = rules.size();
+        int leftovers = rules.take(found.rules(), since, harmed, heard);
+        meters.take(found.meters(), found.rules(), since::hasMeter, harmed);
+        groups.take(found.groups(), found.rules(), since::hasGroup, harmed);
+        Map<Slot, InstalledRule> ownNow = new HashMap<>();
         for (InstalledRule rule : found.rules()) {
-            Standing known = rules.get(rule.slot());
-            lost -= known == null ? 0 : 1;
-            if (known != null && known.rule().isAs(rule)) {
-                count(rule, known, heard);
-            } else if (!since.has(rule.slot())) {
-                takeOther(rule, known, harmed, wanted);
+            if (rule.slot().isForAll()) {
+                ownNow.put(rule.slot(), rule);
             }
         }
-        int leftovers = leftoverRules.size() - leftoversBefore;
-        if (lost > 0) {
-            Set<Slot> there = new HashSet<>();
-            found.rules().forEach(rule -> there.add(rule.slot()));
-            for (Slot slot : List.copyOf(rules.keySet())) {
-                if (!there.contains(slot) && !since.has(slot)) {
-                    harm(owner(rules.get(slot)), harmed);
-                    lose(slot);
-                }
-            }
-        }
-        meters.take(found.meters(), since, harmed, wanted).forEach(strays::lose);
-        if (!strays.isEmpty()) {
-            leaveToOthers(found);
-        }
-        return new Difference(harmed, leftovers, heard);
+        return new Difference(harmed, leftovers, own.take(ownNow, since), heard);
     }
 
-    /** A stray that somebody else uses by now is theirs. */
-    private void leaveToOthers(Contents found) {
-        Map<Long, Long> uses = new HashMap<>();
-        found.rules().forEach(rule -> rule.meters().forEach(number -> uses.merge(number, 1L, Long::sum)));
-        for (InstalledMeter meter : found.meters()) {
-            if (strays.has(meter.number()) && !meter.mayBeOurs(uses.getOrDefault(meter.number(), 0L))) {
-                strays.lose(meter.number());
-            }
-        }
+    /** The gateway's own rules for every frame. */
+    StandingOwn own() {
+        return own;
     }
 
-    private void count(InstalledRule rule, Standing known, Set<PortNumber> heard) {
-        if (rule.hasCounted(known.rule())) {
-            if (rule.slot() instanceof Slot.Plain plain
-                    && plain.match().label() != null
-                    && rule.packets() > known.rule().packets()) {
-                heard.add(plain.match().inPort());
-            }
-            rules.put(rule.slot(), new Standing(rule, known.owner()));
-            if (known.owner() != null) {
-                uncounted.add(known.owner());
-            }
-        }
-    }
-
-    private void takeOther(InstalledRule rule, @Nullable Standing known, Set<NetworkId> harmed, WantedRules wanted) {
-        NetworkId owner = known == null ? wanted.ownerOf(rule.slot()) : known.owner();
-        if (owner != null) {
-            put(rule, owner);
-            harmed.add(owner);
-        } else if (rules.put(rule.slot(), new Standing(rule, null)) == null) {
-            leftoverRules.add(rule.slot());
-        }
-    }
-
-    private static void harm(@Nullable NetworkId owner, Set<NetworkId> harmed) {
-        if (owner != null) {
-            harmed.add(owner);
-        }
-    }
-
-    /** Networks to report the counters of: of each that has something to tell, once. */
-    List<NetworkId> takeUncounted() {
-        List<NetworkId> taken = List.copyOf(uncounted);
-        uncounted.clear();
-        return taken;
+    /** Owners to report the counters of: of each that has something to tell, once. */
+    List<Owner> takeUncounted() {
+        return rules.takeUncounted();
     }
 
     int size() {
@@ -177,108 +162,102 @@ final class SwitchTables {
         return meters.size();
     }
 
+    int groups() {
+        return groups.size();
+    }
+
     @Nullable InstalledRule rule(Slot slot) {
-        Standing standing = rules.get(slot);
+        StandingRules.Standing standing = rules.in(slot);
         return standing == null ? null : standing.rule();
     }
 
     /**
-     * What has to change so that the switch has what the network wants. What stands there just so is the network's from now
-     * on, also where it was another's that gave it up: else nobody would remove it later.
+     * What has to change so that the switch has what the owner wants. What stands there just so is the owner's from now on, also
+     * where it was another's that gave it up: else nobody would remove it later.
+     *
+     * @param there whether something of a link is there for others to lead to
      */
-    NetworkChange change(WantedRules.Held held, WantedRules wanted) {
-        NetworkId network = held.network();
-        List<Meter> add = new ArrayList<>();
-        List<Meter> change = new ArrayList<>();
-        for (Meter meter : held.meters().values()) {
-            InstalledMeter installed = meters.claim(meter.number(), network);
-            strays.lose(meter.number());
-            if (installed == null) {
-                add.add(meter);
-            } else if (!installed.isAs(meter)) {
-                change.add(meter);
-            }
-        }
-        List<WantedRule> put = new ArrayList<>();
-        for (WantedRule rule : held.rules().values()) {
-            Standing standing = rules.get(rule.slot());
-            if (standing == null || !rule.isSameAs(standing.rule())) {
-                put.add(rule);
-            } else if (!network.equals(standing.owner())) {
-                put(standing.rule(), network);
-            }
+    OwnerChange change(WantedRules.Held held, Predicate<LinkItem> there) {
+        Owner owner = held.owner();
+        ChangeDraft draft = new ChangeDraft(held, there);
+        held.meters().values().forEach(meter -> draft.meter(meter, meters.claim(meter.number(), owner)));
+        for (WantedGroup group : held.groups().values()) {
+            draft.group(group, groups.claim(group.number(), owner), number -> rules.isLedTo(number, owner));
         }
         List<Slot> remove = new ArrayList<>();
-        for (Slot slot : slotsOf.getOrDefault(network, Set.of())) {
-            if (wanted.ownerOf(slot) == null) {
+        for (WantedRule rule : held.rules().values()) {
+            StandingRules.Standing standing = rules.in(rule.slot());
+            if (standing == null || !rule.isSameAs(standing.rule()) || draft.leadsNowhere(rule)) {
+                boolean serves = standing != null && rules.serves(standing, owner);
+                if (!draft.rule(rule, serves) && standing != null && !serves) {
+                    remove.add(rule.slot()); // a port may be another tenant's by now
+                }
+            } else if (!owner.equals(standing.owner())) {
+                rules.put(standing.rule(), owner);
+            }
+        }
+        for (Slot slot : rules.of(owner)) {
+            if (wanted.ownerOf(slot) == null && !draft.standsInFor(slot)) {
                 remove.add(slot);
             }
         }
-        return new NetworkChange(network, held.revision(), add, change, put, remove, meters.unwanted(network, wanted));
+        boolean whole = draft.isWhole();
+        meters.unwanted(owner, true).forEach(number -> draft.stays(LinkItem.meter(number)));
+        groups.unwanted(owner, true).forEach(number -> draft.stays(LinkItem.group(number)));
+        return draft.done(
+                remove,
+                whole ? groups.unwanted(owner, false) : List.of(),
+                whole ? meters.unwanted(owner, false) : List.of());
     }
 
-    /** Removes what no network wants. */
-    NetworkChange leftovers(WantedRules wanted) {
-        if (leftoverRules.isEmpty() && strays.isEmpty()) {
-            return NetworkChange.NONE;
+    /** Removes what is in the places of an owner and not its own, as frames must not go another's way until its rules can be put. */
+    OwnerChange clearing(WantedRules.Held held) {
+        Owner owner = held.owner();
+        List<Slot> remove = new ArrayList<>();
+        for (WantedRule rule : held.rules().values()) {
+            StandingRules.Standing standing = rules.in(rule.slot());
+            if (standing != null
+                    && !owner.equals(standing.owner())
+                    && owner.equals(wanted.ownerOf(rule.slot()))
+                    && !rule.isSameAs(standing.rule())) {
+                remove.add(rule.slot());
+            }
         }
-        List<Slot> unwanted = leftoverRules.stream()
-                .filter(slot -> wanted.ownerOf(slot) == null)
-                .toList();
-        return new NetworkChange(null, null, List.of(), List.of(), List.of(), unwanted, strays.removable(wanted));
+        return OwnerChange.clearing(held, remove);
+    }
+
+    /** Removes what nobody wants. */
+    OwnerChange leftovers() {
+        List<Slot> unwanted = rules.leftovers();
+        if (unwanted.isEmpty() && !meters.hasStrays() && !groups.hasStrays()) {
+            return OwnerChange.NONE;
+        }
+        return OwnerChange.leftovers(unwanted, groups.removable(), meters.removable());
     }
 
     /** The switch has carried a change out. */
-    void applied(NetworkChange change) {
-        NetworkId network = change.network();
-        change.removeRules().forEach(this::lose);
-        change.removeMeters().forEach(number -> {
-            meters.lose(number);
-            strays.lose(number);
-        });
-        if (network == null) {
+    void applied(OwnerChange change) {
+        Owner owner = change.owner();
+        for (Slot slot : change.removeRules()) {
+            own.lose(slot);
+            rules.lose(slot);
+        }
+        change.removeGroups().forEach(groups::lose);
+        change.removeMeters().forEach(meters::lose);
+        if (owner == null) {
+            change.putRules().forEach(rule -> own.put(rule.installed()));
             return;
         }
         for (List<Meter> written : List.of(change.addMeters(), change.changeMeters())) {
             for (Meter meter : written) {
-                meters.put(new InstalledMeter(meter.number(), RuleText.settings(meter), 0), network);
+                meters.written(new InstalledMeter(meter.number(), RuleText.settings(meter), 0), owner);
             }
         }
+        for (List<WantedGroup> written : List.of(change.addGroups(), change.changeGroups())) {
+            written.forEach(group -> groups.written(group.installed(), owner));
+        }
         for (WantedRule rule : change.putRules()) {
-            put(rule.installed(), network);
-        }
-    }
-
-    private void put(InstalledRule rule, NetworkId network) {
-        uncounted.add(network);
-        Slot slot = rule.slot();
-        NetworkId before = owner(rules.put(slot, new Standing(rule, network)));
-        leftoverRules.remove(slot);
-        strays.used(rule);
-        if (!network.equals(before)) {
-            forget(before, slot);
-            slotsOf.computeIfAbsent(network, n -> new HashSet<>()).add(slot);
-        }
-    }
-
-    private void lose(Slot slot) {
-        NetworkId owner = owner(rules.remove(slot));
-        forget(owner, slot);
-        leftoverRules.remove(slot);
-        strays.unused(slot);
-        if (owner != null) {
-            uncounted.add(owner);
-        }
-    }
-
-    private static @Nullable NetworkId owner(@Nullable Standing standing) {
-        return standing == null ? null : standing.owner();
-    }
-
-    private void forget(@Nullable NetworkId network, Slot slot) {
-        Set<Slot> slots = network == null ? null : slotsOf.get(network);
-        if (slots != null && slots.remove(slot) && slots.isEmpty()) {
-            slotsOf.remove(network);
+            rules.put(rule.installed(), owner);
         }
     }
 }

@@ -1,13 +1,13 @@
 package io.vlink.gateway.switches;
 
+import io.vlink.events.Cookie;
 import io.vlink.events.DatapathId;
-import io.vlink.events.Label;
-import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
 import io.vlink.events.Revision;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
-import io.vlink.events.rules.RuleStateReason;
+import io.vlink.events.rules.Table;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,56 +20,63 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all networks want in one switch. A slot or meter belongs to the network that wanted it first: another one that
- * wants it too waits until it is free, so that no network can take over another's traffic.
+ * What all owners want in one switch. A slot or meter belongs to the one that wanted it first: another one that wants it too
+ * waits until it is free, so that no network can take over another's traffic.
  */
 final class WantedRules {
 
     /**
-     * What one network wants.
+     * What one owner wants.
      *
      * @param forgotten its key is a tombstone: once its rules are gone, it is to be forgotten
      */
     record Held(
-            NetworkId network,
+            Owner owner,
             Revision revision,
             Map<Slot.Plain, WantedRule> rules,
             Map<Integer, Meter> meters,
-            boolean forgotten) {}
+            Map<Integer, WantedGroup> groups,
+            boolean forgotten) {
 
-    /**
-     * Something that a network wants and another one has.
-     *
-     * @param reason what kind of thing it is
-     * @param words what it is, for the network that wants it
-     * @param item what it is, in the notation of {@code ovs-ofctl}
-     * @param owner whose it is: for the operator only, since the two may be different tenants'
-     */
-    record Taken(RuleStateReason reason, String words, String item, NetworkId owner) {
+        /** Nothing of it may be left. */
+        boolean isEmpty() {
+            return rules.isEmpty() && meters.isEmpty() && groups.isEmpty();
+        }
 
-        /** What the network is told that wants it. */
-        Refusal told() {
-            return new Refusal(
-                    reason,
-                    ("%s belongs to another network (%s). This network gets it as soon as that one has given it up, by"
-                                    + " itself; if that takes long, ask the operator: switch-gateway's log names both")
-                            .formatted(words, item));
+        /** Whether any of its rules stands where frames come only if another rule sends them. */
+        boolean isBehindTheFirst() {
+            return rules.keySet().stream().anyMatch(slot -> slot.table().isBehindTheFirst());
+        }
+
+        /** Whether a rule is, or was, one of its own, by the circuit in its cookie. */
+        boolean made(InstalledRule rule) {
+            long circuit = rule.cookie().circuit();
+            if (rule.slot() instanceof Slot.Plain plain) {
+                WantedRule here = rules.get(plain);
+                if (here != null && here.cookie().circuit() == circuit) {
+                    return true;
+                }
+            }
+            return rules.values().stream().anyMatch(wanted -> wanted.cookie().circuit() == circuit);
         }
     }
 
     private final DatapathId id;
-    private final Map<NetworkId, Held> held = new LinkedHashMap<>();
-    private final Map<Slot.Plain, NetworkId> slotOwners = new HashMap<>();
-    private final Map<Integer, NetworkId> meterOwners = new HashMap<>();
-    private final Map<NetworkId, Taken> conflicts = new LinkedHashMap<>();
+    private final Map<Owner, Held> held = new LinkedHashMap<>();
+    private final Map<Slot.Plain, Owner> slotOwners = new HashMap<>();
+    private final Map<Integer, Owner> meterOwners = new HashMap<>();
+    private final Map<Integer, Owner> groupOwners = new HashMap<>();
+    private final Map<Owner, Taken> conflicts = new LinkedHashMap<>();
+    /** Whether each rule behind the first table has one beside it that leads to it, which is its owner's, too. */
+    private boolean leads;
 
     WantedRules(DatapathId id) {
         this.id = id;
     }
 
-    /** Takes a rule set in; returns the networks to look at again: none, if it is older than the one held. */
-    Set<NetworkId> put(RuleSet set) {
-        Held before = held.get(set.network());
+    /** Takes a rule set in; returns the owners to look at again: none, if it is older than the one held. */
+    Set<Owner> put(RuleSet set) {
+        Held before = held.get(set.owner());
         if (before != null && !before.forgotten() && set.revision().compareTo(before.revision()) < 0) {
             return Set.of();
         }
@@ -78,28 +85,66 @@ final class WantedRules {
         for (Rule rule : set.rules()) {
             WantedRule wanted = WantedRule.of(rule);
             rules.put(wanted.slot(), wanted);
+            if (leads) {
+                lead(wanted, rules);
+            }
         }
         Map<Integer, Meter> meters = LinkedHashMap.newLinkedHashMap(set.meters().size());
         set.meters().forEach(meter -> meters.put(meter.number(), meter));
-        return hold(new Held(set.network(), set.revision(), rules, meters, false));
+        Map<Integer, WantedGroup> groups =
+                LinkedHashMap.newLinkedHashMap(set.groups().size());
+        set.groups().forEach(group -> groups.put(group.number(), WantedGroup.of(group)));
+        return hold(new Held(set.owner(), set.revision(), rules, meters, groups, false));
     }
 
-    /** The key became a tombstone: its network wants nothing any more; returns the networks to look at again. */
-    Set<NetworkId> forget(NetworkId network) {
-        Held before = held.get(network);
+    private static void lead(WantedRule to, Map<Slot.Plain, WantedRule> into) {
+        WantedRule lead = to.lead();
+        if (lead != null) {
+            into.put(lead.slot(), lead);
+        }
+    }
+
+    /** Whether each rule behind the first table is to have one that leads to it; returns the owners to look at again. */
+    Set<Owner> lead(boolean each) {
+        if (leads == each) {
+            return Set.of();
+        }
+        leads = each;
+        Set<Owner> affected = new LinkedHashSet<>();
+        for (Held one : List.copyOf(held.values())) {
+            if (one.isBehindTheFirst()) {
+                Map<Slot.Plain, WantedRule> rules = new LinkedHashMap<>();
+                for (WantedRule rule : one.rules().values()) {
+                    if (!rule.isLead()) {
+                        rules.put(rule.slot(), rule);
+                        if (each) {
+                            lead(rule, rules);
+                        }
+                    }
+                }
+                affected.addAll(hold(
+                        new Held(one.owner(), one.revision(), rules, one.meters(), one.groups(), one.forgotten())));
+            }
+        }
+        return affected;
+    }
+
+    /** The key became a tombstone: its owner wants nothing any more; returns the owners to look at again. */
+    Set<Owner> forget(Owner owner) {
+        Held before = held.get(owner);
         if (before == null) {
             return Set.of();
         }
-        return hold(new Held(network, before.revision(), Map.of(), Map.of(), true));
+        return hold(new Held(owner, before.revision(), Map.of(), Map.of(), Map.of(), true));
     }
 
-    void drop(NetworkId network) {
-        held.remove(network);
-        conflicts.remove(network);
+    void drop(Owner owner) {
+        held.remove(owner);
+        conflicts.remove(owner);
     }
 
-    @Nullable Held of(NetworkId network) {
-        return held.get(network);
+    @Nullable Held of(Owner owner) {
+        return held.get(owner);
     }
 
     Collection<Held> all() {
@@ -115,31 +160,76 @@ final class WantedRules {
         return meterOwners.size();
     }
 
-    Set<NetworkId> networks() {
+    int groups() {
+        return groupOwners.size();
+    }
+
+    Set<Owner> owners() {
         return Set.copyOf(held.keySet());
     }
 
-    /** Why the network cannot have what it wants: another one has it. */
-    Optional<Taken> conflict(NetworkId network) {
-        return conflicts.isEmpty() ? Optional.empty() : Optional.ofNullable(conflicts.get(network));
+    /** Why an owner cannot have what it wants: another one has it. */
+    Optional<Taken> conflict(Owner owner) {
+        return conflicts.isEmpty() ? Optional.empty() : Optional.ofNullable(conflicts.get(owner));
     }
 
-    /** Whether a rule stands where a network wants it, and is that network's. */
+    /** Whether a rule stands where somebody wants it, or wanted it until its rules went to another table, and is that one's. */
     boolean accountsFor(InstalledRule rule) {
-        NetworkId owner = ownerOf(rule.slot());
-        Held wanting = owner == null ? null : held.get(owner);
-        WantedRule is = wanting != null && rule.slot() instanceof Slot.Plain plain
-                ? wanting.rules().get(plain)
-                : null;
-        return is != null && is.cookie().equals(rule.cookie());
+        return (rule.slot() instanceof Slot.Plain plain && isWanted(plain, rule.cookie()))
+                || ownerOfMoving(rule) != null;
     }
 
-    @Nullable NetworkId ownerOf(Slot slot) {
+    private boolean isWanted(Slot.Plain slot, Cookie cookie) {
+        Owner owner = slotOwners.get(slot);
+        Held wanting = owner == null ? null : held.get(owner);
+        WantedRule is = wanting == null ? null : wanting.rules().get(slot);
+        return is != null && is.cookie().equals(cookie);
+    }
+
+    /**
+     * Whose a rule is that somebody wants in the same place of another table: it serves until that one stands. Null: nobody
+     * wants one like it.
+     */
+    @Nullable Owner ownerOfMoving(InstalledRule rule) {
+        if (rule.slot() instanceof Slot.Plain plain) {
+            for (Table table : Table.values()) {
+                Slot.Plain other = new Slot.Plain(table, plain.priority(), plain.match());
+                if (isWanted(other, rule.cookie())) {
+                    return slotOwners.get(other);
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Who a rule that was found in the switch stands there for: whoever wants its place, if it is one of that owner's own; else
+     * whoever wants one like it in another table. Null: nobody, and it serves nobody. Another network may have had the place before.
+     */
+    @Nullable Owner standsFor(InstalledRule rule) {
+        Owner owner = ownerOf(rule.slot());
+        Held wanting = owner == null ? null : held.get(owner);
+        return wanting != null && wanting.made(rule) ? owner : ownerOfMoving(rule);
+    }
+
+    @Nullable Owner ownerOf(Slot slot) {
         return slot instanceof Slot.Plain plain ? slotOwners.get(plain) : null;
     }
 
-    @Nullable NetworkId ownerOfMeter(long number) {
+    @Nullable Owner ownerOfMeter(long number) {
         return meterOwners.get((int) number);
+    }
+
+    @Nullable Owner ownerOfGroup(long number) {
+        return groupOwners.get((int) number);
+    }
+
+    /** Who wants a meter or group of a link; null: nobody. */
+    @Nullable Owner ownerOf(LinkItem item) {
+        return switch (item.kind()) {
+            case METER -> ownerOfMeter(item.number());
+            case GROUP -> ownerOfGroup(item.number());
+        };
     }
 
     /**
@@ -152,7 +242,7 @@ final class WantedRules {
         }
         Map<Slot, InstalledRule> bySlot = HashMap.newHashMap(standing.size());
         standing.forEach(rule -> bySlot.put(rule.slot(), rule));
-        for (NetworkId waiting : List.copyOf(conflicts.keySet())) {
+        for (Owner waiting : List.copyOf(conflicts.keySet())) {
             Held wanting = held.get(waiting);
             if (wanting != null && stands(wanting, bySlot)) {
                 handOver(wanting, bySlot);
@@ -171,39 +261,54 @@ final class WantedRules {
         return false;
     }
 
-    /** Unless one of those that have it stands there too. */
+    /** Unless one of those that have it stands there, too, and not the other in the places that both want. */
     private void handOver(Held to, Map<Slot, InstalledRule> bySlot) {
         List<Held> owners = new ArrayList<>();
         for (Held other : held.values()) {
-            if (!other.network().equals(to.network()) && hasSomethingOf(other.network(), to)) {
-                if (stands(other, bySlot)) {
+            if (!other.owner().equals(to.owner()) && hasSomethingOf(other.owner(), to)) {
+                if (hasPlaces(other, to, bySlot) || (stands(other, bySlot) && !hasPlaces(to, other, bySlot))) {
                     return;
                 }
                 owners.add(other);
             }
         }
-        to.rules().keySet().forEach(slot -> slotOwners.put(slot, to.network()));
-        to.meters().keySet().forEach(meter -> meterOwners.put(meter, to.network()));
+        to.rules().keySet().forEach(slot -> slotOwners.put(slot, to.owner()));
+        to.meters().keySet().forEach(meter -> meterOwners.put(meter, to.owner()));
+        to.groups().keySet().forEach(group -> groupOwners.put(group, to.owner()));
         claim(to);
         owners.forEach(this::claim);
     }
 
-    private boolean hasSomethingOf(NetworkId network, Held wanting) {
-        return wanting.rules().keySet().stream().anyMatch(slot -> network.equals(slotOwners.get(slot)))
-                || wanting.meters().keySet().stream().anyMatch(meter -> network.equals(meterOwners.get(meter)));
+    /** Whether in places that both want there are rules of the first, and none of the other. */
+    private static boolean hasPlaces(Held first, Held other, Map<Slot, InstalledRule> bySlot) {
+        boolean has = false;
+        for (Slot.Plain slot : first.rules().keySet()) {
+            InstalledRule installed = other.rules().containsKey(slot) ? bySlot.get(slot) : null;
+            if (installed != null && other.made(installed)) {
+                return false;
+            }
+            has |= installed != null && first.made(installed);
+        }
+        return has;
     }
 
-    private Set<NetworkId> hold(Held now) {
-        NetworkId network = now.network();
-        Held before = held.put(network, now);
+    private boolean hasSomethingOf(Owner owner, Held wanting) {
+        return wanting.rules().keySet().stream().anyMatch(slot -> owner.equals(slotOwners.get(slot)))
+                || wanting.meters().keySet().stream().anyMatch(meter -> owner.equals(meterOwners.get(meter)))
+                || wanting.groups().keySet().stream().anyMatch(group -> owner.equals(groupOwners.get(group)));
+    }
+
+    private Set<Owner> hold(Held now) {
+        Owner owner = now.owner();
+        Held before = held.put(owner, now);
         boolean released = before != null && release(before, now);
         claim(now);
         if (!released || conflicts.isEmpty()) {
-            return Set.of(network);
+            return Set.of(owner);
         }
-        Set<NetworkId> affected = new LinkedHashSet<>();
-        affected.add(network);
-        for (NetworkId waiting : List.copyOf(conflicts.keySet())) {
+        Set<Owner> affected = new LinkedHashSet<>();
+        affected.add(owner);
+        for (Owner waiting : List.copyOf(conflicts.keySet())) {
             Held other = held.get(waiting);
             if (other != null) {
                 claim(other);
@@ -217,56 +322,42 @@ final class WantedRules {
         boolean released = false;
         for (Slot.Plain slot : before.rules().keySet()) {
             if (!now.rules().containsKey(slot)) {
-                released |= slotOwners.remove(slot, now.network());
+                released |= slotOwners.remove(slot, now.owner());
             }
         }
         for (Integer meter : before.meters().keySet()) {
             if (!now.meters().containsKey(meter)) {
-                released |= meterOwners.remove(meter, now.network());
+                released |= meterOwners.remove(meter, now.owner());
+            }
+        }
+        for (Integer group : before.groups().keySet()) {
+            if (!now.groups().containsKey(group)) {
+                released |= groupOwners.remove(group, now.owner());
             }
         }
         return released;
     }
 
     private void claim(Held wanting) {
-        NetworkId network = wanting.network();
-        conflicts.remove(network);
+        Owner owner = wanting.owner();
+        conflicts.remove(owner);
         for (WantedRule rule : wanting.rules().values()) {
-            NetworkId owner = slotOwners.putIfAbsent(rule.slot(), network);
-            if (owner != null && !owner.equals(network)) {
-                conflicts.putIfAbsent(network, taken(rule.slot(), owner));
+            Owner holder = slotOwners.putIfAbsent(rule.slot(), owner);
+            if (holder != null && !holder.equals(owner)) {
+                conflicts.putIfAbsent(owner, Taken.rule(id, rule.slot(), holder));
             }
         }
         for (Meter meter : wanting.meters().values()) {
-            NetworkId owner = meterOwners.putIfAbsent(meter.number(), network);
-            if (owner != null && !owner.equals(network)) {
-                conflicts.putIfAbsent(network, taken(meter, owner));
+            Owner holder = meterOwners.putIfAbsent(meter.number(), owner);
+            if (holder != null && !holder.equals(owner)) {
+                conflicts.putIfAbsent(owner, Taken.meter(id, meter.number(), holder));
             }
         }
-    }
-
-    private Taken taken(Slot.Plain slot, NetworkId owner) {
-        Label label = slot.match().label();
-        String words = "What comes in at port %s of switch %s %s"
-                .formatted(
-                        slot.match().inPort(),
-                        id,
-                        label == null ? "without a label of Vlink" : "with " + inWords(label));
-        return new Taken(RuleStateReason.RuleTaken, words, RuleText.of(slot), owner);
-    }
-
-    private static String inWords(Label label) {
-        return switch (label.kind()) {
-            case VLAN -> "VLAN id " + label.value();
-            case VNI -> "VNI " + label.value();
-        };
-    }
-
-    private Taken taken(Meter meter, NetworkId owner) {
-        return new Taken(
-                RuleStateReason.MeterTaken,
-                "Meter %d of switch %s".formatted(meter.number(), id),
-                "meter=" + meter.number(),
-                owner);
+        for (Integer group : wanting.groups().keySet()) {
+            Owner holder = groupOwners.putIfAbsent(group, owner);
+            if (holder != null && !holder.equals(owner)) {
+                conflicts.putIfAbsent(owner, Taken.group(id, group, holder));
+            }
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.vlink.gateway.switches;
 
+import io.vlink.events.rules.Meter;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What was written to a switch since a read of it was asked for: it may have been read before, after, or both. */
@@ -8,12 +10,18 @@ final class Written {
 
     private final Set<Slot> slots = new HashSet<>();
     private final Set<Long> meters = new HashSet<>();
+    private final Set<Long> groups = new HashSet<>();
 
-    void add(NetworkChange change) {
+    void add(OwnerChange change) {
         change.putRules().forEach(rule -> slots.add(rule.slot()));
         slots.addAll(change.removeRules());
-        change.addMeters().forEach(meter -> meters.add((long) meter.number()));
-        change.changeMeters().forEach(meter -> meters.add((long) meter.number()));
+        for (List<Meter> some : List.of(change.addMeters(), change.changeMeters())) {
+            some.forEach(meter -> meters.add((long) meter.number()));
+        }
+        for (List<WantedGroup> some : List.of(change.addGroups(), change.changeGroups())) {
+            some.forEach(group -> groups.add((long) group.number()));
+        }
+        groups.addAll(change.removeGroups());
         meters.addAll(change.removeMeters());
     }
 
@@ -21,7 +29,11 @@ final class Written {
         return slots.contains(slot);
     }
 
-    boolean has(long meter) {
-        return meters.contains(meter);
+    boolean hasMeter(long number) {
+        return meters.contains(number);
+    }
+
+    boolean hasGroup(long number) {
+        return groups.contains(number);
     }
 }

@@ -13,6 +13,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.vlink.events.Cookie;
 import io.vlink.events.DatapathId;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,6 +40,7 @@ import org.projectfloodlight.openflow.protocol.OFFeaturesRequest;
 import org.projectfloodlight.openflow.protocol.OFFlowAdd;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsEntry;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsRequest;
+import org.projectfloodlight.openflow.protocol.OFGroupDescStatsRequest;
 import org.projectfloodlight.openflow.protocol.OFHello;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFMeterConfig;
@@ -50,7 +52,6 @@ import org.projectfloodlight.openflow.protocol.OFRoleRequest;
 import org.projectfloodlight.openflow.protocol.OFVersion;
 import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFPort;
-import org.projectfloodlight.openflow.types.TableId;
 import org.projectfloodlight.openflow.types.U64;
 
 /** A switch in a few lines, OpenFlow 1.4 only: it takes whatever it is told, and reports it when asked. */
@@ -220,14 +221,23 @@ public final class FakeSwitch implements AutoCloseable {
                                     .setXid(xid)
                                     .setEntries(List.of())
                                     .build());
+                case OFGroupDescStatsRequest stats ->
+                    send(
+                            ctx,
+                            OF.buildGroupDescStatsReply()
+                                    .setXid(xid)
+                                    .setEntries(List.of())
+                                    .build());
                 case OFMeterMod meter -> meters.put(meter.getMeterId(), meter);
                 case OFBundleAddMsg add -> bundle.add((OFFlowAdd) add.getData());
                 case OFBundleCtrlMsg control -> {
                     boolean open = control.getBundleCtrlType() == OFBundleCtrlType.OPEN_REQUEST;
                     if (!open) {
-                        bundle.forEach(flow -> flows.put(flow.getPriority() + " " + flow.getMatch(), flow));
+                        bundle.forEach(flow -> flows.put(slot(flow), flow));
                         bundle.clear();
-                        installed.set(flows.size());
+                        installed.set((int) flows.values().stream()
+                                .filter(flow -> !new Cookie(flow.getCookie().getValue()).isOfGateway())
+                                .count());
                     }
                     send(
                             ctx,
@@ -243,9 +253,13 @@ public final class FakeSwitch implements AutoCloseable {
             }
         }
 
+        private static String slot(OFFlowAdd flow) {
+            return flow.getTableId() + " " + flow.getPriority() + " " + flow.getMatch();
+        }
+
         private static OFFlowStatsEntry entry(OFFlowAdd flow) {
             return OF.buildFlowStatsEntry()
-                    .setTableId(TableId.ZERO)
+                    .setTableId(flow.getTableId())
                     .setPriority(flow.getPriority())
                     .setCookie(flow.getCookie())
                     .setMatch(flow.getMatch())

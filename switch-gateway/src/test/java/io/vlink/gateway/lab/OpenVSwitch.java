@@ -137,10 +137,22 @@ public final class OpenVSwitch implements AutoCloseable {
         return run(all.toArray(String[]::new));
     }
 
-    /** The flows of a bridge, one in each line, without statistics and without that which says whose the bridge is. */
+    /** Its ports, to have frames come in. */
+    public DummyPorts ports() {
+        return new DummyPorts(directory.resolve("vswitchd.ctl"));
+    }
+
+    /** The flows of a bridge, one in each line, without statistics and without those of the gateway's own. */
     public List<String> flows(String bridge) {
         return allFlows(bridge).stream()
-                .filter(line -> !line.contains("cookie=0x564c2"))
+                .filter(line -> !line.contains("cookie=0x564c2") && !line.contains("cookie=0x564c3"))
+                .toList();
+    }
+
+    /** The flows that lead frames from table to table. */
+    public List<String> leads(String bridge) {
+        return allFlows(bridge).stream()
+                .filter(line -> line.contains("cookie=0x564c3"))
                 .toList();
     }
 

@@ -5,7 +5,9 @@ import io.vlink.events.Cookie;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
 import io.vlink.events.Label;
+import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
@@ -18,11 +20,13 @@ import io.vlink.events.links.LinkSpec;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.rules.Action;
+import io.vlink.events.rules.Group;
 import io.vlink.events.rules.Match;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -113,11 +117,12 @@ public final class World implements AutoCloseable {
         return new Rule(
                 Cookie.of(Cookie.Kind.FORWARDING, circuit, Direction.FORWARD),
                 100,
-                new Match(port(in), null),
+                new Match.AtPort(port(in), null),
                 List.of(
                         new Action.Police(meter),
                         new Action.PushLabel(new Label(Label.Kind.VLAN, vlan)),
-                        new Action.Output(port(out))));
+                        new Action.Output(port(out))),
+                Table.FORWARDING);
     }
 
     /** An egress rule: in with a tag at a port, untagged out at another. */
@@ -125,13 +130,29 @@ public final class World implements AutoCloseable {
         return new Rule(
                 Cookie.of(Cookie.Kind.FORWARDING, circuit, Direction.REVERSE),
                 200,
-                new Match(port(in), new Label(Label.Kind.VLAN, vlan)),
-                List.of(new Action.PopLabel(), new Action.Output(port(out))));
+                new Match.AtPort(port(in), new Label(Label.Kind.VLAN, vlan)),
+                List.of(new Action.PopLabel(), new Action.Output(port(out))),
+                Table.FORWARDING);
     }
 
     /** A rule set with the next revision. */
     public RuleSet rules(DatapathId id, String network, List<Meter> meters, List<Rule> rules) {
         return new RuleSet(id, network(network), new Revision(1, steps.incrementAndGet(), 2), meters, rules);
+    }
+
+    /** What stands for all who share the links that begin at a port: their meter, with a rate in kbit/s and a burst in kbit. */
+    public RuleSet links(DatapathId id, long port, Meter... meter) {
+        return new RuleSet(
+                id,
+                new LinkPort("default", port(port)),
+                new Revision(1, steps.incrementAndGet(), 0),
+                List.of(meter),
+                List.of());
+    }
+
+    /** A rule set of any owner, with groups and the next revision. */
+    public RuleSet grouped(DatapathId id, Owner owner, List<Group> groups, List<Rule> rules) {
+        return new RuleSet(id, owner, new Revision(1, steps.incrementAndGet(), 2), List.of(), groups, rules);
     }
 
     /** The usual: one meter, in at port 1, out at port 2, and back. */
@@ -148,7 +169,7 @@ public final class World implements AutoCloseable {
     public static void awaitApplied(Records records, RuleSet set) {
         records.await(
                 Topic.RULE_STATES,
-                set.network() + "/" + set.datapathId(),
+                set.owner() + "/" + set.datapathId(),
                 RuleState.class,
                 state -> state.applied() && state.revision().equals(set.revision()));
     }
@@ -156,7 +177,7 @@ public final class World implements AutoCloseable {
     public static RuleState awaitError(Records records, RuleSet set) {
         return records.await(
                 Topic.RULE_STATES,
-                set.network() + "/" + set.datapathId(),
+                set.owner() + "/" + set.datapathId(),
                 RuleState.class,
                 state -> !state.applied() && state.revision().equals(set.revision()));
     }

@@ -8,15 +8,25 @@ import io.vlink.events.Cookie;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
 import io.vlink.events.Label;
+import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Revision;
 import io.vlink.events.rules.Action;
+import io.vlink.events.rules.Bucket;
+import io.vlink.events.rules.Group;
+import io.vlink.events.rules.LinkMeter;
 import io.vlink.events.rules.Match;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.Table;
 import io.vlink.gateway.switches.Effects;
+import io.vlink.gateway.switches.ForeignRule;
+import io.vlink.gateway.switches.ForeignRule.Bits;
+import io.vlink.gateway.switches.SuiteMarks;
+import io.vlink.gateway.switches.SuiteView;
 import io.vlink.gateway.switches.SwitchCommand;
 import io.vlink.gateway.switches.SwitchControl;
 import io.vlink.gateway.switches.SwitchEvent;
@@ -25,14 +35,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.projectfloodlight.openflow.protocol.OFFactories;
 import org.projectfloodlight.openflow.protocol.OFMessage;
@@ -49,14 +63,23 @@ class CutGatewayTest {
             "gw", Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
     private static final long FOREIGN_METER = 60_000;
     private static final int SCENARIOS = 60;
+    private static final Owner LINKS = new LinkPort("default", PortNumber.of(9));
+    private static final int LINK_METER = LinkMeter.of(PortNumber.of(9)).orElseThrow();
 
     private OFVersion version = OFVersion.OF_14;
 
     /** What is wanted: the last rule set of each network; null: its key is a tombstone. */
-    private final Map<NetworkId, RuleSet> wanted = new LinkedHashMap<>();
+    private final Map<Owner, RuleSet> wanted = new LinkedHashMap<>();
 
     private long steps;
     private long generations;
+    private Table table = Table.CLASSIFY;
+    /** For which the suite was finalised; negative: nothing is known of suites. */
+    private int generation = -1;
+    /** What others have in the switch, as it tells. */
+    private Map<ForeignRule, Duration> others = Map.of();
+    /** Looks at the switch behind each message. */
+    private Consumer<ModelSwitch> watch = model -> {};
 
     /** A gateway with its connection to the switch. */
     private final class Life {
@@ -81,6 +104,9 @@ class CutGatewayTest {
                     reader,
                     new OpenFlowMeters(new SimpleMeterRegistry()),
                     () -> {});
+            if (generation >= 0) {
+                control.of(new SuiteView(SuiteMarks.of("00000000000000aa", generation, 1), 0));
+            }
             wanted.values().forEach(control::put);
             model.disconnected();
             events.add(new SwitchEvent.Connected(ID, 1, "127.0.0.1:1", "1.4", "model", List.of()));
@@ -92,8 +118,8 @@ class CutGatewayTest {
             run();
         }
 
-        void forget(NetworkId network) {
-            control.forget(network);
+        void forget(Owner owner) {
+            control.forget(owner);
             run();
         }
 
@@ -126,6 +152,8 @@ class CutGatewayTest {
                             write.batch(),
                             errors -> events.add(new SwitchEvent.BatchDone(
                                     ID, 1, write.batch().number(), errors)));
+                case SwitchCommand.Mark mark -> writer.mark(mark.put(), mark.remove(), mark.clears());
+                case SwitchCommand.ReadForeign read -> events.add(new SwitchEvent.ForeignRead(ID, 1, others));
                 default -> {}
             }
         }
@@ -142,6 +170,7 @@ class CutGatewayTest {
                 for (OFMessage answer : model.take(sent)) {
                     channel.writeInbound(answer);
                 }
+                watch.accept(model);
             }
             return any;
         }
@@ -164,15 +193,70 @@ class CutGatewayTest {
             all.add(new Rule(
                     Cookie.of(Cookie.Kind.FORWARDING, n, Direction.FORWARD),
                     100,
-                    new Match(PortNumber.of(10L * n + i), null),
-                    actions));
+                    new Match.AtPort(PortNumber.of(10L * n + i), null),
+                    actions,
+                    table));
         }
         return new RuleSet(
                 ID,
                 id(n),
                 new Revision(1, ++steps, 2),
-                meter > 0 && rules > 0 ? List.of(new Meter(meter, 20_000L + meter, 400)) : List.of(),
+                meter > 0 && meter < LinkMeter.FIRST && rules > 0
+                        ? List.of(new Meter(meter, 20_000L + meter, 400))
+                        : List.of(),
                 all);
+    }
+
+    /** A network whose frames take the group with its number, which watches the gate of the links at port 9, or the port. */
+    private RuleSet grouped(int n, boolean gated, int label) {
+        List<Action> actions =
+                List.of(new Action.SwapLabel(new Label(Label.Kind.VLAN, label)), new Action.Output(PortNumber.of(9)));
+        Bucket bucket = gated ? new Bucket(null, LINK_METER, actions) : new Bucket(PortNumber.of(9), null, actions);
+        Rule rule = new Rule(
+                Cookie.of(Cookie.Kind.FORWARDING, n, Direction.FORWARD),
+                100,
+                new Match.AtPort(PortNumber.of(10L * n), null),
+                List.of(new Action.ToGroup(n)),
+                table);
+        return new RuleSet(
+                ID,
+                id(n),
+                new Revision(1, ++steps, 2),
+                List.of(),
+                List.of(new Group(n, Group.Kind.FAST_FAILOVER, List.of(bucket))),
+                List.of(rule));
+    }
+
+    /** What stands for all who share the links that begin at port 9: their meter, or nothing. */
+    private RuleSet links(int rate) {
+        return new RuleSet(
+                ID,
+                LINKS,
+                new Revision(1, ++steps, 0),
+                rate > 0 ? List.of(new Meter(LINK_METER, rate, 400)) : List.of(),
+                rate > 0
+                        ? List.of(new Group(
+                                LINK_METER,
+                                Group.Kind.FAST_FAILOVER,
+                                List.of(new Bucket(
+                                        PortNumber.of(9), null, List.of(new Action.Output(PortNumber.of(9)))))))
+                        : List.of(),
+                List.of());
+    }
+
+    private boolean areLinksNeeded() {
+        return wanted.values().stream()
+                .filter(set -> set.owner() instanceof NetworkId)
+                .anyMatch(set -> set.rules().stream().anyMatch(rule -> meter(rule) == LINK_METER)
+                        || set.groups().stream()
+                                .anyMatch(group -> watches(group).contains(LINK_METER)));
+    }
+
+    private static List<Integer> watches(Group group) {
+        return group.buckets().stream()
+                .map(Bucket::watchGroup)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private void assertExactlyWhatIsWanted(ModelSwitch model, Object scenario) {
@@ -183,6 +267,10 @@ class CutGatewayTest {
             set.meters().forEach(meter -> meters.add((long) meter.number()));
         });
         assertThat(model.ourRules()).as("rules after %s", scenario).isEqualTo(slots);
+        TreeSet<String> groups = new TreeSet<>();
+        wanted.values().forEach(set -> set.groups()
+                .forEach(group -> groups.add(group.number() + " watches " + watches(group))));
+        assertThat(model.groups()).as("groups after %s", scenario).isEqualTo(groups);
         assertThat(model.meters()).as("meters after %s", scenario).isEqualTo(meters);
         assertThat(model.hasForeignRule()).as("foreign rule after %s", scenario).isTrue();
     }
@@ -203,7 +291,7 @@ class CutGatewayTest {
     }
 
     private void change(Life life, RuleSet set) {
-        wanted.put(set.network(), set);
+        wanted.put(set.owner(), set);
         life.put(set);
     }
 
@@ -216,7 +304,7 @@ class CutGatewayTest {
         assertThat(model.meters()).contains(7L);
         // When: the edit was recorded, and the gateway died before it wrote anything
         RuleSet unmetered = set(1, 0, 100, 1);
-        wanted.put(unmetered.network(), unmetered);
+        wanted.put(unmetered.owner(), unmetered);
         new Life(model, Integer.MAX_VALUE);
         // Then
         assertExactlyWhatIsWanted(model, "an edit");
@@ -236,27 +324,107 @@ class CutGatewayTest {
         }
     }
 
+    /** The suite was finalised: rules go to another table, and whatever the gateway dies at, frames are led to one that stands. */
+    @ParameterizedTest
+    @CsvSource({
+        "OF_13, false, false",
+        "OF_14, false, false",
+        "OF_13, true, false",
+        "OF_14, true, false",
+        "OF_13, false, true",
+        "OF_14, false, true",
+        "OF_13, true, true",
+        "OF_14, true, true"
+    })
+    void losesNoFrameAtAnyMessageWhileRulesGoToAnotherTable(OFVersion spoken, boolean shared, boolean metered) {
+        version = spoken;
+        others = shared ? Map.of(new ForeignRule(0, null, Bits.ANY, Bits.ANY, true), Duration.ofDays(1)) : Map.of();
+        int messages = move(shared, metered, Integer.MAX_VALUE);
+        assertThat(messages).isGreaterThan(6);
+        for (int cut = 0; cut < messages; cut++) {
+            move(shared, metered, cut);
+        }
+    }
+
+    /**
+     * Returns how many messages it takes to the end.
+     *
+     * @param shared whether others have rules that a goto for all frames would be in the way of
+     * @param metered whether one of the networks passes a link's meter from then on, which is asked for last
+     */
+    private int move(boolean shared, boolean metered, int cut) {
+        // Given
+        generation = 0;
+        table = Table.CLASSIFY;
+        watch = model -> {};
+        ModelSwitch model = begin();
+        Life before = new Life(model, Integer.MAX_VALUE);
+        for (int n = 1; n <= 3; n++) {
+            change(before, set(n, metered && n == 3 ? 0 : n, 100 + n, 2));
+        }
+        List<Long> ports = List.of(10L, 11L, 20L, 21L, 30L, 31L);
+        assertThat(ports).allMatch(port -> model.sentBy(port) == 0);
+        // When
+        generation = 1;
+        table = Table.FORWARDING;
+        watch = now -> assertThat(ports).as("cut at message %d", cut).allMatch(port -> now.sentBy(port) >= 0);
+        Life life = new Life(model, cut);
+        for (int n = 1; n <= 3; n++) {
+            change(life, set(n, metered && n == 3 ? LINK_METER : n, 100 + n, 2));
+        }
+        if (metered) {
+            change(life, links(1_000));
+        }
+        Life next = new Life(model, Integer.MAX_VALUE);
+        // Then
+        assertThat(ports)
+                .as("cut at message %d: %s %s", cut, model.ourRules(), model.leads())
+                .allMatch(port -> model.sentBy(port) == Table.FORWARDING.number());
+        assertThat(model.leads())
+                .containsExactlyInAnyOrderElementsOf(shared ? Collections.nCopies(6, "0 100") : List.of("1 0", "0 99"));
+        assertExactlyWhatIsWanted(model, "a cut at message %d".formatted(cut));
+        assertThat(next.control.counts().changing()).isZero();
+        return life.messages;
+    }
+
     /** Returns how many messages the first gateway sent. */
     private int play(int seed, int cut) {
         Random random = new Random(seed);
         ModelSwitch model = begin();
         Life life = new Life(model, Integer.MAX_VALUE);
         for (int n = 1; n <= 3; n++) {
-            change(life, set(n, random.nextBoolean() ? n : 0, 100 + n, 1 + random.nextInt(2)));
+            int meter = List.of(0, n, LINK_METER).get(random.nextInt(3));
+            change(life, set(n, meter, 100 + n, 1 + random.nextInt(2)));
+        }
+        if (random.nextBoolean()) {
+            change(life, links(1_000));
         }
         Life cutLife = new Life(model, cut);
         for (int step = 0; step < 4; step++) {
             int n = 1 + random.nextInt(3);
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(12)) {
                 case 0 -> change(cutLife, set(n, n, 100 + n, 1 + random.nextInt(2)));
                 case 1 -> change(cutLife, set(n, 0, 100 + n, 1 + random.nextInt(2)));
                 case 2 -> change(cutLife, set(n, n + 10, 200 + n, 1 + random.nextInt(2)));
                 case 3 -> change(cutLife, set(n, 0, 100, 0));
+                case 4, 5 -> change(cutLife, set(n, LINK_METER, 100 + n, 1 + random.nextInt(2)));
+                case 6 -> change(cutLife, links(1_000 + step));
+                case 8, 9, 10 -> change(cutLife, grouped(n, random.nextBoolean(), 300 + step));
+                case 7 -> {
+                    change(cutLife, links(0));
+                    if (random.nextBoolean()) {
+                        wanted.remove(LINKS);
+                        cutLife.forget(LINKS);
+                    }
+                }
                 default -> {
                     wanted.remove(id(n));
                     cutLife.forget(id(n));
                 }
             }
+        }
+        if (areLinksNeeded()) {
+            wanted.put(LINKS, links(2_000));
         }
         new Life(model, Integer.MAX_VALUE);
         assertExactlyWhatIsWanted(model, "scenario %d cut at message %d".formatted(seed, cut));

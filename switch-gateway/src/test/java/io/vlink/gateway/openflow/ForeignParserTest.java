@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Cookie;
 import io.vlink.events.PortNumber;
+import io.vlink.events.rules.Table;
 import io.vlink.gateway.switches.ForeignRule;
 import io.vlink.gateway.switches.ForeignRule.Bits;
 import java.nio.ByteBuffer;
@@ -88,8 +89,21 @@ class ForeignParserTest {
     }
 
     @Test
-    void aRuleOfAPortThatNoneOfOursHasIsNotTold() {
-        assertThat(read(entry(300, 0, "80000004fffffffe"))).isEmpty();
+    void aRuleOfAPortThatNoneOfOursHasIsTold() {
+        assertThat(read(entry(300, 0, "80000004fffffffe")))
+                .containsExactly(new ForeignRule(Table.CLASSIFY, 300, null, Bits.ANY, Bits.ANY, true, true));
+    }
+
+    @Test
+    void rulesOfOurTablesAreTold() {
+        byte[] behind = entry(300, 0, IN_PORT_3);
+        behind[2] = 2;
+        byte[] further = entry(300, 0, IN_PORT_3);
+        further[2] = 3;
+
+        assertThat(read(further, behind))
+                .containsExactly(
+                        new ForeignRule(Table.FORWARDING, 300, PortNumber.of(3), Bits.ANY, Bits.ANY, true, false));
     }
 
     @Test
@@ -100,7 +114,7 @@ class ForeignParserTest {
                         new ForeignRule(300, null, Bits.ANY, Bits.ANY, false),
                         new ForeignRule(200, PortNumber.of(3), Bits.ANY, Bits.ANY, true));
         byte[] cut = Arrays.copyOf(entry(300, 0, IN_PORT_3), 40);
-        assertThat(read(entry(200, 0, IN_PORT_3), cut)).hasSize(2).endsWith(ForeignRule.UNKNOWN);
+        assertThat(read(entry(200, 0, IN_PORT_3), cut)).hasSize(2).endsWith(ForeignRule.unknown(Table.CLASSIFY));
     }
 
     @Test

@@ -2,12 +2,15 @@ package io.vlink.gateway.openflow;
 
 import io.vlink.events.Cookie;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.protocol.OFBarrierRequest;
+import org.projectfloodlight.openflow.protocol.OFBucket;
 import org.projectfloodlight.openflow.protocol.OFBundleAddMsg;
 import org.projectfloodlight.openflow.protocol.OFBundleCtrlMsg;
 import org.projectfloodlight.openflow.protocol.OFBundleCtrlType;
@@ -18,21 +21,31 @@ import org.projectfloodlight.openflow.protocol.OFFlowDeleteStrict;
 import org.projectfloodlight.openflow.protocol.OFFlowMod;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsEntry;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsRequest;
+import org.projectfloodlight.openflow.protocol.OFGroupAdd;
+import org.projectfloodlight.openflow.protocol.OFGroupDelete;
+import org.projectfloodlight.openflow.protocol.OFGroupDescStatsRequest;
+import org.projectfloodlight.openflow.protocol.OFGroupMod;
+import org.projectfloodlight.openflow.protocol.OFGroupStatsRequest;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFMeterConfigStatsRequest;
 import org.projectfloodlight.openflow.protocol.OFMeterMod;
 import org.projectfloodlight.openflow.protocol.OFMeterModCommand;
 import org.projectfloodlight.openflow.protocol.OFMeterStatsRequest;
 import org.projectfloodlight.openflow.protocol.OFVersion;
+import org.projectfloodlight.openflow.protocol.action.OFAction;
+import org.projectfloodlight.openflow.protocol.action.OFActionGroup;
 import org.projectfloodlight.openflow.protocol.instruction.OFInstruction;
+import org.projectfloodlight.openflow.protocol.instruction.OFInstructionApplyActions;
+import org.projectfloodlight.openflow.protocol.instruction.OFInstructionGotoTable;
 import org.projectfloodlight.openflow.protocol.instruction.OFInstructionMeter;
 import org.projectfloodlight.openflow.protocol.match.MatchField;
 import org.projectfloodlight.openflow.protocol.meterband.OFMeterBand;
+import org.projectfloodlight.openflow.types.OFGroup;
 import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.TableId;
 import org.projectfloodlight.openflow.types.U64;
 
-/** The tables of a switch, message by message as Open vSwitch keeps them: a meter that goes takes its rules along. */
+/** The tables of a switch, message by message as Open vSwitch keeps them; it minds a meter that would take rules along, or one that comes after them. */
 final class ModelSwitch {
 
     private static final int FOREIGN_PORT = 5_000;
@@ -40,6 +53,7 @@ final class ModelSwitch {
     private final OFFactory factory;
     private final Map<String, OFFlowMod> rules = new LinkedHashMap<>();
     private final Map<Long, OFMeterMod> meters = new LinkedHashMap<>();
+    private final Map<OFGroup, OFGroupMod> groups = new LinkedHashMap<>();
     private final List<OFFlowMod> bundle = new ArrayList<>();
 
     ModelSwitch(OFVersion version) {
@@ -76,9 +90,70 @@ final class ModelSwitch {
     Set<String> ourRules() {
         TreeSet<String> ours = new TreeSet<>();
         rules.values().stream()
-                .filter(ModelSwitch::isOurs)
+                .filter(rule -> isOurs(rule)
+                        && !isLead(rule)
+                        && !new Cookie(rule.getCookie().getValue()).isOfSuite())
                 .forEach(rule -> ours.add("port " + rule.getMatch().get(MatchField.IN_PORT) + " meter " + meter(rule)));
         return ours;
+    }
+
+    /** The numbers of groups, each with what it watches. */
+    Set<String> groups() {
+        TreeSet<String> all = new TreeSet<>();
+        groups.forEach((number, group) -> all.add(number.getGroupNumber() + " watches " + watched(group)));
+        return all;
+    }
+
+    private static List<Integer> watched(OFGroupMod group) {
+        return group.getBuckets().stream()
+                .map(OFBucket::getWatchGroup)
+                .filter(watched -> !watched.equals(OFGroup.ANY))
+                .map(OFGroup::getGroupNumber)
+                .toList();
+    }
+
+    /** Of the gateway's own, which lead on: the table and the priority of each. */
+    List<String> leads() {
+        return rules.values().stream()
+                .filter(ModelSwitch::isLead)
+                .map(rule -> rule.getTableId().getValue() + " " + rule.getPriority())
+                .toList();
+    }
+
+    /** The table whose rule sends a frame out that comes in at a port; negative: none does. */
+    int sentBy(long port) {
+        int table = 0;
+        while (true) {
+            OFFlowMod taken = taken(table, port);
+            int next = -1;
+            for (OFInstruction instruction : taken == null ? List.<OFInstruction>of() : taken.getInstructions()) {
+                if (instruction instanceof OFInstructionApplyActions) {
+                    return table;
+                } else if (instruction instanceof OFInstructionGotoTable on) {
+                    next = on.getTableId().getValue();
+                }
+            }
+            if (next < 0) {
+                return next;
+            }
+            table = next;
+        }
+    }
+
+    private @Nullable OFFlowMod taken(int table, long port) {
+        return rules.values().stream()
+                .filter(rule -> rule.getTableId().getValue() == table && isFor(rule, port))
+                .max(Comparator.comparingInt(OFFlowMod::getPriority))
+                .orElse(null);
+    }
+
+    private static boolean isFor(OFFlowMod rule, long port) {
+        OFPort asked = rule.getMatch().get(MatchField.IN_PORT);
+        return asked == null || asked.getPortNumber() == port;
+    }
+
+    private static boolean isLead(OFFlowMod rule) {
+        return new Cookie(rule.getCookie().getValue()).isOfGateway();
     }
 
     Set<Long> meters() {
@@ -103,6 +178,7 @@ final class ModelSwitch {
         long xid = message.getXid();
         return switch (message) {
             case OFMeterMod meter -> apply(meter);
+            case OFGroupMod group -> apply(group);
             case OFFlowMod flow -> apply(flow);
             case OFBundleAddMsg add -> {
                 bundle.add((OFFlowMod) add.getData());
@@ -142,6 +218,29 @@ final class ModelSwitch {
                                         .build())
                                 .toList())
                         .build());
+            case OFGroupDescStatsRequest stats ->
+                List.of(factory.buildGroupDescStatsReply()
+                        .setXid(xid)
+                        .setEntries(groups.values().stream()
+                                .map(group -> factory.buildGroupDescStatsEntry()
+                                        .setGroup(group.getGroup())
+                                        .setGroupType(group.getGroupType())
+                                        .setBuckets(group.getBuckets())
+                                        .build())
+                                .toList())
+                        .build());
+            case OFGroupStatsRequest stats ->
+                List.of(factory.buildGroupStatsReply()
+                        .setXid(xid)
+                        .setEntries(groups.keySet().stream()
+                                .map(number -> factory.buildGroupStatsEntry()
+                                        .setGroup(number)
+                                        .setRefCount(rules.values().stream()
+                                                .filter(rule -> number.equals(group(rule)))
+                                                .count())
+                                        .build())
+                                .toList())
+                        .build());
             case OFMeterStatsRequest stats ->
                 List.of(factory.buildMeterStatsReply()
                         .setXid(xid)
@@ -165,11 +264,49 @@ final class ModelSwitch {
     private List<OFMessage> apply(OFMeterMod meter) {
         if (meter.getCommand() == OFMeterModCommand.DELETE) {
             meters.remove(meter.getMeterId());
-            rules.values().removeIf(rule -> meter(rule) == meter.getMeterId());
+            if (rules.values().stream().anyMatch(rule -> meter(rule) == meter.getMeterId())) {
+                throw new IllegalStateException("A meter went before the rules that pass it: " + meter);
+            }
         } else {
             meters.put(meter.getMeterId(), meter);
         }
         return List.of();
+    }
+
+    private List<OFMessage> apply(OFGroupMod group) {
+        OFGroup number = group.getGroup();
+        if (group instanceof OFGroupDelete) {
+            boolean used = rules.values().stream().anyMatch(rule -> number.equals(group(rule)))
+                    || groups.values().stream().anyMatch(other -> watched(other).contains(number.getGroupNumber()));
+            if (used) {
+                throw new IllegalStateException("A group went before what leads to it: " + group);
+            }
+            groups.remove(number);
+            return List.of();
+        }
+        if ((group instanceof OFGroupAdd) == groups.containsKey(number)) {
+            throw new IllegalStateException("It is there, or it is not: " + group);
+        }
+        for (OFBucket bucket : group.getBuckets()) {
+            if (!bucket.getWatchGroup().equals(OFGroup.ANY) && !groups.containsKey(bucket.getWatchGroup())) {
+                throw new IllegalStateException("A group came before what it watches: " + group);
+            }
+        }
+        groups.put(number, group);
+        return List.of();
+    }
+
+    private static @Nullable OFGroup group(OFFlowMod rule) {
+        for (OFInstruction instruction : rule.getInstructions()) {
+            if (instruction instanceof OFInstructionApplyActions apply) {
+                for (OFAction action : apply.getActions()) {
+                    if (action instanceof OFActionGroup group) {
+                        return group.getGroup();
+                    }
+                }
+            }
+        }
+        return null;
     }
 
     private List<OFMessage> apply(OFFlowMod flow) {
@@ -179,6 +316,10 @@ final class ModelSwitch {
                 long meter = meter(add);
                 if (meter != 0 && !meters.containsKey(meter)) {
                     throw new IllegalStateException("A rule came before its meter: " + add);
+                }
+                OFGroup group = group(add);
+                if (group != null && !groups.containsKey(group)) {
+                    throw new IllegalStateException("A rule came before its group: " + add);
                 }
                 rules.put(slot, add);
             }
@@ -195,7 +336,7 @@ final class ModelSwitch {
 
     private OFFlowStatsEntry entry(OFFlowMod flow) {
         return factory.buildFlowStatsEntry()
-                .setTableId(TableId.ZERO)
+                .setTableId(flow.getTableId())
                 .setPriority(flow.getPriority())
                 .setCookie(flow.getCookie())
                 .setMatch(flow.getMatch())

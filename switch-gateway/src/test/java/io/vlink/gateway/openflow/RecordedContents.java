@@ -49,7 +49,7 @@ public final class RecordedContents {
                                 .getFirst(),
                         null))
                 .toList();
-        return new Contents(rules, markers, meters, now);
+        return new Contents(rules, markers, meters, List.of(), now);
     }
 
     private static Object reply(int type, byte[] body) {

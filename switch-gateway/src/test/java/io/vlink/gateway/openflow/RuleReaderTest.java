@@ -20,6 +20,7 @@ import org.projectfloodlight.openflow.protocol.OFFactories;
 import org.projectfloodlight.openflow.protocol.OFFactory;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsEntry;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsRequest;
+import org.projectfloodlight.openflow.protocol.OFGroupDescStatsRequest;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFMeterConfig;
 import org.projectfloodlight.openflow.protocol.OFMeterConfigStatsRequest;
@@ -54,8 +55,8 @@ class RuleReaderTest {
         readFrom(3, RuleReaderTest::matches);
 
         // Then
-        assertThat(asked).isEqualTo(3);
-        assertThat(mostAtOnce).isEqualTo(3);
+        assertThat(asked).isEqualTo(4);
+        assertThat(mostAtOnce).isEqualTo(4);
         assertThat(circuits()).containsExactly(1L, 2L, 3L);
     }
 
@@ -71,7 +72,7 @@ class RuleReaderTest {
 
         // Then
         assertThat(mostAtOnce).isEqualTo(1);
-        assertThat(asked).isEqualTo(16 + 2);
+        assertThat(asked).isEqualTo(16 + 3);
         assertThat(circuits())
                 .containsExactlyInAnyOrderElementsOf(
                         LongStream.rangeClosed(1, MANY).boxed().toList());
@@ -147,7 +148,7 @@ class RuleReaderTest {
         readFrom(2, RuleReaderTest::matches);
 
         // Then
-        assertThat(asked).isEqualTo(3);
+        assertThat(asked).isEqualTo(4);
         assertThat(circuits()).containsExactly(1L, 2L);
     }
 
@@ -201,6 +202,11 @@ class RuleReaderTest {
                             FACTORY.buildMeterStatsReply()
                                     .setXid(request.getXid())
                                     .setEntries(counted)
+                                    .build();
+                        case OFGroupDescStatsRequest request ->
+                            FACTORY.buildGroupDescStatsReply()
+                                    .setXid(request.getXid())
+                                    .setEntries(List.of())
                                     .build();
                         default -> throw new AssertionError("Not expected: " + question);
                     });

@@ -25,8 +25,19 @@ class DropCountsTest {
         return new InstalledMeter(7, "any", 1, new Drops(packets, packets * 100));
     }
 
-    private static NetworkChange change(List<Meter> changed, List<Long> removed) {
-        return new NetworkChange(id("n"), set("n", 1, 0).revision(), List.of(), changed, List.of(), List.of(), removed);
+    private static OwnerChange change(List<Meter> changed, List<Long> removed) {
+        return new OwnerChange(
+                id("n"),
+                set("n", 1, 0).revision(),
+                List.of(),
+                changed,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                removed,
+                List.of());
     }
 
     @Test
@@ -74,7 +85,7 @@ class DropCountsTest {
         // Given
         wanted.put(set("n", 1, 7));
         read(10);
-        NetworkChange change = change(List.of(new Meter(7, 30_000, 600)), List.of());
+        OwnerChange change = change(List.of(new Meter(7, 30_000, 600)), List.of());
         Written since = new Written();
         since.add(change);
         drops.applied(change);

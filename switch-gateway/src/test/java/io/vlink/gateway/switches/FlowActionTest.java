@@ -10,6 +10,7 @@ import io.vlink.events.rules.Action;
 import io.vlink.events.rules.Match;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
+import io.vlink.events.rules.Table;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,12 +21,16 @@ class FlowActionTest {
     private static final Label VNI = new Label(Label.Kind.VNI, 100);
 
     private static String text(Match match, Action... actions) {
-        return RuleText.of(WantedRule.of(
-                new Rule(Cookie.of(Cookie.Kind.FORWARDING, 1, Direction.FORWARD), 100, match, List.of(actions))));
+        return RuleText.of(WantedRule.of(new Rule(
+                Cookie.of(Cookie.Kind.FORWARDING, 1, Direction.FORWARD),
+                100,
+                match,
+                List.of(actions),
+                Table.CLASSIFY)));
     }
 
     private static Match in(int port) {
-        return new Match(PortNumber.of(port), null);
+        return new Match.AtPort(PortNumber.of(port), null);
     }
 
     private static Action out(int port) {
@@ -40,7 +45,7 @@ class FlowActionTest {
 
     @Test
     void swapsAndPopsAVlanTag() {
-        Match match = new Match(PortNumber.of(1), VLAN);
+        Match match = new Match.AtPort(PortNumber.of(1), VLAN);
         assertThat(text(match, new Action.SwapLabel(new Label(Label.Kind.VLAN, 7)), out(2)))
                 .isEqualTo("priority=100,in_port=1,dl_vlan=100,actions=set_field:4103->vlan_vid,output:2");
         assertThat(text(match, new Action.PopLabel(), out(2)))
@@ -51,16 +56,20 @@ class FlowActionTest {
     void setsTheVniAndTakesNoTagOffForIt() {
         assertThat(text(in(1), new Action.PushLabel(VNI), out(2)))
                 .isEqualTo("priority=100,in_port=1,actions=set_field:0x64->tun_id,output:2");
-        assertThat(text(new Match(PortNumber.of(1), VNI), new Action.PopLabel(), out(2)))
+        assertThat(text(new Match.AtPort(PortNumber.of(1), VNI), new Action.PopLabel(), out(2)))
                 .isEqualTo("priority=100,in_port=1,tun_id=0x64,actions=output:2");
     }
 
     @Test
     void goesFromATunnelToACable() {
-        assertThat(text(new Match(PortNumber.of(1), VNI), new Action.PushLabel(VLAN), out(2)))
+        assertThat(text(new Match.AtPort(PortNumber.of(1), VNI), new Action.PushLabel(VLAN), out(2)))
                 .isEqualTo(
                         "priority=100,in_port=1,tun_id=0x64,actions=push_vlan:0x8100,set_field:4196->vlan_vid,output:2");
-        assertThat(text(new Match(PortNumber.of(1), VLAN), new Action.PopLabel(), new Action.PushLabel(VNI), out(2)))
+        assertThat(text(
+                        new Match.AtPort(PortNumber.of(1), VLAN),
+                        new Action.PopLabel(),
+                        new Action.PushLabel(VNI),
+                        out(2)))
                 .isEqualTo("priority=100,in_port=1,dl_vlan=100,actions=pop_vlan,set_field:0x64->tun_id,output:2");
     }
 

@@ -11,6 +11,7 @@ import io.vlink.events.PortNumber;
 import io.vlink.events.rules.Match;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.rules.Shadow;
+import io.vlink.events.rules.Table;
 import io.vlink.events.switches.Switch;
 import io.vlink.events.switches.SwitchWarning;
 import io.vlink.gateway.switches.ForeignRule.Bits;
@@ -31,9 +32,9 @@ class ForeignersTest {
     private static final Instant SINCE = Instant.parse("2026-11-28T12:00:00Z");
     private static final Duration AGE = Replay.FOREIGN_AGE;
     private static final ForeignRule DROP_ALL = rule(65_535, null);
-    private static final Match VLAN_100_AT_3 = match(3, new Label(Label.Kind.VLAN, 100));
-    private static final Match VNI_7_AT_3 = match(3, new Label(Label.Kind.VNI, 7));
-    private static final Match ALL_AT_3 = match(3, null);
+    private static final Slot.Plain VLAN_100_AT_3 = match(3, new Label(Label.Kind.VLAN, 100));
+    private static final Slot.Plain VNI_7_AT_3 = match(3, new Label(Label.Kind.VNI, 7));
+    private static final Slot.Plain ALL_AT_3 = match(3, null);
 
     private static ForeignRule rule(int priority, @Nullable Integer port) {
         return new ForeignRule(priority, port == null ? null : PortNumber.of(port), ANY, ANY, true);
@@ -58,48 +59,86 @@ class ForeignersTest {
         return replay.now.minus(AGE).truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static Match match(int port, @Nullable Label label) {
-        return new Match(PortNumber.of(port), label);
+    private static Slot.Plain match(int port, @Nullable Label label) {
+        return new Slot.Plain(Table.CLASSIFY, 200, new Match.AtPort(PortNumber.of(port), label));
     }
 
     @Test
     void takesFramesFromWhatHasNoHigherPriorityAndFitsItsPort() {
-        assertThat(DROP_ALL.takesFrom(200, VLAN_100_AT_3)).isTrue();
-        assertThat(rule(200, 3).takesFrom(200, VLAN_100_AT_3)).isTrue();
-        assertThat(rule(199, 3).takesFrom(200, VLAN_100_AT_3)).isFalse();
-        assertThat(rule(65_535, 4).takesFrom(200, VLAN_100_AT_3)).isFalse();
+        assertThat(DROP_ALL.takesFrom(VLAN_100_AT_3)).isTrue();
+        assertThat(rule(200, 3).takesFrom(VLAN_100_AT_3)).isTrue();
+        assertThat(rule(199, 3).takesFrom(VLAN_100_AT_3)).isFalse();
+        assertThat(rule(65_535, 4).takesFrom(VLAN_100_AT_3)).isFalse();
     }
 
     @Test
     void comparesTags() {
-        assertThat(vlan(300, 0x1000 | 100, -1).takesFrom(200, VLAN_100_AT_3)).isTrue();
-        assertThat(vlan(300, 0x1000 | 101, -1).takesFrom(200, VLAN_100_AT_3)).isFalse();
+        assertThat(vlan(300, 0x1000 | 100, -1).takesFrom(VLAN_100_AT_3)).isTrue();
+        assertThat(vlan(300, 0x1000 | 101, -1).takesFrom(VLAN_100_AT_3)).isFalse();
         // Any tag; no tag; some bits of it.
-        assertThat(vlan(300, 0x1000, 0x1000).takesFrom(200, VLAN_100_AT_3)).isTrue();
-        assertThat(vlan(300, 0, -1).takesFrom(200, VLAN_100_AT_3)).isFalse();
-        assertThat(vlan(300, 0x1004, 0x100f).takesFrom(200, VLAN_100_AT_3)).isTrue();
-        assertThat(vlan(300, 0x1005, 0x100f).takesFrom(200, VLAN_100_AT_3)).isFalse();
+        assertThat(vlan(300, 0x1000, 0x1000).takesFrom(VLAN_100_AT_3)).isTrue();
+        assertThat(vlan(300, 0, -1).takesFrom(VLAN_100_AT_3)).isFalse();
+        assertThat(vlan(300, 0x1004, 0x100f).takesFrom(VLAN_100_AT_3)).isTrue();
+        assertThat(vlan(300, 0x1005, 0x100f).takesFrom(VLAN_100_AT_3)).isFalse();
         // A workload may tag as it likes, and what comes out of a tunnel may be tagged.
-        assertThat(vlan(300, 0x1000 | 101, -1).takesFrom(100, ALL_AT_3)).isTrue();
-        assertThat(vlan(300, 0x1000 | 101, -1).takesFrom(200, VNI_7_AT_3)).isTrue();
+        assertThat(vlan(300, 0x1000 | 101, -1).takesFrom(ALL_AT_3)).isTrue();
+        assertThat(vlan(300, 0x1000 | 101, -1).takesFrom(VNI_7_AT_3)).isTrue();
     }
 
     @Test
     void comparesTunnels() {
-        assertThat(tunnel(300, 7).takesFrom(200, VNI_7_AT_3)).isTrue();
-        assertThat(tunnel(300, 8).takesFrom(200, VNI_7_AT_3)).isFalse();
+        assertThat(tunnel(300, 7).takesFrom(VNI_7_AT_3)).isTrue();
+        assertThat(tunnel(300, 8).takesFrom(VNI_7_AT_3)).isFalse();
         // What comes out of no tunnel has the id 0.
-        assertThat(tunnel(300, 7).takesFrom(200, VLAN_100_AT_3)).isFalse();
-        assertThat(tunnel(300, 0).takesFrom(100, ALL_AT_3)).isTrue();
+        assertThat(tunnel(300, 7).takesFrom(VLAN_100_AT_3)).isFalse();
+        assertThat(tunnel(300, 0).takesFrom(ALL_AT_3)).isTrue();
+    }
+
+    private static ForeignRule in(Table table, int priority, @Nullable Integer port) {
+        return new ForeignRule(table, priority, port == null ? null : PortNumber.of(port), ANY, ANY, true, false);
+    }
+
+    /** Frames pass the first table, too; which others they pass is said by the rule that they are for. */
+    @Test
+    void takesFramesInTheTablesThatTheyPass() {
+        Slot.Plain behind = new Slot.Plain(Table.FORWARDING, 200, VLAN_100_AT_3.match());
+
+        assertThat(in(Table.CLASSIFY, 200, 3).takesFrom(behind)).isTrue();
+        assertThat(in(Table.CLASSIFY, 199, 3).takesFrom(behind)).isFalse();
+        assertThat(in(Table.CONTROL, 300, 3).takesFrom(behind)).isFalse();
+        assertThat(in(Table.FORWARDING, 200, 3).takesFrom(behind)).isTrue();
+        assertThat(in(Table.FORWARDING, 199, 3).takesFrom(behind)).isFalse();
+        assertThat(in(Table.FORWARDING, 300, 3).takesFrom(VLAN_100_AT_3)).isFalse();
+        assertThat(standing(in(Table.FORWARDING, 300, 3))
+                        .over(List.of(WantedRule.of(Replay.in(Table.FORWARDING, ingress(1, 3, 7))))))
+                .isEqualTo(new Shadow(PortNumber.of(3), 300, true, SINCE, Table.FORWARDING));
+    }
+
+    /** What a rule for every frame would take from others, or they from it. */
+    @Test
+    void isInTheWayOfARuleForEveryFrameWhereItIsNotAboveAllOfOurs() {
+        ForeignRule local = new ForeignRule(Table.CLASSIFY, 5, null, ANY, ANY, true, true);
+
+        assertThat(Foreigners.NONE.areInTheWay()).isFalse();
+        assertThat(standing(in(Table.CLASSIFY, 0, null)).areInTheWay()).isTrue();
+        assertThat(standing(in(Table.CLASSIFY, 200, 3)).areInTheWay()).isTrue();
+        assertThat(standing(in(Table.CLASSIFY, 201, 3)).areInTheWay()).isFalse();
+        assertThat(standing(local).areInTheWay()).isTrue();
+        assertThat(local.takesFrom(ALL_AT_3)).isFalse();
+        assertThat(standing(in(Table.CONTROL, 65_535, 3)).areInTheWay()).isTrue();
+        assertThat(standing(in(Table.FORWARDING, 0, null)).areInTheWay()).isFalse();
+        assertThat(standing(ForeignRule.unknown(Table.CLASSIFY)).areInTheWay()).isTrue();
+        assertThat(standing(ForeignRule.UNTOLD).areInTheWay()).isTrue();
+        assertThat(ForeignRule.UNTOLD.takesFrom(ALL_AT_3)).isFalse();
     }
 
     @Test
     void saysWhatIsSureBeforeWhatMayBe() {
         WantedRule ours = WantedRule.of(ingress(1, 3, 7));
 
-        assertThat(standing(ForeignRule.UNKNOWN).over(List.of(ours)))
+        assertThat(standing(ForeignRule.unknown(Table.CLASSIFY)).over(List.of(ours)))
                 .isEqualTo(new Shadow(PortNumber.of(3), 65_535, false, SINCE));
-        assertThat(standing(ForeignRule.UNKNOWN, rule(300, 3)).over(List.of(ours)))
+        assertThat(standing(ForeignRule.unknown(Table.CLASSIFY), rule(300, 3)).over(List.of(ours)))
                 .isEqualTo(new Shadow(PortNumber.of(3), 300, true, SINCE));
         assertThat(standing(rule(300, 4), rule(1, null)).over(List.of(ours))).isNull();
     }
@@ -258,7 +297,7 @@ class ForeignersTest {
 
     private static RuleState last(Replay replay, String network) {
         return replay.states.stream()
-                .filter(state -> state.network().equals(id(network)))
+                .filter(state -> state.owner().equals(id(network)))
                 .toList()
                 .getLast();
     }

@@ -55,17 +55,17 @@ class RecordedSwitchesTest {
         assertThat(control.isOurs()).isTrue();
         assertThat(all).allSatisfy(effects -> assertThat(effects.doubts())
                 .allSatisfy(doubt -> assertThat(doubt.reason()).isNull()));
-        List<NetworkChange> changes = commands.stream()
+        List<OwnerChange> changes = commands.stream()
                 .filter(SwitchCommand.Write.class::isInstance)
                 .flatMap(command -> ((SwitchCommand.Write) command).batch().changes().stream())
                 .toList();
         assertThat(changes)
-                .filteredOn(change -> change.network() != null)
+                .filteredOn(change -> change.owner() != null)
                 .as("what is under way is finished")
                 .isNotEmpty()
-                .noneMatch(change -> settled.contains(change.network()));
+                .noneMatch(change -> settled.contains(change.owner()));
         List<RuleSet> kept = RECORDED.state(RuleSet.TOPIC).values().stream()
-                .filter(set -> set.datapathId().equals(id) && settled.contains(set.network()))
+                .filter(set -> set.datapathId().equals(id) && settled.contains(set.owner()))
                 .toList();
         List<Slot> slots = kept.stream()
                 .flatMap(set -> set.rules().stream())
@@ -82,7 +82,7 @@ class RecordedSwitchesTest {
         List<RuleState> states =
                 all.stream().flatMap(effects -> effects.ruleStates().stream()).toList();
         assertThat(states)
-                .filteredOn(state -> settled.contains(state.network()))
+                .filteredOn(state -> settled.contains(state.owner()))
                 .isNotEmpty()
                 .allMatch(RuleState::applied);
     }
@@ -144,9 +144,9 @@ class RecordedSwitchesTest {
         }
         Map<String, RuleState> states = RECORDED.state(RuleState.TOPIC);
         for (RuleSet set : RECORDED.state(RuleSet.TOPIC).values()) {
-            RuleState state = states.get(set.network() + "/" + set.datapathId());
+            RuleState state = states.get(set.owner() + "/" + set.datapathId());
             if (state == null || !state.applied() || !state.revision().equals(set.revision())) {
-                settled.remove(set.network());
+                settled.remove(set.owner());
             }
         }
         return settled;

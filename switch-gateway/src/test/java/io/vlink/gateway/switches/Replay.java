@@ -4,16 +4,20 @@ import io.vlink.events.Cookie;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
 import io.vlink.events.Label;
+import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Revision;
 import io.vlink.events.rules.Action;
+import io.vlink.events.rules.LinkMeter;
 import io.vlink.events.rules.Match;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.rules.RuleStateReason;
+import io.vlink.events.rules.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,14 +53,30 @@ final class Replay {
     final List<SuiteMarker> markers = new ArrayList<>();
 
     final Map<Long, InstalledMeter> meters = new LinkedHashMap<>();
+    final Map<Long, InstalledGroup> groups = new LinkedHashMap<>();
     /** What others have put into the switch. */
     List<ForeignRule> foreign = List.of();
     /** For how long the switch says that it has had them. */
     static final Duration FOREIGN_AGE = Duration.ofSeconds(5);
 
     Duration foreignAge = FOREIGN_AGE;
-    /** What the switch refuses, by network. */
-    final Map<NetworkId, String> refused = new LinkedHashMap<>();
+    /** What the switch refuses, by owner. */
+    final Map<Owner, String> refused = new LinkedHashMap<>();
+
+    /** What it says of rules that are put, by owner, though it does the rest. */
+    final Map<Owner, String> refusedPuts = new LinkedHashMap<>();
+
+    /** Rules that went with a link's meter, or with a group. */
+    int takenAlong;
+
+    /** What it says of the rules that lead frames from table to table; null: it takes them. */
+    @Nullable String refusesLeads;
+
+    /** Whether it tells of the rules of others. */
+    boolean tellsOfOthers = true;
+
+    /** The changes that it took or refused, in their order. */
+    final List<OwnerChange> changes = new ArrayList<>();
 
     Instant now = Instant.parse("2026-11-23T00:00:00Z");
 
@@ -69,19 +89,26 @@ final class Replay {
         return new Rule(
                 Cookie.of(Cookie.Kind.FORWARDING, circuit, Direction.FORWARD),
                 100,
-                new Match(PortNumber.of(port), null),
+                new Match.AtPort(PortNumber.of(port), null),
                 List.of(
                         new Action.Police(meter),
                         new Action.PushLabel(new Label(Label.Kind.VLAN, 100)),
-                        new Action.Output(PortNumber.of(9))));
+                        new Action.Output(PortNumber.of(9))),
+                Table.CLASSIFY);
+    }
+
+    /** The same in another table. */
+    static Rule in(Table table, Rule rule) {
+        return new Rule(rule.cookie(), rule.priority(), rule.match(), rule.actions(), table);
     }
 
     static Rule transit(long circuit, int port, int vlan) {
         return new Rule(
                 Cookie.of(Cookie.Kind.FORWARDING, circuit, Direction.FORWARD),
                 100,
-                new Match(PortNumber.of(port), new Label(Label.Kind.VLAN, vlan)),
-                List.of(new Action.Output(PortNumber.of(9))));
+                new Match.AtPort(PortNumber.of(port), new Label(Label.Kind.VLAN, vlan)),
+                List.of(new Action.Output(PortNumber.of(9))),
+                Table.CLASSIFY);
     }
 
     static RuleSet set(String network, long step, int meter, Rule... rules) {
@@ -91,6 +118,17 @@ final class Replay {
                 new Revision(1, step, 2),
                 meter == 0 ? List.of() : List.of(new Meter(meter, 20_000, 400)),
                 List.of(rules));
+    }
+
+    /** The links that begin at a port, whose meter has a rate in kbit/s; 0: they want none any more. */
+    static RuleSet links(int port, long step, long rate) {
+        int number = LinkMeter.of(PortNumber.of(port)).orElseThrow();
+        return new RuleSet(
+                ID,
+                new LinkPort("default", PortNumber.of(port)),
+                new Revision(1, step, 0),
+                rate == 0 ? List.of() : List.of(new Meter(number, rate, 2_000)),
+                List.of());
     }
 
     static NetworkId id(String network) {
@@ -139,7 +177,11 @@ final class Replay {
     }
 
     Replay forget(String network) {
-        control.forget(id(network));
+        return forget(id(network));
+    }
+
+    Replay forget(Owner owner) {
+        control.forget(owner);
         return act();
     }
 
@@ -173,6 +215,9 @@ final class Replay {
                 case SwitchCommand.Read read ->
                     on(new SwitchEvent.ContentsRead(ID, read.connection(), read.number(), contents()));
                 case SwitchCommand.ReadForeign read -> {
+                    if (!tellsOfOthers) {
+                        continue;
+                    }
                     Map<ForeignRule, Duration> ages = new HashMap<>();
                     foreign.forEach(rule -> ages.put(rule, foreignAge));
                     on(new SwitchEvent.ForeignRead(ID, read.connection(), ages));
@@ -197,31 +242,92 @@ final class Replay {
     }
 
     Contents contents() {
-        return new Contents(List.copyOf(rules.values()), markers, List.copyOf(meters.values()), now);
+        return new Contents(
+                List.copyOf(rules.values()), markers, List.copyOf(meters.values()), List.copyOf(groups.values()), now);
     }
 
     private void carryOut(SwitchCommand.Write write) {
         Map<Integer, Refusal> errors = new LinkedHashMap<>();
         for (int i = 0; i < write.batch().changes().size(); i++) {
-            NetworkChange change = write.batch().changes().get(i);
-            String error = refused.get(change.network());
+            OwnerChange change = write.batch().changes().get(i);
+            changes.add(change);
+            String error = change.owner() == null
+                    ? change.putRules().isEmpty() ? null : refusesLeads
+                    : refused(change, change.owner());
             if (error != null) {
                 errors.put(i, new Refusal(RuleStateReason.SwitchError, error));
             } else {
-                apply(change);
+                putMeters(change);
+                putGroups(change);
+            }
+        }
+        for (int i = 0; i < write.batch().changes().size(); i++) {
+            OwnerChange change = write.batch().changes().get(i);
+            if (!errors.containsKey(i) && !putRules(change)) {
+                errors.put(i, new Refusal(RuleStateReason.SwitchError, "METER_MOD_FAILED INVALID_METER"));
+            }
+        }
+        for (int i = 0; i < write.batch().changes().size(); i++) {
+            if (!errors.containsKey(i)) {
+                write.batch().changes().get(i).removeGroups().forEach(this::loseGroup);
+                write.batch().changes().get(i).removeMeters().forEach(this::loseMeter);
             }
         }
         on(new SwitchEvent.BatchDone(ID, write.connection(), write.batch().number(), errors));
     }
 
-    private void apply(NetworkChange change) {
+    private @Nullable String refused(OwnerChange change, Owner owner) {
+        String all = refused.get(owner);
+        return all != null || change.putRules().isEmpty() ? all : refusedPuts.get(owner);
+    }
+
+    private void putMeters(OwnerChange change) {
         for (List<Meter> written : List.of(change.addMeters(), change.changeMeters())) {
             for (Meter meter : written) {
                 meters.put((long) meter.number(), new InstalledMeter(meter.number(), RuleText.settings(meter), 0));
             }
         }
+    }
+
+    private void putGroups(OwnerChange change) {
+        for (List<WantedGroup> written : List.of(change.addGroups(), change.changeGroups())) {
+            for (WantedGroup group : written) {
+                groups.put((long) group.number(), group.installed());
+            }
+        }
+    }
+
+    /** A group goes, and what leads to it goes along, as in Open vSwitch. */
+    void loseGroup(long number) {
+        groups.remove(number);
+        rules.values().removeIf(rule -> {
+            boolean leads = FlowAction.group(rule.actions()) == number;
+            takenAlong += leads ? 1 : 0;
+            return leads;
+        });
+    }
+
+    /** Returns whether the switch takes them: not if a link's meter is not there that they pass. */
+    private boolean putRules(OwnerChange change) {
+        for (WantedRule rule : change.putRules()) {
+            long passes = FlowAction.linkMeter(rule.actions());
+            long group = FlowAction.group(rule.actions());
+            if ((passes != 0 && !meters.containsKey(passes)) || (group != 0 && !groups.containsKey(group))) {
+                return false;
+            }
+        }
         change.putRules().forEach(rule -> rules.put(rule.slot(), rule.installed()));
         change.removeRules().forEach(rules::remove);
-        change.removeMeters().forEach(meters::remove);
+        return true;
+    }
+
+    /** A meter goes, and what passes it goes along if it is a link's, as in Open vSwitch. */
+    void loseMeter(long number) {
+        meters.remove(number);
+        rules.values().removeIf(rule -> {
+            boolean passes = FlowAction.linkMeter(rule.actions()) == number;
+            takenAlong += passes ? 1 : 0;
+            return passes;
+        });
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Cookie;
 import io.vlink.events.Direction;
+import io.vlink.events.PortNumber;
 import io.vlink.events.counters.RuleCounter;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.RuleSet;
@@ -35,6 +36,12 @@ class RuleSyncTest {
 
     private RuleState lastState() {
         return replay.states.getLast();
+    }
+
+    /** Whose set it was, without where that is, and whether it was applied. */
+    private static String told(RuleState state) {
+        String owner = state.owner().toString();
+        return owner.substring(owner.lastIndexOf('/') + 1) + " " + state.applied();
     }
 
     private void poll() {
@@ -97,12 +104,12 @@ class RuleSyncTest {
                 List.of(ingress(1, 1, 7), ingress(1, 3, 7))));
         replay.act();
         // Then
-        NetworkChange change = written().batch().changes().getFirst();
+        OwnerChange change = written().batch().changes().getFirst();
         assertThat(change.addMeters()).isEmpty();
         assertThat(change.changeMeters()).extracting(Meter::rateKbps).containsExactly(30_000L);
         assertThat(change.putRules())
-                .extracting(rule -> rule.slot().match().inPort().value())
-                .containsExactly(3L);
+                .extracting(rule -> rule.slot().match().inPort())
+                .containsExactly(PortNumber.of(3));
         assertThat(change.removeRules()).extracting(RuleText::of).containsExactly("priority=100,in_port=2");
         assertThat(change.removeMeters()).isEmpty();
     }
@@ -154,10 +161,8 @@ class RuleSyncTest {
         // When
         replay.on(new SwitchEvent.BatchDone(ID, 1, first.batch().number(), Map.of()));
         // Then
-        assertThat(written().batch().changes())
-                .extracting(NetworkChange::network)
-                .containsExactly(id("n2"), id("n3"));
-        assertThat(replay.states).extracting(RuleState::network).containsExactly(id("n1"));
+        assertThat(written().batch().changes()).extracting(OwnerChange::owner).containsExactly(id("n2"), id("n3"));
+        assertThat(replay.states).extracting(RuleState::owner).containsExactly(id("n1"));
     }
 
     @Test
@@ -223,9 +228,7 @@ class RuleSyncTest {
         // When
         replay.put(set("bad", 1, 0, ingress(2, 2, 7))).obey();
         // Then
-        assertThat(replay.states)
-                .extracting(state -> state.network().name() + " " + state.applied())
-                .containsExactlyInAnyOrder("good true", "bad false");
+        assertThat(replay.states).extracting(RuleSyncTest::told).containsExactlyInAnyOrder("good true", "bad false");
         assertThat(replay.states)
                 .filteredOn(state -> !state.applied())
                 .singleElement()
@@ -240,8 +243,32 @@ class RuleSyncTest {
         replay.refused.clear();
         replay.later(Duration.ofSeconds(31)).obey();
         // Then
-        assertThat(lastState().network()).isEqualTo(id("bad"));
+        assertThat(lastState().owner()).isEqualTo(id("bad"));
         assertThat(lastState().applied()).isTrue();
+    }
+
+    /** As when a bundle is repeated owner by owner: meters that were added the first time are there already. */
+    @Test
+    void mendsAtOnceWhoWasRefusedOnceThoughAllIsThere() {
+        // Given
+        replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7)));
+        SwitchCommand.Write write = written();
+        replay.rules.put(
+                WantedRule.of(ingress(1, 1, 7)).slot(),
+                WantedRule.of(ingress(1, 1, 7)).installed());
+        replay.meters.put(7L, new InstalledMeter(7, RuleText.settings(new Meter(7, 20_000, 400)), 1));
+        replay.on(new SwitchEvent.BatchDone(
+                        ID,
+                        1,
+                        write.batch().number(),
+                        Map.of(0, new Refusal(RuleStateReason.SwitchError, "it exists"))))
+                .obey();
+        assertThat(lastState().applied()).isTrue();
+        // When
+        replay.rules.clear();
+        poll();
+        // Then
+        assertThat(slots()).hasSize(1);
     }
 
     @Test
@@ -471,7 +498,7 @@ class RuleSyncTest {
                 .extracting(rule -> rule.cookie().circuit())
                 .containsExactly(2L);
         assertThat(replay.states)
-                .extracting(state -> state.network().name() + " " + state.applied())
+                .extracting(RuleSyncTest::told)
                 .containsExactly("first true", "second false", "first true", "second true");
     }
 
@@ -525,7 +552,7 @@ class RuleSyncTest {
                 .extracting(rule -> rule.cookie().circuit())
                 .containsExactly(1L);
         assertThat(restarted.states)
-                .extracting(state -> state.network().name() + " " + state.applied())
+                .extracting(RuleSyncTest::told)
                 .containsExactlyInAnyOrder("first true", "second false");
         // When
         restarted.put(set("first", 3, 0)).obey();
@@ -533,6 +560,96 @@ class RuleSyncTest {
         assertThat(restarted.rules.values())
                 .extracting(rule -> rule.cookie().circuit())
                 .containsExactly(2L);
+    }
+
+    /** Whose the place is that both want says the rule in it, not what else either has. */
+    @Test
+    void leavesItThoughTheOneThatWaitsHasOtherRulesAsItWantsThem() {
+        // Given
+        replay.connectAndObey().put(set("second", 1, 0, transit(2, 3, 77))).obey();
+        replay.put(set("first", 1, 7, ingress(1, 1, 7))).obey();
+        replay.put(set("second", 2, 0, transit(2, 3, 77), ingress(2, 1, 7))).obey();
+        assertThat(lastState().reason()).isEqualTo("RuleTaken");
+        // When
+        Replay restarted = new Replay();
+        restarted.rules.putAll(replay.rules);
+        restarted.meters.putAll(replay.meters);
+        restarted
+                .put(set("second", 2, 0, transit(2, 3, 77), ingress(2, 1, 7)))
+                .put(set("first", 2, 7, ingress(1, 1, 7)))
+                .connectAndObey();
+        // Then
+        assertThat(restarted.states)
+                .extracting(RuleSyncTest::told)
+                .containsExactlyInAnyOrder("first true", "second false");
+        assertThat(restarted.rules.values())
+                .extracting(rule -> rule.cookie().circuit())
+                .containsExactlyInAnyOrder(1L, 2L);
+    }
+
+    /** Whoever has the port now: frames must not go the way of the one before because the next one lacks something else. */
+    @Test
+    void removesWhatAnotherNetworkGaveUpThoughTheNextOneHasToWaitForSomethingElse() {
+        // Given: the next one wants the port of one, and the meter of another
+        replay.connectAndObey()
+                .put(set("before", 1, 7, ingress(1, 1, 7)))
+                .put(set("meters", 1, 8, ingress(3, 3, 8)))
+                .obey();
+        replay.put(set("next", 1, 8, ingress(2, 1, 8))).obey();
+        assertThat(lastState().applied()).isFalse();
+        // When
+        replay.put(set("before", 2, 0)).obey();
+        // Then
+        assertThat(replay.states)
+                .filteredOn(state -> state.owner().equals(id("next")))
+                .last()
+                .extracting(RuleState::reason)
+                .isEqualTo("MeterTaken");
+        assertThat(replay.rules.values())
+                .extracting(rule -> rule.cookie().circuit())
+                .containsExactly(3L);
+        // When
+        replay.put(set("meters", 2, 0)).obey();
+        // Then
+        assertThat(replay.rules.values())
+                .extracting(rule -> rule.cookie().circuit())
+                .containsExactly(2L);
+    }
+
+    @Test
+    void removesItThoughTheSwitchDoesNotTakeWhatTheNextOneWants() {
+        // Given
+        replay.connectAndObey().put(set("before", 1, 7, ingress(1, 1, 7))).obey();
+        replay.refusedPuts.put(id("next"), "FLOW_MOD_FAILED TABLE_FULL");
+        // When
+        replay.put(set("next", 1, 0, ingress(2, 1, 9))).put(set("before", 2, 0)).obey();
+        // Then
+        assertThat(replay.rules).isEmpty();
+        assertThat(replay.meters).isEmpty();
+        assertThat(lastState().owner()).isEqualTo(id("next"));
+        assertThat(lastState().applied()).isFalse();
+        // When
+        replay.refusedPuts.clear();
+        replay.later(Duration.ofSeconds(31)).obey();
+        // Then
+        assertThat(replay.rules).hasSize(1);
+        assertThat(lastState().applied()).isTrue();
+    }
+
+    @Test
+    void removesAfterARestartWhatServedAnotherThoughTheOneThatHasThePlaceHasToWaitForSomethingElse() {
+        // Given
+        replay.connectAndObey().put(set("before", 1, 7, ingress(1, 1, 7))).obey();
+        Replay restarted = new Replay();
+        restarted.rules.putAll(replay.rules);
+        restarted.meters.putAll(replay.meters);
+        // When
+        restarted.put(set("meters", 1, 8, ingress(3, 3, 8))).put(set("next", 1, 8, ingress(2, 1, 8)));
+        restarted.connectAndObey();
+        // Then
+        assertThat(restarted.rules.values())
+                .extracting(rule -> rule.cookie().circuit())
+                .containsExactly(3L);
     }
 
     /** As when its node is deleted in one overlay and declared in another, whose allocator gives the same numbers. */
@@ -545,7 +662,7 @@ class RuleSyncTest {
         // When
         replay.put(set("first", 2, 0)).obey();
         // Then
-        assertThat(lastState().network()).isEqualTo(id("second"));
+        assertThat(lastState().owner()).isEqualTo(id("second"));
         assertThat(lastState().applied()).isTrue();
         assertThat(replay.meters).containsOnlyKeys(7L);
         assertThat(slots()).hasSize(1);
@@ -567,7 +684,7 @@ class RuleSyncTest {
         replay.forget("first").obey();
         // Then
         assertThat(replay.states)
-                .filteredOn(state -> state.network().equals(id("second")))
+                .filteredOn(state -> state.owner().equals(id("second")))
                 .extracting(RuleState::applied)
                 .containsExactly(false, true);
         assertThat(replay.meters).containsOnlyKeys(7L, 8L);

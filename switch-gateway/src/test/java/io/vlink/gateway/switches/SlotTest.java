@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vlink.events.Label;
 import io.vlink.events.PortNumber;
 import io.vlink.events.rules.Match;
+import io.vlink.events.rules.Table;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -24,9 +25,14 @@ class SlotTest {
         // Then
         assertThat(hashes).hasSizeGreaterThan(31_900);
         assertThat(slot(3, 100)).isEqualTo(slot(3, 100)).hasSameHashCodeAs(slot(3, 100));
+        Match all = Match.All.FRAMES;
+        assertThat(new Slot.Plain(Table.CLASSIFY, 0, all))
+                .isNotEqualTo(new Slot.Plain(Table.CONTROL, 0, all))
+                .doesNotHaveSameHashCodeAs(new Slot.Plain(Table.CONTROL, 0, all));
     }
 
     private static Slot slot(int port, int vlan) {
-        return new Slot.Plain(100, new Match(new PortNumber(port), new Label(Label.Kind.VLAN, vlan)));
+        return new Slot.Plain(
+                Table.FORWARDING, 100, new Match.AtPort(new PortNumber(port), new Label(Label.Kind.VLAN, vlan)));
     }
 }

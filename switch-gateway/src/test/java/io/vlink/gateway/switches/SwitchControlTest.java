@@ -474,7 +474,7 @@ class SwitchControlTest {
         assertThat(switches()).isEmpty();
         assertThat(ports()).isEmpty();
         assertThat(replay.states).singleElement().satisfies(state -> {
-            assertThat(state.network()).isEqualTo(id("n"));
+            assertThat(state.owner()).isEqualTo(id("n"));
             assertThat(state.applied()).isTrue();
             assertThat(state.revision().step()).isEqualTo(2);
         });

@@ -267,7 +267,7 @@ public final class PocketCluster implements AutoCloseable {
         Command.run(environment, cluster("node-up", node));
     }
 
-    /** Every rule of every switch, with the node that it is on, without what counts. */
+    /** Every rule of every switch, but for those of the gateway's own, with the node that it is on, without what counts. */
     public List<String> rules() {
         List<String> rules = new ArrayList<>();
         for (String node : nodes()) {
@@ -275,6 +275,7 @@ public final class PocketCluster implements AutoCloseable {
                     .lines()
                     .filter(line -> line.contains("cookie="))
                     .filter(line -> !line.contains("cookie=0x564c2")) // says whose the switch is, and does nothing
+                    .filter(line -> !line.contains("cookie=0x564c3")) // leads on to one of those that are told
                     .forEach(line -> rules.add(node + line));
         }
         return rules;

@@ -6,15 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 
 /**
- * Meters of ours that no network wanted when they were read. Each goes once no rule uses it any more that stands there for a
- * network: a meter takes the rules along that use it.
+ * Meters, or groups, of ours that nobody wanted when they were read. Each goes once no rule leads to it any more that stands
+ * there for anybody: it takes the rules along.
  */
-final class StrayMeters {
+final class Strays {
 
     private final Map<Long, Integer> uses = new LinkedHashMap<>();
-    private final Map<Slot, Long> meterOf = new HashMap<>();
+    private final Map<Slot, Long> ofRule = new HashMap<>();
 
     boolean isEmpty() {
         return uses.isEmpty();
@@ -35,37 +36,37 @@ final class StrayMeters {
     /** It is gone, or somebody's again. */
     void lose(long number) {
         if (uses.remove(number) != null) {
-            meterOf.values().removeIf(used -> used == number);
+            ofRule.values().removeIf(used -> used == number);
         }
     }
 
-    /** A rule stands there for a network. */
-    void used(InstalledRule rule) {
+    /** A rule that leads to these stands there for somebody. */
+    void used(Slot slot, List<Long> numbers) {
         if (uses.isEmpty()) {
             return;
         }
-        unused(rule.slot());
-        for (long meter : rule.meters()) {
-            if (uses.containsKey(meter)) {
-                meterOf.put(rule.slot(), meter);
-                uses.merge(meter, 1, Integer::sum);
+        unused(slot);
+        for (long number : numbers) {
+            if (uses.containsKey(number)) {
+                ofRule.put(slot, number);
+                uses.merge(number, 1, Integer::sum);
             }
         }
     }
 
     /** No rule stands there any more. */
     void unused(Slot slot) {
-        Long meter = meterOf.remove(slot);
-        if (meter != null) {
-            uses.computeIfPresent(meter, (number, count) -> count - 1);
+        Long number = ofRule.remove(slot);
+        if (number != null) {
+            uses.computeIfPresent(number, (same, count) -> count - 1);
         }
     }
 
-    /** Those that can go now. */
-    List<Long> removable(WantedRules wanted) {
+    /** Those that can go now, unless something speaks against it. */
+    List<Long> removable(LongPredicate unless) {
         List<Long> removable = new ArrayList<>();
         uses.forEach((number, count) -> {
-            if (count == 0 && wanted.ownerOfMeter(number) == null) {
+            if (count == 0 && !unless.test(number)) {
                 removable.add(number);
             }
         });

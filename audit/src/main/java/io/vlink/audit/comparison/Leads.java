@@ -1,0 +1,55 @@
+package io.vlink.audit.comparison;
+
+import io.vlink.audit.tables.FlowMatch;
+import io.vlink.audit.tables.Instruction;
+import io.vlink.audit.tables.TableRule;
+import io.vlink.events.Cookie;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Rules with our mark by which frames come to those of networks behind the first table: one for all, or, where others have rules
+ * that it would be in the way of, one for each. Written again here, as {@link Rules} is.
+ */
+final class Leads {
+
+    private static final int KIND_SHIFT = Cookie.KIND_SHIFT;
+    private static final long KIND_MASK = 0xfL << KIND_SHIFT;
+    private static final long GATEWAY = 3L << KIND_SHIFT;
+    private static final long FOR_ALL = Cookie.ours() | GATEWAY;
+    private static final FlowMatch WHATEVER = new FlowMatch(null, null, null, null, List.of());
+    private static final List<Instruction> ON = List.of(new Instruction.GoTo(2));
+    private static final TableRule FROM_THE_FIRST = new TableRule(0, 99, FOR_ALL, WHATEVER, ON, "");
+    private static final TableRule FROM_CONTROL = new TableRule(1, 0, FOR_ALL, WHATEVER, ON, "");
+
+    private final Set<TableRule> standing;
+    private final Set<TableRule> wanted = new HashSet<>();
+
+    Leads(List<TableRule> standing) {
+        this.standing = new HashSet<>(standing);
+    }
+
+    /** Takes in what is wanted; returns what is lacking for frames to come there. */
+    List<TableRule> lacking(TableRule to) {
+        List<TableRule> lacking = new ArrayList<>(1);
+        if (to.table() > 0) {
+            TableRule lead = to(to);
+            wanted.add(lead);
+            if (!standing.contains(FROM_THE_FIRST) && !standing.contains(lead)) {
+                lacking.add(lead);
+            }
+        }
+        return lacking;
+    }
+
+    /** Whether a rule is to be there though no network wants it; after all that is wanted was taken in. */
+    boolean mayStand(TableRule rule) {
+        return rule.equals(FROM_THE_FIRST) || rule.equals(FROM_CONTROL) || wanted.contains(rule);
+    }
+
+    private static TableRule to(TableRule to) {
+        return new TableRule(0, to.priority(), (to.cookie() & ~KIND_MASK) | GATEWAY, to.match(), ON, "");
+    }
+}

@@ -1,0 +1,109 @@
+package io.vlink.audit.comparison;
+
+import static io.vlink.audit.Difference.Kind.LeftOver;
+import static io.vlink.audit.Difference.Kind.NotAsDecided;
+
+import io.vlink.audit.Difference;
+import io.vlink.audit.recorded.Recorded;
+import io.vlink.audit.tables.Names;
+import io.vlink.events.NetworkId;
+import io.vlink.events.PortNumber;
+import io.vlink.events.paths.Route;
+import io.vlink.events.paths.Side;
+import io.vlink.events.rules.LinkShare;
+import io.vlink.events.rules.Meter;
+import io.vlink.events.rules.RuleSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whether best effort has a share of every port that it leaves by over links, of no other, and a meter of that rate. A suite
+ * that was not finalised for shares has none at all.
+ */
+final class Shares {
+
+    private final Recorded recorded;
+    private final Names names;
+    private final List<Difference> found = new ArrayList<>();
+
+    private Shares(Recorded recorded, Names names) {
+        this.recorded = recorded;
+        this.names = names;
+    }
+
+    static List<Difference> differences(Recorded recorded, List<Held> circuits, Names names) {
+        Shares shares = new Shares(recorded, names);
+        recorded.shares().values().forEach(shares::compare);
+        shares.compare(circuits);
+        return shares.found;
+    }
+
+    private void compare(LinkShare share) {
+        long left = Math.max(0, share.capacityBits() - share.reservedBits());
+        if (share.bestEffortBits() != left) {
+            say(share, "%d bit/s are left to best effort, and should be %d".formatted(share.bestEffortBits(), left));
+        }
+        Meter must = Rules.meter(share);
+        RuleSet set = recorded.rules().get(share.datapathId() + "/" + share.link());
+        List<Meter> is = set == null ? List.of() : set.meters();
+        if (must != null && !is.equals(List.of(must))) {
+            say(
+                    share,
+                    "Wanted is %s, where %s is the share of best effort"
+                            .formatted(is.isEmpty() ? "no meter" : Decided.text(is.getFirst()), Decided.text(must)));
+        }
+    }
+
+    /** Each port with the networks whose best effort leaves by it. */
+    private void compare(List<Held> circuits) {
+        Map<String, NetworkId> needed = new HashMap<>();
+        for (Held held : circuits) {
+            for (Route route : held.circuit().routes()) {
+                for (Side side : route.sides()) {
+                    PortNumber port = side.port();
+                    if (route.bandwidthBits() == null && side.sending() && port != null) {
+                        LinkShare.Key key = new LinkShare.Key(
+                                held.network().overlay(), side.hop().datapathId(), port);
+                        if (needed.putIfAbsent(key.toString(), held.network()) == null) {
+                            checkShared(key, held.network());
+                        }
+                    }
+                }
+            }
+        }
+        recorded.shares().forEach((key, share) -> {
+            if (!needed.containsKey(key)) {
+                found.add(new Difference(
+                        LeftOver,
+                        share.datapathId(),
+                        share.link(),
+                        "A share (vlink.link-shares) of a port that no best effort leaves by."));
+            }
+        });
+    }
+
+    private void checkShared(LinkShare.Key key, NetworkId network) {
+        boolean any = recorded.shares().values().stream()
+                .anyMatch(share -> share.overlay().equals(key.overlay()));
+        if (any && !recorded.shares().containsKey(key.toString()) && Rules.linkMeter(key.port()) != null) {
+            found.add(new Difference(
+                    NotAsDecided,
+                    key.datapathId(),
+                    network,
+                    "Best effort leaves by %s, and has no share of it."
+                            .formatted(names.of(key.datapathId(), key.port().value()))));
+        }
+    }
+
+    private void say(LinkShare share, String what) {
+        found.add(new Difference(
+                NotAsDecided,
+                share.datapathId(),
+                share.link(),
+                "%s, at %s."
+                        .formatted(
+                                what, names.of(share.datapathId(), share.port().value()))));
+    }
+}

@@ -1,0 +1,17 @@
+package io.vlink.events;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Optional fields of a record of which exactly one is there; part of the published schema. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface ExactlyOne {
+
+    /** Their names. */
+    String[] value();
+}

@@ -1,0 +1,38 @@
+package io.vlink.events;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * The port of a switch that links of an overlay send by, as the owner of what stands there for all who share them. Which switch
+ * is said beside it. Whatever links are declared to begin at the port, it is one. Printed as {@code overlay/port}.
+ */
+public record LinkPort(@Name String overlay, PortNumber port) implements Owner {
+
+    public LinkPort {
+        Names.require("overlay", overlay);
+    }
+
+    /**
+     * Reads {@code overlay/port}.
+     *
+     * @throws IllegalArgumentException naming the text, if it is none
+     */
+    @JsonCreator
+    public static LinkPort of(String text) {
+        int slash = text.indexOf('/');
+        String digits = text.substring(slash + 1);
+        if (slash < 0 || !digits.matches("[1-9][0-9]{0,9}")) {
+            throw new IllegalArgumentException(
+                    "The sending port of links (%s) must be an overlay and a port number, such as default/3."
+                            .formatted(text));
+        }
+        return new LinkPort(text.substring(0, slash), PortNumber.of(Long.parseLong(digits)));
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+        return overlay + "/" + port;
+    }
+}

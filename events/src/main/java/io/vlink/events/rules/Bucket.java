@@ -1,0 +1,42 @@
+package io.vlink.events.rules;
+
+import io.vlink.events.Between;
+import io.vlink.events.PortNumber;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way that frames may take through a group. It is alive while what it watches is; one that watches nothing always is. A group
+ * is alive while any of its buckets is.
+ *
+ * @param watchPort the port that has to be live; absent: none
+ * @param watchGroup the group that has to be alive, of the same rule set or of a link; absent: none
+ * @param actions what is done with a frame, in order; neither meters nor groups nor further tables
+ */
+public record Bucket(
+        @Nullable PortNumber watchPort,
+        @Between(min = 1, max = LinkMeter.LAST) @Nullable Integer watchGroup,
+        List<Action> actions) {
+
+    public Bucket {
+        actions = List.copyOf(actions);
+        if (watchPort != null && watchGroup != null) { // either would do then
+            throw new IllegalArgumentException(
+                    "A bucket may watch port %s or group %d, and not both.".formatted(watchPort, watchGroup));
+        }
+        for (Action action : actions) {
+            if (action instanceof Action.Police || action instanceof Action.ToGroup || action instanceof Action.GoTo) {
+                throw new IllegalArgumentException("A bucket cannot have %s.".formatted(action));
+            }
+        }
+    }
+
+    /** One that is always alive. */
+    public Bucket(List<Action> actions) {
+        this(null, null, actions);
+    }
+
+    boolean watches() {
+        return watchPort != null || watchGroup != null;
+    }
+}

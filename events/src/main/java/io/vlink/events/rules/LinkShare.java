@@ -1,0 +1,85 @@
+package io.vlink.events.rules;
+
+import io.vlink.events.Between;
+import io.vlink.events.DatapathId;
+import io.vlink.events.LinkPort;
+import io.vlink.events.Name;
+import io.vlink.events.Names;
+import io.vlink.events.PortNumber;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
+
+/**
+ * What best effort may take of a port that it leaves by over links: the rate of its {@link LinkMeter}. It is there exactly while
+ * any circuit without bandwidth sends by that port. Key: {@code overlay/datapath id/port}.
+ *
+ * @param overlay whose links begin at the port
+ * @param datapathId the switch that sends
+ * @param port the port that it sends by
+ * @param capacityBits bit/s that the link has; of several links at the port the least
+ * @param reservedBits bit/s that circuits have reserved there
+ * @param bestEffortBits bit/s that are left for all best effort together
+ */
+public record LinkShare(
+        @Name String overlay,
+        DatapathId datapathId,
+        PortNumber port,
+        @Between(min = 0) long capacityBits,
+        @Between(min = 0) long reservedBits,
+        @Between(min = 0) long bestEffortBits) {
+
+    /** Where it stands. */
+    public static final TypedTopic<LinkShare.Key, LinkShare> TOPIC = new TypedTopic<>(
+            Topic.LINK_SHARES,
+            LinkShare.class,
+            Key::of,
+            share -> new Key(share.overlay(), share.datapathId(), share.port()));
+
+    public LinkShare {
+        if (capacityBits < 0 || reservedBits < 0 || bestEffortBits < 0) {
+            throw new IllegalArgumentException(
+                    "The share of port %s of switch %s (%d bit/s, of which %d are reserved and %d left) must have no negative part."
+                            .formatted(port, datapathId, capacityBits, reservedBits, bestEffortBits));
+        }
+    }
+
+    /** The owner of what stands at the port. */
+    public LinkPort link() {
+        return new LinkPort(overlay, port);
+    }
+
+    /** The key that this record is written under. */
+    public String key() {
+        return new Key(overlay, datapathId, port).toString();
+    }
+
+    /** Which port of which switch sends on links of which overlay. Printed as {@code overlay/datapath id/port}. */
+    public record Key(@Name String overlay, DatapathId datapathId, PortNumber port) {
+
+        public Key {
+            Names.require("overlay", overlay);
+        }
+
+        /** Reads {@code overlay/datapath id/port}. */
+        public static Key of(String text) {
+            int first = text.indexOf('/');
+            int last = text.lastIndexOf('/');
+            if (first == last) {
+                throw new IllegalArgumentException(
+                        "The key (%s) must be an overlay, a datapath id and a port number.".formatted(text));
+            }
+            LinkPort link = LinkPort.of(text.substring(0, first) + text.substring(last));
+            return new Key(link.overlay(), DatapathId.of(text.substring(first + 1, last)), link.port());
+        }
+
+        /** The owner of what stands there. */
+        public LinkPort link() {
+            return new LinkPort(overlay, port);
+        }
+
+        @Override
+        public String toString() {
+            return overlay + "/" + datapathId + "/" + port;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.vlink.events.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vlink.events.Cookie;
+import io.vlink.events.DatapathId;
+import io.vlink.events.Direction;
+import io.vlink.events.Label;
+import io.vlink.events.NetworkId;
+import io.vlink.events.PortNumber;
+import io.vlink.events.Revision;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where a rule stands and which frames it is for, in memory and in JSON. */
+class RuleTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .build();
+    private static final Cookie COOKIE = Cookie.of(Cookie.Kind.FORWARDING, 5, Direction.REVERSE, 3);
+    private static final Match AT_3 = new Match.AtPort(PortNumber.of(3), new Label(Label.Kind.VLAN, 7));
+
+    private static Rule rule(@Nullable Table table) {
+        return new Rule(COOKIE, 200, AT_3, List.of(new Action.Output(PortNumber.of(4))), table);
+    }
+
+    @Test
+    void standsInTheTableOfForwardingWhereItNamesNone() throws JsonProcessingException {
+        assertThat(rule(Table.FORWARDING)).isEqualTo(rule(null));
+        assertThat(rule(null).standsIn()).isEqualTo(Table.FORWARDING);
+        assertThat(JSON.writeValueAsString(rule(Table.FORWARDING))).doesNotContain("table");
+        assertThat(JSON.writeValueAsString(rule(Table.CLASSIFY))).contains("\"table\":0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Table.class)
+    void isReadAsItWasWritten(Table table) throws JsonProcessingException {
+        assertThat(JSON.readValue(JSON.writeValueAsString(rule(table)), Rule.class))
+                .isEqualTo(rule(table));
+        assertThat(Table.of(table.number())).isEqualTo(table);
+    }
+
+    @Test
+    void thoseThatLeadFromTableToTableAreWrittenToo() throws JsonProcessingException {
+        for (Rule rule : Pipeline.WHOLE) {
+            assertThat(JSON.readValue(JSON.writeValueAsString(rule), Rule.class))
+                    .isEqualTo(rule);
+        }
+        assertThat(JSON.writeValueAsString(Pipeline.WHOLE.getFirst()))
+                .contains("\"match\":\"all\"", "\"do\":\"goto\",\"table\":2");
+    }
+
+    @Test
+    void thoseThatLeadStandInAnotherTableAndLeadToOneBehind() {
+        Rule lead = Pipeline.leadingTo(200, AT_3, COOKIE);
+
+        assertThat(lead.standsIn()).isEqualTo(Table.CLASSIFY);
+        assertThat(lead.match()).isEqualTo(AT_3);
+        assertThat(lead.cookie().isOfGateway()).isTrue();
+        assertThat(lead.cookie().circuit()).isEqualTo(5);
+        assertThat(lead.cookie().hop()).isEqualTo(3);
+        assertThat(lead.cookie().direction()).isEqualTo(Direction.REVERSE);
+        assertThat(Pipeline.WHOLE)
+                .allSatisfy(rule -> assertThat(rule.actions()).containsExactly(new Action.GoTo(Table.FORWARDING)))
+                .extracting(Rule::standsIn)
+                .containsExactly(Table.CONTROL, Table.CLASSIFY);
+        assertThat(Cookie.ofGateway()).hasToString("0x564c300000000000");
+        assertThat(COOKIE.isOfGateway()).isFalse();
+        assertThat(Cookie.ofSuite(7).isOfGateway()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"label\": \"vlan:7\"}", "\"any\"", "3", "[]"})
+    void whatDoesNotSayItsPortIsForNoFrame(String match) {
+        assertThatThrownBy(() -> JSON.readValue(match, Match.class)).isInstanceOf(JsonMappingException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "-1", "255", "\"two\""})
+    void thereIsNoOtherTable(String table) {
+        assertThatThrownBy(() -> JSON.readValue(table, Table.class)).isInstanceOf(JsonProcessingException.class);
+    }
+
+    @Test
+    void aNetworkHasNoRuleForAllFrames() {
+        assertThatThrownBy(() -> new RuleSet(
+                        DatapathId.of("a"),
+                        NetworkId.of("default/default/n"),
+                        new Revision(1, 1, 2),
+                        List.of(),
+                        List.of(new Rule(COOKIE, 200, Match.All.FRAMES, List.of(), null))))
+                .hasMessageContaining("must be for frames that come in at a port");
+    }
+
+    @Test
+    void doesTheSameInAnotherTable() {
+        assertThat(rule(Table.CLASSIFY).doesAs(rule(Table.FORWARDING))).isTrue();
+        assertThat(rule(null).doesAs(new Rule(COOKIE, 100, AT_3, rule(null).actions(), null)))
+                .isFalse();
+        assertThat(rule(null).doesAs(new Rule(COOKIE, 200, AT_3, List.of(), null)))
+                .isFalse();
+        assertThat(rule(null)
+                        .doesAs(new Rule(
+                                Cookie.of(Cookie.Kind.FORWARDING, 6, Direction.REVERSE, 3),
+                                200,
+                                AT_3,
+                                rule(null).actions(),
+                                null)))
+                .isFalse();
+    }
+}

@@ -1,0 +1,58 @@
+package io.vlink.gateway.switches;
+
+import io.vlink.events.LinkPort;
+import io.vlink.events.Owner;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Owners to be looked at again, each once. Links come first: rules of networks refer to what they have. */
+final class Dirty {
+
+    private final Set<Owner> links = new LinkedHashSet<>();
+    private final Set<Owner> networks = new LinkedHashSet<>();
+
+    private Set<Owner> like(Owner owner) {
+        return owner instanceof LinkPort ? links : networks;
+    }
+
+    void add(Owner owner) {
+        like(owner).add(owner);
+    }
+
+    void addAll(Collection<? extends Owner> owners) {
+        owners.forEach(this::add);
+    }
+
+    void remove(Owner owner) {
+        like(owner).remove(owner);
+    }
+
+    /** Looks at each; those that are done with are taken out. */
+    void removeIf(Predicate<Owner> done) {
+        links.removeIf(done);
+        networks.removeIf(done);
+    }
+
+    List<Owner> all() {
+        List<Owner> all = new ArrayList<>(links);
+        all.addAll(networks);
+        return all;
+    }
+
+    void clear() {
+        links.clear();
+        networks.clear();
+    }
+
+    boolean isEmpty() {
+        return links.isEmpty() && networks.isEmpty();
+    }
+
+    int size() {
+        return links.size() + networks.size();
+    }
+}

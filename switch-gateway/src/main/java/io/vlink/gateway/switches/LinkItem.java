@@ -1,0 +1,18 @@
+package io.vlink.gateway.switches;
+
+/** A meter or a group of a link, which rules and groups of networks may refer to. */
+record LinkItem(Kind kind, long number) {
+
+    enum Kind {
+        METER,
+        GROUP
+    }
+
+    static LinkItem meter(long number) {
+        return new LinkItem(Kind.METER, number);
+    }
+
+    static LinkItem group(long number) {
+        return new LinkItem(Kind.GROUP, number);
+    }
+}

@@ -1,0 +1,70 @@
+package io.vlink.gateway.switches;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The gateway's own rules for every frame, as they are known to be in one switch: no owner's, and no leftovers. */
+final class StandingOwn {
+
+    private final Map<Slot, InstalledRule> rules = new HashMap<>();
+
+    void put(InstalledRule rule) {
+        rules.put(rule.slot(), rule);
+    }
+
+    void lose(Slot slot) {
+        rules.remove(slot);
+    }
+
+    /**
+     * Takes in what a later read found.
+     *
+     * @param since what was written while it was read, of which the read says nothing
+     * @return how many are there no more, or otherwise, or where there was none
+     */
+    int take(Map<Slot, InstalledRule> now, Written since) {
+        int otherwise = 0;
+        for (Slot slot : List.copyOf(rules.keySet())) {
+            if (!now.containsKey(slot) && !since.has(slot)) {
+                rules.remove(slot);
+                otherwise++;
+            }
+        }
+        for (InstalledRule rule : now.values()) {
+            if (!since.has(rule.slot())) {
+                InstalledRule known = rules.put(rule.slot(), rule);
+                otherwise += known == null || !known.isAs(rule) ? 1 : 0;
+            }
+        }
+        return otherwise;
+    }
+
+    /** Puts those that are not there, or not so. */
+    OwnerChange missing(List<WantedRule> base) {
+        for (WantedRule rule : base) {
+            if (!stands(rule)) {
+                return OwnerChange.own(
+                        base.stream().filter(each -> !stands(each)).toList(), List.of());
+            }
+        }
+        return OwnerChange.NONE;
+    }
+
+    private boolean stands(WantedRule rule) {
+        InstalledRule there = rules.get(rule.slot());
+        return there != null && rule.isSameAs(there);
+    }
+
+    /** Removes those that are not to be there. */
+    OwnerChange superfluous(List<WantedRule> base) {
+        if (rules.size() <= base.size() && missing(base).isEmpty()) {
+            return OwnerChange.NONE;
+        }
+        Set<Slot> gone = new LinkedHashSet<>(rules.keySet());
+        base.forEach(rule -> gone.remove(rule.slot()));
+        return OwnerChange.own(List.of(), List.copyOf(gone));
+    }
+}

@@ -1,0 +1,49 @@
+package io.vlink.gateway.switches;
+
+import io.vlink.events.rules.Group;
+import io.vlink.events.rules.LinkMeter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** One group that should be in a switch, in the form in which it stands there. */
+public record WantedGroup(int number, GroupType type, List<GroupBucket> buckets, String settings) {
+
+    public WantedGroup {
+        buckets = List.copyOf(buckets);
+    }
+
+    static WantedGroup of(Group group) {
+        GroupType type = GroupType.of(group.kind());
+        List<GroupBucket> buckets =
+                group.buckets().stream().map(GroupBucket::of).toList();
+        return new WantedGroup(group.number(), type, buckets, RuleText.settings(type, buckets));
+    }
+
+    /** The groups that its buckets watch. */
+    List<Long> watches() {
+        List<Long> watches = new ArrayList<>();
+        for (GroupBucket bucket : buckets) {
+            if (bucket.watchGroup() != null) {
+                watches.add(bucket.watchGroup());
+            }
+        }
+        return watches;
+    }
+
+    /** What it watches of links and is not there. */
+    List<LinkItem> missing(Predicate<LinkItem> there) {
+        List<LinkItem> missing = new ArrayList<>();
+        for (long watched : watches()) {
+            LinkItem item = LinkItem.group(watched);
+            if (LinkMeter.is(watched) && !there.test(item)) {
+                missing.add(item);
+            }
+        }
+        return missing;
+    }
+
+    InstalledGroup installed() {
+        return new InstalledGroup(number, settings, watches(), 0);
+    }
+}

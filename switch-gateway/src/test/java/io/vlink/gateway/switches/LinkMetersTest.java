@@ -1,0 +1,588 @@
+package io.vlink.gateway.switches;
+
+import static io.vlink.gateway.switches.Replay.ID;
+import static io.vlink.gateway.switches.Replay.id;
+import static io.vlink.gateway.switches.Replay.ingress;
+import static io.vlink.gateway.switches.Replay.links;
+import static io.vlink.gateway.switches.Replay.set;
+import static io.vlink.gateway.switches.Replay.transit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.vlink.events.LinkPort;
+import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
+import io.vlink.events.PortNumber;
+import io.vlink.events.counters.RuleCounter;
+import io.vlink.events.rules.Meter;
+import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleState;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A link's meter stands before the rules of networks that pass it, and outlives the last of them. */
+class LinkMetersTest {
+
+    /** Of the port that all these rules leave by. */
+    private static final int METER = 65_545;
+
+    private static final Owner LINKS = new LinkPort("default", PortNumber.of(9));
+
+    private final Replay replay = new Replay();
+
+    private SwitchCommand.Write written() {
+        return replay.take(SwitchCommand.Write.class).orElseThrow();
+    }
+
+    private static List<Owner> owners(SwitchCommand.Write write) {
+        return write.batch().changes().stream().map(OwnerChange::owner).toList();
+    }
+
+    private static String told(RuleState state) {
+        String owner = state.owner() instanceof NetworkId network ? network.name() : "links";
+        return owner + " " + state.applied();
+    }
+
+    private void poll() {
+        replay.later(Duration.ofSeconds(3)).obey();
+    }
+
+    @Test
+    void putsItBeforeTheRulesThoughTheseWereRecordedFirst() {
+        // Given
+        replay.connectAndObey();
+        // When
+        replay.put(set("n", 1, 0, ingress(1, 1, METER)));
+        // Then
+        assertThat(replay.commands).isEmpty();
+        assertThat(replay.states).isEmpty();
+        // When
+        replay.put(links(9, 1, 780_000));
+        // Then
+        SwitchCommand.Write first = written();
+        assertThat(owners(first)).containsExactly(LINKS);
+        // When
+        replay.commands.add(first);
+        replay.obey();
+        // Then
+        assertThat(replay.meters.values()).singleElement().satisfies(meter -> assertThat(meter.settings())
+                .contains("rate=780000"));
+        assertThat(replay.rules).hasSize(1);
+        assertThat(replay.states).extracting(LinkMetersTest::told).containsExactly("links true", "n true");
+    }
+
+    @Test
+    void sendsBothInOneBatchWhereBothAreKnown() {
+        // Given
+        replay.connectAndObey();
+        // When
+        replay.control.put(set("n", 1, 0, ingress(1, 1, METER)));
+        replay.put(links(9, 1, 780_000));
+        // Then
+        SwitchCommand.Write write = written();
+        assertThat(owners(write)).containsExactly(LINKS, id("n"));
+        replay.commands.add(write);
+        replay.obey();
+        assertThat(replay.states).extracting(LinkMetersTest::told).containsExactly("links true", "n true");
+    }
+
+    @Test
+    void saysWhatIsWaitedForOnceThatTakesLong() {
+        // Given
+        replay.connectAndObey().put(set("n", 1, 0, ingress(1, 1, METER)));
+        // When
+        replay.later(Duration.ofSeconds(4)).obey();
+        // Then
+        assertThat(replay.states).isEmpty();
+        // When
+        replay.later(Duration.ofSeconds(1)).obey();
+        // Then
+        assertThat(replay.states).singleElement().satisfies(state -> {
+            assertThat(state.reason()).isEqualTo("LinkMeterMissing");
+            assertThat(state.message())
+                    .contains("Meter 65545", "port 9 of switch 000000000000000a", "have not asked for it");
+        });
+        // When: nothing changes, it is not said again
+        replay.later(Duration.ofSeconds(31)).obey();
+        assertThat(replay.states).hasSize(1);
+        // When
+        replay.put(links(9, 1, 1_000)).obey();
+        // Then
+        assertThat(replay.states.getLast().applied()).isTrue();
+        assertThat(replay.rules).hasSize(1);
+    }
+
+    /** A port may be another tenant's by now: its frames must not go the way of the one before, however long the meter takes. */
+    @Test
+    void removesWhatServedAnotherNetworkInThePlaceOfARuleThatWaits() {
+        // Given
+        replay.connectAndObey().put(set("before", 1, 7, ingress(1, 1, 7))).obey();
+        replay.put(set("next", 1, 0, ingress(2, 1, METER))).obey();
+        assertThat(replay.rules).hasSize(1);
+        // When: it gives the port up
+        replay.put(set("before", 2, 0)).obey();
+        // Then
+        assertThat(replay.rules).isEmpty();
+        assertThat(replay.meters).isEmpty();
+        // When
+        replay.put(links(9, 1, 780_000)).obey();
+        // Then
+        assertThat(replay.rules).hasSize(1);
+        assertThat(replay.states.getLast().owner()).isEqualTo(id("next"));
+        assertThat(replay.states.getLast().applied()).isTrue();
+    }
+
+    /** Of whom it was is no record any more: only the cookie says whose the rule is. */
+    @Test
+    void removesItAfterARestartToo() {
+        // Given
+        replay.connectAndObey().put(set("before", 1, 7, ingress(1, 1, 7))).obey();
+        // When
+        Replay restarted = restarted();
+        restarted.put(set("next", 1, 0, ingress(2, 1, METER))).connectAndObey();
+        // Then
+        assertThat(restarted.rules).isEmpty();
+        assertThat(restarted.meters).isEmpty();
+        // When
+        restarted.put(links(9, 1, 780_000)).obey();
+        // Then
+        assertThat(restarted.rules.values())
+                .extracting(rule -> rule.cookie().circuit())
+                .containsExactly(2L);
+        assertThat(restarted.states.getLast().owner()).isEqualTo(id("next"));
+        assertThat(restarted.states.getLast().applied()).isTrue();
+    }
+
+    /** As when a reserved vlink becomes best effort, and its gateway is restarted before the link's meter was asked for. */
+    @Test
+    void keepsWhatServedTheSameNetworkAfterARestartUntilItsMeterComes() {
+        // Given: one of another hop, too, which nobody wants any more
+        replay.connectAndObey()
+                .put(set("n", 1, 7, ingress(1, 1, 7), transit(1, 3, 77)))
+                .obey();
+        // When
+        Replay restarted = restarted();
+        restarted.put(set("n", 2, 0, ingress(1, 1, METER))).connectAndObey();
+        // Then
+        assertThat(restarted.rules.values()).singleElement().satisfies(rule -> assertThat(rule.meters())
+                .containsExactly(7L));
+        assertThat(restarted.meters).containsOnlyKeys(7L);
+        // When
+        restarted.put(links(9, 1, 1_000)).obey();
+        // Then
+        assertThat(restarted.rules.values()).singleElement().satisfies(rule -> assertThat(rule.meters())
+                .containsExactly((long) METER));
+        assertThat(restarted.meters).containsOnlyKeys((long) METER);
+        assertThat(restarted.takenAlong).isZero();
+    }
+
+    /** In its place there is what it was, or nothing. */
+    @Test
+    void removesWhatSomebodyPutsInThePlaceOfARuleThatWaits() {
+        // Given: what served before still does at port 1; at port 2 there was nothing
+        replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
+        replay.put(set("n", 2, 0, ingress(1, 1, METER), ingress(1, 2, METER))).obey();
+        assertThat(replay.rules).hasSize(1);
+        replay.states.clear();
+        // When: both places have rules that lead another network's way
+        for (int port : List.of(1, 2)) {
+            InstalledRule others = WantedRule.of(ingress(2, port, 8)).installed();
+            replay.rules.put(others.slot(), others);
+        }
+        poll();
+        // Then
+        assertThat(replay.rules).isEmpty();
+        // When
+        replay.put(links(9, 1, 1_000)).obey();
+        // Then
+        assertThat(replay.rules.values())
+                .extracting(rule -> rule.cookie().circuit())
+                .containsExactly(1L, 1L);
+        assertThat(replay.states.getLast().applied()).isTrue();
+    }
+
+    /** It bears the cookie of the network, but nobody knows where it leads. */
+    @Test
+    void removesWhatSomebodyMadeOfARuleThatServesUntilTheMeterComes() {
+        // Given
+        replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
+        replay.put(set("n", 2, 0, ingress(1, 1, METER))).obey();
+        // When
+        replay.rules.replaceAll((slot, rule) -> new InstalledRule(
+                slot, rule.cookie(), List.of(new FlowAction.Output(PortNumber.of(30))), rule.packets(), 0));
+        poll();
+        // Then
+        assertThat(replay.rules).isEmpty();
+    }
+
+    @Test
+    void callsWhenItIsTimeToSaySoAndNotAgain() {
+        Waiting waiting = new Waiting();
+        List<LinkItem> meters = List.of(LinkItem.meter(METER));
+        assertThat(waiting.next()).isNull();
+
+        assertThat(waiting.waits(id("n"), meters, replay.now)).isFalse();
+        assertThat(waiting.waits(id("n"), meters, replay.now.plusSeconds(4))).isFalse();
+        assertThat(waiting.next()).isEqualTo(replay.now.plusSeconds(5));
+        assertThat(waiting.due(replay.now.plusSeconds(4))).isEmpty();
+        assertThat(waiting.due(replay.now.plusSeconds(5))).containsExactly(id("n"));
+        assertThat(waiting.of(LinkItem.meter(METER))).containsExactly(id("n"));
+
+        assertThat(waiting.waits(id("n"), meters, replay.now.plusSeconds(5))).isTrue();
+        assertThat(waiting.next()).isNull();
+        assertThat(waiting.due(replay.now.plusSeconds(9))).isEmpty();
+    }
+
+    @Test
+    void writesAndRemovesMeanwhileWhatDoesNotNeedIt() {
+        // Given
+        replay.connectAndObey()
+                .put(set("n", 1, 0, transit(1, 3, 77), transit(1, 4, 78)))
+                .obey();
+        replay.states.clear();
+        // When
+        replay.put(set("n", 2, 0, ingress(1, 1, METER), transit(1, 4, 78), transit(1, 5, 79)))
+                .obey();
+        // Then
+        assertThat(replay.rules.keySet())
+                .extracting(RuleText::of)
+                .containsExactly("priority=100,in_port=4,dl_vlan=78", "priority=100,in_port=5,dl_vlan=79");
+        assertThat(replay.states).isEmpty();
+        // When
+        replay.put(links(9, 1, 1_000)).obey();
+        // Then
+        assertThat(replay.rules).hasSize(3);
+        assertThat(replay.states.getLast().revision().step()).isEqualTo(2);
+    }
+
+    /** As when a reserved vlink becomes best effort: what serves until then passes its own meter. */
+    @Test
+    void keepsANetworksOwnMeterAsLongAsWhatFollowsWaits() {
+        // Given
+        replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
+        // When
+        replay.put(set("n", 2, 0, ingress(1, 1, METER))).obey();
+        // Then
+        assertThat(replay.meters).containsOnlyKeys(7L);
+        assertThat(replay.rules.values()).singleElement().satisfies(rule -> assertThat(rule.meters())
+                .containsExactly(7L));
+        // When
+        replay.put(links(9, 1, 1_000)).obey();
+        // Then
+        assertThat(replay.meters).containsOnlyKeys((long) METER);
+        assertThat(replay.rules.values()).singleElement().satisfies(rule -> assertThat(rule.meters())
+                .containsExactly((long) METER));
+    }
+
+    @Test
+    void keepsItUntilTheLastRuleHasLeftIt() {
+        // Given
+        replay.connectAndObey()
+                .put(links(9, 1, 1_000))
+                .put(set("n1", 1, 0, ingress(1, 1, METER)))
+                .put(set("n2", 1, 0, ingress(2, 2, METER)))
+                .obey();
+        replay.states.clear();
+        // When
+        replay.put(links(9, 2, 0)).put(set("n1", 2, 0)).obey();
+        // Then
+        assertThat(replay.meters).containsOnlyKeys((long) METER);
+        assertThat(replay.states).extracting(LinkMetersTest::told).containsExactly("n1 true");
+        // When: the last one leaves it, though it goes on without
+        replay.put(set("n2", 2, 7, ingress(2, 2, 7))).obey();
+        // Then
+        assertThat(replay.meters).containsOnlyKeys(7L);
+        assertThat(replay.states).extracting(LinkMetersTest::told).containsExactly("n1 true", "n2 true", "links true");
+        assertThat(replay.takenAlong).isZero();
+    }
+
+    @Test
+    void saysThatItStaysIfThatTakesLong() {
+        // Given
+        replay.connectAndObey()
+                .put(links(9, 1, 1_000))
+                .put(set("n", 1, 0, ingress(1, 1, METER)))
+                .obey();
+        // When
+        replay.put(links(9, 2, 0)).obey();
+        replay.later(Duration.ofSeconds(5)).obey();
+        // Then
+        assertThat(replay.states.getLast().owner()).isEqualTo(LINKS);
+        assertThat(replay.states.getLast().reason()).isEqualTo("LinkMeterInUse");
+        // When
+        replay.put(set("n", 2, 0)).obey();
+        // Then
+        assertThat(replay.states.getLast().owner()).isEqualTo(LINKS);
+        assertThat(replay.states.getLast().applied()).isTrue();
+    }
+
+    @Test
+    void keepsItAfterARestartThoughItsRecordIsGone() {
+        // Given
+        replay.connectAndObey()
+                .put(links(9, 1, 1_000))
+                .put(set("n", 1, 0, ingress(1, 1, METER)))
+                .obey();
+        Replay restarted = restarted();
+        // When: the link's set became a tombstone meanwhile
+        restarted.put(set("n", 1, 0, ingress(1, 1, METER))).connectAndObey();
+        // Then
+        assertThat(restarted.meters).containsOnlyKeys((long) METER);
+        assertThat(restarted.rules).hasSize(1);
+        // When
+        restarted.put(set("n", 2, 0)).obey();
+        // Then
+        assertThat(restarted.meters).isEmpty();
+        assertThat(restarted.takenAlong).isZero();
+    }
+
+    @Test
+    void touchesNothingAfterARestartIfAllIsThere() {
+        // Given
+        replay.connectAndObey()
+                .put(links(9, 1, 1_000))
+                .put(set("n", 1, 0, ingress(1, 1, METER)))
+                .obey();
+        Replay restarted = restarted();
+        // When: the network is read first
+        restarted.put(set("n", 1, 0, ingress(1, 1, METER))).put(links(9, 1, 1_000));
+        restarted.connectAndObey();
+        // Then
+        assertThat(restarted.states).extracting(LinkMetersTest::told).containsExactlyInAnyOrder("links true", "n true");
+        assertThat(restarted.all)
+                .flatMap(Effects::notes)
+                .extracting(Effects.Note::text)
+                .contains("in sync: 1 rules, 0 changes");
+    }
+
+    private Replay restarted() {
+        Replay restarted = new Replay();
+        restarted.rules.putAll(replay.rules);
+        restarted.meters.putAll(replay.meters);
+        return restarted;
+    }
+
+    /** Also one that its gateway had no time to use, or to remove. */
+    @Test
+    void removesOneThatNobodyWantsWhenItTakesTheSwitchOver() {
+        // Given
+        String ours = RuleText.settings(new Meter(METER, 1_000, 122));
+        replay.meters.put((long) METER, new InstalledMeter(METER, ours, 0));
+        replay.meters.put(131_072L, new InstalledMeter(131_072L, ours, 0));
+        // When
+        replay.connectAndObey();
+        // Then
+        assertThat(replay.meters).containsOnlyKeys(131_072L);
+    }
+
+    @Test
+    void mendsAllThatPassedItWhenSomebodyRemovesIt() {
+        // Given
+        replay.connectAndObey()
+                .put(links(9, 1, 1_000))
+                .put(set("n1", 1, 0, ingress(1, 1, METER), transit(1, 3, 77)))
+                .put(set("n2", 1, 0, ingress(2, 2, METER)))
+                .obey();
+        replay.states.clear();
+        // When: its rules go with it
+        replay.loseMeter(METER);
+        assertThat(replay.takenAlong).isEqualTo(2);
+        poll();
+        // Then
+        assertThat(replay.meters).containsOnlyKeys((long) METER);
+        assertThat(replay.rules).hasSize(3);
+        assertThat(replay.states).as("nobody has lost anything for good").allMatch(RuleState::applied);
+        assertThat(replay.all)
+                .flatMap(Effects::notes)
+                .extracting(Effects.Note::text)
+                .contains(
+                        "differs from what was written and is mended: networks [default/ns/n1, default/ns/n2], 0 leftovers, meters of links at ports [default/9]");
+    }
+
+    @Test
+    void tellsWhoNeedsItWhyTheSwitchWouldNotTakeIt() {
+        // Given
+        replay.refused.put(LINKS, "METER_MOD_FAILED OUT_OF_METERS: meter=65545");
+        replay.connectAndObey().put(set("other", 1, 0, ingress(3, 3, 7)));
+        // When
+        replay.control.put(set("n", 1, 0, ingress(1, 1, METER)));
+        replay.put(links(9, 1, 1_000)).obey();
+        // Then: without waiting for long
+        assertThat(replay.states)
+                .filteredOn(state -> !state.applied())
+                .extracting(RuleState::owner, RuleState::reason)
+                .containsExactlyInAnyOrder(tuple(LINKS, "SwitchError"), tuple(id("n"), "LinkMeterMissing"));
+        assertThat(replay.states.getLast().message()).contains("Meter 65545", "port 9", "OUT_OF_METERS");
+        assertThat(replay.states)
+                .filteredOn(RuleState::applied)
+                .extracting(RuleState::owner)
+                .containsOnly(id("other"));
+        // When: it has room again, and time comes to try
+        replay.refused.clear();
+        replay.later(Duration.ofSeconds(31)).obey();
+        // Then
+        assertThat(replay.rules).hasSize(2);
+        assertThat(replay.states.subList(replay.states.size() - 2, replay.states.size()))
+                .extracting(LinkMetersTest::told)
+                .containsExactly("links true", "n true");
+    }
+
+    @Test
+    void blamesNoNetworkForAMeterThatWasRefusedInTheSameBatch() {
+        // Given
+        replay.refused.put(LINKS, "METER_MOD_FAILED OUT_OF_METERS: meter=65545");
+        replay.connectAndObey();
+        // When: both go in one batch, and the second fails for the first
+        replay.control.put(set("n", 1, 0, ingress(1, 1, METER)));
+        replay.put(links(9, 1, 1_000));
+        SwitchCommand.Write first = written();
+        assertThat(owners(first)).containsExactly(LINKS, id("n"));
+        replay.commands.add(first);
+        replay.obey();
+        // Then
+        assertThat(replay.states)
+                .filteredOn(state -> state.owner().equals(id("n")))
+                .extracting(RuleState::reason)
+                .containsOnly("LinkMeterMissing");
+    }
+
+    @Test
+    void changesNothingButTheMeterWhenItsRateChanges() {
+        // Given
+        replay.connectAndObey()
+                .put(links(9, 1, 1_000))
+                .put(set("n", 1, 0, ingress(1, 1, METER)))
+                .obey();
+        // When
+        replay.put(links(9, 2, 500));
+        // Then
+        OwnerChange change = written().batch().changes().getFirst();
+        assertThat(change.size()).isEqualTo(1);
+        assertThat(change.changeMeters()).extracting(Meter::rateKbps).containsExactly(500L);
+    }
+
+    @Test
+    void followsAPortThatGetsAnotherNumber() {
+        // Given
+        replay.connectAndObey()
+                .put(links(9, 1, 1_000))
+                .put(set("n", 1, 0, ingress(1, 1, METER)))
+                .obey();
+        // When: records come in an order that nobody promised
+        replay.put(set("n", 2, 0, ingress(1, 1, METER + 1))).obey();
+        replay.put(links(9, 2, 0)).obey();
+        assertThat(replay.meters).containsOnlyKeys((long) METER);
+        assertThat(replay.rules).hasSize(1);
+        replay.put(links(10, 3, 1_000)).obey();
+        // Then
+        assertThat(replay.meters).containsOnlyKeys(METER + 1L);
+        assertThat(replay.rules.values()).singleElement().satisfies(rule -> assertThat(rule.meters())
+                .containsExactly(METER + 1L));
+        assertThat(replay.takenAlong).isZero();
+        assertThat(replay.states.getLast().owner()).isEqualTo(LINKS);
+    }
+
+    @Test
+    void putsNoRuleOnAMeterThatIsLeaving() {
+        // Given
+        replay.connectAndObey().put(links(9, 1, 1_000)).obey();
+        // When
+        replay.control.put(links(9, 2, 0));
+        replay.put(set("n", 1, 0, ingress(1, 1, METER))).obey();
+        // Then
+        assertThat(replay.meters).isEmpty();
+        assertThat(replay.rules).isEmpty();
+        assertThat(replay.states).filteredOn(state -> !state.applied()).isEmpty();
+        // When
+        replay.put(links(9, 3, 1_000)).obey();
+        // Then
+        assertThat(replay.rules).hasSize(1);
+    }
+
+    /** As when a switch is given to another overlay. */
+    @Test
+    void tellsLinksThatThoseOfAnotherOverlayHaveTheirMeter() {
+        // Given
+        RuleSet first = links(9, 1, 1_000);
+        RuleSet second = new RuleSet(
+                ID, new LinkPort("tenants-own", PortNumber.of(9)), first.revision(), first.meters(), List.of());
+        replay.connectAndObey().put(second).obey();
+        // When
+        replay.put(first).obey();
+        // Then
+        RuleState told = replay.states.getLast();
+        assertThat(told.owner()).isEqualTo(LINKS);
+        assertThat(told.reason()).isEqualTo("MeterTaken");
+        assertThat(told.message())
+                .isEqualTo("Meter 65545 of switch 000000000000000a belongs to links of another overlay (meter=65545)."
+                        + " The links at port 9 get it as soon as those have given it up, by itself; if that takes long,"
+                        + " ask the operator: switch-gateway's log names both");
+        assertThat(replay.all)
+                .flatMap(Effects::notes)
+                .extracting(Effects.Note::text)
+                .contains(
+                        "keeps the links at port default/9 waiting: meter=65545 belongs to the links at port tenants-own/9");
+        // When
+        replay.forget(second.owner()).obey();
+        // Then
+        assertThat(replay.states.getLast().owner()).isEqualTo(LINKS);
+        assertThat(replay.states.getLast().applied()).isTrue();
+        assertThat(replay.meters).containsOnlyKeys((long) METER);
+    }
+
+    @Test
+    void forgetsALinkOnceItsMeterIsGone() {
+        // Given
+        replay.connectAndObey()
+                .put(links(9, 1, 1_000))
+                .put(set("n", 1, 0, ingress(1, 1, METER)))
+                .obey();
+        // When
+        replay.forget(LINKS).obey();
+        // Then
+        assertThat(replay.all).flatMap(Effects::forgotten).isEmpty();
+        // When
+        replay.put(set("n", 2, 0)).obey();
+        // Then
+        assertThat(replay.meters).isEmpty();
+        assertThat(replay.all).flatMap(Effects::forgotten).containsExactly(new Effects.Forgotten(ID, LINKS));
+    }
+
+    /** What it drops is dropped for many: nobody can say for whom. */
+    @Test
+    void countsWhatItDropsForTheSwitchAndForNoNetwork() {
+        // Given
+        replay.connectAndObey()
+                .put(links(9, 1, 1_000))
+                .put(set("n", 1, 0, ingress(1, 1, METER)))
+                .obey();
+        poll();
+        // When
+        replay.meters.computeIfPresent(
+                (long) METER, (n, meter) -> new InstalledMeter(n, meter.settings(), 1, new Drops(3, 300)));
+        replay.rules.replaceAll((slot, rule) -> new InstalledRule(slot, rule.cookie(), rule.actions(), 20, 2_000));
+        poll();
+        // Then
+        assertThat(replay.control.dropped()).isEqualTo(new Drops(3, 300));
+        assertThat(replay.all).flatMap(Effects::counters).last().satisfies(read -> assertThat(read.rules())
+                .extracting(RuleCounter::packets, RuleCounter::droppedPackets)
+                .containsExactly(tuple(20L, null)));
+    }
+
+    /** A switch that comes back is told of both, whatever it has. */
+    @Test
+    void setsUpASwitchThatLostAll() {
+        // Given
+        RuleSet wanted = set("n", 1, 0, ingress(1, 1, METER));
+        replay.connectAndObey().put(wanted).put(links(9, 1, 1_000)).obey();
+        // When
+        replay.disconnect();
+        replay.rules.clear();
+        replay.meters.clear();
+        replay.connectAndObey();
+        // Then
+        assertThat(replay.rules).hasSize(1);
+        assertThat(replay.meters).containsOnlyKeys((long) METER);
+    }
+}

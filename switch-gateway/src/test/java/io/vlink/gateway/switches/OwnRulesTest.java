@@ -1,0 +1,454 @@
+package io.vlink.gateway.switches;
+
+import static io.vlink.gateway.switches.Replay.id;
+import static io.vlink.gateway.switches.Replay.in;
+import static io.vlink.gateway.switches.Replay.ingress;
+import static io.vlink.gateway.switches.Replay.links;
+import static io.vlink.gateway.switches.Replay.set;
+import static io.vlink.gateway.switches.Replay.transit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.Cookie;
+import io.vlink.events.Direction;
+import io.vlink.events.PortNumber;
+import io.vlink.events.rules.Action;
+import io.vlink.events.rules.LinkMeter;
+import io.vlink.events.rules.Match;
+import io.vlink.events.rules.Pipeline;
+import io.vlink.events.rules.Rule;
+import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.Table;
+import io.vlink.gateway.switches.ForeignRule.Bits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** By which rules of the gateway's own frames come to those of networks, and when these come and go. */
+class OwnRulesTest {
+
+    private static final String SUITE = "00000000000000aa";
+    private static final Rule INGRESS = in(Table.FORWARDING, ingress(1, 1, 7));
+    private static final Rule TRANSIT = in(Table.FORWARDING, transit(1, 2, 100));
+    private static final List<Slot> FOR_ALL = Pipeline.WHOLE.stream()
+            .<Slot>map(rule -> WantedRule.of(rule).slot())
+            .toList();
+    private static final ForeignRule NORMAL = new ForeignRule(0, null, Bits.ANY, Bits.ANY, true);
+
+    private static Replay finalisedFor(int generation) {
+        Replay replay = new Replay();
+        replay.control.of(new SuiteView(SuiteMarks.of(SUITE, generation, 1), 0));
+        return replay;
+    }
+
+    private static Slot slot(Rule rule) {
+        return WantedRule.of(rule).slot();
+    }
+
+    private static Slot lead(Rule rule) {
+        return new Slot.Plain(Table.CLASSIFY, rule.priority(), rule.match());
+    }
+
+    private static InstalledRule standing(Replay replay, Slot slot) {
+        return Objects.requireNonNull(replay.rules.get(slot), slot::toString);
+    }
+
+    /** Another gateway of the same data takes the switch over as it stands. */
+    private static Replay next(Replay before, int generation) {
+        Replay next = finalisedFor(generation);
+        next.rules.putAll(before.rules);
+        next.meters.putAll(before.meters);
+        next.markers.addAll(before.markers);
+        next.foreign = before.foreign;
+        return next;
+    }
+
+    private static void assertApplied(Replay replay, String network) {
+        assertThat(replay.states)
+                .filteredOn(state -> state.owner().equals(id(network)))
+                .extracting(RuleState::applied)
+                .last()
+                .isEqualTo(true);
+    }
+
+    @Test
+    void standBeforeTheFirstRuleThatReliesOnThem() {
+        // Given
+        Replay replay = finalisedFor(1);
+        // When
+        replay.put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
+        // Then
+        assertThat(replay.changes).hasSize(2);
+        assertThat(replay.changes.getFirst().owner()).isNull();
+        assertThat(replay.changes.getFirst().putRules())
+                .extracting(WantedRule::slot)
+                .containsExactlyElementsOf(
+                        FOR_ALL.stream().map(Slot.Plain.class::cast).toList());
+        assertThat(replay.rules.keySet()).contains(slot(INGRESS), slot(TRANSIT)).hasSize(4);
+        assertApplied(replay, "n");
+        assertThat(replay.control.counts().installedRules()).as("of networks").isEqualTo(2);
+        // When: more come
+        replay.put(set("m", 1, 8, in(Table.FORWARDING, ingress(2, 3, 8)))).obey();
+        // Then
+        assertThat(replay.changes).hasSize(3);
+    }
+
+    @Test
+    void standInASwitchThatNoNetworkUsesYet() {
+        Replay replay = finalisedFor(1).connectAndObey();
+
+        assertThat(replay.rules).containsOnlyKeys(FOR_ALL);
+    }
+
+    @Test
+    void areNotWrittenInASuiteThatIsNotFinalised() {
+        Replay replay = finalisedFor(0).put(set("n", 1, 7, ingress(1, 1, 7))).connectAndObey();
+
+        assertThat(replay.rules).containsOnlyKeys(slot(ingress(1, 1, 7)));
+    }
+
+    @Test
+    void areWrittenByAGatewayThatHasNotHeardYetThatTheSuiteWasFinalised() {
+        // Given
+        Replay replay = finalisedFor(0).connectAndObey();
+        assertThat(replay.rules).isEmpty();
+        // When
+        replay.put(set("n", 1, 7, INGRESS)).obey();
+        // Then
+        assertThat(replay.changes.getFirst().owner()).isNull();
+        assertThat(replay.rules.keySet()).containsAll(FOR_ALL).contains(slot(INGRESS));
+        assertApplied(replay, "n");
+    }
+
+    @Test
+    void standBeforeARuleGoesToAnotherTable() {
+        // Given
+        Replay before = finalisedFor(0)
+                .put(set("n", 1, 7, in(Table.CLASSIFY, INGRESS), in(Table.CLASSIFY, TRANSIT)))
+                .connectAndObey();
+        // When: the gateway is restarted first, and then flow-service
+        Replay replay = next(before, 1);
+        replay.put(set("n", 1, 7, in(Table.CLASSIFY, INGRESS), in(Table.CLASSIFY, TRANSIT)))
+                .connectAndObey();
+        assertThat(replay.changes).hasSize(1);
+        replay.put(set("n", 1, 7, INGRESS, TRANSIT)).obey();
+        // Then: one change, of one network, as it came
+        assertThat(replay.changes).hasSize(2);
+        OwnerChange moved = replay.changes.getLast();
+        assertThat(moved.putRules()).hasSize(2).allMatch(rule -> !rule.slot().isInTheFirst());
+        assertThat(moved.removeRules()).hasSize(2).allMatch(Slot::isInTheFirst);
+        assertThat(moved.addMeters()).isEmpty();
+        assertThat(moved.removeMeters()).isEmpty();
+        assertThat(replay.rules.keySet())
+                .containsExactlyInAnyOrder(slot(INGRESS), slot(TRANSIT), FOR_ALL.get(0), FOR_ALL.get(1));
+        assertThat(replay.states).allMatch(RuleState::applied);
+    }
+
+    /** In a suite that was just finalised best effort is to pass the meters of links, which path-service may ask for later. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void leaveARuleServingInTheFirstTableUntilTheMeterStandsThatItPassesBehindIt(boolean shared) {
+        // Given
+        Rule then = transit(1, 2, 100);
+        int meter = LinkMeter.of(PortNumber.of(9)).orElseThrow();
+        Rule now = new Rule(
+                then.cookie(),
+                then.priority(),
+                then.match(),
+                List.of(new Action.Police(meter), new Action.Output(PortNumber.of(9))),
+                Table.FORWARDING);
+        Replay replay = next(finalisedFor(0).put(set("n", 1, 0, then)).connectAndObey(), 1);
+        replay.foreign = shared ? List.of(NORMAL) : List.of();
+        // When
+        replay.put(set("n", 2, 0, now)).connectAndObey();
+        // Then
+        assertThat(standing(replay, slot(then)).cookie()).isEqualTo(then.cookie());
+        assertThat(replay.rules).doesNotContainKey(slot(now));
+        assertThat(replay.states).noneMatch(RuleState::applied);
+        // When
+        replay.put(links(9, 1, 780_000)).obey();
+        // Then
+        assertThat(standing(replay, slot(now)).actions()).contains(new FlowAction.ThroughMeter(meter));
+        if (shared) {
+            assertThat(standing(replay, lead(now)).cookie().isOfGateway()).isTrue();
+        } else {
+            assertThat(replay.rules).doesNotContainKey(slot(then));
+        }
+        assertApplied(replay, "n");
+    }
+
+    /** One that waits would be led to in vain, past those of others. */
+    @Test
+    void leadToNoRuleThatWaitsForALinksMeter() {
+        // Given
+        Replay replay = finalisedFor(1);
+        replay.foreign = List.of(NORMAL);
+        Rule waiting = in(
+                Table.FORWARDING, ingress(1, 1, LinkMeter.of(PortNumber.of(9)).orElseThrow()));
+        // When
+        replay.put(set("n", 1, 0, waiting, TRANSIT)).connectAndObey();
+        // Then
+        assertThat(replay.rules).containsOnlyKeys(slot(TRANSIT), lead(TRANSIT));
+        // When
+        replay.put(links(9, 1, 780_000)).obey();
+        // Then
+        assertThat(replay.rules).containsOnlyKeys(slot(TRANSIT), lead(TRANSIT), slot(waiting), lead(waiting));
+    }
+
+    @Test
+    void areMendedAndForgedOnesGo() {
+        // Given
+        Replay replay = finalisedFor(1).put(set("n", 1, 7, INGRESS)).connectAndObey();
+        Slot forged = new Slot.Plain(Table.CLASSIFY, 500, Match.All.FRAMES);
+        replay.rules.put(
+                forged,
+                new InstalledRule(forged, Cookie.of(Cookie.Kind.FORWARDING, 9, Direction.FORWARD), List.of(), 0, 0));
+        Slot other = FOR_ALL.getLast();
+        replay.rules.put(
+                other,
+                new InstalledRule(other, Cookie.of(Cookie.Kind.FORWARDING, 9, Direction.FORWARD), List.of(), 0, 0));
+        replay.rules.remove(FOR_ALL.getFirst());
+        // When
+        replay.later(Duration.ofSeconds(3)).obey();
+        // Then
+        assertThat(replay.rules.keySet()).containsExactlyInAnyOrder(slot(INGRESS), FOR_ALL.get(0), FOR_ALL.get(1));
+        assertThat(standing(replay, other).cookie()).isEqualTo(Cookie.ofGateway());
+        assertThat(replay.all)
+                .flatMap(Effects::notes)
+                .extracting(Effects.Note::text)
+                .anyMatch(text -> text.contains("3 of the gateway's own"));
+        // When: nothing more is to be done
+        int changes = replay.changes.size();
+        replay.later(Duration.ofSeconds(3)).obey();
+        // Then
+        assertThat(replay.changes).hasSize(changes);
+    }
+
+    @Test
+    void goWithEverythingThatIsClearedAndComeAgain() {
+        // Given
+        Replay replay = finalisedFor(1);
+        replay.markers.add(new SuiteMarker("00000000000000bb", 7));
+        replay.put(set("n", 1, 7, INGRESS)).connectAndObey();
+        assertThat(replay.rules).isEmpty();
+        // When
+        Effects effects = new Effects();
+        replay.control.decide(Decision.CLEAR, effects, replay.now);
+        replay.commands.addAll(effects.commands());
+        replay.act().obey();
+        // Then
+        assertThat(replay.rules.keySet()).containsAll(FOR_ALL).contains(slot(INGRESS));
+        assertApplied(replay, "n");
+    }
+
+    @Test
+    void leaveNetworksAsTheyAreWhereTheSwitchRefusesThem() {
+        // Given
+        Replay before =
+                finalisedFor(0).put(set("n", 1, 7, in(Table.CLASSIFY, INGRESS))).connectAndObey();
+        Replay replay = next(before, 1);
+        replay.refusesLeads = "FLOW_MOD_FAILED BAD_TABLE_ID";
+        // When
+        replay.put(set("n", 2, 7, INGRESS))
+                .put(set("old", 1, 8, ingress(2, 3, 8)))
+                .connectAndObey();
+        // Then: what stood stands, what needs no other table is written, and the other is told
+        assertThat(replay.rules.keySet())
+                .containsExactlyInAnyOrder(slot(in(Table.CLASSIFY, INGRESS)), slot(ingress(2, 3, 8)));
+        assertApplied(replay, "old");
+        assertThat(replay.states)
+                .filteredOn(state -> state.owner().equals(id("n")))
+                .last()
+                .satisfies(state -> {
+                    assertThat(state.applied()).isFalse();
+                    assertThat(state.message()).contains("BAD_TABLE_ID");
+                });
+        // When
+        replay.refusesLeads = null;
+        replay.later(Duration.ofSeconds(31)).obey();
+        // Then
+        assertThat(replay.rules.keySet()).contains(slot(INGRESS)).doesNotContain(slot(in(Table.CLASSIFY, INGRESS)));
+        assertApplied(replay, "n");
+    }
+
+    // ---- where others have rules
+
+    @Test
+    void leadToEachRuleAloneWhereOthersHaveRulesForTheSameFrames() {
+        // Given
+        Replay replay = finalisedFor(1);
+        replay.foreign = List.of(NORMAL);
+        // When
+        replay.put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
+        // Then
+        assertThat(replay.rules.keySet())
+                .containsExactlyInAnyOrder(slot(INGRESS), lead(INGRESS), slot(TRANSIT), lead(TRANSIT));
+        assertThat(standing(replay, lead(TRANSIT)).cookie())
+                .isEqualTo(TRANSIT.cookie().ofGatewayFor());
+        assertThat(standing(replay, lead(TRANSIT)).actions()).containsExactly(new FlowAction.GoTo(Table.FORWARDING));
+        assertApplied(replay, "n");
+        // And: they are no rules that a network counts by
+        replay.later(Duration.ofSeconds(3)).obey();
+        assertThat(replay.all.stream().flatMap(effects -> effects.counters().stream()))
+                .last()
+                .satisfies(counters -> assertThat(counters.rules())
+                        .extracting(rule -> rule.cookie().isOfGateway())
+                        .containsExactly(false, false));
+        // When
+        replay.put(set("n", 2, 0)).obey();
+        // Then
+        assertThat(replay.rules).isEmpty();
+    }
+
+    @Test
+    void leadToEachRuleBeforeTheOneForAllGoes() {
+        // Given
+        Replay replay = finalisedFor(1).put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
+        replay.changes.clear();
+        // When: somebody comes
+        replay.foreign = List.of(NORMAL);
+        replay.later(Duration.ofSeconds(31)).obey();
+        // Then
+        assertThat(replay.changes).hasSize(2);
+        assertThat(replay.changes.getFirst().putRules())
+                .extracting(WantedRule::slot)
+                .containsExactlyInAnyOrder((Slot.Plain) lead(INGRESS), (Slot.Plain) lead(TRANSIT));
+        assertThat(replay.changes.getLast().removeRules()).containsExactlyInAnyOrderElementsOf(FOR_ALL);
+        assertThat(replay.states).allMatch(RuleState::applied);
+        // When: and goes again
+        replay.foreign = List.of();
+        replay.later(Duration.ofSeconds(31)).obey();
+        // Then: nothing changes in the middle of a session
+        assertThat(replay.changes).hasSize(2);
+        // When: another gateway takes it over
+        Replay next = next(replay, 1).put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
+        // Then: the one for all, and then the others go
+        assertThat(next.changes).hasSize(2);
+        assertThat(next.changes.getFirst().putRules()).hasSize(2).allMatch(rule -> rule.slot()
+                .isForAll());
+        assertThat(next.changes.getLast().removeRules()).containsExactlyInAnyOrder(lead(INGRESS), lead(TRANSIT));
+        assertThat(next.rules.keySet()).containsAll(FOR_ALL).hasSize(4);
+    }
+
+    @Test
+    void takeTheirPlaceWhereARuleStoodThatGoesToAnotherTable() {
+        // Given
+        Replay before =
+                finalisedFor(0).put(set("n", 1, 7, in(Table.CLASSIFY, INGRESS))).connectAndObey();
+        before.foreign = List.of(NORMAL);
+        // When
+        Replay replay = next(before, 1).put(set("n", 1, 7, INGRESS)).connectAndObey();
+        // Then: no rule is removed, since the lead replaces it
+        assertThat(replay.changes).singleElement().satisfies(change -> {
+            assertThat(change.putRules())
+                    .extracting(WantedRule::slot)
+                    .containsExactly((Slot.Plain) slot(INGRESS), (Slot.Plain) lead(INGRESS));
+            assertThat(change.removeRules()).isEmpty();
+        });
+    }
+
+    @Test
+    void leadToEachRuleWhereTheSwitchDoesNotTellOfOthersInTime() {
+        // Given
+        Replay replay = finalisedFor(1);
+        replay.tellsOfOthers = false;
+        // When
+        replay.put(set("n", 1, 7, INGRESS)).connectAndObey();
+        // Then
+        assertThat(replay.rules).isEmpty();
+        // When
+        replay.later(ForeignWatch.PATIENCE).obey();
+        // Then
+        assertThat(replay.rules.keySet()).containsExactlyInAnyOrder(slot(INGRESS), lead(INGRESS));
+        assertApplied(replay, "n");
+    }
+
+    @Test
+    void stayAsTheyAreWhileItIsNotKnownYetWhetherThereAreOthers() {
+        for (List<ForeignRule> foreign : List.of(List.<ForeignRule>of(), List.of(NORMAL))) {
+            // Given
+            Replay before = finalisedFor(1);
+            before.foreign = foreign;
+            before.put(set("n", 1, 7, INGRESS)).connectAndObey();
+            Set<Slot> standing = Set.copyOf(before.rules.keySet());
+            // When
+            Replay replay = next(before, 1);
+            replay.tellsOfOthers = false;
+            replay.put(set("n", 1, 7, INGRESS)).connectAndObey();
+            // Then
+            assertThat(replay.rules.keySet()).isEqualTo(standing);
+            assertThat(replay.changes).isEmpty();
+        }
+    }
+
+    @Test
+    void goWithTheLastGatewayOfASuiteThatKnowsThem() {
+        // Given: what stands is nobody's any more
+        Replay before = finalisedFor(1).connectAndObey();
+        Replay replay = finalisedFor(0);
+        replay.rules.putAll(before.rules);
+        // When
+        replay.connectAndObey();
+        // Then
+        assertThat(replay.rules).isEmpty();
+    }
+
+    @Test
+    void saySoWhereARuleStandsBehindTheFirstTable() {
+        assertThat(Map.of(
+                        RuleText.of(slot(INGRESS)), "table=2,priority=100,in_port=1",
+                        RuleText.of(lead(INGRESS)), "priority=100,in_port=1",
+                        RuleText.of(WantedRule.of(Pipeline.WHOLE.getLast())), "priority=99,actions=goto_table:2"))
+                .allSatisfy((said, wanted) -> assertThat(said).isEqualTo(wanted));
+    }
+
+    /** On a bridge that others use, too. */
+    @Test
+    void goWithTheRuleOfAnotherNetworkInThePlaceOfOneThatWaits() {
+        // Given
+        Replay before = finalisedFor(1);
+        before.foreign = List.of(NORMAL);
+        before.put(set("before", 1, 7, INGRESS)).connectAndObey();
+        assertThat(before.rules).containsKeys(slot(INGRESS), lead(INGRESS));
+        // When: the next gateway knows of the network only that has the port now, and waits for a link's meter
+        Replay next = next(before, 1);
+        Rule waits = in(
+                Table.FORWARDING, ingress(2, 1, LinkMeter.of(PortNumber.of(9)).orElseThrow()));
+        next.put(set("next", 1, 0, waits)).connectAndObey();
+        // Then
+        assertThat(next.rules).doesNotContainKeys(slot(INGRESS), lead(INGRESS));
+        // When
+        next.put(links(9, 1, 1_000)).obey();
+        // Then
+        assertThat(standing(next, slot(INGRESS)).cookie().circuit()).isEqualTo(2);
+        assertThat(standing(next, lead(INGRESS)).cookie().circuit()).isEqualTo(2);
+        assertApplied(next, "next");
+    }
+
+    /** It serves in the first table until the one behind it can be put, and what leads there comes with that. */
+    @Test
+    void waitWithARuleThatServesInTheFirstTableAcrossARestart() {
+        // Given
+        Replay before = finalisedFor(0).put(set("n", 1, 7, ingress(1, 1, 7))).connectAndObey();
+        // When
+        Replay next = next(before, 1);
+        next.foreign = List.of(NORMAL);
+        Rule waits = in(
+                Table.FORWARDING, ingress(1, 1, LinkMeter.of(PortNumber.of(9)).orElseThrow()));
+        next.put(set("n", 2, 0, waits)).connectAndObey();
+        // Then
+        assertThat(standing(next, slot(ingress(1, 1, 7))).meters()).containsExactly(7L);
+        assertThat(next.meters).containsOnlyKeys(7L);
+        assertThat(next.rules).doesNotContainKey(slot(waits));
+        // When
+        next.put(links(9, 1, 1_000)).obey();
+        // Then
+        assertThat(standing(next, lead(waits)).cookie().isOfGateway()).isTrue();
+        assertThat(next.rules).containsKey(slot(waits));
+        assertThat(next.takenAlong).isZero();
+    }
+}
