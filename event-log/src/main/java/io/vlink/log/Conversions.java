@@ -10,15 +10,9 @@ final class Conversions {
     static final List<Step> ALL = List.of(
             new Step(Topic.PATHS, 1, CircuitsAsGraphs::ofDecision, CircuitsAsLists::ofDecision),
             new Step(Topic.RESTING, 1, CircuitsAsGraphs::ofRest, CircuitsAsLists::ofRest),
-            // One step for both: rules say where they stand, and need not be a network's.
-            new Step(
-                    Topic.RULES,
-                    1,
-                    RulesInTables::ofSet,
-                    set -> RulesInTables.inTheFirst(RulesOfOwners.ofNetwork(set))),
-            // A gateway that began before the suite was finalised also tells of links' sets, which nobody of before is
-            // there to read.
-            new Step(Topic.RULE_STATES, 1, RulesOfOwners::same, RulesOfOwners::same));
+            // One step for all: rules say where they stand, need not be a network's, and are short.
+            new Step(Topic.RULES, 1, RulesInShort::ofSet, RulesInFull::ofSet),
+            new Step(Topic.RULE_STATES, 1, RulesInShort::ofState, RulesInFull::ofState));
 
     private Conversions() {}
 

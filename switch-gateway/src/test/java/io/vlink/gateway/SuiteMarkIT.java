@@ -256,7 +256,7 @@ class SuiteMarkIT {
                 await().atMost(LONG).until(() -> records.history(Topic.PORTS).stream()
                         .anyMatch(line -> line.contains(bridge + "/1 ")));
                 await().atMost(LONG).until(() -> records.history(Topic.RULE_STATES).stream()
-                        .anyMatch(line -> line.contains("/v/" + bridge) && line.contains("\"applied\":true")));
+                        .anyMatch(line -> line.contains("/v/" + bridge + " {") && !line.contains("\"applied\":false")));
             }
             await().atMost(LONG).until(gateway::isReady);
             assertThat(ovs.flows("rewritten")).isEqualTo(before);

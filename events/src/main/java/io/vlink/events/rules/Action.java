@@ -1,23 +1,16 @@
 package io.vlink.events.rules;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.vlink.events.Between;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.vlink.events.Label;
 import io.vlink.events.PortNumber;
 
-/** What a rule does with a frame; actions are applied in order (OpenFlow 1.4.1 §5.10). */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "do")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = Action.Police.class, name = "meter"),
-    @JsonSubTypes.Type(value = Action.PushLabel.class, name = "push"),
-    @JsonSubTypes.Type(value = Action.SwapLabel.class, name = "swap"),
-    @JsonSubTypes.Type(value = Action.PopLabel.class, name = "pop"),
-    @JsonSubTypes.Type(value = Action.Output.class, name = "output"),
-    @JsonSubTypes.Type(value = Action.OutputBack.class, name = "back"),
-    @JsonSubTypes.Type(value = Action.ToGroup.class, name = "group"),
-    @JsonSubTypes.Type(value = Action.GoTo.class, name = "goto"),
-})
+/**
+ * What a rule does with a frame; actions are applied in order (OpenFlow 1.4.1 §5.10). In JSON a text: {@code meter NUMBER}
+ * passes the frame through a meter, {@code push LABEL} and {@code swap LABEL} put a label on it and replace that which it has,
+ * {@code pop} takes its VLAN tag off, {@code output PORT} sends it out, {@code back} sends it out of the port that it came in at,
+ * {@code group NUMBER} hands it to a group of the same rule set, {@code goto TABLE} goes on in a further table.
+ */
 public sealed interface Action {
 
     /**
@@ -25,7 +18,7 @@ public sealed interface Action {
      *
      * @param meter the number of a meter of the same rule set, or of a {@link LinkMeter}, which stands in that of a link
      */
-    record Police(@Between(min = 1, max = LinkMeter.LAST) int meter) implements Action {}
+    record Police(int meter) implements Action {}
 
     /** Puts a label on: a VLAN tag of type 0x8100 outside all others, or the tunnel's VNI. */
     record PushLabel(Label label) implements Action {}
@@ -47,7 +40,7 @@ public sealed interface Action {
      *
      * @param group the group's number
      */
-    record ToGroup(@Between(min = 1, max = 0xffff) int group) implements Action {}
+    record ToGroup(int group) implements Action {}
 
     /**
      * Goes on in a further table. Always last, and in no bucket.
@@ -55,4 +48,20 @@ public sealed interface Action {
      * @param table behind that of the rule
      */
     record GoTo(Table table) implements Action {}
+
+    /**
+     * Reads the text form.
+     *
+     * @throws IllegalArgumentException naming the text, and what it may be, if it is none
+     */
+    @JsonCreator
+    static Action of(String text) {
+        return ActionText.read(text);
+    }
+
+    /** As {@link #of} reads it. */
+    @JsonValue
+    default String text() {
+        return ActionText.write(this);
+    }
 }

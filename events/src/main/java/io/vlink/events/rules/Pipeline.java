@@ -15,6 +15,9 @@ public final class Pipeline {
      */
     public static final int LEADING_PRIORITY = 99;
 
+    /** The lowest priority that rules of networks have: that of what takes in whatever a workload sends. */
+    public static final int LOWEST = 100;
+
     /** The highest priority that rules of networks have: what others have above it comes before ours wherever ours stand. */
     public static final int HIGHEST = 200;
 
@@ -26,6 +29,11 @@ public final class Pipeline {
             leading(Table.CLASSIFY, LEADING_PRIORITY, Match.All.FRAMES, OWN));
 
     private Pipeline() {}
+
+    /** The priority that a network's rule for such frames has: what has a label comes before whatever else comes in there. */
+    public static int priorityOf(Match match) {
+        return match.label() == null ? LOWEST : HIGHEST;
+    }
 
     /**
      * Where others have: for each rule behind the first table one in it that leads on the frames that this rule is for, and no

@@ -1,6 +1,7 @@
 package io.vlink.events.rules;
 
-import io.vlink.events.Between;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.vlink.events.Cookie;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Rule(
         Cookie cookie,
-        @Between(min = 0, max = 0xffff) int priority,
+        int priority,
         Match match,
         List<Action> actions,
         @Nullable Table table) {
@@ -29,6 +30,16 @@ public record Rule(
         if (table == Table.FORWARDING) {
             table = null; // said once, so that equal rules are equal
         }
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Rule of(RuleRecord record) {
+        return record.rule();
+    }
+
+    @JsonValue
+    RuleRecord record() {
+        return RuleRecord.of(this);
     }
 
     /** The table that it stands in. */

@@ -104,8 +104,8 @@ public record RuleSet(
         return new RuleSet(
                 record.datapathId(),
                 Owner.oneOf(record.network(), record.link()),
-                record.revision(),
-                record.meters(),
+                record.revision().revision(),
+                record.meters() == null ? List.of() : record.meters(),
                 record.groups() == null ? List.of() : record.groups(),
                 record.rules());
     }

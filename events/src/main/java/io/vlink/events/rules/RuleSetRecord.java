@@ -1,10 +1,10 @@
 package io.vlink.events.rules;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.DottedRevision;
 import io.vlink.events.ExactlyOne;
 import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
-import io.vlink.events.Revision;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param network the network that wants it; absent where another owner does
  * @param link the port of this switch that links send by, for whose users it is; absent where another owner wants it
  * @param revision that of the decision, with the stage that these rules belong to
- * @param meters all its meters in this switch
+ * @param meters all its meters in this switch; absent: none
  * @param groups all its groups in this switch; absent: none
- * @param rules all its rules in this switch
+ * @param rules all its rules in this switch; where there is nothing of all this, nothing of its owner may be left there
  */
 @ExactlyOne({"network", "link"})
 record RuleSetRecord(
         DatapathId datapathId,
         @Nullable NetworkId network,
         @Nullable LinkPort link,
-        Revision revision,
-        List<Meter> meters,
+        DottedRevision revision,
+        @Nullable List<Meter> meters,
         @Nullable List<Group> groups,
         List<Rule> rules) {
 
@@ -39,8 +39,8 @@ record RuleSetRecord(
                 set.datapathId(),
                 network,
                 link,
-                set.revision(),
-                set.meters(),
+                new DottedRevision(set.revision()),
+                set.meters().isEmpty() ? null : set.meters(),
                 set.groups().isEmpty() ? null : set.groups(),
                 set.rules());
     }

@@ -1,11 +1,11 @@
 package io.vlink.events.rules;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.DottedRevision;
 import io.vlink.events.ExactlyOne;
 import io.vlink.events.Known;
 import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
-import io.vlink.events.Revision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param link the port that links send by, for whose users the rule set is; absent where another owner wants it
  * @param epoch the writer's mastership (OpenFlow generation id); readers drop a lower one than they hold
  * @param revision that of the rule set
- * @param applied the switch answered the barrier (or the read-back found all of it in place); for an empty set: gone
+ * @param applied false: it did not; absent: the switch answered the barrier (or the read-back found all of it in place); for an empty set: gone
  * @param error reason and message in one text, as there were none apart before; absent when applied
  * @param shadow a rule of somebody else that stands over one of the set, the gravest; absent: none was seen
  * @param reason why not, one word in CamelCase, stable, for programs; absent when applied, and in old records
@@ -27,12 +27,19 @@ record RuleStateRecord(
         @Nullable LinkPort link,
         DatapathId datapathId,
         long epoch,
-        Revision revision,
-        boolean applied,
+        DottedRevision revision,
+        @Nullable Boolean applied,
         @Nullable String error,
         @Nullable Shadow shadow,
         @Known(RuleStateReason.class) @Nullable String reason,
         @Nullable String message) {
+
+    /** What failed says so: a record of a failure is never taken for a confirmation because something is absent in it. */
+    RuleStateRecord {
+        if (applied == null && (error != null || reason != null || message != null)) {
+            throw new IllegalArgumentException("A state with a reason, message or error must have applied: false.");
+        }
+    }
 
     static RuleStateRecord of(RuleState state) {
         NetworkId network = null;
@@ -46,8 +53,8 @@ record RuleStateRecord(
                 link,
                 state.datapathId(),
                 state.epoch(),
-                state.revision(),
-                state.applied(),
+                new DottedRevision(state.revision()),
+                state.applied() ? null : Boolean.FALSE,
                 state.error(),
                 state.shadow(),
                 state.reason(),

@@ -191,13 +191,19 @@ class CompatibilityTest {
                 edit("RuleSet.meters[].number: maximum was 131071 and is 7", promise -> object(
                                 promise, "/vlink.rules/events/RuleSet/properties/meters/items/properties/number")
                         .put("maximum", 7)),
-                edit("RuleSet.rules[].actions[]: there were 8 alternatives and are 7", promise -> ((ArrayNode)
+                edit("RuleSet.rules[].actions[]: pattern was", promise -> object(
+                                promise, "/vlink.rules/events/RuleSet/properties/rules/items/properties/actions/items")
+                        .put("pattern", "^pop$")),
+                edit("DeclareLink.spec.capacityBits: there were 2 alternatives and are 1", promise -> ((ArrayNode)
                                 promise.at(
-                                        "/vlink.rules/events/RuleSet/properties/rules/items/properties/actions/items/oneOf"))
-                        .remove(2)),
-                edit("RuleSet.rules[].actions[]<1>.do: const was \"push\" and is \"shove\"", promise -> object(
+                                        "/vlink.requests/events/DeclareLink/properties/spec/properties/capacityBits/oneOf"))
+                        .remove(1)),
+                edit("DeclareLink.spec.latencyNanos<0>: maximum was 3600000000000 and is 7", promise -> object(
                                 promise,
-                                "/vlink.rules/events/RuleSet/properties/rules/items/properties/actions/items/oneOf/1/properties/do")
+                                "/vlink.requests/events/DeclareLink/properties/spec/properties/latencyNanos/oneOf/0")
+                        .put("maximum", 7)),
+                edit("DeclareLink.type: const was \"DeclareLink\" and is \"shove\"", promise -> object(
+                                promise, "/vlink.requests/events/DeclareLink/properties/type")
                         .put("const", "shove")),
                 edit("DeclareNode.spec.maintenance was removed", promise -> object(
                                 promise, "/vlink.requests/events/DeclareNode/properties/spec/properties")

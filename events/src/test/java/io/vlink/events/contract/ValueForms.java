@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.AttachmentId;
 import io.vlink.events.Cookie;
 import io.vlink.events.DatapathId;
+import io.vlink.events.DottedRevision;
 import io.vlink.events.Label;
 import io.vlink.events.LinkPort;
 import io.vlink.events.Names;
@@ -13,8 +14,10 @@ import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Principals;
 import io.vlink.events.ResourceId;
+import io.vlink.events.ShortCookie;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.paths.Lane;
+import io.vlink.events.rules.Action;
 import io.vlink.events.rules.Table;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +37,13 @@ final class ValueForms {
     private static final String LABEL = "(" + VLAN + "|" + VNI + ")";
     private static final String LANE_PORT = "([!-.0-~]{1,64})?=(" + PORT + ")?";
 
+    private static final String LONG = "(0|[1-9][0-9]{0,18})";
+    private static final String TO_65535 =
+            "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
+    private static final String TO_131071 = "([1-9][0-9]{0,4}|1[0-2][0-9]{4}|130[0-9]{3}|1310[0-6][0-9]|13107[01])";
+    private static final String ACTION = "(meter " + TO_131071 + "|(push|swap) " + LABEL + "|pop|output " + PORT
+            + "|back|group " + TO_65535 + "|goto [0-2])";
+
     private static final Map<Class<?>, String> WRITTEN = Map.ofEntries(
             Map.entry(ResourceId.class, names(2)),
             Map.entry(NetworkId.class, names(3)),
@@ -41,6 +51,9 @@ final class ValueForms {
             Map.entry(DatapathId.class, "^" + DATAPATH + "$"),
             Map.entry(LinkPort.class, "^" + Names.FORM + "/" + PORT + "$"),
             Map.entry(SwitchPort.class, "^" + DATAPATH + "/" + PORT + "$"),
+            Map.entry(Action.class, "^" + ACTION + "$"),
+            Map.entry(DottedRevision.class, "^" + LONG + "\\." + LONG + "\\.(0|[1-9][0-9]{0,9})$"),
+            Map.entry(ShortCookie.class, "^([1-9a-f][0-9a-f]{0,10}|0x[0-9a-f]{16})$"),
             Map.entry(Cookie.class, "^0x[0-9a-f]{16}$"),
             Map.entry(Label.class, "^" + LABEL + "$"),
             Map.entry(Lane.class, "^" + Names.FORM + "/" + LABEL + "/" + LANE_PORT + "/" + LANE_PORT + "$"),

@@ -6,13 +6,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vlink.events.AttachmentId;
 import io.vlink.events.Cookie;
 import io.vlink.events.DatapathId;
+import io.vlink.events.DottedRevision;
 import io.vlink.events.Label;
 import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortLocator;
 import io.vlink.events.ResourceId;
+import io.vlink.events.ShortCookie;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.paths.Lane;
+import io.vlink.events.rules.Action;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -39,6 +42,27 @@ class ValueFormsTest {
                         Lane.class,
                         (Function<String, Object>) Lane::of,
                         List.of("link-ac/vlan:1/to-c=2/=1", "a/vni:1/=/a=b=1")),
+                Arguments.of(
+                        ShortCookie.class,
+                        (Function<String, Object>) ShortCookie::of,
+                        List.of("17001", "0x564c200000000007", "1", "fffffffffff")),
+                Arguments.of(
+                        DottedRevision.class,
+                        (Function<String, Object>) DottedRevision::of,
+                        List.of("0.0.0", "4.1.2", "9223372036854775807.9223372036854775807.2147483647")),
+                Arguments.of(
+                        Action.class,
+                        (Function<String, Object>) text -> Action.of(text).text(),
+                        List.of(
+                                "meter 1",
+                                "meter 131071",
+                                "push vlan:1",
+                                "swap vni:16777215",
+                                "pop",
+                                "output 4294967040",
+                                "back",
+                                "group 65535",
+                                "goto 2")),
                 Arguments.of(Label.class, (Function<String, Object>) Label::of, List.of("vlan:1", "vni:16777215")),
                 Arguments.of(PortLocator.class, (Function<String, Object>) PortLocator::of, List.of("to-c", "3")));
     }

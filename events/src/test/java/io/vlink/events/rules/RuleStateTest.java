@@ -1,20 +1,25 @@
 package io.vlink.events.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reason and message of a rule state, also of one from before they were fields. */
 class RuleStateTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
     private static final NetworkId NETWORK = NetworkId.of("default/default/n");
     private static final DatapathId SWITCH = DatapathId.of("a");
     private static final Revision REVISION = new Revision(1, 2, 2);
@@ -45,6 +50,26 @@ class RuleStateTest {
     }
 
     @Test
+    void saysOfWhatWasAppliedOnlyWhatItWas() throws JsonProcessingException {
+        RuleState applied = RuleState.applied(NETWORK, SWITCH, 1, REVISION);
+        RuleState failed = failed(RuleStateReason.TableFull, "no room");
+
+        assertThat(JSON.writeValueAsString(applied)).doesNotContain("applied");
+        assertThat(JSON.writeValueAsString(failed)).contains("\"applied\":false");
+        for (RuleState state : List.of(applied, failed)) {
+            assertThat(JSON.readValue(JSON.writeValueAsString(state), RuleState.class))
+                    .isEqualTo(state);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reason", "message", "error"})
+    void aFailureThatDoesNotSayThatItIsOneIsRefused(String field) {
+        assertThatThrownBy(() -> read("\"%s\": \"TableFull\"".formatted(field)))
+                .hasMessageContaining("must have applied: false");
+    }
+
+    @Test
     void looksIntoNoTextWhereThereIsAReason() throws JsonProcessingException {
         RuleState read = read(
                 "\"applied\": false, \"error\": \"RuleTaken: no\", \"reason\": \"BadMatch\", \"message\": \"it cannot\"");
@@ -71,6 +96,6 @@ class RuleStateTest {
     private static RuleState read(String more) throws JsonProcessingException {
         return JSON.readValue("""
                 {"network": "default/default/n", "datapathId": "000000000000000a", "epoch": 1,
-                 "revision": {"generation": 1, "step": 2, "stage": 2}, %s}""".formatted(more), RuleState.class);
+                 "revision": "1.2.2", %s}""".formatted(more), RuleState.class);
     }
 }

@@ -52,13 +52,29 @@ class RuleTest {
     }
 
     @Test
-    void thoseThatLeadFromTableToTableAreWrittenToo() throws JsonProcessingException {
-        for (Rule rule : Pipeline.WHOLE) {
-            assertThat(JSON.readValue(JSON.writeValueAsString(rule), Rule.class))
-                    .isEqualTo(rule);
+    void saysWhatCannotBeSeenFromTheRest() throws JsonProcessingException {
+        Match anything = new Match.AtPort(PortNumber.of(3), null);
+        List<Action> actions = rule(null).actions();
+
+        assertThat(JSON.writeValueAsString(rule(null)))
+                .isEqualTo("{\"cookie\":\"5007\",\"inPort\":3,\"label\":\"vlan:7\",\"actions\":[\"output 4\"]}");
+        assertThat(JSON.writeValueAsString(new Rule(COOKIE, 100, anything, actions, null)))
+                .isEqualTo("{\"cookie\":\"5007\",\"inPort\":3,\"actions\":[\"output 4\"]}");
+        for (int priority : new int[] {0, 100, 150, 200, 0xffff}) {
+            for (Match match : List.of(AT_3, anything)) {
+                Rule rule = new Rule(COOKIE, priority, match, actions, null);
+                assertThat(JSON.writeValueAsString(rule).contains("\"priority\":" + priority))
+                        .isEqualTo(priority != (match.label() == null ? 100 : 200));
+                assertThat(JSON.readValue(JSON.writeValueAsString(rule), Rule.class))
+                        .isEqualTo(rule);
+            }
         }
-        assertThat(JSON.writeValueAsString(Pipeline.WHOLE.getFirst()))
-                .contains("\"match\":\"all\"", "\"do\":\"goto\",\"table\":2");
+    }
+
+    @Test
+    void aRuleForAllFramesIsRecordedNowhere() {
+        assertThatThrownBy(() -> JSON.writeValueAsString(Pipeline.WHOLE.getFirst()))
+                .hasMessageContaining("The rule 0x564c300000000000 is for all frames");
     }
 
     @Test

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class PathCompiler {
 
     /** Of rules for frames that come from a workload: they match the port alone. */
-    public static final int INGRESS_PRIORITY = 100;
+    public static final int INGRESS_PRIORITY = Pipeline.LOWEST;
     /** Of rules for frames that come over a link: they match port and label. */
     public static final int LABEL_PRIORITY = Pipeline.HIGHEST;
 

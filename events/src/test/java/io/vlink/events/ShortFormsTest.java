@@ -1,0 +1,74 @@
+package io.vlink.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Revisions and cookies as records have them of which there are many. */
+class ShortFormsTest {
+
+    @Test
+    void aRevisionIsThreeNumbers() {
+        Revision last = new Revision(Long.MAX_VALUE, 0, Integer.MAX_VALUE);
+
+        assertThat(DottedRevision.of("4.1.2").revision()).isEqualTo(new Revision(4, 1, 2));
+        assertThat(new DottedRevision(last)).hasToString("9223372036854775807.0.2147483647");
+        assertThat(DottedRevision.of(new DottedRevision(last).toString()).revision())
+                .isEqualTo(last);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "4",
+                "4.1",
+                "4.1.",
+                ".1.2",
+                "4..2",
+                "4.1.2.3",
+                "4.1.-2",
+                "+4.1.2",
+                "04.1.2",
+                "4.1.2147483648",
+                "9223372036854775808.1.2",
+                "4.1.x",
+                "4.1. 2"
+            })
+    void whatIsNoneIsRefused(String text) {
+        assertThatThrownBy(() -> DottedRevision.of(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("The revision (" + text + ") must be generation.step.stage");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0x564c100000017001, 17001",
+        "0x564c1fffffffffff, fffffffffff",
+        "0x564c100000000000, 0x564c100000000000",
+        "0x564c200000000007, 0x564c200000000007",
+        "0x564c300000017001, 0x564c300000017001",
+        "0xffff100000017001, 0xffff100000017001",
+        "0x0000000000017001, 0x0000000000017001"
+    })
+    void aCookieOfARuleThatCarriesTrafficIsWhatStandsBehindMarkAndKind(String whole, String written) {
+        ShortCookie cookie = new ShortCookie(Cookie.of(whole));
+
+        assertThat(cookie).hasToString(written);
+        assertThat(ShortCookie.of(written)).isEqualTo(cookie);
+        assertThat(ShortCookie.of(whole)).isEqualTo(cookie);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "0", "017001", "100000000000", "0x17001", "0x", "g", "F", "-1", "+1", "0x564c1000000170011"})
+    void whatIsNoCookieIsRefused(String text) {
+        assertThatThrownBy(() -> ShortCookie.of(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("The cookie (" + text + ") must be");
+    }
+}
