@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,7 @@ class TopicsIT {
                             .configs(Map.of("cleanup.policy", "delete"))))
                     .all()
                     .get(10, TimeUnit.SECONDS);
+            awaitListed(admin, "vlink.statuses");
 
             assertThat(topics("--bootstrap-servers", broker.bootstrapServers(), "--create", "--partitions", "8"))
                     .isEqualTo(1);
@@ -77,6 +79,14 @@ class TopicsIT {
                     .contains("made %d topics".formatted(Topic.values().length - 1));
             assertThat(printed(out).lines().filter(line -> line.contains(" differs ")))
                     .hasSize(1);
+        }
+    }
+
+    /** The controller has made it; the broker may hear of it a moment later. */
+    private static void awaitListed(Admin admin, String topic) throws Exception {
+        Instant deadline = Instant.now().plusSeconds(10);
+        while (!admin.listTopics().names().get(10, TimeUnit.SECONDS).contains(topic)) {
+            assertThat(Instant.now()).isBefore(deadline);
         }
     }
 

@@ -8,6 +8,8 @@ import io.vlink.audit.recorded.Recorded;
 import io.vlink.audit.tables.Names;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Resting;
 import io.vlink.events.paths.Route;
 import io.vlink.events.paths.Side;
 import io.vlink.events.rules.LinkShare;
@@ -15,8 +17,10 @@ import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.RuleSet;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Whether best effort has a share of every port that it leaves by over links, of no other, and a meter of that rate. A suite
@@ -60,21 +64,19 @@ final class Shares {
     private void compare(List<Held> circuits) {
         Map<String, NetworkId> needed = new HashMap<>();
         for (Held held : circuits) {
-            for (Route route : held.circuit().routes()) {
-                for (Side side : route.sides()) {
-                    PortNumber port = side.port();
-                    if (route.bandwidthBits() == null && side.sending() && port != null) {
-                        LinkShare.Key key = new LinkShare.Key(
-                                held.network().overlay(), side.hop().datapathId(), port);
-                        if (needed.putIfAbsent(key.toString(), held.network()) == null) {
-                            checkShared(key, held.network());
-                        }
-                    }
+            for (LinkShare.Key key : senders(held.network().overlay(), held.circuit())) {
+                if (needed.putIfAbsent(key.toString(), held.network()) == null) {
+                    checkShared(key, held.network());
                 }
             }
         }
+        // A port keeps its share until the last that left by it has rested.
+        Set<String> rested = new HashSet<>();
+        for (Resting rest : recorded.resting().values()) {
+            senders(rest.overlay(), rest.circuit()).forEach(key -> rested.add(key.toString()));
+        }
         recorded.shares().forEach((key, share) -> {
-            if (!needed.containsKey(key)) {
+            if (!needed.containsKey(key) && !rested.contains(key)) {
                 found.add(new Difference(
                         LeftOver,
                         share.datapathId(),
@@ -82,6 +84,20 @@ final class Shares {
                         "A share (vlink.link-shares) of a port that no best effort leaves by."));
             }
         });
+    }
+
+    /** The ports that best effort of a circuit leaves by over links. */
+    private static List<LinkShare.Key> senders(String overlay, Circuit circuit) {
+        List<LinkShare.Key> senders = new ArrayList<>();
+        for (Route route : circuit.routes()) {
+            for (Side side : route.sides()) {
+                PortNumber port = side.port();
+                if (route.bandwidthBits() == null && side.sending() && port != null) {
+                    senders.add(new LinkShare.Key(overlay, side.hop().datapathId(), port));
+                }
+            }
+        }
+        return senders;
     }
 
     private void checkShared(LinkShare.Key key, NetworkId network) {

@@ -547,17 +547,7 @@ class ComparisonTest {
 
     /** Network two from a/21 to b/22 without bandwidth, beside network one: both ways share what is left. */
     private void bestEffort() {
-        Circuit reserved = circuit(2, 21, 22, 200, 250, 17, "link-ab", "link-ba");
-        decide(
-                TWO,
-                new Circuit(
-                        2,
-                        1,
-                        reserved.ends(),
-                        reserved.routes().stream()
-                                .map(route -> new Route(null, route.hops(), null, 0, null))
-                                .toList()),
-                List.of());
+        decide(TWO, free(), List.of());
         share(AT_A, A, 2, 980_000_000);
         share(AT_B, B, 1, 980_000_000);
         want(
@@ -583,6 +573,17 @@ class ComparisonTest {
         ready(TWO);
     }
 
+    private static Circuit free() {
+        Circuit reserved = circuit(2, 21, 22, 200, 250, 17, "link-ab", "link-ba");
+        return new Circuit(
+                2,
+                1,
+                reserved.ends(),
+                reserved.routes().stream()
+                        .map(route -> new Route(null, route.hops(), null, 0, null))
+                        .toList());
+    }
+
     private void share(LinkPort link, DatapathId datapathId, int port, long left) {
         LinkShare share = new LinkShare("default", datapathId, PortNumber.of(port), 1_000_000_000, 20_000_000, left);
         shares.put(share.key(), share);
@@ -594,6 +595,18 @@ class ComparisonTest {
     void findsNothingWhereBestEffortSharesWhatIsLeft() {
         // Given
         bestEffort();
+        // Then
+        assertThat(compare()).isEmpty();
+    }
+
+    @Test
+    void aPortKeepsItsShareUntilTheLastThatLeftByItHasRested() {
+        // Given
+        share(AT_A, A, 2, 980_000_000);
+        a.meter(65_538, "kbps burst type=drop rate=980000 burst_size=19600");
+        assertFound(Kind.LeftOver, AT_A, "A share (vlink.link-shares) of a port");
+        // When
+        resting.put("default/2", new Resting("default", free(), NOW.plusMillis(1)));
         // Then
         assertThat(compare()).isEmpty();
     }

@@ -96,6 +96,8 @@ public final class Description {
         field("To", Shown.end(link.at("/spec/to")));
         field("Kind of link", link.at("/spec/kind").asText());
         field("Capacity", Quantities.bits(link.at("/spec/capacityBits")));
+        String floor = Quantities.bits(link.at("/spec/bestEffortFloorBits"));
+        field("Best effort", floor.isEmpty() ? "" : "at least " + floor);
         String measured = Quantities.latency(link.at("/status/latencyNanos"));
         field(
                 "Latency",

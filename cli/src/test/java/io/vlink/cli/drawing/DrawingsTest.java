@@ -106,6 +106,14 @@ class DrawingsTest {
                                 read("rehearsal/links.json").at("/items/5"),
                                 NOW,
                                 Paint.PLAIN)),
+                new Drawing(
+                        "describe-link-with-floor",
+                        Description.of(
+                                Kind.LINK,
+                                "link-ab",
+                                read("rehearsal/links.json").at("/items/0"),
+                                NOW,
+                                Paint.PLAIN)),
                 new Drawing("topology", TopologyDrawing.draw(topology(), Paint.PLAIN)),
                 new Drawing("topology-dot", Graphviz.draw(topology())),
                 new Drawing("forecast", ForecastDrawing.draw(read("recorded/forecast.json"))));

@@ -2,6 +2,7 @@ package io.vlink.events.links;
 
 import io.vlink.events.Between;
 import io.vlink.events.MayOmit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a user declares of a link.
@@ -12,6 +13,8 @@ import io.vlink.events.MayOmit;
  * @param capacityBits what may be reserved on it, in bit/s, at least 1,000
  * @param latencyNanos its declared one-way latency in nanoseconds, at least 0; a measured one takes precedence
  * @param maintenance no new path may cross the link
+ * @param bestEffortFloorBits how much of its capacity nobody may reserve, so that vlinks without bandwidth always have it, in bit/s;
+ *     absent: as path-service is configured
  */
 public record LinkSpec(
         LinkEnd from,
@@ -19,7 +22,15 @@ public record LinkSpec(
         @Between(min = 1_000, max = 1_000_000_000_000_000L) long capacityBits,
         @Between(min = 0, max = 3_600_000_000_000L) long latencyNanos,
         @MayOmit("plain") LinkKind kind,
-        @MayOmit("false") boolean maintenance) {
+        @MayOmit("false") boolean maintenance,
+
+        @Between(min = 0, max = 1_000_000_000_000_000L) @Nullable Long bestEffortFloorBits) {
+
+    /** One of which path-service says what is left to best effort. */
+    public LinkSpec(
+            LinkEnd from, LinkEnd to, long capacityBits, long latencyNanos, LinkKind kind, boolean maintenance) {
+        this(from, to, capacityBits, latencyNanos, kind, maintenance, null);
+    }
 
     public LinkSpec {
         if (capacityBits < 1_000) {
@@ -29,6 +40,11 @@ public record LinkSpec(
         if (latencyNanos < 0) {
             throw new IllegalArgumentException(
                     "The latencyNanos (%d) of a link must not be negative.".formatted(latencyNanos));
+        }
+        if (bestEffortFloorBits != null && (bestEffortFloorBits < 0 || bestEffortFloorBits > capacityBits)) {
+            throw new IllegalArgumentException(
+                    "The bestEffortFloorBits (%d) of a link must be between 0 and its capacityBits, %d bit/s."
+                            .formatted(bestEffortFloorBits, capacityBits));
         }
     }
 }

@@ -5,13 +5,17 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
 import io.vlink.events.Label;
 import io.vlink.events.PortNumber;
+import io.vlink.events.SwitchPort;
 import io.vlink.events.paths.AtEnd;
 import io.vlink.events.paths.Branch;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Edge;
 import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Route;
 import io.vlink.events.rules.Action;
+import io.vlink.events.rules.LinkMeter;
+import io.vlink.events.rules.LinkShare;
 import io.vlink.events.rules.Match;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Pipeline;
@@ -21,6 +25,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,32 +55,61 @@ public final class PathCompiler {
      * Compiles the rules and meters of a circuit. The rules of entries at ends turn traffic to it. A rule that needs an unknown
      * port is left out; none is missing where the circuit is {@link Circuit#installable()}. Of each branch the first face carries.
      *
-     * @param table the one that all of them stand in
+     * @param layout where they stand, and which links have meters
      */
-    public static Map<DatapathId, SwitchProgram> compile(Circuit circuit, Table table) {
+    public static Map<DatapathId, SwitchProgram> compile(Circuit circuit, Layout layout) {
         Map<DatapathId, SwitchProgram> compiled = new HashMap<>();
         for (Direction direction : Direction.values()) {
-            compile(circuit, direction, table, compiled);
+            compile(circuit, direction, layout, compiled);
         }
         return compiled;
     }
 
+    /** Whether any best effort of a circuit leaves by this port over a link. */
+    public static boolean sendsFreely(Circuit circuit, SwitchPort port) {
+        for (Route route : circuit.routes()) {
+            if (route.bandwidthBits() == null) {
+                for (Hop hop : route.hops()) {
+                    if (hop.datapathId().equals(port.datapathId())
+                            && linkMeter(hop, port::equals).isPresent()) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The meter of all best effort at a port that links send by; empty where the port can have none. */
+    public static Optional<Meter> meter(LinkShare share) {
+        OptionalInt number = LinkMeter.of(share.port());
+        return number.isEmpty()
+                ? Optional.empty()
+                : Optional.of(meterOfRate(number.getAsInt(), share.bestEffortBits() / BITS_PER_KBIT));
+    }
+
     /** A meter that lets {@code bandwidthBits} bit/s pass, with bursts of 20 ms but at least ten full frames. */
     static Meter meter(int number, long bandwidthBits) {
-        long rateKbps = Math.clamp(Math.ceilDiv(bandwidthBits, BITS_PER_KBIT), 1, MAX_UINT32);
+        return meterOfRate(number, Math.ceilDiv(bandwidthBits, BITS_PER_KBIT));
+    }
+
+    private static Meter meterOfRate(int number, long kbps) {
+        long rateKbps = Math.clamp(kbps, 1, MAX_UINT32);
         long burstKbits = Math.max(Math.ceilDiv(rateKbps, BURSTS_PER_SECOND), TEN_FRAMES_KBIT);
         return new Meter(number, rateKbps, burstKbits);
     }
 
     private static void compile(
-            Circuit circuit, Direction direction, Table table, Map<DatapathId, SwitchProgram> compiled) {
+            Circuit circuit, Direction direction, Layout layout, Map<DatapathId, SwitchProgram> compiled) {
         Route route = circuit.route(direction);
         Meter meter = meterOf(route);
         for (Hop hop : route.hops()) {
             Cookie cookie = Cookie.of(Cookie.Kind.FORWARDING, circuit.number(), direction, hop.id());
+            OptionalInt shared = route.bandwidthBits() == null ? linkMeter(hop, layout.metered()) : OptionalInt.empty();
             for (Edge entry : hop.entries()) {
                 Meter policing = entry instanceof AtEnd ? meter : null;
-                Rule rule = rule(circuit, cookie, hop, entry, table, policing);
+                OptionalInt number = policing == null ? shared : OptionalInt.of(policing.number());
+                Rule rule = rule(circuit, cookie, hop, entry, layout.table(), number);
                 if (rule != null) {
                     SwitchProgram here = entry instanceof AtEnd
                             ? new SwitchProgram(
@@ -87,14 +123,14 @@ public final class PathCompiler {
 
     /** The rule for what comes in by one entry; null: a port that it needs is not known, or it leads nowhere. */
     private static @Nullable Rule rule(
-            Circuit circuit, Cookie cookie, Hop hop, Edge entry, Table table, @Nullable Meter policing) {
+            Circuit circuit, Cookie cookie, Hop hop, Edge entry, Table table, OptionalInt meter) {
         PortNumber in = circuit.enters(entry);
         if (in == null || hop.branches().isEmpty()) {
             return null;
         }
         List<Action> actions = new ArrayList<>(4);
-        if (policing != null) {
-            actions.add(new Action.Police(policing.number()));
+        if (meter.isPresent()) {
+            actions.add(new Action.Police(meter.getAsInt()));
         }
         Label label = entry.label();
         for (Branch branch : hop.branches()) {
@@ -113,6 +149,18 @@ public final class PathCompiler {
                 new Match.AtPort(in, entry.label()),
                 actions,
                 table);
+    }
+
+    /** A rule passes one meter, so of several branches it is that of the first that leads over a link with one. */
+    private static OptionalInt linkMeter(Hop hop, Predicate<SwitchPort> metered) {
+        for (Branch branch : hop.branches()) {
+            if (branch.first().edge() instanceof Lane lane
+                    && lane.outPort() != null
+                    && metered.test(new SwitchPort(hop.datapathId(), lane.outPort()))) {
+                return LinkMeter.of(lane.outPort());
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /** A VLAN tag is part of the frame and must come off; a VNI is not, and is just replaced or left behind. */

@@ -97,6 +97,30 @@ public record SwitchRules(List<Meter> meters, List<Rule> rules) {
         return meters.equals(others.meters) && rules.size() == others.rules.size() && serveAll(others.rules);
     }
 
+    /** Whether the same frames go the same way by some rules as by these, whichever tables they stand in and meters they pass. */
+    public boolean leadAs(List<Rule> some) {
+        return rules.size() == some.size() && leadAll(some);
+    }
+
+    /** Whether frames that match any of some rules go the same way by one of these, whichever tables they stand in and meters they pass. */
+    public boolean leadAll(List<Rule> some) {
+        return some.stream().allMatch(one -> any(rule -> leadsAs(one, rule)));
+    }
+
+    private static boolean leadsAs(Rule one, Rule other) {
+        return one.doesAs(other)
+                || (one.cookie().equals(other.cookie())
+                        && one.priority() == other.priority()
+                        && one.match().equals(other.match())
+                        && withoutMeters(one).equals(withoutMeters(other)));
+    }
+
+    private static List<Action> withoutMeters(Rule rule) {
+        return rule.actions().stream()
+                .filter(action -> !(action instanceof Action.Police))
+                .toList();
+    }
+
     /** Number of the circuit that a rule belongs to. */
     public static long circuitOf(Rule rule) {
         return rule.cookie().circuit();

@@ -3,11 +3,13 @@ package io.vlink.flow.ledger;
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
+import io.vlink.events.SwitchPort;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
-import io.vlink.events.rules.Table;
+import io.vlink.flow.compile.Layout;
+import io.vlink.flow.compile.PathCompiler;
 import io.vlink.flow.compile.SwitchRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,11 +40,12 @@ public final class NetworkLedger {
     /**
      * Makes one that knows nothing yet.
      *
-     * @param table the one that rules are to stand in
+     * @param layout where rules are to stand, and which links have meters; when the latter changes, it is to be told by
+     *     {@link #meterChanged}
      */
-    public NetworkLedger(NetworkId id, Duration settling, Table table) {
+    public NetworkLedger(NetworkId id, Duration settling, Layout layout) {
         this.id = id;
-        this.stages = new Stages(settling, table);
+        this.stages = new Stages(settling, layout);
     }
 
     // ---- what comes in
@@ -73,6 +76,21 @@ public final class NetworkLedger {
     /** There is a decision that cannot be read. Where it is the only one that we know of, everything stays as it is. */
     public void decisionUnreadable() {
         unreadable = decision == null;
+    }
+
+    /**
+     * The best effort that leaves by a port over links passes a meter now, or none any more.
+     *
+     * @return whether anything here leaves so
+     */
+    public boolean meterChanged(SwitchPort port) {
+        PathDecision now = decision;
+        boolean concerned =
+                now != null && now.circuits().stream().anyMatch(circuit -> PathCompiler.sendsFreely(circuit, port));
+        if (concerned) {
+            stages.metersChanged();
+        }
+        return concerned;
     }
 
     /** A switch was heard of. */
@@ -130,11 +148,13 @@ public final class NetworkLedger {
         if (wanted == null) {
             return cleared();
         }
+        stages.refresh();
         if (stages.isEntering()) {
             enter(wanted);
         }
         List<RuleSet> sets = new ArrayList<>();
         do {
+            stages.refresh();
             write(wanted, connected, sets);
         } while (stages.advance(isCurrentApplied(), now));
         return new Turn(sets, List.of(), stages.settledAt());
@@ -173,10 +193,12 @@ public final class NetworkLedger {
                     && last.revision().compareTo(revision) < 0
                     && connected.test(datapathId);
             if (differs || outdated) {
-                // A foreign record may claim a stage that we never reach: ours must be the newer one.
-                Revision newest = last != null && last.revision().compareTo(revision) > 0
-                        ? last.revision().nextStage()
-                        : revision;
+                // A foreign record may claim a stage that we never reach, and ours may have passed other meters: the
+                // newer one
+                // must show as such.
+                int order = last == null ? -1 : last.revision().compareTo(revision);
+                boolean taken = order > 0 || (order == 0 && differs && stage.isLast());
+                Revision newest = last != null && taken ? last.revision().nextStage() : revision;
                 RuleSet set = new RuleSet(datapathId, id, newest, want.meters(), want.rules());
                 known.wrote(set);
                 sets.add(set);

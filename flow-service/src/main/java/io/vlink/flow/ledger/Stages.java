@@ -3,7 +3,7 @@ package io.vlink.flow.ledger;
 import io.vlink.events.DatapathId;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.rules.Table;
+import io.vlink.flow.compile.Layout;
 import io.vlink.flow.compile.SwitchRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,9 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class Stages {
 
     private final Duration settling;
-    private final Table table;
+    private final Layout layout;
+    private @Nullable PathDecision decision;
     private Turnover turnover = Turnover.NOTHING;
     private boolean entering;
+    /** Whether rules are to be compiled again, since other links have meters than when they were. */
+    private boolean outdated;
+
     private Stage stage = Stage.CLEAR;
     private @Nullable Instant settledAt;
     private boolean intact;
@@ -34,9 +38,9 @@ final class Stages {
      */
     private long prepared;
 
-    Stages(Duration settling, Table table) {
+    Stages(Duration settling, Layout layout) {
         this.settling = settling;
-        this.table = table;
+        this.layout = layout;
     }
 
     /**
@@ -46,6 +50,8 @@ final class Stages {
      */
     void decided(PathDecision next) {
         turnover = turnoverTo(next);
+        decision = next;
+        outdated = false;
         entering = true;
         settledAt = null;
     }
@@ -54,7 +60,20 @@ final class Stages {
         Circuit current = next.current();
         return current == null || !current.installable()
                 ? Turnover.NOTHING
-                : Turnover.to(current, next.retiring(), neverTurned(current), table);
+                : Turnover.to(current, next.retiring(), neverTurned(current), layout);
+    }
+
+    /** Other links have meters now. */
+    void metersChanged() {
+        outdated = true;
+    }
+
+    /** Compiles anew for the meters that links have now; in the midst of a turnover not before that is over. */
+    void refresh() {
+        if (outdated && decision != null && (entering || stage.isLast())) {
+            turnover = turnoverTo(decision);
+            outdated = false;
+        }
     }
 
     /** What was only being prepared need not be kept: no frame bears its labels. */
@@ -67,6 +86,7 @@ final class Stages {
 
     /** There is no decision any more. */
     void none() {
+        decision = null;
         turnover = Turnover.NOTHING;
         entering = false;
         jump(Stage.CLEAR);

@@ -4,7 +4,7 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.rules.Rule;
-import io.vlink.events.rules.Table;
+import io.vlink.flow.compile.Layout;
 import io.vlink.flow.compile.PathCompiler;
 import io.vlink.flow.compile.SwitchProgram;
 import io.vlink.flow.compile.SwitchRules;
@@ -48,21 +48,21 @@ final class Turnover {
      *
      * @param retiring the circuits that go; ports of their ends are known as far as their workloads are still there
      * @param neverTurned numbers of circuits that never carried a frame, so that nothing is lost with them
-     * @param table the one that rules are to stand in. What stands in another is moved, and serves meanwhile
+     * @param layout where rules are to stand, and which links have meters
      * @throws IllegalArgumentException if no rules can be made of one of them
      */
-    static Turnover to(Circuit current, List<Retiring> retiring, Set<Long> neverTurned, Table table) {
+    static Turnover to(Circuit current, List<Retiring> retiring, Set<Long> neverTurned, Layout layout) {
         Map<DatapathId, SwitchProgram> leaving = new HashMap<>();
         Set<Long> dropped = new HashSet<>(neverTurned);
         for (Retiring each : retiring) {
-            Map<DatapathId, SwitchProgram> compiled = PathCompiler.compile(each.circuit(), table);
+            Map<DatapathId, SwitchProgram> compiled = PathCompiler.compile(each.circuit(), layout);
             if (each.carriesNothing() || neverTurned.contains(each.circuit().number())) {
                 dropped.add(each.circuit().number());
             } else {
                 compiled.forEach((datapathId, program) -> leaving.merge(datapathId, program, SwitchProgram::with));
             }
         }
-        return new Turnover(current.number(), PathCompiler.compile(current, table), leaving, dropped);
+        return new Turnover(current.number(), PathCompiler.compile(current, layout), leaving, dropped);
     }
 
     /** Number of the circuit that is to be installed; 0: none. */
@@ -130,17 +130,14 @@ final class Turnover {
     private boolean keepsOthers(Map<DatapathId, SwitchRules> contents) {
         return contents.entrySet().stream().allMatch(e -> {
             List<Rule> others = e.getValue().rulesOf(number -> number != current && !dropped.contains(number));
-            return others.isEmpty() || kept(e.getKey(), e.getValue()).whole().serveAll(others);
+            return others.isEmpty() || kept(e.getKey(), e.getValue()).whole().leadAll(others);
         });
     }
 
     private boolean keepsCurrent(Map<DatapathId, SwitchRules> contents) {
         return !wanted.isEmpty()
-                && wanted.entrySet().stream().allMatch(want -> {
-                    List<Rule> there = contents.getOrDefault(want.getKey(), SwitchRules.NONE)
-                            .rulesOf(number -> number == current);
-                    return there.size() == want.getValue().rules().size()
-                            && want.getValue().serveAll(there);
-                });
+                && wanted.entrySet().stream().allMatch(want -> want.getValue()
+                        .leadAs(contents.getOrDefault(want.getKey(), SwitchRules.NONE)
+                                .rulesOf(number -> number == current)));
     }
 }

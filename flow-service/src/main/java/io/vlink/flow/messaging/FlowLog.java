@@ -33,7 +33,7 @@ class FlowLog implements Watched, Attending {
                 config.log().partitions(),
                 List.of(Topic.PATHS, Topic.RULE_STATES, Topic.STATUSES),
                 List.of(Topic.RULES, Topic.STATUSES),
-                List.of(Topic.SWITCHES, Topic.RULES, Topic.LINK_STATES),
+                List.of(Topic.SWITCHES, Topic.RULES, Topic.LINK_STATES, Topic.LINK_SHARES),
                 false,
                 OnLoss.HALT,
                 List.of(),

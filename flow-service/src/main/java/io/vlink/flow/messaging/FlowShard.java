@@ -2,17 +2,20 @@ package io.vlink.flow.messaging;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.InSwitch;
+import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
 import io.vlink.events.ResourceId;
 import io.vlink.events.Topic;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.rules.LinkShare;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.rules.Table;
 import io.vlink.events.services.Services;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.switches.Switch;
+import io.vlink.flow.compile.Layout;
 import io.vlink.flow.status.StatusComposer;
 import io.vlink.flow.status.Switches;
 import io.vlink.log.DeadLetters;
@@ -26,10 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
 final class FlowShard implements Shard {
 
     private static final Logger LOG = Logger.getLogger(FlowShard.class);
-    /** How many networks have their turn together because a gateway came or went: what is urgent is not to wait for all. */
-    private static final int AT_ONCE = 200;
+    /** The generation of internal records from which on links own rules: builds of before could not read that. */
+    private static final int LINKS_FROM = 1;
 
     private final int partition;
     private final int partitions;
@@ -52,17 +52,13 @@ final class FlowShard implements Shard {
     private final Switches switches = new Switches();
     private final StatusComposer composer = new StatusComposer(switches);
     private final Echoes echoes = new Echoes();
+    private final LinkFlows links;
     private final Map<NetworkId, NetworkFlow> networks = new HashMap<>();
-    private final Map<DatapathId, Set<NetworkId>> networksOn = new HashMap<>();
     private final Set<NetworkId> touched = new LinkedHashSet<>();
     /** Networks of which a switch was heard; there may be no other news of them. */
     private final Set<NetworkId> heard = new LinkedHashSet<>();
 
-    /** Networks that cross a switch whose gateway came or went. */
-    private final Set<NetworkId> later = new LinkedHashSet<>();
-
-    private final GatewayWatch gateways;
-    private final LifeWatch life = new LifeWatch(switches);
+    private final Crossings crossings;
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparing(Alarm::at));
     private final DeadLetters dead;
     private final Inbox inbox = new Inbox();
@@ -78,24 +74,27 @@ final class FlowShard implements Shard {
         this.partitions = partitions;
         this.settling = settling;
         this.meters = meters;
-        this.gateways = new GatewayWatch(switches, datapathId -> Partitions.of(datapathId, partitions));
+        this.links = new LinkFlows(echoes, meters);
+        this.crossings = new Crossings(switches, datapathId -> Partitions.of(datapathId, partitions));
         this.dead = new DeadLetters(partition);
         inbox.onKey(PathDecision.TOPIC, this::onDecision)
                 .on(RuleState.TOPIC, this::onRuleState)
                 .onKey(NetworkStatus.TOPIC, this::onStatus)
                 .onKey(RuleSet.TOPIC, this::onRuleSet)
                 .on(Switch.TOPIC, this::onSwitch)
-                .on(LinkState.TOPIC, this::onLinkState);
+                .on(LinkState.TOPIC, this::onLinkState)
+                .onKey(LinkShare.TOPIC, this::onShare);
     }
 
     /** Who else is there has changed. */
     void heard(Services services) {
-        gateways.heard(services);
+        crossings.heard(services);
     }
 
     @Override
     public void finalisedFor(int generation) {
         table = Table.ofNetworks(generation);
+        links.leaveAlone(generation < LINKS_FROM);
     }
 
     @Override
@@ -118,11 +117,11 @@ final class FlowShard implements Shard {
             PathDecision decision = Objects.requireNonNull(Inbox.value(PathDecision.TOPIC, id, entry));
             flow.ledger().decided(decision, entry.timestamp());
             if (decision.current() != null) {
-                decision.current().datapathIds().forEach(datapathId -> crosses(id, datapathId));
+                decision.current().datapathIds().forEach(datapathId -> crossings.add(id, datapathId));
             }
             decision.retiring()
                     .forEach(retiring ->
-                            retiring.circuit().datapathIds().forEach(datapathId -> crosses(id, datapathId)));
+                            retiring.circuit().datapathIds().forEach(datapathId -> crossings.add(id, datapathId)));
         } catch (UnreadableEvent | IllegalArgumentException e) {
             flow.ledger().decisionUnreadable();
             throw e;
@@ -130,9 +129,13 @@ final class FlowShard implements Shard {
     }
 
     private void onRuleState(InSwitch key, @Nullable RuleState state, Entry entry) {
-        if (!(key.owner() instanceof NetworkId id)) {
-            return;
+        switch (key.owner()) {
+            case NetworkId id -> onStateOfNetwork(id, key.datapathId(), state, entry);
+            case LinkPort link -> links.onRuleState(key, state, entry);
         }
+    }
+
+    private void onStateOfNetwork(NetworkId id, DatapathId datapathId, @Nullable RuleState state, Entry entry) {
         if (state != null) {
             of(id).ledger().heard(state, entry.offset(), entry.timestamp());
             heard.add(id);
@@ -140,19 +143,27 @@ final class FlowShard implements Shard {
         }
         NetworkFlow known = networks.get(id);
         if (known != null) {
-            known.ledger().heardNoMore(key.datapathId());
+            known.ledger().heardNoMore(datapathId);
             touched.add(id);
         }
     }
 
     private void onRuleSet(InSwitch key, Entry entry) throws UnreadableEvent {
-        if (!(key.owner() instanceof NetworkId id)) {
-            return;
-        }
-        boolean ours = Partitions.of(id.overlay(), partitions) == partition;
+        boolean ours = isOurs(key.owner().overlay());
         if (!ours && entry.partition() != partition) {
             return;
         }
+        switch (key.owner()) {
+            case NetworkId id -> onSetOfNetwork(key, id, ours, entry);
+            case LinkPort link -> {
+                if (ours) {
+                    links.onRuleSet(key, entry, loaded);
+                }
+            }
+        }
+    }
+
+    private void onSetOfNetwork(InSwitch key, NetworkId id, boolean ours, Entry entry) throws UnreadableEvent {
         if (ours && echoes.isNext(Topic.RULES, String.valueOf(entry.key()), entry.value())) {
             NetworkFlow flow = of(id);
             flow.ledger().readOwn(key.datapathId());
@@ -176,8 +187,14 @@ final class FlowShard implements Shard {
             LOG.warnf("A late writer's rule set is put right. (network=%s, datapathId=%s)", id, datapathId);
             meters.lateWriteSeen();
         }
-        crosses(id, datapathId);
+        crossings.add(id, datapathId);
         touched.add(id);
+    }
+
+    private void onShare(LinkShare.Key key, Entry entry) throws UnreadableEvent {
+        if (isOurs(key.overlay())) {
+            links.onShare(key, entry);
+        }
     }
 
     private void onStatus(NetworkId id, Entry entry) throws UnreadableEvent {
@@ -215,13 +232,13 @@ final class FlowShard implements Shard {
         } else if (!switches.heard(state, entry.offset(), entry.timestamp())) {
             return;
         }
-        life.changed(datapathId);
-        touched.addAll(networksOn.getOrDefault(datapathId, Set.of()));
+        crossings.changed(datapathId);
+        touched.addAll(crossings.of(datapathId));
     }
 
     private void onLinkState(ResourceId unused, @Nullable LinkState state, Entry entry) {
         if (state != null && state.heard() != null) {
-            life.heard(state.heard());
+            crossings.heard(state.heard());
         }
     }
 
@@ -247,7 +264,8 @@ final class FlowShard implements Shard {
             }
         }
         heard.clear();
-        takeSomeOf(now);
+        touched.addAll(crossings.take(now));
+        links.act(out).forEach(this::meterChanged);
         for (NetworkId id : touched) {
             NetworkFlow flow = networks.get(id);
             if (flow != null) {
@@ -255,29 +273,23 @@ final class FlowShard implements Shard {
             }
         }
         touched.clear();
-        if (!later.isEmpty()) {
+        if (crossings.isBehind()) {
             return now;
         }
-        return Stream.of(
-                        Stream.ofNullable(alarms.peek()).map(Alarm::at),
-                        Stream.ofNullable(gateways.wakeAt()),
-                        Stream.ofNullable(life.wakeAt()))
-                .flatMap(times -> times)
+        return Stream.concat(Stream.ofNullable(alarms.peek()).map(Alarm::at), crossings.wakeUps())
                 .min(Instant::compareTo)
                 .orElse(null);
     }
 
-    private void takeSomeOf(Instant now) {
-        List<DatapathId> changed = gateways.act(networksOn.keySet(), now);
-        life.changed(changed);
-        for (DatapathId datapathId :
-                Stream.concat(changed.stream(), life.act(now).stream()).toList()) {
-            later.addAll(networksOn.getOrDefault(datapathId, Set.of()));
-        }
-        Iterator<NetworkId> waiting = later.iterator();
-        for (int i = 0; i < AT_ONCE && waiting.hasNext(); i++) {
-            touched.add(waiting.next());
-            waiting.remove();
+    /** A port of links has come to have a meter, or has none any more. */
+    private void meterChanged(LinkFlows.Port changed) {
+        for (NetworkId id : crossings.of(changed.port().datapathId())) {
+            NetworkFlow flow = networks.get(id);
+            if (flow != null
+                    && id.overlay().equals(changed.overlay())
+                    && flow.ledger().meterChanged(changed.port())) {
+                touched.add(id);
+            }
         }
     }
 
@@ -289,7 +301,7 @@ final class FlowShard implements Shard {
         if (flow.isFinished()) {
             flow.close();
             networks.remove(id);
-            networksOn.values().forEach(ids -> ids.remove(id));
+            crossings.forget(id);
         }
     }
 
@@ -300,15 +312,18 @@ final class FlowShard implements Shard {
 
     private NetworkFlow of(NetworkId id) {
         return networks.computeIfAbsent(
-                id, i -> new NetworkFlow(i, settling, table, switches, composer, echoes, meters));
+                id,
+                i -> new NetworkFlow(
+                        i,
+                        settling,
+                        new Layout(table, links.meteredIn(i.overlay())),
+                        switches,
+                        composer,
+                        echoes,
+                        meters));
     }
 
-    private void crosses(NetworkId id, DatapathId datapathId) {
-        Set<NetworkId> on = networksOn.computeIfAbsent(datapathId, d -> new HashSet<>());
-        if (on.isEmpty()) {
-            gateways.crosses(datapathId);
-            life.changed(datapathId);
-        }
-        on.add(id);
+    private boolean isOurs(String overlay) {
+        return Partitions.of(overlay, partitions) == partition;
     }
 }

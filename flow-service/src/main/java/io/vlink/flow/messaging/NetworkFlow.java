@@ -4,9 +4,9 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Topic;
 import io.vlink.events.rules.RuleSet;
-import io.vlink.events.rules.Table;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
+import io.vlink.flow.compile.Layout;
 import io.vlink.flow.ledger.NetworkLedger;
 import io.vlink.flow.ledger.Turn;
 import io.vlink.flow.status.StatusComposer;
@@ -35,13 +35,13 @@ final class NetworkFlow {
     NetworkFlow(
             NetworkId id,
             Duration settling,
-            Table table,
+            Layout layout,
             Switches switches,
             StatusComposer composer,
             Echoes echoes,
             FlowMeters meters) {
         this.id = id;
-        this.ledger = new NetworkLedger(id, settling, table);
+        this.ledger = new NetworkLedger(id, settling, layout);
         this.status = new StatusLedger(composer);
         this.switches = switches;
         this.echoes = echoes;

@@ -6,12 +6,16 @@ import static io.vlink.flow.sample.Sample.end;
 import static io.vlink.flow.sample.Sample.guide;
 import static io.vlink.flow.sample.Sample.protectedGuide;
 import static io.vlink.flow.sample.Sample.route;
+import static io.vlink.flow.sample.Sample.toward;
 import static io.vlink.flow.sample.Sample.withEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
+import io.vlink.events.PortNumber;
+import io.vlink.events.SwitchPort;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.rules.LinkShare;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Pipeline;
 import io.vlink.events.rules.Rule;
@@ -23,6 +27,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,19 +61,8 @@ class PathCompilerTest {
 
     @Test
     void setsTheTunnelsVniOnVxlanLinksAndVlanTagsOnPlainOnes() {
-        // Given: a=c is VXLAN, c-d plain, d=e VXLAN; back all VXLAN
-        Circuit mixed = new Circuit(
-                2,
-                1,
-                List.of(end('a', "ping", 11), end('e', "pong", 12)),
-                List.of(
-                        route(Direction.FORWARD, 200, null, "acde", "ad", null, null),
-                        route(Direction.REVERSE, 250, null, "edba", "edb", null, null)));
+        Map<DatapathId, SwitchRules> compiled = Compiled.rules(mixed());
 
-        // When
-        Map<DatapathId, SwitchRules> compiled = Compiled.rules(mixed);
-
-        // Then
         assertThat(text(compiled, 'a')).isEqualTo("""
                         cookie=0x564c100000002000 table=2 priority=100 in_port=11 actions=set_field:20000->tun_id,output:3
                         cookie=0x564c100000002001 table=2 priority=200 in_port=2,tun_id=25002 actions=output:11""");
@@ -83,6 +78,81 @@ class PathCompilerTest {
         assertThat(text(compiled, 'e')).isEqualTo("""
                         cookie=0x564c100000002001 table=2 priority=100 in_port=12 actions=set_field:25000->tun_id,output:4
                         cookie=0x564c100000002000 table=2 priority=200 in_port=4,tun_id=20002 actions=output:12""");
+    }
+
+    /** The guide's way without bandwidth, where all its links and no others have meters: at a face that is an end there is none. */
+    @Test
+    void bestEffortPassesTheMeterOfEachLinkThatItLeavesOver() {
+        Map<DatapathId, SwitchRules> compiled = Compiled.rules(bestEffort(), port -> true);
+
+        assertThat(text(compiled, 'a')).isEqualTo("""
+                        cookie=0x564c100000003000 table=2 priority=100 in_port=11 actions=meter:65539,push_vlan:0x8100,set_field:4396->vlan_vid,output:3
+                        cookie=0x564c100000003001 table=2 priority=200 in_port=2,dl_vlan=352 actions=pop_vlan,output:11""");
+        assertThat(text(compiled, 'c'))
+                .isEqualTo(
+                        "cookie=0x564c100000003000 table=2 priority=200 in_port=1,dl_vlan=300 actions=meter:65540,set_field:4397->vlan_vid,output:4");
+        assertThat(text(compiled, 'd')).isEqualTo("""
+                        cookie=0x564c100000003000 table=2 priority=200 in_port=3,dl_vlan=301 actions=meter:65541,set_field:4398->vlan_vid,output:5
+                        cookie=0x564c100000003001 table=2 priority=200 in_port=5,dl_vlan=350 actions=meter:65538,set_field:4447->vlan_vid,output:2""");
+        assertThat(text(compiled, 'e')).isEqualTo("""
+                        cookie=0x564c100000003001 table=2 priority=100 in_port=12 actions=meter:65540,push_vlan:0x8100,set_field:4446->vlan_vid,output:4
+                        cookie=0x564c100000003000 table=2 priority=200 in_port=4,dl_vlan=302 actions=pop_vlan,output:12""");
+    }
+
+    @Test
+    void bestEffortPassesNoMeterWhereTheLinkHasNone() {
+        Map<DatapathId, SwitchRules> compiled =
+                Compiled.rules(bestEffort(), new SwitchPort(dpid('c'), toward('d'))::equals);
+
+        assertThat(text(compiled, 'c')).contains("actions=meter:65540,");
+        compiled.forEach((datapathId, rules) -> assertThat(OvsText.of(rules).contains("meter"))
+                .as("%s", datapathId)
+                .isEqualTo(datapathId.equals(dpid('c'))));
+    }
+
+    /** There it is reserved and has its own meter, at the first hop alone; back it is best effort. */
+    @Test
+    void whatIsReservedPassesNoMeterOfLinks() {
+        Map<DatapathId, SwitchRules> compiled = Compiled.rules(guide(), port -> true);
+
+        assertThat(text(compiled, 'a')).contains("actions=meter:1,push_vlan");
+        assertThat(text(compiled, 'c')).doesNotContain("meter");
+        assertThat(text(compiled, 'b')).contains("actions=meter:65537,set_field:4248->vlan_vid,output:1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "80000000, 80000, 1600",
+        "80000999, 80000, 1600", // rounded down: what is reserved must pass
+        "999, 1, 122", // never nothing
+        "0, 1, 122",
+        "1000000000000000, 4294967295, 85899346",
+    })
+    void theMeterOfALinkLetsPassWhatIsLeft(long bits, long rateKbps, long burstKbits) {
+        LinkShare share = new LinkShare("default", dpid('a'), toward('c'), 1_000_000_000_000_000L, 0, bits);
+
+        assertThat(PathCompiler.meter(share)).contains(new Meter(65_539, rateKbps, burstKbits));
+    }
+
+    @Test
+    void aPortBeyondTheNumbersOfMetersHasNone() {
+        assertThat(PathCompiler.meter(new LinkShare("default", dpid('a'), PortNumber.of(65_536), 1, 0, 1)))
+                .isEmpty();
+    }
+
+    /** a=c is VXLAN, c-d plain, d=e VXLAN; back all VXLAN. */
+    private static Circuit mixed() {
+        return new Circuit(
+                2,
+                1,
+                List.of(end('a', "ping", 11), end('e', "pong", 12)),
+                List.of(
+                        route(Direction.FORWARD, 200, null, "acde", "ad", null, null),
+                        route(Direction.REVERSE, 250, null, "edba", "edb", null, null)));
+    }
+
+    private static Circuit bestEffort() {
+        return circuit(3, 1, "acde", "edba", null);
     }
 
     @Test
@@ -148,9 +218,15 @@ class PathCompilerTest {
     void isShownInThePipelineDocumentAsItIs() throws IOException {
         String document = Files.readString(Path.of("../docs/pipeline.md"));
 
-        Compiled.rules(guide()).values().stream()
-                .flatMap(rules -> OvsText.of(rules).lines())
+        Map<DatapathId, SwitchRules> guide = Compiled.rules(guide(), port -> true);
+        Map<DatapathId, SwitchRules> mixed = Compiled.rules(mixed(), port -> true);
+        Stream.concat(guide.values().stream(), Stream.of('a', 'd').map(node -> mixed.get(dpid(node))))
+                .flatMap(rules -> OvsText.of(Objects.requireNonNull(rules)).lines())
                 .forEach(line -> assertThat(document).contains(line));
+        LinkShare share = new LinkShare("default", dpid('a'), toward('c'), 1_000_000_000, 20_000_000, 980_000_000);
+        assertThat(document)
+                .contains(OvsText.of(
+                        new SwitchRules(List.of(PathCompiler.meter(share).orElseThrow()), List.of())));
         Pipeline.WHOLE.forEach(rule -> assertThat(document).contains(OvsText.of(rule)));
         Compiled.rules(guide()).getOrDefault(dpid('a'), SwitchRules.NONE).rules().stream()
                 .map(rule -> Pipeline.leadingTo(rule.priority(), rule.match(), rule.cookie()))
@@ -160,7 +236,7 @@ class PathCompilerTest {
     /** For a suite that is not finalised, whose other services may be of the build before. */
     @Test
     void compilesTheSameForTheOneTableThatThereWas() {
-        PathCompiler.compile(guide(), Table.CLASSIFY).forEach((datapathId, program) -> {
+        PathCompiler.compile(guide(), new Layout(Table.CLASSIFY, port -> false)).forEach((datapathId, program) -> {
             List<Rule> rules = program.whole().rules();
             assertThat(rules).allMatch(rule -> rule.standsIn() == Table.CLASSIFY);
             assertThat(Compiled.rules(guide())

@@ -13,7 +13,7 @@ import io.vlink.events.PortNumber;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
-import io.vlink.events.rules.Table;
+import io.vlink.flow.sample.Compiled;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class SwitchProgramTest {
 
     @Test
     void turnsTrafficWhereItEntersAndNowhereElse() {
-        Map<DatapathId, SwitchProgram> programs = PathCompiler.compile(guide(), Table.FORWARDING);
+        Map<DatapathId, SwitchProgram> programs = PathCompiler.compile(guide(), Compiled.UNMETERED);
 
         assertThat(of(programs, 'a').turning())
                 .extracting(SwitchProgramTest::direction)
@@ -41,7 +41,7 @@ class SwitchProgramTest {
 
     @Test
     void turnsBothDirectionsOnOneSwitch() {
-        SwitchProgram only = of(PathCompiler.compile(circuit(3, 1, "a", "a", null), Table.FORWARDING), 'a');
+        SwitchProgram only = of(PathCompiler.compile(circuit(3, 1, "a", "a", null), Compiled.UNMETERED), 'a');
 
         assertThat(only.turning()).hasSize(2);
         assertThat(only.rest()).isEmpty();
@@ -50,7 +50,7 @@ class SwitchProgramTest {
 
     @Test
     void bringsAMeterWithTheRuleThatUsesIt() {
-        SwitchProgram ingress = of(PathCompiler.compile(guide(), Table.FORWARDING), 'a');
+        SwitchProgram ingress = of(PathCompiler.compile(guide(), Compiled.UNMETERED), 'a');
 
         assertThat(ingress.untilTurned().meters()).isEmpty();
         assertThat(ingress.untilTurned().rules()).isEqualTo(ingress.rest());
@@ -63,10 +63,10 @@ class SwitchProgramTest {
         // Given: it was written while ping was at another port
         Circuit before = withEnds(guide(), end('a', "ping", 31), end('e', "pong", 12));
         SwitchRules written =
-                of(PathCompiler.compile(before, Table.FORWARDING), 'a').whole();
+                of(PathCompiler.compile(before, Compiled.UNMETERED), 'a').whole();
 
         // When
-        SwitchProgram now = of(PathCompiler.compile(guide(), Table.FORWARDING), 'a');
+        SwitchProgram now = of(PathCompiler.compile(guide(), Compiled.UNMETERED), 'a');
 
         // Then
         assertThat(now.isTurnedIn(written)).isTrue();
@@ -76,7 +76,7 @@ class SwitchProgramTest {
 
     @Test
     void findsNoMoreThanStandsThere() {
-        SwitchProgram program = of(PathCompiler.compile(guide(), Table.FORWARDING), 'a');
+        SwitchProgram program = of(PathCompiler.compile(guide(), Compiled.UNMETERED), 'a');
 
         assertThat(program.presentIn(SwitchRules.NONE).whole()).isEqualTo(SwitchRules.NONE);
         assertThat(program.isTurnedIn(program.untilTurned())).isFalse();
@@ -87,8 +87,8 @@ class SwitchProgramTest {
 
     @Test
     void takesNoOtherCircuitForItself() {
-        SwitchProgram program = of(PathCompiler.compile(guide(), Table.FORWARDING), 'a');
-        SwitchRules others = of(PathCompiler.compile(circuit(2, 2, "acde", "edba", null), Table.FORWARDING), 'a')
+        SwitchProgram program = of(PathCompiler.compile(guide(), Compiled.UNMETERED), 'a');
+        SwitchRules others = of(PathCompiler.compile(circuit(2, 2, "acde", "edba", null), Compiled.UNMETERED), 'a')
                 .whole();
 
         assertThat(program.isTurnedIn(others)).isFalse();

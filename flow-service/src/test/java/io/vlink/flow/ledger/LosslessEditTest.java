@@ -9,6 +9,7 @@ import io.vlink.events.Direction;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.Table;
+import io.vlink.flow.compile.SwitchRules;
 import io.vlink.flow.sample.Fabric;
 import io.vlink.flow.sample.Fabric.Delivery;
 import io.vlink.flow.sample.Frame;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -176,8 +178,11 @@ class LosslessEditTest {
         Set<DatapathId> unconfirmed = new HashSet<>();
         int generation = 1;
         for (int step = 2; step < 120; step++) {
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(13)) {
                 case 0 -> {
+                    if (random.nextInt(3) == 0) {
+                        hearOfMeter(rehearsal, random);
+                    }
                     retiring.add(current);
                     generation++;
                     current = circuit(
@@ -205,6 +210,11 @@ class LosslessEditTest {
                     }
                 }
                 case 3 -> rehearsal.restart(random.nextBoolean() ? Table.FORWARDING : Table.CLASSIFY);
+                case 12 -> {
+                    // the first best effort comes onto a link, or the last goes
+                    hearOfMeter(rehearsal, random);
+                    rehearsal.act();
+                }
                 case 4, 5 -> rehearsal.pass(Duration.ofMillis(random.nextInt(400)));
                 case 6, 7 -> {
                     for (DatapathId datapathId : List.copyOf(unconfirmed)) {
@@ -227,6 +237,9 @@ class LosslessEditTest {
             assertDelivers(rehearsal.fabric());
         }
         rehearsal.settle();
+        rehearsal.compiled(current).forEach((datapathId, rules) -> assertThat(
+                        SwitchRules.of(Objects.requireNonNull(rehearsal.wanted.get(datapathId))))
+                .isEqualTo(rules));
         assertThat(rehearsal.fabric().send('a', 11, FRAME))
                 .extracting(Delivery::crossed)
                 .containsExactly(
@@ -235,6 +248,12 @@ class LosslessEditTest {
         assertThat(rehearsal.status().removedCircuits())
                 .containsExactlyElementsOf(
                         retiring.stream().map(Circuit::number).toList());
+    }
+
+    private static void hearOfMeter(Rehearsal rehearsal, Random random) {
+        char from = "abcde".charAt(random.nextInt(5));
+        char to = "abcde".charAt(random.nextInt(5));
+        rehearsal.hearOfMeter(from, to, !rehearsal.isMetered(from, to));
     }
 
     /** As path-service gives them: none that is still in use. */

@@ -22,12 +22,12 @@ import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.rules.RuleStateReason;
-import io.vlink.events.rules.Table;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.Phase;
 import io.vlink.events.switches.Switch;
 import io.vlink.flow.compile.SwitchRules;
 import io.vlink.flow.sample.Compiled;
+import io.vlink.flow.sample.OvsText;
 import io.vlink.flow.sample.Rehearsal;
 import io.vlink.flow.sample.Sample;
 import java.time.Duration;
@@ -637,7 +637,7 @@ class NetworkLedgerTest {
     @Test
     void touchesNothingWhileTheOnlyDecisionCannotBeRead() {
         // Given: rules in the log, and a decision that says nothing to us
-        NetworkLedger ledger = new NetworkLedger(ID, Rehearsal.SETTLING, Table.FORWARDING);
+        NetworkLedger ledger = new NetworkLedger(ID, Rehearsal.SETTLING, Compiled.UNMETERED);
         live().wanted.forEach(ledger::read);
         ledger.decisionUnreadable();
         ledger.loaded();
@@ -652,6 +652,105 @@ class NetworkLedgerTest {
         // Then
         assertThat(ledger.advance(live().now(), d -> true).sets()).isEmpty();
         assertThat(ledger.stage()).isEqualTo(Stage.CLEAR);
+    }
+
+    @Test
+    void bestEffortComesToPassAMeterInPlaceAndGoesOnToBeReady() {
+        // Given
+        Circuit free = circuit(1, 1, "acde", "edba", null);
+        Rehearsal rehearsal =
+                new Rehearsal().decide(decision(1, 1).admitted(free)).settle();
+        Revision before = rehearsal.wantedRevision('c');
+        rehearsal.forgetWritten();
+
+        // When
+        rehearsal.meter('c', 'd', true);
+
+        // Then: the same rule, and readers can tell the set from the one before
+        assertThat(rehearsal.writtenFor()).isEqualTo("c");
+        assertThat(rehearsal.wantedRevision('c')).isGreaterThan(before);
+        assertThat(rehearsal.wantedRevision('c').sameDecision(before)).isTrue();
+        assertThat(OvsText.of(rehearsal.wanted('c')))
+                .isEqualTo(
+                        "cookie=0x564c100000001000 table=2 priority=200 in_port=1,dl_vlan=100 actions=meter:65540,set_field:4197->vlan_vid,output:4");
+        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Condition.Truth.TRUE);
+        assertThat(rehearsal.ledger().isCurrentApplied()).isFalse();
+
+        // When
+        rehearsal.applyAll();
+
+        // Then
+        assertThat(rehearsal.ledger().isCurrentApplied()).isTrue();
+        assertThat(rehearsal.condition(Condition.Type.Programmed).reason()).isEqualTo("Confirmed");
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.statuses).allSatisfy(status -> assertThat(
+                        status.condition(Condition.Type.Ready).map(Condition::status))
+                .contains(Condition.Truth.TRUE));
+
+        // When: and back
+        rehearsal.forgetWritten();
+        rehearsal.meter('c', 'd', false).applyAll();
+
+        // Then
+        assertThat(rehearsal.wanted('c')).isEqualTo(Compiled.rules(free).get(dpid('c')));
+        assertThat(rehearsal.ledger().isCurrentApplied()).isTrue();
+    }
+
+    @Test
+    void whoReservedTakesNoNoticeOfTheMetersOfLinks() {
+        // Given: reserved there, best effort back
+        Rehearsal rehearsal = live();
+
+        // When
+        for (String link : List.of("ac", "cd", "de")) {
+            rehearsal.meter(link.charAt(0), link.charAt(1), true);
+        }
+
+        // Then
+        assertThat(rehearsal.written).isEmpty();
+        rehearsal.meter('b', 'a', true);
+        assertThat(rehearsal.writtenFor()).isEqualTo("b");
+    }
+
+    @Test
+    void anEditIsMadeBeforeBrokenThoughLinksCameToHaveMetersSince() {
+        // Given
+        Circuit free = circuit(1, 1, "acde", "edba", null);
+        Rehearsal rehearsal =
+                new Rehearsal().decide(decision(1, 1).admitted(free)).settle();
+
+        // When: nothing of that is written yet
+        rehearsal.hearOfMeter('a', 'c', true);
+        rehearsal.decide(decision(2, 2).admitted(EDITED).retiring(free));
+
+        // Then
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.PREPARE);
+
+        // When
+        rehearsal.meter('a', 'b', true);
+        rehearsal.settle();
+
+        // Then: whatever came in between is made up for in the end
+        assertThat(rehearsal.wanted('a')).isEqualTo(rehearsal.compiled(EDITED).get(dpid('a')));
+        assertThat(OvsText.of(rehearsal.wanted('a'))).contains("actions=meter:65538,push_vlan");
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+    }
+
+    @Test
+    void aRestartFindsWhatPassesAMeterAsItIs() {
+        // Given
+        Circuit free = circuit(1, 1, "acde", "edba", null);
+        Rehearsal rehearsal =
+                new Rehearsal().decide(decision(1, 1).admitted(free)).settle();
+        rehearsal.meter('c', 'd', true).applyAll();
+        rehearsal.forgetWritten();
+
+        // When
+        rehearsal.restart();
+
+        // Then
+        assertThat(rehearsal.written).isEmpty();
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
     }
 
     /** The guide's network, confirmed by all. */

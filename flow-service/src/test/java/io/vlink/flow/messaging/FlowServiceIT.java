@@ -6,6 +6,7 @@ import static io.vlink.flow.sample.Sample.decision;
 import static io.vlink.flow.sample.Sample.dpid;
 import static io.vlink.flow.sample.Sample.end;
 import static io.vlink.flow.sample.Sample.guide;
+import static io.vlink.flow.sample.Sample.toward;
 import static io.vlink.flow.sample.Sample.withEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -17,10 +18,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
+import io.vlink.events.SwitchPort;
 import io.vlink.events.Topic;
 import io.vlink.events.deadletters.DeadLetter;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.rules.LinkShare;
+import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.statuses.Condition;
@@ -46,6 +50,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -262,6 +267,42 @@ class FlowServiceIT {
                     .containsExactly(
                             new Revision(1, 1, 2), new Revision(2, 2, 2), new Revision(1, 1, 2), new Revision(2, 2, 2));
         });
+    }
+
+    @Test
+    void bestEffortPassesTheMeterOfALinkForAsLongAsThatHasAShare() {
+        // Given: in whatever order they are read
+        NetworkId id = new NetworkId("thin", "default", "shared");
+        Circuit circuit = circuit(15, 1, "ab", "ba", null);
+        LinkShare share = new LinkShare("thin", dpid('a'), toward('b'), 100_000_000, 20_000_000, 80_000_000);
+        desk.write(Topic.LINK_SHARES, Partitions.of("thin", PARTITIONS), share.key(), share);
+        write(decision(1, 1).admitted(circuit).of(id));
+
+        // Then
+        String link = dpid('a') + "/thin/2";
+        await().atMost(DEADLINE).untilAsserted(() -> {
+            assertThat(desk.state(Topic.RULES, RuleSet.class).get(link))
+                    .extracting(RuleSet::meters)
+                    .isEqualTo(List.of(new Meter(65_538, 80_000, 1_600)));
+            assertThat(contentOf(sets(id), dpid('a')))
+                    .isEqualTo(Compiled.rules(circuit, new SwitchPort(dpid('a'), toward('b'))::equals)
+                            .get(dpid('a')));
+        });
+
+        // When
+        desk.write(Topic.LINK_SHARES, Partitions.of("thin", PARTITIONS), share.key(), null);
+
+        // Then
+        await().atMost(DEADLINE).untilAsserted(() -> {
+            assertThat(desk.state(Topic.RULES, RuleSet.class).get(link))
+                    .extracting(RuleSet::isEmpty)
+                    .isEqualTo(true);
+            assertThat(contentOf(sets(id), dpid('a')))
+                    .isEqualTo(Compiled.rules(circuit).get(dpid('a')));
+        });
+        confirm(Objects.requireNonNull(desk.state(Topic.RULES, RuleSet.class).get(link)));
+        await().atMost(DEADLINE).untilAsserted(() -> assertThat(desk.state(Topic.RULES, RuleSet.class))
+                .doesNotContainKey(link));
     }
 
     @Test

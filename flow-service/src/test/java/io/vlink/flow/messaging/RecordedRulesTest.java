@@ -3,8 +3,16 @@ package io.vlink.flow.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vlink.events.LinkPort;
 import io.vlink.events.Topic;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.rules.Action;
+import io.vlink.events.rules.LinkMeter;
+import io.vlink.events.rules.LinkShare;
+import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.Table;
 import io.vlink.events.statuses.NetworkStatus;
@@ -25,8 +33,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an earlier build had installed is what this one wants installed, and what users were told stays true. */
 class RecordedRulesTest {
@@ -134,6 +146,79 @@ class RecordedRulesTest {
                 .filteredOn(record -> record.topic().equals(Topic.STATUSES.topicName()) && ready.contains(record.key()))
                 .extracting(record -> record.key() + " " + new String(record.value(), StandardCharsets.UTF_8))
                 .isEmpty();
+    }
+
+    /** What path-service says is left of every link of this suite once it is finalised; before that it says nothing. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void onlyInAFinalisedSuiteHaveLinksMetersThatRulesPass(int generation) throws UnreadableEvent {
+        // Given
+        shard.finalisedFor(generation);
+        Set<LinkShare> shares = shares();
+        assertThat(shares).hasSizeGreaterThan(5);
+        shares.forEach(share -> shard.on(entryOf(share)));
+
+        // When
+        List<RuleSet> written = new ArrayList<>();
+        for (ProducerRecord<String, byte[]> record : startAndGoOn()) {
+            if (record.topic().equals(Topic.RULES.topicName()) && record.value() != null) {
+                written.add(EventJson.read(
+                        new Entry(Topic.RULES, 0, 0, Instant.EPOCH, record.key(), record.value()), RuleSet.class));
+            }
+        }
+
+        // Then
+        Set<String> links = written.stream()
+                .filter(set -> set.owner() instanceof LinkPort)
+                .map(RuleSet::key)
+                .collect(Collectors.toSet());
+        List<RuleSet> metered = written.stream()
+                .filter(set -> set.rules().stream().anyMatch(RecordedRulesTest::passesMeterOfLink))
+                .toList();
+        if (generation == 0) {
+            assertThat(links).isEmpty();
+            assertThat(metered).isEmpty();
+        } else {
+            assertThat(links)
+                    .containsExactlyInAnyOrderElementsOf(shares.stream()
+                            .map(share -> share.datapathId() + "/" + share.link())
+                            .toList());
+            assertThat(metered).hasSizeGreaterThan(1_000);
+        }
+    }
+
+    /** One for each port by which anything goes over a link. */
+    private Set<LinkShare> shares() throws UnreadableEvent {
+        Set<LinkShare> shares = new LinkedHashSet<>();
+        for (PathDecision decision : recorded.state(PathDecision.TOPIC).values()) {
+            Circuit current = decision.current();
+            Stream<Hop> hops = current == null
+                    ? Stream.empty()
+                    : current.routes().stream().flatMap(route -> route.hops().stream());
+            hops.forEach(hop -> hop.branches().stream()
+                    .flatMap(branch -> branch.faces().stream())
+                    .forEach(face -> {
+                        if (face.edge() instanceof Lane lane && lane.outPort() != null) {
+                            shares.add(new LinkShare(
+                                    decision.id().overlay(),
+                                    hop.datapathId(),
+                                    lane.outPort(),
+                                    1_000_000_000,
+                                    0,
+                                    1_000_000_000));
+                        }
+                    }));
+        }
+        return shares;
+    }
+
+    private static Entry entryOf(LinkShare share) {
+        return new Entry(Topic.LINK_SHARES, 0, 0, Instant.EPOCH, share.key(), EventJson.write(share));
+    }
+
+    private static boolean passesMeterOfLink(Rule rule) {
+        return rule.actions().stream()
+                .anyMatch(action -> action instanceof Action.Police(int number) && LinkMeter.is(number));
     }
 
     /** Loads all, and goes on for as long as something is to be done, within an hour. */

@@ -3,6 +3,7 @@ package io.vlink.flow.sample;
 import io.vlink.events.Label;
 import io.vlink.events.PortNumber;
 import io.vlink.events.rules.Action;
+import io.vlink.events.rules.LinkMeter;
 import io.vlink.events.rules.Match;
 import io.vlink.events.rules.Pipeline;
 import io.vlink.events.rules.Rule;
@@ -102,7 +103,9 @@ public final class FlowTable {
             for (Action action : rule == null ? List.<Action>of() : rule.actions()) {
                 switch (action) {
                     case Action.Police police -> {
-                        require(meters.contains(police.meter()), "no such meter: " + police.meter());
+                        require(
+                                LinkMeter.is(police.meter()) || meters.contains(police.meter()),
+                                "no such meter: " + police.meter());
                         passed.add(police.meter());
                     }
                     case Action.PushLabel push -> now = push(push.label(), now);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.Revision;
+import io.vlink.events.SwitchPort;
+import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
@@ -14,6 +16,7 @@ import io.vlink.events.services.Absence;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.switches.Switch;
+import io.vlink.flow.compile.Layout;
 import io.vlink.flow.compile.SwitchRules;
 import io.vlink.flow.ledger.NetworkLedger;
 import io.vlink.flow.ledger.Turn;
@@ -24,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +55,7 @@ public final class Rehearsal {
     public final List<DatapathId> deleted = new ArrayList<>();
     public final List<NetworkStatus> statuses = new ArrayList<>();
     private int passedOver;
+    private final Set<SwitchPort> metered = new HashSet<>();
 
     private final Map<DatapathId, Said<RuleState>> ruleStates = new HashMap<>();
     private final Map<DatapathId, Said<Switch>> switchStates = new HashMap<>();
@@ -80,7 +85,7 @@ public final class Rehearsal {
      */
     public Rehearsal(Table table) {
         this.table = table;
-        this.ledger = new NetworkLedger(Sample.ID, SETTLING, table);
+        this.ledger = new NetworkLedger(Sample.ID, SETTLING, layout());
         for (char node : "abcde".toCharArray()) {
             say(node, Switch.State.CONNECTED, null);
         }
@@ -108,6 +113,33 @@ public final class Rehearsal {
         decision = null;
         ledger.decisionGone();
         return act();
+    }
+
+    /** All best effort that leaves a node toward another passes a meter from now on, or does no more. */
+    public Rehearsal meter(char node, char toward, boolean there) {
+        hearOfMeter(node, toward, there);
+        return act();
+    }
+
+    /** The same, and more is heard before anything follows. */
+    public void hearOfMeter(char node, char toward, boolean there) {
+        SwitchPort port = new SwitchPort(Sample.dpid(node), Sample.toward(toward));
+        if (there ? metered.add(port) : metered.remove(port)) {
+            ledger.meterChanged(port);
+        }
+    }
+
+    public boolean isMetered(char node, char toward) {
+        return metered.contains(new SwitchPort(Sample.dpid(node), Sample.toward(toward)));
+    }
+
+    /** The circuit as its switches are to hold it in the end. */
+    public Map<DatapathId, SwitchRules> compiled(Circuit circuit) {
+        return Compiled.rules(circuit, layout());
+    }
+
+    private Layout layout() {
+        return new Layout(table, metered::contains);
     }
 
     public void say(char node, Switch.State state, @Nullable String reason) {
@@ -241,7 +273,7 @@ public final class Rehearsal {
     /** The service is killed; another instance loads what stands in the log. */
     public Rehearsal restart() {
         down = false;
-        ledger = new NetworkLedger(Sample.ID, SETTLING, table);
+        ledger = new NetworkLedger(Sample.ID, SETTLING, layout());
         switches = new Switches();
         statusLedger = new StatusLedger(new StatusComposer(switches));
         switchStates.values().forEach(said -> switches.heard(said.record(), said.offset(), said.at()));

@@ -140,15 +140,29 @@ public final class TopologyReader {
         Long latency = Quantity.LATENCY.read(fields.require("latencyNanos"), 0, PathReader.MAX_LATENCY, problems);
         LinkKind kind = kind(fields, fields.take("kind"), problems);
         boolean maintenance = fields.flag("maintenance");
+        Long floor = floor(fields.take("bestEffortFloorBits"), capacity, problems);
         if (from != null && to != null && from.node().equals(to.node())) {
             problems.add(
                     fields.path("to"),
                     RequestReason.EndsEqual,
                     "A link joins two nodes; both ends are on %s.".formatted(from.node()));
         }
-        return from == null || to == null || capacity == null || latency == null
+        return from == null || to == null || capacity == null || latency == null || !problems.none()
                 ? null
-                : new LinkSpec(from, to, capacity, latency, kind, maintenance);
+                : new LinkSpec(from, to, capacity, latency, kind, maintenance, floor);
+    }
+
+    /** What nobody may reserve is a part of the capacity. */
+    private static @Nullable Long floor(@Nullable Field field, @Nullable Long capacity, Problems problems) {
+        Long floor = Quantity.BANDWIDTH.read(field, 0, MAX_CAPACITY, problems);
+        if (field != null && floor != null && capacity != null && floor > capacity) {
+            problems.add(
+                    field.path(),
+                    RequestReason.OutOfRange,
+                    "The value (%s) must be at most the capacityBits, %d bit/s, which it is a part of."
+                            .formatted(Fields.shortened(field.text()), capacity));
+        }
+        return floor;
     }
 
     private static @Nullable LinkEnd end(@Nullable Fields fields, Problems problems) {

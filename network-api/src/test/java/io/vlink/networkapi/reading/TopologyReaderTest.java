@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class TopologyReaderTest {
@@ -56,6 +57,27 @@ final class TopologyReaderTest {
                         200_000,
                         LinkKind.VXLAN,
                         false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100M, 100000000", "0, 0", "1G, 1000000000"})
+    void readsHowMuchOfALinkNobodyMayReserve(String written, long floor) {
+        var declaration = Written.read(TopologyReader.link(
+                Written.json("{'from':{'node':'a','port':'p'},'to':{'node':'b','port':'q'},"
+                        + "'capacityBits':'1G','latencyNanos':0,'bestEffortFloorBits':'" + written + "'}"),
+                LINK));
+
+        assertThat(declaration.spec().bestEffortFloorBits()).isEqualTo(floor);
+    }
+
+    @Test
+    void aLinkThatDoesNotSayHasNoFloorOfItsOwn() {
+        var declaration = Written.read(TopologyReader.link(
+                Written.json("{'from':{'node':'a','port':'p'},'to':{'node':'b','port':'q'},"
+                        + "'capacityBits':'1G','latencyNanos':0}"),
+                LINK));
+
+        assertThat(declaration.spec().bestEffortFloorBits()).isNull();
     }
 
     @ParameterizedTest
@@ -112,6 +134,15 @@ final class TopologyReaderTest {
                 arguments(
                         "{'from':{'node':'a','port':'two words'},'to':{'node':'b','port':0},'capacityBits':'1G','latencyNanos':0}",
                         List.of("$.from.port InvalidPort", "$.to.port InvalidPort")),
+                arguments(
+                        "{" + ends + ",'capacityBits':'1G','latencyNanos':0,'bestEffortFloorBits':'1001M'}",
+                        List.of("$.bestEffortFloorBits OutOfRange")),
+                arguments(
+                        "{" + ends + ",'capacityBits':'1G','latencyNanos':0,'bestEffortFloorBits':-1}",
+                        List.of("$.bestEffortFloorBits OutOfRange")),
+                arguments(
+                        "{" + ends + ",'capacityBits':'1G','latencyNanos':0,'bestEffortFloorBits':'much'}",
+                        List.of("$.bestEffortFloorBits NotANumber")),
                 arguments(
                         "{'from':'a','to':{'node':'b','prt':1},'capacityBits':'1G','latencyNanos':0}",
                         List.of("$.from WrongType", "$.to.port Missing", "$.to.prt UnknownField")));

@@ -3,12 +3,15 @@ package io.vlink.path.messaging;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vlink.events.NetworkId;
+import io.vlink.events.SwitchPort;
 import io.vlink.events.Topic;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Resting;
+import io.vlink.events.rules.LinkShare;
 import io.vlink.log.Outbox;
 import io.vlink.path.path.Decisions;
+import io.vlink.path.path.Share;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -39,6 +42,11 @@ final class DecisionWriter {
     }
 
     void write(String overlay, Decisions decisions, Outbox out, Forgotten forgotten, Instant now) {
+        // First: what best effort may take is lowered before what it gives way to goes to the switches.
+        for (Share share : decisions.shares()) {
+            LinkShare told = share(overlay, share);
+            put(Topic.LINK_SHARES, overlay, told.key(), told, out, forgotten);
+        }
         Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
         for (PathDecision decision : decisions.made()) {
             put(Topic.PATHS, overlay, decision.id().toString(), decision, out, forgotten);
@@ -59,6 +67,9 @@ final class DecisionWriter {
         for (Resting rest : decisions.rests()) {
             put(Topic.RESTING, overlay, rest.key(), rest, out, forgotten);
         }
+        for (SwitchPort port : decisions.unshared()) {
+            forgotten.add(Topic.LINK_SHARES, overlay, key(overlay, port), now);
+        }
         for (NetworkId id : decisions.over()) {
             forgotten.add(Topic.PATHS, overlay, id.toString(), now);
             LOG.debugf("Nothing is left. (network=%s)", id);
@@ -78,6 +89,20 @@ final class DecisionWriter {
                     decisions.over().size(),
                     overlay);
         }
+    }
+
+    private static LinkShare share(String overlay, Share share) {
+        return new LinkShare(
+                overlay,
+                share.port().datapathId(),
+                share.port().port(),
+                share.capacityBits(),
+                share.reservedBits(),
+                share.bestEffortBits());
+    }
+
+    private static String key(String overlay, SwitchPort port) {
+        return new LinkShare.Key(overlay, port.datapathId(), port.port()).toString();
     }
 
     /** Writes what stands there from now on, and has no tombstone of what stood there before. */

@@ -13,7 +13,7 @@ interface PathConfig {
 
     Times path();
 
-    /** The times that decisions depend on. */
+    /** What decisions depend on beside records. */
     interface Times {
         /** How long freed labels and numbers rest before they are given out again. */
         @WithDefault("2s")
@@ -26,5 +26,9 @@ interface PathConfig {
         /** How long a measured latency counts after a newer one replaced it. */
         @WithDefault("60s")
         Duration latencyWindow();
+
+        /** How much of its capacity nobody may reserve on each link that does not say itself, so that best effort has it, in percent. */
+        @WithDefault("0")
+        int bestEffortFloor();
     }
 }

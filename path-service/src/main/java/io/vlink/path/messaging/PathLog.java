@@ -19,6 +19,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The service's one connection to Kafka: what it reads, what it owns, and that it alone writes decisions. */
 @Singleton
@@ -26,17 +27,20 @@ final class PathLog implements Watched, Attending {
 
     private final EventLog<PathShard> log;
     private final RollCall roll;
+    private final StrayShares strays;
 
     PathLog(PathConfig config, MeterRegistry metrics) {
         PathSettings settings = new PathSettings(
                 config.path().labelRest(),
                 config.path().removalDeadline(),
-                config.path().latencyWindow());
+                config.path().latencyWindow(),
+                config.path().bestEffortFloor());
         int partitions = config.log().partitions();
         DecisionWriter writer = new DecisionWriter(metrics);
+        this.strays = new StrayShares(logConfig(config.log()), this::inTurn);
         this.log = new EventLog<>(
                 logConfig(config.log()),
-                (partition, epoch) -> new PathShard(partition, partitions, settings, writer),
+                (partition, epoch) -> new PathShard(partition, partitions, settings, writer, strays),
                 Clock.systemUTC(),
                 metrics);
         this.roll = new RollCall(
@@ -47,7 +51,12 @@ final class PathLog implements Watched, Attending {
                 metrics);
     }
 
+    private void inTurn(int partition, Consumer<PathShard> command) {
+        log.submit(partition, command, () -> {});
+    }
+
     void start(@Observes StartupEvent started) {
+        strays.start();
         log.start();
         roll.onChange(log::heard);
         roll.start();
@@ -55,6 +64,7 @@ final class PathLog implements Watched, Attending {
 
     void stop(@Observes ShutdownEvent stopped) {
         log.close();
+        strays.close();
         roll.close();
     }
 
@@ -87,7 +97,7 @@ final class PathLog implements Watched, Attending {
                 List.of(Topic.PORTS, Topic.NODES),
                 true,
                 OnLoss.HALT,
-                List.of(),
+                List.of(Topic.LINK_SHARES),
                 List.of(Topic.NODES), // owned, until all of them were read
                 config.client());
     }

@@ -13,6 +13,7 @@ import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Resting;
+import io.vlink.events.rules.LinkShare;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.switches.Port;
 import io.vlink.log.DeadLetters;
@@ -42,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 final class PathShard implements Shard {
 
     private static final Logger LOG = Logger.getLogger(PathShard.class);
+    /** The generation of internal records from which on shares are told: builds of before could not read what comes of them. */
+    private static final int SHARED_FROM = 1;
 
     private final int partition;
     private final int partitions;
@@ -55,17 +58,30 @@ final class PathShard implements Shard {
     /** Until everything is loaded: only then it is known which of them are waited for. */
     private final Map<NetworkId, Entry> statuses = new HashMap<>();
 
+    /** Keys of shares of which it is to be seen whether they should stand. */
+    private final List<LinkShare.Key> standing = new ArrayList<>();
+
     private final Forgotten forgotten = new Forgotten();
     private final List<Inquiry> inquiries = new ArrayList<>();
     private final DeadLetters dead;
     private final Inbox inbox = new Inbox();
+    private final Standing strays;
     private boolean loading = true;
+    private boolean sharing;
 
-    PathShard(int partition, int partitions, PathSettings settings, DecisionWriter writer) {
+    /** Looks which shares stand in Kafka. */
+    @FunctionalInterface
+    interface Standing {
+        /** Has a shard told which stand in its partition, by {@link #sharesStand}, some time later. Returns at once. */
+        void look(int partition, PathShard shard);
+    }
+
+    PathShard(int partition, int partitions, PathSettings settings, DecisionWriter writer, Standing strays) {
         this.partition = partition;
         this.partitions = partitions;
         this.settings = settings;
         this.writer = writer;
+        this.strays = strays;
         this.dead = new DeadLetters(partition);
         inbox.on(Node.TOPIC, this::node)
                 .on(Link.TOPIC, (id, link, entry) -> ours(id.overlay()).link(id.name(), link))
@@ -87,6 +103,17 @@ final class PathShard implements Shard {
         inbox.take(entry, dead);
     }
 
+    /** Nobody but builds that can read it is to find the record of a link in Kafka. */
+    @Override
+    public void finalisedFor(int generation) {
+        sharing = generation >= SHARED_FROM;
+    }
+
+    /** The shares under these keys stood in Kafka a moment ago. */
+    void sharesStand(List<LinkShare.Key> keys) {
+        standing.addAll(keys);
+    }
+
     @Override
     public void loaded() {
         loading = false;
@@ -100,6 +127,7 @@ final class PathShard implements Shard {
         statuses.clear();
         overlays.forEach(this::announceLoaded);
         touched.addAll(overlays.keySet());
+        strays.look(partition, this);
     }
 
     @Override
@@ -117,6 +145,7 @@ final class PathShard implements Shard {
             }
         }
         touched.clear();
+        forgetStrays(now);
         for (Inquiry inquiry : inquiries) {
             if (inquiry.until().isAfter(now)) {
                 NetworkId id = inquiry.network();
@@ -127,6 +156,17 @@ final class PathShard implements Shard {
         return Stream.concat(wakeUps.values().stream(), Stream.ofNullable(forgotten.flush(out::tombstone, now)))
                 .min(Instant::compareTo)
                 .orElse(null);
+    }
+
+    /** Whatever is told by now was written by ourselves. */
+    private void forgetStrays(Instant now) {
+        for (LinkShare.Key key : standing) {
+            Overlay overlay = overlays.get(key.overlay());
+            if (overlay == null || !overlay.isShared(new SwitchPort(key.datapathId(), key.port()))) {
+                forgotten.add(Topic.LINK_SHARES, key.overlay(), key.toString(), now);
+            }
+        }
+        standing.clear();
     }
 
     private Forecast forecast(Inquiry inquiry, Instant now) {
@@ -252,6 +292,7 @@ final class PathShard implements Shard {
     }
 
     private void announceLoaded(String name, Overlay overlay) {
+        overlay.tellShares(sharing);
         for (String circuit : overlay.loaded()) {
             LOG.errorf(
                     "%s holds something that another circuit holds too; edit or delete that network. (overlay=%s)",

@@ -76,6 +76,12 @@ final class Admission {
         }
     }
 
+    /** What nobody may reserve, in words. */
+    private String kept(Link link) {
+        long floor = reservations.floor(link);
+        return floor == 0 ? "" : ", of which %d bit/s are kept for best effort".formatted(floor);
+    }
+
     private void checkBandwidth(Leg leg, Map<WireSide, Long> asked, Holding own, List<Violation> violations) {
         for (int i = 0; i < leg.links().size(); i++) {
             Link link = leg.links().get(i);
@@ -87,11 +93,12 @@ final class Admission {
                 violations.add(new Violation(
                         leg.fields().get(i),
                         RefusalReason.BandwidthExceeded,
-                        "The link %s has %d bit/s free of %d bit/s; %d bit/s are asked."
+                        "The link %s has %d bit/s free of %d bit/s%s; %d bit/s are asked."
                                 .formatted(
                                         link.id().name(),
                                         free(link, own),
                                         link.spec().capacityBits(),
+                                        kept(link),
                                         bits)));
             }
         }

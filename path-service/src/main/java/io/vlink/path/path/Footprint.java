@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What one network occupies and depends on: by this, changes find the networks that they concern.
  *
  * @param reserved bandwidth at each side of wires
+ * @param bestEffort sending sides of wires where its circuits send without bandwidth
  * @param links links that its circuits cross
  * @param nodes nodes that its circuits cross, that it names, or that its attachments are on
  * @param places ports, as users call them, of its attachments
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Footprint(
         Map<WireSide, Long> reserved,
+        Set<WireSide> bestEffort,
         Set<String> links,
         Set<String> nodes,
         Set<Place> places,
@@ -38,7 +40,7 @@ record Footprint(
         Set<SwitchPort> attached) {
 
     static final Footprint NOTHING =
-            new Footprint(Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+            new Footprint(Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
     /** A port of a node as users call it. */
     record Place(String node, String locator) {}
@@ -68,7 +70,15 @@ record Footprint(
                     new Place(attachment.spec().node(), attachment.spec().port().text()));
         }
         return new Footprint(
-                Reservations.of(draft.circuits()), links, nodes, places, claimed, wired, displacedOn(draft), attached);
+                Reservations.of(draft.circuits()),
+                Shares.sides(draft.current(), draft.retiring()),
+                links,
+                nodes,
+                places,
+                claimed,
+                wired,
+                displacedOn(draft),
+                attached);
     }
 
     private static Set<DatapathId> displacedOn(Draft draft) {

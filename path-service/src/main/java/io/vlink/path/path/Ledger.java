@@ -30,6 +30,7 @@ final class Ledger {
     private final Wires wires;
     private final Pools pools;
     private final Reservations reservations;
+    private final Shares shares;
     private final NetworkIndex index;
     private final Waiting waiting;
     private final Agenda agenda;
@@ -45,6 +46,7 @@ final class Ledger {
             Wires wires,
             Pools pools,
             Reservations reservations,
+            Shares shares,
             NetworkIndex index,
             Waiting waiting,
             Agenda agenda) {
@@ -52,6 +54,7 @@ final class Ledger {
         this.wires = wires;
         this.pools = pools;
         this.reservations = reservations;
+        this.shares = shares;
         this.index = index;
         this.waiting = waiting;
         this.agenda = agenda;
@@ -91,6 +94,8 @@ final class Ledger {
         network.footprint(after);
         index.replace(network, before, after);
         reservations.replace(before.reserved(), after.reserved()).forEach(this::bandwidthFreed);
+        shares.reserved(before.reserved(), after.reserved());
+        shares.replace(before.bestEffort(), after.bestEffort());
         portsChanged(before.claimed(), after.claimed(), network);
         portsChanged(after.claimed(), before.claimed(), network);
         portsChanged(before.wired(), after.wired(), network);
@@ -140,6 +145,9 @@ final class Ledger {
     private void putToRest(Resting rest) {
         resting.put(rest.circuit().number(), rest);
         pools.rest(rest.network(), rest.circuit(), rest.until());
+        if (rest.network() == null) {
+            shares.rest(rest.circuit());
+        }
         agenda.ringForCircuit(rest.circuit().number(), rest.until());
     }
 
@@ -150,6 +158,9 @@ final class Ledger {
             return;
         }
         over.add(rest);
+        if (rest.network() == null) {
+            shares.release(rest.circuit());
+        }
         if (index.hasDisplaced()) {
             rest.circuit().datapathIds().forEach(this::roomOn);
         }
@@ -192,7 +203,7 @@ final class Ledger {
     }
 
     private void bandwidthFreed(Reservations.Freed freed, Link link) {
-        long capacity = link.spec().capacityBits();
+        long capacity = reservations.reservable(link);
         for (NetworkState candidate : waiting.on(link.id().name())) {
             long own = candidate.footprint().reserved().getOrDefault(freed.side(), 0L);
             long before = capacity - (freed.before() - own);

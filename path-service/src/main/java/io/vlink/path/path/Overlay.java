@@ -46,8 +46,10 @@ public final class Overlay {
     private final Topology topology;
     private final Pools pools;
     private final Reservations reservations;
+    private final Shares shares;
     private final NetworkIndex index = new NetworkIndex();
     private final Waiting waiting;
+    private final Latencies latencies;
     private final Agenda agenda = new Agenda();
     private final Ledger ledger;
     private final Decider decider;
@@ -62,8 +64,6 @@ public final class Overlay {
     private final Set<NetworkId> unreadable = new HashSet<>();
     /** What rested when this was loaded. */
     private final Map<Long, Resting> restored = new HashMap<>();
-    /** Links of which earlier measurements may have been missed. */
-    private final Set<String> incomplete = new HashSet<>();
 
     private boolean loading = true;
     private boolean fresh = true;
@@ -75,9 +75,11 @@ public final class Overlay {
         this.topology = new Topology(ports, settings.latencyWindow());
         Wires wires = new Wires(topology, ports);
         this.pools = new Pools(wires);
-        this.reservations = new Reservations(wires);
+        this.reservations = new Reservations(wires, settings.bestEffortFloor());
+        this.shares = new Shares(wires, reservations);
         this.waiting = new Waiting(topology);
-        this.ledger = new Ledger(topology, wires, pools, reservations, index, waiting, agenda);
+        this.latencies = new Latencies(topology, index, waiting, agenda);
+        this.ledger = new Ledger(topology, wires, pools, reservations, shares, index, waiting, agenda);
         Displacement displacement = new Displacement(topology, ports);
         Impairments impairments = new Impairments(topology, displacement);
         Admitter admitter = new Admitter(
@@ -104,6 +106,7 @@ public final class Overlay {
         if (node == null ? topology.removeNode(name) : topology.put(node)) {
             waiting.all().forEach(agenda::retry);
             index.on(name).forEach(agenda::retry);
+            shares.changed();
         }
     }
 
@@ -121,8 +124,8 @@ public final class Overlay {
                 // It may be mirrored differently now.
                 waiting.on(opposite.id().name()).forEach(agenda::retry);
             }
-            topology.portsOf(before).forEach(this::portChanged);
-            topology.portsOf(link).forEach(this::portChanged);
+            portsChanged(topology.portsOf(before));
+            portsChanged(topology.portsOf(link));
         }
     }
 
@@ -132,12 +135,9 @@ public final class Overlay {
         if (change.outage()) {
             linkChanged(name);
         } else if (change.latency()) {
-            latencyChanged(name);
+            latencies.changed(name);
         }
-        if (loading) {
-            incomplete.add(name);
-        }
-        remindOfLatency(name);
+        latencies.heard(name, loading);
     }
 
     /** The port table changed, by what was heard of this port: these locators may mean another port, or it fares otherwise. */
@@ -150,6 +150,7 @@ public final class Overlay {
             }
         }
         index.displacedOn(datapathId).forEach(agenda::touch);
+        shares.changed(datapathId);
         portChanged(port);
     }
 
@@ -208,6 +209,16 @@ public final class Overlay {
         }
     }
 
+    /** Has what best effort may take told, or not; before {@link #loaded}. */
+    public void tellShares(boolean wanted) {
+        shares.tell(wanted);
+    }
+
+    /** Whether it is told what best effort may take at a port. */
+    public boolean isShared(SwitchPort port) {
+        return shares.isTold(port);
+    }
+
     public boolean isLoading() {
         return loading;
     }
@@ -248,7 +259,7 @@ public final class Overlay {
     public Decisions act(Instant now) {
         for (Agenda.Subject subject : agenda.ring(now)) {
             switch (subject) {
-                case Agenda.Subject.OfLink(String name) -> lookAtLatency(name, now);
+                case Agenda.Subject.OfLink(String name) -> latencies.look(name, now);
                 case Agenda.Subject.OfCircuit(long number) -> ledger.release(number);
                 case Agenda.Subject.OfNetwork(NetworkId id) -> {
                     NetworkState state = networks.get(id);
@@ -274,8 +285,15 @@ public final class Overlay {
             settle(open, now);
         }
         fresh = false;
+        Shares.News news = shares.news();
         return new Decisions(
-                List.copyOf(made.values()), over, ledger.begunRests(), ledger.finishedRests(), agenda.nextRing());
+                news.shares(),
+                news.ended(),
+                List.copyOf(made.values()),
+                over,
+                ledger.begunRests(),
+                ledger.finishedRests(),
+                agenda.nextRing());
     }
 
     /** What would be decided now; changes nothing. Never while loading, nor before what came in was decided about. */
@@ -286,7 +304,7 @@ public final class Overlay {
 
     /** Nothing is reserved, taken or resting any more. */
     boolean isIdle() {
-        return reservations.isIdle() && pools.isIdle();
+        return reservations.isIdle() && pools.isIdle() && shares.isIdle();
     }
 
     /** What becomes free comes first, so that whoever waits for it is decided in the same act. */
@@ -337,29 +355,9 @@ public final class Overlay {
         index.crossing(link).forEach(agenda::retry);
     }
 
-    private void latencyChanged(String link) {
-        waiting.on(link).forEach(agenda::retry);
-        index.crossing(link).forEach(agenda::touch);
-    }
-
-    /** A smallest latency grows when its measurement leaves the window, and is certain once a window was seen whole. */
-    private void lookAtLatency(String link, Instant now) {
-        boolean grew = topology.forgetLatencies(link, now);
-        boolean complete = !topology.latencyCompleteAt(link).isAfter(now) && incomplete.remove(link);
-        if (grew || complete) {
-            latencyChanged(link);
-        }
-        remindOfLatency(link);
-    }
-
-    private void remindOfLatency(String link) {
-        Instant next = topology.latencyChangesAt(link);
-        if (next != null) {
-            agenda.ringFor(link, next);
-        }
-        if (incomplete.contains(link)) {
-            agenda.ringFor(link, topology.latencyCompleteAt(link));
-        }
+    private void portsChanged(List<SwitchPort> ofLink) {
+        ofLink.forEach(this::portChanged);
+        shares.changed(ofLink);
     }
 
     private void portChanged(SwitchPort port) {

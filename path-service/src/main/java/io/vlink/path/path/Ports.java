@@ -135,8 +135,7 @@ final class Ports {
     private boolean crowds(NetworkState owner, WireSide side, SwitchPort port, long bits, String name) {
         long others = reservations.at(side) - owner.footprint().reserved().getOrDefault(side, 0L);
         Link link = topology.link(name);
-        if (others == 0
-                || (link != null && Saturated.sum(others, bits) <= link.spec().capacityBits())) {
+        if (others == 0 || (link != null && Saturated.sum(others, bits) <= reservations.reservable(link))) {
             return false;
         }
         return index.wiredAt(port).stream()

@@ -19,14 +19,23 @@ import java.util.function.ToLongFunction;
  */
 final class Reservations {
 
+    private static final int PERCENT = 100;
+
     private final Wires wires;
+    private final int floorPercent;
     private final Map<WireSide, Long> reserved = new HashMap<>();
 
     /** Less is reserved at one side of a wire than before. */
     record Freed(WireSide side, long before, long after) {}
 
-    Reservations(Wires wires) {
+    /**
+     * Makes the books of an overlay.
+     *
+     * @param floorPercent how much of a link's capacity nobody may reserve, in percent, where the link does not say itself
+     */
+    Reservations(Wires wires, int floorPercent) {
         this.wires = wires;
+        this.floorPercent = floorPercent;
     }
 
     /** What one network reserves at each side of wires, of all its circuits. */
@@ -56,9 +65,20 @@ final class Reservations {
         return freed;
     }
 
+    /** How much of a link nobody may reserve, so that best effort always has it. */
+    long floor(Link link) {
+        Long floor = link.spec().bestEffortFloorBits();
+        return floor == null ? link.spec().capacityBits() * floorPercent / PERCENT : floor;
+    }
+
+    /** How much of a link all networks together may reserve. */
+    long reservable(Link link) {
+        return link.spec().capacityBits() - floor(link);
+    }
+
     /** What is free on a link for a network that has {@code own} already; not negative. */
     long free(Link link, Holding own) {
-        long free = link.spec().capacityBits();
+        long free = reservable(link);
         for (WireSide side : wires.sides(link)) {
             free = Math.min(free, free(link, side, own));
         }
@@ -66,8 +86,8 @@ final class Reservations {
     }
 
     /**
-     * Whether a network that has {@code own} already may reserve what it asks for at either side. Lowered capacity evicts
-     * nobody.
+     * Whether a network that has {@code own} already may reserve what it asks for at either side. Lowered capacity and a raised
+     * floor evict nobody.
      */
     boolean fits(Link link, Holding own, ToLongFunction<WireSide> asked) {
         for (WireSide side : wires.sides(link)) {
@@ -88,7 +108,7 @@ final class Reservations {
     }
 
     private long free(Link link, WireSide side, Holding own) {
-        return Math.max(0, link.spec().capacityBits() - (at(side) - own.at(side)));
+        return Math.max(0, reservable(link) - (at(side) - own.at(side)));
     }
 
     private void change(WireSide side, long bits, List<Freed> freed) {

@@ -58,6 +58,24 @@ final class Wires {
         }
     }
 
+    /** All links that begin at a port, by whatever they call it; also what was withdrawn, and is still known. */
+    List<Link> beginningAt(SwitchPort port) {
+        List<Link> found = new ArrayList<>();
+        for (String node : topology.nodesOf(port.datapathId())) {
+            for (String locator : ports.locators(port)) {
+                for (String name : topology.linksAt(node, locator)) {
+                    Link link = topology.lastKnownLink(name);
+                    if (link != null
+                            && link.spec().from().node().equals(node)
+                            && link.spec().from().port().text().equals(locator)) {
+                        found.add(link);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
     /** Names of the links that are declared to have this side. */
     Collection<String> linksWith(WireSide side) {
         Set<String> found = new LinkedHashSet<>();

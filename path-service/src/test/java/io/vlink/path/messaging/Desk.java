@@ -26,6 +26,7 @@ import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Resting;
+import io.vlink.events.rules.LinkShare;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.events.switches.Port;
@@ -79,7 +80,7 @@ final class Desk implements AutoCloseable {
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> all = new ArrayList<>();
-        for (Topic topic : List.of(Topic.PATHS, Topic.RESTING, Topic.DEAD_LETTERS)) {
+        for (Topic topic : List.of(Topic.PATHS, Topic.RESTING, Topic.LINK_SHARES, Topic.DEAD_LETTERS)) {
             IntStream.range(0, PARTITIONS).forEach(p -> all.add(new TopicPartition(topic.topicName(), p)));
         }
         consumer.assign(all);
@@ -115,6 +116,24 @@ final class Desk implements AutoCloseable {
         SwitchPort id = new SwitchPort(datapathId(letter), new PortNumber(number));
         byte[] json = EventJson.write(new Port(id, 1, true, name, "02:00:00:00:00:01", true, 0, null));
         produce(Topic.PORTS, Partitions.of(id.datapathId(), PARTITIONS), id.toString(), json);
+    }
+
+    /** The key of what best effort may take at the port of a node toward the other. */
+    LinkShare.Key shareOf(String letter, long port) {
+        return new LinkShare.Key(overlay, datapathId(letter), new PortNumber(port));
+    }
+
+    /** What best effort may take at a port; null: nothing is told of it, or no more. */
+    @Nullable LinkShare share(LinkShare.Key key) {
+        poll();
+        LinkShare last = null;
+        for (ConsumerRecord<String, byte[]> record : seen) {
+            if (record.topic().equals(Topic.LINK_SHARES.topicName())
+                    && record.key().equals(key.toString())) {
+                last = record.value() == null ? null : read(record, Topic.LINK_SHARES, LinkShare.class);
+            }
+        }
+        return last;
     }
 
     private DatapathId datapathId(String letter) {

@@ -13,6 +13,7 @@ import io.vlink.events.Topic;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.rules.LinkShare;
 import io.vlink.operating.LogSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -168,6 +169,46 @@ final class PathLogIT {
         assertThat(again.number()).isEqualTo(rested.number());
         Instant until = desk.awaitRest(again.number(), 2).until();
         assertThat(desk.awaitRestForgotten(again.number())).isAfterOrEqualTo(until);
+    }
+
+    @Test
+    void aRestartFindsAShareThatShouldNotBeThereAndKeepsTheOthers() {
+        // Given
+        desk.topology();
+        desk.declare("free", 1);
+        LinkShare.Key wanted = desk.shareOf("a", 1);
+        await().atMost(Desk.DEADLINE).until(() -> desk.share(wanted) != null);
+        assertThat(desk.share(wanted))
+                .isEqualTo(
+                        new LinkShare(wanted.overlay(), wanted.datapathId(), wanted.port(), 1_000_000, 0, 1_000_000));
+
+        // When: an owner before left one
+        running.removeFirst().stop(new ShutdownEvent());
+        LinkShare.Key stray = desk.shareOf("a", 2);
+        desk.put(
+                Topic.LINK_SHARES,
+                stray,
+                new LinkShare(stray.overlay(), stray.datapathId(), stray.port(), 1_000, 0, 1_000));
+        await().atMost(Desk.DEADLINE).until(() -> desk.share(stray) != null);
+        start();
+
+        // Then
+        await().atMost(Desk.DEADLINE).until(() -> desk.share(stray) == null);
+        assertThat(desk.share(wanted)).isNotNull();
+    }
+
+    @Test
+    void aShareGoesWithTheLastBestEffort() {
+        // Given
+        desk.topology();
+        desk.declare("free", 1);
+        await().atMost(Desk.DEADLINE).until(() -> desk.share(desk.shareOf("a", 1)) != null);
+
+        // When
+        end("free");
+
+        // Then
+        await().atMost(Desk.DEADLINE).until(() -> desk.share(desk.shareOf("a", 1)) == null);
     }
 
     private Circuit endAndRest(String name) {
@@ -327,6 +368,11 @@ final class PathLogIT {
         @Override
         public Duration latencyWindow() {
             return Duration.ofSeconds(60);
+        }
+
+        @Override
+        public int bestEffortFloor() {
+            return 0;
         }
     }
 }

@@ -285,6 +285,79 @@ final class RandomLifeTest {
         assertNoWireBearsALabelTwice();
         assertNothingIsReservedBeyondWhatWasGranted();
         assertNoPortIsSharedOrALinks();
+        assertSharesAreWhatIsLeft();
+    }
+
+    /** Reckoned anew from what stands in Kafka. */
+    private void assertSharesAreWhatIsLeft() {
+        Map<WireSide, Long> reserved = new HashMap<>();
+        Set<SwitchPort> senders = new HashSet<>();
+        for (PathDecision decision : world.decisions.values()) {
+            Reservations.of(decision.circuits()).forEach((side, bits) -> reserved.merge(side, bits, Long::sum));
+            decision.circuits().forEach(circuit -> addSenders(circuit, senders));
+        }
+        world.resting.values().forEach(rest -> addSenders(rest.circuit(), senders));
+        for (Share share : world.shares.values()) {
+            SwitchPort port = share.port();
+            assertThat(senders).contains(port);
+            WireSide side = new WireSide(true, port.datapathId(), port.port().value(), "");
+            assertThat(share.reservedBits()).as("%s", share).isEqualTo(reserved.getOrDefault(side, 0L));
+            assertThat(share.capacityBits()).as("%s", share).isEqualTo(capacity(port));
+        }
+        for (PathDecision decision : world.decisions.values()) {
+            for (Circuit circuit : PathDecision.circuits(decision.current(), List.of())) {
+                Set<SwitchPort> wanted = new HashSet<>();
+                circuit.routes().stream()
+                        .filter(route -> route.bandwidthBits() == null)
+                        .forEach(route -> addSenders(route, wanted));
+                wanted.removeIf(port -> capacity(port) == 0);
+                assertThat(world.shares.keySet()).containsAll(wanted);
+            }
+        }
+    }
+
+    /** Ways of which ports alone are left do not say what was reserved. */
+    private static void addSenders(Circuit circuit, Set<SwitchPort> senders) {
+        circuit.routes().stream()
+                .filter(route -> route.bandwidthBits() == null)
+                .forEach(route -> addSenders(route, senders));
+    }
+
+    private static void addSenders(Route route, Set<SwitchPort> senders) {
+        for (Side side : route.sides()) {
+            if (side.sending() && side.port() != null) {
+                senders.add(new SwitchPort(side.hop().datapathId(), side.port()));
+            }
+        }
+    }
+
+    /** The least of the links at a port; of those that are withdrawn where there are no others; 0: there are none. */
+    private long capacity(SwitchPort port) {
+        List<Link> there = world.links.values().stream()
+                .filter(link -> beginsAt(link, port))
+                .toList();
+        boolean live = there.stream().anyMatch(link -> !link.withdrawn());
+        return there.stream()
+                .filter(link -> link.withdrawn() != live)
+                .mapToLong(link -> link.spec().capacityBits())
+                .min()
+                .orElse(0);
+    }
+
+    private boolean beginsAt(Link link, SwitchPort port) {
+        LinkEnd from = link.spec().from();
+        if (!World.switchOf(from.node()).equals(port.datapathId())) {
+            return false;
+        }
+        if (from.port().isNumber()) {
+            return from.port().number().equals(port.port());
+        }
+        List<Port> named = world.switchPorts.values().stream()
+                .filter(known -> known.present()
+                        && known.id().datapathId().equals(port.datapathId())
+                        && known.name().equals(from.port().text()))
+                .toList();
+        return named.size() == 1 && named.getFirst().id().equals(port);
     }
 
     private void assertNothingIsGivenOutTwice() {

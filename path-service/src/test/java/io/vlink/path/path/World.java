@@ -56,12 +56,13 @@ import org.jspecify.annotations.Nullable;
 final class World {
 
     static final PathSettings SETTINGS =
-            new PathSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(60));
+            new PathSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(60), 0);
     static final long GIGABIT = 1_000_000_000L;
 
     private PortTable ports = new PortTable();
     private final SwitchOwners owners = new SwitchOwners();
-    private Overlay overlay = new Overlay(ports, owners, SETTINGS);
+    private final PathSettings settings;
+    private Overlay overlay;
     private Instant now = Instant.parse("2026-11-23T12:00:00Z");
     private long evidence;
     private final Set<String> silent = new HashSet<>();
@@ -80,16 +81,30 @@ final class World {
     /** Rests that are over; their records stay a while. */
     private final Map<Long, Resting> rested = new LinkedHashMap<>();
 
+    /** What stands in Kafka of best effort. */
+    final Map<SwitchPort, Share> shares = new LinkedHashMap<>();
+
     private Instant tidied = now;
     final Map<String, Long> generations = new LinkedHashMap<>();
 
     World() {
+        this(SETTINGS);
+    }
+
+    World(PathSettings settings) {
+        this.settings = settings;
+        this.overlay = new Overlay(ports, owners, settings);
+        overlay.tellShares(true);
         assertThat(overlay.loaded()).isEmpty();
     }
 
     /** The five nodes of the guide: a-c, c-d, d-e and e-d, d-b, b-a, each of 1 Gbit/s and 0.2 ms, up both ways. */
     static World ofTheGuide() {
-        World world = new World();
+        return ofTheGuide(SETTINGS);
+    }
+
+    static World ofTheGuide(PathSettings settings) {
+        World world = new World(settings);
         for (String cable : List.of("ab", "ac", "bd", "cd", "de")) {
             world.cable(cable);
         }
@@ -147,6 +162,18 @@ final class World {
     /** Links that carry another load, are slower, or are of another kind. */
     static UnaryOperator<LinkSpec> capacity(long bits) {
         return spec -> new LinkSpec(spec.from(), spec.to(), bits, spec.latencyNanos(), spec.kind(), spec.maintenance());
+    }
+
+    /** Links of which nobody may reserve so much. */
+    static UnaryOperator<LinkSpec> floor(long bits) {
+        return spec -> new LinkSpec(
+                spec.from(),
+                spec.to(),
+                spec.capacityBits(),
+                spec.latencyNanos(),
+                spec.kind(),
+                spec.maintenance(),
+                bits);
     }
 
     static UnaryOperator<LinkSpec> latency(long nanos) {
@@ -424,6 +451,8 @@ final class World {
     /** Has the overlay decide; the decisions are kept. */
     Decisions act() {
         Decisions made = overlay.act(now);
+        made.unshared().forEach(shares::remove);
+        made.shares().forEach(share -> shares.put(share.port(), share));
         made.made().forEach(decision -> decisions.put(decision.id().name(), decision));
         made.over().forEach(id -> decisions.remove(id.name()));
         if (!now.isBefore(tidied.plusSeconds(1))) {
@@ -512,7 +541,8 @@ final class World {
     Decisions restart() {
         ports = new PortTable();
         switchPorts.forEach((id, port) -> ports.put(port, Objects.requireNonNull(heardAt.get(id))));
-        overlay = new Overlay(ports, owners, SETTINGS);
+        overlay = new Overlay(ports, owners, settings);
+        overlay.tellShares(true);
         decisions.forEach((name, decision) -> overlay.restore(id(name), decision));
         rested.forEach(overlay::restore);
         resting.forEach(overlay::restore);
@@ -527,7 +557,10 @@ final class World {
                 overlay.status(status);
             }
         });
-        return act();
+        Decisions made = act();
+        // Which shares stand is looked at some time later.
+        shares.keySet().removeIf(port -> !overlay.isShared(port));
+        return made;
     }
 
     static NetworkId id(String network) {

@@ -17,6 +17,9 @@ public final class Lab {
     private static final Pattern FLOW = Pattern.compile(
             "cookie=(0x[0-9a-f]+), duration=([0-9.]+)s,.* n_packets=(\\d+),.*in_port=\"?([^, \"]+)\"?(?:,dl_vlan=(\\d+))?.* actions=(.*)");
 
+    private static final Pattern METER = Pattern.compile("meter=(\\d+).*");
+    private static final long FIRST_LINK_METER = 65_536;
+
     private final String command;
     private final String name;
     private final Map<String, String> environment;
@@ -182,11 +185,24 @@ public final class Lab {
         }
     }
 
-    /** The meters in a switch, one line each. */
+    /** The meters of vlinks in a switch, one line each. */
     public List<String> meters(String node) {
+        return meters(node, false);
+    }
+
+    /** The meters of links in a switch, one line each: they are shared, and outlive the last vlink on the link by seconds. */
+    public List<String> linkMeters(String node) {
+        return meters(node, true);
+    }
+
+    private List<String> meters(String node, boolean ofLinks) {
         return ofctl(node, "dump-meters")
+                .replaceAll("\\n *(?=type=)", " ") // bands
                 .lines()
-                .filter(line -> line.contains("meter="))
+                .map(METER::matcher)
+                .filter(Matcher::find)
+                .filter(meter -> Long.parseLong(meter.group(1)) >= FIRST_LINK_METER == ofLinks)
+                .map(Matcher::group)
                 .toList();
     }
 

@@ -120,7 +120,7 @@ public final class Playground implements AutoCloseable {
         attachments.remove(path);
     }
 
-    /** Every rule and meter that is in any switch, one line each. */
+    /** Every rule and meter that any vlink has in any switch, one line each. */
     public List<String> everythingInstalled() {
         List<String> all = new ArrayList<>();
         for (String node : NODES) {

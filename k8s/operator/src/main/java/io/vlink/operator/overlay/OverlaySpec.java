@@ -94,6 +94,11 @@ public record OverlaySpec(
             @Default("1G") @JsonPropertyDescription("What may be reserved in each direction, in bit/s; such as 1G.")
             IntOrString capacityBits,
 
+            @Nullable @JsonPropertyDescription(
+                    "How much of its capacity nobody may reserve in each direction, so that vlinks without bandwidth always"
+                            + " have it, in bit/s; such as 100M. Left out: as path-service is configured.")
+            IntOrString bestEffortFloorBits,
+
             @Default("0.1ms")
             @JsonPropertyDescription(
                     "One-way latency, in nanoseconds or with a unit; such as 0.2ms. A measured one takes precedence.")

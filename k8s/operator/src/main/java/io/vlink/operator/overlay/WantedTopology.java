@@ -104,6 +104,9 @@ record WantedTopology(Map<String, ObjectNode> nodes, Map<String, ObjectNode> lin
         spec.putObject("from").put("node", from).put("port", fromPort);
         spec.putObject("to").put("node", to).put("port", toPort);
         spec.set("capacityBits", JSON.valueToTree(link.capacityBits()));
+        if (link.bestEffortFloorBits() != null) {
+            spec.set("bestEffortFloorBits", JSON.valueToTree(link.bestEffortFloorBits()));
+        }
         spec.set("latencyNanos", JSON.valueToTree(link.latencyNanos()));
         spec.put("kind", link.kind() == LinkKind.PLAIN ? "plain" : "vxlan");
         spec.put("maintenance", Boolean.TRUE.equals(link.maintenance()));

@@ -101,6 +101,7 @@ final class OverlayEditTest {
                 null,
                 null,
                 new IntOrString("2G"),
+                new IntOrString("100M"),
                 new IntOrString(7),
                 LinkKind.VXLAN,
                 null,
@@ -133,7 +134,8 @@ final class OverlayEditTest {
 
     private static TopologyLink link(
             String a, String b, @Nullable String portA, @Nullable String portB, LinkKind kind) {
-        return new TopologyLink(a, b, null, null, new IntOrString("1G"), new IntOrString(1), kind, portA, portB, null);
+        return new TopologyLink(
+                a, b, null, null, new IntOrString("1G"), null, new IntOrString(1), kind, portA, portB, null);
     }
 
     private static OverlayStatus status(List<String> nodes, List<String> links) {

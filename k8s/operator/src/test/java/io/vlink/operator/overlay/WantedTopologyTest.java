@@ -62,6 +62,28 @@ final class WantedTopologyTest {
                                 + "\"capacityBits\":\"1G\",\"latencyNanos\":100000,\"kind\":\"vxlan\",\"maintenance\":false}");
     }
 
+    @Test
+    void whatIsKeptForBestEffortIsKeptInBothDirections() {
+        TopologyLink link = new TopologyLink(
+                "node-a",
+                "node-c",
+                null,
+                null,
+                new IntOrString("1G"),
+                new IntOrString("100M"),
+                new IntOrString(100_000),
+                LinkKind.VXLAN,
+                null,
+                null,
+                null);
+
+        WantedTopology wanted = wanted(List.of(link));
+
+        assertThat(wanted.links().values()).hasSize(2).allSatisfy(spec -> assertThat(
+                        spec.path("bestEffortFloorBits").asText())
+                .isEqualTo("100M"));
+    }
+
     @ParameterizedTest
     @CsvSource({"10.0.0.7, tcp:10.0.0.7:6640", "fd00::7, tcp:[fd00::7]:6640"})
     void theDatabaseOfANodeIsSoughtAtItsOwnAddress(String address, String ovsdb) {
@@ -117,6 +139,16 @@ final class WantedTopologyTest {
     private static TopologyLink link(
             String a, String b, @Nullable String name, @Nullable String reverse, @Nullable String port) {
         return new TopologyLink(
-                a, b, name, reverse, new IntOrString("1G"), new IntOrString(100_000), LinkKind.VXLAN, port, port, null);
+                a,
+                b,
+                name,
+                reverse,
+                new IntOrString("1G"),
+                null,
+                new IntOrString(100_000),
+                LinkKind.VXLAN,
+                port,
+                port,
+                null);
     }
 }

@@ -1,0 +1,215 @@
+package io.vlink.flow.ledger;
+
+import static io.vlink.flow.sample.Sample.dpid;
+import static io.vlink.flow.sample.Sample.toward;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.InSwitch;
+import io.vlink.events.LinkPort;
+import io.vlink.events.Revision;
+import io.vlink.events.rules.LinkShare;
+import io.vlink.events.rules.Meter;
+import io.vlink.events.rules.RuleSet;
+import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.RuleStateReason;
+import io.vlink.flow.sample.Sample;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is written for a port that links send by, by replay: the port of node-a toward node-c. */
+class LinkLedgerTest {
+
+    private static final LinkPort LINK = new LinkPort("default", toward('c'));
+    private static final InSwitch ID = new InSwitch(dpid('a'), LINK);
+
+    private final LinkLedger ledger = new LinkLedger(ID);
+    private long offset = 100;
+
+    @Test
+    void aShareBecomesAMeterThenNothingThenATombstone() {
+        // When
+        share(80_000_000);
+        RuleSet set = written();
+
+        // Then
+        assertThat(set.owner()).isEqualTo(LINK);
+        assertThat(set.datapathId()).isEqualTo(dpid('a'));
+        assertThat(set.meters()).containsExactly(new Meter(65_539, 80_000, 1_600));
+        assertThat(set.rules()).isEmpty();
+        assertThat(ledger.isMetered()).isTrue();
+        assertThat(ledger.advance()).isEqualTo(Turn.NOTHING);
+        confirm(set);
+
+        // When
+        ledger.shared(null, ++offset);
+        RuleSet empty = written();
+
+        // Then
+        assertThat(empty.isEmpty()).isTrue();
+        assertThat(empty.revision()).isGreaterThan(set.revision());
+        assertThat(ledger.isMetered()).isFalse();
+        assertThat(ledger.advance()).isEqualTo(Turn.NOTHING); // not confirmed yet
+        confirm(empty);
+        assertThat(ledger.advance().tombstones()).containsExactly(dpid('a'));
+        assertThat(ledger.isFinished()).isFalse();
+        ledger.read(null);
+        assertThat(ledger.isFinished()).isTrue();
+    }
+
+    @Test
+    void anotherRateIsAnotherSetAndTheSameRateIsNone() {
+        // Given
+        share(80_000_000);
+        RuleSet first = written();
+
+        // When
+        share(60_000_000);
+        RuleSet second = written();
+        share(60_000_000);
+
+        // Then
+        assertThat(second.meters()).containsExactly(new Meter(65_539, 60_000, 1_200));
+        assertThat(second.revision()).isGreaterThan(first.revision());
+        assertThat(ledger.advance()).isEqualTo(Turn.NOTHING);
+    }
+
+    @Test
+    void aShareThatComesBackBeforeTheMeterIsGoneIsNewer() {
+        // Given
+        share(80_000_000);
+        confirm(written());
+        ledger.shared(null, ++offset);
+        RuleSet empty = written();
+
+        // When
+        share(70_000_000);
+
+        // Then
+        assertThat(written().revision()).isGreaterThan(empty.revision());
+    }
+
+    @Test
+    void aRestartWritesNothingWhereTheMeterIsAsItShouldBe() {
+        // Given: the set of an owner before us
+        share(80_000_000);
+        RuleSet standing = written();
+
+        // When
+        LinkLedger next = new LinkLedger(ID);
+        next.read(standing);
+        next.shared(shareOf(80_000_000), offset);
+
+        // Then
+        assertThat(next.advance()).isEqualTo(Turn.NOTHING);
+        assertThat(next.isMetered()).isTrue();
+    }
+
+    @Test
+    void whatStandsWithoutAShareGoes() {
+        // Given
+        share(80_000_000);
+        RuleSet standing = written();
+
+        // When: the tombstone of the share is compacted away already
+        LinkLedger next = new LinkLedger(ID);
+        next.read(standing);
+
+        // Then
+        RuleSet empty = next.advance().sets().getFirst();
+        assertThat(empty.isEmpty()).isTrue();
+        assertThat(empty.revision()).isGreaterThan(standing.revision());
+    }
+
+    @Test
+    void aLateWritersSetIsPutRight() {
+        // Given
+        share(80_000_000);
+        RuleSet ours = written();
+
+        // When
+        RuleSet late =
+                new RuleSet(dpid('a'), LINK, new Revision(7, 0, 0), List.of(new Meter(65_539, 1, 122)), List.of());
+
+        // Then
+        assertThat(ledger.read(late)).isTrue();
+        assertThat(written().meters()).isEqualTo(ours.meters());
+    }
+
+    @Test
+    void bestEffortGoesOnWithoutAMeterThatTheSwitchDoesNotTake() {
+        // Given
+        share(80_000_000);
+        RuleSet set = written();
+
+        // When
+        ledger.heard(
+                RuleState.failed(
+                        LINK, dpid('a'), 1, set.revision(), RuleStateReason.OutOfMeters, "no meter is left", null),
+                ++offset,
+                Sample.START);
+
+        // Then
+        assertThat(ledger.isMetered()).isFalse();
+        assertThat(ledger.refusal()).isNotNull();
+
+        // When: it has room later
+        confirm(set);
+
+        // Then
+        assertThat(ledger.isMetered()).isTrue();
+        assertThat(ledger.refusal()).isNull();
+    }
+
+    /** Such as that it must not be written to, or that another overlay's link has the meter: it was not asked. */
+    @ParameterizedTest
+    @EnumSource(RuleStateReason.class)
+    void onlyWhatTheSwitchRefusesItselfTakesTheMeterAway(RuleStateReason reason) {
+        share(80_000_000);
+        RuleSet set = written();
+
+        ledger.heard(
+                RuleState.failed(LINK, dpid('a'), 1, set.revision(), reason, "in doubt", null), ++offset, Sample.START);
+
+        assertThat(ledger.isMetered()).isEqualTo(!reason.isOfSwitch());
+        assertThat(ledger.refusal() == null).isEqualTo(!reason.isOfSwitch());
+    }
+
+    @Test
+    void touchesNothingWhileTheOnlyShareCannotBeRead() {
+        // Given
+        share(80_000_000);
+        RuleSet standing = written();
+        LinkLedger next = new LinkLedger(ID);
+        next.read(standing);
+
+        // When
+        next.shareUnreadable();
+
+        // Then
+        assertThat(next.advance()).isEqualTo(Turn.NOTHING);
+        assertThat(next.isFinished()).isFalse();
+    }
+
+    private void share(long bits) {
+        ledger.shared(shareOf(bits), ++offset);
+    }
+
+    private static LinkShare shareOf(long bits) {
+        return new LinkShare("default", dpid('a'), toward('c'), 100_000_000, 100_000_000 - bits, bits);
+    }
+
+    /** What follows, read back. */
+    private RuleSet written() {
+        Turn turn = ledger.advance();
+        assertThat(turn.sets()).hasSize(1);
+        RuleSet set = turn.sets().getFirst();
+        assertThat(ledger.read(set)).isFalse();
+        return set;
+    }
+
+    private void confirm(RuleSet set) {
+        ledger.heard(RuleState.applied(LINK, dpid('a'), 1, set.revision()), ++offset, Sample.START);
+    }
+}

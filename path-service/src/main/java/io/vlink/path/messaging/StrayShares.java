@@ -1,0 +1,75 @@
+package io.vlink.path.messaging;
+
+import io.vlink.events.Topic;
+import io.vlink.events.rules.LinkShare;
+import io.vlink.log.KeyCensus;
+import io.vlink.log.LogConfig;
+import io.vlink.log.Partitions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Has shares deleted that an owner before left behind. What is to stand in {@code vlink.link-shares} follows from decisions, so it is
+ * never read back: whoever loads a partition writes all anew, and looks once which other keys stand there. No earlier owner writes
+ * any more by then.
+ */
+final class StrayShares implements PathShard.Standing, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(StrayShares.class);
+
+    private final KeyCensus census;
+    private final int partitions;
+    private final BiConsumer<Integer, Consumer<PathShard>> turns;
+
+    /**
+     * Makes one.
+     *
+     * @param turns calls a command with the shard that serves a partition number, in a turn of the log; not at all where none does
+     */
+    StrayShares(LogConfig config, BiConsumer<Integer, Consumer<PathShard>> turns) {
+        this.census = new KeyCensus(config, Topic.LINK_SHARES);
+        this.partitions = config.partitions();
+        this.turns = turns;
+    }
+
+    void start() {
+        census.start();
+    }
+
+    @Override
+    public void look(int partition, PathShard shard) {
+        census.ask(
+                partition,
+                keys -> turns.accept(partition, serving -> {
+                    if (serving == shard) { // another one has looked for itself
+                        shard.sharesStand(read(keys, partition));
+                    }
+                }));
+    }
+
+    /** What others put there under keys that are none of ours stays. */
+    private List<LinkShare.Key> read(Set<String> keys, int partition) {
+        List<LinkShare.Key> read = new ArrayList<>(keys.size());
+        for (String text : keys) {
+            try {
+                LinkShare.Key key = LinkShare.Key.of(text);
+                if (Partitions.of(key.overlay(), partitions) == partition
+                        && key.toString().equals(text)) {
+                    read.add(key);
+                }
+            } catch (IllegalArgumentException e) {
+                LOG.debugf("Not a key of shares: %s", e.getMessage());
+            }
+        }
+        return read;
+    }
+
+    @Override
+    public void close() {
+        census.close();
+    }
+}

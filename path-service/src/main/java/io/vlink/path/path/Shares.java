@@ -1,0 +1,243 @@
+package io.vlink.path.path;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.SwitchPort;
+import io.vlink.events.links.Link;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Retiring;
+import io.vlink.events.paths.Route;
+import io.vlink.events.paths.Side;
+import io.vlink.events.rules.LinkMeter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is left for best effort at each sending side of a wire where there is any: capacity less what is reserved. Where no
+ * circuit without bandwidth sends nothing is kept, and nothing is looked at. A side has its share until such circuits have
+ * rested: it does not come and go with each of many that follow one another.
+ */
+final class Shares {
+
+    private final Wires wires;
+    private final Reservations reservations;
+    /** How many networks, and circuits that rest, send best effort there. */
+    private final Map<WireSide, Integer> senders = new HashMap<>();
+
+    private final Set<WireSide> touched = new LinkedHashSet<>();
+    private final Map<SwitchPort, Share> told = new HashMap<>();
+    private boolean telling;
+
+    /**
+     * What is to be told.
+     *
+     * @param shares those that are new, or others than they were
+     * @param ended ports where there is none any more
+     */
+    record News(List<Share> shares, List<SwitchPort> ended) {
+        static final News NONE = new News(List.of(), List.of());
+
+        News {
+            shares = List.copyOf(shares);
+            ended = List.copyOf(ended);
+        }
+    }
+
+    Shares(Wires wires, Reservations reservations) {
+        this.wires = wires;
+        this.reservations = reservations;
+    }
+
+    /** Has shares told, or none. */
+    void tell(boolean wanted) {
+        telling = wanted;
+    }
+
+    /** Where one network sends best effort: the ports that its circuits leave by over links, as far as their numbers are known. */
+    static Set<WireSide> sides(@Nullable Circuit current, List<Retiring> retiring) {
+        Set<WireSide> sides = current == null ? Set.of() : add(current, null, Set.of());
+        for (Retiring leaving : retiring) {
+            sides = add(leaving.circuit(), former(leaving, current, retiring), sides);
+        }
+        return sides;
+    }
+
+    /** The circuit that had these ports before; null: it is none of which the ports alone are left. */
+    private static @Nullable Circuit former(Retiring leaving, @Nullable Circuit current, List<Retiring> retiring) {
+        Long number = leaving.formerOf();
+        if (number == null) {
+            return null;
+        }
+        if (current != null && current.number() == number) {
+            return current;
+        }
+        for (Retiring other : retiring) {
+            if (other.circuit().number() == number) {
+                return other.circuit();
+            }
+        }
+        return null;
+    }
+
+    /** What is left at former ports does not say whether bandwidth was reserved: the circuit that left them does. */
+    private static Set<WireSide> add(Circuit circuit, @Nullable Circuit of, Set<WireSide> sides) {
+        Set<WireSide> more = sides;
+        for (int i = 0; i < circuit.routes().size(); i++) {
+            Route route = circuit.routes().get(i);
+            if ((of == null ? route : of.routes().get(i)).bandwidthBits() != null) {
+                continue;
+            }
+            for (Side side : route.sides()) {
+                if (side.sending() && side.port() != null) {
+                    more = more.isEmpty() ? new HashSet<>() : more;
+                    more.add(WireSide.of(side));
+                }
+            }
+        }
+        return more;
+    }
+
+    /** Replaces where one network sent by where it sends now. */
+    void replace(Set<WireSide> before, Set<WireSide> after) {
+        if (before.equals(after)) {
+            return;
+        }
+        for (WireSide side : after) {
+            if (!before.contains(side)) {
+                add(side);
+            }
+        }
+        for (WireSide side : before) {
+            if (!after.contains(side)) {
+                remove(side);
+            }
+        }
+    }
+
+    /** A circuit has begun to rest. */
+    void rest(Circuit circuit) {
+        add(circuit, null, Set.of()).forEach(this::add);
+    }
+
+    /** A circuit has rested. */
+    void release(Circuit circuit) {
+        add(circuit, null, Set.of()).forEach(this::remove);
+    }
+
+    private void add(WireSide side) {
+        if (senders.merge(side, 1, Integer::sum) == 1) {
+            touched.add(side);
+        }
+    }
+
+    private void remove(WireSide side) {
+        if (senders.computeIfPresent(side, (key, count) -> count == 1 ? null : count - 1) == null) {
+            touched.add(side);
+        }
+    }
+
+    /** What one network reserved has changed from this to that. */
+    void reserved(Map<WireSide, Long> before, Map<WireSide, Long> after) {
+        if (senders.isEmpty() || before.equals(after)) {
+            return;
+        }
+        before.keySet().forEach(this::look);
+        after.keySet().forEach(this::look);
+    }
+
+    private void look(WireSide side) {
+        if (senders.containsKey(side)) {
+            touched.add(side);
+        }
+    }
+
+    /** A link was declared otherwise, which begins at one of these ports, if at any. */
+    void changed(List<SwitchPort> ports) {
+        if (!senders.isEmpty()) {
+            for (SwitchPort port : ports) {
+                look(new WireSide(true, port.datapathId(), port.port().value(), ""));
+            }
+        }
+    }
+
+    /** What links call the ports of a switch may mean others now. */
+    void changed(DatapathId datapathId) {
+        for (WireSide side : senders.keySet()) {
+            if (side.datapathId().equals(datapathId)) {
+                touched.add(side);
+            }
+        }
+    }
+
+    /** What nodes are may have changed. */
+    void changed() {
+        touched.addAll(senders.keySet());
+    }
+
+    /** What came of all that happened since the last call. */
+    News news() {
+        if (touched.isEmpty()) {
+            return News.NONE;
+        }
+        List<Share> shares = new ArrayList<>();
+        List<SwitchPort> ended = new ArrayList<>();
+        for (WireSide side : touched) {
+            SwitchPort port = Objects.requireNonNull(side.switchPort());
+            Share share = telling ? share(side, port) : null;
+            if (share == null) {
+                if (told.remove(port) != null) {
+                    ended.add(port);
+                }
+            } else if (!share.equals(told.put(port, share))) {
+                shares.add(share);
+            }
+        }
+        touched.clear();
+        return new News(shares, ended);
+    }
+
+    /** Null: there is none. */
+    private @Nullable Share share(WireSide side, SwitchPort port) {
+        if (!senders.containsKey(side) || LinkMeter.of(port.port()).isEmpty()) {
+            return null;
+        }
+        OptionalLong capacity = capacity(port);
+        return capacity.isEmpty() ? null : new Share(port, capacity.getAsLong(), reservations.at(side));
+    }
+
+    /** The least of what links that begin there are declared to have; where none is declared any more, of those that were. */
+    private OptionalLong capacity(SwitchPort port) {
+        OptionalLong declared = OptionalLong.empty();
+        OptionalLong withdrawn = OptionalLong.empty();
+        for (Link link : wires.beginningAt(port)) {
+            long bits = link.spec().capacityBits();
+            if (link.withdrawn()) {
+                withdrawn = least(withdrawn, bits);
+            } else {
+                declared = least(declared, bits);
+            }
+        }
+        return declared.isPresent() ? declared : withdrawn;
+    }
+
+    private static OptionalLong least(OptionalLong one, long other) {
+        return OptionalLong.of(Math.min(one.orElse(other), other));
+    }
+
+    /** Whether a share is told of the port. */
+    boolean isTold(SwitchPort port) {
+        return told.containsKey(port);
+    }
+
+    /** Nobody sends, and nothing is told. */
+    boolean isIdle() {
+        return senders.isEmpty() && told.isEmpty();
+    }
+}

@@ -1,0 +1,367 @@
+package io.vlink.path.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.Direction;
+import io.vlink.events.PortLocator;
+import io.vlink.events.PortNumber;
+import io.vlink.events.SwitchPort;
+import io.vlink.events.links.LinkEnd;
+import io.vlink.events.links.LinkSpec;
+import io.vlink.events.paths.Outcome;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What is left for best effort, where there is any; and that some of it may be kept from who reserves. */
+final class SharesTest {
+
+    private static final long MEGABIT = 1_000_000;
+    private static final Duration REST = Duration.ofSeconds(2);
+
+    private final World world = World.ofTheGuide();
+
+    @Test
+    void whereNobodySendsBestEffortThereIsNoShare() {
+        world.declare("reserved", Wish.ofTheGuide().bits(20 * MEGABIT).backBits(10 * MEGABIT))
+                .act();
+
+        assertThat(world.shares).isEmpty();
+    }
+
+    @Test
+    void bestEffortHasWhatIsNotReservedOnEachLinkThatItLeavesOver() {
+        // When
+        world.declare("free", Wish.path("ac", "cd")).act();
+
+        // Then: there and back, and nowhere else
+        assertThat(world.shares.keySet())
+                .containsExactlyInAnyOrder(port("a", "c"), port("c", "d"), port("d", "c"), port("c", "a"));
+        assertThat(share("a", "c")).isEqualTo(new Share(port("a", "c"), World.GIGABIT, 0));
+
+        // When
+        world.declare("reserved", Wish.ofTheGuide().bits(20 * MEGABIT)).act();
+
+        // Then: back it goes another way
+        assertThat(share("a", "c").bestEffortBits()).isEqualTo(980 * MEGABIT);
+        assertThat(share("c", "d").reservedBits()).isEqualTo(20 * MEGABIT);
+        assertThat(share("c", "a").reservedBits()).isZero();
+        assertThat(world.shares).doesNotContainKey(port("d", "e"));
+    }
+
+    @Test
+    void aShareIsToldWithTheDecisionThatNeedsIt() {
+        Decisions made = world.declare("free", Wish.path("ac")).act();
+
+        assertThat(made.made()).hasSize(1);
+        assertThat(made.shares()).extracting(Share::port).containsExactlyInAnyOrder(port("a", "c"), port("c", "a"));
+
+        // When: it is lowered in the act that reserves
+        made = world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
+
+        // Then
+        assertThat(made.made()).hasSize(1);
+        assertThat(made.shares())
+                .containsExactlyInAnyOrder(
+                        new Share(port("a", "c"), World.GIGABIT, 20 * MEGABIT),
+                        new Share(port("c", "a"), World.GIGABIT, 20 * MEGABIT));
+
+        // When: another comes that reserves nothing
+        made = world.declare("also-free", Wish.path("ac")).act();
+
+        // Then
+        assertThat(made.shares()).isEmpty();
+    }
+
+    @Test
+    void whatIsReservedIsGivenBackWhenItIsGoneFromTheSwitches() {
+        // Given
+        world.declare("free", Wish.path("ac")).act();
+        world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
+
+        // When: being removed, it may send still
+        world.withdraw("reserved").act();
+
+        // Then
+        assertThat(share("a", "c").reservedBits()).isEqualTo(20 * MEGABIT);
+        world.confirmRemoved("reserved").act();
+        assertThat(share("a", "c").reservedBits()).isZero();
+    }
+
+    @Test
+    void theShareGoesOnceTheLastBestEffortHasRested() {
+        // Given
+        world.declare("free", Wish.path("ac")).act();
+        world.declare("also-free", Wish.path("ac")).act();
+
+        // When
+        world.withdraw("free").withdraw("also-free").act();
+
+        // Then: as long as anything may be in a switch
+        assertThat(world.shares).hasSize(2);
+        world.confirmRemoved("free").act();
+        world.confirmRemoved("also-free").act();
+        assertThat(world.shares).hasSize(2);
+        assertThat(world.pass(REST).act().unshared()).hasSize(2);
+        assertThat(world.shares).isEmpty();
+    }
+
+    @Test
+    void oneThatFollowsAnotherFindsTheShareAsItIs() {
+        // Given
+        world.declare("free", Wish.path("ac")).act();
+        world.withdraw("free").act();
+        world.confirmRemoved("free").act();
+
+        // When
+        Decisions made = world.declare("next", Wish.path("ac")).act();
+
+        // Then
+        assertThat(made.made()).hasSize(1);
+        assertThat(made.shares()).isEmpty();
+        assertThat(made.unshared()).isEmpty();
+        assertThat(world.pass(REST).act().unshared()).isEmpty();
+    }
+
+    @Test
+    void anEditLeavesTheOldLinksItsShareUntilItIsGoneFromThere() {
+        // Given
+        world.declare("free", Wish.path("ab", "bd")).act();
+
+        // When
+        world.declare("free", Wish.path("ac", "cd")).act();
+
+        // Then
+        assertThat(world.decision("free").retiring()).hasSize(1);
+        assertThat(world.shares).containsKeys(port("a", "b"), port("a", "c"));
+        world.confirmRemoved("free").act();
+        world.pass(REST).act();
+        assertThat(world.shares).containsKey(port("a", "c")).doesNotContainKey(port("a", "b"));
+    }
+
+    @Test
+    void whoComesToReserveIsBestEffortNoMore() {
+        // Given
+        world.declare("free", Wish.path("ac")).act();
+
+        // When: another circuit, made before broken
+        world.declare("free", Wish.path("ac").bits(20 * MEGABIT)).act();
+
+        // Then
+        assertThat(share("a", "c").reservedBits()).isEqualTo(20 * MEGABIT);
+        world.confirmRemoved("free").act();
+        world.pass(REST).act();
+        assertThat(world.shares).isEmpty();
+    }
+
+    @Test
+    void aLinkOfAnotherCapacityHasAnotherShare() {
+        // Given
+        world.declare("free", Wish.path("ac")).act();
+        world.declare("reserved", Wish.path("ac").bits(600 * MEGABIT)).act();
+
+        // When
+        world.editLink("link-ac", World.capacity(700 * MEGABIT)).act();
+        assertThat(share("a", "c").bestEffortBits()).isEqualTo(100 * MEGABIT);
+        assertThat(share("c", "a").bestEffortBits()).isEqualTo(400 * MEGABIT);
+
+        // When: less than is reserved; nobody is evicted
+        world.editLink("link-ac", World.capacity(500 * MEGABIT)).act();
+
+        // Then
+        assertThat(share("a", "c")).isEqualTo(new Share(port("a", "c"), 500 * MEGABIT, 600 * MEGABIT));
+        assertThat(share("a", "c").bestEffortBits()).isZero();
+        assertThat(world.decision("reserved").outcome()).isEqualTo(Outcome.ADMITTED);
+    }
+
+    @Test
+    void ofSeveralLinksAtOnePortTheSmallestCapacityCounts() {
+        // Given: declared twice, by name and by number
+        LinkSpec spec = Objects.requireNonNull(world.links.get("link-ac")).spec();
+        LinkEnd byNumber = new LinkEnd(
+                "node-a", PortLocator.of(world.port("node-a", "to-c").value()));
+        world.declare("free", Wish.path("ac")).act();
+
+        // When
+        world.link(
+                "link-again",
+                new LinkSpec(byNumber, spec.to(), 300 * MEGABIT, spec.latencyNanos(), spec.kind(), false));
+        world.act();
+
+        // Then
+        assertThat(share("a", "c").capacityBits()).isEqualTo(300 * MEGABIT);
+        world.withdrawLink("link-again").act();
+        assertThat(share("a", "c").capacityBits()).isEqualTo(World.GIGABIT);
+    }
+
+    @Test
+    void aLinkThatIsDeletedWhileItIsInUseKeepsItsShare() {
+        // Given
+        world.declare("free", Wish.path("ac")).act();
+
+        // When
+        world.withdrawLink("link-ac").act();
+
+        // Then
+        assertThat(share("a", "c").capacityBits()).isEqualTo(World.GIGABIT);
+
+        // When: nothing is known of it any more
+        world.deleteLink("link-ac").act();
+
+        // Then
+        assertThat(world.shares).doesNotContainKey(port("a", "c")).containsKey(port("c", "a"));
+    }
+
+    @Test
+    void aPortThatGetsAnotherNumberHasTheShareThere() {
+        // Given
+        world.declare("free", Wish.path("ac")).act();
+        world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
+        SwitchPort before = port("a", "c");
+
+        // When
+        world.renumber("node-a", "to-c", 77).act();
+
+        // Then: what is left at the old number has none to be divided
+        SwitchPort after = port("a", "c");
+        assertThat(after.port()).isEqualTo(PortNumber.of(77));
+        assertThat(world.shares.get(after)).isEqualTo(new Share(after, World.GIGABIT, 20 * MEGABIT));
+        world.confirmRemoved("free").act();
+        world.confirmRemoved("reserved").act();
+        assertThat(world.pass(REST).shares).doesNotContainKey(before);
+    }
+
+    @Test
+    void aRestartTellsAllSharesAnewAndFindsStrays() {
+        // Given
+        world.declare("free", Wish.path("ac")).act();
+        world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
+        Share right = share("a", "c");
+
+        // When: one is stale, one is missing, one should not be there
+        SwitchPort stray = port("d", "e");
+        world.shares.put(port("a", "c"), new Share(port("a", "c"), 1, 1));
+        world.shares.remove(port("c", "a"));
+        world.shares.put(stray, new Share(stray, World.GIGABIT, 0));
+        Decisions made = world.restart();
+
+        // Then
+        assertThat(made.made()).isEmpty();
+        assertThat(share("a", "c")).isEqualTo(right);
+        assertThat(world.shares).containsOnlyKeys(port("a", "c"), port("c", "a"));
+    }
+
+    @Test
+    void aRestartKnowsWhatRests() {
+        // Given
+        world.declare("free", Wish.path("ac")).act();
+        world.withdraw("free").act();
+        world.confirmRemoved("free").act();
+
+        // When
+        world.restart();
+
+        // Then
+        assertThat(world.shares).hasSize(2);
+        world.pass(REST).act();
+        assertThat(world.shares).isEmpty();
+    }
+
+    // ---- the floor
+
+    @Test
+    void whatIsKeptForBestEffortIsAdmittedLikeAReservation() {
+        // Given
+        world.editLink("link-ac", World.floor(300 * MEGABIT)).act();
+        world.declare("first", Wish.path("ac").bits(500 * MEGABIT));
+        assertThat(world.admitted("first")).isNotNull();
+
+        // When
+        world.declare("second", Wish.path("ac").bits(300 * MEGABIT));
+
+        // Then
+        assertThat(refusal("second"))
+                .contains(
+                        "The link link-ac has 200000000 bit/s free of 1000000000 bit/s, of which 300000000 bit/s are kept for best effort; 300000000 bit/s are asked");
+        assertThat(world.forecast("third", Wish.path("ac").bits(200 * MEGABIT)).outcome())
+                .isEqualTo(Outcome.ADMITTED);
+    }
+
+    @Test
+    void aLoweredFloorAdmitsWhoWaitedAndARaisedOneEvictsNobody() {
+        // Given
+        world.editLink("link-ac", World.floor(300 * MEGABIT));
+        world.declare("waits", Wish.path("ac").bits(800 * MEGABIT)).act();
+        assertThat(world.decision("waits").outcome()).isEqualTo(Outcome.REFUSED);
+
+        // When
+        world.editLink("link-ac", World.floor(200 * MEGABIT));
+
+        // Then
+        assertThat(world.admitted("waits")).isNotNull();
+        world.editLink("link-ac", World.floor(900 * MEGABIT)).act();
+        assertThat(world.decision("waits").outcome()).isEqualTo(Outcome.ADMITTED);
+        world.declare("late", Wish.path("ac").bits(MEGABIT));
+        assertThat(refusal("late")).contains("0 bit/s free of 1000000000 bit/s, of which 900000000 bit/s are kept");
+    }
+
+    @Test
+    void whoWaitsGetsWhatIsFreedBesideTheFloor() {
+        // Given
+        world.editLink("link-ac", World.floor(300 * MEGABIT));
+        world.editLink("link-ca", World.floor(300 * MEGABIT));
+        world.declare("first", Wish.path("ac").bits(700 * MEGABIT)).act();
+        world.declare("fits", Wish.path("ac").bits(700 * MEGABIT)).act();
+        world.declare("too-much", Wish.path("ac").bits(800 * MEGABIT)).act();
+
+        // When
+        world.withdraw("first").act();
+        world.confirmRemoved("first").act();
+
+        // Then
+        assertThat(world.decision("fits").outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(world.decision("too-much").revision().step()).isEqualTo(1);
+    }
+
+    @Test
+    void aComputedPathGoesAroundAFloor() {
+        // Given
+        world.editLink("link-ab", World.floor(World.GIGABIT)).act();
+
+        // When
+        world.declare("found", Wish.computed("a", "d").bits(MEGABIT));
+
+        // Then
+        assertThat(world.admitted("found").route(Direction.FORWARD).links()).containsExactly("link-ac", "link-cd");
+    }
+
+    @Test
+    void aLinkThatDoesNotSayHasTheFloorThatIsConfigured() {
+        // Given
+        World strict = World.ofTheGuide(
+                new PathSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(60), 10));
+        strict.editLink("link-cd", World.floor(0));
+        strict.editLink("link-dc", World.floor(0)).act();
+
+        // When
+        strict.declare("ac", Wish.path("ac").bits(901 * MEGABIT));
+        strict.declare("cd", Wish.path("cd").bits(World.GIGABIT)).act();
+
+        // Then
+        assertThat(strict.decision("ac").violations().getFirst().message())
+                .contains("900000000 bit/s free of 1000000000 bit/s, of which 100000000 bit/s are kept");
+        assertThat(strict.decision("cd").outcome()).isEqualTo(Outcome.ADMITTED);
+    }
+
+    private String refusal(String network) {
+        return world.decide(network).violations().getFirst().message();
+    }
+
+    private Share share(String from, String to) {
+        return Objects.requireNonNull(world.shares.get(port(from, to)));
+    }
+
+    private SwitchPort port(String from, String to) {
+        return new SwitchPort(World.switchOf("node-" + from), world.port("node-" + from, "to-" + to));
+    }
+}

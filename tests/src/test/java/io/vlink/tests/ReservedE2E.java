@@ -1,0 +1,191 @@
+package io.vlink.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vlink.tests.suite.Api;
+import io.vlink.tests.suite.Lab;
+import io.vlink.tests.suite.Playground;
+import io.vlink.tests.suite.Suite;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Who has reserved keeps it, whatever others send over the same links; and these get what is left. */
+class ReservedE2E {
+
+    private static final double CAPACITY = 100e6;
+    private static final double RESERVED = 20e6;
+    private static final List<String> THERE = List.of("link-thin");
+    private static final List<String> BACK = List.of("link-thin-back");
+    private static final String BROADCAST = "ff:ff:ff:ff:ff:ff";
+    /** Of a frame with 1,400 bytes of UDP payload. */
+    private static final int FRAME = 1_442;
+
+    private static final int PAYLOAD = 1_400;
+
+    /**
+     * A cable from node-a to node-d that carries a little more than the links on it are declared to: each frame bears a label
+     * of 4 bytes there, which is none of what a vlink sends.
+     */
+    private static final class Thin implements AutoCloseable {
+        private final Suite suite = Suite.running();
+        private final Lab lab = suite.lab();
+
+        Thin() {
+            lab.lay("a", "thin-d", "d", "thin-a");
+            String tbf = "qdisc add dev thin-d root tbf rate 102mbit burst 32kb limit 500kb";
+            lab.exec("a", ("tc " + tbf).split(" "));
+            link("link-thin", "node-a", "thin-d", "node-d", "thin-a");
+            link("link-thin-back", "node-d", "thin-a", "node-a", "thin-d");
+        }
+
+        private void link(String name, String from, String fromPort, String to, String toPort) {
+            Api.Response response =
+                    suite.api().put("/v1/overlays/default/links/" + name, """
+                            {"from": {"node": "%s", "port": "%s"}, "to": {"node": "%s", "port": "%s"},
+                             "capacityBits": "100M", "latencyNanos": "0.2ms"}""".formatted(from, fromPort, to, toPort));
+            assertThat(response.status()).as("%s", response.body()).isBetween(200, 299);
+        }
+
+        @Override
+        public void close() {
+            suite.api().delete("/v1/overlays/default/links/link-thin");
+            suite.api().delete("/v1/overlays/default/links/link-thin-back");
+            lab.takeAway("a", "thin-d", "d", "thin-a");
+        }
+    }
+
+    @Test
+    void aReservedVlinkKeepsItsOwnUnderAFloodAndAStormWhichGetTheRest() throws Exception {
+        try (Thin thin = new Thin();
+                Playground play = new Playground()) {
+            // Given: one that reserved, one that floods from a node before, and one that storms where the cable begins
+            play.api()
+                    .declare(
+                            play.owns("kept"),
+                            "node-a",
+                            "node-d",
+                            THERE,
+                            BACK,
+                            ", \"capabilities\": {\"bandwidthBits\": \"20M\"}");
+            play.api()
+                    .declare(
+                            play.owns("flood"),
+                            "node-c",
+                            "node-d",
+                            List.of("link-ca", "link-thin"),
+                            List.of("link-thin-back", "link-ac"),
+                            "");
+            play.api().declare(play.owns("storm"), "node-a", "node-d", THERE, BACK, "");
+            joined(play, "kept", "a", "kept-a", "kept-d", 1);
+            joined(play, "flood", "c", "flood-c", "flood-d", 2);
+            joined(play, "storm", "a", "storm-a", "storm-d", 3);
+            Lab lab = thin.lab;
+            assertThat(lab.linkMeters("a")).anyMatch(meter -> meter.contains("rate=80000 "));
+
+            // Then: on a busy machine, switches may lose what no link did
+            await("reserved is reserved").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertHolds(play, lab));
+
+            // When
+            for (String network : List.of("kept", "flood", "storm")) {
+                play.delete(network);
+            }
+
+            // Then
+            await("links have no meters where nobody is on them")
+                    .atMost(Duration.ofSeconds(15))
+                    .untilAsserted(() -> assertThat(lab.linkMeters("a")).isEmpty());
+        }
+    }
+
+    private static void assertHolds(Playground play, Lab lab) throws Exception {
+        long quiet = received(lab, "flood-d") + received(lab, "storm-d");
+        Process flood = flood(play, "flood-c", lab.mac("flood-d"));
+        Process storm = flood(play, "storm-a", BROADCAST);
+        Process server = lab.start("kept-d", "iperf3", "-s", "-1");
+        try {
+            await("they flood")
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> received(lab, "flood-d") + received(lab, "storm-d") > quiet + 1_000 * FRAME);
+            long before = received(lab, "flood-d") + received(lab, "storm-d");
+            long began = System.nanoTime();
+
+            // When: 19 Mbit/s of payload are 19.6 Mbit/s of frames
+            JsonNode sum = sent(lab).path("end").path("sum");
+
+            // Then
+            double seconds = (System.nanoTime() - began) / 1e9;
+            double rest = (received(lab, "flood-d") + received(lab, "storm-d") - before) * 8 / seconds;
+            double lost = sum.path("lost_percent").asDouble();
+            double kept = sum.path("bits_per_second").asDouble() * (1 - lost / 100) * FRAME / PAYLOAD;
+            assertThat(lost).as("%s", sum).isLessThanOrEqualTo(0.1);
+            assertThat(kept).as("%s", sum).isGreaterThanOrEqualTo(0.95 * RESERVED);
+            assertThat(rest)
+                    .as("what best effort got")
+                    .isBetween(0.9 * (CAPACITY - RESERVED), 1.1 * (CAPACITY - RESERVED));
+        } finally {
+            for (Process each : List.of(flood, storm, server)) {
+                each.destroyForcibly();
+            }
+        }
+    }
+
+    /** The server of iperf3 says nothing when it listens: try until it does. */
+    private static JsonNode sent(Lab lab) throws IOException {
+        String report = await("iperf3")
+                .atMost(20, TimeUnit.SECONDS)
+                .until(
+                        () -> lab.tryExec(
+                                "kept-a",
+                                "iperf3",
+                                "-c",
+                                "10.31.1.2",
+                                "-u",
+                                "-b",
+                                "19M",
+                                "-l",
+                                Integer.toString(PAYLOAD),
+                                "-t",
+                                "5",
+                                "-J"),
+                        result -> result.exitCode() == 0)
+                .output();
+        return new ObjectMapper().readTree(report);
+    }
+
+    /** Sends as much as the cable carries. */
+    private static Process flood(Playground play, String workload, String destination) {
+        return play.lab()
+                .start(
+                        workload,
+                        "python3",
+                        play.suite()
+                                .root()
+                                .resolve("tests/src/test/resources/flood_frames.py")
+                                .toString(),
+                        "eth0",
+                        destination,
+                        Integer.toString(FRAME),
+                        "100",
+                        "30");
+    }
+
+    private static long received(Lab lab, String workload) {
+        return Long.parseLong(lab.exec(workload, "cat", "/sys/class/net/eth0/statistics/rx_bytes")
+                .strip());
+    }
+
+    private static void joined(Playground play, String network, String node, String here, String there, int subnet) {
+        play.plug(node, here, "10.31.%d.1/24".formatted(subnet));
+        play.plug("d", there, "10.31.%d.2/24".formatted(subnet));
+        play.attach(network, node, here);
+        play.attach(network, "d", there);
+        play.awaitPhase(network, "Ready");
+        play.awaitAnswer(here, "10.31.%d.2".formatted(subnet));
+    }
+}
