@@ -57,6 +57,11 @@ public record Label(Kind kind, int value) implements Comparable<Label> {
         return kind.word + ":" + value;
     }
 
+    /** Appends it as it is printed. */
+    public void appendTo(StringBuilder text) {
+        text.append(kind.word).append(':').append(value);
+    }
+
     @Override
     public int compareTo(Label other) {
         int byKind = kind.compareTo(other.kind);

@@ -33,7 +33,6 @@ public record Lane(
         @Nullable PortLocator inLocator)
         implements Edge {
 
-    private static final int PARTS = 4;
     private static final Recent<String> LINKS = new Recent<>(4096, link -> Names.require("link", link));
     private static final Recent<PortLocator> LOCATORS = new Recent<>(4096, PortLocator::new);
 
@@ -59,42 +58,51 @@ public record Lane(
     @JsonCreator
     public static Lane of(String text) {
         // Neither names nor labels nor locators have a slash.
-        String[] parts = text.split("/", -1);
-        if (parts.length != PARTS) {
+        int first = text.indexOf('/');
+        int second = text.indexOf('/', first + 1);
+        int third = text.indexOf('/', second + 1);
+        if (first < 0 || second < 0 || third < 0 || text.indexOf('/', third + 1) >= 0) {
             throw new IllegalArgumentException(
                     "The lane (%s) must be a link, a label and two ports, such as link-ac/vlan:100/to-c=2/to-a=1."
                             .formatted(text));
         }
+        int out = equalsSign(text, second + 1, third);
+        int in = equalsSign(text, third + 1, text.length());
         return new Lane(
-                LINKS.of(parts[0]),
-                Label.of(parts[1]),
-                number(text, parts[2]),
-                locator(parts[2]),
-                number(text, parts[3]),
-                locator(parts[3]));
+                LINKS.of(text.substring(0, first)),
+                Label.of(text.substring(first + 1, second)),
+                number(text, out + 1, third),
+                locator(text, second + 1, out),
+                number(text, in + 1, text.length()),
+                locator(text, third + 1, in));
     }
 
     /** A locator may have an equals sign, a number has none: the last one parts them. */
-    private static @Nullable PortNumber number(String lane, String port) {
-        int equals = port.lastIndexOf('=');
-        if (equals < 0) {
+    private static int equalsSign(String lane, int from, int to) {
+        int found = lane.lastIndexOf('=', to - 1);
+        if (found < from) {
             throw new IllegalArgumentException(
                     "The port (%s) of the lane %s must be a locator and a number, such as to-c=2."
-                            .formatted(port, lane));
+                            .formatted(lane.substring(from, to), lane));
         }
-        return equals + 1 == port.length() ? null : PortNumber.of(Long.parseLong(port.substring(equals + 1)));
+        return found;
     }
 
-    private static @Nullable PortLocator locator(String port) {
-        int equals = port.lastIndexOf('=');
-        return equals <= 0 ? null : LOCATORS.of(port.substring(0, equals));
+    private static @Nullable PortNumber number(String lane, int from, int to) {
+        return from == to ? null : PortNumber.of(Long.parseLong(lane, from, to, 10));
+    }
+
+    private static @Nullable PortLocator locator(String lane, int from, int to) {
+        return from == to ? null : LOCATORS.of(lane.substring(from, to));
     }
 
     @JsonValue
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(link.length() + 48);
-        text.append(link).append('/').append(label).append('/');
+        text.append(link).append('/');
+        label.appendTo(text);
+        text.append('/');
         append(outLocator, outPort, text);
         text.append('/');
         append(inLocator, inPort, text);
@@ -103,11 +111,11 @@ public record Lane(
 
     private static void append(@Nullable PortLocator locator, @Nullable PortNumber port, StringBuilder text) {
         if (locator != null) {
-            text.append(locator);
+            text.append(locator.text());
         }
         text.append('=');
         if (port != null) {
-            text.append(port);
+            text.append(port.value());
         }
     }
 }

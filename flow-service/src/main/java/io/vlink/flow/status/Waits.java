@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What is waited for: switches that have not confirmed yet, and why. */
 final class Waits {
@@ -17,6 +18,8 @@ final class Waits {
 
     /** One switch; the message is empty where it is said of several together. */
     private record Wait(Gravity gravity, String reason, String message) {}
+
+    private static final Wait TAKES_ITS_TIME = new Wait(Gravity.TAKES_ITS_TIME, ConditionReason.Unconfirmed.name(), "");
 
     /** The gravest last. */
     private enum Gravity {
@@ -28,17 +31,18 @@ final class Waits {
 
     /** What is to be said of all of them, by the gravest reason; there must be one. */
     static Finding finding(List<SwitchView> waiting, Instant decidedAt, long generation) {
-        List<Wait> waits = waiting.stream().map(each -> of(each, decidedAt)).toList();
-        Wait gravest = waits.getFirst();
-        List<String> clauses = new ArrayList<>(waits.size());
-        for (Wait wait : waits) {
-            gravest = wait.gravity().compareTo(gravest.gravity()) > 0 ? wait : gravest;
+        Wait gravest = null;
+        List<String> clauses = new ArrayList<>();
+        for (SwitchView each : waiting) {
+            Wait wait = of(each, decidedAt);
+            gravest = gravest == null || wait.gravity().compareTo(gravest.gravity()) > 0 ? wait : gravest;
             if (!wait.message().isEmpty()) {
                 clauses.add(wait.message());
             }
         }
+        clauses.addAll(unconfirmed(waiting, decidedAt));
         clauses.addAll(mute(waiting));
-        return Finding.no(gravest.reason(), String.join("; ", clauses) + ".", generation);
+        return Finding.no(Objects.requireNonNull(gravest).reason(), String.join("; ", clauses) + ".", generation);
     }
 
     private static Wait of(SwitchView each, Instant decidedAt) {
@@ -52,17 +56,31 @@ final class Waits {
         if (each.absence() != null) {
             return new Wait(Gravity.AWAY, ConditionReason.GatewayAway.name(), "");
         }
-        Switch state = each.state();
-        if (state != null && each.isConnected()) {
-            return new Wait(
-                    Gravity.TAKES_ITS_TIME,
-                    ConditionReason.Unconfirmed.name(),
-                    "%s has not confirmed yet, and is waited for since %s"
-                            .formatted(each.name(), later(decidedAt, state.since())));
+        if (each.isConnected()) {
+            return TAKES_ITS_TIME;
         }
         return each.isRefused()
                 ? new Wait(Gravity.REFUSED, ConditionReason.SwitchRefused.name(), away(each, decidedAt))
                 : new Wait(Gravity.AWAY, ConditionReason.SwitchDisconnected.name(), away(each, decidedAt));
+    }
+
+    /** Of those that only take their time: one clause for all that are waited for since the same moment. */
+    private static List<String> unconfirmed(List<SwitchView> among, Instant decidedAt) {
+        Map<Instant, List<String>> since = new LinkedHashMap<>();
+        for (SwitchView each : among) {
+            Switch state = each.state();
+            if (state != null && each.isControlled() && !each.isFailed()) {
+                since.computeIfAbsent(later(decidedAt, state.since()), key -> new ArrayList<>())
+                        .add(each.name());
+            }
+        }
+        List<String> clauses = new ArrayList<>(since.size());
+        since.forEach((moment, names) -> clauses.add(String.join(", ", names)
+                + (names.size() == 1
+                        ? " has not confirmed yet, and is waited for since "
+                        : " have not confirmed yet, and are waited for since ")
+                + moment));
+        return clauses;
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -325,11 +325,9 @@ class StatusComposerTest {
                 Condition.Type.Programmed,
                 Truth.FALSE,
                 "SwitchError",
-                "node-a (000000000000000a) has not confirmed yet, and is waited for since 2026-11-23T10:00:00Z;"
-                        + " node-c (000000000000000c) is disconnected since 2026-11-23T10:00:00Z: The connection was reset;"
+                "node-c (000000000000000c) is disconnected since 2026-11-23T10:00:00Z: The connection was reset;"
                         + " node-d (000000000000000d) does not take its rules since 2026-11-23T10:00:00Z: FLOW_MOD_FAILED TABLE_FULL: priority 200, in_port 3;"
-                        + " node-e (000000000000000e) has not confirmed yet, and is waited for since 2026-11-23T10:00:00Z;"
-                        + " node-b (000000000000000b) has not confirmed yet, and is waited for since 2026-11-23T10:00:00Z.");
+                        + " node-a (000000000000000a), node-e (000000000000000e), node-b (000000000000000b) have not confirmed yet, and are waited for since 2026-11-23T10:00:00Z.");
 
         // When
         rehearsal.fail('d', RuleStateReason.RuleTaken, "What comes in at port 3 belongs to another network");

@@ -6,8 +6,10 @@ import io.vlink.events.SwitchPort;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.End;
+import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.Retiring;
+import io.vlink.events.paths.Route;
 import io.vlink.events.paths.Side;
 import java.util.HashSet;
 import java.util.List;
@@ -53,9 +55,17 @@ record Footprint(
         Set<SwitchPort> claimed = new HashSet<>();
         Set<SwitchPort> wired = new HashSet<>();
         for (Circuit circuit : draft.circuits()) {
-            nodes.addAll(circuit.nodes());
-            circuit.sides().forEach(side -> add(side, links, wired));
-            circuit.ends().forEach(end -> add(end, claimed));
+            for (Route route : circuit.routes()) {
+                for (Hop hop : route.hops()) {
+                    nodes.add(hop.node());
+                }
+                for (Side side : route.sides()) {
+                    add(side, links, wired);
+                }
+            }
+            for (End end : circuit.ends()) {
+                add(end, claimed);
+            }
         }
         if (demands != null) {
             nodes.addAll(demands.ends());

@@ -109,16 +109,38 @@ final class Impairments {
         return List.copyOf(explained);
     }
 
+    /** One cut is told by both ends, one after the other: what was said first stays said while it is true. */
+    private static Impairment down(String link, String field, List<Outage> outages, List<Impairment> before) {
+        Impairment first = down(link, field, outages.getFirst());
+        for (Outage outage : outages) {
+            Impairment told = down(link, field, outage);
+            if (Since.isAmong(before, told)) {
+                return told;
+            }
+        }
+        return first;
+    }
+
     private static Impairment down(String link, String field, Outage outage) {
         String message = LinkHealth.down(link, outage);
         return new Impairment(field, ImpairmentReason.LinkDown, message).worded(message, outage.since());
     }
 
+    private static List<Span> working(Route route) {
+        List<Span> spans = route.spans();
+        for (Span span : spans) {
+            if (span.face().role() != Role.WORKING) {
+                return spans.stream()
+                        .filter(each -> each.face().role() == Role.WORKING)
+                        .toList();
+            }
+        }
+        return spans;
+    }
+
     /** Looks at the working way; detours carry nothing, and are impaired by nothing, as long as it works. */
     private void check(Route route, Blame blame, List<Impairment> before, Instant now, Set<Impairment> found) {
-        List<Span> spans = route.spans().stream()
-                .filter(span -> span.face().role() == Role.WORKING)
-                .toList();
+        List<Span> spans = working(route);
         List<Link> links = new ArrayList<>(spans.size());
         for (int i = 0; i < spans.size(); i++) {
             String at = blame.at(i, spans.size());
@@ -165,15 +187,9 @@ final class Impairments {
             }
             return null;
         }
-        List<Impairment> outages = topology.outages(name).stream()
-                .map(outage -> down(name, field, outage))
-                .toList();
+        List<Outage> outages = topology.outages(name);
         if (!outages.isEmpty()) {
-            // One cut is told by both ends, one after the other: what was said first stays said while it is true.
-            found.add(outages.stream()
-                    .filter(outage -> Since.isAmong(before, outage))
-                    .findFirst()
-                    .orElse(outages.getFirst()));
+            found.add(down(name, field, outages, before));
         }
         if (link.spec().maintenance()) {
             found.add(new Impairment(

@@ -242,9 +242,11 @@ final class Pools {
     }
 
     private void eachLabel(Circuit circuit, ObjLongConsumer<NumberPool> action) {
-        for (Side side : circuit.sides()) {
-            Label label = side.lane().label();
-            action.accept(labels(WireSide.of(side), label.kind()), label.value());
+        for (Route route : circuit.routes()) {
+            for (Side side : route.sides()) {
+                Label label = side.lane().label();
+                action.accept(labels(WireSide.of(side), label.kind()), label.value());
+            }
         }
     }
 }

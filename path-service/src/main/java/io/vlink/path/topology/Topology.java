@@ -17,10 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes and links of one overlay and how they fare. Old generations and epochs that come late change nothing. */
@@ -180,9 +178,12 @@ public final class Topology {
 
     /** All that is known against the link, at each of its ends: what {@link #outage} says comes first. */
     public List<Outage> outages(String link) {
-        return Stream.of(Optional.ofNullable(outageAtReceiver(link)), Optional.ofNullable(outageAtSender(link)))
-                .flatMap(Optional::stream)
-                .toList();
+        Outage receiver = outageAtReceiver(link);
+        Outage sender = outageAtSender(link);
+        if (receiver == null) {
+            return sender == null ? List.of() : List.of(sender);
+        }
+        return sender == null ? List.of(receiver) : List.of(receiver, sender);
     }
 
     /** The gateway that speaks of a link sees the switch that receives; the one that sends may be another's. */
