@@ -13,7 +13,9 @@ import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.Shadow;
 import io.vlink.flow.compile.SwitchRules;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,6 +41,11 @@ public final class Holdings {
 
     void forEach(BiConsumer<DatapathId, SwitchLedger> action) {
         switches.forEach(action);
+    }
+
+    /** Switches that something was ever written for, or heard of. */
+    public Set<DatapathId> switches() {
+        return Collections.unmodifiableSet(switches.keySet());
     }
 
     /** What a switch made of what was last written for it. */

@@ -1,11 +1,13 @@
 package io.vlink.flow.status;
 
+import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
 import io.vlink.events.Revision;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
+import io.vlink.flow.ledger.Holdings;
 import io.vlink.flow.ledger.NetworkLedger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,21 @@ public final class StatusComposer {
     /** What is to be said of a network now that {@code decision}, the ledger's, is known. */
     public NetworkStatus compose(NetworkLedger ledger, PathDecision decision, @Nullable NetworkStatus previous) {
         return compose(DeliveredReader.read(ledger, decision, switches, previous));
+    }
+
+    /** The revision of what is to be said now. */
+    static Revision revision(NetworkLedger ledger, PathDecision decision) {
+        return decision.revision().withStage(ledger.stage().number());
+    }
+
+    /** Whether each switch that holds something, or did, is connected to a gateway that is there. */
+    boolean areControlled(Holdings holdings) {
+        for (DatapathId datapathId : holdings.switches()) {
+            if (!switches.isControlled(datapathId)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static NetworkStatus compose(Delivered now) {

@@ -1,5 +1,6 @@
 package io.vlink.flow.status;
 
+import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.ConditionReason;
@@ -86,6 +87,9 @@ public final class StatusLedger {
             status.wrote(null);
             return new News.Deleted();
         }
+        if (isTooEarly(ledger, decision, last, now)) {
+            return NONE;
+        }
         NetworkStatus next = composer.compose(ledger, decision, last);
         if (last != null && next.revision().compareTo(last.revision()) < 0) {
             return NONE; // another owner came further than what we have read yet
@@ -99,6 +103,24 @@ public final class StatusLedger {
         dueAt = null;
         status.wrote(next);
         return new News.Written(next);
+    }
+
+    /**
+     * Whether it is known before anything is put into words that all news is {@link #isPassing passing}, and not due: so it is
+     * for every network that is being made or removed, until its switches have confirmed.
+     */
+    private boolean isTooEarly(NetworkLedger ledger, PathDecision decision, @Nullable NetworkStatus last, Instant now) {
+        boolean begins = last == null
+                || (decision.outcome() == Outcome.WITHDRAWN
+                        && last.phase() != Phase.Removing
+                        && StatusComposer.revision(ledger, decision).compareTo(last.revision()) >= 0);
+        if (!begins || inherited || !ledger.isUnderWay() || !composer.areControlled(ledger.holdings())) {
+            return false;
+        }
+        if (dueAt == null) {
+            dueAt = now.plus(PATIENCE);
+        }
+        return now.isBefore(dueAt);
     }
 
     private boolean isDue(NetworkStatus next, @Nullable NetworkStatus last, Instant now) {

@@ -1,0 +1,119 @@
+package io.vlink.flow.status;
+
+import static io.vlink.flow.sample.Sample.START;
+import static io.vlink.flow.sample.Sample.decision;
+import static io.vlink.flow.sample.Sample.guide;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.services.Absence;
+import io.vlink.events.statuses.Condition;
+import io.vlink.events.statuses.ConditionReason;
+import io.vlink.events.statuses.Phase;
+import io.vlink.events.switches.Switch;
+import io.vlink.flow.sample.Rehearsal;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What is told at once, and what only where it lasts. */
+class StatusLedgerTest {
+
+    private static final Circuit GUIDE = guide();
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    @Test
+    void tellsOfANewNetworkOnceItsSwitchesHaveHadASecond() {
+        Rehearsal rehearsal = new Rehearsal().decide(decision(1, 1).admitted(GUIDE));
+        assertThat(rehearsal.hasStatus()).isFalse();
+        assertThat(rehearsal.statusDueAt()).isEqualTo(START.plus(PATIENCE));
+
+        rehearsal.pass(PATIENCE.minusMillis(1));
+        assertThat(rehearsal.hasStatus()).isFalse();
+
+        rehearsal.pass(Duration.ofMillis(1));
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Programming);
+        assertThat(rehearsal.condition(Condition.Type.Programmed).message())
+                .isEqualTo("node-a (000000000000000a), node-c (000000000000000c), node-d (000000000000000d),"
+                        + " node-e (000000000000000e), node-b (000000000000000b) have not confirmed yet, and are waited"
+                        + " for since " + START + ".");
+        assertThat(rehearsal.statusDueAt()).isNull();
+    }
+
+    @Test
+    void tellsOfARemovalOnceSwitchesHaveHadASecond() {
+        Rehearsal rehearsal = removed(live());
+        assertThat(rehearsal.statuses).isEmpty();
+        assertThat(rehearsal.statusDueAt()).isEqualTo(rehearsal.now().plus(PATIENCE));
+
+        rehearsal.pass(PATIENCE);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Removing);
+        assertThat(rehearsal.condition(Condition.Type.Programmed).is(ConditionReason.Removing))
+                .isTrue();
+        assertThat(rehearsal.statusDueAt()).isNull();
+    }
+
+    @Test
+    void tellsOnceOfANetworkThatIsRemovedInTime() {
+        Rehearsal rehearsal = removed(live()).applyAll();
+
+        assertThat(rehearsal.statuses).singleElement().satisfies(told -> {
+            assertThat(told.phase()).isEqualTo(Phase.Removed);
+            assertThat(told.removedCircuits()).containsExactly(1L);
+        });
+    }
+
+    @Test
+    void tellsAtOnceThatASwitchOfANewNetworkIsAway() {
+        Rehearsal rehearsal = new Rehearsal();
+        rehearsal.say('d', Switch.State.DISCONNECTED, null);
+
+        rehearsal.decide(decision(1, 1).admitted(GUIDE));
+
+        assertThat(rehearsal.condition(Condition.Type.Programmed).is(ConditionReason.SwitchDisconnected))
+                .isTrue();
+    }
+
+    @Test
+    void tellsAtOnceThatNobodySpeaksForASwitchOfARemovedNetwork() {
+        Rehearsal rehearsal = live();
+        rehearsal.gatewayAway('d', new Absence("switch-gateway", rehearsal.now(), "is away"));
+        rehearsal.forgetWritten();
+
+        removed(rehearsal);
+
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Removing);
+        assertThat(rehearsal.condition(Condition.Type.Programmed).is(ConditionReason.GatewayAway))
+                .isTrue();
+    }
+
+    @Test
+    void tellsAtOnceThatASwitchBecameAwayWhileItWasWaitedFor() {
+        Rehearsal rehearsal = new Rehearsal().decide(decision(1, 1).admitted(GUIDE));
+
+        rehearsal.say('d', Switch.State.DISCONNECTED, null);
+
+        assertThat(rehearsal.condition(Condition.Type.Programmed).is(ConditionReason.SwitchDisconnected))
+                .isTrue();
+    }
+
+    @Test
+    void tellsAtOnceOfARemovalThatWasDecidedWhileItRestarted() {
+        Rehearsal rehearsal = removed(live());
+
+        rehearsal.restart();
+
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Removing);
+    }
+
+    private static Rehearsal live() {
+        Rehearsal rehearsal =
+                new Rehearsal().decide(decision(1, 1).admitted(GUIDE)).settle();
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        rehearsal.forgetWritten();
+        return rehearsal;
+    }
+
+    private static Rehearsal removed(Rehearsal rehearsal) {
+        return rehearsal.decide(decision(2, 1).withdrawn().retiring(GUIDE));
+    }
+}
