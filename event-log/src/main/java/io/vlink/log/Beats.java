@@ -65,7 +65,7 @@ final class Beats implements AutoCloseable {
     private void run() {
         try {
             while (!stopped) {
-                long next = System.nanoTime() + every.toNanos();
+                long next = System.nanoTime() + untilNext(Instant.now(), every).toNanos();
                 if (isProven() && !stopped) {
                     send(ServiceInstance.State.PRESENT);
                 }
@@ -82,6 +82,15 @@ final class Beats implements AutoCloseable {
                 producer.close(FAREWELL);
             }
         }
+    }
+
+    /**
+     * How long it is to the next beat. Beats of all services fall on the same moments, as far as their clocks agree, so that
+     * each of those who listen wakes once for all of them, and not once for each.
+     */
+    static Duration untilNext(Instant now, Duration every) {
+        long past = now.toEpochMilli() % Math.max(1, every.toMillis());
+        return every.minusMillis(past);
     }
 
     private boolean isProven() throws InterruptedException {
