@@ -29,6 +29,9 @@ public record SwitchRules(List<Meter> meters, List<Rule> rules) {
     }
 
     private static <T> List<T> sorted(List<T> some, Comparator<T> order) {
+        if (some.size() < 2) { // so it is with most meters: nothing is copied
+            return List.copyOf(some);
+        }
         List<T> sorted = new ArrayList<>(some);
         sorted.sort(order);
         return List.copyOf(sorted);

@@ -136,7 +136,12 @@ public final class Holdings {
 
     /** Whether a switch has refused what was written for it. */
     boolean anyFailed() {
-        return switches.values().stream().anyMatch(known -> known.confirmation() instanceof Confirmation.Failed);
+        for (SwitchLedger known : switches.values()) {
+            if (known.confirmation() instanceof Confirmation.Failed) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether nothing is left to keep books of. */

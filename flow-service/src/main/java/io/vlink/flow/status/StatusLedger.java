@@ -124,13 +124,12 @@ public final class StatusLedger {
     }
 
     private boolean isDue(NetworkStatus next, @Nullable NetworkStatus last, Instant now) {
-        long evidence = next.evidence();
-        if (last != null && next.equals(with(last, evidence, last.conditions()))) {
+        if (last != null && isSame(next, next.conditions(), last, last.conditions())) {
             dueAt = null;
             return false;
         }
         boolean tellsMore =
-                last == null || !with(next, evidence, untold(next)).equals(with(last, evidence, untold(last)));
+                last == null || next.phase() != last.phase() || !isSame(next, untold(next), last, untold(last));
         if (tellsMore && !isPassing(next, last)) {
             return true;
         }
@@ -183,6 +182,13 @@ public final class StatusLedger {
     /** Whether nothing stands in the log, and nothing of ours is on its way. */
     public boolean isGone() {
         return status.isGone();
+    }
+
+    /** Whether two statuses with these conditions say the same, on whatever evidence. */
+    private static boolean isSame(
+            NetworkStatus one, List<Condition> said, NetworkStatus other, List<Condition> saidBefore) {
+        return one.phase() == other.phase()
+                && with(one, other.evidence(), said).equals(with(other, other.evidence(), saidBefore));
     }
 
     private static NetworkStatus with(NetworkStatus status, long evidence, List<Condition> conditions) {
