@@ -52,7 +52,7 @@ final class Admitter {
     void admit(NetworkState network, Network declared, Instant now, boolean keepReasons) {
         Draft draft = network.draft();
         Circuit current = draft.current();
-        Plan plan = planner.plan(Demands.of(declared.spec()), holding(network, current));
+        Plan plan = planner.plan(network.demandsOf(declared), holding(network, current));
         switch (plan) {
             case Plan.Refused(List<Violation> violations) ->
                 refuse(draft, declared.generation(), violations, keepReasons);
@@ -167,10 +167,11 @@ final class Admitter {
             return null;
         }
         boolean misplaced = isMisplaced(current);
-        if (!misplaced && !isToBeRestored(draft, declared, current, now)) {
+        Demands demands = network.demandsOf(declared);
+        if (!misplaced && !isToBeRestored(draft, demands, current, now)) {
             return null;
         }
-        Plan plan = planner.plan(Demands.of(declared.spec()), holding(network, current));
+        Plan plan = planner.plan(demands, holding(network, current));
         List<Violation> obstacles =
                 switch (plan) {
                     case Plan.Refused(List<Violation> violations) -> violations;
@@ -189,8 +190,7 @@ final class Admitter {
         return SCARCE.stream().anyMatch(obstacle::is);
     }
 
-    private boolean isToBeRestored(Draft draft, Network declared, Circuit current, Instant now) {
-        Demands demands = Demands.of(declared.spec());
+    private boolean isToBeRestored(Draft draft, Demands demands, Circuit current, Instant now) {
         return demands.restores() && Impairments.areCuts(impairments.of(current, demands, draft.impairments(), now));
     }
 

@@ -116,7 +116,7 @@ final class Decider {
             List<AttachmentState> before = draft.attachments();
             attached = seat(network, draft, declared);
             draft.attachments(Since.heldSince(draft.attachments(), before, now));
-            impair(draft, declared, obstacle, keepReasons, now);
+            impair(network, draft, obstacle, keepReasons, now);
             tellTheDead(draft);
         }
         waiting.enlist(network);
@@ -202,7 +202,7 @@ final class Decider {
             draft.current(Ends.seat(current, assigned));
         } else if (declared != null) {
             List<Ends.Seat> seats =
-                    Demands.of(declared.spec()).ends().stream().map(this::seat).toList();
+                    network.demandsOf(declared).ends().stream().map(this::seat).toList();
             assigned = ends.assign(network, seats, draft.before());
         } else {
             return Set.of();
@@ -217,14 +217,15 @@ final class Decider {
     }
 
     private void impair(
-            Draft draft, @Nullable Network declared, @Nullable Violation obstacle, boolean keepReasons, Instant now) {
+            NetworkState network, Draft draft, @Nullable Violation obstacle, boolean keepReasons, Instant now) {
         Circuit current = draft.current();
         if (current == null) {
             draft.impairments(List.of());
             return;
         }
+        Network declared = network.network();
         Demands demands =
-                declared != null && declared.generation() == current.generation() ? Demands.of(declared.spec()) : null;
+                declared != null && declared.generation() == current.generation() ? network.demandsOf(declared) : null;
         List<Impairment> before = draft.impairments();
         List<Impairment> found = impairments.of(current, demands, before, now);
         List<Impairment> explained =

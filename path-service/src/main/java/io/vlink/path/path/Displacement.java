@@ -90,7 +90,12 @@ final class Displacement {
 
     /** Whether a link and its nodes are what they were, so that the link's state tells of this wire. */
     boolean isOnDeclaredWire(Span span) {
-        return ofNode(span.sender()) == null && ofNode(span.receiver()) == null && ofLink(span) == null;
+        return isBetweenDeclaredNodes(span) && ofLink(span) == null;
+    }
+
+    /** Whether the nodes of a lane are what they were. */
+    boolean isBetweenDeclaredNodes(Span span) {
+        return ofNode(span.sender()) == null && ofNode(span.receiver()) == null;
     }
 
     /** Why the wire of a lane carries nothing, by the ports at its sides; null: it may. */

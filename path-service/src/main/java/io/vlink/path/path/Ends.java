@@ -72,16 +72,12 @@ final class Ends {
 
     /** For the circuit that a network has, or is to have. */
     Assigned assign(NetworkState network, Circuit circuit, @Nullable PathDecision before) {
-        FrameRoom room = network.attachments().isEmpty() ? null : FrameRoom.of(circuit, ports);
-        return assign(network, circuit.ends().stream().map(Seat::of).toList(), before, room);
+        return assign(network, circuit.ends().stream().map(Seat::of).toList(), before, circuit);
     }
 
     private Assigned assign(
-            NetworkState network, List<Seat> seats, @Nullable PathDecision before, @Nullable FrameRoom room) {
-        List<Candidate> candidates = network.attachments().stream()
-                .map(attachment -> candidate(network, attachment, seats, holds(attachment, before)))
-                .map(candidate -> room == null ? candidate : fitted(candidate, room, before))
-                .toList();
+            NetworkState network, List<Seat> seats, @Nullable PathDecision before, @Nullable Circuit circuit) {
+        List<Candidate> candidates = candidates(network, seats, before, circuit);
         List<@Nullable Candidate> seated = seated(holdersFirst(candidates, before), seats, before);
         List<AttachmentState> states = new ArrayList<>();
         Set<SwitchPort> attached = new HashSet<>();
@@ -101,6 +97,23 @@ final class Ends {
             holders.add(candidate == null ? null : holder(candidate));
         }
         return new Assigned(holders, states, attached);
+    }
+
+    /** One for each attachment. How large frames may be is looked up only where a port tells how large they are. */
+    private List<Candidate> candidates(
+            NetworkState network, List<Seat> seats, @Nullable PathDecision before, @Nullable Circuit circuit) {
+        List<Candidate> candidates = new ArrayList<>(network.attachments().size());
+        boolean sized = false;
+        for (Attachment attachment : network.attachments()) {
+            Candidate candidate = candidate(network, attachment, seats, holds(attachment, before));
+            candidates.add(candidate);
+            sized |= candidate.port() != null && ports.mtu(candidate.port()) != null;
+        }
+        FrameRoom room = sized && circuit != null ? FrameRoom.of(circuit, ports) : null;
+        if (room != null) {
+            candidates.replaceAll(candidate -> fitted(candidate, room, before));
+        }
+        return candidates;
     }
 
     /** Who holds each end: first those who held it before, then, end by end, the first who may. */

@@ -177,7 +177,7 @@ final class Impairments {
             found.add(new Impairment(field, ImpairmentReason.TopologyChanged, change));
         }
         Link link = topology.link(name);
-        if (link == null || !displacement.isOnDeclaredWire(span)) {
+        if (link == null || change != null || !displacement.isBetweenDeclaredNodes(span)) {
             String why = displacement.deadWire(span);
             if (why != null) {
                 found.add(new Impairment(

@@ -103,6 +103,14 @@ final class NetworkState {
         return demands;
     }
 
+    /** What a record of it asks for, also where that is withdrawn. */
+    Demands demandsOf(Network declared) {
+        Demands known = demands;
+        return known != null && network != null && network.generation() == declared.generation()
+                ? known
+                : Demands.of(declared.spec());
+    }
+
     /** Takes in what the user might declare next. */
     Network declareNext(NetworkSpec spec, Instant now) {
         boolean standing = network != null && !network.withdrawn();

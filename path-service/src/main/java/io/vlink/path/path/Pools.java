@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,13 +33,13 @@ final class Pools {
     private static final long MAX_CIRCUIT = 0xffff_ffffL;
 
     private final Wires wires;
-    private final Map<LabelSpace, NumberPool> labels = new HashMap<>();
+    /** By kind, and by side of a wire. */
+    private final Map<Label.Kind, Map<WireSide, NumberPool>> labels = new EnumMap<>(Label.Kind.class);
+
     private final Map<DatapathId, NumberPool> meters = new HashMap<>();
     private final NumberPool circuits = new NumberPool(MAX_CIRCUIT);
     /** Numbers of circuits that hold something which another held before them. */
     private final Set<Long> clashing = new HashSet<>();
-
-    private record LabelSpace(WireSide side, Label.Kind kind) {}
 
     /**
      * What others have to do without.
@@ -82,7 +83,7 @@ final class Pools {
 
     /** Whether a label is free at one side of a wire, as this network sees it. */
     boolean isFree(NetworkId owner, WireSide side, Label label) {
-        NumberPool pool = labels.get(new LabelSpace(side, label.kind()));
+        NumberPool pool = labels.getOrDefault(label.kind(), Map.of()).get(side);
         return pool == null || pool.isFreeFor(owner, label.value());
     }
 
@@ -210,7 +211,9 @@ final class Pools {
     /** Nothing of any kind is taken or resting. */
     boolean isIdle() {
         return circuits.isIdle()
-                && labels.values().stream().allMatch(NumberPool::isIdle)
+                && labels.values().stream()
+                        .flatMap(sides -> sides.values().stream())
+                        .allMatch(NumberPool::isIdle)
                 && meters.values().stream().allMatch(NumberPool::isIdle);
     }
 
@@ -222,11 +225,22 @@ final class Pools {
 
     private List<NumberPool> labels(Link link) {
         Label.Kind kind = link.spec().kind().labels();
-        return wires.sides(link).stream().map(side -> labels(side, kind)).toList();
+        List<WireSide> sides = wires.sides(link);
+        List<NumberPool> pools = new ArrayList<>(sides.size());
+        for (WireSide side : sides) {
+            pools.add(labels(side, kind));
+        }
+        return pools;
     }
 
     private NumberPool labels(WireSide side, Label.Kind kind) {
-        return labels.computeIfAbsent(new LabelSpace(side, kind), space -> new NumberPool(kind.max()));
+        Map<WireSide, NumberPool> sides = labels.computeIfAbsent(kind, none -> new HashMap<>());
+        NumberPool known = sides.get(side);
+        if (known == null) {
+            known = new NumberPool(kind.max());
+            sides.put(side, known);
+        }
+        return known;
     }
 
     private NumberPool meters(DatapathId datapathId) {
