@@ -45,10 +45,7 @@ class FlowLog implements Watched, Attending {
     }
 
     private FlowShard shard(int partition, FlowConfig config, FlowMeters meters) {
-        var shard = new FlowShard(
-                partition, config.log().partitions(), config.flow().settling(), meters);
-        shard.heard(services());
-        return shard;
+        return new FlowShard(partition, config.log().partitions(), config.flow().settling(), meters, this::services);
     }
 
     void start(@Observes StartupEvent event) {

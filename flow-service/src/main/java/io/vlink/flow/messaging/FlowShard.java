@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ final class FlowShard implements Shard {
     /** Networks of which a switch was heard; there may be no other news of them. */
     private final Set<NetworkId> heard = new LinkedHashSet<>();
 
+    private final Supplier<Services> services;
     private final Crossings crossings;
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparing(Alarm::at));
     private final DeadLetters dead;
@@ -69,11 +71,17 @@ final class FlowShard implements Shard {
 
     private record Alarm(Instant at, NetworkId network) {}
 
-    FlowShard(int partition, int partitions, Duration settling, FlowMeters meters) {
+    /**
+     * Makes an empty one.
+     *
+     * @param services who is there now; asked once all is loaded, as news of it reaches only shards that are
+     */
+    FlowShard(int partition, int partitions, Duration settling, FlowMeters meters, Supplier<Services> services) {
         this.partition = partition;
         this.partitions = partitions;
         this.settling = settling;
         this.meters = meters;
+        this.services = services;
         this.links = new LinkFlows(echoes, meters);
         this.crossings = new Crossings(switches, datapathId -> Partitions.of(datapathId, partitions));
         this.dead = new DeadLetters(partition);
@@ -246,6 +254,7 @@ final class FlowShard implements Shard {
     public void loaded() {
         loaded = true;
         dead.loaded();
+        crossings.heard(services.get());
         networks.values().forEach(NetworkFlow::loaded);
         touched.addAll(networks.keySet());
         LOG.infof("Partition %d is loaded: %d networks.", partition, networks.size());

@@ -27,6 +27,7 @@ import io.vlink.events.rules.LinkShare;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.services.Services;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
@@ -382,7 +383,11 @@ class FlowServiceIT {
         return new EventLog<>(
                 config,
                 (partition, epoch) -> new FlowShard(
-                        partition, PARTITIONS, Duration.ofMillis(500), new FlowMeters(new SimpleMeterRegistry())),
+                        partition,
+                        PARTITIONS,
+                        Duration.ofMillis(500),
+                        new FlowMeters(new SimpleMeterRegistry()),
+                        () -> Services.UNKNOWN),
                 Clock.systemUTC(),
                 new SimpleMeterRegistry());
     }

@@ -17,6 +17,7 @@ import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.rules.RuleStateReason;
+import io.vlink.events.services.Services;
 import io.vlink.flow.compile.SwitchRules;
 import io.vlink.flow.sample.Compiled;
 import io.vlink.flow.sample.OvsText;
@@ -199,7 +200,8 @@ class LinkFlowsTest {
 
     /** A shard that has read all that stands there, in a suite that is finalised for a generation. */
     private FlowShard start(int generation) {
-        FlowShard fresh = new FlowShard(0, 1, Duration.ofMillis(500), new FlowMeters(new SimpleMeterRegistry()));
+        FlowShard fresh = new FlowShard(
+                0, 1, Duration.ofMillis(500), new FlowMeters(new SimpleMeterRegistry()), () -> Services.UNKNOWN);
         fresh.finalisedFor(generation);
         Map<String, Entry> last = new LinkedHashMap<>();
         log.forEach(entry -> last.put(entry.topic() + " " + entry.key(), entry));

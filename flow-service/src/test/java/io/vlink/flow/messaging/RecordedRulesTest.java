@@ -15,6 +15,8 @@ import io.vlink.events.rules.LinkShare;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.Table;
+import io.vlink.events.services.Absence;
+import io.vlink.events.services.Services;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.log.Entry;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -49,8 +52,13 @@ class RecordedRulesTest {
     private static final Duration LATER = Duration.ofHours(1);
 
     private final RecordedSuite recorded = RecordedSuite.of(RecordedSuite.OLDEST);
-    private final FlowShard shard =
-            new FlowShard(0, recorded.partitions(), Duration.ofMillis(500), new FlowMeters(new SimpleMeterRegistry()));
+    private Services services = withoutGateway(Set.of());
+    private final FlowShard shard = new FlowShard(
+            0,
+            recorded.partitions(),
+            Duration.ofMillis(500),
+            new FlowMeters(new SimpleMeterRegistry()),
+            () -> services);
 
     @Test
     void noRuleOfAReadyNetworkChanges() throws UnreadableEvent {
@@ -112,6 +120,51 @@ class RecordedRulesTest {
         assertThat(written)
                 .filteredOn(record -> record.topic().equals(Topic.STATUSES.topicName()))
                 .noneMatch(record -> ready.contains(record.key()));
+    }
+
+    @Test
+    void everyReadyNetworkIsDoubtedWhereTheGatewayIsAwayAllTheTime() throws UnreadableEvent {
+        services = withoutGateway(allPartitions());
+
+        assertThat(statuses(startAndGoOn())).containsAll(ready());
+    }
+
+    @Test
+    void noReadyNetworkIsDoubtedWhereTheGatewayCameBackBeforeAllWasLoaded() throws UnreadableEvent {
+        // Given
+        services = withoutGateway(allPartitions());
+        recorded.of(READ).forEach(shard::on);
+
+        // When
+        services = withoutGateway(Set.of());
+
+        // Then
+        assertThat(statuses(goOn())).doesNotContainAnyElementsOf(ready());
+    }
+
+    private Set<Integer> allPartitions() {
+        return IntStream.range(0, recorded.partitions()).boxed().collect(Collectors.toSet());
+    }
+
+    private Services withoutGateway(Set<Integer> partitions) {
+        String gateway = Services.SWITCH_GATEWAY;
+        Absence absence = new Absence(gateway, recorded.at(), "is away");
+        return new Services(
+                Map.of(
+                        gateway,
+                        new Services.Seen(
+                                gateway,
+                                null,
+                                partitions.stream().collect(Collectors.toMap(partition -> partition, p -> absence)),
+                                List.of())),
+                null);
+    }
+
+    private static Set<String> statuses(List<ProducerRecord<String, byte[]>> written) {
+        return written.stream()
+                .filter(record -> record.topic().equals(Topic.STATUSES.topicName()))
+                .map(ProducerRecord::key)
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -224,6 +277,10 @@ class RecordedRulesTest {
     /** Loads all, and goes on for as long as something is to be done, within an hour. */
     private List<ProducerRecord<String, byte[]>> startAndGoOn() {
         recorded.of(READ).forEach(shard::on);
+        return goOn();
+    }
+
+    private List<ProducerRecord<String, byte[]>> goOn() {
         shard.loaded();
         List<ProducerRecord<String, byte[]>> written = new ArrayList<>();
         Instant end = recorded.at().plus(LATER);

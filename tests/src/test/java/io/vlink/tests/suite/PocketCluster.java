@@ -166,7 +166,10 @@ public final class PocketCluster implements AutoCloseable {
 
     private String explain(String namespace) {
         return tryKubectl("get", "overlays,l2networks,pods", "-A", "-o", "wide").output()
-                + tryKubectl("get", "events", "-n", namespace).output();
+                + tryKubectl("get", "events", "-n", namespace).output()
+                + tryKubectl("get", "l2networks", "-A", "-o", "yaml").output()
+                + tryKubectl("logs", "-n", SYSTEM, "flow-service-0", "--tail=60")
+                        .output();
     }
 
     /** What a namespace's pods said last, before and after their containers were started anew, and how all of Vlink's things stand. */
