@@ -100,6 +100,8 @@ final class KafkaProperties {
     static Map<String, Object> beatConsumer(LogConfig config) {
         Map<String, Object> p = consumer(config);
         p.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // Longer than a beat: Kafka's default asks the broker four times between two beats, in each of five services.
+        p.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 2_500);
         p.putAll(config.client());
         return p;
     }

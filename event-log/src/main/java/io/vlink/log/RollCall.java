@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -38,6 +39,8 @@ public final class RollCall implements AutoCloseable {
     private static final TopicPartition BEATS = new TopicPartition(Topic.SERVICES.topicName(), 0);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final long RETRY_MS = 500;
+    /** Services speak at the same moments: as long after the first is heard, the others are heard together. */
+    private static final long TOGETHER_MS = 100;
 
     private final LogConfig config;
     private final Duration patience;
@@ -169,19 +172,22 @@ public final class RollCall implements AutoCloseable {
         }
     }
 
-    private void read() {
+    private void read() throws InterruptedException {
         try (var consumer = new KafkaConsumer<String, byte[]>(KafkaProperties.beatConsumer(config))) {
             running = consumer;
             consumer.assign(Set.of(BEATS));
             consumer.seekToBeginning(Set.of(BEATS));
-            while (stopped.getCount() > 0) {
+            boolean spoken;
+            do {
+                ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
                 boolean news = false;
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                for (ConsumerRecord<String, byte[]> record : records) {
                     news |= take(record);
                 }
                 boolean heard = listen();
                 announce(news || heard);
-            }
+                spoken = !records.isEmpty();
+            } while (!stopped.await(spoken ? TOGETHER_MS : 0, TimeUnit.MILLISECONDS));
         }
     }
 
