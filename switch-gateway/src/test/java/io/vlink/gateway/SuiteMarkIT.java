@@ -156,8 +156,10 @@ class SuiteMarkIT {
                 RuleSet none = world.rules(bridge, "v", List.of(), List.of());
                 records.put(none);
                 await().atMost(LONG).until(() -> records.history(Topic.RULES).stream()
-                        .anyMatch(line ->
-                                line.contains("\"step\":" + none.revision().step() + ",")));
+                        .anyMatch(line -> line.contains("\"revision\":\"%d.%d."
+                                .formatted(
+                                        none.revision().generation(),
+                                        none.revision().step()))));
             }
 
             // Then
