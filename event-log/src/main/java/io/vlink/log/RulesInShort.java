@@ -20,13 +20,13 @@ final class RulesInShort {
 
     private RulesInShort() {}
 
-    /** A rule set of {@code vlink.rules}. */
+    /** A rule set of {@code vlink.rules}. Then it always had meters, if only an empty list: now none means none wanted. */
     static ObjectNode ofSet(ObjectNode old) {
         ObjectNode set = NODES.objectNode();
         copy(old, "datapathId", set);
         copy(old, "network", set);
         set.put(REVISION, revision(old));
-        copy(old, "meters", set);
+        set.set("meters", required(old, "meters"));
         if (old.path("rules") instanceof ArrayNode then) {
             ArrayNode rules = set.putArray("rules");
             then.forEach(rule -> rules.add(rule(rule)));

@@ -204,6 +204,7 @@ class RulesInShortTest {
                 "\"priority\":100,|| The field priority is missing",
                 "\"inPort\":507|| rules[0].inPort is missing",
                 "\"rules\"|\"ruled\"| rules is missing",
+                "\"meters\"|\"metres\"| The field meters is missing",
                 "\"do\":\"pop\"|\"do\":\"fly\"| The action (do: fly) must be",
                 "\"do\":\"pop\"|\"does\":\"pop\"| The field do is missing",
                 "\"do\":\"pop\"|\"do\":\"group\",\"group\":7| The action (do: group) must be"
@@ -230,8 +231,8 @@ class RulesInShortTest {
 
     @Test
     void whatIsNoRuleIsNotConverted() throws Exception {
-        ObjectNode set = (ObjectNode)
-                JSON.readTree("{\"revision\": {\"generation\": 1, \"step\": 1, \"stage\": 1}, \"rules\": [3]}");
+        ObjectNode set = (ObjectNode) JSON.readTree(THEN);
+        set.putArray("rules").add(3);
 
         assertThatThrownBy(() -> RulesInShort.ofSet(set)).hasMessage("A rule must be an object.");
     }
