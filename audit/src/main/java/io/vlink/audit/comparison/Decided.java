@@ -144,7 +144,7 @@ final class Decided {
         }
         LinkShare.Key key = new LinkShare.Key(network.overlay(), stage.datapathId(), stage.outPort());
         RuleState said = recorded.ruleStates().get(key.link() + "/" + key.datapathId());
-        boolean refused = said != null && !said.applied();
+        boolean refused = said != null && said.isRefusedBySwitch();
         return recorded.shares().containsKey(key.toString()) && !refused ? Rules.linkMeter(stage.outPort()) : null;
     }
 

@@ -45,6 +45,7 @@ import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.RuleStateReason;
 import io.vlink.events.rules.Table;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
@@ -60,6 +61,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Network one from a/11 over the cable a/2 to b/1 to b/12, 20 Mbit/s each way; and everything that may be wrong with that. */
 class ComparisonTest {
@@ -659,6 +662,20 @@ class ComparisonTest {
         assertThat(compare())
                 .extracting(Difference::kind)
                 .containsExactlyInAnyOrder(Kind.NotConfirmed, Kind.MeterMissing);
+    }
+
+    /** It was not asked: what it would have taken, best effort still passes. */
+    @ParameterizedTest
+    @EnumSource
+    void expectsBestEffortWithoutAMeterOnlyWhereTheSwitchWouldNotTakeIt(RuleStateReason reason) {
+        // Given
+        bestEffort();
+        // When
+        RuleState failed = RuleState.failed(AT_A, A, 1, REVISION, reason, "Not so.", null);
+        states.put(failed.key(), failed);
+        // Then
+        assertThat(compare().stream().anyMatch(difference -> difference.kind() == Kind.NotAsDecided))
+                .isEqualTo(reason.isOfSwitch());
     }
 
     @Test

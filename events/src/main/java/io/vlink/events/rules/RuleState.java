@@ -10,6 +10,7 @@ import io.vlink.events.Reason;
 import io.vlink.events.Revision;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +98,11 @@ public record RuleState(
     /** Whether it was not applied for this reason. */
     public boolean is(Reason asked) {
         return asked.name().equals(reason);
+    }
+
+    /** Whether the switch was asked, and would not. */
+    public boolean isRefusedBySwitch() {
+        return Stream.of(RuleStateReason.values()).anyMatch(known -> known.isOfSwitch() && is(known));
     }
 
     /** The same with what stands over the set now. */

@@ -1,9 +1,7 @@
 package io.vlink.flow.ledger;
 
 import io.vlink.events.rules.RuleState;
-import io.vlink.events.rules.RuleStateReason;
 import io.vlink.events.statuses.ConditionReason;
-import java.util.stream.Stream;
 
 /** What a switch made of the last rule set that was written for it. */
 public sealed interface Confirmation {
@@ -21,10 +19,8 @@ public sealed interface Confirmation {
 
         /** Of what the gateway reports. Why a switch that was asked would not is told in its own words alone. */
         static Failed of(RuleState said) {
-            boolean bySwitch = said.reason() == null
-                    || Stream.of(RuleStateReason.values()).anyMatch(known -> known.isOfSwitch() && said.is(known));
             return new Failed(
-                    bySwitch ? ConditionReason.SwitchError.name() : String.valueOf(said.reason()),
+                    said.isRefusedBySwitch() ? ConditionReason.SwitchError.name() : String.valueOf(said.reason()),
                     String.valueOf(said.message()));
         }
 
