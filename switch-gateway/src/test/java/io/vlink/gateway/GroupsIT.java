@@ -27,6 +27,7 @@ import io.vlink.gateway.lab.SharedWorld;
 import io.vlink.gateway.lab.World;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,9 +49,10 @@ class GroupsIT {
     @ParameterizedTest
     @ValueSource(strings = {"OpenFlow14", "OpenFlow13"})
     void standBeforeAndGoAfterWhatLeadsToThem(String protocol) {
-        // Given: a face for each kind of action, which watches the gate of port 3, or port 2
+        // Given: a face for each kind of action, which watches the gate of port 3, or port 2; and somebody else's group
         String bridge = "faces" + protocol.substring(8);
         DatapathId id = ovs.bridge(bridge, 3, protocol);
+        ovs.ofctl("add-group", bridge, "group_id=20,type=select,bucket=actions=resubmit(,5)");
         ovs.connect(bridge, gateway.port());
         records.await(Topic.SWITCHES, id.toString(), Switch.class, state -> state.state() == Switch.State.CONNECTED);
         Group face = new Group(
@@ -107,7 +109,10 @@ class GroupsIT {
         awaitApplied(records, last);
         awaitApplied(records, none);
         assertThat(ovs.flows(bridge)).isEmpty();
-        assertThat(ovs.ofctl("dump-groups", bridge)).doesNotContain("group_id");
+        assertThat(ovs.ofctl("dump-groups", bridge).lines())
+                .filteredOn(line -> line.contains("group_id"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("group_id=20,type=select");
     }
 
     private RuleSet links(DatapathId id, Bucket... buckets) {

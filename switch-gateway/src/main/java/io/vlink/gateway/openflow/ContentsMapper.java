@@ -6,9 +6,6 @@ import io.vlink.events.PortNumber;
 import io.vlink.events.rules.Table;
 import io.vlink.gateway.switches.Drops;
 import io.vlink.gateway.switches.FlowAction;
-import io.vlink.gateway.switches.GroupBucket;
-import io.vlink.gateway.switches.GroupType;
-import io.vlink.gateway.switches.InstalledGroup;
 import io.vlink.gateway.switches.InstalledMeter;
 import io.vlink.gateway.switches.InstalledRule;
 import io.vlink.gateway.switches.RuleText;
@@ -21,8 +18,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsEntry;
-import org.projectfloodlight.openflow.protocol.OFGroupDescStatsEntry;
-import org.projectfloodlight.openflow.protocol.OFGroupStatsEntry;
 import org.projectfloodlight.openflow.protocol.OFMeterBandStats;
 import org.projectfloodlight.openflow.protocol.OFMeterConfig;
 import org.projectfloodlight.openflow.protocol.OFMeterStats;
@@ -43,7 +38,6 @@ import org.projectfloodlight.openflow.protocol.meterband.OFMeterBandDrop;
 import org.projectfloodlight.openflow.protocol.oxm.OFOxm;
 import org.projectfloodlight.openflow.protocol.oxm.OFOxmTunnelId;
 import org.projectfloodlight.openflow.protocol.oxm.OFOxmVlanVid;
-import org.projectfloodlight.openflow.types.OFGroup;
 import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.OFVlanVidMatch;
 import org.projectfloodlight.openflow.types.U64;
@@ -101,30 +95,6 @@ final class ContentsMapper {
                 RuleText.settings(flags, bands),
                 counted == null ? 0 : counted.getFlowCount(),
                 dropped(config, counted));
-    }
-
-    static InstalledGroup group(OFGroupDescStatsEntry group, @Nullable OFGroupStatsEntry counted) {
-        GroupType type =
-                switch (group.getGroupType()) {
-                    case ALL -> GroupType.ALL;
-                    case FF -> GroupType.FAST_FAILOVER;
-                    default -> GroupType.OTHER;
-                };
-        List<GroupBucket> buckets = group.getBuckets().stream()
-                .map(bucket -> new GroupBucket(
-                        port(bucket.getWatchPort()),
-                        watched(bucket.getWatchGroup()),
-                        bucket.getActions().stream().map(ContentsMapper::action).toList()))
-                .toList();
-        return InstalledGroup.of(
-                Integer.toUnsignedLong(group.getGroup().getGroupNumber()),
-                type,
-                buckets,
-                counted == null ? 0 : counted.getRefCount());
-    }
-
-    private static @Nullable Long watched(OFGroup group) {
-        return group.equals(OFGroup.ANY) ? null : Integer.toUnsignedLong(group.getGroupNumber());
     }
 
     /** What its drop bands took away: bands of other types let frames pass. Null where the switch does not count. */
@@ -199,7 +169,7 @@ final class ContentsMapper {
         return value >= 1 && value <= Label.Kind.VNI.max() ? new Label(Label.Kind.VNI, (int) value) : null;
     }
 
-    private static @Nullable PortNumber port(OFPort port) {
+    static @Nullable PortNumber port(OFPort port) {
         long number = Integer.toUnsignedLong(port.getPortNumber());
         return number >= 1 && number <= PortNumber.MAX ? PortNumber.of(number) : null;
     }
@@ -228,7 +198,7 @@ final class ContentsMapper {
         return actions;
     }
 
-    private static FlowAction action(OFAction action) {
+    static FlowAction action(OFAction action) {
         return switch (action) {
             case OFActionPushVlan push ->
                 new FlowAction.PushVlan(push.getEthertype().getValue());

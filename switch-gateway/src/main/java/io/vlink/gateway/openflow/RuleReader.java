@@ -21,9 +21,6 @@ import org.projectfloodlight.openflow.protocol.OFFactory;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsEntry;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsReply;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsRequest;
-import org.projectfloodlight.openflow.protocol.OFGroupDescStatsEntry;
-import org.projectfloodlight.openflow.protocol.OFGroupDescStatsReply;
-import org.projectfloodlight.openflow.protocol.OFGroupStatsEntry;
 import org.projectfloodlight.openflow.protocol.OFGroupStatsReply;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFMeterConfig;
@@ -56,6 +53,7 @@ final class RuleReader {
     private final Channel channel;
     private final OFFactory factory;
     private final PendingRequests pending;
+    private final GroupParser groupParser;
     /** How rules that we would not write so can be removed, by their slot's text; as of the last read. */
     private Map<String, OFFlowStatsEntry> strange = Map.of();
 
@@ -65,6 +63,7 @@ final class RuleReader {
         this.channel = channel;
         this.factory = factory;
         this.pending = pending;
+        this.groupParser = new GroupParser(factory.actions().getReader());
     }
 
     /** The entry in a slot that is not as we write them; null: it was not there at the last read. */
@@ -123,8 +122,9 @@ final class RuleReader {
     }
 
     private void groups(Queue<OFMessage> questions) {
-        questions.add(
-                factory.buildGroupDescStatsRequest().setXid(pending.nextXid()).build());
+        questions.add(factory.buildGroupDescStatsRequest()
+                .setXid(pending.nextXid() | RawPart.RAW)
+                .build());
     }
 
     /** How often they are used; asked only of a switch that has any. */
@@ -136,7 +136,7 @@ final class RuleReader {
     }
 
     /** One read: some questions, each answered in parts. */
-    private final class Reading implements PendingRequests.Exchange {
+    private final class Reading implements PendingRequests.RawExchange {
 
         private final Instant askedAt;
         private final Consumer<Contents> then;
@@ -146,8 +146,8 @@ final class RuleReader {
         private final List<SuiteMarker> markers = new ArrayList<>();
         private final List<OFMeterConfig> configs = new ArrayList<>();
         private final Map<Long, OFMeterStats> counted = new HashMap<>();
-        private final List<OFGroupDescStatsEntry> groups = new ArrayList<>();
-        private final Map<OFGroup, OFGroupStatsEntry> used = new HashMap<>();
+        private final List<InstalledGroup> groups = new ArrayList<>();
+        private final Map<Long, Long> used = new HashMap<>();
         private final Map<String, OFFlowStatsEntry> strangers = new HashMap<>();
         private int entries;
         private long heard;
@@ -186,21 +186,30 @@ final class RuleReader {
                     count(meters.getEntries().size());
                     meters.getEntries().forEach(meter -> counted.put(meter.getMeterId(), meter));
                 }
-                case OFGroupDescStatsReply described -> {
-                    count(described.getEntries().size());
-                    groups.addAll(described.getEntries());
-                    if (!groups.isEmpty() && !part.getFlags().contains(OFStatsReplyFlags.REPLY_MORE)) {
-                        questions.add(groupUses());
-                    }
-                }
                 case OFGroupStatsReply uses -> {
                     count(uses.getEntries().size());
-                    uses.getEntries().forEach(group -> used.put(group.getGroup(), group));
+                    uses.getEntries()
+                            .forEach(group -> used.put(
+                                    Integer.toUnsignedLong(group.getGroup().getGroupNumber()), group.getRefCount()));
                 }
                 default -> throw new BadFrame("The answer to a read is of type %s.".formatted(part.getStatsType()));
             }
             if (!part.getFlags().contains(OFStatsReplyFlags.REPLY_MORE)) {
                 done(answer.getXid());
+            }
+        }
+
+        /** Groups. */
+        @Override
+        public void part(RawPart part) {
+            List<InstalledGroup> described = groupParser.read(part.body());
+            count(described.size());
+            groups.addAll(described);
+            if (!part.more()) {
+                if (!groups.isEmpty()) {
+                    questions.add(groupUses());
+                }
+                done(part.xid());
             }
         }
 
@@ -265,7 +274,7 @@ final class RuleReader {
                         .map(config -> ContentsMapper.meter(config, counted.get(config.getMeterId())))
                         .toList();
                 List<InstalledGroup> found = groups.stream()
-                        .map(group -> ContentsMapper.group(group, used.get(group.getGroup())))
+                        .map(group -> group.usedBy(used.getOrDefault(group.number(), 0L)))
                         .toList();
                 then.accept(new Contents(rules, markers, meters, found, askedAt));
             }

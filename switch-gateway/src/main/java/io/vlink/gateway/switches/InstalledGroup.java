@@ -28,6 +28,11 @@ public record InstalledGroup(long number, String settings, List<Long> watches, l
                 references);
     }
 
+    /** The same with what uses it. */
+    public InstalledGroup usedBy(long those) {
+        return new InstalledGroup(number, settings, watches, those);
+    }
+
     @Override
     public boolean mayBeOurs(long ourRules) {
         return references <= ourRules

@@ -3,6 +3,8 @@ package io.vlink.gateway.openflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.vlink.events.Cookie;
 import io.vlink.events.DatapathId;
@@ -168,12 +170,22 @@ class CutGatewayTest {
                 messages++;
                 any = true;
                 for (OFMessage answer : model.take(sent)) {
-                    channel.writeInbound(answer);
+                    channel.writeInbound(asTold(answer));
                 }
                 watch.accept(model);
             }
             return any;
         }
+    }
+
+    /** As the decoder makes it of bytes. */
+    private static Object asTold(OFMessage answer) {
+        if ((answer.getXid() & RawPart.RAW) == 0) {
+            return answer;
+        }
+        ByteBuf frame = Unpooled.buffer();
+        answer.writeTo(frame);
+        return RawPart.read(frame);
     }
 
     private static NetworkId id(int n) {

@@ -2,25 +2,34 @@ package io.vlink.gateway.openflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.vlink.events.Cookie;
 import io.vlink.events.Direction;
 import io.vlink.gateway.switches.Contents;
 import io.vlink.gateway.switches.Drops;
+import io.vlink.gateway.switches.InstalledGroup;
 import io.vlink.gateway.switches.InstalledMeter;
 import io.vlink.gateway.switches.InstalledRule;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.projectfloodlight.openflow.protocol.OFFactories;
 import org.projectfloodlight.openflow.protocol.OFFactory;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsEntry;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsRequest;
+import org.projectfloodlight.openflow.protocol.OFGroupDescStatsEntry;
 import org.projectfloodlight.openflow.protocol.OFGroupDescStatsRequest;
+import org.projectfloodlight.openflow.protocol.OFGroupStatsRequest;
+import org.projectfloodlight.openflow.protocol.OFGroupType;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFMeterConfig;
 import org.projectfloodlight.openflow.protocol.OFMeterConfigStatsRequest;
@@ -29,6 +38,9 @@ import org.projectfloodlight.openflow.protocol.OFMeterStats;
 import org.projectfloodlight.openflow.protocol.OFMeterStatsRequest;
 import org.projectfloodlight.openflow.protocol.OFStatsReplyFlags;
 import org.projectfloodlight.openflow.protocol.OFVersion;
+import org.projectfloodlight.openflow.protocol.action.OFAction;
+import org.projectfloodlight.openflow.types.OFGroup;
+import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.TableId;
 import org.projectfloodlight.openflow.types.U64;
 
@@ -39,15 +51,24 @@ class RuleReaderTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final int MANY = 1_500;
     private static final long FOREIGN = 0x1234L;
+    /** What stands for an action that Loxi cannot write either. */
+    private static final OFAction RESUBMIT = FACTORY.actions().output(OFPort.of(0x5555), 5);
 
     private final PendingRequests pending = new PendingRequests();
-    private final EmbeddedChannel channel = new EmbeddedChannel(pending);
+    private final OpenFlowDecoder decoder = new OpenFlowDecoder();
+    private final EmbeddedChannel channel = new EmbeddedChannel(decoder, pending);
     private final RuleReader reader = new RuleReader(channel, FACTORY, pending);
     private final List<Contents> read = new ArrayList<>();
     private final List<OFMeterConfig> configs = new ArrayList<>();
     private final List<OFMeterStats> counted = new ArrayList<>();
+    private final List<OFGroupDescStatsEntry> groups = new ArrayList<>();
     private int asked;
     private int mostAtOnce;
+
+    @BeforeEach
+    void agreeOnAVersion() {
+        decoder.negotiated(OFVersion.OF_14);
+    }
 
     @Test
     void asksAllAtOnceWhereThereIsLittle() {
@@ -110,6 +131,59 @@ class RuleReaderTest {
                         new InstalledMeter(
                                 7, "kbps burst bands=type=drop rate=20 burst_size=2", 1, new Drops(3, 4_500)),
                         new InstalledMeter(8, "kbps burst bands=type=drop rate=20 burst_size=2", 1, null));
+    }
+
+    /** OVN and others have groups whose buckets do what Loxi does not know. */
+    @Test
+    void readsTheGroupsBesideOneThatDoesWhatNobodyHereKnows() {
+        // Given
+        groups.add(group(7, FACTORY.actions().output(OFPort.of(3), 0xffff)));
+        groups.add(group(20, RESUBMIT, FACTORY.actions().group(OFGroup.of(21))));
+        groups.add(group(21));
+
+        // When
+        readFrom(1, RuleReaderTest::matches);
+
+        // Then
+        assertThat(read.getLast().groups())
+                .containsExactly(
+                        new InstalledGroup(7, "type=ff,bucket=watch_port:3,actions=output:3", List.of(), 1),
+                        new InstalledGroup(
+                                20,
+                                "type=ff,bucket=watch_port:3,actions=unreadable(ffff0010000023200001fff805000000),group:21",
+                                List.of(),
+                                1),
+                        new InstalledGroup(21, "type=ff,bucket=watch_port:3,actions=drop", List.of(), 1));
+        assertThat(circuits()).containsExactly(1L);
+    }
+
+    private static OFGroupDescStatsEntry group(int number, OFAction... actions) {
+        return FACTORY.buildGroupDescStatsEntry()
+                .setGroup(OFGroup.of(number))
+                .setGroupType(OFGroupType.FF)
+                .setBuckets(List.of(FACTORY.buildBucket()
+                        .setWatchPort(OFPort.of(3))
+                        .setWatchGroup(OFGroup.ANY)
+                        .setActions(List.of(actions))
+                        .build()))
+                .build();
+    }
+
+    /** As on the wire: what stands for resubmit is resubmit there. */
+    private static ByteBuf described(OFGroupDescStatsRequest request, List<OFGroupDescStatsEntry> groups) {
+        ByteBuf frame = Unpooled.buffer();
+        FACTORY.buildGroupDescStatsReply()
+                .setXid(request.getXid())
+                .setEntries(groups)
+                .build()
+                .writeTo(frame);
+        ByteBuf stand = Unpooled.buffer();
+        RESUBMIT.writeTo(stand);
+        int at = ByteBufUtil.indexOf(stand, frame);
+        if (at >= 0) {
+            frame.setBytes(at, HexFormat.of().parseHex("ffff0010000023200001fff805000000"));
+        }
+        return frame;
     }
 
     private static OFMeterConfig config(long number) {
@@ -203,10 +277,16 @@ class RuleReaderTest {
                                     .setXid(request.getXid())
                                     .setEntries(counted)
                                     .build();
-                        case OFGroupDescStatsRequest request ->
-                            FACTORY.buildGroupDescStatsReply()
+                        case OFGroupDescStatsRequest request -> described(request, groups);
+                        case OFGroupStatsRequest request ->
+                            FACTORY.buildGroupStatsReply()
                                     .setXid(request.getXid())
-                                    .setEntries(List.of())
+                                    .setEntries(groups.stream()
+                                            .map(group -> FACTORY.buildGroupStatsEntry()
+                                                    .setGroup(group.getGroup())
+                                                    .setRefCount(1)
+                                                    .build())
+                                            .toList())
                                     .build();
                         default -> throw new AssertionError("Not expected: " + question);
                     });

@@ -1,0 +1,109 @@
+package io.vlink.gateway.openflow;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.vlink.events.PortNumber;
+import io.vlink.gateway.switches.FlowAction;
+import io.vlink.gateway.switches.GroupBucket;
+import io.vlink.gateway.switches.GroupType;
+import io.vlink.gateway.switches.InstalledGroup;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.projectfloodlight.openflow.exceptions.OFParseError;
+import org.projectfloodlight.openflow.protocol.OFMessageReader;
+import org.projectfloodlight.openflow.protocol.action.OFAction;
+import org.projectfloodlight.openflow.types.OFPort;
+
+/**
+ * The groups of anybody in the entries of a group description reply (OpenFlow 1.3.4, §7.3.5.10; 1.4 has the same layout).
+ * Loxi gives up a whole reply for one action that it does not know, and others write such ones. So entries, buckets and
+ * actions are told apart by their lengths, and of an action that cannot be read only its bytes are kept.
+ */
+final class GroupParser {
+
+    private static final int ENTRY_HEADER = 8;
+    private static final int BUCKET_HEADER = 16;
+    private static final int ACTION_HEADER = 8;
+    private static final int ALL = 0;
+    private static final int FAST_FAILOVER = 3;
+    /** OFPG_ANY. */
+    private static final long NO_GROUP = 0xffffffffL;
+
+    private final OFMessageReader<OFAction> actions;
+
+    GroupParser(OFMessageReader<OFAction> actions) {
+        this.actions = actions;
+    }
+
+    /**
+     * Reads what one part of a reply describes; how often each is used is told elsewhere.
+     *
+     * @throws BadFrame if lengths do not fit into each other
+     */
+    List<InstalledGroup> read(byte[] entries) {
+        List<InstalledGroup> groups = new ArrayList<>();
+        ByteBuf in = Unpooled.wrappedBuffer(entries);
+        while (in.isReadable()) {
+            ByteBuf entry = next(in, 0, ENTRY_HEADER, "group");
+            List<GroupBucket> buckets = new ArrayList<>();
+            ByteBuf rest = behind(entry, ENTRY_HEADER);
+            while (rest.isReadable()) {
+                buckets.add(bucket(next(rest, 0, BUCKET_HEADER, "bucket")));
+            }
+            groups.add(InstalledGroup.of(entry.getUnsignedInt(4), type(entry.getUnsignedByte(2)), buckets, 0));
+        }
+        return groups;
+    }
+
+    private static GroupType type(int type) {
+        return switch (type) {
+            case ALL -> GroupType.ALL;
+            case FAST_FAILOVER -> GroupType.FAST_FAILOVER;
+            default -> GroupType.OTHER;
+        };
+    }
+
+    private GroupBucket bucket(ByteBuf bucket) {
+        List<FlowAction> does = new ArrayList<>();
+        ByteBuf rest = behind(bucket, BUCKET_HEADER);
+        while (rest.isReadable()) {
+            does.add(action(next(rest, 2, ACTION_HEADER, "action")));
+        }
+        long group = bucket.getUnsignedInt(8);
+        return new GroupBucket(port(bucket.getInt(4)), group == NO_GROUP ? null : group, does);
+    }
+
+    private static @Nullable PortNumber port(int number) {
+        return ContentsMapper.port(OFPort.of(number));
+    }
+
+    private FlowAction action(ByteBuf bytes) {
+        byte[] all = new byte[bytes.readableBytes()];
+        bytes.getBytes(0, all);
+        try {
+            OFAction action = actions.readFrom(bytes);
+            if (action != null && !bytes.isReadable()) {
+                return ContentsMapper.action(action);
+            }
+        } catch (OFParseError | RuntimeException e) { // strange bytes bring every kind of exception out of Loxi
+            // what is left is what it looks like
+        }
+        return new FlowAction.Other("unreadable(%s)".formatted(HexFormat.of().formatHex(all)));
+    }
+
+    private static ByteBuf behind(ByteBuf part, int header) {
+        return part.slice(header, part.readableBytes() - header);
+    }
+
+    /** The next part, with its header; {@code lengthAt}: where its length stands in it. */
+    private static ByteBuf next(ByteBuf in, int lengthAt, int header, String what) {
+        int left = in.readableBytes();
+        int length = left < header ? 0 : in.getUnsignedShort(in.readerIndex() + lengthAt);
+        if (length < header || length > left) {
+            throw new BadFrame("A %s of %d bytes stands where %d bytes are left.".formatted(what, length, left));
+        }
+        return in.readSlice(length);
+    }
+}
