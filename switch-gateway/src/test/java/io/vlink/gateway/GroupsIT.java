@@ -27,7 +27,6 @@ import io.vlink.gateway.lab.SharedWorld;
 import io.vlink.gateway.lab.World;
 import java.time.Duration;
 import java.util.List;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,12 +48,15 @@ class GroupsIT {
     @ParameterizedTest
     @ValueSource(strings = {"OpenFlow14", "OpenFlow13"})
     void standBeforeAndGoAfterWhatLeadsToThem(String protocol) {
-        // Given: a face for each kind of action, which watches the gate of port 3, or port 2; and somebody else's group
+        // Given: a face for each kind of action, which watches the gate of port 3, or port 2; and somebody else's
+        // groups
         String bridge = "faces" + protocol.substring(8);
         DatapathId id = ovs.bridge(bridge, 3, protocol);
-        ovs.ofctl("add-group", bridge, "group_id=20,type=select,bucket=actions=resubmit(,5)");
         ovs.connect(bridge, gateway.port());
         records.await(Topic.SWITCHES, id.toString(), Switch.class, state -> state.state() == Switch.State.CONNECTED);
+        ovs.ofctl("add-group", bridge, "group_id=20,type=select,bucket=actions=resubmit(,5)");
+        ovs.ofctl("add-group", bridge, "group_id=21,type=ff,bucket=watch_port:2,actions=output:2");
+        ovs.ofctl("add-group", bridge, "group_id=22,type=all,bucket=actions=group:21");
         Group face = new Group(
                 7,
                 Group.Kind.FAST_FAILOVER,
@@ -111,8 +113,9 @@ class GroupsIT {
         assertThat(ovs.flows(bridge)).isEmpty();
         assertThat(ovs.ofctl("dump-groups", bridge).lines())
                 .filteredOn(line -> line.contains("group_id"))
-                .singleElement(InstanceOfAssertFactories.STRING)
-                .contains("group_id=20,type=select");
+                .as("those of somebody else")
+                .hasSize(3)
+                .allMatch(line -> line.contains("group_id=2"));
     }
 
     private RuleSet links(DatapathId id, Bucket... buckets) {

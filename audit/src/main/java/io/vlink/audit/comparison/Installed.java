@@ -13,7 +13,6 @@ import static io.vlink.audit.Difference.Kind.RuleExtra;
 import static io.vlink.audit.Difference.Kind.RuleMissing;
 
 import io.vlink.audit.Difference;
-import io.vlink.audit.tables.FlowAction;
 import io.vlink.audit.tables.Instruction;
 import io.vlink.audit.tables.Names;
 import io.vlink.audit.tables.SwitchTables;
@@ -24,7 +23,6 @@ import io.vlink.events.Cookie;
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Owner;
-import io.vlink.events.rules.LinkMeter;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
@@ -189,17 +187,14 @@ final class Installed {
     }
 
     private void compareGroups() {
-        Set<Long> foreign = new HashSet<>();
-        contents.rules().stream()
-                .filter(rule -> !rule.isOurs())
-                .flatMap(rule -> rule.instructions().stream())
-                .forEach(instruction -> foreign.addAll(ledTo(instruction)));
+        Set<Long> ours = OurGroups.of(contents, groups.keySet());
         contents.groups().forEach((number, group) -> {
-            if (!groups.containsKey(number) && !foreign.contains(number) && number <= LinkMeter.LAST) {
+            if (ours.contains(number)) {
                 say(
                         GroupExtra,
                         null,
-                        "%s is wanted by nobody and used by no foreign rule, but stands in".formatted(group.text()));
+                        "%s is wanted by nobody and used by rules with our mark alone, but stands in"
+                                .formatted(group.text()));
             }
         });
         groups.forEach((number, wanted) -> {
@@ -225,19 +220,6 @@ final class Installed {
                 }
             }
         });
-    }
-
-    private static List<Long> ledTo(Instruction instruction) {
-        List<FlowAction> actions =
-                switch (instruction) {
-                    case Instruction.Apply apply -> apply.actions();
-                    case Instruction.Write write -> write.actions();
-                    default -> List.of();
-                };
-        return actions.stream()
-                .filter(FlowAction.ToGroup.class::isInstance)
-                .map(action -> ((FlowAction.ToGroup) action).group())
-                .toList();
     }
 
     private void say(Difference.Kind kind, @Nullable Owner owner, String what) {

@@ -727,10 +727,38 @@ class ComparisonTest {
         // Then
         assertThat(compare()).extracting(Difference::kind).containsOnly(Kind.NotAsDecided);
         // When
-        a.group(7, "output:2").group(8, "output:2");
+        a.group(7, "output:2");
         // Then
         assertFound(Kind.GroupDiffers, ONE, "type=all", "type=ff");
-        assertFound(Kind.GroupExtra, null, "group_id=8");
+    }
+
+    /** As the gateway does: a group bears no mark, so it is ours where rules with our mark lead there and nothing else does. */
+    @Test
+    void findsGroupsThatOnlyRulesOfOursLeadTo() {
+        // Given
+        a.rule("priority=5,in_port=21 actions=group:99")
+                .group(99, "group:98")
+                .group(98, "output:30")
+                .group(97, "output:30")
+                .group(96, "group:11");
+        // Then
+        assertThat(compare()).isEmpty();
+        // When
+        a.rule("cookie=0x564c100000009000 priority=200 in_port=2,dl_vlan=999 actions=group:8")
+                .group(8, "group:9")
+                .group(9, "output:2")
+                .rule("cookie=0x564c100000009000 priority=200 in_port=2,dl_vlan=998 actions=group:10")
+                .rule("priority=5,in_port=30 actions=group:10")
+                .group(10, "output:2")
+                .rule("cookie=0x564c100000009000 priority=200 in_port=2,dl_vlan=997 actions=group:11")
+                .group(11, "output:2");
+        // Then
+        assertThat(compare().stream()
+                        .filter(difference -> difference.kind() == Kind.GroupExtra)
+                        .map(Difference::words))
+                .satisfiesExactlyInAnyOrder(
+                        words -> assertThat(words).contains("group_id=8,"),
+                        words -> assertThat(words).contains("group_id=9,"));
     }
 
     @Test

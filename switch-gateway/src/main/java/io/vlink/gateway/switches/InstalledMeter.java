@@ -28,8 +28,12 @@ public record InstalledMeter(
 
     /** Only rules with our mark use it, or none does, and its number and settings are such as Vlink writes. */
     @Override
-    public boolean mayBeOurs(long ourRules) {
-        return boundRules <= ourRules
-                && (ourRules > 0 || (number <= LinkMeter.LAST && RuleText.isOneDropBand(settings)));
+    public boolean mayBeOurs(long ourUses) {
+        return boundRules <= ourUses && (ourUses > 0 || (number <= LinkMeter.LAST && RuleText.isOneDropBand(settings)));
+    }
+
+    @Override
+    public boolean mayBeOursUnused() {
+        return true;
     }
 }

@@ -11,7 +11,10 @@ sealed interface Numbered permits InstalledMeter, InstalledGroup {
     /**
      * Whether Vlink made it, as far as can be told.
      *
-     * @param ourRules how many rules with our mark use it
+     * @param ourUses how many rules with our mark use it, and groups that such rules lead to
      */
-    boolean mayBeOurs(long ourRules);
+    boolean mayBeOurs(long ourUses);
+
+    /** Whether that may be so of one that nothing of ours leads to, where nothing is known but what was read. */
+    boolean mayBeOursUnused();
 }

@@ -1,6 +1,7 @@
 package io.vlink.gateway.switches;
 
 import io.vlink.events.Owner;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,8 @@ final class StandingItems<T extends Numbered> {
 
     private final Strays strays = new Strays();
     private final Uses uses = new Uses();
+    /** How many of them lead to each, whosever they are. */
+    private final Map<Long, Integer> ledTo = new HashMap<>();
 
     /** One, and the owner that it stands there for; of what nobody wants: none. */
     private record Standing<T>(T item, @Nullable Owner owner) {}
@@ -60,23 +65,36 @@ final class StandingItems<T extends Numbered> {
      *     may be ours. Later one may be seen between the two messages in which somebody else adds it and the rule that uses it
      */
     void read(List<T> found, List<InstalledRule> rules, @Nullable Set<Long> known) {
+        found.forEach(item -> put(item, wantedBy.apply(item.number())));
         Map<Long, Long> used = usesBy(rules);
         for (T item : found) {
             long number = item.number();
-            Owner owner = wantedBy.apply(number);
-            put(item, owner);
-            if (owner == null
-                    && (known == null || known.contains(number))
-                    && item.mayBeOurs(used.getOrDefault(number, 0L))) {
+            long uses = used.getOrDefault(number, 0L);
+            if (wantedBy.apply(number) == null
+                    && (known == null ? uses > 0 || item.mayBeOursUnused() : known.contains(number))
+                    && item.mayBeOurs(uses)) {
                 strays.add(number);
             }
         }
     }
 
+    /** How often rules lead to each, and items that these lead to. */
     private Map<Long, Long> usesBy(List<InstalledRule> rules) {
         Map<Long, Long> used = new HashMap<>();
+        Queue<Long> open = new ArrayDeque<>();
+        LongConsumer use = number -> {
+            if (used.merge(number, 1L, Long::sum) == 1) {
+                open.add(number);
+            }
+        };
         for (InstalledRule rule : rules) {
-            ofRule.apply(rule).forEach(number -> used.merge(number, 1L, Long::sum));
+            ofRule.apply(rule).forEach(use::accept);
+        }
+        while (!open.isEmpty()) {
+            Standing<T> standing = items.get(open.remove());
+            if (standing != null) {
+                ofItem.apply(standing.item()).forEach(use::accept);
+            }
         }
         return used;
     }
@@ -142,10 +160,10 @@ final class StandingItems<T extends Numbered> {
 
     private void put(T item, @Nullable Owner owner) {
         long number = item.number();
-        uses.more(ofItem.apply(item));
+        itemLeads(item);
         Standing<T> before = items.put(number, new Standing<>(item, owner));
         if (before != null) {
-            uses.less(ofItem.apply(before.item()));
+            itemLeadsNoMore(before.item());
             if (Objects.equals(before.owner(), owner)) {
                 return;
             }
@@ -161,9 +179,21 @@ final class StandingItems<T extends Numbered> {
         altered.remove(number);
         Standing<T> before = items.remove(number);
         if (before != null) {
-            uses.less(ofItem.apply(before.item()));
+            itemLeadsNoMore(before.item());
             disown(before.owner(), number);
         }
+    }
+
+    private void itemLeads(T item) {
+        List<Long> numbers = ofItem.apply(item);
+        uses.more(numbers);
+        numbers.forEach(number -> ledTo.merge(number, 1, Integer::sum));
+    }
+
+    private void itemLeadsNoMore(T item) {
+        List<Long> numbers = ofItem.apply(item);
+        uses.less(numbers);
+        numbers.forEach(number -> ledTo.computeIfPresent(number, (same, count) -> count == 1 ? null : count - 1));
     }
 
     private void disown(@Nullable Owner owner, long number) {
@@ -209,7 +239,8 @@ final class StandingItems<T extends Numbered> {
 
     /** Strays that can go now. */
     List<Long> removable() {
-        return usersFirst(strays.removable(number -> wantedBy.apply(number) != null || uses.has(number)));
+        return strays.removable(
+                number -> wantedBy.apply(number) != null || uses.has(number) || ledTo.containsKey(number));
     }
 
     /** Owners that may let go of one, as the last user has left it since this was asked before. */

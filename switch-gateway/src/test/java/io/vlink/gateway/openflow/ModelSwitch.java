@@ -3,9 +3,11 @@ package io.vlink.gateway.openflow;
 import io.vlink.events.Cookie;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +101,25 @@ final class ModelSwitch {
 
     /** The numbers of groups, each with what it watches. */
     Set<String> groups() {
+        return words(groups.keySet());
+    }
+
+    /** Those that rules lead to, or groups which rules lead to. */
+    Set<String> groupsInUse() {
+        Set<OFGroup> used = new HashSet<>();
+        for (OFFlowMod rule : rules.values()) {
+            for (OFGroup next = group(rule); next != null && used.add(next); ) {
+                List<Integer> watched = watched(Objects.requireNonNull(groups.get(next)));
+                next = watched.isEmpty() ? null : OFGroup.of(watched.getFirst());
+            }
+        }
+        return words(used);
+    }
+
+    private Set<String> words(Set<OFGroup> numbers) {
         TreeSet<String> all = new TreeSet<>();
-        groups.forEach((number, group) -> all.add(number.getGroupNumber() + " watches " + watched(group)));
+        numbers.forEach(number ->
+                all.add(number.getGroupNumber() + " watches " + watched(Objects.requireNonNull(groups.get(number)))));
         return all;
     }
 

@@ -151,7 +151,7 @@ class RuleReaderTest {
                         new InstalledGroup(
                                 20,
                                 "type=ff,bucket=watch_port:3,actions=unreadable(ffff0010000023200001fff805000000),group:21",
-                                List.of(),
+                                List.of(21L),
                                 1),
                         new InstalledGroup(21, "type=ff,bucket=watch_port:3,actions=drop", List.of(), 1));
         assertThat(circuits()).containsExactly(1L);

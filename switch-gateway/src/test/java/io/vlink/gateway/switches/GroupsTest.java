@@ -187,23 +187,66 @@ class GroupsTest {
         replay.connectAndObey()
                 .put(links(1, gate(follows())))
                 .put(network("n", 1, face(7, 101)))
+                .put(network("gone", 1, face(9, 103)))
                 .obey();
-        Replay restarted = new Replay();
-        restarted.rules.putAll(replay.rules);
-        restarted.groups.putAll(replay.groups);
-        restarted.groups.put(9L, WantedGroup.of(face(9, 103)).installed());
-        restarted.groups.put(131_072L, InstalledGroup.of(131_072L, GroupType.ALL, List.of(), 0));
-        restarted.groups.put(10L, InstalledGroup.of(10, GroupType.ALL, List.of(), 1));
-        // When: nobody wants the gate any more
+        Replay restarted = restarted(replay);
+        // When: nobody wants the gate any more, nor what the other network had
         restarted.put(network("n", 1, face(7, 101))).connectAndObey();
-        // Then: somebody else's rule uses group 10
-        assertThat(restarted.groups).containsOnlyKeys(7L, (long) GATE, 10L, 131_072L);
+        // Then
+        assertThat(restarted.groups).containsOnlyKeys(7L, (long) GATE);
         assertThat(restarted.states).extracting(RuleState::applied).containsExactly(true);
         // When
         restarted.put(network("n", 2)).obey();
         // Then
-        assertThat(restarted.groups).containsOnlyKeys(10L, 131_072L);
+        assertThat(restarted.groups).isEmpty();
         assertThat(restarted.takenAlong).isZero();
+    }
+
+    /** Open vSwitch counts the rules that lead to a group, and no groups. */
+    @Test
+    void leavesGroupsThatNoRuleOfOursLeadsTo() {
+        // Given: a rule of somebody else leads to 20
+        foreign(20, 1, new GroupBucket(null, 22L, List.of(new FlowAction.ToGroup(21))));
+        foreign(21, 0, new GroupBucket(PortNumber.of(4), null, List.of(new FlowAction.Output(PortNumber.of(4)))));
+        foreign(22, 0);
+        foreign(23, 0);
+        // When
+        replay.connectAndObey();
+        // Then
+        assertThat(replay.groups).containsOnlyKeys(20L, 21L, 22L, 23L);
+    }
+
+    @Test
+    void leavesAGroupThatSomebodyElsesGroupLeadsTo() {
+        // Given
+        replay.connectAndObey()
+                .put(links(1, gate(follows())))
+                .put(network("gone", 1, face(7, 101)))
+                .put(network("gone-too", 1, face(8, 102)))
+                .obey();
+        Replay restarted = restarted(replay);
+        // When: whoever wanted them is gone
+        restarted.groups.put(
+                20L,
+                InstalledGroup.of(
+                        20,
+                        GroupType.OTHER,
+                        List.of(new GroupBucket(null, null, List.of(new FlowAction.ToGroup(7)))),
+                        0));
+        restarted.connectAndObey();
+        // Then
+        assertThat(restarted.rules).isEmpty();
+        assertThat(restarted.groups).containsOnlyKeys(7L, 20L, (long) GATE);
+        // When
+        restarted.later(Duration.ofSeconds(3)).obey();
+        restarted.groups.remove(20L);
+        restarted.later(Duration.ofSeconds(3)).obey();
+        // Then
+        assertThat(restarted.groups).isEmpty();
+    }
+
+    private void foreign(long number, long references, GroupBucket... buckets) {
+        replay.groups.put(number, InstalledGroup.of(number, GroupType.FAST_FAILOVER, List.of(buckets), references));
     }
 
     @Test
