@@ -13,6 +13,8 @@ import static io.vlink.audit.Difference.Kind.RuleExtra;
 import static io.vlink.audit.Difference.Kind.RuleMissing;
 
 import io.vlink.audit.Difference;
+import io.vlink.audit.tables.FlowAction;
+import io.vlink.audit.tables.FlowMatch;
 import io.vlink.audit.tables.Instruction;
 import io.vlink.audit.tables.Names;
 import io.vlink.audit.tables.SwitchTables;
@@ -40,6 +42,9 @@ final class Installed {
 
     private record WantedRule(Owner owner, TableRule rule) {}
 
+    /** Where frames are taken, in whichever table: it is one owner's in all of them. */
+    private record Place(int priority, FlowMatch match) {}
+
     private record WantedGroup(Owner owner, TableGroup group) {}
 
     private record WantedMeter(Owner owner, Meter meter) {}
@@ -49,6 +54,7 @@ final class Installed {
     private final Names names;
     private final LongFunction<@Nullable NetworkId> byCircuit;
     private final Map<String, WantedRule> rules = new HashMap<>();
+    private final Map<Place, Owner> places = new HashMap<>();
     private final Map<Long, WantedMeter> meters = new HashMap<>();
     private final Map<Long, WantedGroup> groups = new HashMap<>();
     private final List<Difference> found = new ArrayList<>();
@@ -76,13 +82,15 @@ final class Installed {
     private void take(RuleSet set) {
         for (Rule rule : set.rules()) {
             WantedRule one = new WantedRule(set.owner(), Rules.of(rule));
-            WantedRule other = rules.putIfAbsent(one.rule().place(), one);
-            if (other != null && !other.owner().equals(one.owner())) {
+            rules.putIfAbsent(one.rule().place(), one);
+            Owner other = places.putIfAbsent(
+                    new Place(one.rule().priority(), one.rule().match()), one.owner());
+            if (other != null && !other.equals(one.owner())) {
                 say(
                         HeldTwice,
                         null,
                         "The rule %s is wanted by %s and by %s, in"
-                                .formatted(one.rule().place(), other.owner(), one.owner()));
+                                .formatted(one.rule().place(), other, one.owner()));
             }
         }
         set.groups().forEach(group -> groups.put((long) group.number(), new WantedGroup(set.owner(), Rules.of(group))));

@@ -762,6 +762,21 @@ class ComparisonTest {
     }
 
     @Test
+    void findsAPlaceThatTwoNetworksHaveInTwoTables() {
+        // Given: one of both is in a suite that was just finalised not written for the other table yet
+        Rule one = rule(8, Direction.FORWARD, 100, 41, null, out(2));
+        Rule other = rule(9, Direction.FORWARD, 100, 41, null, out(1));
+        want(ONE, A, List.of(), one);
+        want(
+                TWO,
+                A,
+                List.of(),
+                new Rule(other.cookie(), other.priority(), other.match(), other.actions(), Table.FORWARDING));
+        // Then
+        assertFound(Kind.HeldTwice, null, "The rule table=2,priority=100,in_port=41", ONE.toString(), TWO.toString());
+    }
+
+    @Test
     void findsAMeterOfOneNetworkThatAnotherPasses() {
         // Given
         bestEffort();

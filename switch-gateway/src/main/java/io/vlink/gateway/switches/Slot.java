@@ -13,6 +13,11 @@ public sealed interface Slot {
 
         private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;
 
+        /** The same place in another table. */
+        Plain in(Table other) {
+            return other == table ? this : new Plain(other, priority, match);
+        }
+
         /** Spreads slots that differ in small numbers only, as those of many labels on a few ports do. */
         @Override
         public int hashCode() {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What all owners want in one switch. A slot or meter belongs to the one that wanted it first: another one that wants it too
- * waits until it is free, so that no network can take over another's traffic.
+ * waits until it is free, so that no network can take over another's traffic. Who has a slot has the same place in every other
+ * table, where the same frames come.
  */
 final class WantedRules {
 
@@ -46,6 +47,16 @@ final class WantedRules {
         /** Whether any of its rules stands where frames come only if another rule sends them. */
         boolean isBehindTheFirst() {
             return rules.keySet().stream().anyMatch(slot -> slot.table().isBehindTheFirst());
+        }
+
+        /** Whether it wants a place, in whichever table. */
+        boolean wantsPlaceOf(Slot.Plain slot) {
+            for (Table table : Table.values()) {
+                if (rules.containsKey(slot.in(table))) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** Whether a rule is, or was, one of its own, by the circuit in its cookie. */
@@ -193,7 +204,7 @@ final class WantedRules {
     @Nullable Owner ownerOfMoving(InstalledRule rule) {
         if (rule.slot() instanceof Slot.Plain plain) {
             for (Table table : Table.values()) {
-                Slot.Plain other = new Slot.Plain(table, plain.priority(), plain.match());
+                Slot.Plain other = plain.in(table);
                 if (isWanted(other, rule.cookie())) {
                     return slotOwners.get(other);
                 }
@@ -214,6 +225,21 @@ final class WantedRules {
 
     @Nullable Owner ownerOf(Slot slot) {
         return slot instanceof Slot.Plain plain ? slotOwners.get(plain) : null;
+    }
+
+    /** Whose the place of a slot is, in whichever table its owner wants it; null: nobody's. */
+    private @Nullable Owner holder(Slot.Plain slot) {
+        Owner holder = slotOwners.get(slot);
+        if (holder != null) {
+            return holder;
+        }
+        for (Table table : Table.values()) {
+            holder = table == slot.table() ? null : slotOwners.get(slot.in(table));
+            if (holder != null) {
+                return holder;
+            }
+        }
+        return null;
     }
 
     @Nullable Owner ownerOfMeter(long number) {
@@ -250,12 +276,17 @@ final class WantedRules {
         }
     }
 
-    /** Whether anything of it stands just as it wants it; what was changed at the end may not have been written yet. */
+    /**
+     * Whether anything of it stands just as it wants it, in whichever table; what was changed at the end may not have been
+     * written yet.
+     */
     private static boolean stands(Held of, Map<Slot, InstalledRule> bySlot) {
         for (WantedRule rule : of.rules().values()) {
-            InstalledRule installed = bySlot.get(rule.slot());
-            if (installed != null && rule.isSameAs(installed)) {
-                return true;
+            for (Table table : Table.values()) {
+                InstalledRule installed = bySlot.get(rule.slot().in(table));
+                if (installed != null && rule.isSameAs(installed)) {
+                    return true;
+                }
             }
         }
         return false;
@@ -272,7 +303,11 @@ final class WantedRules {
                 owners.add(other);
             }
         }
-        to.rules().keySet().forEach(slot -> slotOwners.put(slot, to.owner()));
+        for (Slot.Plain slot : to.rules().keySet()) {
+            for (Table table : Table.values()) {
+                slotOwners.remove(slot.in(table));
+            }
+        }
         to.meters().keySet().forEach(meter -> meterOwners.put(meter, to.owner()));
         to.groups().keySet().forEach(group -> groupOwners.put(group, to.owner()));
         claim(to);
@@ -283,17 +318,21 @@ final class WantedRules {
     private static boolean hasPlaces(Held first, Held other, Map<Slot, InstalledRule> bySlot) {
         boolean has = false;
         for (Slot.Plain slot : first.rules().keySet()) {
-            InstalledRule installed = other.rules().containsKey(slot) ? bySlot.get(slot) : null;
-            if (installed != null && other.made(installed)) {
-                return false;
+            if (other.wantsPlaceOf(slot)) {
+                for (Table table : Table.values()) {
+                    InstalledRule installed = bySlot.get(slot.in(table));
+                    if (installed != null && other.made(installed)) {
+                        return false;
+                    }
+                    has |= installed != null && first.made(installed);
+                }
             }
-            has |= installed != null && first.made(installed);
         }
         return has;
     }
 
     private boolean hasSomethingOf(Owner owner, Held wanting) {
-        return wanting.rules().keySet().stream().anyMatch(slot -> owner.equals(slotOwners.get(slot)))
+        return wanting.rules().keySet().stream().anyMatch(slot -> owner.equals(holder(slot)))
                 || wanting.meters().keySet().stream().anyMatch(meter -> owner.equals(meterOwners.get(meter)))
                 || wanting.groups().keySet().stream().anyMatch(group -> owner.equals(groupOwners.get(group)));
     }
@@ -342,8 +381,10 @@ final class WantedRules {
         Owner owner = wanting.owner();
         conflicts.remove(owner);
         for (WantedRule rule : wanting.rules().values()) {
-            Owner holder = slotOwners.putIfAbsent(rule.slot(), owner);
-            if (holder != null && !holder.equals(owner)) {
+            Owner holder = holder(rule.slot());
+            if (holder == null || holder.equals(owner)) {
+                slotOwners.put(rule.slot(), owner);
+            } else {
                 conflicts.putIfAbsent(owner, Taken.rule(id, rule.slot(), holder));
             }
         }

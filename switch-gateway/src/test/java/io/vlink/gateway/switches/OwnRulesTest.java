@@ -75,6 +75,62 @@ class OwnRulesTest {
                 .isEqualTo(true);
     }
 
+    /** A set is written for another table when its network is come to, which may be before that of whoever has the place. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void leaveAPlaceToWhoHasItWhicheverTableItsRulesAndThoseOfAnotherAreWrittenFor(boolean shared) {
+        // Given
+        Rule hasIt = ingress(1, 1, 7);
+        Rule waits = ingress(2, 1, 8);
+        Rule elsewhere = ingress(2, 5, 8);
+        Replay replay = finalisedFor(1);
+        replay.foreign = shared ? List.of(NORMAL) : List.of();
+        replay.connectAndObey()
+                .put(set("a", 1, 7, hasIt))
+                .put(set("b", 1, 8, waits, elsewhere))
+                .obey();
+        assertTaken(replay, "b");
+        // When
+        replay.put(set("b", 2, 8, in(Table.FORWARDING, waits), in(Table.FORWARDING, elsewhere)))
+                .obey();
+        // Then
+        assertTaken(replay, "b");
+        assertThat(replay.rules).containsKey(slot(hasIt)).doesNotContainKey(slot(in(Table.FORWARDING, waits)));
+        // When: the next gateway reads both, the one that waits first
+        Replay next = next(replay, 1);
+        next.put(set("b", 2, 8, in(Table.FORWARDING, waits), in(Table.FORWARDING, elsewhere)))
+                .put(set("a", 1, 7, hasIt))
+                .connectAndObey();
+        // Then
+        assertTaken(next, "b");
+        assertApplied(next, "a");
+        assertThat(standing(next, slot(hasIt)).cookie().circuit()).isEqualTo(1);
+        // When: that of who has it is written for the table, and the next one reads that last
+        Replay last = next(next, 1);
+        last.put(set("b", 2, 8, in(Table.FORWARDING, waits), in(Table.FORWARDING, elsewhere)))
+                .put(set("a", 2, 7, in(Table.FORWARDING, hasIt)))
+                .connectAndObey();
+        // Then
+        assertTaken(last, "b");
+        assertApplied(last, "a");
+        assertThat(standing(last, slot(in(Table.FORWARDING, hasIt))).cookie().circuit())
+                .isEqualTo(1);
+        // When: it gives the place up
+        last.put(set("a", 3, 0)).obey();
+        // Then
+        assertApplied(last, "b");
+        assertThat(standing(last, slot(in(Table.FORWARDING, waits))).cookie().circuit())
+                .isEqualTo(2);
+    }
+
+    private static void assertTaken(Replay replay, String network) {
+        assertThat(replay.states)
+                .filteredOn(state -> state.owner().equals(id(network)))
+                .last()
+                .extracting(RuleState::reason)
+                .isEqualTo("RuleTaken");
+    }
+
     @Test
     void standBeforeTheFirstRuleThatReliesOnThem() {
         // Given
