@@ -15,6 +15,11 @@ public record InstalledRule(Slot slot, Cookie cookie, List<FlowAction> actions, 
         return cookie.equals(other.cookie) && actions.equals(other.actions);
     }
 
+    /** Whether it is the gateway's own and leads frames to one of a network. */
+    boolean isLead() {
+        return cookie.isOfGateway();
+    }
+
     boolean hasCounted(InstalledRule other) {
         return packets != other.packets || bytes != other.bytes;
     }

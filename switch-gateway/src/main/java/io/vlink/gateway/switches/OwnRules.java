@@ -5,6 +5,7 @@ import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.Table;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,18 @@ final class OwnRules {
     /** Those for every frame. */
     List<WantedRule> forAll() {
         return needed && way == Way.WHOLE ? WHOLE : List.of();
+    }
+
+    /**
+     * Removes those for every frame that are not to be there.
+     *
+     * @param isLedByThem whether some rule of a network is led to by nothing else: for so long they stay
+     */
+    OwnerChange superfluous(StandingOwn standing, BooleanSupplier isLedByThem) {
+        OwnerChange superfluous = standing.superfluous(forAll());
+        return !superfluous.isEmpty() && way == Way.EACH && isLedByThem.getAsBoolean()
+                ? standing.superfluous(WHOLE)
+                : superfluous;
     }
 
     /** The switch did not take a change of own rules. */

@@ -139,6 +139,15 @@ final class Reconciler {
         return next.changes();
     }
 
+    /**
+     * Whether a rule stands behind the first table that none in it leads to alone. All other owners have theirs as they want them:
+     * these are refused, or wait for what another one has.
+     */
+    boolean leavesUnled(SwitchTables tables) {
+        return failures.keySet().stream().anyMatch(tables::hasUnled)
+                || wanted.conflicting().stream().anyMatch(tables::hasUnled);
+    }
+
     /** Decides about one owner, unless it has to wait until what nobody wants is gone. */
     private boolean isDecided(Owner owner, NextBatch next, boolean cleaning, Effects effects, Instant now) {
         WantedRules.Held held = wanted.of(owner);

@@ -338,7 +338,7 @@ final class RuleSync {
         List<OwnerChange> changes = reconciler.decided(tables, effects, now);
         if (changes.isEmpty()) {
             // Whatever it led on is led by others now.
-            OwnerChange superfluous = tables.own().superfluous(own.forAll());
+            OwnerChange superfluous = own.superfluous(tables.own(), () -> reconciler.leavesUnled(tables));
             if (!own.tries(superfluous)) {
                 note(tables, effects);
                 return;

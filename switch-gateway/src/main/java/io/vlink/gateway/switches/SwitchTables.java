@@ -5,6 +5,7 @@ import io.vlink.events.NetworkId;
 import io.vlink.events.Owner;
 import io.vlink.events.PortNumber;
 import io.vlink.events.rules.Meter;
+import io.vlink.events.rules.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -142,6 +143,19 @@ final class SwitchTables {
             }
         }
         return new Difference(harmed, leftovers, own.take(ownNow, since), heard);
+    }
+
+    /** Whether a rule of an owner stands behind the first table, and none that leads to it alone. */
+    boolean hasUnled(Owner owner) {
+        for (Slot slot : rules.of(owner)) {
+            if (slot instanceof Slot.Plain plain && plain.table().isBehindTheFirst()) {
+                StandingRules.Standing lead = rules.in(plain.in(Table.CLASSIFY));
+                if (lead == null || !lead.rule().isLead()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The gateway's own rules for every frame. */

@@ -184,6 +184,11 @@ final class WantedRules {
         return conflicts.isEmpty() ? Optional.empty() : Optional.ofNullable(conflicts.get(owner));
     }
 
+    /** Those who cannot. */
+    Set<Owner> conflicting() {
+        return conflicts.keySet();
+    }
+
     /** Whether a rule stands where somebody wants it, or wanted it until its rules went to another table, and is that one's. */
     boolean accountsFor(InstalledRule rule) {
         return (rule.slot() instanceof Slot.Plain plain && isWanted(plain, rule.cookie()))

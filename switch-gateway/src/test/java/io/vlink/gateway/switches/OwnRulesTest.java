@@ -507,4 +507,59 @@ class OwnRulesTest {
         assertThat(next.rules).containsKey(slot(waits));
         assertThat(next.takenAlong).isZero();
     }
+
+    /** On a bridge where others come, and twice the rules do not fit. */
+    @Test
+    void leadOnAllFramesForAsLongAsSomethingIsLedToByNothingElse() {
+        // Given
+        Rule other = in(Table.FORWARDING, ingress(2, 3, 8));
+        Replay replay = finalisedFor(1)
+                .put(set("n", 1, 7, INGRESS, TRANSIT))
+                .put(set("m", 1, 8, other))
+                .connectAndObey();
+        Slot forged = new Slot.Plain(Table.CLASSIFY, 500, Match.All.FRAMES);
+        // When
+        replay.refusedPuts.put(id("n"), "FLOW_MOD_FAILED TABLE_FULL");
+        replay.foreign = List.of(NORMAL);
+        replay.later(Duration.ofSeconds(31)).obey();
+        // Then
+        assertThat(replay.rules).containsKeys(slot(INGRESS), slot(TRANSIT), slot(other), lead(other));
+        assertThat(replay.rules.keySet()).containsAll(FOR_ALL).doesNotContain(lead(INGRESS), lead(TRANSIT));
+        // When: what does nothing for them
+        replay.rules.put(
+                forged,
+                new InstalledRule(forged, Cookie.of(Cookie.Kind.FORWARDING, 9, Direction.FORWARD), List.of(), 0, 0));
+        replay.later(Duration.ofSeconds(3)).obey();
+        // Then
+        assertThat(replay.rules.keySet()).containsAll(FOR_ALL).doesNotContain(forged);
+        // When: there is room
+        replay.refusedPuts.clear();
+        replay.later(Duration.ofSeconds(31)).obey();
+        // Then
+        assertThat(replay.rules)
+                .containsOnlyKeys(slot(INGRESS), lead(INGRESS), slot(TRANSIT), lead(TRANSIT), slot(other), lead(other));
+        assertApplied(replay, "n");
+    }
+
+    @Test
+    void leadOnAllFramesWhileANetworkWithRulesThereWaitsForAnother() {
+        // Given
+        Rule rival = in(Table.FORWARDING, ingress(2, 3, 8));
+        Replay replay = finalisedFor(1)
+                .put(set("n", 1, 7, INGRESS))
+                .put(set("m", 1, 8, rival))
+                .connectAndObey();
+        replay.put(set("n", 2, 7, INGRESS, in(Table.FORWARDING, ingress(1, 3, 7))))
+                .obey();
+        assertTaken(replay, "n");
+        // When
+        replay.foreign = List.of(NORMAL);
+        replay.later(Duration.ofSeconds(31)).obey();
+        // Then
+        assertThat(replay.rules.keySet()).containsAll(FOR_ALL).contains(slot(INGRESS), slot(rival), lead(rival));
+        // When
+        replay.put(set("n", 3, 7, INGRESS)).obey();
+        // Then
+        assertThat(replay.rules).containsOnlyKeys(slot(INGRESS), lead(INGRESS), slot(rival), lead(rival));
+    }
 }
