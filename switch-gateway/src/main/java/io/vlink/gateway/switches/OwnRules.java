@@ -60,11 +60,21 @@ final class OwnRules {
         retry();
     }
 
-    /** It was read what stands there: until it is known whether others are in the way, frames come as they did. */
+    /**
+     * It was read what stands there: until it is known whether others are in the way, frames come as they did. Where both kinds
+     * stand, a gateway ended between the two, and others may be why.
+     */
     void found(Contents contents) {
+        if (way != Way.UNKNOWN) {
+            return;
+        }
         for (InstalledRule rule : contents.rules()) {
-            if (way == Way.UNKNOWN && rule.cookie().isOfGateway() && rule.slot().isInTheFirst()) {
-                way = rule.slot().isForAll() ? Way.WHOLE : Way.EACH;
+            if (rule.cookie().isOfGateway() && rule.slot().isInTheFirst()) {
+                if (!rule.slot().isForAll()) {
+                    way = Way.EACH;
+                    return;
+                }
+                way = Way.WHOLE;
             }
         }
     }

@@ -508,6 +508,30 @@ class OwnRulesTest {
         assertThat(next.takenAlong).isZero();
     }
 
+    /** A gateway that ended between the two, wherever in the switch each of them stands. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void leadToEachRuleAsLongAsAnyDoesUntilItIsKnownWhetherThereAreOthers(boolean forAllComesFirst) {
+        // Given: one of many that lead to one rule stands already
+        Replay before = finalisedFor(1);
+        before.foreign = List.of(new ForeignRule(150, null, Bits.ANY, Bits.ANY, true));
+        before.put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
+        Replay next = finalisedFor(1);
+        next.foreign = before.foreign;
+        next.meters.putAll(before.meters);
+        List<WantedRule> forAll = Pipeline.WHOLE.stream().map(WantedRule::of).toList();
+        if (forAllComesFirst) {
+            forAll.forEach(rule -> next.rules.put(rule.slot(), rule.installed()));
+        }
+        next.rules.putAll(before.rules);
+        forAll.forEach(rule -> next.rules.putIfAbsent(rule.slot(), rule.installed()));
+        // When
+        next.put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
+        // Then
+        assertThat(next.changes).flatMap(OwnerChange::removeRules).containsExactlyInAnyOrderElementsOf(FOR_ALL);
+        assertThat(next.rules).containsOnlyKeys(slot(INGRESS), lead(INGRESS), slot(TRANSIT), lead(TRANSIT));
+    }
+
     /** On a bridge where others come, and twice the rules do not fit. */
     @Test
     void leadOnAllFramesForAsLongAsSomethingIsLedToByNothingElse() {
