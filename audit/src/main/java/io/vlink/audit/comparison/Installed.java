@@ -13,7 +13,6 @@ import static io.vlink.audit.Difference.Kind.RuleExtra;
 import static io.vlink.audit.Difference.Kind.RuleMissing;
 
 import io.vlink.audit.Difference;
-import io.vlink.audit.tables.FlowAction;
 import io.vlink.audit.tables.FlowMatch;
 import io.vlink.audit.tables.Instruction;
 import io.vlink.audit.tables.Names;

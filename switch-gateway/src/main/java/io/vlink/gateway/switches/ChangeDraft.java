@@ -5,9 +5,11 @@ import io.vlink.events.rules.Match;
 import io.vlink.events.rules.Meter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
@@ -24,8 +26,8 @@ final class ChangeDraft {
     private final List<WantedGroup> changeGroups = new ArrayList<>();
     private final List<WantedRule> putRules = new ArrayList<>();
     private final Set<LinkItem> awaits = new LinkedHashSet<>();
-    /** Rules that do not stand in any form, and are left out, without their tables. */
-    private final Set<Place> lackingRules = new HashSet<>();
+    /** Rules that do not stand in any form that serves, and are left out, by where in whichever table. */
+    private final Map<Place, WantedRule> lackingRules = new HashMap<>();
     /** Groups that do not stand, or not so that they serve, and are left out. */
     private final Set<Long> lacking = new HashSet<>();
 
@@ -79,29 +81,23 @@ final class ChangeDraft {
         }
         if (waits || leadsNowhere(wanted)) {
             if (!otherwise) {
-                lackingRules.add(Place.of(wanted.slot()));
+                lackingRules.putIfAbsent(Place.of(wanted.slot()), wanted);
             }
             return false;
-        }
-        if (wanted.isLead() && isLacking(wanted.slot())) {
-            return false; // it would lead to nothing
         }
         putRules.add(wanted);
         return true;
     }
 
-    /** Whether it leads to a group that is left out. */
+    /** Whether it leads to a group that is left out, or to such a rule. */
     boolean leadsNowhere(WantedRule rule) {
-        return !lacking.isEmpty() && lacking.contains(FlowAction.group(rule.actions()));
+        return (!lacking.isEmpty() && lacking.contains(FlowAction.group(rule.actions())))
+                || (rule.isLead() && leftOut(rule.slot()) != null);
     }
 
-    private boolean isLacking(Slot.Plain slot) {
-        return !lackingRules.isEmpty() && lackingRules.contains(Place.of(slot));
-    }
-
-    /** Whether what stands in a slot that is not wanted serves until the same can be put in another table. */
-    boolean standsInFor(Slot slot) {
-        return slot instanceof Slot.Plain plain && isLacking(plain);
+    /** The rule that is left out in a place, in whichever table; null: none. */
+    @Nullable WantedRule leftOut(Slot slot) {
+        return !lackingRules.isEmpty() && slot instanceof Slot.Plain plain ? lackingRules.get(Place.of(plain)) : null;
     }
 
     /** Where a rule stands, in whichever table. */

@@ -52,6 +52,27 @@ public sealed interface FlowAction {
         return 0;
     }
 
+    /** Whether frames go somewhere by it, or it is not known what becomes of them; of a group its buckets say that. */
+    private boolean sends() {
+        return switch (this) {
+            case Output output -> true;
+            case OutputBack back -> true;
+            case ToGroup group -> false;
+            case GoTo on -> true;
+            case Other other -> true;
+            case ThroughMeter meter -> false;
+            case PushVlan push -> false;
+            case SetVlan set -> false;
+            case SetTunnel set -> false;
+            case PopVlan pop -> false;
+        };
+    }
+
+    /** Whether frames go nowhere by some actions but where they go by others. */
+    static boolean goOnlyWhere(List<FlowAction> some, List<FlowAction> others) {
+        return some.stream().allMatch(action -> !action.sends() || others.contains(action));
+    }
+
     /** The EtherType of the tags that we push. */
     int VLAN_TAG = 0x8100;
 

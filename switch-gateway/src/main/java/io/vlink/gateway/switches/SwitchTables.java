@@ -201,8 +201,12 @@ final class SwitchTables {
         List<Slot> remove = new ArrayList<>();
         for (WantedRule rule : held.rules().values()) {
             StandingRules.Standing standing = rules.in(rule.slot());
-            if (standing == null || !rule.isSameAs(standing.rule()) || draft.leadsNowhere(rule)) {
-                boolean serves = standing != null && rules.serves(standing, owner);
+            boolean nowhere = draft.leadsNowhere(rule);
+            if (standing == null || !rule.isSameAs(standing.rule()) || nowhere) {
+                boolean serves = standing != null
+                        && rules.serves(standing, owner)
+                        && held.letsStay(standing.rule(), rule)
+                        && !(nowhere && standing.rule().isLead());
                 if (!draft.rule(rule, serves) && standing != null && !serves) {
                     remove.add(rule.slot()); // a port may be another tenant's by now
                 }
@@ -211,7 +215,7 @@ final class SwitchTables {
             }
         }
         for (Slot slot : rules.of(owner)) {
-            if (wanted.ownerOf(slot) == null && !draft.standsInFor(slot)) {
+            if (wanted.ownerOf(slot) == null && !standsIn(slot, draft.leftOut(slot), held)) {
                 remove.add(slot);
             }
         }
@@ -224,20 +228,41 @@ final class SwitchTables {
                 whole ? meters.unwanted(owner, false) : List.of());
     }
 
-    /** Removes what is in the places of an owner and not its own, as frames must not go another's way until its rules can be put. */
+    /** Whether what stands in a slot that is not wanted serves until a rule that is left out can be put in another table. */
+    private boolean standsIn(Slot slot, @Nullable WantedRule leftOut, WantedRules.Held held) {
+        StandingRules.Standing standing = rules.in(slot);
+        return leftOut != null && standing != null && held.letsStay(standing.rule(), leftOut);
+    }
+
+    /**
+     * Removes what is in the places of an owner and not its own, or sends frames where they are not to go any more, as they must
+     * not go another's way until its rules can be put.
+     */
     OwnerChange clearing(WantedRules.Held held) {
         Owner owner = held.owner();
         List<Slot> remove = new ArrayList<>();
         for (WantedRule rule : held.rules().values()) {
-            StandingRules.Standing standing = rules.in(rule.slot());
-            if (standing != null
-                    && !owner.equals(standing.owner())
-                    && owner.equals(wanted.ownerOf(rule.slot()))
-                    && !rule.isSameAs(standing.rule())) {
-                remove.add(rule.slot());
+            if (owner.equals(wanted.ownerOf(rule.slot()))) {
+                for (Table table : Table.values()) {
+                    Slot.Plain slot = rule.slot().in(table);
+                    StandingRules.Standing standing = rules.in(slot);
+                    if (standing != null && isInTheWay(standing, slot, rule, held)) {
+                        remove.add(slot);
+                    }
+                }
             }
         }
         return OwnerChange.clearing(held, remove);
+    }
+
+    /** Whether it cannot stay in the place of a rule, or in the same of a table where none is wanted, until that one can be put. */
+    private boolean isInTheWay(
+            StandingRules.Standing standing, Slot.Plain slot, WantedRule rule, WantedRules.Held held) {
+        boolean own = held.owner().equals(standing.owner());
+        if (slot.equals(rule.slot())) {
+            return !rule.isSameAs(standing.rule()) && !(own && held.letsStay(standing.rule(), rule));
+        }
+        return own && wanted.ownerOf(slot) == null && !held.letsStay(standing.rule(), rule);
     }
 
     /** Removes what nobody wants. */

@@ -68,7 +68,47 @@ final class WantedRules {
                     return true;
                 }
             }
+            return has(circuit);
+        }
+
+        /** Whether any of its rules is a circuit's. */
+        private boolean has(long circuit) {
             return rules.values().stream().anyMatch(wanted -> wanted.cookie().circuit() == circuit);
+        }
+
+        /**
+         * Whether an earlier rule of its own may stay while one in the same place cannot be put. Not if it sends frames by a port that
+         * its circuit has left, which may be another tenant's by now; but a former circuit carries traffic until that can be turned.
+         */
+        boolean letsStay(InstalledRule earlier, WantedRule instead) {
+            if (earlier.isLead()) {
+                return true; // it sends them but to another rule
+            }
+            WantedRule rule = instead.isLead() ? ledTo(instead) : instead;
+            long circuit = earlier.cookie().circuit();
+            return FlowAction.goOnlyWhere(earlier.actions(), sending(rule))
+                    || (circuit != rule.cookie().circuit() && has(circuit));
+        }
+
+        /** What it does, and what the group does that it leads to. */
+        private List<FlowAction> sending(WantedRule rule) {
+            WantedGroup group = groups.get((int) FlowAction.group(rule.actions()));
+            if (group == null) {
+                return rule.actions();
+            }
+            List<FlowAction> sending = new ArrayList<>(rule.actions());
+            group.buckets().forEach(bucket -> sending.addAll(bucket.actions()));
+            return sending;
+        }
+
+        private WantedRule ledTo(WantedRule lead) {
+            for (Table table : Table.values()) {
+                WantedRule rule = rules.get(lead.slot().in(table));
+                if (rule != null && !rule.isLead()) {
+                    return rule;
+                }
+            }
+            return lead;
         }
     }
 

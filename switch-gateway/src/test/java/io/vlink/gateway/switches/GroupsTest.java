@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Groups stand before the rules that lead to them and go after those; a link's before and after the groups that watch it. */
 class GroupsTest {
@@ -298,6 +300,31 @@ class GroupsTest {
         assertThat(replay.groups).containsKey(7L);
         assertThat(replay.rules).hasSize(1);
         assertThat(replay.takenAlong).isZero();
+    }
+
+    /** As when detours come to a vlink that has none; or its port has another number by then. */
+    @ParameterizedTest
+    @CsvSource({"4,true", "9,false"})
+    void keepsTheRuleThatIsToLeadToAGroupWhichWaitsIfThatSendsByTheSamePort(int port, boolean keeps) {
+        // Given
+        Rule plain = new Rule(
+                Cookie.of(Cookie.Kind.FORWARDING, 7, Direction.FORWARD),
+                200,
+                new Match.AtPort(PortNumber.of(1), new Label(Label.Kind.VLAN, 7)),
+                List.of(new Action.Output(PortNumber.of(port))),
+                Table.CLASSIFY);
+        replay.connectAndObey()
+                .put(new RuleSet(ID, id("n"), new Revision(1, 1, 2), List.of(), List.of(), List.of(plain)))
+                .obey();
+        // When
+        replay.put(network("n", 2, face(7, 101))).obey();
+        // Then
+        assertThat(replay.rules).hasSize(keeps ? 1 : 0);
+        // When
+        replay.put(links(1, gate(follows()))).obey();
+        // Then
+        assertThat(replay.rules.values()).singleElement().satisfies(rule -> assertThat(rule.groups())
+                .containsExactly(7L));
     }
 
     @Test

@@ -14,12 +14,16 @@ import io.vlink.events.NetworkId;
 import io.vlink.events.Owner;
 import io.vlink.events.PortNumber;
 import io.vlink.events.counters.RuleCounter;
+import io.vlink.events.rules.Action;
 import io.vlink.events.rules.Meter;
+import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A link's meter stands before the rules of networks that pass it, and outlives the last of them. */
 class LinkMetersTest {
@@ -584,5 +588,100 @@ class LinkMetersTest {
         // Then
         assertThat(replay.rules).hasSize(1);
         assertThat(replay.meters).containsOnlyKeys((long) METER);
+    }
+
+    /** By another port than it says, which is another tenant's by now. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void sendsNothingByAPortThatItsCircuitHasLeftWhileItWaits(boolean restarted) {
+        // Given
+        replay.connectAndObey()
+                .put(links(9, 1, 1_000))
+                .put(set("n", 1, 0, ingress(1, 1, METER), transit(1, 3, 77)))
+                .obey();
+        Replay now = restarted ? new Replay() : replay;
+        now.rules.putAll(replay.rules);
+        now.meters.putAll(replay.meters);
+        // When: the link's port is 12 now, and 9 a workload's
+        now.put(links(9, 1, 1_000)).put(set("n", 2, 0, by(12, ingress(1, 1, METER + 3)), by(12, transit(1, 3, 77))));
+        now.put(set("other", 1, 7, by(8, ingress(2, 9, 7))));
+        if (restarted) {
+            now.connect();
+        }
+        now.obey();
+        // Then
+        assertThat(now.rules)
+                .containsOnlyKeys(
+                        WantedRule.of(transit(1, 3, 77)).slot(),
+                        WantedRule.of(ingress(2, 9, 7)).slot());
+        // When
+        now.put(links(12, 1, 1_000)).obey();
+        // Then
+        assertThat(now.rules.get(WantedRule.of(ingress(1, 1, METER)).slot()))
+                .isNotNull()
+                .satisfies(rule -> assertThat(rule.actions()).contains(new FlowAction.Output(PortNumber.of(12))));
+    }
+
+    @Test
+    void sendsNothingByAPortThatItsCircuitHasLeftWhileTheSwitchRefusesIt() {
+        // Given
+        replay.connectAndObey()
+                .put(set("n", 1, 7, ingress(1, 1, 7), transit(1, 3, 77)))
+                .obey();
+        replay.refusedPuts.put(id("n"), "FLOW_MOD_FAILED TABLE_FULL");
+        // When
+        replay.put(set("n", 2, 7, by(12, ingress(1, 1, 7)), transit(1, 3, 77))).obey();
+        // Then
+        assertThat(replay.rules)
+                .containsOnlyKeys(WantedRule.of(transit(1, 3, 77)).slot());
+        assertThat(replay.states.getLast().message()).contains("TABLE_FULL");
+        // When
+        replay.refusedPuts.clear();
+        replay.later(Duration.ofSeconds(31)).obey();
+        // Then
+        assertThat(replay.rules).hasSize(2);
+        assertThat(replay.states.getLast().applied()).isTrue();
+    }
+
+    /** It is made before it is broken: the former circuit is still held when its traffic is turned to the next one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void goesOnByTheFormerCircuitUntilItsTrafficCanBeTurned(boolean refused) {
+        // Given: the way back comes in by another port than the way there leaves by
+        Rule back = transit(1, 3, 77);
+        Rule nextBack = transit(5, 4, 78);
+        Slot.Plain turning = WantedRule.of(ingress(1, 1, METER)).slot();
+        replay.connectAndObey()
+                .put(links(9, 1, 1_000))
+                .put(set("n", 1, 0, ingress(1, 1, METER), back))
+                .obey();
+        replay.put(set("n", 2, 0, ingress(1, 1, METER), back, nextBack)).obey();
+        // When
+        if (refused) {
+            replay.put(links(12, 1, 1_000)).obey();
+            replay.refusedPuts.put(id("n"), "FLOW_MOD_FAILED TABLE_FULL");
+        }
+        replay.put(set("n", 3, 0, by(12, ingress(5, 1, METER + 3)), back, nextBack))
+                .obey();
+        // Then
+        assertThat(replay.rules).hasSize(3);
+        assertThat(replay.rules.get(turning)).isNotNull().satisfies(rule -> assertThat(
+                        rule.isAs(WantedRule.of(ingress(1, 1, METER)).installed()))
+                .isTrue());
+        // When
+        replay.refusedPuts.clear();
+        replay.put(links(12, 2, 2_000)).later(Duration.ofSeconds(31)).obey();
+        // Then
+        assertThat(replay.rules.get(turning))
+                .isNotNull()
+                .satisfies(rule -> assertThat(rule.cookie().circuit()).isEqualTo(5));
+    }
+
+    /** The same, by another port. */
+    private static Rule by(int port, Rule rule) {
+        List<Action> actions = rule.actions().stream()
+                .map(action -> action instanceof Action.Output ? new Action.Output(PortNumber.of(port)) : action)
+                .toList();
+        return new Rule(rule.cookie(), rule.priority(), rule.match(), actions, rule.standsIn());
     }
 }

@@ -586,4 +586,51 @@ class OwnRulesTest {
         // Then
         assertThat(replay.rules).containsOnlyKeys(slot(INGRESS), lead(INGRESS), slot(rival), lead(rival));
     }
+
+    /** What stands in the first table for it serves no longer once it is to send frames elsewhere. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void leaveNoRuleServingInTheFirstTableThatSendsByAPortThatItsCircuitHasLeft(boolean shared) {
+        // Given
+        Rule then = transit(1, 2, 100);
+        int meter = LinkMeter.of(PortNumber.of(12)).orElseThrow();
+        Rule now = new Rule(
+                then.cookie(),
+                then.priority(),
+                then.match(),
+                List.of(new Action.Police(meter), new Action.Output(PortNumber.of(12))),
+                Table.FORWARDING);
+        Replay replay = next(finalisedFor(0).put(set("n", 1, 0, then)).connectAndObey(), 1);
+        replay.foreign = shared ? List.of(NORMAL) : List.of();
+        // When
+        replay.put(set("n", 2, 0, now)).connectAndObey();
+        // Then
+        assertThat(replay.rules).doesNotContainKeys(slot(then), slot(now));
+        // When
+        replay.put(links(12, 1, 780_000)).obey();
+        // Then
+        assertThat(replay.rules).containsKey(slot(now));
+        assertThat(replay.rules.containsKey(lead(now))).isEqualTo(shared);
+    }
+
+    /** Nor where the switch refuses what is to be behind it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void leaveNoSuchRuleServingWhereTheSwitchRefusesTheOneBehindIt(boolean shared) {
+        // Given
+        Rule then = transit(1, 2, 100);
+        Rule now = new Rule(
+                then.cookie(),
+                then.priority(),
+                then.match(),
+                List.of(new Action.Output(PortNumber.of(12))),
+                Table.FORWARDING);
+        Replay replay = next(finalisedFor(0).put(set("n", 1, 0, then)).connectAndObey(), 1);
+        replay.foreign = shared ? List.of(NORMAL) : List.of();
+        replay.refusedPuts.put(id("n"), "FLOW_MOD_FAILED TABLE_FULL");
+        // When
+        replay.put(set("n", 2, 0, now)).connectAndObey();
+        // Then
+        assertThat(replay.rules).doesNotContainKeys(slot(then), slot(now));
+    }
 }
