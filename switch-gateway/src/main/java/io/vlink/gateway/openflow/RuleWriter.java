@@ -14,8 +14,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.projectfloodlight.openflow.protocol.OFFactory;
@@ -25,8 +27,8 @@ import org.projectfloodlight.openflow.protocol.OFVersion;
 /**
  * Carries batches out. One attempt is: meters, groups and a barrier, then the rules in one bundle (OpenFlow 1.4), or followed by a
  * barrier (1.3, or a switch without bundles), then removal of groups, then of meters, and a barrier. Rules behind the first table
- * come before those in it, so that frames are led nowhere where nothing stands yet; without bundles that is confirmed first. Groups
- * and meters take the rules along that lead to them, so where a rule is put, they go only once that is confirmed; all else is sent
+ * come before those in it, and go after them, so that frames are led nowhere where nothing stands yet, or any more; without bundles
+ * each of these steps is confirmed before the next. Groups and meters take the rules along that lead to them, so where a rule is put, they go only once that is confirmed; all else is sent
  * at once. Errors are matched by xid. A
  * bundle is all or nothing: when one fails, its changes are attempted one by one, so that a bad rule harms its own network
  * only. Belongs to the event loop.
@@ -112,11 +114,11 @@ final class RuleWriter {
                             || !changes.get(index).removeRules().isEmpty());
             boolean bundled = rules && bundles;
             boolean apart = !bundles
-                    && indexes.stream().anyMatch(this::putsBehindTheFirst)
-                    && indexes.stream().anyMatch(this::changesTheFirst);
+                    && indexes.stream().anyMatch(index -> changes(index, true))
+                    && indexes.stream().anyMatch(index -> changes(index, false));
             WriteAttempt attempt = new WriteAttempt(tools, outcome -> {
                 if (apart) {
-                    putInTheFirst(indexes, outcome);
+                    changeTheFirst(confirmed(indexes, outcome));
                 } else {
                     settle(indexes, early, outcome);
                 }
@@ -128,8 +130,10 @@ final class RuleWriter {
                 }
                 attempt.openBundle(++lastBundle);
             }
-            rules(attempt, indexes, false);
-            if (!apart) {
+            if (apart) {
+                putBehindTheFirst(attempt, indexes);
+            } else {
+                rules(attempt, indexes, false);
                 rules(attempt, indexes, true);
             }
             if (bundled) {
@@ -176,38 +180,71 @@ final class RuleWriter {
             }
         }
 
-        private boolean putsBehindTheFirst(int index) {
-            return changes.get(index).putRules().stream()
-                    .anyMatch(rule -> !rule.slot().isInTheFirst());
+        private boolean changes(int index, boolean first) {
+            OwnerChange change = changes.get(index);
+            return change.putRules().stream().anyMatch(rule -> rule.slot().isInTheFirst() == first)
+                    || change.removeRules().stream().anyMatch(slot -> slot.isInTheFirst() == first);
         }
 
-        private boolean changesTheFirst(int index) {
-            OwnerChange change = changes.get(index);
-            return change.putRules().stream().anyMatch(rule -> rule.slot().isInTheFirst())
-                    || change.removeRules().stream().anyMatch(Slot::isInTheFirst);
+        private void putBehindTheFirst(WriteAttempt attempt, List<Integer> indexes) {
+            for (int index : indexes) {
+                for (WantedRule rule : changes.get(index).putRules()) {
+                    if (!rule.slot().isInTheFirst()) {
+                        attempt.put(index, rule);
+                    }
+                }
+            }
         }
 
         /** What the switch did not take behind the first table leaves everything in that as it is. */
-        private void putInTheFirst(List<Integer> indexes, WriteAttempt outcome) {
-            errors.putAll(outcome.errors());
-            List<Integer> good = new ArrayList<>(indexes);
-            good.removeAll(outcome.errors().keySet());
-            WriteAttempt attempt = new WriteAttempt(tools, last -> settle(good, false, last));
-            rules(attempt, good, true);
+        private void changeTheFirst(List<Integer> indexes) {
+            WriteAttempt attempt =
+                    new WriteAttempt(tools, outcome -> removeBehindTheFirst(confirmed(indexes, outcome), indexes));
+            rules(attempt, indexes, true);
             attempt.close();
             channel.flush();
         }
 
-        private void settle(List<Integer> indexes, boolean early, WriteAttempt outcome) {
+        /**
+         * Removes what frames are led to no more.
+         *
+         * @param written those whose rules were put behind the first table; what stands in their places by now stays
+         */
+        private void removeBehindTheFirst(List<Integer> indexes, List<Integer> written) {
+            Set<Slot> taken = new HashSet<>();
+            written.forEach(index -> changes.get(index).putRules().forEach(rule -> taken.add(rule.slot())));
+            WriteAttempt attempt = new WriteAttempt(tools, outcome -> settle(indexes, false, outcome));
+            for (int index : indexes) {
+                for (Slot slot : changes.get(index).removeRules()) {
+                    if (!slot.isInTheFirst() && !taken.contains(slot)) {
+                        attempt.remove(index, slot);
+                    }
+                }
+            }
+            if (attempt.isEmpty()) {
+                settle(indexes, false, attempt);
+                return;
+            }
+            attempt.close();
+            channel.flush();
+        }
+
+        /** Those of some that the switch has taken so far; the others are told what it said. */
+        private List<Integer> confirmed(List<Integer> indexes, WriteAttempt outcome) {
             errors.putAll(outcome.errors());
+            List<Integer> good = new ArrayList<>(indexes);
+            good.removeAll(outcome.errors().keySet());
+            return good;
+        }
+
+        private void settle(List<Integer> indexes, boolean early, WriteAttempt outcome) {
+            List<Integer> good = confirmed(indexes, outcome);
             if (outcome.bundlesUnknown()) {
                 bundles = false;
                 attempts.addFirst(indexes);
                 next();
                 return;
             }
-            List<Integer> good = new ArrayList<>(indexes);
-            good.removeAll(outcome.errors().keySet());
             Refusal bundleError = outcome.bundleError();
             if (bundleError == null) {
                 bundlesKnown |= outcome.isBundled();

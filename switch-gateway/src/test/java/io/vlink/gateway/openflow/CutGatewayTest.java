@@ -401,6 +401,49 @@ class CutGatewayTest {
         return life.messages;
     }
 
+    /** A flow-service that has not heard yet that the suite was finalised writes them for the first table once more. */
+    @ParameterizedTest
+    @CsvSource({"OF_13, false", "OF_14, false", "OF_13, true", "OF_14, true"})
+    void losesNoFrameAtAnyMessageWhileRulesComeBackToTheFirstTable(OFVersion spoken, boolean shared) {
+        version = spoken;
+        others = shared ? Map.of(new ForeignRule(0, null, Bits.ANY, Bits.ANY, true), Duration.ofDays(1)) : Map.of();
+        int messages = comeBack(Integer.MAX_VALUE);
+        assertThat(messages).isGreaterThan(6);
+        for (int cut = 0; cut < messages; cut++) {
+            comeBack(cut);
+        }
+    }
+
+    /** Returns how many messages it takes to the end. */
+    private int comeBack(int cut) {
+        // Given
+        generation = 1;
+        table = Table.FORWARDING;
+        watch = model -> {};
+        ModelSwitch model = begin();
+        Life before = new Life(model, Integer.MAX_VALUE);
+        for (int n = 1; n <= 3; n++) {
+            change(before, set(n, n, 100 + n, 2));
+        }
+        List<Long> ports = List.of(10L, 11L, 20L, 21L, 30L, 31L);
+        assertThat(ports).allMatch(port -> model.sentBy(port) == Table.FORWARDING.number());
+        // When
+        table = Table.CLASSIFY;
+        watch = now -> assertThat(ports).as("cut at message %d", cut).allMatch(port -> now.sentBy(port) >= 0);
+        Life life = new Life(model, cut);
+        for (int n = 1; n <= 3; n++) {
+            change(life, set(n, n, 100 + n, 2));
+        }
+        Life next = new Life(model, Integer.MAX_VALUE);
+        // Then
+        assertThat(ports)
+                .as("cut at message %d: %s %s", cut, model.ourRules(), model.leads())
+                .allMatch(port -> model.sentBy(port) == Table.CLASSIFY.number());
+        assertExactlyWhatIsWanted(model, "a cut at message %d".formatted(cut));
+        assertThat(next.control.counts().changing()).isZero();
+        return life.messages;
+    }
+
     /** Returns how many messages the first gateway sent. */
     private int play(int seed, int cut) {
         Random random = new Random(seed);
