@@ -76,12 +76,14 @@ public record ForeignRule(
         };
     }
 
-    /** Whether rules that lead on all frames ({@link Pipeline#WHOLE}) would take its frames, or its place, or come behind it. */
+    /**
+     * Whether rules that lead on all frames ({@link Pipeline#WHOLE}) would take its frames, or its place, or come behind it; or
+     * would lead frames to it that no rule in the first table is for, and that are dropped there.
+     */
     boolean isInTheWay() {
         return switch (table) {
             case CLASSIFY -> priority <= Pipeline.HIGHEST || isUnknown();
-            case CONTROL -> true;
-            case FORWARDING -> false;
+            case CONTROL, FORWARDING -> true;
         };
     }
 }

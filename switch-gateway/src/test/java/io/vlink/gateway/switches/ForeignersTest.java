@@ -126,7 +126,9 @@ class ForeignersTest {
         assertThat(standing(local).areInTheWay()).isTrue();
         assertThat(local.takesFrom(ALL_AT_3)).isFalse();
         assertThat(standing(in(Table.CONTROL, 65_535, 3)).areInTheWay()).isTrue();
-        assertThat(standing(in(Table.FORWARDING, 0, null)).areInTheWay()).isFalse();
+        // A rule for all frames would lead those there that no rule of ours is for.
+        assertThat(standing(in(Table.FORWARDING, 0, null)).areInTheWay()).isTrue();
+        assertThat(standing(in(Table.FORWARDING, 65_535, 3)).areInTheWay()).isTrue();
         assertThat(standing(ForeignRule.unknown(Table.CLASSIFY)).areInTheWay()).isTrue();
         assertThat(standing(ForeignRule.UNTOLD).areInTheWay()).isTrue();
         assertThat(ForeignRule.UNTOLD.takesFrom(ALL_AT_3)).isFalse();

@@ -360,6 +360,21 @@ class OwnRulesTest {
         assertThat(replay.rules).isEmpty();
     }
 
+    /** A frame that no rule in the first table is for is dropped there; it must not get to somebody's rule for all behind it. */
+    @Test
+    void leadToEachRuleAloneWhereOthersHaveRulesBehindTheFirstTable() {
+        // Given
+        Replay replay = finalisedFor(1);
+        replay.foreign = List.of(
+                new ForeignRule(Table.FORWARDING, 0, null, Bits.ANY, Bits.ANY, true, false),
+                new ForeignRule(Pipeline.HIGHEST + 1, PortNumber.of(5), Bits.ANY, Bits.ANY, true));
+        // When
+        replay.put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
+        // Then
+        assertThat(replay.rules).containsOnlyKeys(slot(INGRESS), lead(INGRESS), slot(TRANSIT), lead(TRANSIT));
+        assertApplied(replay, "n");
+    }
+
     @Test
     void leadToEachRuleBeforeTheOneForAllGoes() {
         // Given
