@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SharedWorld.class)
 class RulesIT {
 
-    private static final String METER_ERRORS = "vlink_gateway_openflow_errors_total{type=\"meter_mod_failed\"}";
+    private static final String ACTION_ERRORS = "vlink_gateway_openflow_errors_total{type=\"bad_action\"}";
 
     private final World world = SharedWorld.parts().world();
     private final GatewayProcess gateway = SharedWorld.parts().gateway();
@@ -153,11 +153,18 @@ class RulesIT {
     void tellsTheSwitchsErrorInWordsAndHarmsNoOtherNetwork(String protocol) {
         // Given: three networks that go in one batch, because the switch connects afterwards
         String bridge = "bad" + protocol.substring(8);
-        double errorsBefore = gateway.metric(METER_ERRORS);
+        double errorsBefore = gateway.metric(ACTION_ERRORS);
         DatapathId id = ovs.bridge(bridge, 3, protocol);
         RuleSet good =
                 world.rules(id, bridge + "-good", List.of(new Meter(1, 1000, 20)), List.of(ingress(1, 1, 1, 5, 3)));
-        RuleSet bad = world.rules(id, bridge + "-bad", List.of(), List.of(ingress(2, 2, 99, 6, 3)));
+        // Whose frames need not have the tag that it changes.
+        Rule untagged = rule(
+                Cookie.of(Cookie.Kind.FORWARDING, 2, Direction.FORWARD),
+                2,
+                null,
+                new Action.SwapLabel(new Label(Label.Kind.VLAN, 6)),
+                out(3));
+        RuleSet bad = world.rules(id, bridge + "-bad", List.of(), List.of(untagged));
         RuleSet fine = world.rules(id, bridge + "-fine", List.of(), List.of(egress(3, 3, 7, 2)));
         records.put(good);
         records.put(bad);
@@ -169,9 +176,9 @@ class RulesIT {
         awaitApplied(records, fine);
         RuleState state = awaitError(records, bad);
         assertThat(state.reason()).isEqualTo("SwitchError");
-        assertThat(state.message()).contains("METER_MOD_FAILED", "INVALID_METER", "meter:99", "priority=100,in_port=2");
+        assertThat(state.message()).contains("BAD_ACTION", "MATCH_INCONSISTENT", "priority=100,in_port=2");
         assertThat(ovs.flows(bridge)).hasSize(2);
-        assertThat(gateway.metric(METER_ERRORS)).isGreaterThan(errorsBefore);
+        assertThat(gateway.metric(ACTION_ERRORS)).isGreaterThan(errorsBefore);
         assertThat(counted("rules", id, "wanted")).isEqualTo(3);
         assertThat(counted("rules", id, "installed")).isEqualTo(2);
         // When

@@ -60,7 +60,7 @@ public record RuleSet(
                         "The rule %s of %s must be for frames that come in at a port.".formatted(rule.cookie(), owner));
             }
         }
-        checkReferences(groups, rules);
+        checkReferences(meters, groups, rules);
     }
 
     /** One without groups. */
@@ -75,12 +75,16 @@ public record RuleSet(
         };
     }
 
-    /** Rules hand frames to groups of this set; buckets watch those, or what is a link's. */
-    private static void checkReferences(List<Group> groups, List<Rule> rules) {
+    /** Rules pass meters of this set or a link's, and hand frames to groups of this set; buckets watch those, or what is a link's. */
+    private static void checkReferences(List<Meter> meters, List<Group> groups, List<Rule> rules) {
         Set<Integer> own = new HashSet<>();
         groups.forEach(group -> own.add(group.number()));
         for (Rule rule : rules) {
             for (Action action : rule.actions()) {
+                if (action instanceof Action.Police(int number) && !LinkMeter.is(number) && !has(meters, number)) {
+                    throw new IllegalArgumentException(
+                            "A rule passes meter %d, which is neither a link's nor one of its set.".formatted(number));
+                }
                 if (action instanceof Action.ToGroup(int number) && !own.contains(number)) {
                     throw new IllegalArgumentException(
                             "A rule hands frames to group %d, which is not one of its set.".formatted(number));
@@ -97,6 +101,16 @@ public record RuleSet(
                 }
             }
         }
+    }
+
+    /** A set has few meters: one at most for each direction of a circuit. */
+    private static boolean has(List<Meter> meters, int number) {
+        for (Meter meter : meters) {
+            if (meter.number() == number) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

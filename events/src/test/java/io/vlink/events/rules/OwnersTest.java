@@ -167,6 +167,27 @@ class OwnersTest {
                 .hasMessageContaining("The group 7 cannot be one of default/3");
     }
 
+    /** A meter takes the rules along that pass it: it has to go with these, and not with another network's. */
+    @ParameterizedTest
+    @CsvSource({"default/ns/n, 7, true", "default/ns/n, 65539, true", "default/ns/n, 5, false", "default/3, 5, false"})
+    void rulesPassMetersOfTheirSetOrOfALink(String owner, int passed, boolean taken) {
+        Owner whose = Owner.of(owner);
+        List<Meter> own = whose.equals(LINK) ? List.of(new Meter(65_539, 1, 1)) : List.of(new Meter(7, 1, 1));
+        Rule rule = new Rule(
+                Cookie.of(Cookie.Kind.FORWARDING, 1, Direction.FORWARD),
+                100,
+                new Match.AtPort(PortNumber.of(1), null),
+                List.of(new Action.Police(passed), new Action.OutputBack()),
+                null);
+        if (taken) {
+            assertThat(new RuleSet(SWITCH, whose, REVISION, own, List.of(rule)).rules())
+                    .containsExactly(rule);
+        } else {
+            assertThatThrownBy(() -> new RuleSet(SWITCH, whose, REVISION, own, List.of(rule)))
+                    .hasMessageContaining("A rule passes meter 5, which is neither a link's nor one of its set.");
+        }
+    }
+
     @Test
     void bucketsWatchOneThingAndLeadNowhereElse() {
         assertThatThrownBy(() -> new Bucket(PortNumber.of(1), 7, List.of())).hasMessageContaining("not both");

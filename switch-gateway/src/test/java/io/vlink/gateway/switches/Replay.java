@@ -26,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Replays what happens to one switch, with a switch that carries commands out at once, if it is told to. */
@@ -111,12 +113,21 @@ final class Replay {
                 Table.CLASSIFY);
     }
 
+    /** One with a meter; 0: with those alone that its rules pass and that are no link's. */
     static RuleSet set(String network, long step, int meter, Rule... rules) {
+        IntStream passed = Stream.of(rules)
+                .flatMap(rule -> rule.actions().stream())
+                .filter(Action.Police.class::isInstance)
+                .mapToInt(action -> ((Action.Police) action).meter())
+                .filter(number -> !LinkMeter.is(number));
+        IntStream numbers = IntStream.concat(meter == 0 ? IntStream.empty() : IntStream.of(meter), passed);
         return new RuleSet(
                 ID,
                 id(network),
                 new Revision(1, step, 2),
-                meter == 0 ? List.of() : List.of(new Meter(meter, 20_000, 400)),
+                numbers.distinct()
+                        .mapToObj(number -> new Meter(number, 20_000, 400))
+                        .toList(),
                 List.of(rules));
     }
 

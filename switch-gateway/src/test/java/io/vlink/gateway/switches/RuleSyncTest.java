@@ -155,7 +155,7 @@ class RuleSyncTest {
         replay.connectAndObey().put(set("n1", 1, 0, ingress(1, 1, 7)));
         SwitchCommand.Write first = written();
         // When
-        replay.put(set("n2", 1, 0, ingress(2, 2, 7))).put(set("n3", 1, 0, ingress(3, 3, 7)));
+        replay.put(set("n2", 1, 0, ingress(2, 2, 8))).put(set("n3", 1, 0, ingress(3, 3, 9)));
         // Then
         assertThat(replay.commands).isEmpty();
         // When
@@ -226,7 +226,7 @@ class RuleSyncTest {
         replay.connectAndObey();
         replay.control.put(set("good", 1, 0, ingress(1, 1, 7)));
         // When
-        replay.put(set("bad", 1, 0, ingress(2, 2, 7))).obey();
+        replay.put(set("bad", 1, 0, ingress(2, 2, 8))).obey();
         // Then
         assertThat(replay.states).extracting(RuleSyncTest::told).containsExactlyInAnyOrder("good true", "bad false");
         assertThat(replay.states)

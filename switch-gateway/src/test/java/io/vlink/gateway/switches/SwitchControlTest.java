@@ -465,7 +465,7 @@ class SwitchControlTest {
     void isForgottenOnceItIsGoneAndWhatWasToGoFromItCountsAsGone() {
         // Given
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey().disconnect();
-        replay.put(set("n", 2, 0)).put(set("stays", 1, 0, ingress(3, 2, 0)));
+        replay.put(set("n", 2, 0)).put(set("stays", 1, 8, ingress(3, 2, 8)));
         replay.all.clear();
         replay.states.clear();
         // When
