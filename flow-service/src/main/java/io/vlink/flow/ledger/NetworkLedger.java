@@ -88,7 +88,7 @@ public final class NetworkLedger {
         boolean concerned =
                 now != null && now.circuits().stream().anyMatch(circuit -> PathCompiler.sendsFreely(circuit, port));
         if (concerned) {
-            stages.metersChanged();
+            stages.meterChanged(port);
         }
         return concerned;
     }

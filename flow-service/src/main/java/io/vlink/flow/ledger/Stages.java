@@ -1,6 +1,7 @@
 package io.vlink.flow.ledger;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.SwitchPort;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.flow.compile.Layout;
@@ -28,6 +29,8 @@ final class Stages {
     private boolean entering;
     /** Whether rules are to be compiled again, since other links have meters than when they were. */
     private boolean outdated;
+    /** Whether that cannot wait: rules pass a meter that is gone, so that switches may leave them out. */
+    private boolean hindered;
 
     private Stage stage = Stage.CLEAR;
     private @Nullable Instant settledAt;
@@ -49,39 +52,46 @@ final class Stages {
      * @throws IllegalArgumentException if no rules can be made of it; nothing changes then
      */
     void decided(PathDecision next) {
-        turnover = turnoverTo(next);
+        turnover = turnoverTo(next, neverTurned(next));
         decision = next;
         outdated = false;
+        hindered = false;
         entering = true;
         settledAt = null;
     }
 
-    private Turnover turnoverTo(PathDecision next) {
+    private Turnover turnoverTo(PathDecision next, Set<Long> neverTurned) {
         Circuit current = next.current();
         return current == null || !current.installable()
                 ? Turnover.NOTHING
-                : Turnover.to(current, next.retiring(), neverTurned(current), layout);
+                : Turnover.to(current, next.retiring(), neverTurned, layout);
     }
 
-    /** Other links have meters now. */
-    void metersChanged() {
+    /** A link that sends by this port has a meter now, or none any more. */
+    void meterChanged(SwitchPort port) {
         outdated = true;
+        hindered |= !layout.metered().test(port);
     }
 
-    /** Compiles anew for the meters that links have now; in the midst of a turnover not before that is over. */
+    /**
+     * Compiles anew for the meters that links have now. In the midst of a turnover that waits until it is over, unless a meter is
+     * gone: no switch would confirm a rule that passes it, so the turnover would never be over.
+     */
     void refresh() {
-        if (outdated && decision != null && (entering || stage.isLast())) {
-            turnover = turnoverTo(decision);
+        if (outdated && decision != null && (entering || hindered || stage.isLast())) {
+            turnover = turnoverTo(decision, turnover.dropped());
             outdated = false;
+            hindered = false;
         }
     }
 
     /** What was only being prepared need not be kept: no frame bears its labels. */
-    private Set<Long> neverTurned(Circuit current) {
+    private Set<Long> neverTurned(PathDecision next) {
         if (entering) {
             return turnover.dropped();
         }
-        return prepared == 0 || prepared == current.number() ? Set.of() : Set.of(prepared);
+        Circuit current = next.current();
+        return prepared == 0 || (current != null && prepared == current.number()) ? Set.of() : Set.of(prepared);
     }
 
     /** There is no decision any more. */

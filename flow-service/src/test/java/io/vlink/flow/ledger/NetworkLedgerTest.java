@@ -9,6 +9,7 @@ import static io.vlink.flow.sample.Sample.guide;
 import static io.vlink.flow.sample.Sample.withEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Revision;
@@ -734,6 +735,73 @@ class NetworkLedgerTest {
         assertThat(rehearsal.wanted('a')).isEqualTo(rehearsal.compiled(EDITED).get(dpid('a')));
         assertThat(OvsText.of(rehearsal.wanted('a'))).contains("actions=meter:65538,push_vlan");
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+    }
+
+    @Test
+    void anEditGoesOnThoughASwitchRefusesTheMeterOfALinkThatIsBeingPrepared() {
+        // Given
+        Circuit free = circuit(1, 1, "acde", "edba", null);
+        Circuit edited = circuit(2, 2, "abde", "edba", null);
+        Rehearsal rehearsal =
+                new Rehearsal().decide(decision(1, 1).admitted(free)).settle();
+        rehearsal.hearOfMeter('b', 'd', true);
+        rehearsal.decide(decision(2, 2).admitted(edited).retiring(free));
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.PREPARE);
+        assertThat(OvsText.of(rehearsal.wanted('b'))).contains("meter:");
+
+        // When: the rule is left out, for want of the meter
+        applyAllBut('b', rehearsal);
+        rehearsal.fail('b', RuleStateReason.LinkMeterMissing, "meter 65540 is missing");
+        rehearsal.pass(Rehearsal.SETTLING);
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.PREPARE);
+        rehearsal.meter('b', 'd', false);
+
+        // Then
+        assertThat(OvsText.of(rehearsal.wanted('b'))).doesNotContain("meter:");
+        assertThat(circuitsOf(rehearsal.wanted('a'), 100)).as("still the old").containsExactly(1L);
+        rehearsal.settle();
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.CLEAR);
+        assertThat(rehearsal.wanted('b')).isEqualTo(rehearsal.compiled(edited).get(dpid('b')));
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().removedCircuits()).containsExactly(1L);
+    }
+
+    @Test
+    void anEditGoesOnThoughASwitchRefusesTheMeterOfALinkThatTrafficIsTurnedTo() {
+        // Given
+        Circuit free = circuit(1, 1, "acde", "edba", null);
+        Circuit edited = circuit(2, 2, "abde", "edba", null);
+        Rehearsal rehearsal =
+                new Rehearsal().decide(decision(1, 1).admitted(free)).settle();
+        rehearsal.hearOfMeter('a', 'b', true);
+        rehearsal
+                .decide(decision(2, 2).admitted(edited).retiring(free))
+                .applyAll()
+                .pass(Rehearsal.SETTLING);
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.TURN);
+        assertThat(OvsText.of(rehearsal.wanted('a'))).contains("meter:");
+
+        // When
+        applyAllBut('a', rehearsal);
+        rehearsal.fail('a', RuleStateReason.LinkMeterMissing, "meter 65538 is missing");
+        rehearsal.meter('a', 'b', false);
+
+        // Then
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.TURN);
+        assertThat(OvsText.of(rehearsal.wanted('a'))).doesNotContain("meter:");
+        rehearsal.settle();
+        assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.CLEAR);
+        assertThat(rehearsal.wanted('a')).isEqualTo(rehearsal.compiled(edited).get(dpid('a')));
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+    }
+
+    private static void applyAllBut(char node, Rehearsal rehearsal) {
+        for (DatapathId datapathId : rehearsal.pending()) {
+            if (!datapathId.equals(dpid(node))) {
+                rehearsal.apply(datapathId);
+                rehearsal.confirm(datapathId);
+            }
+        }
     }
 
     @Test

@@ -196,10 +196,13 @@ public final class Rehearsal {
 
     /** A gateway applies and confirms everything that was written until now. */
     public Rehearsal applyAll() {
-        pending().forEach(this::apply);
+        Set<DatapathId> news = pending();
+        news.forEach(this::apply);
         List.copyOf(applied.values()).forEach(set -> {
             Said<RuleState> last = ruleStates.get(set.datapathId());
-            if (last == null || !last.record().revision().equals(set.revision())) {
+            if (last == null
+                    || news.contains(set.datapathId())
+                    || !last.record().revision().equals(set.revision())) {
                 confirm(set.datapathId());
             }
         });
