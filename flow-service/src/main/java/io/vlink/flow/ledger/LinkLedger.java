@@ -24,6 +24,11 @@ public final class LinkLedger {
     private @Nullable LinkShare share;
     private Revision revision = NONE;
     private boolean unreadable;
+    /**
+     * Why the switch would not take the last meter that it was asked for. It is remembered while another rate is on its way: what
+     * best effort passes does not change before the switch has said something else.
+     */
+    private Confirmation.@Nullable Failed refusal;
 
     /** Makes the books of a link's port. */
     public LinkLedger(InSwitch id) {
@@ -43,6 +48,7 @@ public final class LinkLedger {
      */
     public void shared(@Nullable LinkShare next, long offset) {
         share = next;
+        refusal = next == null ? null : refusal;
         revision = new Revision(offset + 1, 0, 0);
         unreadable = false;
     }
@@ -54,12 +60,20 @@ public final class LinkLedger {
 
     /** The switch was heard of. */
     public void heard(RuleState state, long offset, Instant at) {
-        books.heard(state, offset, at);
+        if (!books.heard(state, offset, at)) {
+            return;
+        }
+        switch (SwitchLedger.meaningOf(state)) {
+            case Confirmation.Applied applied -> refusal = null;
+            case Confirmation.Failed failed -> refusal = failed.isOfSwitch() ? failed : refusal;
+            case Confirmation.Pending pending -> {}
+        }
     }
 
     /** The record of what the switch said was deleted. */
     public void heardNoMore() {
         books.heardNoMore();
+        refusal = null;
     }
 
     /**
@@ -120,9 +134,7 @@ public final class LinkLedger {
 
     /** Why the switch would not take the meter; null: it did, has not said yet, or was not asked. */
     public Confirmation.@Nullable Failed refusal() {
-        return share != null && books.confirmation() instanceof Confirmation.Failed failed && failed.isOfSwitch()
-                ? failed
-                : null;
+        return share == null ? null : refusal;
     }
 
     /** Whether nothing is left to keep books of. */

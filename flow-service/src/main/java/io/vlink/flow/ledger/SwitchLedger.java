@@ -67,18 +67,23 @@ final class SwitchLedger {
         }
     }
 
-    /** A lower mastership than the last, or an older revision under the same one, is no news. */
-    void heard(RuleState next, long offset, Instant at) {
+    /**
+     * A lower mastership than the last, or an older revision under the same one, is no news.
+     *
+     * @return whether it was news
+     */
+    boolean heard(RuleState next, long offset, Instant at) {
         if (state != null
                 && (next.epoch() < state.epoch()
                         || (next.epoch() == state.epoch() && next.revision().compareTo(state.revision()) < 0))) {
-            return;
+            return false;
         }
         // A switch that is refused from now on is not written to; what it confirmed before is what is last known of it.
         boolean lastKnown = state != null && state.applied() && isApplied() && isRefusal(next);
         state = lastKnown ? next.asApplied() : next;
         stateOffset = offset;
         heardAt = at;
+        return true;
     }
 
     /** Whether the switch was not even asked. */
@@ -97,10 +102,15 @@ final class SwitchLedger {
         if (state == null || state.revision().compareTo(contentSince) < 0) {
             return PENDING;
         }
-        if (state.applied()) {
+        return meaningOf(state);
+    }
+
+    /** What a switch says of the rule set that it speaks of. */
+    static Confirmation meaningOf(RuleState said) {
+        if (said.applied()) {
             return APPLIED;
         }
-        return isRefusal(state) ? PENDING : Confirmation.Failed.of(state);
+        return isRefusal(said) ? PENDING : Confirmation.Failed.of(said);
     }
 
     /** What stands over the rules that are there; absent: nothing that was seen. */

@@ -144,11 +144,7 @@ class LinkLedgerTest {
         RuleSet set = written();
 
         // When
-        ledger.heard(
-                RuleState.failed(
-                        LINK, dpid('a'), 1, set.revision(), RuleStateReason.OutOfMeters, "no meter is left", null),
-                ++offset,
-                Sample.START);
+        refuse(set);
 
         // Then
         assertThat(ledger.isMetered()).isFalse();
@@ -160,6 +156,52 @@ class LinkLedgerTest {
         // Then
         assertThat(ledger.isMetered()).isTrue();
         assertThat(ledger.refusal()).isNull();
+    }
+
+    @Test
+    void aRefusalIsRememberedUntilTheSwitchTakesAMeterOrThereIsNoShare() {
+        // Given
+        share(80_000_000);
+        refuse(written());
+
+        // When
+        share(60_000_000);
+        RuleSet second = written();
+
+        // Then
+        assertThat(ledger.isMetered()).isFalse();
+
+        // When
+        confirm(second);
+
+        // Then
+        assertThat(ledger.isMetered()).isTrue();
+
+        // When
+        refuse(second);
+        ledger.shared(null, ++offset);
+        written();
+        share(50_000_000);
+
+        // Then
+        assertThat(ledger.isMetered()).isTrue();
+    }
+
+    @Test
+    void aRefusalThatIsReadBeforeTheShareIsRememberedAsWell() {
+        // Given
+        share(80_000_000);
+        RuleSet standing = written();
+
+        // When
+        LinkLedger next = new LinkLedger(ID);
+        next.heard(refused(standing), ++offset, Sample.START);
+        next.read(standing);
+        next.shared(shareOf(60_000_000), ++offset);
+        next.advance();
+
+        // Then
+        assertThat(next.isMetered()).isFalse();
     }
 
     /** Such as that it must not be written to, or that another overlay's link has the meter: it was not asked. */
@@ -207,6 +249,15 @@ class LinkLedgerTest {
         RuleSet set = turn.sets().getFirst();
         assertThat(ledger.read(set)).isFalse();
         return set;
+    }
+
+    private void refuse(RuleSet set) {
+        ledger.heard(refused(set), ++offset, Sample.START);
+    }
+
+    private static RuleState refused(RuleSet set) {
+        return RuleState.failed(
+                LINK, dpid('a'), 1, set.revision(), RuleStateReason.OutOfMeters, "no meter is left", null);
     }
 
     private void confirm(RuleSet set) {

@@ -179,6 +179,30 @@ class LinkFlowsTest {
         // Then
         assertThat(content('a')).isEqualTo(Compiled.rules(FREE).get(dpid('a')));
         assertThat(linkSet().isEmpty()).isFalse();
+
+        // When: more is reserved there
+        written.clear();
+        share(60_000_000);
+        act();
+
+        // Then: the switch is asked again, and no network is touched before it has said something else
+        assertThat(written).containsExactly(LINK_SET);
+
+        // When: the share changes while this service is down
+        written.clear();
+        share(40_000_000);
+        shard = start(1);
+        act();
+
+        // Then
+        assertThat(written).containsExactly(LINK_SET);
+
+        // When: the switch has room
+        confirm(linkSet());
+        act();
+
+        // Then
+        assertThat(text('a')).contains("actions=meter:65539,");
     }
 
     @Test
