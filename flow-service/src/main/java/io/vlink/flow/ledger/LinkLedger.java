@@ -23,6 +23,9 @@ public final class LinkLedger {
     private final SwitchLedger books = new SwitchLedger();
     private @Nullable LinkShare share;
     private Revision revision = NONE;
+    /** The highest revision that was ever written or read: whatever is older, a gateway may pass over. */
+    private Revision newest = NONE;
+
     private boolean unreadable;
     /**
      * Why the switch would not take the last meter that it was asked for. It is remembered while another rate is on its way: what
@@ -82,6 +85,9 @@ public final class LinkLedger {
      * @return whether it was another's, that stands in the place of ours
      */
     public boolean read(@Nullable RuleSet set) {
+        if (set != null && set.revision().compareTo(newest) > 0) {
+            newest = set.revision();
+        }
         return books.read(set);
     }
 
@@ -99,12 +105,16 @@ public final class LinkLedger {
             return Turn.NOTHING;
         }
         SwitchRules want = wanted();
-        if (last == null || !want.equals(books.content())) {
-            Revision newest = last != null && last.revision().compareTo(revision) >= 0
-                    ? last.revision().nextStage()
-                    : revision;
+        // By an owner before us that woke up late, and wrote in front of ours.
+        boolean overtaken = last != null && last.revision().compareTo(newest) < 0;
+        if (last == null || overtaken || !want.equals(books.content())) {
+            newest = newest.compareTo(revision) >= 0 ? newest.nextStage() : revision;
             RuleSet set = new RuleSet(id.datapathId(), id.owner(), newest, want.meters(), want.rules());
-            books.wrote(set);
+            if (overtaken) {
+                books.wroteAnew(set);
+            } else {
+                books.wrote(set);
+            }
             return new Turn(List.of(set), List.of(), null);
         }
         if (share == null && books.isApplied()) {

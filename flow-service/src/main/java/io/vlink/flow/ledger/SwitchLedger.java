@@ -44,6 +44,12 @@ final class SwitchLedger {
         inherited = false;
     }
 
+    /** The same as before, though another wrote in between: what the switch confirmed until now may be the other's. */
+    void wroteAnew(RuleSet next) {
+        contentSince = null;
+        wrote(next);
+    }
+
     /** Returns whether another's record took the place of ours. */
     boolean read(@Nullable RuleSet next) {
         boolean foreign = set.read(next);

@@ -137,6 +137,54 @@ class LinkLedgerTest {
         assertThat(written().meters()).isEqualTo(ours.meters());
     }
 
+    /** It read more shares than we had when we took over, so that what it wrote before us is newer than ours. */
+    @Test
+    void whatALateOwnerWroteBeforeOursIsOvertaken() {
+        // Given: ours is on its way
+        share(80_000_000);
+        RuleSet ours = ledger.advance().sets().getFirst();
+        RuleSet late = lateSet(new Revision(106, 0, 0));
+
+        // When
+        assertThat(ledger.read(late)).isFalse();
+        assertThat(ledger.read(ours)).isFalse();
+        ledger.shared(shareOf(60_000_000), 105);
+        ledger.shared(shareOf(80_000_000), 107);
+
+        // Then
+        RuleSet again = written();
+        assertThat(again.meters()).isEqualTo(ours.meters());
+        assertThat(again.revision()).isGreaterThan(late.revision());
+        assertThat(ledger.advance()).isEqualTo(Turn.NOTHING);
+    }
+
+    @Test
+    void theMeterOfALateOwnerIsNotTakenForGone() {
+        // Given: there is no share any more, which it had not read
+        share(80_000_000);
+        confirm(written());
+        ledger.shared(null, ++offset);
+        RuleSet empty = ledger.advance().sets().getFirst();
+        RuleSet late = lateSet(empty.revision().nextStage());
+
+        // When: the switch has its meter
+        ledger.read(late);
+        ledger.read(empty);
+        confirm(late);
+
+        // Then
+        RuleSet again = written();
+        assertThat(again.isEmpty()).isTrue();
+        assertThat(again.revision()).isGreaterThan(late.revision());
+        assertThat(ledger.advance()).isEqualTo(Turn.NOTHING);
+        confirm(again);
+        assertThat(ledger.advance().tombstones()).containsExactly(dpid('a'));
+    }
+
+    private static RuleSet lateSet(Revision revision) {
+        return new RuleSet(dpid('a'), LINK, revision, List.of(new Meter(65_539, 60_000, 1_200)), List.of());
+    }
+
     @Test
     void bestEffortGoesOnWithoutAMeterThatTheSwitchDoesNotTake() {
         // Given
