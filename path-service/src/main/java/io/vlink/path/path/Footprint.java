@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What one network occupies and depends on: by this, changes find the networks that they concern.
  *
  * @param reserved bandwidth at each side of wires
- * @param bestEffort sending sides of wires where its circuits send without bandwidth
+ * @param bestEffort sending sides of wires where its circuits send without bandwidth, and over which link
  * @param links links that its circuits cross
  * @param nodes nodes that its circuits cross, that it names, or that its attachments are on
  * @param places ports, as users call them, of its attachments
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Footprint(
         Map<WireSide, Long> reserved,
-        Set<WireSide> bestEffort,
+        Set<Shares.Sender> bestEffort,
         Set<String> links,
         Set<String> nodes,
         Set<Place> places,
@@ -81,7 +81,7 @@ record Footprint(
         }
         return new Footprint(
                 Reservations.of(draft.circuits()),
-                Shares.sides(draft.current(), draft.retiring()),
+                Shares.senders(draft.current(), draft.retiring()),
                 links,
                 nodes,
                 places,

@@ -28,12 +28,17 @@ final class Shares {
 
     private final Wires wires;
     private final Reservations reservations;
-    /** How many networks, and circuits that rest, send best effort there. */
-    private final Map<WireSide, Integer> senders = new HashMap<>();
+    /** How many networks, and circuits that rest, send best effort there, by the name of the link that each takes. */
+    private final Map<WireSide, Map<String, Integer>> senders = new HashMap<>();
+    /** Where there are such, and no link begins any more. */
+    private final Set<WireSide> left = new HashSet<>();
 
     private final Set<WireSide> touched = new LinkedHashSet<>();
     private final Map<SwitchPort, Share> told = new HashMap<>();
     private boolean telling;
+
+    /** Where best effort is sent, and over which link. */
+    record Sender(WireSide side, String link) {}
 
     /**
      * What is to be told.
@@ -61,12 +66,12 @@ final class Shares {
     }
 
     /** Where one network sends best effort: the ports that its circuits leave by over links, as far as their numbers are known. */
-    static Set<WireSide> sides(@Nullable Circuit current, List<Retiring> retiring) {
-        Set<WireSide> sides = current == null ? Set.of() : add(current, null, Set.of());
+    static Set<Sender> senders(@Nullable Circuit current, List<Retiring> retiring) {
+        Set<Sender> senders = current == null ? Set.of() : add(current, null, Set.of());
         for (Retiring leaving : retiring) {
-            sides = add(leaving.circuit(), former(leaving, current, retiring), sides);
+            senders = add(leaving.circuit(), former(leaving, current, retiring), senders);
         }
-        return sides;
+        return senders;
     }
 
     /** The circuit that had these ports before; null: it is none of which the ports alone are left. */
@@ -87,8 +92,8 @@ final class Shares {
     }
 
     /** What is left at former ports does not say whether bandwidth was reserved: the circuit that left them does. */
-    private static Set<WireSide> add(Circuit circuit, @Nullable Circuit of, Set<WireSide> sides) {
-        Set<WireSide> more = sides;
+    private static Set<Sender> add(Circuit circuit, @Nullable Circuit of, Set<Sender> senders) {
+        Set<Sender> more = senders;
         for (int i = 0; i < circuit.routes().size(); i++) {
             Route route = circuit.routes().get(i);
             if ((of == null ? route : of.routes().get(i)).bandwidthBits() != null) {
@@ -97,7 +102,7 @@ final class Shares {
             for (Side side : route.sides()) {
                 if (side.sending() && side.port() != null) {
                     more = more.isEmpty() ? new HashSet<>() : more;
-                    more.add(WireSide.of(side));
+                    more.add(new Sender(WireSide.of(side), side.lane().link()));
                 }
             }
         }
@@ -105,18 +110,18 @@ final class Shares {
     }
 
     /** Replaces where one network sent by where it sends now. */
-    void replace(Set<WireSide> before, Set<WireSide> after) {
+    void replace(Set<Sender> before, Set<Sender> after) {
         if (before.equals(after)) {
             return;
         }
-        for (WireSide side : after) {
-            if (!before.contains(side)) {
-                add(side);
+        for (Sender sender : after) {
+            if (!before.contains(sender)) {
+                add(sender);
             }
         }
-        for (WireSide side : before) {
-            if (!after.contains(side)) {
-                remove(side);
+        for (Sender sender : before) {
+            if (!after.contains(sender)) {
+                remove(sender);
             }
         }
     }
@@ -131,16 +136,24 @@ final class Shares {
         add(circuit, null, Set.of()).forEach(this::remove);
     }
 
-    private void add(WireSide side) {
-        if (senders.merge(side, 1, Integer::sum) == 1) {
-            touched.add(side);
+    private void add(Sender sender) {
+        Map<String, Integer> links = senders.computeIfAbsent(sender.side(), side -> new HashMap<>());
+        if (links.merge(sender.link(), 1, Integer::sum) == 1) {
+            touched.add(sender.side());
         }
     }
 
-    private void remove(WireSide side) {
-        if (senders.computeIfPresent(side, (key, count) -> count == 1 ? null : count - 1) == null) {
-            touched.add(side);
+    private void remove(Sender sender) {
+        Map<String, Integer> links = senders.get(sender.side());
+        if (links == null
+                || links.computeIfPresent(sender.link(), (link, count) -> count == 1 ? null : count - 1) != null) {
+            return;
         }
+        if (links.isEmpty()) {
+            senders.remove(sender.side());
+            left.remove(sender.side());
+        }
+        touched.add(sender.side());
     }
 
     /** What one network reserved has changed from this to that. */
@@ -164,6 +177,7 @@ final class Shares {
             for (SwitchPort port : ports) {
                 look(new WireSide(true, port.datapathId(), port.port().value(), ""));
             }
+            touched.addAll(left);
         }
     }
 
@@ -205,10 +219,17 @@ final class Shares {
 
     /** Null: there is none. */
     private @Nullable Share share(WireSide side, SwitchPort port) {
-        if (!senders.containsKey(side) || LinkMeter.of(port.port()).isEmpty()) {
+        Map<String, Integer> links = senders.get(side);
+        if (links == null || LinkMeter.of(port.port()).isEmpty()) {
             return null;
         }
         OptionalLong capacity = capacity(port);
+        if (capacity.isPresent()) {
+            left.remove(side);
+        } else {
+            left.add(side);
+            capacity = capacity(links.keySet());
+        }
         return capacity.isEmpty() ? null : new Share(port, capacity.getAsLong(), reservations.at(side));
     }
 
@@ -225,6 +246,15 @@ final class Shares {
             }
         }
         return declared.isPresent() ? declared : withdrawn;
+    }
+
+    /** The least of what links have of which none begins where it did: all that is known of a wire that was left. */
+    private OptionalLong capacity(Set<String> links) {
+        OptionalLong capacity = OptionalLong.empty();
+        for (Link link : wires.lastKnown(links)) {
+            capacity = least(capacity, link.spec().capacityBits());
+        }
+        return capacity;
     }
 
     private static OptionalLong least(OptionalLong one, long other) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Tells which wires links are now, by the ports that they are declared at and the numbers that these have. */
@@ -74,6 +75,14 @@ final class Wires {
             }
         }
         return found;
+    }
+
+    /** Links as last declared, wherever they begin by now; without those of which nothing is known. */
+    List<Link> lastKnown(Set<String> names) {
+        return names.stream()
+                .map(topology::lastKnownLink)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Names of the links that are declared to have this side. */

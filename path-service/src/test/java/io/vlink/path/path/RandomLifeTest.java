@@ -291,57 +291,65 @@ final class RandomLifeTest {
     /** Reckoned anew from what stands in Kafka. */
     private void assertSharesAreWhatIsLeft() {
         Map<WireSide, Long> reserved = new HashMap<>();
-        Set<SwitchPort> senders = new HashSet<>();
+        Map<SwitchPort, Set<String>> senders = new HashMap<>();
         for (PathDecision decision : world.decisions.values()) {
             Reservations.of(decision.circuits()).forEach((side, bits) -> reserved.merge(side, bits, Long::sum));
-            decision.circuits().forEach(circuit -> addSenders(circuit, senders));
+            PathDecision.circuits(decision.current(), List.of())
+                    .forEach(circuit -> addSenders(circuit, circuit, senders));
+            decision.retiring().forEach(leaving -> addSenders(leaving.circuit(), original(decision, leaving), senders));
         }
-        world.resting.values().forEach(rest -> addSenders(rest.circuit(), senders));
+        world.resting.values().stream()
+                .filter(rest -> rest.network() == null)
+                .forEach(rest -> addSenders(rest.circuit(), rest.circuit(), senders));
+        senders.entrySet().removeIf(sender -> capacity(sender.getKey(), sender.getValue()) == 0);
+        assertThat(world.shares.keySet()).isEqualTo(senders.keySet());
         for (Share share : world.shares.values()) {
             SwitchPort port = share.port();
-            assertThat(senders).contains(port);
             WireSide side = new WireSide(true, port.datapathId(), port.port().value(), "");
             assertThat(share.reservedBits()).as("%s", share).isEqualTo(reserved.getOrDefault(side, 0L));
-            assertThat(share.capacityBits()).as("%s", share).isEqualTo(capacity(port));
+            assertThat(share.capacityBits())
+                    .as("%s", share)
+                    .isEqualTo(capacity(port, Objects.requireNonNull(senders.get(port))));
         }
-        for (PathDecision decision : world.decisions.values()) {
-            for (Circuit circuit : PathDecision.circuits(decision.current(), List.of())) {
-                Set<SwitchPort> wanted = new HashSet<>();
-                circuit.routes().stream()
-                        .filter(route -> route.bandwidthBits() == null)
-                        .forEach(route -> addSenders(route, wanted));
-                wanted.removeIf(port -> capacity(port) == 0);
-                assertThat(world.shares.keySet()).containsAll(wanted);
+    }
+
+    /** The circuit that says whether bandwidth was reserved: where ports alone are left, the one that left them. */
+    private static Circuit original(PathDecision decision, Retiring leaving) {
+        Long number = leaving.formerOf();
+        return decision.circuits().stream()
+                .filter(circuit -> number != null && circuit.number() == number)
+                .findFirst()
+                .orElse(leaving.circuit());
+    }
+
+    /** Adds where a circuit sends best effort, and over which links. */
+    private static void addSenders(Circuit circuit, Circuit original, Map<SwitchPort, Set<String>> senders) {
+        for (int i = 0; i < circuit.routes().size(); i++) {
+            if (original.routes().get(i).bandwidthBits() == null) {
+                for (Side side : circuit.routes().get(i).sides()) {
+                    if (side.sending() && side.port() != null) {
+                        senders.computeIfAbsent(
+                                        new SwitchPort(side.hop().datapathId(), side.port()), port -> new HashSet<>())
+                                .add(side.lane().link());
+                    }
+                }
             }
         }
     }
 
-    /** Ways of which ports alone are left do not say what was reserved. */
-    private static void addSenders(Circuit circuit, Set<SwitchPort> senders) {
-        circuit.routes().stream()
-                .filter(route -> route.bandwidthBits() == null)
-                .forEach(route -> addSenders(route, senders));
-    }
-
-    private static void addSenders(Route route, Set<SwitchPort> senders) {
-        for (Side side : route.sides()) {
-            if (side.sending() && side.port() != null) {
-                senders.add(new SwitchPort(side.hop().datapathId(), side.port()));
-            }
-        }
-    }
-
-    /** The least of the links at a port; of those that are withdrawn where there are no others; 0: there are none. */
-    private long capacity(SwitchPort port) {
+    /**
+     * The least of the links at a port; of those that are withdrawn where there are no others; of those that send there
+     * where none begins any more; 0: nothing is known of them.
+     */
+    private long capacity(SwitchPort port, Set<String> senders) {
         List<Link> there = world.links.values().stream()
                 .filter(link -> beginsAt(link, port))
                 .toList();
         boolean live = there.stream().anyMatch(link -> !link.withdrawn());
-        return there.stream()
-                .filter(link -> link.withdrawn() != live)
-                .mapToLong(link -> link.spec().capacityBits())
-                .min()
-                .orElse(0);
+        Stream<Link> counted = there.isEmpty()
+                ? senders.stream().map(world.links::get).filter(Objects::nonNull)
+                : there.stream().filter(link -> link.withdrawn() != live);
+        return counted.mapToLong(link -> link.spec().capacityBits()).min().orElse(0);
     }
 
     private boolean beginsAt(Link link, SwitchPort port) {

@@ -2,15 +2,18 @@ package io.vlink.path.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkSpec;
+import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.paths.Outcome;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What is left for best effort, where there is any; and that some of it may be kept from who reserves. */
@@ -213,6 +216,90 @@ final class SharesTest {
     }
 
     @Test
+    void aLinkThatIsLaidElsewhereLeavesItsShareWhereItIsStillInUse() {
+        // Given
+        world.declare("free", Wish.path("ac")).act();
+        world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
+        Share before = share("a", "c");
+
+        // When: to a port that is not there
+        world.editLink("link-ac", laidTo("nowhere")).act();
+
+        // Then
+        assertThat(world.decision("free").current()).isNotNull();
+        assertThat(before).isEqualTo(new Share(port("a", "c"), World.GIGABIT, 20 * MEGABIT));
+        assertThat(share("a", "c")).isEqualTo(before);
+        world.restart();
+        assertThat(share("a", "c")).isEqualTo(before);
+
+        // When: what is known of the link is all that is known of the wire
+        world.editLink("link-ac", World.capacity(700 * MEGABIT)).act();
+
+        // Then
+        assertThat(share("a", "c")).isEqualTo(new Share(port("a", "c"), 700 * MEGABIT, 20 * MEGABIT));
+    }
+
+    @Test
+    void whereAnotherLinkIsDeclaredAtThePortThatWasLeftItsCapacityCounts() {
+        // Given
+        LinkSpec spec = Objects.requireNonNull(world.links.get("link-ac")).spec();
+        world.declare("free", Wish.path("ac")).act();
+        world.editLink("link-ac", laidTo("nowhere")).act();
+
+        // When
+        world.link(
+                "link-again",
+                new LinkSpec(spec.from(), spec.to(), 300 * MEGABIT, spec.latencyNanos(), spec.kind(), false));
+        world.act();
+
+        // Then
+        assertThat(share("a", "c").capacityBits()).isEqualTo(300 * MEGABIT);
+        world.withdrawLink("link-again").deleteLink("link-again").act();
+        assertThat(share("a", "c").capacityBits()).isEqualTo(World.GIGABIT);
+    }
+
+    @Test
+    void aPortThatALinkLeftHasItsShareUntilNobodySendsThere() {
+        // Given
+        world.declare("free", Wish.path("ac")).act();
+        SwitchPort old = port("a", "c");
+
+        // When: to a port that is there, so that the vlink follows
+        world.port("node-a", "new");
+        LinkEnd end = new LinkEnd("node-a", PortLocator.of("new"));
+        world.editLink("link-ac", laidTo("new"));
+        world.editLink("link-ca", spec -> new LinkSpec(spec.from(), end, World.GIGABIT, 200_000, spec.kind(), false))
+                .act();
+        SwitchPort now = new SwitchPort(World.switchOf("node-a"), world.port("node-a", "new"));
+        assertThat(world.decision("free").retiring()).hasSize(1);
+
+        // Then
+        assertThat(world.shares).containsKeys(old, now);
+        world.confirmRemoved("free").act();
+        assertThat(world.shares).containsKeys(old, now);
+        world.pass(REST).act();
+        assertThat(world.shares).containsKey(now).doesNotContainKey(old);
+    }
+
+    @Test
+    void aNodeWithAnotherSwitchLeavesTheSharesOfTheOldOne() {
+        // Given
+        world.declare("free", Wish.path("ac", "cd")).act();
+        world.declare("reserved", Wish.path("ac", "cd").bits(20 * MEGABIT)).act();
+        Share before = share("c", "d");
+
+        // When: nothing is known of the other yet
+        world.editNode("node-c", spec -> new NodeSpec(DatapathId.of("cc"), null, null, false))
+                .act();
+
+        // Then
+        assertThat(share("c", "d")).isEqualTo(before);
+        assertThat(before.reservedBits()).isEqualTo(20 * MEGABIT);
+        world.restart();
+        assertThat(share("c", "d")).isEqualTo(before);
+    }
+
+    @Test
     void aPortThatGetsAnotherNumberHasTheShareThere() {
         // Given
         world.declare("free", Wish.path("ac")).act();
@@ -351,6 +438,16 @@ final class SharesTest {
         assertThat(strict.decision("ac").violations().getFirst().message())
                 .contains("900000000 bit/s free of 1000000000 bit/s, of which 100000000 bit/s are kept");
         assertThat(strict.decision("cd").outcome()).isEqualTo(Outcome.ADMITTED);
+    }
+
+    private static UnaryOperator<LinkSpec> laidTo(String port) {
+        return spec -> new LinkSpec(
+                new LinkEnd(spec.from().node(), PortLocator.of(port)),
+                spec.to(),
+                spec.capacityBits(),
+                spec.latencyNanos(),
+                spec.kind(),
+                spec.maintenance());
     }
 
     private String refusal(String network) {
