@@ -78,6 +78,12 @@ final class Admission {
 
     /** What nobody may reserve, in words. */
     private String kept(Link link) {
+        Link narrowest = reservations.narrowest(link);
+        if (!narrowest.equals(link)) {
+            return ", of which at most %d bit/s may be reserved, since the link %s begins at the same port"
+                    .formatted(
+                            reservations.reservable(narrowest), narrowest.id().name());
+        }
         long floor = reservations.floor(link);
         return floor == 0 ? "" : ", of which %d bit/s are kept for best effort".formatted(floor);
     }

@@ -202,8 +202,20 @@ final class Ledger {
         }
     }
 
+    /** A link was, or is now, declared to begin where others do, too: these may have more to give. */
+    void declaredOtherwise(@Nullable Link link) {
+        if (link == null || waiting.isEmpty()) {
+            return;
+        }
+        for (WireSide side : wires.sides(link)) {
+            if (side.sending()) {
+                wires.linksWith(side).forEach(name -> waiting.on(name).forEach(agenda::retry));
+            }
+        }
+    }
+
     private void bandwidthFreed(Reservations.Freed freed, Link link) {
-        long capacity = reservations.reservable(link);
+        long capacity = reservations.reservable(link, freed.side());
         for (NetworkState candidate : waiting.on(link.id().name())) {
             long own = candidate.footprint().reserved().getOrDefault(freed.side(), 0L);
             long before = capacity - (freed.before() - own);

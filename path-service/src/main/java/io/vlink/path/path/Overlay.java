@@ -124,6 +124,8 @@ public final class Overlay {
                 // It may be mirrored differently now.
                 waiting.on(opposite.id().name()).forEach(agenda::retry);
             }
+            ledger.declaredOtherwise(before);
+            ledger.declaredOtherwise(link);
             portsChanged(topology.portsOf(before));
             portsChanged(topology.portsOf(link));
         }

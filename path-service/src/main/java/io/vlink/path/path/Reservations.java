@@ -71,9 +71,31 @@ final class Reservations {
         return floor == null ? link.spec().capacityBits() * floorPercent / PERCENT : floor;
     }
 
-    /** How much of a link all networks together may reserve. */
+    /** How much of a link all networks together may reserve, as far as it depends on this link. */
     long reservable(Link link) {
         return link.spec().capacityBits() - floor(link);
+    }
+
+    /** How much may be reserved at one side of a link: where it sends by a port of several, as much as each of them allows. */
+    long reservable(Link link, WireSide side) {
+        return reservable(side.sending() ? narrowest(link, side) : link);
+    }
+
+    /** Of the links that begin where this one does the one of which least may be reserved: itself, where none has less. */
+    Link narrowest(Link link) {
+        Link least = link;
+        for (WireSide side : wires.sides(link)) {
+            least = side.sending() ? narrowest(least, side) : least;
+        }
+        return least;
+    }
+
+    private Link narrowest(Link link, WireSide sender) {
+        Link least = link;
+        for (Link other : wires.beginningAt(sender)) {
+            least = reservable(other) < reservable(least) ? other : least;
+        }
+        return least;
     }
 
     /** What is free on a link for a network that has {@code own} already; not negative. */
@@ -108,7 +130,7 @@ final class Reservations {
     }
 
     private long free(Link link, WireSide side, Holding own) {
-        return Math.max(0, reservable(link) - (at(side) - own.at(side)));
+        return Math.max(0, reservable(link, side) - (at(side) - own.at(side)));
     }
 
     private void change(WireSide side, long bits, List<Freed> freed) {

@@ -23,6 +23,8 @@ final class Wires {
     private final PortTable ports;
     /** By name of the link; holds only what is true for {@link #seen}. */
     private final Map<String, Known> known = new HashMap<>();
+    /** Links that begin at a side; as {@link #known}. */
+    private final Map<WireSide, List<Link>> beginning = new HashMap<>();
 
     private long seen;
 
@@ -35,11 +37,7 @@ final class Wires {
 
     /** The sides of the wire that a link is declared to be: sender and receiver, without those on a node that is unknown. */
     List<WireSide> sides(Link link) {
-        long now = topology.changes() + ports.changes();
-        if (now != seen) {
-            known.clear();
-            seen = now;
-        }
+        forgetWhatChanged();
         Known before = known.get(link.id().name());
         if (before != null && before.link().equals(link)) {
             return before.sides();
@@ -49,6 +47,15 @@ final class Wires {
         add(false, link.spec().to(), sides);
         known.put(link.id().name(), new Known(link, List.copyOf(sides)));
         return sides;
+    }
+
+    private void forgetWhatChanged() {
+        long now = topology.changes() + ports.changes();
+        if (now != seen) {
+            known.clear();
+            beginning.clear();
+            seen = now;
+        }
     }
 
     private void add(boolean sending, LinkEnd end, List<WireSide> sides) {
@@ -75,6 +82,15 @@ final class Wires {
             }
         }
         return found;
+    }
+
+    /** Links, not withdrawn, that begin at this side: what all of them send leaves by one port. */
+    List<Link> beginningAt(WireSide side) {
+        forgetWhatChanged();
+        return beginning.computeIfAbsent(side, there -> linksWith(there).stream()
+                .map(topology::link)
+                .filter(Objects::nonNull)
+                .toList());
     }
 
     /** Links as last declared, wherever they begin by now; without those of which nothing is known. */

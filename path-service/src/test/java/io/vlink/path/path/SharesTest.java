@@ -440,6 +440,91 @@ final class SharesTest {
         assertThat(strict.decision("cd").outcome()).isEqualTo(Outcome.ADMITTED);
     }
 
+    @Test
+    void whereTwoLinksBeginAtOnePortTheFloorOfEachIsKept() {
+        // Given
+        world.editLink("link-ac", World.floor(100 * MEGABIT));
+        declareAgain(300 * MEGABIT, 100 * MEGABIT);
+        world.declare("free", Wish.path("ac")).act();
+
+        // When
+        world.declare("much", Wish.path("ac").bits(600 * MEGABIT));
+
+        // Then
+        assertThat(refusal("much"))
+                .contains(
+                        "The link link-ac has 200000000 bit/s free of 1000000000 bit/s, of which at most 200000000 bit/s may be reserved, since the link link-again begins at the same port; 600000000 bit/s are asked");
+        assertThat(share("a", "c").bestEffortBits()).isEqualTo(300 * MEGABIT);
+        world.declare("most", Wish.path("ac").bits(200 * MEGABIT));
+        assertThat(world.admitted("most")).isNotNull();
+        assertThat(share("a", "c").bestEffortBits()).isEqualTo(100 * MEGABIT);
+        assertThat(world.forecast("more", Wish.path("ac").bits(MEGABIT)).outcome())
+                .isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void whereTwoLinksBeginAtOnePortAComputedPathGoesAround() {
+        declareAgain(300 * MEGABIT, 100 * MEGABIT);
+        world.declare("found", Wish.computed("c", "a").backComputed().backBits(600 * MEGABIT));
+
+        assertThat(world.admitted("found").route(Direction.REVERSE).links())
+                .containsExactly("link-ab", "link-bd", "link-dc");
+    }
+
+    @Test
+    void whoWaitsForAPortOfTwoLinksGetsWhatIsFreedThere() {
+        // Given
+        declareAgain(300 * MEGABIT, 100 * MEGABIT);
+        world.declare("first", Wish.path("ac").bits(200 * MEGABIT)).act();
+        world.declare("waits", Wish.path("ac").bits(150 * MEGABIT)).act();
+        assertThat(world.decision("first").outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(world.decision("waits").outcome()).isEqualTo(Outcome.REFUSED);
+
+        // When
+        world.withdraw("first").act();
+        world.confirmRemoved("first").act();
+
+        // Then
+        assertThat(world.decision("waits").outcome()).isEqualTo(Outcome.ADMITTED);
+    }
+
+    @Test
+    void whoWaitsForAPortOfTwoLinksIsTriedAgainWhenTheOtherIsDeclaredOtherwise() {
+        // Given
+        declareAgain(300 * MEGABIT, 100 * MEGABIT);
+        world.declare("little", Wish.path("ac").bits(400 * MEGABIT)).act();
+        world.declare("much", Wish.path("ac").bits(500 * MEGABIT)).act();
+        assertThat(world.decision("little").outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(world.decision("much").outcome()).isEqualTo(Outcome.REFUSED);
+
+        // When
+        world.editLink("link-again", World.capacity(600 * MEGABIT)).act();
+
+        // Then
+        assertThat(world.decision("little").outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(world.decision("much").outcome()).isEqualTo(Outcome.REFUSED);
+        world.withdrawLink("link-again").act();
+        assertThat(world.decision("much").outcome()).isEqualTo(Outcome.ADMITTED);
+
+        // When: it comes back, and evicts nobody
+        declareAgain(300 * MEGABIT, 100 * MEGABIT);
+        world.act();
+
+        // Then
+        assertThat(world.decision("little").outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(world.decision("much").outcome()).isEqualTo(Outcome.ADMITTED);
+    }
+
+    /** Declares once more, by number, what begins where link-ac does. */
+    private void declareAgain(long capacityBits, long floorBits) {
+        LinkSpec spec = Objects.requireNonNull(world.links.get("link-ac")).spec();
+        LinkEnd byNumber = new LinkEnd(
+                "node-a", PortLocator.of(world.port("node-a", "to-c").value()));
+        world.link(
+                "link-again",
+                new LinkSpec(byNumber, spec.to(), capacityBits, spec.latencyNanos(), spec.kind(), false, floorBits));
+    }
+
     private static UnaryOperator<LinkSpec> laidTo(String port) {
         return spec -> new LinkSpec(
                 new LinkEnd(spec.from().node(), PortLocator.of(port)),
