@@ -42,7 +42,8 @@ final class DecisionWriter {
     }
 
     void write(String overlay, Decisions decisions, Outbox out, Forgotten forgotten, Instant now) {
-        // First: what best effort may take is lowered before what it gives way to goes to the switches.
+        // First: in the log, what best effort may take is lowered before what it gives way to is there. Who reads
+        // both topics may take the two in any order.
         for (Share share : decisions.shares()) {
             LinkShare told = share(overlay, share);
             put(Topic.LINK_SHARES, overlay, told.key(), told, out, forgotten);
