@@ -5,7 +5,7 @@ package io.vlink.events.inquiries;
  *
  * @param link the link's name
  * @param latencyNanos measured where known, else declared
- * @param capacityBits bit/s that may be reserved in all
+ * @param capacityBits bit/s that the link carries; what of these is kept for best effort is never free
  * @param freeBits bit/s that this network could reserve
  * @param freeLabels labels that nobody has and that have rested
  */
