@@ -175,7 +175,7 @@ class RulesIT {
         awaitApplied(records, good);
         awaitApplied(records, fine);
         RuleState state = awaitError(records, bad);
-        assertThat(state.reason()).isEqualTo("SwitchError");
+        assertThat(state.reason()).isEqualTo("BadAction");
         assertThat(state.message()).contains("BAD_ACTION", "MATCH_INCONSISTENT", "priority=100,in_port=2");
         assertThat(ovs.flows(bridge)).hasSize(2);
         assertThat(gateway.metric(ACTION_ERRORS)).isGreaterThan(errorsBefore);
