@@ -28,6 +28,7 @@ import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -65,7 +66,9 @@ final class Installed {
         this.id = contents.id();
         this.names = names;
         this.byCircuit = byCircuit;
-        sets.forEach(this::take);
+        sets.stream()
+                .sorted(Comparator.comparing(RuleSet::key))
+                .forEach(this::take); // so that it says the same each time
         rules.values().forEach(this::checkMeter);
     }
 
