@@ -5,6 +5,7 @@ import io.vlink.events.Revision;
 import io.vlink.events.rules.LinkShare;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
+import io.vlink.events.rules.RuleStateReason;
 import io.vlink.flow.compile.PathCompiler;
 import io.vlink.flow.compile.SwitchRules;
 import java.time.Instant;
@@ -68,7 +69,12 @@ public final class LinkLedger {
         }
         switch (SwitchLedger.meaningOf(state)) {
             case Confirmation.Applied applied -> refusal = null;
-            case Confirmation.Failed failed -> refusal = failed.isOfSwitch() ? failed : refusal;
+            case Confirmation.Failed failed -> {
+                if (failed.isOfSwitch()
+                        && !state.is(RuleStateReason.LeftoversStay)) { // that is of a meter that should go
+                    refusal = failed;
+                }
+            }
             case Confirmation.Pending pending -> {}
         }
     }
@@ -144,7 +150,14 @@ public final class LinkLedger {
 
     /** Why the switch would not take the meter; null: it did, has not said yet, or was not asked. */
     public Confirmation.@Nullable Failed refusal() {
-        return share == null ? null : refusal;
+        if (share == null) {
+            return null;
+        }
+        // The share may have gone, and have come back as it was, before anything was written for that.
+        boolean stands = wanted().equals(books.content());
+        return stands && books.confirmation() instanceof Confirmation.Failed failed && failed.isOfSwitch()
+                ? failed
+                : refusal;
     }
 
     /** Whether nothing is left to keep books of. */

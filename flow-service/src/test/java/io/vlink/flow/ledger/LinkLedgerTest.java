@@ -236,6 +236,41 @@ class LinkLedgerTest {
     }
 
     @Test
+    void aRefusalCountsForAShareThatWentAndCameBackAtOnce() {
+        // Given
+        share(80_000_000);
+        refuse(written());
+
+        // When
+        ledger.shared(null, ++offset);
+        share(80_000_000);
+
+        // Then
+        assertThat(ledger.advance()).isEqualTo(Turn.NOTHING);
+        assertThat(ledger.isMetered()).isFalse();
+    }
+
+    @Test
+    void thatAMeterCouldNotBeRemovedSaysNothingOfTheNext() {
+        // Given
+        share(80_000_000);
+        confirm(written());
+        ledger.shared(null, ++offset);
+        RuleSet none = written();
+
+        // When
+        ledger.heard(
+                RuleState.failed(
+                        LINK, dpid('a'), 1, none.revision(), RuleStateReason.LeftoversStay, "it is in use", null),
+                ++offset,
+                Sample.START);
+        share(60_000_000);
+
+        // Then
+        assertThat(ledger.isMetered()).isTrue();
+    }
+
+    @Test
     void aRefusalThatIsReadBeforeTheShareIsRememberedAsWell() {
         // Given
         share(80_000_000);
