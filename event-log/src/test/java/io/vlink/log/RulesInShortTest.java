@@ -218,7 +218,7 @@ class RulesInShortTest {
                 .hasMessageContaining(words);
     }
 
-    /** A record that bears no number, or one that it does not have, is nothing else by accident. */
+    /** A record without a number, or with the wrong one, is never read as something else. */
     @Test
     void neitherFormIsReadAsTheOther() {
         assertThatThrownBy(() -> read(1, NOW)).isInstanceOf(UnreadableEvent.class);

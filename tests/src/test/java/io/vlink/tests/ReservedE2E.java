@@ -29,7 +29,7 @@ class ReservedE2E {
     private static final int PAYLOAD = 1_400;
 
     /**
-     * A cable from node-a to node-d that carries a little more than the links on it are declared to: each frame bears a label
+     * A cable from node-a to node-d that carries a little more than the links on it are declared to: each frame carries a label
      * of 4 bytes there, which is none of what a vlink sends.
      */
     private static final class Thin implements AutoCloseable {

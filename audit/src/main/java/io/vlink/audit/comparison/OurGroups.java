@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which groups that nobody wants are Vlink's nevertheless. They bear no mark: it is those that rules with our mark lead to,
+ * Which groups that nobody wants are Vlink's nevertheless. They carry no mark: it is those that rules with our mark lead to,
  * themselves or by groups, and that neither another rule nor another group leads to.
  */
 final class OurGroups {

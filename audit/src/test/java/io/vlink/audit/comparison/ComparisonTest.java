@@ -732,7 +732,7 @@ class ComparisonTest {
         assertFound(Kind.GroupDiffers, ONE, "type=all", "type=ff");
     }
 
-    /** As the gateway does: a group bears no mark, so it is ours where rules with our mark lead there and nothing else does. */
+    /** As the gateway does: a group has no mark, so it is ours where rules with our mark lead there and nothing else does. */
     @Test
     void findsGroupsThatOnlyRulesOfOursLeadTo() {
         // Given

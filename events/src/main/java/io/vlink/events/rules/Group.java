@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param number unique among the groups of the switch; 1 to 65,535 of a network, of a link that of its {@link LinkMeter}
  * @param kind which buckets frames take
- * @param buckets what is done; none: nothing, and whoever watches the group finds it dead
+ * @param buckets what is done; none: nothing, and a bucket that watches the group sees it dead
  */
 public record Group(@Between(min = 1, max = LinkMeter.LAST) int number, Kind kind, List<Bucket> buckets) {
 

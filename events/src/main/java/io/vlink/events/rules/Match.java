@@ -12,7 +12,7 @@ public sealed interface Match {
     /**
      * Frames that come in at a port.
      *
-     * @param label the tag that the frame must bear; absent: any frame that comes in at the port
+     * @param label the tag that the frame must carry; absent: any frame that comes in at the port
      */
     record AtPort(PortNumber inPort, @Nullable Label label) implements Match {}
 
@@ -36,7 +36,7 @@ public sealed interface Match {
     /** The only port that it concerns; null: any. */
     @Nullable PortNumber inPort();
 
-    /** The tag that the frame must bear; null: any, or none. */
+    /** The tag that the frame must carry; null: any, or none. */
     @Nullable Label label();
 
     /**

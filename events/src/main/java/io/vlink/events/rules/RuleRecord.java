@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One wanted flow entry, as it stands in Kafka. Its identity within a switch is table, priority and what it is for.
  *
- * @param cookie bears our mark, and says whose rule it is
+ * @param cookie carries Vlink's mark, and says whose rule it is
  * @param priority absent: 200 where there is a label, else 100
  * @param inPort where the frames come in that it is for
- * @param label the tag that the frame must bear; absent: any frame that comes in at the port
+ * @param label the tag that the frame must carry; absent: any frame that comes in at the port
  * @param actions what is done with them, in order
  * @param table where it stands: 0, 1 or 2; absent: 2, where the rules of networks are
  */

@@ -86,7 +86,7 @@ public final class LinkLedger {
     }
 
     /**
-     * A rule set of ours was read in the log; null: a tombstone.
+     * Takes in a rule set of this port that was read in the log; null: a tombstone.
      *
      * @return whether it was another's, that stands in the place of ours
      */

@@ -74,7 +74,7 @@ final class Stages {
     }
 
     /**
-     * Compiles anew for the meters that links have now. In the midst of a turnover that waits until it is over, unless a meter is
+     * Recompiles for the meters that links have now. In the midst of a turnover that waits until it is over, unless a meter is
      * gone: no switch would confirm a rule that passes it, so the turnover would never be over.
      */
     void refresh() {

@@ -93,7 +93,7 @@ final class LinkFlows {
         touched.add(id);
     }
 
-    /** A rule set of a link was read, which stands under a key of ours. */
+    /** Takes in a link's rule set, read under a key that this partition writes. */
     void onRuleSet(InSwitch id, Entry entry, boolean loaded) throws UnreadableEvent {
         if (echoes.isNext(Topic.RULES, String.valueOf(entry.key()), entry.value())) {
             of(id).readOwn();

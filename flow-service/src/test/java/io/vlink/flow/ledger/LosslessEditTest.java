@@ -125,7 +125,7 @@ class LosslessEditTest {
         assertThat(rehearsal.written).isEmpty();
     }
 
-    /** It was decided anew while flow-service was restarted for that: what serves is in the one table, and is to go to the other. */
+    /** It was decided again while flow-service was restarted for that: what serves is in the one table, and is to go to the other. */
     @ParameterizedTest
     @MethodSource("edits")
     void isLosslessInEveryStageThoughRulesGoToAnotherTableMeanwhile(Arguments edit) {

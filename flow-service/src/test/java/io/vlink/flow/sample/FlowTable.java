@@ -65,11 +65,11 @@ public final class FlowTable {
     private static boolean matches(Match match, PortNumber inPort, Frame frame) {
         return switch (match) {
             case Match.All all -> true;
-            case Match.AtPort at -> at.inPort().equals(inPort) && bears(frame, at.label());
+            case Match.AtPort at -> at.inPort().equals(inPort) && carries(frame, at.label());
         };
     }
 
-    private static boolean bears(Frame frame, @Nullable Label label) {
+    private static boolean carries(Frame frame, @Nullable Label label) {
         if (label == null) {
             return true;
         }

@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Has shares deleted that an owner before left behind. What is to stand in {@code vlink.link-shares} follows from decisions, so it is
- * never read back: whoever loads a partition writes all anew, and looks once which other keys stand there. No earlier owner writes
+ * never read back: the instance that loads a partition writes all of them again, and looks once which other keys stand there. No earlier owner writes
  * any more by then.
  */
 final class StrayShares implements PathShard.Standing, AutoCloseable {
@@ -51,7 +51,7 @@ final class StrayShares implements PathShard.Standing, AutoCloseable {
                 }));
     }
 
-    /** What others put there under keys that are none of ours stays. */
+    /** What others put there under foreign keys stays. */
     private List<LinkShare.Key> read(Set<String> keys, int partition) {
         List<LinkShare.Key> read = new ArrayList<>(keys.size());
         for (String text : keys) {

@@ -288,7 +288,7 @@ final class RandomLifeTest {
         assertSharesAreWhatIsLeft();
     }
 
-    /** Reckoned anew from what stands in Kafka. */
+    /** Recomputed from what stands in Kafka. */
     private void assertSharesAreWhatIsLeft() {
         Map<WireSide, Long> reserved = new HashMap<>();
         Map<SwitchPort, Set<String>> senders = new HashMap<>();

@@ -42,7 +42,7 @@ final class ForeignParser {
         private boolean elsewhere;
     }
 
-    /** Tells each rule without our mark in a table of ours, and for how long the switch has had it. */
+    /** Tells each rule without our mark in a table that Vlink uses, and for how long the switch has had it. */
     static void read(byte[] entries, BiConsumer<ForeignRule, Duration> each) {
         ByteBuffer in = ByteBuffer.wrap(entries);
         while (in.hasRemaining()) {

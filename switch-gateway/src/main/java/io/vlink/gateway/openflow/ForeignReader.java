@@ -49,7 +49,7 @@ final class ForeignReader implements PendingRequests.RawExchange {
             Channel channel, OFFactory factory, PendingRequests pending, Consumer<Map<ForeignRule, Duration>> then) {
         ForeignReader reader = new ForeignReader(channel, pending, then);
         for (Table table : Table.values()) {
-            if (table == Table.CONTROL) { // of ours there is one at most
+            if (table == Table.CONTROL) { // Vlink has at most one rule there
                 reader.questions.add(question(factory, pending, table, 0, 0));
                 continue;
             }

@@ -150,7 +150,8 @@ final class RuleMapper {
                         switch (group.type()) {
                             case ALL -> OFGroupType.ALL;
                             case FAST_FAILOVER -> OFGroupType.FF;
-                            case OTHER -> throw new IllegalArgumentException("The group is none of ours: " + group);
+                            case OTHER ->
+                                throw new IllegalArgumentException("The group is not one that Vlink writes: " + group);
                         })
                 .setBuckets(group.buckets().stream().map(this::bucket).toList())
                 .build();

@@ -8,8 +8,8 @@ import io.vlink.events.rules.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule of somebody else in a table of ours, as far as it can be told whether it takes frames from one of ours, or one of ours
- * frames from it. Whatever else it matches on, some frame fits both.
+ * Somebody else's rule in a table that Vlink uses, known well enough to tell whether it takes frames from one of Vlink's rules, or
+ * one of those takes frames from it. Whatever else it matches on, some frame fits both.
  *
  * @param inPort the only port that it concerns; absent: any
  * @param vlan what it asks of the outermost VLAN tag, as in OpenFlow's OXM_OF_VLAN_VID: bit 12 says that there is one

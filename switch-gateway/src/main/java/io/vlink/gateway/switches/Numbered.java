@@ -1,6 +1,6 @@
 package io.vlink.gateway.switches;
 
-/** Something in a switch that bears a number, and no mark of ours: a meter or a group. */
+/** Something in a switch that has a number and no mark: a meter or a group. */
 sealed interface Numbered permits InstalledMeter, InstalledGroup {
 
     long number();
@@ -15,6 +15,6 @@ sealed interface Numbered permits InstalledMeter, InstalledGroup {
      */
     boolean mayBeOurs(long ourUses);
 
-    /** Whether that may be so of one that nothing of ours leads to, where nothing is known but what was read. */
+    /** Whether that may be so of one that no rule of Vlink leads to, where nothing is known but what was read. */
     boolean mayBeOursUnused();
 }

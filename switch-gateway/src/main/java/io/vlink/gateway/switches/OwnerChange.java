@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What has to change in a switch on behalf of one owner, in the order in which it is carried out: nothing leads to what is not
  * there yet, or not any more.
  *
- * @param owner absent: removal of what bears our mark and nobody wants, or a change of the gateway's own rules
+ * @param owner absent: removal of what carries our mark and nobody wants, or a change of the gateway's own rules
  * @param revision of the rule set that this realises; absent where {@code owner} is
  * @param addMeters meters that are not there
  * @param changeMeters meters that are there with other settings

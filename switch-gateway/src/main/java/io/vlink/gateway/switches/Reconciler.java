@@ -115,7 +115,7 @@ final class Reconciler {
         }
     }
 
-    /** Whoever waits for these is to be looked at again. */
+    /** Marks the owners that wait for these as due. */
     private void tellWaiting(Collection<Meter> meters, Collection<WantedGroup> groups) {
         meters.forEach(meter -> dirty.addAll(verdicts.waiting().of(LinkItem.meter(meter.number()))));
         groups.forEach(group -> dirty.addAll(verdicts.waiting().of(LinkItem.group(group.number()))));
@@ -187,7 +187,7 @@ final class Reconciler {
         return !cleaning;
     }
 
-    /** What is wanted cannot be had for this reason, whoever wants it. */
+    /** Notes why what is wanted cannot be had, for every owner that wants it. */
     void reportAll(Refusal why, Effects effects) {
         for (Owner owner : dirty.all()) {
             WantedRules.Held held = wanted.of(owner);

@@ -19,7 +19,7 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters, or the groups, that are known to be in one switch, each with the owner that it stands there for. They bear no mark:
+ * The meters, or the groups, that are known to be in one switch, each with the owner that it stands there for. They carry no mark:
  * whose one is follows from who wants it. What leads to them is counted, so that nothing ever leads to what is gone.
  *
  * @param <T> which of both
@@ -134,7 +134,7 @@ final class StandingItems<T extends Numbered> {
         strays.unused(rule.slot());
     }
 
-    /** The owner wants this one. What stands under its number is the owner's from now on, whoever's it was. */
+    /** The owner wants this one. What stands under its number is the owner's from now on, no matter whose it was. */
     @Nullable T claim(long number, Owner owner) {
         strays.lose(number);
         Standing<T> standing = items.get(number);

@@ -131,7 +131,7 @@ final class StandingRules {
     }
 
     /**
-     * Somebody put a rule there, or made it what it is: whatever it bears, it serves nobody. Returns whether an owner is harmed by
+     * Somebody put a rule there, or made it what it is: whatever its cookie, it serves nobody. Returns whether an owner is harmed by
      * that.
      */
     private boolean harms(InstalledRule rule, @Nullable Standing known, Set<Owner> harmed) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.LongPredicate;
 
 /**
- * Meters, or groups, of ours that nobody wanted when they were read. Each goes once no rule leads to it any more that stands
+ * Vlink's meters, or groups, that nobody wanted when they were read. Each goes once no rule leads to it any more that stands
  * there for anybody: it takes the rules along.
  */
 final class Strays {

@@ -259,8 +259,8 @@ final class WantedRules {
     }
 
     /**
-     * Who a rule that was found in the switch stands there for: whoever wants its place, if it is one of that owner's own; else
-     * whoever wants one like it in another table. Null: nobody, and it serves nobody. Another network may have had the place before.
+     * Who a rule that was found in the switch stands there for: the owner that wants its place, if it is one of that owner's own; else
+     * the owner that wants one like it in another table. Null: nobody, and it serves nobody. Another network may have had the place before.
      */
     @Nullable Owner standsFor(InstalledRule rule) {
         Owner owner = ownerOf(rule.slot());

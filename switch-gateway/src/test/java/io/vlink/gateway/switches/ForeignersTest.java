@@ -126,7 +126,7 @@ class ForeignersTest {
         assertThat(standing(local).areInTheWay()).isTrue();
         assertThat(local.takesFrom(ALL_AT_3)).isFalse();
         assertThat(standing(in(Table.CONTROL, 65_535, 3)).areInTheWay()).isTrue();
-        // A rule for all frames would lead those there that no rule of ours is for.
+        // A rule for all frames would lead those there that none of our rules is for.
         assertThat(standing(in(Table.FORWARDING, 0, null)).areInTheWay()).isTrue();
         assertThat(standing(in(Table.FORWARDING, 65_535, 3)).areInTheWay()).isTrue();
         assertThat(standing(ForeignRule.unknown(Table.CLASSIFY)).areInTheWay()).isTrue();

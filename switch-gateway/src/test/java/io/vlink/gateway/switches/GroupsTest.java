@@ -227,7 +227,7 @@ class GroupsTest {
                 .put(network("gone-too", 1, face(8, 102)))
                 .obey();
         Replay restarted = restarted(replay);
-        // When: whoever wanted them is gone
+        // When: the owners that wanted them are gone
         restarted.groups.put(
                 20L,
                 InstalledGroup.of(

@@ -206,7 +206,7 @@ class LinkMetersTest {
         assertThat(replay.states.getLast().applied()).isTrue();
     }
 
-    /** It bears the cookie of the network, but nobody knows where it leads. */
+    /** It has the network's cookie, but nobody knows where it leads. */
     @Test
     void removesWhatSomebodyMadeOfARuleThatServesUntilTheMeterComes() {
         // Given

@@ -75,7 +75,7 @@ class OwnRulesTest {
                 .isEqualTo(true);
     }
 
-    /** A set is written for another table when its network is come to, which may be before that of whoever has the place. */
+    /** A set is written for another table when its network is come to, which may be before that of the owner of the place. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void leaveAPlaceToWhoHasItWhicheverTableItsRulesAndThoseOfAnotherAreWrittenFor(boolean shared) {

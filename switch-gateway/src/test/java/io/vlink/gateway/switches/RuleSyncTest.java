@@ -587,7 +587,7 @@ class RuleSyncTest {
                 .containsExactlyInAnyOrder(1L, 2L);
     }
 
-    /** Whoever has the port now: frames must not go the way of the one before because the next one lacks something else. */
+    /** No matter who has the port now: frames must not take the former owner's way because the next one lacks something else. */
     @Test
     void removesWhatAnotherNetworkGaveUpThoughTheNextOneHasToWaitForSomethingElse() {
         // Given: the next one wants the port of one, and the meter of another
