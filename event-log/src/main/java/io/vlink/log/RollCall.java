@@ -3,7 +3,6 @@ package io.vlink.log;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vlink.events.Topic;
-import io.vlink.events.services.Absence;
 import io.vlink.events.services.ServiceInstance;
 import io.vlink.events.services.Services;
 import java.net.InetAddress;
@@ -11,7 +10,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,7 +41,6 @@ public final class RollCall implements AutoCloseable {
     private static final long TOGETHER_MS = 100;
 
     private final LogConfig config;
-    private final Duration patience;
     private final MeterRegistry registry;
     private final Beats beats;
     private final Attendance attendance;
@@ -56,11 +53,7 @@ public final class RollCall implements AutoCloseable {
     /** Guarded by itself. */
     private final Roll roll;
 
-    private long heardAnyAt = System.nanoTime();
-    private long echoAt = System.nanoTime();
-    private Instant echoed = startedAt;
-    private boolean everEchoed;
-    private @Nullable Absence deaf;
+    private final Deafness deafness;
     private volatile Services services = Services.UNKNOWN;
     private volatile @Nullable KafkaConsumer<String, byte[]> running;
 
@@ -77,10 +70,10 @@ public final class RollCall implements AutoCloseable {
                             .formatted(patience, beat));
         }
         this.config = config;
-        this.patience = patience;
         this.registry = registry;
         this.attendance = attendance;
         this.roll = new Roll(config.service(), config.partitions(), beat, patience);
+        this.deafness = new Deafness(config.service(), patience, System.nanoTime(), startedAt);
         this.beats = new Beats(config, instance(config), startedAt, beat, attendance);
         this.thread = Thread.ofPlatform().name(config.service() + "-roll").unstarted(this::run);
         Services.EXPECTED.forEach(this::measure);
@@ -184,8 +177,8 @@ public final class RollCall implements AutoCloseable {
                 for (ConsumerRecord<String, byte[]> record : records) {
                     news |= take(record);
                 }
-                boolean heard = listen();
-                announce(news || heard);
+                boolean judged = deafness.judge(System.nanoTime());
+                announce(news || judged);
                 spoken = !records.isEmpty();
             } while (!stopped.await(spoken ? TOGETHER_MS : 0, TimeUnit.MILLISECONDS));
         }
@@ -196,7 +189,7 @@ public final class RollCall implements AutoCloseable {
         if (entry.key() == null) {
             return false;
         }
-        heardAnyAt = System.nanoTime();
+        deafness.heard(System.nanoTime());
         if (entry.value() == null) {
             synchronized (roll) {
                 return roll.forgotten(entry.key());
@@ -226,33 +219,18 @@ public final class RollCall implements AutoCloseable {
     }
 
     private boolean echoed() {
-        echoAt = System.nanoTime();
-        echoed = Instant.now();
-        everEchoed = true;
-        boolean news = roll.echo(echoAt, echoed);
+        long now = System.nanoTime();
+        Instant time = Instant.now();
+        deafness.echoed(now, time);
+        boolean news = roll.echo(now, time);
         roll.gone(beats.key()).forEach(beats::bury);
         return news;
-    }
-
-    /** Whether we hear ourselves. Returns whether that changed. */
-    private boolean listen() {
-        Absence before = deaf;
-        long now = System.nanoTime();
-        if (now - echoAt < patience.toNanos()) {
-            deaf = null;
-        } else if (deaf == null) {
-            boolean heardOthers = everEchoed && now - heardAnyAt < patience.toNanos();
-            deaf = heardOthers
-                    ? new Absence("this instance of " + config.service(), echoed, "does not get to decide")
-                    : new Absence("Kafka", echoed, everEchoed ? "is silent" : "was not heard");
-        }
-        return !Objects.equals(before, deaf);
     }
 
     private void announce(boolean news) {
         Services before = services;
         synchronized (roll) {
-            services = roll.services(deaf);
+            services = roll.services(deafness.found());
         }
         if (news) {
             say(before, services);
@@ -299,7 +277,7 @@ public final class RollCall implements AutoCloseable {
     }
 
     private void retryLater() {
-        announce(listen());
+        announce(deafness.judge(System.nanoTime()));
         try {
             if (stopped.await(RETRY_MS, TimeUnit.MILLISECONDS)) {
                 LOG.debug("Listening was stopped.");
