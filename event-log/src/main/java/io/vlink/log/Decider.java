@@ -5,9 +5,6 @@ import io.vlink.events.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,31 +34,24 @@ final class Decider<S extends Shard> implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock();
     private final ConcurrentLinkedQueue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final Thread thread;
-    private final Map<Integer, OwnedShard<S>> owned = new HashMap<>();
-    /** The last record of each key of the whole topics, for shards that come later. */
-    private final Map<Topic, Map<@Nullable String, Entry>> wholeState = new EnumMap<>(Topic.class);
+    private final OwnedShards<S> owned = new OwnedShards<>();
 
     private @Nullable ConsumerGroupMetadata group;
     private Writer.@Nullable Plain plain;
-    private boolean wholeLoaded;
-    private boolean joined;
     private boolean failing;
     private Instant sleepsUntil = Instant.MAX;
     private volatile boolean running = true;
-    private volatile Set<Integer> serving = Set.of();
-    private volatile boolean servingAll;
     /** Until it is known what the suite is finalised for: what every build reads. */
     private volatile int generation;
 
     private volatile Forms forms = Forms.of(0);
-    private volatile Runnable onServing = Decider::nothing;
 
     Decider(LogConfig config, EventLog.Shards<S> factory, Clock clock, Runnable restart, MeterRegistry registry) {
         this.config = config;
         this.factory = factory;
         this.clock = clock;
         this.restart = restart;
-        this.meters = new TurnMeters(registry, mailbox, () -> serving.size());
+        this.meters = new TurnMeters(registry, mailbox, () -> owned.serving().size());
         this.thread = Thread.ofPlatform().name(config.service() + "-decider").unstarted(this::run);
     }
 
@@ -70,7 +60,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
     }
 
     boolean isServing() {
-        return servingAll;
+        return owned.isServing();
     }
 
     /** Has all that is written from now on written as a generation had it; while it owns no shard. */
@@ -85,7 +75,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
 
     /** What it has come to own and has loaded. */
     Set<Integer> servedPartitions() {
-        return serving;
+        return owned.serving();
     }
 
     /** How long the present turn has been going on. */
@@ -103,12 +93,12 @@ final class Decider<S extends Shard> implements AutoCloseable {
     }
 
     boolean serves(int partition) {
-        return serving.contains(partition);
+        return owned.serving().contains(partition);
     }
 
     void submit(int partition, Consumer<S> command, Runnable absent) {
         command(() -> {
-            OwnedShard<S> shard = owned.get(partition);
+            OwnedShard<S> shard = owned.of(partition);
             if (shard == null || !shard.serving()) {
                 absent.run();
             } else {
@@ -119,7 +109,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
     }
 
     void submitToAll(Consumer<S> command) {
-        command(() -> owned.values().stream().filter(OwnedShard::serving).forEach(shard -> {
+        command(() -> owned.all().stream().filter(OwnedShard::serving).forEach(shard -> {
             shard.touch();
             command.accept(shard.shard());
         }));
@@ -131,7 +121,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
     }
 
     void onServing(Runnable listener) {
-        onServing = listener;
+        owned.onServing(listener);
     }
 
     private void command(Runnable command) {
@@ -145,18 +135,15 @@ final class Decider<S extends Shard> implements AutoCloseable {
     void assigned(Set<Integer> partitions, long epoch) {
         Map<Integer, Writer.Fenced> writers = config.fenced() ? Writer.Fenced.of(config, partitions) : Map.of();
         takeTurn(() -> {
-            joined = true;
+            owned.join();
             failing = false;
             for (int partition : partitions) {
                 S made = factory.create(partition, epoch);
                 made.finalisedFor(generation);
-                OwnedShard<S> shard = new OwnedShard<>(partition, made, writers.get(partition));
-                wholeState.values().forEach(entries -> entries.values().forEach(shard::onWhole));
-                drop(partition, false);
-                owned.put(partition, shard);
+                owned.add(partition, new OwnedShard<>(partition, made, writers.get(partition)));
             }
             if (partitions.isEmpty()) {
-                updateServing();
+                owned.updateServing();
             }
         });
     }
@@ -166,7 +153,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
             group = metadata;
             meters.took(batch.size());
             for (Entry entry : batch) {
-                OwnedShard<S> shard = owned.get(entry.partition());
+                OwnedShard<S> shard = owned.of(entry.partition());
                 if (shard != null) {
                     shard.on(entry);
                 }
@@ -181,29 +168,16 @@ final class Decider<S extends Shard> implements AutoCloseable {
      * @param last what stands last in its outputs, where the log is fenced
      */
     void loaded(int partition, Map<Topic, Long> ends, @Nullable String suite, LastTransaction last) {
-        takeTurn(() -> {
-            OwnedShard<S> shard = owned.get(partition);
-            if (shard != null) {
-                shard.readToEnd(ends, suite, generation, last, wholeLoaded);
-                updateServing();
-            }
-        });
+        takeTurn(() -> owned.readToEnd(partition, ends, suite, generation, last));
     }
 
     /** Returns when the shards are gone and nothing more is written for them. */
     void revoked(Set<Integer> partitions) {
-        takeTurn(() -> {
-            partitions.forEach(partition -> drop(partition, true));
-            updateServing();
-        });
+        takeTurn(() -> owned.revoke(partitions));
     }
 
     void revokedAll() {
-        takeTurn(() -> {
-            dropAll(true);
-            joined = false;
-            updateServing();
-        });
+        takeTurn(owned::leave);
     }
 
     // ---- called by WholeLog, on its thread
@@ -214,41 +188,20 @@ final class Decider<S extends Shard> implements AutoCloseable {
             public void on(List<Entry> batch) {
                 takeTurn(() -> {
                     meters.took(batch.size());
-                    batch.forEach(Decider.this::keep);
-                    batch.forEach(entry -> owned.values().forEach(shard -> shard.onWhole(entry)));
+                    owned.onWhole(batch);
                 });
             }
 
             @Override
             public void again() {
-                takeTurn(() -> {
-                    wholeState.clear();
-                    wholeLoaded = false;
-                    updateServing();
-                });
+                takeTurn(owned::forgetWhole);
             }
 
             @Override
             public void loaded() {
-                takeTurn(() -> {
-                    wholeLoaded = true;
-                    owned.values().forEach(OwnedShard::wholeLoaded);
-                    updateServing();
-                });
+                takeTurn(owned::wholeLoaded);
             }
         };
-    }
-
-    private void keep(Entry entry) {
-        if (entry.topic().retention() == Topic.Retention.STATE) {
-            Map<@Nullable String, Entry> entries =
-                    wholeState.computeIfAbsent(entry.topic(), topic -> new LinkedHashMap<>());
-            if (entry.value() == null) {
-                entries.remove(entry.key());
-            } else {
-                entries.put(entry.key(), entry);
-            }
-        }
     }
 
     // ---- whose turn it is
@@ -258,7 +211,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
             takeTurn(Decider::nothing);
             await();
         }
-        takeTurn(() -> dropAll(true));
+        takeTurn(() -> owned.dropAll(true));
         if (plain != null) {
             plain.close();
         }
@@ -281,7 +234,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
             LOG.errorf(e, "Deciding failed; everything is loaded again.");
             fail(e);
         } finally {
-            if (nextTimer().isBefore(sleepsUntil)) {
+            if (owned.nextTimer().isBefore(sleepsUntil)) {
                 sleepsUntil = Instant.MIN;
                 LockSupport.unpark(thread);
             }
@@ -295,7 +248,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
         Instant until;
         turn.lock();
         try {
-            until = nextTimer();
+            until = owned.nextTimer();
             sleepsUntil = until;
         } finally {
             turn.unlock();
@@ -314,20 +267,9 @@ final class Decider<S extends Shard> implements AutoCloseable {
     /** Brought by whoever takes a turn for what is there already. */
     private static void nothing() {}
 
-    private Instant nextTimer() {
-        Instant next = Instant.MAX;
-        for (OwnedShard<S> shard : owned.values()) {
-            Instant wanted = shard.wakeAt();
-            if (wanted.isBefore(next)) {
-                next = wanted;
-            }
-        }
-        return next;
-    }
-
     private void act() {
         Instant now = clock.instant();
-        for (OwnedShard<S> shard : owned.values()) {
+        for (OwnedShard<S> shard : owned.all()) {
             if (shard.isDue(now)) {
                 act(shard, now);
             }
@@ -371,32 +313,9 @@ final class Decider<S extends Shard> implements AutoCloseable {
         failing = true;
         meters.failed();
         LOG.warnf("What was decided could not be written; everything is loaded again: %s", cause.toString());
-        dropAll(false);
-        updateServing();
+        owned.dropAll(false);
+        owned.updateServing();
         restart.run();
-    }
-
-    private void dropAll(boolean orderly) {
-        List.copyOf(owned.keySet()).forEach(partition -> drop(partition, orderly));
-    }
-
-    private void drop(int partition, boolean orderly) {
-        OwnedShard<S> shard = owned.remove(partition);
-        if (shard != null) {
-            shard.close(orderly);
-        }
-    }
-
-    private void updateServing() {
-        Set<Integer> before = serving;
-        serving = Set.copyOf(owned.entrySet().stream()
-                .filter(e -> e.getValue().serving())
-                .map(Map.Entry::getKey)
-                .toList());
-        servingAll = joined && wholeLoaded && serving.size() == owned.size();
-        if (!serving.equals(before)) {
-            onServing.run();
-        }
     }
 
     @Override
