@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +16,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -56,7 +53,7 @@ public final class WholeLog implements AutoCloseable {
 
     private final LogConfig config;
     private final Reader reader;
-    private final Map<String, Topic> topics = new HashMap<>();
+    private final AskedTopics topics;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ReaderMeters meters;
@@ -65,8 +62,7 @@ public final class WholeLog implements AutoCloseable {
     private @Nullable SchemaWatch schemas;
 
     private final Thread thread;
-    private final Queue<Runnable> catchingUp = new ConcurrentLinkedQueue<>();
-    private final List<CatchUp> behindOf = new ArrayList<>();
+    private final CatchUps catchUps = new CatchUps();
     private final AtomicReference<@Nullable CountDownLatch> beginAgain = new AtomicReference<>();
     private volatile boolean paused;
     private volatile boolean loaded;
@@ -94,7 +90,7 @@ public final class WholeLog implements AutoCloseable {
         this.schemas = footing == null ? null : footing.schemas();
         this.reader = reader;
         this.meters = new ReaderMeters(registry, "whole", config.whole());
-        config.whole().forEach(topic -> topics.put(topic.topicName(), topic));
+        this.topics = new AskedTopics(config.whole());
         this.thread = Thread.ofPlatform().name(config.service() + "-view").unstarted(this::run);
     }
 
@@ -103,15 +99,12 @@ public final class WholeLog implements AutoCloseable {
         schemas = watch;
     }
 
-    /** Somebody who waits until all was taken in that stood in the topics when he asked. */
-    private record CatchUp(Map<TopicPartition, Long> ends, Runnable action) {}
-
     /**
      * Has {@code action} called, on the log's thread, once everything was taken in that stands in the topics now; not before
      * {@link #isLoaded}. From any thread.
      */
     public void whenCaughtUp(Runnable action) {
-        catchingUp.add(action);
+        catchUps.add(action);
         if (loaded) {
             wake();
         }
@@ -153,8 +146,7 @@ public final class WholeLog implements AutoCloseable {
         if (begun != null) {
             positions.clear();
             loaded = false;
-            behindOf.forEach(one -> catchingUp.add(one.action()));
-            behindOf.clear();
+            catchUps.again();
             reader.again();
             begun.countDown();
         }
@@ -253,27 +245,15 @@ public final class WholeLog implements AutoCloseable {
     }
 
     private void read() {
-        List<TopicPartition> all = new ArrayList<>();
-        for (Topic topic : topics.values()) {
-            for (int p = 0; p < config.partitions(); p++) {
-                all.add(new TopicPartition(topic.topicName(), p));
-            }
-        }
         try (var c = new KafkaConsumer<String, byte[]>(KafkaProperties.wholeConsumer(config))) {
             consumer = c;
             meters.listenTo(c);
-            c.assign(all);
-            Map<TopicPartition, Long> ends = c.endOffsets(all);
-            for (TopicPartition tp : all) {
-                boolean fromEnd = topicOf(tp).retention() == Topic.Retention.LOG;
-                c.seek(tp, positions.getOrDefault(tp, fromEnd ? ends.getOrDefault(tp, 0L) : 0L));
-            }
-            List<TopicPartition> behind = new ArrayList<>(all);
+            WholeReading reading = new WholeReading(c, config, positions, () -> stopped.getCount() == 0);
             ReadBack readBack = new ReadBack(c, config);
             while (isReading()) {
                 List<Entry> batch = new ArrayList<>();
-                for (ConsumerRecord<String, byte[]> record : poll(c, readBack)) {
-                    Topic topic = topicOf(new TopicPartition(record.topic(), record.partition()));
+                for (ConsumerRecord<String, byte[]> record : reading.poll(readBack.patience(POLL))) {
+                    Topic topic = topics.of(record.topic());
                     if (schemas == null || schemas.takes(topic, record)) {
                         batch.add(Entry.of(topic, record));
                     }
@@ -284,7 +264,7 @@ public final class WholeLog implements AutoCloseable {
                 if (!batch.isEmpty()) {
                     meters.read(batch);
                     reader.on(batch); // what it fails on, it is given again
-                    batch.forEach(this::passed);
+                    reading.passed(batch);
                     if (loaded) {
                         meters.handled(batch);
                     }
@@ -294,17 +274,16 @@ public final class WholeLog implements AutoCloseable {
                 if (footing != null) {
                     footing.look();
                 }
-                if (!loaded) {
-                    behind.removeIf(tp -> c.position(tp) >= ends.getOrDefault(tp, 0L));
-                    if (behind.isEmpty()) {
-                        if (isStrange()) {
-                            return;
-                        }
-                        loaded = true;
-                        reader.loaded();
+                if (!loaded && reading.isReadToEnd()) {
+                    if (isStrange()) {
+                        return;
                     }
+                    loaded = true;
+                    reader.loaded();
                 }
-                catchUp(c, all);
+                if (loaded) {
+                    catchUps.look(reading::ends, reading::position);
+                }
             }
         }
     }
@@ -315,7 +294,7 @@ public final class WholeLog implements AutoCloseable {
      * @throws Footing.Moved likewise, where this log decides itself what follows from that
      */
     private boolean isStrange() {
-        if (schemas == null || !schemas.judge(read -> topics.containsKey(read.topic()))) {
+        if (schemas == null || !schemas.judge(read -> topics.holds(read.topic()))) {
             return false;
         }
         if (footing != null) {
@@ -323,49 +302,6 @@ public final class WholeLog implements AutoCloseable {
         }
         paused = true;
         return true;
-    }
-
-    private ConsumerRecords<String, byte[]> poll(KafkaConsumer<String, byte[]> c, ReadBack readBack) {
-        try {
-            return c.poll(readBack.patience(POLL));
-        } catch (WakeupException e) {
-            if (stopped.getCount() == 0) {
-                throw e;
-            }
-            return ConsumerRecords.empty(); // somebody wants to know when we have caught up
-        }
-    }
-
-    private void catchUp(KafkaConsumer<String, byte[]> c, List<TopicPartition> all) {
-        if (!loaded) {
-            return;
-        }
-        for (Runnable action = catchingUp.peek(); action != null; action = catchingUp.peek()) {
-            try {
-                behindOf.add(new CatchUp(c.endOffsets(all), action));
-                catchingUp.remove();
-            } catch (WakeupException e) { // meant for poll, which had returned already
-                if (stopped.getCount() == 0) {
-                    throw e;
-                }
-            }
-        }
-        for (CatchUp one : List.copyOf(behindOf)) {
-            if (one.ends().entrySet().stream().allMatch(end -> c.position(end.getKey()) >= end.getValue())) {
-                behindOf.remove(one);
-                one.action().run();
-            }
-        }
-    }
-
-    private void passed(Entry entry) {
-        positions.put(new TopicPartition(entry.topic().topicName(), entry.partition()), entry.offset() + 1);
-    }
-
-    private Topic topicOf(TopicPartition tp) {
-        return topics.computeIfAbsent(tp.topic(), name -> {
-            throw new IllegalStateException("The topic %s was never asked for.".formatted(name));
-        });
     }
 
     private void retryLater() {
