@@ -25,6 +25,7 @@ import io.vlink.operator.EndlessRetry;
 import io.vlink.operator.OperatorConfig;
 import io.vlink.operator.messaging.EventView;
 import io.vlink.operator.messaging.Requests;
+import io.vlink.operator.messaging.SeenNetworks.SeenNetwork;
 import io.vlink.operator.pod.NetworkPod;
 import io.vlink.operator.pool.Pool;
 import io.vlink.operator.pool.PoolBook;
@@ -220,13 +221,13 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
             return new NetworkPlan.Known(view.isLoaded(), null, null, null, null, NetworkPlan.Missing.NOBODY);
         }
         NetworkId id = NetworkPlan.id(resource, overlay);
-        EventView.SeenNetwork seen = view.network(id);
+        SeenNetwork seen = view.networks().network(id);
         Network record = seen == null ? null : seen.record();
         return new NetworkPlan.Known(
                 view.isLoaded(),
                 overlay,
                 record == null || record.withdrawn() ? null : record,
-                view.status(id),
+                view.networks().status(id),
                 requests.last(Wish.withdraw(Wish.Verb.WithdrawNetwork, id.toString())),
                 missing(id));
     }
@@ -235,8 +236,8 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
         return new NetworkPlan.Missing(
                 view.recorderMissing(id.overlay()),
                 view.caveats(id.overlay()),
-                view.decision(id),
-                view.attachmentsDecided(id));
+                view.networks().decision(id),
+                view.networks().attachmentsDecided(id));
     }
 
     /** A pod that may not join is none of the network's, whatever its annotation has come to say. */
@@ -305,7 +306,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
             return stay;
         }
         NetworkId owned = owned(resource);
-        EventView.SeenNetwork seen = owned == null ? null : view.network(owned);
+        SeenNetwork seen = owned == null ? null : view.networks().network(owned);
         Farewell farewell = Farewell.of(
                 owned,
                 view.isLoaded(),

@@ -47,7 +47,7 @@ final class PodAttachments {
                             network,
                             joining,
                             (uid, name) -> view.place(network.overlay(), uid, name),
-                            view.attachments(network)),
+                            view.networks().attachments(network)),
                     now);
         }
         tell(network, joining, pods);
@@ -60,7 +60,11 @@ final class PodAttachments {
 
     /** The network is to go; so are the attachments that are ours. */
     void leave(NetworkId network, Instant now) {
-        ask(network, AttachmentPlan.of(network, List.of(), (uid, name) -> null, view.attachments(network)), now);
+        ask(
+                network,
+                AttachmentPlan.of(
+                        network, List.of(), (uid, name) -> null, view.networks().attachments(network)),
+                now);
     }
 
     private void ask(NetworkId network, List<Wish> wishes, Instant now) {
@@ -76,7 +80,7 @@ final class PodAttachments {
     }
 
     private void tell(NetworkId network, List<NetworkPod> joining, List<Pod> pods) {
-        PathDecision decision = view.decision(network);
+        PathDecision decision = view.networks().decision(network);
         Map<String, AttachmentState> states = new HashMap<>();
         if (decision != null) {
             decision.attachments().forEach(state -> states.put(state.attachment(), state));

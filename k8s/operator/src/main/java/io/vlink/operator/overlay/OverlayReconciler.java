@@ -204,17 +204,17 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
                     public @Nullable Long recorded(Wish about) {
                         ResourceId id = ResourceId.of(about.id());
                         if (isNode(about)) {
-                            var node = view.node(id);
+                            var node = view.topology().node(id);
                             return node == null ? null : Long.valueOf(node.generation());
                         }
-                        Link link = view.link(id);
+                        Link link = view.topology().link(id);
                         return link == null ? null : Long.valueOf(link.generation());
                     }
 
                     @Override
                     public boolean leaving(Wish about) {
                         ResourceId id = ResourceId.of(about.id());
-                        return isNode(about) ? view.isNodeLeaving(id) : view.isLinkLeaving(id);
+                        return isNode(about) ? view.topology().isNodeLeaving(id) : view.topology().isLinkLeaving(id);
                     }
 
                     private boolean isNode(Wish about) {
@@ -264,11 +264,11 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
         List<String> away = new ArrayList<>();
         for (String name : plan.ownedNodes()) {
             ResourceId id = new ResourceId(overlay, name);
-            var node = view.node(id);
-            if (view.isNodeLeaving(id)) {
+            var node = view.topology().node(id);
+            if (view.topology().isNodeLeaving(id)) {
                 continue;
             }
-            Switch seen = node == null ? null : view.switchSeen(node.spec().datapathId());
+            Switch seen = node == null ? null : view.topology().switchSeen(node.spec().datapathId());
             if (seen == null) {
                 away.add("The switch of %s has not connected yet%s."
                         .formatted(name, waitedFor(node == null ? null : node.createdAt())));
@@ -278,12 +278,12 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
         }
         for (String name : plan.ownedLinks()) {
             ResourceId id = new ResourceId(overlay, name);
-            LinkState state = view.linkState(id);
-            if (view.isLinkLeaving(id)) {
+            LinkState state = view.topology().linkState(id);
+            if (view.topology().isLinkLeaving(id)) {
                 continue;
             }
             if (state == null) {
-                var link = view.link(id);
+                var link = view.topology().link(id);
                 away.add("Nothing is known of the link %s yet%s."
                         .formatted(name, waitedFor(link == null ? null : link.createdAt())));
             } else if (!state.up()) {
@@ -336,10 +336,10 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
                         .findFirst()
                         .orElse(""),
                 (int) ownedNodes.stream()
-                        .filter(name -> view.node(new ResourceId(overlay, name)) != null)
+                        .filter(name -> view.topology().node(new ResourceId(overlay, name)) != null)
                         .count(),
                 (int) ownedLinks.stream()
-                        .filter(name -> view.link(new ResourceId(overlay, name)) != null)
+                        .filter(name -> view.topology().link(new ResourceId(overlay, name)) != null)
                         .count(),
                 all,
                 ownedNodes,

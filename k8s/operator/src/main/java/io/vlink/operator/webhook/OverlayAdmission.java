@@ -37,7 +37,7 @@ final class OverlayAdmission {
                 before.getSpec(),
                 after == null ? null : after.getSpec(),
                 before.getStatus(),
-                view.decisions(before.getMetadata().getName()));
+                view.networks().decisions(before.getMetadata().getName()));
     }
 
     private Overlay overlay(JsonNode object) {

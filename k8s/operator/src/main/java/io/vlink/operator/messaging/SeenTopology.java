@@ -1,0 +1,123 @@
+package io.vlink.operator.messaging;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.ResourceId;
+import io.vlink.events.links.Link;
+import io.vlink.events.links.LinkState;
+import io.vlink.events.nodes.Node;
+import io.vlink.events.switches.Switch;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes and links of all overlays as they are recorded, and how their switches and links fare. Thread-safe; records are
+ * taken in by the reader's thread only.
+ */
+public final class SeenTopology {
+
+    private final Consumer<String> changed;
+    private final Map<ResourceId, Node> nodes = new ConcurrentHashMap<>();
+    private final Map<ResourceId, Link> links = new ConcurrentHashMap<>();
+    /** Withdrawn, and in use still. */
+    private final Set<ResourceId> leavingNodes = ConcurrentHashMap.newKeySet();
+
+    private final Set<ResourceId> leavingLinks = ConcurrentHashMap.newKeySet();
+    private final Map<ResourceId, LinkState> linkStates = new ConcurrentHashMap<>();
+    private final Map<DatapathId, Switch> switches = new ConcurrentHashMap<>();
+
+    /**
+     * Makes an empty one.
+     *
+     * @param changed told of each overlay of which something was taken in
+     */
+    SeenTopology(Consumer<String> changed) {
+        this.changed = changed;
+    }
+
+    public @Nullable Node node(ResourceId id) {
+        return nodes.get(id);
+    }
+
+    public Collection<Node> nodes(String overlay) {
+        return nodes.values().stream()
+                .filter(node -> node.id().overlay().equals(overlay))
+                .toList();
+    }
+
+    public @Nullable Link link(ResourceId id) {
+        return links.get(id);
+    }
+
+    /** Whether it is withdrawn, and its record stands until no network crosses it. */
+    public boolean isNodeLeaving(ResourceId id) {
+        return leavingNodes.contains(id);
+    }
+
+    public boolean isLinkLeaving(ResourceId id) {
+        return leavingLinks.contains(id);
+    }
+
+    public @Nullable LinkState linkState(ResourceId id) {
+        return linkStates.get(id);
+    }
+
+    public @Nullable Switch switchSeen(DatapathId id) {
+        return switches.get(id);
+    }
+
+    void take(ResourceId id, @Nullable Node node) {
+        leaving(leavingNodes, id, node != null && node.withdrawn());
+        put(nodes, id, node == null || node.withdrawn() ? null : node);
+        changed.accept(id.overlay());
+    }
+
+    void take(ResourceId id, @Nullable Link link) {
+        leaving(leavingLinks, id, link != null && link.withdrawn());
+        put(links, id, link == null || link.withdrawn() ? null : link);
+        changed.accept(id.overlay());
+    }
+
+    void take(ResourceId id, @Nullable LinkState state) {
+        put(linkStates, id, state);
+        changed.accept(id.overlay());
+    }
+
+    void take(DatapathId id, @Nullable Switch seen) {
+        put(switches, id, seen);
+        nodes.values().stream()
+                .filter(node -> node.spec().datapathId().equals(id))
+                .map(node -> node.id().overlay())
+                .distinct()
+                .forEach(changed);
+    }
+
+    /** Forgets all: it comes again. */
+    void clear() {
+        nodes.clear();
+        links.clear();
+        leavingNodes.clear();
+        leavingLinks.clear();
+        linkStates.clear();
+        switches.clear();
+    }
+
+    private static void leaving(Set<ResourceId> all, ResourceId id, boolean isLeaving) {
+        if (isLeaving) {
+            all.add(id);
+        } else {
+            all.remove(id);
+        }
+    }
+
+    private static <K, V> void put(Map<K, V> map, K key, @Nullable V value) {
+        if (value == null) {
+            map.remove(key);
+        } else {
+            map.put(key, value);
+        }
+    }
+}
