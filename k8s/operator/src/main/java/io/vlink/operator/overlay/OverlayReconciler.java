@@ -18,9 +18,6 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import io.vlink.events.ResourceId;
-import io.vlink.events.links.Link;
-import io.vlink.events.links.LinkState;
-import io.vlink.events.switches.Switch;
 import io.vlink.operator.Announcer;
 import io.vlink.operator.Conditions;
 import io.vlink.operator.EndlessRetry;
@@ -28,14 +25,11 @@ import io.vlink.operator.OperatorConfig;
 import io.vlink.operator.messaging.EventView;
 import io.vlink.operator.messaging.Requests;
 import io.vlink.operator.pool.PoolBook;
-import io.vlink.operator.wish.Asked;
 import io.vlink.operator.wish.OnBehalf;
-import io.vlink.operator.wish.Wish;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -199,33 +193,7 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
                 wanted,
                 ownedNodes(status),
                 ownedLinks(status),
-                new OverlayPlan.Known() {
-                    @Override
-                    public @Nullable Long recorded(Wish about) {
-                        ResourceId id = ResourceId.of(about.id());
-                        if (isNode(about)) {
-                            var node = view.topology().node(id);
-                            return node == null ? null : Long.valueOf(node.generation());
-                        }
-                        Link link = view.topology().link(id);
-                        return link == null ? null : Long.valueOf(link.generation());
-                    }
-
-                    @Override
-                    public boolean leaving(Wish about) {
-                        ResourceId id = ResourceId.of(about.id());
-                        return isNode(about) ? view.topology().isNodeLeaving(id) : view.topology().isLinkLeaving(id);
-                    }
-
-                    private boolean isNode(Wish about) {
-                        return about.verb() == Wish.Verb.DeclareNode || about.verb() == Wish.Verb.WithdrawNode;
-                    }
-
-                    @Override
-                    public @Nullable Asked asked(Wish about) {
-                        return requests.last(about);
-                    }
-                },
+                new KnownTopology(view.topology(), requests),
                 patience,
                 now);
     }
@@ -251,50 +219,13 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
             conditions.isTrue("InUse", "InUse", message);
             announcer.warning(resource, "InUse", message);
         }
-        List<String> away = away(resource.getMetadata().getName(), plan);
+        List<String> away = OverlayHealth.away(
+                view.topology(), resource.getMetadata().getName(), plan.ownedNodes(), plan.ownedLinks());
         if (away.isEmpty()) {
             conditions.isTrue("Ready", "Up", "Every switch is connected, and every link is up.");
         } else {
             conditions.isFalse("Ready", "NotUp", String.join(" ", away));
         }
-    }
-
-    /** What is not as it should be, in words, and since when. */
-    private List<String> away(String overlay, OverlayPlan plan) {
-        List<String> away = new ArrayList<>();
-        for (String name : plan.ownedNodes()) {
-            ResourceId id = new ResourceId(overlay, name);
-            var node = view.topology().node(id);
-            if (view.topology().isNodeLeaving(id)) {
-                continue;
-            }
-            Switch seen = node == null ? null : view.topology().switchSeen(node.spec().datapathId());
-            if (seen == null) {
-                away.add("The switch of %s has not connected yet%s."
-                        .formatted(name, waitedFor(node == null ? null : node.createdAt())));
-            } else if (seen.state() != Switch.State.CONNECTED) {
-                away.add("The switch of %s is away since %s: %s".formatted(name, seen.since(), seen.reason()));
-            }
-        }
-        for (String name : plan.ownedLinks()) {
-            ResourceId id = new ResourceId(overlay, name);
-            LinkState state = view.topology().linkState(id);
-            if (view.topology().isLinkLeaving(id)) {
-                continue;
-            }
-            if (state == null) {
-                var link = view.topology().link(id);
-                away.add("Nothing is known of the link %s yet%s."
-                        .formatted(name, waitedFor(link == null ? null : link.createdAt())));
-            } else if (!state.up()) {
-                away.add("The link %s is down since %s: %s".formatted(name, state.since(), state.message()));
-            }
-        }
-        return away;
-    }
-
-    private static String waitedFor(@Nullable Instant since) {
-        return since == null ? "" : ", and is waited for since " + since;
     }
 
     private @Nullable String olderOfThatName(Overlay resource) {

@@ -1,0 +1,40 @@
+package io.vlink.operator.overlay;
+
+import io.vlink.events.ResourceId;
+import io.vlink.events.links.Link;
+import io.vlink.events.nodes.Node;
+import io.vlink.operator.messaging.Requests;
+import io.vlink.operator.messaging.SeenTopology;
+import io.vlink.operator.wish.Asked;
+import io.vlink.operator.wish.Wish;
+import org.jspecify.annotations.Nullable;
+
+/** What Kafka and this process know of the node or link that a wish is about. */
+record KnownTopology(SeenTopology seen, Requests requests) implements OverlayPlan.Known {
+
+    @Override
+    public @Nullable Long recorded(Wish about) {
+        ResourceId id = ResourceId.of(about.id());
+        if (isNode(about)) {
+            Node node = seen.node(id);
+            return node == null ? null : Long.valueOf(node.generation());
+        }
+        Link link = seen.link(id);
+        return link == null ? null : Long.valueOf(link.generation());
+    }
+
+    @Override
+    public boolean leaving(Wish about) {
+        ResourceId id = ResourceId.of(about.id());
+        return isNode(about) ? seen.isNodeLeaving(id) : seen.isLinkLeaving(id);
+    }
+
+    private static boolean isNode(Wish about) {
+        return about.verb() == Wish.Verb.DeclareNode || about.verb() == Wish.Verb.WithdrawNode;
+    }
+
+    @Override
+    public @Nullable Asked asked(Wish about) {
+        return requests.last(about);
+    }
+}
