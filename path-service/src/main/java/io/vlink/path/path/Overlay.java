@@ -1,7 +1,6 @@
 package io.vlink.path.path;
 
 import io.vlink.events.AttachmentId;
-import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.attachments.Attachment;
@@ -16,8 +15,6 @@ import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Resting;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.statuses.NetworkStatus;
-import io.vlink.path.path.Footprint.Place;
-import io.vlink.path.topology.LinkChange;
 import io.vlink.path.topology.PortTable;
 import io.vlink.path.topology.SwitchOwners;
 import io.vlink.path.topology.Topology;
@@ -41,17 +38,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Overlay {
 
-    private final PortTable ports;
     private final PathSettings settings;
-    private final Topology topology;
     private final Pools pools;
     private final Reservations reservations;
     private final Shares shares;
-    private final NetworkIndex index = new NetworkIndex();
-    private final Waiting waiting;
     private final Latencies latencies;
     private final Agenda agenda = new Agenda();
     private final Ledger ledger;
+    private final TopologyChanges changes;
     private final Decider decider;
     private final Forecaster forecaster;
     private final Map<NetworkId, NetworkState> networks = new HashMap<>();
@@ -70,16 +64,17 @@ public final class Overlay {
 
     /** Makes an empty overlay that is {@link #isLoading() loading}; the port table and who owns which switch are kept by the caller. */
     public Overlay(PortTable ports, SwitchOwners owners, PathSettings settings) {
-        this.ports = ports;
         this.settings = settings;
-        this.topology = new Topology(ports, settings.latencyWindow());
+        Topology topology = new Topology(ports, settings.latencyWindow());
+        NetworkIndex index = new NetworkIndex();
+        Waiting waiting = new Waiting(topology);
         Wires wires = new Wires(topology, ports);
         this.pools = new Pools(wires);
         this.reservations = new Reservations(wires, settings.bestEffortFloor());
         this.shares = new Shares(wires, reservations);
-        this.waiting = new Waiting(topology);
         this.latencies = new Latencies(topology, index, waiting, agenda);
         this.ledger = new Ledger(topology, wires, pools, reservations, shares, index, waiting, agenda);
+        this.changes = new TopologyChanges(topology, ports, index, waiting, agenda, latencies, shares, ledger);
         Displacement displacement = new Displacement(topology, ports);
         Impairments impairments = new Impairments(topology, displacement);
         Admitter admitter = new Admitter(
@@ -103,57 +98,26 @@ public final class Overlay {
     }
 
     public void node(String name, @Nullable Node node) {
-        if (node == null ? topology.removeNode(name) : topology.put(node)) {
-            waiting.all().forEach(agenda::retry);
-            index.on(name).forEach(agenda::retry);
-            shares.changed();
-        }
+        changes.node(name, node);
     }
 
     /** A switch may belong to another overlay than before. */
     public void switchesChanged() {
-        waiting.all().forEach(agenda::retry);
+        changes.switches();
     }
 
     public void link(String name, @Nullable Link link) {
-        Link before = topology.lastKnownLink(name);
-        if (link == null ? topology.removeLink(name) : topology.put(link)) {
-            linkChanged(name);
-            Link opposite = link == null ? null : topology.opposite(link);
-            if (opposite != null) {
-                // It may be mirrored differently now.
-                waiting.on(opposite.id().name()).forEach(agenda::retry);
-            }
-            ledger.declaredOtherwise(before);
-            ledger.declaredOtherwise(link);
-            portsChanged(topology.portsOf(before));
-            portsChanged(topology.portsOf(link));
-        }
+        changes.link(name, link);
     }
 
     /** Takes the state of a link in, reported at {@code at}. */
     public void linkState(String name, @Nullable LinkState state, Instant at) {
-        LinkChange change = state == null ? topology.removeLinkState(name) : topology.put(state, at, loading);
-        if (change.outage()) {
-            linkChanged(name);
-        } else if (change.latency()) {
-            latencies.changed(name);
-        }
-        latencies.heard(name, loading);
+        changes.linkState(name, state, at, loading);
     }
 
     /** The port table changed, by what was heard of this port: these locators may mean another port, or it fares otherwise. */
     public void ports(SwitchPort port, Set<String> locators) {
-        DatapathId datapathId = port.datapathId();
-        for (String node : topology.nodesOf(datapathId)) {
-            for (String locator : locators) {
-                topology.linksAt(node, locator).forEach(this::linkChanged);
-                index.attachedAt(new Place(node, locator)).forEach(agenda::touch);
-            }
-        }
-        index.displacedOn(datapathId).forEach(agenda::touch);
-        shares.changed(datapathId);
-        portChanged(port);
+        changes.ports(port, locators);
     }
 
     public void network(NetworkId id, @Nullable Network network) {
@@ -350,25 +314,6 @@ public final class Overlay {
                 agenda.ringFor(state.id(), leaving.since().plus(settings.removalDeadline()));
             }
         }
-    }
-
-    private void linkChanged(String link) {
-        waiting.on(link).forEach(agenda::retry);
-        index.crossing(link).forEach(agenda::retry);
-    }
-
-    private void portsChanged(List<SwitchPort> ofLink) {
-        ofLink.forEach(this::portChanged);
-        shares.changed(ofLink);
-    }
-
-    private void portChanged(SwitchPort port) {
-        for (String node : topology.nodesOf(port.datapathId())) {
-            ports.locators(port).forEach(locator -> index.attachedAt(new Place(node, locator))
-                    .forEach(agenda::touch));
-        }
-        index.claiming(port).forEach(agenda::touch);
-        index.attachedAt(port).forEach(agenda::touch);
     }
 
     private NetworkState state(NetworkId id) {
