@@ -6,6 +6,7 @@ import io.vlink.events.Revision;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Retiring;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import io.vlink.flow.compile.Layout;
@@ -279,8 +280,16 @@ public final class NetworkLedger {
     /** Whether every switch of the current circuit confirmed what was last written for it. */
     public boolean isCurrentApplied() {
         Set<DatapathId> crossed = stages.turnover().switches();
-        return !crossed.isEmpty()
-                && crossed.stream().allMatch(d -> holdings.confirmation(d) instanceof Confirmation.Applied);
+        return !crossed.isEmpty() && isApplied(crossed);
+    }
+
+    private boolean isApplied(Set<DatapathId> crossed) {
+        for (DatapathId datapathId : crossed) {
+            if (!(holdings.confirmation(datapathId) instanceof Confirmation.Applied)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -292,10 +301,20 @@ public final class NetworkLedger {
         if (wanted == null || stages.isEntering() || !stages.stage().isLast()) {
             return false;
         }
+        Set<DatapathId> crossed = stages.turnover().switches(); // none where the circuit cannot be installed
         boolean waits = wanted.outcome() == Outcome.WITHDRAWN
                 ? !wanted.retiring().isEmpty()
-                : wanted.current() != null && wanted.current().installable() && !isCurrentApplied();
-        return waits && !holdings.anyFailed() && wanted.retiring().stream().noneMatch(holdings::isGone);
+                : !crossed.isEmpty() && !isApplied(crossed);
+        return waits && !holdings.anyFailed() && !isAnyGone(wanted.retiring());
+    }
+
+    private boolean isAnyGone(List<Retiring> leaving) {
+        for (Retiring each : leaving) {
+            if (holdings.isGone(each)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether nothing is left to keep books of. */

@@ -1,7 +1,6 @@
 package io.vlink.gateway.messaging;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.NetworkId;
 import io.vlink.events.links.LinkState;
 import io.vlink.gateway.openflow.OpenFlowServer;
 import io.vlink.gateway.ovsdb.BridgeWatches;
@@ -32,8 +31,8 @@ final class Edge {
         effects.commands().forEach(this::perform);
         effects.counters().forEach(counters::put);
         effects.forgotten().forEach(gone -> {
-            if (gone.owner() instanceof NetworkId network) { // nobody else is counted
-                counters.tombstone(gone.datapathId(), network);
+            if (gone.counted()) {
+                counters.tombstone(gone.datapathId(), gone.owner());
             }
         });
     }

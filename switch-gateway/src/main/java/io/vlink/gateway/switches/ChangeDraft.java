@@ -25,11 +25,12 @@ final class ChangeDraft {
     private final List<WantedGroup> addGroups = new ArrayList<>();
     private final List<WantedGroup> changeGroups = new ArrayList<>();
     private final List<WantedRule> putRules = new ArrayList<>();
-    private final Set<LinkItem> awaits = new LinkedHashSet<>();
+    /** This and the next two are of use to few: they are made when they are. */
+    private Set<LinkItem> awaits = Set.of();
     /** Rules that do not stand in any form that serves, and are left out, by where in whichever table. */
-    private final Map<Place, WantedRule> lackingRules = new HashMap<>();
+    private Map<Place, WantedRule> lackingRules = Map.of();
     /** Groups that do not stand, or not so that they serve, and are left out. */
-    private final Set<Long> lacking = new HashSet<>();
+    private Set<Long> lacking = Set.of();
 
     /**
      * Begins one.
@@ -59,10 +60,11 @@ final class ChangeDraft {
             return;
         }
         List<LinkItem> missing = wanted.missing(there);
-        awaits.addAll(missing);
+        missing.forEach(this::await);
         if (missing.isEmpty()) {
             (installed == null ? addGroups : changeGroups).add(wanted);
         } else if (installed == null || !serves.test(wanted.number())) {
+            lacking = lacking.isEmpty() ? new HashSet<>() : lacking;
             lacking.add((long) wanted.number());
         }
     }
@@ -77,10 +79,11 @@ final class ChangeDraft {
         long passes = FlowAction.linkMeter(wanted.actions());
         boolean waits = passes != 0 && !there.test(LinkItem.meter(passes));
         if (waits) {
-            awaits.add(LinkItem.meter(passes));
+            await(LinkItem.meter(passes));
         }
         if (waits || leadsNowhere(wanted)) {
             if (!otherwise) {
+                lackingRules = lackingRules.isEmpty() ? new HashMap<>() : lackingRules;
                 lackingRules.putIfAbsent(Place.of(wanted.slot()), wanted);
             }
             return false;
@@ -114,13 +117,20 @@ final class ChangeDraft {
 
     /** To this others still lead, so that it stays. */
     void stays(LinkItem item) {
+        await(item);
+    }
+
+    private void await(LinkItem item) {
+        awaits = awaits.isEmpty() ? new LinkedHashSet<>() : awaits;
         awaits.add(item);
     }
 
     /** What watches others of the set comes behind them. */
     private static List<WantedGroup> watchedFirst(List<WantedGroup> groups) {
-        groups.sort(
-                Comparator.comparing(group -> group.watches().stream().anyMatch(watched -> !LinkMeter.is(watched))));
+        if (groups.size() > 1) {
+            groups.sort(Comparator.comparing(
+                    group -> group.watches().stream().anyMatch(watched -> !LinkMeter.is(watched))));
+        }
         return groups;
     }
 

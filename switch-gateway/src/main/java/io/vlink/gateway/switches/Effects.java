@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Collects what follows from events: commands to carry out, records to write, notes for the log. */
 public final class Effects {
 
-    /** An owner whose rule set on a switch is a tombstone now: nothing of it may be left in our topics. */
-    public record Forgotten(DatapathId datapathId, Owner owner) {}
+    /**
+     * An owner whose rule set on a switch is a tombstone now: nothing of it may be left in our topics.
+     *
+     * @param counted whether counters of it may be there
+     */
+    public record Forgotten(DatapathId datapathId, Owner owner, boolean counted) {}
 
     /** A switch of which nothing may be left in our topics, but what is published of it. */
     public record ForgottenSwitch(DatapathId datapathId, List<SwitchPort> ports) {
@@ -72,8 +76,8 @@ public final class Effects {
         counters.add(read);
     }
 
-    void forget(DatapathId datapathId, Owner owner) {
-        forgotten.add(new Forgotten(datapathId, owner));
+    void forget(DatapathId datapathId, Owner owner, boolean counted) {
+        forgotten.add(new Forgotten(datapathId, owner, counted));
     }
 
     /** Also what was to be published of it so far. */

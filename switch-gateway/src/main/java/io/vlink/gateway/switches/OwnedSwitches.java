@@ -4,6 +4,7 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.InSwitch;
 import io.vlink.events.nodes.Node;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -68,14 +69,21 @@ public final class OwnedSwitches {
         return all.keySet();
     }
 
-    /** Of these those of which no network has a rule set in that switch, nor rules that are still to be removed from it. */
+    /**
+     * Takes note of the counters that are recorded; returns those of which no network has a rule set in that switch, nor rules that
+     * are still to be removed from it.
+     */
     public List<InSwitch> strays(Collection<InSwitch> counted) {
-        return counted.stream()
-                .filter(each -> {
-                    SwitchControl control = all.get(each.datapathId());
-                    return control == null || !control.holds(each.owner());
-                })
-                .toList();
+        List<InSwitch> strays = new ArrayList<>();
+        for (InSwitch each : counted) {
+            SwitchControl control = all.get(each.datapathId());
+            if (control == null || !control.holds(each.owner())) {
+                strays.add(each);
+            } else {
+                control.countersRecorded(each.owner());
+            }
+        }
+        return strays;
     }
 
     /** A node is recorded otherwise than before; null: it was not, or is not. */

@@ -25,6 +25,7 @@ final class RuleReports {
     private final DatapathId id;
     private final Map<Owner, RuleState> states = new HashMap<>();
     private final Set<Owner> shadowed = new HashSet<>();
+    /** Those that were reported, or are recorded as far as that is known; of what another reported: none. */
     private final Map<NetworkId, List<RuleCounter>> counters = new HashMap<>();
 
     RuleReports(DatapathId id) {
@@ -127,6 +128,13 @@ final class RuleReports {
         }
     }
 
+    /** Counters of an owner are recorded, maybe by another gateway: they go when it does. */
+    void recorded(Owner owner) {
+        if (owner instanceof NetworkId network) {
+            counters.putIfAbsent(network, List.of());
+        }
+    }
+
     private static RuleCounter counter(
             WantedRule rule, Match.AtPort match, InstalledRule installed, @Nullable Drops dropped) {
         return new RuleCounter(
@@ -150,9 +158,7 @@ final class RuleReports {
     void forget(Owner owner, Effects effects) {
         states.remove(owner);
         shadowed.remove(owner);
-        if (owner instanceof NetworkId network) {
-            counters.remove(network);
-        }
-        effects.forget(id, owner);
+        boolean counted = owner instanceof NetworkId network && counters.remove(network) != null;
+        effects.forget(id, owner, counted);
     }
 }

@@ -182,6 +182,11 @@ final class RuleSync {
         }
     }
 
+    /** Counters of an owner that has rules here are recorded already. */
+    void countersRecorded(Owner owner) {
+        verdicts.reports().recorded(owner);
+    }
+
     private void polled(Contents contents, Written since, Effects effects) {
         SwitchTables known = tables();
         if (known == null) {

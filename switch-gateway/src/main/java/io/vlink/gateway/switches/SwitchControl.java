@@ -122,6 +122,11 @@ public final class SwitchControl {
         return rules.wanted().of(owner) != null;
     }
 
+    /** Counters of an owner that has rules here are recorded already. */
+    void countersRecorded(Owner owner) {
+        rules.countersRecorded(owner);
+    }
+
     /** Since when it is reported as disconnected; null: it is not. */
     public @Nullable Instant goneSince() {
         return stage == Stage.ABSENT ? report.goneSince() : null;

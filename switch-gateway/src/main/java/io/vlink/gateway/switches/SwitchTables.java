@@ -194,11 +194,14 @@ final class SwitchTables {
     OwnerChange change(WantedRules.Held held, Predicate<LinkItem> there) {
         Owner owner = held.owner();
         ChangeDraft draft = new ChangeDraft(held, there);
-        held.meters().values().forEach(meter -> draft.meter(meter, meters.claim(meter.number(), owner)));
+        for (Meter meter : held.meters().values()) {
+            draft.meter(meter, meters.claim(meter.number(), owner));
+        }
         for (WantedGroup group : held.groups().values()) {
             draft.group(group, groups.claim(group.number(), owner), number -> rules.isLedTo(number, owner));
         }
         List<Slot> remove = new ArrayList<>();
+        int own = 0;
         for (WantedRule rule : held.rules().values()) {
             StandingRules.Standing standing = rules.in(rule.slot());
             boolean nowhere = draft.leadsNowhere(rule);
@@ -210,18 +213,28 @@ final class SwitchTables {
                 if (!draft.rule(rule, serves) && standing != null && !serves) {
                     remove.add(rule.slot()); // a port may be another tenant's by now
                 }
-            } else if (!owner.equals(standing.owner())) {
-                rules.put(standing.rule(), owner);
+            } else {
+                own++;
+                if (!owner.equals(standing.owner())) {
+                    rules.put(standing.rule(), owner);
+                }
             }
         }
-        for (Slot slot : rules.of(owner)) {
-            if (wanted.ownerOf(slot) == null && !standsIn(slot, draft.leftOut(slot), held)) {
-                remove.add(slot);
+        Set<Slot> stand = rules.of(owner);
+        if (stand.size() > own) { // others than those that stand as they are wanted
+            for (Slot slot : stand) {
+                if (wanted.ownerOf(slot) == null && !standsIn(slot, draft.leftOut(slot), held)) {
+                    remove.add(slot);
+                }
             }
         }
         boolean whole = draft.isWhole();
-        meters.unwanted(owner, true).forEach(number -> draft.stays(LinkItem.meter(number)));
-        groups.unwanted(owner, true).forEach(number -> draft.stays(LinkItem.group(number)));
+        for (long meter : meters.unwanted(owner, true)) {
+            draft.stays(LinkItem.meter(meter));
+        }
+        for (long group : groups.unwanted(owner, true)) {
+            draft.stays(LinkItem.group(group));
+        }
         return draft.done(
                 remove,
                 whole ? groups.unwanted(owner, false) : List.of(),

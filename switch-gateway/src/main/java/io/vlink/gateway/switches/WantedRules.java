@@ -46,7 +46,12 @@ final class WantedRules {
 
         /** Whether any of its rules stands where frames come only if another rule sends them. */
         boolean isBehindTheFirst() {
-            return rules.keySet().stream().anyMatch(slot -> slot.table().isBehindTheFirst());
+            for (Slot.Plain slot : rules.keySet()) {
+                if (slot.table().isBehindTheFirst()) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** Whether it wants a place, in whichever table. */
@@ -405,7 +410,7 @@ final class WantedRules {
     private boolean release(Held before, Held now) {
         boolean released = false;
         for (Slot.Plain slot : before.rules().keySet()) {
-            if (!now.rules().containsKey(slot)) {
+            if (now.rules().isEmpty() || !now.rules().containsKey(slot)) {
                 released |= slotOwners.remove(slot, now.owner());
             }
         }

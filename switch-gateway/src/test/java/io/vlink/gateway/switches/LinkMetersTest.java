@@ -550,7 +550,7 @@ class LinkMetersTest {
         replay.put(set("n", 2, 0)).obey();
         // Then
         assertThat(replay.meters).isEmpty();
-        assertThat(replay.all).flatMap(Effects::forgotten).containsExactly(new Effects.Forgotten(ID, LINKS));
+        assertThat(replay.all).flatMap(Effects::forgotten).containsExactly(new Effects.Forgotten(ID, LINKS, false));
     }
 
     /** What it drops is dropped for many: nobody can say for whom. */

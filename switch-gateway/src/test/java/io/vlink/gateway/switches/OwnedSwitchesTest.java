@@ -273,6 +273,27 @@ class OwnedSwitchesTest {
     }
 
     @Test
+    void hasCountersDeletedOnlyOfNetworksThatHaveSome() {
+        NetworkId counted = new NetworkId("default", "ns", "counted");
+        NetworkId brief = new NetworkId("default", "ns", "brief");
+        connect(1, 1);
+        for (NetworkId network : List.of(counted, brief)) {
+            switches.of(id(1)).put(new RuleSet(id(1), network, new Revision(1, 1, 1), List.of(), List.of()));
+        }
+        switches.strays(List.of(new InSwitch(id(1), counted)));
+
+        // When
+        switches.of(id(1)).forget(counted);
+        switches.of(id(1)).forget(brief);
+        Effects last = on(new SwitchEvent.Disconnected(id(1), 1, "gone"));
+
+        // Then
+        assertThat(last.forgotten())
+                .containsExactlyInAnyOrder(
+                        new Effects.Forgotten(id(1), counted, true), new Effects.Forgotten(id(1), brief, false));
+    }
+
+    @Test
     void callsCountersStrayThatNoRuleSetStandsFor() {
         NetworkId wanted = new NetworkId("default", "ns", "wanted");
         NetworkId leaving = new NetworkId("default", "ns", "leaving");
@@ -304,7 +325,7 @@ class OwnedSwitchesTest {
         Effects last = on(new SwitchEvent.Disconnected(id(1), 1, "gone"));
 
         // Then
-        assertThat(last.forgotten()).containsExactly(new Effects.Forgotten(id(1), leaving));
+        assertThat(last.forgotten()).containsExactly(new Effects.Forgotten(id(1), leaving, true));
         assertThat(switches.strays(List.of(new InSwitch(id(1), leaving), new InSwitch(id(1), wanted))))
                 .containsExactly(new InSwitch(id(1), leaving));
     }

@@ -708,7 +708,7 @@ class RuleSyncTest {
         replay.obey();
         // Then
         assertThat(replay.rules).isEmpty();
-        assertThat(replay.all).flatMap(Effects::forgotten).containsExactly(new Effects.Forgotten(ID, id("n")));
+        assertThat(replay.all).flatMap(Effects::forgotten).containsExactly(new Effects.Forgotten(ID, id("n"), false));
         assertThat(replay.states).isEmpty();
     }
 

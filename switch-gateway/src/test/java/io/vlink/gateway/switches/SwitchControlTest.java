@@ -388,7 +388,7 @@ class SwitchControlTest {
         // When
         replay.forget("n");
         // Then
-        assertThat(replay.all).flatMap(Effects::forgotten).containsExactly(new Effects.Forgotten(ID, id("n")));
+        assertThat(replay.all).flatMap(Effects::forgotten).containsExactly(new Effects.Forgotten(ID, id("n"), false));
     }
 
     @Test
