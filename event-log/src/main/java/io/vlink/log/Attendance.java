@@ -34,6 +34,11 @@ public interface Attendance {
         return null;
     }
 
+    /** As which member of its service's consumer group it reads, by Kafka's member id; absent while it is in none. */
+    default @Nullable String member() {
+        return null;
+    }
+
     /** Has {@code listener} called whenever there is something new to say. */
     void onNews(Runnable listener);
 
@@ -74,6 +79,11 @@ public interface Attendance {
             public @Nullable List<Sighting> sightings() {
                 List<Sighting> seen = sightings.get();
                 return seen.isEmpty() ? null : seen;
+            }
+
+            @Override
+            public @Nullable String member() {
+                return log.member();
             }
 
             @Override

@@ -115,7 +115,9 @@ final class Beats implements AutoCloseable {
                 leaves ? List.of() : List.copyOf(new TreeSet<>(attendance.served())),
                 leaves ? null : attendance.sightings(),
                 leaves ? null : attendance.suite(),
-                leaves ? null : attendance.doubt());
+                leaves ? null : attendance.doubt(),
+                leaves ? null : attendance.member(),
+                Topic.generation());
         write(key(), EventJson.write(said), () -> underway.set(false));
     }
 

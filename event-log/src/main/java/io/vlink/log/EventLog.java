@@ -146,6 +146,11 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
         return decider.servedPartitions();
     }
 
+    /** As which member of the service's group this instance reads, by Kafka's member id; absent while it is in none. */
+    @Nullable String member() {
+        return reader.memberId();
+    }
+
     /** Has {@code proven} called in a turn of its own: it is called only as long as this log decides. */
     public void prove(Runnable proven) {
         decider.prove(proven);

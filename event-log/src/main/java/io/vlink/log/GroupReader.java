@@ -46,6 +46,7 @@ final class GroupReader implements AutoCloseable {
     private int written = -1;
     private volatile boolean restarting;
     private volatile KafkaConsumer<String, byte[]> running;
+    private volatile @Nullable Membership joined;
 
     /**
      * Makes the reader.
@@ -95,6 +96,12 @@ final class GroupReader implements AutoCloseable {
     /** Since when Kafka was not heard; null: it never was. */
     @Nullable Duration silence() {
         return meters.silence();
+    }
+
+    /** By Kafka's member id; null: it is in no group now. From any thread. */
+    @Nullable String memberId() {
+        Membership membership = joined;
+        return membership == null ? null : membership.memberId();
     }
 
     boolean hasBegun() {
@@ -168,6 +175,7 @@ final class GroupReader implements AutoCloseable {
             running = consumer;
             meters.listenTo(consumer);
             Membership membership = new Membership(consumer, config, topics, decider, schemas, () -> restarting = true);
+            joined = membership;
             consumer.subscribe(config.subscribed(), membership);
             ReadBack readBack = new ReadBack(consumer, config);
             while (stopped.getCount() > 0 && !restarting) {
@@ -199,6 +207,7 @@ final class GroupReader implements AutoCloseable {
         } catch (WakeupException e) {
             LOG.debug("Reading is interrupted.");
         } finally {
+            joined = null;
             decider.revokedAll();
         }
     }

@@ -31,6 +31,7 @@ final class Membership implements ConsumerRebalanceListener {
     private final Backlog backlog = new Backlog();
     private final Map<Integer, LastTransaction> last = new HashMap<>();
     private final Map<TopicPartition, Long> seen = new HashMap<>();
+    private volatile @Nullable String memberId;
     private boolean assigned;
     private boolean looked;
 
@@ -74,6 +75,11 @@ final class Membership implements ConsumerRebalanceListener {
             LOG.debug("The assignment of before lacks topics; another is asked for.");
             consumer.enforceRebalance("an assignment of before lacks topics");
         }
+    }
+
+    /** By Kafka's member id; null: it is in no group now. From any thread. */
+    @Nullable String memberId() {
+        return memberId;
     }
 
     // ---- what is read
@@ -157,6 +163,7 @@ final class Membership implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> all) {
         assigned = true;
+        memberId = consumer.groupMetadata().memberId();
         List<TopicPartition> given =
                 all.stream().filter(tp -> topics.holds(tp.topic())).toList();
         consumer.pause(all.stream().filter(tp -> !given.contains(tp)).toList());
@@ -183,6 +190,7 @@ final class Membership implements ConsumerRebalanceListener {
     /** The group does not know us any more. That may be as Kafka's data is gone: topics are to be made, too. */
     @Override
     public void onPartitionsLost(Collection<TopicPartition> lost) {
+        memberId = null;
         onPartitionsRevoked(lost);
         if (config.onLoss() != OnLoss.NOTHING) {
             rejoin.run();

@@ -37,7 +37,9 @@ class StandingTest {
                             List.of(),
                             null,
                             suitesAndDoubts[i],
-                            suitesAndDoubts[i + 1]),
+                            suitesAndDoubts[i + 1],
+                            null,
+                            null),
                     THEN,
                     false));
         }

@@ -59,7 +59,9 @@ class SuiteCheckTest {
                 List.of(0),
                 null,
                 "0123456789abcdef",
-                doubt);
+                doubt,
+                null,
+                null);
         return new Services(
                 Map.of(
                         Services.SWITCH_GATEWAY,

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     had the time to hear its switches
  * @param doubt of a switch-gateway: that it leaves switches alone, as Kafka's data is not that by which they were set up, and what
  *     to do, for people; absent where that keeps nobody from working
+ * @param member as which member of its service's consumer group it reads, by Kafka's member id; absent while it is in none
+ * @param reads up to which generation it reads internal records; absent in beats of builds that do not say it: 0
  */
 public record ServiceInstance(
         String service,
@@ -36,7 +38,9 @@ public record ServiceInstance(
         List<Integer> partitions,
         @Nullable List<Sighting> sightings,
         @Nullable String suite,
-        @Nullable String doubt) {
+        @Nullable String doubt,
+        @Nullable String member,
+        @Nullable Integer reads) {
 
     /** Where it stands. */
     public static final TypedTopic<String, ServiceInstance> TOPIC =
@@ -57,7 +61,7 @@ public record ServiceInstance(
         sightings = sightings == null ? null : List.copyOf(sightings);
     }
 
-    /** One that saw nobody who claims a switch of another, and says nothing of Kafka's data. */
+    /** One that saw nobody who claims a switch of another, and says nothing of Kafka's data, nor what it reads. */
     public ServiceInstance(
             String service,
             String instance,
@@ -66,7 +70,7 @@ public record ServiceInstance(
             State state,
             @Nullable String reason,
             List<Integer> partitions) {
-        this(service, instance, startedAt, beat, state, reason, partitions, null, null, null);
+        this(service, instance, startedAt, beat, state, reason, partitions, null, null, null, null, null);
     }
 
     /** The key of its record. */

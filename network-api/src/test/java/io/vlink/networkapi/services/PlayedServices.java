@@ -46,7 +46,9 @@ final class PlayedServices implements AutoCloseable {
                 IntStream.range(0, PARTITIONS).boxed().toList(),
                 null,
                 null,
-                service.equals("switch-gateway") ? doubt : null);
+                service.equals("switch-gateway") ? doubt : null,
+                null,
+                null);
         RecordMetadata unused = kafka.produce(Topic.SERVICES, 0, said.key(), EventJson.write(said));
     }
 

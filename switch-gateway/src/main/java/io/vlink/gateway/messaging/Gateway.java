@@ -152,6 +152,11 @@ class Gateway implements Watched, Attending {
             }
 
             @Override
+            public @Nullable String member() {
+                return usual.member();
+            }
+
+            @Override
             public void onNews(Runnable listener) {
                 usual.onNews(listener);
             }
