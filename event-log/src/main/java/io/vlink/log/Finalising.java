@@ -1,21 +1,15 @@
 package io.vlink.log;
 
 import io.vlink.events.Topic;
-import io.vlink.events.services.Services;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ConsumerGroupDescription;
-import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -24,10 +18,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class Finalising {
 
-    /** Which generation a member of a service's group reads is said by its client id; builds of before said none. */
-    private static final String READS = "-reads-";
-
-    private static final Pattern CLIENT = Pattern.compile(".*" + READS + "([0-9]{1,6})");
+    /** Longer than Kafka takes one for a member that was killed, and than one that has just joined needs to speak. */
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
 
     private Finalising() {}
 
@@ -61,11 +53,27 @@ public final class Finalising {
     }
 
     /**
-     * Does it, unless a service that runs does not read the newest generation.
+     * Does it, unless a service that runs does not read the newest generation, or does not say so within 12 s.
      *
+     * @param client Kafka client properties, such as {@code bootstrap.servers} and those of TLS; to read {@code vlink.services}, too
      * @throws ExecutionException if Kafka cannot be asked, or refuses
+     * @throws KafkaException the same
      */
-    public static Outcome finalise(Admin admin) throws ExecutionException, InterruptedException {
+    public static Outcome finalise(Map<String, Object> client) throws ExecutionException, InterruptedException {
+        return finalise(client, PATIENCE);
+    }
+
+    /** The same with another patience. */
+    static Outcome finalise(Map<String, Object> client, Duration patience)
+            throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(client);
+                var beats = new KafkaConsumer<String, byte[]>(KafkaProperties.passerBy(client))) {
+            return finalise(admin, new Members(admin, beats), patience);
+        }
+    }
+
+    private static Outcome finalise(Admin admin, Members members, Duration patience)
+            throws ExecutionException, InterruptedException {
         int newest = Topic.generation();
         int partitions;
         int from;
@@ -88,68 +96,17 @@ public final class Finalising {
         if (from == newest) {
             return new Outcome.Already(newest);
         }
-        List<String> behind = behind(admin, newest);
+        List<String> behind = members.behind(newest, patience);
         if (!behind.isEmpty()) {
             return new Outcome.Refused(behind);
         }
         TopicSetup.raise(admin, partitions, newest);
-        return new Outcome.Raised(from, newest, behind(admin, newest));
+        return new Outcome.Raised(from, newest, members.behind(newest, patience));
     }
 
     private static int count(Map<String, TopicDescription> topics, Topic topic) {
         return Objects.requireNonNull(topics.get(topic.topicName()))
                 .partitions()
                 .size();
-    }
-
-    /** Who runs and does not read a generation. */
-    private static List<String> behind(Admin admin, int generation) throws ExecutionException, InterruptedException {
-        List<String> behind = new ArrayList<>();
-        for (var group : admin.describeConsumerGroups(Services.EXPECTED)
-                .describedGroups()
-                .entrySet()) {
-            behind.addAll(behind(group.getKey(), members(group.getValue()), generation));
-        }
-        return behind;
-    }
-
-    private static Collection<MemberDescription> members(KafkaFuture<ConsumerGroupDescription> group)
-            throws ExecutionException, InterruptedException {
-        try {
-            return group.get().members();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException) {
-                return List.of();
-            }
-            throw e;
-        }
-    }
-
-    /** Of the members of one service's group those that do not read a generation, each in a sentence. */
-    static List<String> behind(String service, Collection<MemberDescription> members, int generation) {
-        return members.stream()
-                .filter(member -> reads(member.clientId()) < generation)
-                .map(member ->
-                        "%s at %s%s reads internal records up to generation %d, and this is %d. Replace it by this build, or stop it, first."
-                                .formatted(
-                                        service,
-                                        member.host().replace("/", ""),
-                                        member.groupInstanceId()
-                                                .map(id -> " (" + id + ")")
-                                                .orElse(""),
-                                        reads(member.clientId()),
-                                        generation))
-                .sorted()
-                .toList();
-    }
-
-    /** The client id of a member of a service's group. */
-    static String clientId(String service) {
-        return service + READS + Topic.generation();
-    }
-
-    private static int reads(String clientId) {
-        Matcher said = CLIENT.matcher(clientId);
-        return said.matches() ? Integer.parseInt(said.group(1)) : 0;
     }
 }

@@ -25,8 +25,6 @@ final class KafkaProperties {
     static Map<String, Object> groupConsumer(LogConfig config) {
         Map<String, Object> p = consumer(config);
         p.put(ConsumerConfig.GROUP_ID_CONFIG, config.service());
-        // Shows which members are of earlier builds when an upgrade is finalised.
-        p.put(CommonClientConfigs.CLIENT_ID_CONFIG, Finalising.clientId(config.service()));
         // Only this assignor gives the same partition numbers of several topics to one member.
         p.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(RangeAssignor.class));
         p.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
@@ -45,6 +43,18 @@ final class KafkaProperties {
         return p;
     }
 
+    /**
+     * A reader of beats that is no service.
+     *
+     * @param client what has to do with Kafka and not with reading: where it is, who asks, TLS
+     */
+    static Map<String, Object> passerBy(Map<String, Object> client) {
+        Map<String, Object> p = new HashMap<>(client);
+        p.putAll(reader());
+        p.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return p;
+    }
+
     /** A reader that is shown what was committed only. */
     static Map<String, Object> strictConsumer(LogConfig config) {
         Map<String, Object> p = wholeConsumer(config);
@@ -54,6 +64,12 @@ final class KafkaProperties {
 
     private static Map<String, Object> consumer(LogConfig config) {
         Map<String, Object> p = client(config);
+        p.putAll(reader());
+        return p;
+    }
+
+    private static Map<String, Object> reader() {
+        Map<String, Object> p = new HashMap<>();
         p.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         p.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         // A record counts once Kafka has it: transactions are there to fence, see Writer.Fenced.

@@ -23,11 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -228,7 +226,7 @@ class SchemaIT {
                     .containsExactly("vlink.dead-letters");
             assertThat(TopicSetup.ensure(admin, config(OnLoss.NOTHING, List.of())))
                     .isEqualTo(Topic.generation());
-            assertThat(Finalising.finalise(admin)).isEqualTo(new Finalising.Outcome.Already(Topic.generation()));
+            assertThat(Finalising.finalise(client())).isEqualTo(new Finalising.Outcome.Already(Topic.generation()));
         }
 
         EventLog<RecordingShard> log = serve(OnLoss.HALT);
@@ -249,53 +247,17 @@ class SchemaIT {
             assertThat(last().written).hasValue(0);
 
             // When
-            assertThat(Finalising.finalise(admin))
+            assertThat(Finalising.finalise(client()))
                     .isEqualTo(new Finalising.Outcome.Raised(0, Topic.generation(), List.of()));
 
             // Then who starts finds it so, and builds of before find one count too many
             await().atMost(PLENTY).until(() -> partitions(admin).contains(PARTITIONS + Topic.generation()));
             assertThat(serve(OnLoss.HALT).forms().headers(Topic.PATHS)).hasSize(1);
-            assertThat(Finalising.finalise(admin)).isEqualTo(new Finalising.Outcome.Already(Topic.generation()));
+            assertThat(Finalising.finalise(client())).isEqualTo(new Finalising.Outcome.Already(Topic.generation()));
             assertThatThrownBy(() -> TopicSetup.ensure(admin, config(OnLoss.NOTHING, List.of()), 0))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("was finalised for a build that writes generation " + Topic.generation())
                     .hasMessageContaining("this one reads up to 0");
-        }
-    }
-
-    @Test
-    void isNotFinalisedWhileAServiceOfABuildBeforeRuns() throws Exception {
-        try (Admin admin = admin()) {
-            // Given
-            comeFromABuildBefore(admin);
-            try (KafkaConsumer<byte[], byte[]> before = new KafkaConsumer<>(
-                    Map.<String, Object>of(
-                            "bootstrap.servers", broker.bootstrapServers(),
-                            "group.id", "flow-service",
-                            "client.id", "flow-service"),
-                    new ByteArrayDeserializer(),
-                    new ByteArrayDeserializer())) {
-                before.subscribe(List.of(Topic.PATHS.topicName()));
-                await().atMost(PLENTY).until(() -> {
-                    before.poll(Duration.ofMillis(100));
-                    return !before.assignment().isEmpty();
-                });
-
-                // When
-                Finalising.Outcome outcome = Finalising.finalise(admin);
-
-                // Then
-                assertThat(outcome).isInstanceOfSatisfying(Finalising.Outcome.Refused.class, refused -> assertThat(
-                                refused.why())
-                        .singleElement()
-                        .asString()
-                        .startsWith("flow-service at 127.0.0.1 reads internal records up to generation 0, and this is "
-                                + Topic.generation()));
-                assertThat(partitions(admin)).containsExactly(PARTITIONS);
-            }
-
-            // When it is gone
-            assertThat(Finalising.finalise(admin)).isInstanceOf(Finalising.Outcome.Raised.class);
         }
     }
 
@@ -307,7 +269,11 @@ class SchemaIT {
     }
 
     private Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        return Admin.create(client());
+    }
+
+    private Map<String, Object> client() {
+        return Map.of("bootstrap.servers", broker.bootstrapServers());
     }
 
     private static Set<Integer> partitions(Admin admin) throws Exception {

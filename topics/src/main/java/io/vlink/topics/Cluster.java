@@ -30,25 +30,27 @@ final class Cluster implements AutoCloseable {
 
     private static final int PATIENCE_MS = 10_000;
 
+    private final Map<String, Object> client = new HashMap<>();
     private final Admin admin;
 
     /** Connects when first asked. */
     Cluster(String bootstrapServers, Optional<Path> clientProperties) {
-        Properties properties = new Properties();
-        clientProperties.ifPresent(file -> load(properties, file));
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        properties.put(AdminClientConfig.CLIENT_ID_CONFIG, "vlink-topics");
-        properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
-        properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS / 2);
-        admin = Admin.create(properties);
+        clientProperties.ifPresent(this::load);
+        client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        client.put(AdminClientConfig.CLIENT_ID_CONFIG, "vlink-topics");
+        client.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        client.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS / 2);
+        admin = Admin.create(client);
     }
 
-    private static void load(Properties properties, Path file) {
+    private void load(Path file) {
+        Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException e) {
             throw new UncheckedIOException("The file %s cannot be read.".formatted(file), e);
         }
+        properties.stringPropertyNames().forEach(name -> client.put(name, properties.getProperty(name)));
     }
 
     /** Those of Vlink's topics that are there. */
@@ -99,7 +101,7 @@ final class Cluster implements AutoCloseable {
     }
 
     Finalising.Outcome finalise() throws ExecutionException, InterruptedException {
-        return Finalising.finalise(admin);
+        return Finalising.finalise(client);
     }
 
     private static ConfigResource resource(Topic topic) {

@@ -82,6 +82,33 @@ class TopicsIT {
         }
     }
 
+    @Test
+    void finalisesWhatABuildBeforeBegan() throws Exception {
+        try (LocalBroker broker = LocalBroker.start(0, directory);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            String kafka = broker.bootstrapServers();
+            assertThat(topics("--bootstrap-servers", kafka, "--finalise")).isEqualTo(1);
+            assertThat(printed(err))
+                    .contains("Not all topics of Vlink are there")
+                    .contains("Nothing was changed.");
+            admin.createTopics(List.of(
+                            new NewTopic(Topic.PATHS.topicName(), 2, (short) 1).configs(Topic.PATHS.settings())))
+                    .all()
+                    .get(10, TimeUnit.SECONDS);
+            awaitListed(admin, Topic.PATHS.topicName());
+            assertThat(topics("--bootstrap-servers", kafka, "--create")).isZero();
+            // As an operator may have it for his own consumers
+            Path properties =
+                    Files.writeString(directory.resolve("client.properties"), "key.deserializer=no.such.Class\n");
+
+            assertThat(topics("--bootstrap-servers", kafka, "--finalise", "--command-config", properties.toString()))
+                    .isZero();
+
+            assertThat(printed(out))
+                    .startsWith("internal records: generation %d instead of 0".formatted(Topic.generation()));
+        }
+    }
+
     /** The controller has made it; the broker may hear of it a moment later. */
     private static void awaitListed(Admin admin, String topic) throws Exception {
         Instant deadline = Instant.now().plusSeconds(10);
