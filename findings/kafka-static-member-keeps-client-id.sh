@@ -26,7 +26,7 @@ cat >"$TEMP/pom.xml" <<END
   </dependencies>
 </project>
 END
-mvn --batch-mode --quiet --file "$TEMP/pom.xml" -Dmaven.repo.local="$TEMP/repository" \
+mvn --batch-mode --quiet -Dstyle.color=never --file "$TEMP/pom.xml" -Dmaven.repo.local="$TEMP/repository" \
   org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$TEMP/lib"
 
 cat >"$TEMP/Finding.java" <<'END'
