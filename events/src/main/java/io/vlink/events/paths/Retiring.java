@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *     stays taken until the switches were cleaned
  * @param dead true: no traffic passes over it, so that nothing is won by keeping it while another takes its place; absent:
  *     not known
- * @param formerOf present where only port numbers changed: number of the circuit that had these ports before. Its rules
- *     bear that number, and are gone from here once the switches confirmed what it is now
+ * @param formerOf present where only port numbers changed, or bandwidth was lowered: number of the circuit that had these ports, or
+ *     these bandwidths, before. Its rules bear that number, and are gone from here once the switches confirmed what it is now
  */
 public record Retiring(
         Circuit circuit,

@@ -126,8 +126,29 @@ final class Decider {
     private void grant(NetworkState network, Draft draft, Network declared, Instant now, boolean keepReasons) {
         boolean refused = draft.is(Outcome.REFUSED) && declared.generation() == draft.generation();
         List<Violation> before = refused ? draft.violations() : List.of();
+        Circuit current = draft.current();
         admitter.admit(network, declared, now, keepReasons);
+        keepFormerRates(network, draft, current, now);
         draft.violations(Since.waitedFor(draft.violations(), before, now));
+    }
+
+    /**
+     * What a circuit reserved before its rates were lowered stays reserved until its switches have confirmed that they let less pass.
+     * With each time that they are lowered that begins again: what was confirmed until now says nothing of it.
+     */
+    private void keepFormerRates(NetworkState network, Draft draft, @Nullable Circuit before, Instant now) {
+        Circuit current = draft.current();
+        if (before == null || current == null || !FormerRates.areLowered(before, current)) {
+            return;
+        }
+        Retiring earlier = FormerRates.of(current, draft.retiring());
+        long number = pools.takeCircuit(network.id()).orElseThrow();
+        Circuit former = FormerRates.former(before, current, earlier == null ? null : earlier.circuit(), number);
+        if (earlier != null) {
+            draft.drop(earlier);
+            pools.release(earlier.circuit());
+        }
+        draft.retire(new Retiring(former, now, false, true, current.number()));
     }
 
     /** Follows ports to the numbers that they have now. Whoever cannot be followed to one needs other labels. */
@@ -166,6 +187,7 @@ final class Decider {
         Circuit former = Ports.former(before, moved, number);
         for (Retiring other : draft.retiring()) {
             if (Objects.equals(other.formerOf(), before.number())
+                    && !FormerRates.are(other)
                     && (Ports.covers(moved, other.circuit())
                             || (former != null && Ports.covers(former, other.circuit())))) {
                 draft.drop(other);

@@ -80,7 +80,7 @@ record Footprint(
                     new Place(attachment.spec().node(), attachment.spec().port().text()));
         }
         return new Footprint(
-                Reservations.of(draft.circuits()),
+                Reservations.of(FormerRates.whole(draft.current(), draft.retiring())),
                 Shares.senders(draft.current(), draft.retiring()),
                 links,
                 nodes,

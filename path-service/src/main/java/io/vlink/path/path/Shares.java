@@ -74,8 +74,8 @@ final class Shares {
         return senders;
     }
 
-    /** The circuit that had these ports before; null: it is none of which the ports alone are left. */
-    private static @Nullable Circuit former(Retiring leaving, @Nullable Circuit current, List<Retiring> retiring) {
+    /** The circuit that had these ports or rates before; null: it is none of which these alone are left. */
+    static @Nullable Circuit former(Retiring leaving, @Nullable Circuit current, List<Retiring> retiring) {
         Long number = leaving.formerOf();
         if (number == null) {
             return null;

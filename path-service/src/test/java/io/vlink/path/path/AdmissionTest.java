@@ -142,7 +142,9 @@ final class AdmissionTest {
         // When
         world.declare("first", Wish.path("ac").bits(500_000_000)).act();
 
-        // Then
+        // Then: as soon as the switches let no more pass
+        assertThat(world.decision("second").outcome()).isEqualTo(Outcome.REFUSED);
+        world.confirmRemoved("first").act();
         assertThat(world.decision("second").outcome()).isEqualTo(Outcome.ADMITTED);
     }
 

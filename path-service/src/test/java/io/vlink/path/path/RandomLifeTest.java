@@ -43,7 +43,9 @@ final class RandomLifeTest {
     private static final List<Wish> WISHES = List.of(
             Wish.ofTheGuide(),
             Wish.ofTheGuide().bits(200_000_000),
+            Wish.ofTheGuide().bits(50_000_000),
             Wish.ofTheGuide().bits(300_000_000).backBits(100_000_000),
+            Wish.ofTheGuide().bits(100_000_000).backBits(200_000_000),
             Wish.path("ab", "bd", "de").bits(250_000_000),
             Wish.path("ac", "cd").nanos(450_000),
             Wish.path("be").bits(400_000_000),
@@ -293,7 +295,8 @@ final class RandomLifeTest {
         Map<WireSide, Long> reserved = new HashMap<>();
         Map<SwitchPort, Set<String>> senders = new HashMap<>();
         for (PathDecision decision : world.decisions.values()) {
-            Reservations.of(decision.circuits()).forEach((side, bits) -> reserved.merge(side, bits, Long::sum));
+            Reservations.of(FormerRates.whole(decision.current(), decision.retiring()))
+                    .forEach((side, bits) -> reserved.merge(side, bits, Long::sum));
             PathDecision.circuits(decision.current(), List.of())
                     .forEach(circuit -> addSenders(circuit, circuit, senders));
             decision.retiring().forEach(leaving -> addSenders(leaving.circuit(), original(decision, leaving), senders));
@@ -415,7 +418,8 @@ final class RandomLifeTest {
     private void assertNothingIsReservedBeyondWhatWasGranted() {
         Map<WireSide, Long> reserved = new HashMap<>();
         for (PathDecision decision : world.decisions.values()) {
-            Reservations.of(decision.circuits()).forEach((side, bits) -> reserved.merge(side, bits, Long::sum));
+            Reservations.of(FormerRates.whole(decision.current(), decision.retiring()))
+                    .forEach((side, bits) -> reserved.merge(side, bits, Long::sum));
         }
         // Capacity may have been lowered since: never more than the largest that a wire ever had.
         reserved.forEach((side, bits) -> assertThat(bits).as("%s", side).isLessThanOrEqualTo(World.GIGABIT));

@@ -10,8 +10,11 @@ import io.vlink.events.SwitchPort;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.nodes.NodeSpec;
+import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
+import io.vlink.events.paths.PathDecision;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,122 @@ final class SharesTest {
         assertThat(share("a", "c").reservedBits()).isEqualTo(20 * MEGABIT);
         world.confirmRemoved("reserved").act();
         assertThat(share("a", "c").reservedBits()).isZero();
+    }
+
+    @Test
+    void aRateThatIsLoweredInPlaceIsGivenBackOnceTheSwitchesLetNoMorePass() {
+        // Given
+        world.declare("free", Wish.path("ac")).act();
+        world.declare("reserved", Wish.path("ac").bits(600 * MEGABIT)).act();
+        long circuit = world.admitted("reserved").number();
+        PathDecision before = world.decision("reserved");
+
+        // When
+        Decisions made =
+                world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
+
+        // Then: the switches are told, and nobody is given anything
+        assertThat(world.admitted("reserved").number()).isEqualTo(circuit);
+        assertThat(bits("reserved")).isEqualTo(20 * MEGABIT);
+        assertThat(made.shares()).isEmpty();
+        world.declare("waits", Wish.path("ac").bits(500 * MEGABIT)).act();
+        assertThat(refusal("waits")).contains("400000000 bit/s free");
+        world.restart();
+        assertThat(share("a", "c").reservedBits()).isEqualTo(600 * MEGABIT);
+
+        // When: what was heard of the rate before says nothing of that
+        world.confirmRemoved(
+                        "reserved",
+                        before.revision(),
+                        List.of(former("reserved").number()))
+                .act();
+        assertThat(share("a", "c").reservedBits()).isEqualTo(600 * MEGABIT);
+
+        // When
+        world.confirmRemoved("reserved").act();
+
+        // Then
+        assertThat(world.decision("reserved").retiring()).isEmpty();
+        assertThat(world.decision("waits").outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(share("a", "c").reservedBits()).isEqualTo(520 * MEGABIT);
+    }
+
+    @Test
+    void aRateThatIsLoweredTwiceIsGivenBackOnceTheSecondIsConfirmed() {
+        // Given
+        world.declare("free", Wish.path("ac")).act();
+        world.declare("reserved", Wish.path("ac").bits(600 * MEGABIT)).act();
+        world.declare("reserved", Wish.path("ac").bits(400 * MEGABIT)).act();
+        PathDecision first = world.decision("reserved");
+        long left = former("reserved").number();
+
+        // When
+        world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
+        world.confirmRemoved("reserved", first.revision(), List.of(left)).act();
+
+        // Then: one of both rates may be in the switches still
+        assertThat(world.decision("reserved").retiring()).hasSize(1);
+        assertThat(share("a", "c").reservedBits()).isEqualTo(600 * MEGABIT);
+        world.confirmRemoved("reserved").act();
+        assertThat(share("a", "c").reservedBits()).isEqualTo(20 * MEGABIT);
+    }
+
+    @Test
+    void aRateThatIsRaisedAgainBeforeTheLowerOneIsConfirmedHasRoom() {
+        // Given
+        world.declare("free", Wish.path("ac")).act();
+        world.declare("reserved", Wish.path("ac").bits(900 * MEGABIT)).act();
+        world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
+
+        // When
+        world.declare("reserved", Wish.path("ac").bits(900 * MEGABIT)).act();
+
+        // Then
+        assertThat(world.decision("reserved").outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(share("a", "c").reservedBits()).isEqualTo(900 * MEGABIT);
+        world.confirmRemoved("reserved").act();
+        assertThat(share("a", "c").reservedBits()).isEqualTo(900 * MEGABIT);
+        assertThat(world.decision("reserved").retiring()).isEmpty();
+    }
+
+    @Test
+    void whereNoLinkIsCrossedNothingIsLeftOfARate() {
+        world.declare("on-one", Wish.onOneNode("a").bits(20 * MEGABIT)).act();
+
+        world.declare("on-one", Wish.onOneNode("a").bits(10 * MEGABIT)).act();
+
+        assertThat(bits("on-one")).isEqualTo(10 * MEGABIT);
+        assertThat(world.decision("on-one").retiring()).isEmpty();
+    }
+
+    @Test
+    void aRateThatIsLoweredStaysReservedWhereTheCircuitIsLedElsewhereOrGetsOtherPorts() {
+        // Given
+        world.declare("free", Wish.path("ac")).act();
+        world.declare("reserved", Wish.path("ac").bits(600 * MEGABIT)).act();
+        world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
+
+        // When
+        world.renumber("node-a", "to-c", 77).act();
+
+        // Then
+        assertThat(share("a", "c").reservedBits()).isEqualTo(600 * MEGABIT);
+
+        // When
+        world.declare("reserved", Wish.path("ab", "bd").bits(20 * MEGABIT)).act();
+
+        // Then
+        assertThat(share("a", "c").reservedBits()).isEqualTo(600 * MEGABIT);
+        world.confirmRemoved("reserved").act();
+        assertThat(share("a", "c").reservedBits()).isZero();
+
+        // When: nothing is left of it
+        world.withdraw("reserved").withdraw("free").act();
+        world.confirmRemoved("reserved").confirmRemoved("free").act();
+        world.deleteRecord("reserved").deleteRecord("free").pass(REST).act();
+
+        // Then
+        assertThat(world.isIdle()).isTrue();
     }
 
     @Test
@@ -545,5 +664,15 @@ final class SharesTest {
 
     private SwitchPort port(String from, String to) {
         return new SwitchPort(World.switchOf("node-" + from), world.port("node-" + from, "to-" + to));
+    }
+
+    private long bits(String network) {
+        Circuit current = Objects.requireNonNull(world.decision(network).current());
+        return Objects.requireNonNull(current.route(Direction.FORWARD).bandwidthBits());
+    }
+
+    /** What retires last of a network. */
+    private Circuit former(String network) {
+        return world.decision(network).retiring().getLast().circuit();
     }
 }
