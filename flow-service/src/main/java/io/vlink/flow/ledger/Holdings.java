@@ -122,6 +122,20 @@ public final class Holdings {
                 : rule.match() instanceof Match.AtPort at && at.inPort().equals(side.port());
     }
 
+    /** The highest revision that anything was written at for the decision of a revision; that one, where nothing is higher. */
+    public Revision highest(Revision revision) {
+        Revision highest = revision;
+        for (SwitchLedger known : switches.values()) {
+            RuleSet set = known.set();
+            if (set != null
+                    && set.revision().sameDecision(revision)
+                    && set.revision().compareTo(highest) > 0) {
+                highest = set.revision();
+            }
+        }
+        return highest;
+    }
+
     /** Whether anything was written for a later decision, at whatever stage. */
     boolean anyWrittenAfter(Revision decision) {
         Revision ours = decision.withStage(0);

@@ -182,6 +182,7 @@ public final class NetworkLedger {
     private void write(PathDecision wanted, Predicate<DatapathId> connected, List<RuleSet> sets) {
         Stage stage = stages.stage();
         Revision revision = wanted.revision().withStage(stage.number());
+        Revision highest = holdings.highest(revision);
         for (DatapathId datapathId : concerned()) {
             SwitchLedger known = holdings.of(datapathId);
             RuleSet last = known.set();
@@ -195,11 +196,10 @@ public final class NetworkLedger {
                     && connected.test(datapathId);
             if (differs || outdated) {
                 // A foreign record may claim a stage that we never reach, and ours may have passed other meters: the
-                // newer one
-                // must show as such.
+                // newer one must show as such, and be newer than what any status has spoken of.
                 int order = last == null ? -1 : last.revision().compareTo(revision);
-                boolean taken = order > 0 || (order == 0 && differs && stage.isLast());
-                Revision newest = last != null && taken ? last.revision().nextStage() : revision;
+                boolean changed = differs && stage.isLast() && (order == 0 || !highest.equals(revision));
+                Revision newest = order > 0 || changed ? highest.nextStage() : revision;
                 RuleSet set = new RuleSet(datapathId, id, newest, want.meters(), want.rules());
                 known.wrote(set);
                 sets.add(set);

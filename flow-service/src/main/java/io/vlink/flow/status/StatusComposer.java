@@ -26,12 +26,26 @@ public final class StatusComposer {
 
     /** What is to be said of a network now that {@code decision}, the ledger's, is known. */
     public NetworkStatus compose(NetworkLedger ledger, PathDecision decision, @Nullable NetworkStatus previous) {
-        return compose(DeliveredReader.read(ledger, decision, switches, previous));
+        return compose(
+                DeliveredReader.read(ledger, decision, switches, previous), revision(ledger, decision, previous));
     }
 
-    /** The revision of what is to be said now. */
-    static Revision revision(NetworkLedger ledger, PathDecision decision) {
-        return decision.revision().withStage(ledger.stage().number());
+    /**
+     * The revision of what is to be said now. Rules that are changed in place after the last stage get higher ones; to tell all of
+     * that would be no news. But once a switch is not heard, it is to be known after a restart that it had confirmed them.
+     */
+    Revision revision(NetworkLedger ledger, PathDecision decision, @Nullable NetworkStatus previous) {
+        Revision reached = decision.revision().withStage(ledger.stage().number());
+        if (!ledger.stage().isLast()) {
+            return reached;
+        }
+        Revision told = previous == null ? reached : later(reached, previous.revision());
+        Revision written = ledger.holdings().highest(told);
+        return written.equals(told) || areControlled(ledger.holdings()) ? told : written;
+    }
+
+    private static Revision later(Revision reached, Revision before) {
+        return before.sameDecision(reached) && before.compareTo(reached) > 0 ? before : reached;
     }
 
     /** Whether each switch that holds something, or did, is connected to a gateway that is there. */
@@ -44,11 +58,10 @@ public final class StatusComposer {
         return true;
     }
 
-    static NetworkStatus compose(Delivered now) {
+    private static NetworkStatus compose(Delivered now, Revision revision) {
         Findings findings = new Findings();
         List<Condition> conditions = Conditions.of(now, findings);
         Circuit current = now.current();
-        Revision revision = now.decision().revision().withStage(now.stage().number());
         return new NetworkStatus(
                 now.id(),
                 revision,

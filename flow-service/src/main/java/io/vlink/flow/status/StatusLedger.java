@@ -113,7 +113,7 @@ public final class StatusLedger {
         boolean begins = last == null
                 || (decision.outcome() == Outcome.WITHDRAWN
                         && last.phase() != Phase.Removing
-                        && StatusComposer.revision(ledger, decision).compareTo(last.revision()) >= 0);
+                        && composer.revision(ledger, decision, last).compareTo(last.revision()) >= 0);
         if (!begins || inherited || !ledger.isUnderWay() || !composer.areControlled(ledger.holdings())) {
             return false;
         }

@@ -120,6 +120,36 @@ class NetworkLedgerTest {
         assertThat(rehearsal.status().removedCircuits()).containsExactly(2L);
     }
 
+    @Test
+    void aRateThatWasLoweredIsGoneOnceTheSwitchThatPolicesItHasTakenTheLowerOne() {
+        // Given
+        Rehearsal rehearsal =
+                new Rehearsal().decide(decision(1, 1).admitted(GUIDE)).settle();
+        rehearsal.forgetWritten();
+
+        // When
+        Hop first = new Hop(0, "node-a", dpid('a'), List.of(), List.of());
+        Circuit former = new Circuit(
+                2,
+                1,
+                List.of(end('a', null, null), end('e', null, null)),
+                List.of(
+                        new Route(null, List.of(first), 20_000_000L, 0, null),
+                        new Route(null, List.of(first), null, 0, null)));
+        rehearsal.decide(decision(2, 2)
+                .admitted(circuit(1, 2, "acde", "edba", 10_000_000L))
+                .leaving(new Retiring(former, Sample.START, false, true, 1L)));
+
+        // Then
+        assertThat(rehearsal.writtenFor()).isEqualTo("a");
+        assertThat(rehearsal.status().removedCircuits()).isEmpty();
+        rehearsal.restart();
+        assertThat(rehearsal.status().removedCircuits()).isEmpty();
+        rehearsal.applyAll();
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().removedCircuits()).containsExactly(2L);
+    }
+
     private static Lane at40(Lane lane) {
         return lane.at(lane.outPort(), null, PortNumber.of(40), null);
     }
@@ -819,6 +849,65 @@ class NetworkLedgerTest {
         // Then
         assertThat(rehearsal.written).isEmpty();
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+    }
+
+    @Test
+    void whatPassesAMeterStaysProgrammedThroughARestartWhileItsSwitchIsRefused() {
+        // Given
+        Circuit free = circuit(1, 1, "acde", "edba", null);
+        Rehearsal rehearsal =
+                new Rehearsal().decide(decision(1, 1).admitted(free)).settle();
+        rehearsal.meter('c', 'd', true).applyAll();
+        refuse('c', rehearsal);
+
+        // When
+        rehearsal.restart();
+
+        // Then
+        assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isEqualTo(Condition.Truth.TRUE);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+    }
+
+    @Test
+    void whatComesToPassAMeterWhereItsSwitchIsRefusedIsNotProgrammedYet() {
+        // Given: it passes another one elsewhere
+        Circuit free = circuit(1, 1, "acde", "edba", null);
+        Rehearsal rehearsal =
+                new Rehearsal().decide(decision(1, 1).admitted(free)).settle();
+        rehearsal.meter('c', 'd', true).applyAll();
+        refuse('d', rehearsal);
+        assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isEqualTo(Condition.Truth.TRUE);
+
+        // When
+        rehearsal.meter('d', 'e', true).pass(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isNotEqualTo(Condition.Truth.TRUE);
+        rehearsal.restart();
+        assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isNotEqualTo(Condition.Truth.TRUE);
+    }
+
+    @Test
+    void aStatusIsNotOlderThanTheOneBeforeWhereALateOwnerTookAMeterAway() {
+        // Given
+        Circuit free = circuit(1, 1, "acde", "edba", null);
+        Rehearsal rehearsal =
+                new Rehearsal().decide(decision(1, 1).admitted(free)).settle();
+        rehearsal.meter('c', 'd', true).applyAll();
+        refuse('c', rehearsal);
+
+        // When
+        rehearsal.intrude(new RuleSet(dpid('c'), ID, new Revision(1, 0, 2), List.of(), List.of(), List.of()));
+        rehearsal.applyAll();
+        rehearsal.fail('d', RuleStateReason.TableFull, "no room");
+
+        // Then
+        assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isEqualTo(Condition.Truth.FALSE);
+    }
+
+    private static void refuse(char node, Rehearsal rehearsal) {
+        rehearsal.say(node, Switch.State.REFUSED, "it is not to be written to");
+        rehearsal.fail(node, RuleStateReason.SwitchRefused, "it is not to be written to");
     }
 
     /** The guide's network, confirmed by all. */
