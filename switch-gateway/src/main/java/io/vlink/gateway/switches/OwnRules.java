@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Which rules of the gateway's own one switch is to have, so that frames come to those of networks behind the first table.
  *
  * <pre>
- *   UNKNOWN ──nobody else is in the way──► WHOLE  all frames go on by one rule
- *      └───────somebody is, or may be────► EACH ◄─────somebody comes──── WHOLE
+ *   UNKNOWN, BOTH ──nobody else is in the way──► WHOLE  all frames go on by one rule
+ *         └──────────somebody is, or may be────► EACH ◄─────somebody comes──── WHOLE
  * </pre>
  *
  * Whose frames a rule for all takes has to be known before it is put: where others have rules below it, or in its place, it
@@ -28,6 +28,8 @@ final class OwnRules {
     /** How frames come to networks' rules. */
     private enum Way {
         UNKNOWN,
+        /** A gateway ended between the two others, and it is not known yet which of them is to stay. */
+        BOTH,
         WHOLE,
         EACH
     }
@@ -60,22 +62,21 @@ final class OwnRules {
         retry();
     }
 
-    /**
-     * It was read what stands there: until it is known whether others are in the way, frames come as they did. Where both kinds
-     * stand, a gateway ended between the two, and others may be why.
-     */
+    /** It was read what stands there: until it is known whether others are in the way, frames come as they did. */
     void found(Contents contents) {
         if (way != Way.UNKNOWN) {
             return;
         }
+        boolean whole = false;
+        boolean each = false;
         for (InstalledRule rule : contents.rules()) {
             if (rule.cookie().isOfGateway() && rule.slot().isInTheFirst()) {
-                if (!rule.slot().isForAll()) {
-                    way = Way.EACH;
-                    return;
-                }
-                way = Way.WHOLE;
+                whole |= rule.slot().isForAll();
+                each |= !rule.slot().isForAll();
             }
+        }
+        if (whole || each) {
+            way = !each ? Way.WHOLE : whole ? Way.BOTH : Way.EACH;
         }
     }
 
@@ -91,19 +92,23 @@ final class OwnRules {
 
     /** They could not be read, or not in time. */
     void sawNothing() {
-        if (way == Way.UNKNOWN) {
+        if (isOpen()) {
             way = Way.EACH;
         }
     }
 
     /** Whether it is not known yet how frames are to come to networks' rules. */
     boolean isUndecided() {
-        return needed && way == Way.UNKNOWN;
+        return needed && isOpen();
     }
 
-    /** Whether each rule of networks behind the first table is to have one that leads to it. */
+    private boolean isOpen() {
+        return way == Way.UNKNOWN || way == Way.BOTH;
+    }
+
+    /** Whether each rule of networks behind the first table is to have one that leads to it, or to keep it for now. */
     boolean leadToEach() {
-        return way == Way.EACH;
+        return way == Way.EACH || way == Way.BOTH;
     }
 
     /** Those for every frame. */

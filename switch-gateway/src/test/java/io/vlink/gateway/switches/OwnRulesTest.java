@@ -547,6 +547,44 @@ class OwnRulesTest {
         assertThat(next.rules).containsOnlyKeys(slot(INGRESS), lead(INGRESS), slot(TRANSIT), lead(TRANSIT));
     }
 
+    /** The gateway before ended while it replaced the single ones by the one for all. */
+    @Test
+    void putNoSingleOnesThatGoAtOnceWhereBothKindsStandAndNobodyElseDoes() {
+        // Given
+        Replay before = finalisedFor(1);
+        before.put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
+        Replay next = next(before, 1);
+        WantedRule single = Objects.requireNonNull(WantedRule.of(INGRESS).lead());
+        next.rules.put(single.slot(), single.installed());
+        // When
+        next.put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
+        // Then
+        assertThat(next.changes).flatMap(OwnerChange::putRules).isEmpty();
+        assertThat(next.changes).flatMap(OwnerChange::removeRules).containsExactly(single.slot());
+        assertThat(next.rules.keySet()).isEqualTo(before.rules.keySet());
+        assertApplied(next, "n");
+    }
+
+    /** Nor is anything taken away before it is known. */
+    @Test
+    void leadByBothKindsAsLongAsNothingIsToldOfOthers() {
+        // Given
+        Replay before = finalisedFor(1);
+        before.put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
+        Replay next = next(before, 1);
+        WantedRule single = Objects.requireNonNull(WantedRule.of(INGRESS).lead());
+        next.rules.put(single.slot(), single.installed());
+        next.tellsOfOthers = false;
+        // When
+        next.put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
+        // Then
+        assertThat(next.changes).isEmpty();
+        // When
+        next.later(ForeignWatch.PATIENCE).obey();
+        // Then
+        assertThat(next.rules).containsOnlyKeys(slot(INGRESS), lead(INGRESS), slot(TRANSIT), lead(TRANSIT));
+    }
+
     /** On a bridge where others come, and twice the rules do not fit. */
     @Test
     void leadOnAllFramesForAsLongAsSomethingIsLedToByNothingElse() {
