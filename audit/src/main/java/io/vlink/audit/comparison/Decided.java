@@ -16,7 +16,6 @@ import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
-import io.vlink.events.paths.Route;
 import io.vlink.events.rules.LinkShare;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.RuleSet;
@@ -126,7 +125,7 @@ final class Decided {
         for (Direction direction : Direction.values()) {
             Meter meter = Rules.meter(circuit, direction);
             for (Way.Stage stage : Way.crossings(circuit, direction)) {
-                Integer number = shared ? linkMeter(network, circuit.route(direction), stage) : null;
+                Integer number = shared ? linkMeter(network, circuit, direction, stage) : null;
                 Set<String> here = into.computeIfAbsent(stage.datapathId(), first -> new HashSet<>());
                 if (meter != null && stage.inLabel() == null) {
                     number = meter.number();
@@ -137,15 +136,28 @@ final class Decided {
         }
     }
 
-    /** The meter that best effort shares where it leaves over links; null: it does not, or the switch would not take it. */
-    private @Nullable Integer linkMeter(NetworkId network, Route route, Way.Stage stage) {
-        if (route.bandwidthBits() != null || stage.outLabel() == null) {
+    /**
+     * The meter that best effort shares where it leaves over links; null: it does not, or the switch would not take it. Where the switch
+     * is not asked now, its record does not say whether it would have: flow-service knows, and what it wants is taken for that.
+     */
+    private @Nullable Integer linkMeter(NetworkId network, Circuit circuit, Direction direction, Way.Stage stage) {
+        if (circuit.route(direction).bandwidthBits() != null || stage.outLabel() == null) {
             return null;
         }
         LinkShare.Key key = new LinkShare.Key(network.overlay(), stage.datapathId(), stage.outPort());
         RuleState said = recorded.ruleStates().get(key.link() + "/" + key.datapathId());
-        boolean refused = said != null && said.isRefusedBySwitch();
+        boolean unasked = said != null && !said.applied() && !said.isRefusedBySwitch();
+        boolean refused = unasked
+                ? wants(
+                        network,
+                        stage.datapathId(),
+                        Rules.of(circuit, direction, stage, null).text())
+                : said != null && said.refusesWhatIsWanted();
         return recorded.shares().containsKey(key.toString()) && !refused ? Rules.linkMeter(stage.outPort()) : null;
+    }
+
+    private boolean wants(NetworkId network, DatapathId id, String rule) {
+        return wanted.getOrDefault(network, Map.of()).getOrDefault(id, Set.of()).contains(rule);
     }
 
     static String text(Meter meter) {

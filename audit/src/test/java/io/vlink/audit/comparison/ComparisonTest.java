@@ -675,7 +675,32 @@ class ComparisonTest {
         states.put(failed.key(), failed);
         // Then
         assertThat(compare().stream().anyMatch(difference -> difference.kind() == Kind.NotAsDecided))
-                .isEqualTo(reason.isOfSwitch());
+                .isEqualTo(reason.isOfSwitch() && reason != RuleStateReason.LeftoversStay);
+    }
+
+    /** It would not take one before it was refused itself, or another overlay's link came first: flow-service remembers that. */
+    @ParameterizedTest
+    @EnumSource(
+            value = RuleStateReason.class,
+            names = {"SwitchRefused", "MeterTaken"})
+    void isNotDisturbedByBestEffortWithoutAMeterWhereTheSwitchIsNotAskedAnyMore(RuleStateReason reason) {
+        // Given
+        bestEffort();
+        // When
+        RuleState failed = RuleState.failed(AT_A, A, 1, REVISION, reason, "Not so.", null);
+        states.put(failed.key(), failed);
+        want(
+                TWO,
+                A,
+                List.of(),
+                rule(2, Direction.FORWARD, 100, 21, null, push(200), out(2)),
+                rule(2, Direction.REVERSE, 200, 2, vlan(250), new Action.PopLabel(), out(21)));
+        // Then
+        assertThat(compare()).noneMatch(difference -> difference.kind() == Kind.NotAsDecided);
+        // When
+        want(TWO, A, List.of());
+        // Then
+        assertFound(Kind.NotAsDecided, TWO, "Not wanted is", "meter:65538");
     }
 
     @Test

@@ -105,6 +105,11 @@ public record RuleState(
         return Stream.of(RuleStateReason.values()).anyMatch(known -> known.isOfSwitch() && is(known));
     }
 
+    /** Whether the switch would not take what is wanted: that what was wanted before stays in it says nothing of that. */
+    public boolean refusesWhatIsWanted() {
+        return isRefusedBySwitch() && !is(RuleStateReason.LeftoversStay);
+    }
+
     /** The same with what stands over the set now. */
     public RuleState under(@Nullable Shadow now) {
         return new RuleState(owner, datapathId, epoch, revision, applied, error, now, reason, message);

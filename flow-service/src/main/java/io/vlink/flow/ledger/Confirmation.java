@@ -23,11 +23,6 @@ public sealed interface Confirmation {
                     said.isRefusedBySwitch() ? ConditionReason.SwitchError.name() : String.valueOf(said.reason()),
                     String.valueOf(said.message()));
         }
-
-        /** Whether the switch was asked, and would not. */
-        boolean isOfSwitch() {
-            return reason.equals(ConditionReason.SwitchError.name());
-        }
     }
 
     /** Nothing was heard yet. */

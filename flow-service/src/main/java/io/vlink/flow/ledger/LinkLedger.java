@@ -5,7 +5,6 @@ import io.vlink.events.Revision;
 import io.vlink.events.rules.LinkShare;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
-import io.vlink.events.rules.RuleStateReason;
 import io.vlink.flow.compile.PathCompiler;
 import io.vlink.flow.compile.SwitchRules;
 import java.time.Instant;
@@ -29,8 +28,8 @@ public final class LinkLedger {
 
     private boolean unreadable;
     /**
-     * Why the switch would not take the last meter that it was asked for. It is remembered while another rate is on its way: what
-     * best effort passes does not change before the switch has said something else.
+     * Why the switch would not take the last meter that it was asked for. It is remembered while another rate is on its way, and while
+     * the switch is not asked: what best effort passes does not change before the switch has taken one, or none is wanted.
      */
     private Confirmation.@Nullable Failed refusal;
 
@@ -52,7 +51,6 @@ public final class LinkLedger {
      */
     public void shared(@Nullable LinkShare next, long offset) {
         share = next;
-        refusal = next == null ? null : refusal;
         revision = new Revision(offset + 1, 0, 0);
         unreadable = false;
     }
@@ -69,12 +67,7 @@ public final class LinkLedger {
         }
         switch (SwitchLedger.meaningOf(state)) {
             case Confirmation.Applied applied -> refusal = null;
-            case Confirmation.Failed failed -> {
-                if (failed.isOfSwitch()
-                        && !state.is(RuleStateReason.LeftoversStay)) { // that is of a meter that should go
-                    refusal = failed;
-                }
-            }
+            case Confirmation.Failed failed -> refusal = state.refusesWhatIsWanted() ? failed : refusal;
             case Confirmation.Pending pending -> {}
         }
     }
@@ -115,6 +108,7 @@ public final class LinkLedger {
         boolean overtaken = last != null && last.revision().compareTo(newest) < 0;
         if (last == null || overtaken || !want.equals(books.content())) {
             newest = newest.compareTo(revision) >= 0 ? newest.nextStage() : revision;
+            refusal = share == null ? null : refusal;
             RuleSet set = new RuleSet(id.datapathId(), id.owner(), newest, want.meters(), want.rules());
             if (overtaken) {
                 books.wroteAnew(set);
@@ -150,14 +144,7 @@ public final class LinkLedger {
 
     /** Why the switch would not take the meter; null: it did, has not said yet, or was not asked. */
     public Confirmation.@Nullable Failed refusal() {
-        if (share == null) {
-            return null;
-        }
-        // The share may have gone, and have come back as it was, before anything was written for that.
-        boolean stands = wanted().equals(books.content());
-        return stands && books.confirmation() instanceof Confirmation.Failed failed && failed.isOfSwitch()
-                ? failed
-                : refusal;
+        return share == null ? null : refusal;
     }
 
     /** Whether nothing is left to keep books of. */

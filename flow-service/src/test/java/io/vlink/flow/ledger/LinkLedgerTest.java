@@ -290,15 +290,57 @@ class LinkLedgerTest {
     /** Such as that it must not be written to, or that another overlay's link has the meter: it was not asked. */
     @ParameterizedTest
     @EnumSource(RuleStateReason.class)
-    void onlyWhatTheSwitchRefusesItselfTakesTheMeterAway(RuleStateReason reason) {
+    void onlyThatTheSwitchWouldNotTakeItTakesTheMeterAway(RuleStateReason reason) {
         share(80_000_000);
         RuleSet set = written();
 
+        fail(set, reason);
+
+        boolean refused = reason.isOfSwitch() && reason != RuleStateReason.LeftoversStay;
+        assertThat(ledger.isMetered()).isEqualTo(!refused);
+        assertThat(ledger.refusal() != null).isEqualTo(refused);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = RuleStateReason.class,
+            names = {"SwitchRefused", "MeterTaken"})
+    void aRefusalIsRememberedWhileTheSwitchIsNotAsked(RuleStateReason reason) {
+        // Given
+        share(80_000_000);
+        RuleSet set = written();
+        refuse(set);
+
+        // When
+        fail(set, reason);
+
+        // Then
+        assertThat(ledger.isMetered()).isFalse();
+        share(60_000_000);
+        RuleSet next = written();
+        assertThat(ledger.isMetered()).isFalse();
+        confirm(next);
+        assertThat(ledger.isMetered()).isTrue();
+    }
+
+    @Test
+    void aRefusalCountsForAnotherShareThatCameBeforeAnythingWasWrittenOfTheEndOfTheFirst() {
+        // Given
+        share(80_000_000);
+        refuse(written());
+
+        // When
+        ledger.shared(null, ++offset);
+        share(60_000_000);
+        written();
+
+        // Then
+        assertThat(ledger.isMetered()).isFalse();
+    }
+
+    private void fail(RuleSet set, RuleStateReason reason) {
         ledger.heard(
                 RuleState.failed(LINK, dpid('a'), 1, set.revision(), reason, "in doubt", null), ++offset, Sample.START);
-
-        assertThat(ledger.isMetered()).isEqualTo(!reason.isOfSwitch());
-        assertThat(ledger.refusal() == null).isEqualTo(!reason.isOfSwitch());
     }
 
     @Test
