@@ -1,13 +1,16 @@
 package io.vlink.gateway.switches;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.ResourceId;
 import io.vlink.events.switches.WarningReason;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The bridge of one switch, as its recorded OVSDB tells of it: who is asked, whether it answers, and since when not. */
+/** The bridge of one switch, as its recorded OVSDB tells of it: who is asked, whether it answers, since when not; and its tunnels. */
 final class BridgeFollowing {
 
     /** Takes what is to be warned of for a reason, or, with no messages, no more. */
@@ -36,6 +39,8 @@ final class BridgeFollowing {
     /** Whether OVSDB says that another switch is meant than the one that is connected. */
     private boolean impostor;
 
+    private Map<ResourceId, String> tunnelProblems = Map.of();
+
     BridgeFollowing(DatapathId id, SwitchPorts ports, Warnings warnings, LastingWarnings lasting) {
         this.id = id;
         this.ports = ports;
@@ -50,6 +55,7 @@ final class BridgeFollowing {
         }
         end(effects);
         ovsdb = address;
+        tunnelProblems = Map.of();
         return true;
     }
 
@@ -124,6 +130,19 @@ final class BridgeFollowing {
         mirrors = bridge.settings().mirrors();
         lasting.warn(WarningReason.Mirrors, mirrors, effects, now);
         return !mirrors.equals(before);
+    }
+
+    /** What became of the tunnels of the switch's node. */
+    void kept(SwitchEvent.TunnelsKept kept, Effects effects) {
+        if (!kept.problems().equals(tunnelProblems)) {
+            tunnelProblems = kept.problems();
+            tunnelProblems.forEach((link, why) -> effects.note(id, "lacks the tunnel of " + link + ": " + why));
+        }
+    }
+
+    /** Why the switch lacks the tunnel that a link needs, if it does. */
+    Optional<String> tunnelProblem(ResourceId link) {
+        return Optional.ofNullable(tunnelProblems.get(link));
     }
 
     private boolean isAnother(@Nullable RecordedBridge recorded, SwitchEvent.Connected from) {

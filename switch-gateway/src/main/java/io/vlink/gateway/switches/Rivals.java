@@ -1,5 +1,7 @@
 package io.vlink.gateway.switches;
 
+import io.vlink.events.DatapathId;
+import io.vlink.events.switches.WarningReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Other switches with the datapath id of a switch of ours, that tried to connect not long ago. */
+/** Other switches with the datapath id of a switch of ours, that tried to connect not long ago; warns of them. */
 public final class Rivals {
 
     /** Why the only switch that is connected is not served. */
@@ -21,6 +23,8 @@ public final class Rivals {
 
     private static final int NAMED = 8;
 
+    private final DatapathId id;
+    private final BridgeFollowing.Warnings warnings;
     private final Map<String, Seen> byHost = new LinkedHashMap<>();
 
     /**
@@ -30,8 +34,42 @@ public final class Rivals {
      */
     private record Seen(String address, @Nullable String gateway, Instant first, Instant last) {}
 
-    /** One tries to connect, or is connected to another gateway; returns whether that is news. */
-    boolean seen(String address, @Nullable String gateway, Instant now) {
+    Rivals(DatapathId id, BridgeFollowing.Warnings warnings) {
+        this.id = id;
+        this.warnings = warnings;
+    }
+
+    /** One tries to connect. */
+    void on(SwitchEvent.Rivalled rivalled, Effects effects, Instant now) {
+        if (seen(rivalled.address(), null, now)) {
+            warn(effects);
+        }
+    }
+
+    /**
+     * One is connected to another gateway.
+     *
+     * @param ours the present connection of ours, by whose address and ports it is told from the other; null: there is none
+     */
+    void on(
+            SwitchEvent.SeenElsewhere seen,
+            SwitchEvent.@Nullable Connected ours,
+            Collection<ObservedPort> ports,
+            Effects effects,
+            Instant now) {
+        boolean other = ours != null && isAnother(seen, ours.address(), ports);
+        if (other && seen(seen.address(), seen.gateway(), now)) {
+            effects.note(id, "has a double at gateway %s, from %s".formatted(seen.gateway(), seen.address()));
+            warn(effects);
+        }
+    }
+
+    private void warn(Effects effects) {
+        warnings.warn(WarningReason.DuplicateDatapathId, messages(), effects);
+    }
+
+    /** Returns whether that is news. */
+    private boolean seen(String address, @Nullable String gateway, Instant now) {
         String host = host(address);
         Seen before = byHost.get(host);
         if (before == null && byHost.size() >= NAMED) {
@@ -45,14 +83,12 @@ public final class Rivals {
         return before == null;
     }
 
-    /** Forgets those that have not tried for a while; returns whether there were any. */
-    boolean forget(Instant now) {
-        return byHost.values().removeIf(seen -> !seen.last().plus(QUIET).isAfter(now));
-    }
-
-    /** When the next may be forgotten, or the other time, whichever is first. */
-    @Nullable Instant earlier(@Nullable Instant other) {
-        Instant earliest = other;
+    /** Forgets those that have not tried for a while; returns when to be called again, null: no need. */
+    @Nullable Instant forget(Effects effects, Instant now) {
+        if (byHost.values().removeIf(seen -> !seen.last().plus(QUIET).isAfter(now))) {
+            warn(effects);
+        }
+        Instant earliest = null;
         for (Seen seen : byHost.values()) {
             Instant due = seen.last().plus(QUIET);
             earliest = earliest == null || due.isBefore(earliest) ? due : earliest;
@@ -61,7 +97,7 @@ public final class Rivals {
     }
 
     /** What is to be said of each. */
-    List<String> messages() {
+    private List<String> messages() {
         List<String> messages = new ArrayList<>();
         byHost.forEach((host, seen) -> messages.add(
                 seen.gateway() == null
@@ -73,7 +109,7 @@ public final class Rivals {
     }
 
     /** Whether it is another switch than ours, by its ports: one switch may reach two gateways by two addresses. */
-    static boolean isAnother(SwitchEvent.SeenElsewhere seen, String ourAddress, Collection<ObservedPort> ours) {
+    private static boolean isAnother(SwitchEvent.SeenElsewhere seen, String ourAddress, Collection<ObservedPort> ours) {
         return !host(ourAddress).equals(host(seen.address()))
                 && !seen.hardwareAddresses().isEmpty()
                 && !ours.isEmpty()

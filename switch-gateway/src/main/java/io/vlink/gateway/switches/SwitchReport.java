@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What was last reported of one switch as a whole; nothing is reported twice. */
+/** What was last reported of one switch as a whole, each time under our mastership then; nothing is reported twice. */
 final class SwitchReport {
 
     private final DatapathId id;
     private final String gateway;
+    private final Mastership mastership;
     /** By reason. */
     private final Map<WarningReason, List<SwitchWarning>> warnings = new EnumMap<>(WarningReason.class);
 
@@ -25,9 +26,10 @@ final class SwitchReport {
 
     private @Nullable Switch published;
 
-    SwitchReport(DatapathId id, String gateway) {
+    SwitchReport(DatapathId id, String gateway, Mastership mastership) {
         this.id = id;
         this.gateway = gateway;
+        this.mastership = mastership;
     }
 
     /** Takes in what our topic says. */
@@ -65,13 +67,12 @@ final class SwitchReport {
      * @param reason replaces all that was said for this reason
      * @param messages for people; none: there is nothing to be warned of any more
      */
-    void warn(WarningReason reason, List<String> messages, long epoch, Effects effects) {
+    void warn(WarningReason reason, List<String> messages, Effects effects) {
         warnOf(
                 reason,
                 messages.stream()
                         .map(message -> new SwitchWarning(reason, message))
                         .toList(),
-                epoch,
                 effects);
     }
 
@@ -79,7 +80,7 @@ final class SwitchReport {
      * The same of what lasts: what is warned of already, also by a gateway that had the switch before, keeps the time that it
      * has; the rest is so since then.
      */
-    void warnSince(WarningReason reason, List<String> messages, Instant since, long epoch, Effects effects) {
+    void warnSince(WarningReason reason, List<String> messages, Effects effects, Instant since) {
         List<SwitchWarning> known = new ArrayList<>(warnings.getOrDefault(reason, List.of()));
         inherited.stream().filter(told -> told.is(reason)).forEach(known::add);
         warnOf(
@@ -91,7 +92,6 @@ final class SwitchReport {
                                 .findFirst()
                                 .orElseGet(() -> new SwitchWarning(reason.name(), inWords(message, since), since)))
                         .toList(),
-                epoch,
                 effects);
     }
 
@@ -100,7 +100,7 @@ final class SwitchReport {
         return "%s (since %s).".formatted(bare, since.truncatedTo(ChronoUnit.SECONDS));
     }
 
-    private void warnOf(WarningReason reason, List<SwitchWarning> now, long epoch, Effects effects) {
+    private void warnOf(WarningReason reason, List<SwitchWarning> now, Effects effects) {
         inherited.removeIf(told -> told.is(reason));
         if (now.isEmpty()) {
             warnings.remove(reason);
@@ -111,7 +111,7 @@ final class SwitchReport {
         if (before != null && !before.allWarnings().equals(allWarnings())) {
             published = new Switch(
                     id,
-                    epoch,
+                    mastership.epoch(),
                     before.state(),
                     before.reason(),
                     gateway,
@@ -139,7 +139,6 @@ final class SwitchReport {
     void publish(
             Switch.State state,
             @Nullable String reason,
-            long epoch,
             SwitchEvent.@Nullable Connected from,
             boolean checked,
             @Nullable Instant heardAt,
@@ -148,7 +147,7 @@ final class SwitchReport {
         Switch before = published;
         Switch next = new Switch(
                 id,
-                epoch,
+                mastership.epoch(),
                 state,
                 reason,
                 gateway,

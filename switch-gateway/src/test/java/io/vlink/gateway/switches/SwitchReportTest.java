@@ -14,18 +14,20 @@ class SwitchReportTest {
 
     private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
 
-    private final SwitchReport report = new SwitchReport(DatapathId.of("a"), "gw");
+    private static final DatapathId ID = DatapathId.of("a");
+
+    private final SwitchReport report = new SwitchReport(ID, "gw", new Mastership(ID, 5));
     private final Effects effects = new Effects();
 
     @Test
     void tellsWarningsAtOnceAndTakesThemBack() {
         // Given
-        report.publish(Switch.State.CONNECTED, null, 5, null, true, null, effects, NOW);
+        report.publish(Switch.State.CONNECTED, null, null, true, null, effects, NOW);
         // When
-        report.warn(WarningReason.Mirrors, List.of("two", "three"), 5, effects);
-        report.warn(WarningReason.ForeignRules, List.of("one"), 5, effects);
-        report.warn(WarningReason.ForeignRules, List.of("one"), 5, effects);
-        report.warn(WarningReason.Mirrors, List.of(), 5, effects);
+        report.warn(WarningReason.Mirrors, List.of("two", "three"), effects);
+        report.warn(WarningReason.ForeignRules, List.of("one"), effects);
+        report.warn(WarningReason.ForeignRules, List.of("one"), effects);
+        report.warn(WarningReason.Mirrors, List.of(), effects);
         // Then
         assertThat(effects.switches().stream().map(Switch::allWarnings))
                 .containsExactly(
@@ -44,11 +46,10 @@ class SwitchReportTest {
     @Test
     void keepsSinceWhenItWarnsAlsoWhereAnotherGatewaySaidSo() {
         // Given
-        report.publish(Switch.State.CONNECTED, null, 5, null, true, null, effects, NOW);
-        report.warnSince(WarningReason.Mirrors, List.of("One copies.", "Two copies."), NOW, 5, effects);
+        report.publish(Switch.State.CONNECTED, null, null, true, null, effects, NOW);
+        report.warnSince(WarningReason.Mirrors, List.of("One copies.", "Two copies."), effects, NOW);
         // When
-        report.warnSince(
-                WarningReason.Mirrors, List.of("Two copies.", "Three copies."), NOW.plusSeconds(9), 5, effects);
+        report.warnSince(WarningReason.Mirrors, List.of("Two copies.", "Three copies."), effects, NOW.plusSeconds(9));
         // Then
         SwitchWarning two =
                 new SwitchWarning(WarningReason.Mirrors.name(), "Two copies (since %s).".formatted(NOW), NOW);
@@ -60,15 +61,15 @@ class SwitchReportTest {
                         new SwitchWarning(
                                 WarningReason.Mirrors.name(), "Three copies (since %s).".formatted(later), later));
         // When: another gateway has the switch, and looks
-        SwitchReport next = new SwitchReport(DatapathId.of("a"), "gw-2");
+        SwitchReport next = new SwitchReport(ID, "gw-2", new Mastership(ID, 6));
         next.loaded(told);
-        next.publish(Switch.State.CONNECTED, null, 6, null, true, null, effects, NOW.plusSeconds(20));
-        next.warnSince(WarningReason.Mirrors, List.of("Two copies."), NOW.plusSeconds(21), 6, effects);
+        next.publish(Switch.State.CONNECTED, null, null, true, null, effects, NOW.plusSeconds(20));
+        next.warnSince(WarningReason.Mirrors, List.of("Two copies."), effects, NOW.plusSeconds(21));
         // Then
         assertThat(effects.switches().getLast().allWarnings()).containsExactly(two);
         // When: it was over for a while
-        next.warnSince(WarningReason.Mirrors, List.of(), NOW.plusSeconds(30), 6, effects);
-        next.warnSince(WarningReason.Mirrors, List.of("Two copies."), NOW.plusSeconds(40), 6, effects);
+        next.warnSince(WarningReason.Mirrors, List.of(), effects, NOW.plusSeconds(30));
+        next.warnSince(WarningReason.Mirrors, List.of("Two copies."), effects, NOW.plusSeconds(40));
         // Then
         assertThat(effects.switches().getLast().allWarnings())
                 .extracting(SwitchWarning::since)
@@ -78,11 +79,11 @@ class SwitchReportTest {
     @Test
     void keepsWarningsWhateverTheState() {
         // Given
-        report.warn(WarningReason.ForeignRules, List.of("one"), 5, effects);
+        report.warn(WarningReason.ForeignRules, List.of("one"), effects);
         assertThat(effects.switches()).as("nothing is known of the switch yet").isEmpty();
         // When
-        report.publish(Switch.State.CONNECTED, null, 5, null, true, null, effects, NOW);
-        report.publish(Switch.State.DISCONNECTED, "gone", 5, null, false, null, effects, NOW);
+        report.publish(Switch.State.CONNECTED, null, null, true, null, effects, NOW);
+        report.publish(Switch.State.DISCONNECTED, "gone", null, false, null, effects, NOW);
         // Then
         assertThat(effects.switches()).allSatisfy(state -> assertThat(state.allWarnings())
                 .containsExactly(new SwitchWarning(WarningReason.ForeignRules, "one")));
