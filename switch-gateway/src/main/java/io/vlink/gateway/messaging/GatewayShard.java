@@ -2,16 +2,13 @@ package io.vlink.gateway.messaging;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.InSwitch;
-import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.Topic;
 import io.vlink.events.links.Link;
-import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.rules.RuleSet;
-import io.vlink.events.rules.RuleState;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import io.vlink.gateway.links.LinkStates;
@@ -33,25 +30,15 @@ import io.vlink.log.Partitions;
 import io.vlink.log.Shard;
 import io.vlink.log.UnreadableEvent;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The switches of one partition number: records to {@link SwitchControl} and {@link LinkStates}, and back. */
 final class GatewayShard implements Shard {
-
-    /** How long what some switches confirmed may wait for what others are about to confirm. */
-    private static final Duration TOGETHER = Duration.ofMillis(2);
 
     private final int partition;
     private final int partitions;
@@ -61,19 +48,17 @@ final class GatewayShard implements Shard {
     private final SwitchMeters meters;
     private final Clock clock;
     private final OwnedSwitches switches;
-    private final Map<ResourceId, Node> nodes = new HashMap<>();
+    private final DeclaredNodes nodes;
     private final LinkStates links;
     private final TunnelTopology tunnels;
-    /** Where a switch's OVSDB listened last: what was made there goes once its node is withdrawn. */
-    private final Map<DatapathId, String> lastOvsdb = new HashMap<>();
+    private final TunnelsDue tunnelsDue;
 
     /** While loading: those whose record is deleted. */
     private final Set<DatapathId> forgotten = new HashSet<>();
 
     private final DeadLetters dead;
     private final Inbox inbox = new Inbox();
-    private final List<RuleState> ruleStates = new ArrayList<>();
-    private Instant ruleStatesDue = Instant.MAX;
+    private final RecordsOut records = new RecordsOut();
     private Effects effects = new Effects();
     private long highestEpoch;
     private final LeftAlone leftAlone;
@@ -86,9 +71,6 @@ final class GatewayShard implements Shard {
     private @Nullable SuiteMarks marks;
 
     private long rulesEnd;
-    /** Nodes whose tunnels are to be other, once it is known that their switch is ours. */
-    private final Set<DatapathId> tunnelsDue = new LinkedHashSet<>();
-
     private boolean serving;
 
     GatewayShard(
@@ -117,7 +99,9 @@ final class GatewayShard implements Shard {
         this.switches = new OwnedSwitches(strangers, this::made, meters);
         this.word = word;
         this.strays = strays;
+        this.nodes = new DeclaredNodes(this::isOurs);
         this.tunnels = new TunnelTopology(tunnelPort);
+        this.tunnelsDue = new TunnelsDue(tunnels, this::isOurs);
         this.links = new LinkStates(this::isOurs, overlay -> Partitions.of(overlay, partitions) == partition);
         this.dead = new DeadLetters(partition);
         inbox.on(RuleSet.TOPIC, this::rules)
@@ -198,13 +182,10 @@ final class GatewayShard implements Shard {
     }
 
     private void node(ResourceId id, @Nullable Node node) {
-        Node before = node == null ? nodes.remove(id) : nodes.put(id, node);
+        Node before = nodes.put(id, node);
         switches.node(before, node);
         links.node(id, node);
         tunnels.node(id, node);
-        if (node != null && node.spec().ovsdb() != null && isOurs(node.spec().datapathId())) {
-            lastOvsdb.put(node.spec().datapathId(), node.spec().ovsdb());
-        }
         if (serving) {
             for (Node changed : Arrays.asList(before, node)) {
                 if (changed != null && isOurs(changed.spec().datapathId())) {
@@ -215,18 +196,9 @@ final class GatewayShard implements Shard {
     }
 
     private void tellOvsdb(DatapathId datapathId) {
-        List<Node> recorded = nodes.values().stream()
-                .filter(node -> node.spec().datapathId().equals(datapathId))
-                .toList();
-        leftAlone.declare(datapathId, !recorded.isEmpty());
-        String ovsdb = recorded.isEmpty()
-                ? lastOvsdb.get(datapathId)
-                : recorded.stream()
-                        .map(node -> node.spec().ovsdb())
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null);
-        control(datapathId).ovsdb(ovsdb, effects, clock.instant());
+        DeclaredNodes.Declaration declared = nodes.of(datapathId);
+        leftAlone.declare(datapathId, declared.present());
+        control(datapathId).ovsdb(declared.ovsdb(), effects, clock.instant());
     }
 
     private SwitchControl control(DatapathId datapathId) {
@@ -290,12 +262,7 @@ final class GatewayShard implements Shard {
         // The group's generation begins anew when the group was forgotten; what we write must still count as newer.
         highestEpoch = Math.max(highestEpoch, links.highestEpoch());
         switches.all().forEach(this::raise);
-        Set<DatapathId> recorded = new HashSet<>(lastOvsdb.keySet());
-        nodes.values().stream()
-                .map(node -> node.spec().datapathId())
-                .filter(this::isOurs)
-                .forEach(recorded::add);
-        recorded.forEach(this::tellOvsdb);
+        nodes.switches().forEach(this::tellOvsdb);
         forgotten.forEach(id -> control(id).forgotten(effects));
         forgotten.clear();
         edge.announce(this::isOurs);
@@ -331,18 +298,7 @@ final class GatewayShard implements Shard {
         Effects due = effects;
         effects = new Effects();
         // Before the node's OVSDB is left: what is no longer wanted there goes first.
-        for (DatapathId changed : tunnels.changed()) {
-            if (isOurs(changed)) {
-                tunnelsDue.add(changed);
-            }
-        }
-        tunnelsDue.removeIf(changed -> {
-            boolean ours = control(changed).isOurs();
-            if (ours) {
-                edge.tunnels(changed, tunnels.wanted(changed));
-            }
-            return ours;
-        });
+        tunnelsDue.tell(changed -> control(changed).isOurs(), edge::tunnels);
         due.doubts().forEach(doubt -> leftAlone.set(doubt.datapathId(), doubt.reason()));
         edge.perform(due);
         due.ports().forEach(port -> links.changed(port.id().datapathId()));
@@ -350,74 +306,17 @@ final class GatewayShard implements Shard {
             links.changed(state.id());
             links.heard(state.id(), state);
         });
-        LinkStates.News news = links.news(this::receiving, now);
-        due.forgottenSwitches().forEach(gone -> {
-            out.tombstone(Topic.SWITCHES, gone.datapathId(), gone.datapathId().toString());
-            gone.ports().forEach(port -> out.tombstone(Topic.PORTS, port.datapathId(), port.toString()));
-        });
-        due.switches()
-                .forEach(state -> out.put(Topic.SWITCHES, state.id(), state.id().toString(), state));
-        due.ports()
-                .forEach(port ->
-                        out.put(Topic.PORTS, port.id().datapathId(), port.id().toString(), port));
-        news.states()
-                .forEach(state -> out.put(
-                        Topic.LINK_STATES, state.id().overlay(), state.id().toString(), state));
-        news.gone().forEach(id -> out.tombstone(Topic.LINK_STATES, id.overlay(), id.toString()));
-        ruleStates.addAll(due.ruleStates());
-        if (!ruleStates.isEmpty() && (isTimeToTell(now) || !due.forgotten().isEmpty())) {
-            ruleStates.forEach(state -> out.put(Topic.RULE_STATES, state.owner().overlay(), state.key(), state));
-            ruleStates.clear();
-            ruleStatesDue = Instant.MAX;
-        }
-        due.forgotten()
-                .forEach(gone -> out.tombstone(
-                        Topic.RULE_STATES, gone.owner().overlay(), gone.owner() + "/" + gone.datapathId()));
+        LinkStates.News news = links.news(id -> new ReceivingEnd(control(id)), now);
+        records.put(due, news, this::isWriting, out, now);
         dead.report(out, now);
         edge.note(due);
         news.turned().forEach(edge::note);
-        return ruleStates.isEmpty() || (next != null && next.isBefore(ruleStatesDue)) ? next : ruleStatesDue;
+        return records.earlier(next);
     }
 
-    /** A network is ready when the last of its switches confirmed: what the others say is worth no record of its own. */
-    private boolean isTimeToTell(Instant now) {
-        if (switches.all().stream().noneMatch(SwitchControl::isWriting)) {
-            return true;
-        }
-        if (ruleStatesDue.equals(Instant.MAX)) {
-            ruleStatesDue = now.plus(TOGETHER);
-        }
-        return !ruleStatesDue.isAfter(now);
-    }
-
-    private LinkStates.ReceivingSwitch receiving(DatapathId datapathId) {
-        SwitchControl control = control(datapathId);
-        return new LinkStates.ReceivingSwitch() {
-            @Override
-            public long epoch() {
-                return control.epoch();
-            }
-
-            @Override
-            public boolean isKnown() {
-                return !control.ports().isEmpty();
-            }
-
-            @Override
-            public Optional<Port> port(LinkEnd end) {
-                return control.ports().find(end.port());
-            }
-
-            @Override
-            public @Nullable Instant heardOn(PortNumber port) {
-                return control.heardOn(port);
-            }
-
-            @Override
-            public Optional<String> tunnelProblem(ResourceId link) {
-                return control.tunnelProblem(link);
-            }
-        };
+    /** Whether any switch is about to say what became of rules. */
+    private boolean isWriting() {
+        return switches.all().stream().anyMatch(SwitchControl::isWriting);
     }
 
     @Override

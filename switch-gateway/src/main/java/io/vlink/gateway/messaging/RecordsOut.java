@@ -1,0 +1,48 @@
+package io.vlink.gateway.messaging;
+
+import io.vlink.events.Topic;
+import io.vlink.gateway.links.LinkStates;
+import io.vlink.gateway.switches.Effects;
+import io.vlink.log.Outbox;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What was decided of the switches and links of one partition, as records of our topics. */
+final class RecordsOut {
+
+    private final GatheredStates ruleStates = new GatheredStates();
+
+    /**
+     * Puts it out, but for what switches say of their rules while others are about to say more.
+     *
+     * @param writing whether any switch of the partition is about to say what became of rules
+     */
+    void put(Effects due, LinkStates.News news, BooleanSupplier writing, Outbox out, Instant now) {
+        due.forgottenSwitches().forEach(gone -> {
+            out.tombstone(Topic.SWITCHES, gone.datapathId(), gone.datapathId().toString());
+            gone.ports().forEach(port -> out.tombstone(Topic.PORTS, port.datapathId(), port.toString()));
+        });
+        due.switches()
+                .forEach(state -> out.put(Topic.SWITCHES, state.id(), state.id().toString(), state));
+        due.ports()
+                .forEach(port ->
+                        out.put(Topic.PORTS, port.id().datapathId(), port.id().toString(), port));
+        news.states()
+                .forEach(state -> out.put(
+                        Topic.LINK_STATES, state.id().overlay(), state.id().toString(), state));
+        news.gone().forEach(id -> out.tombstone(Topic.LINK_STATES, id.overlay(), id.toString()));
+        ruleStates.add(due.ruleStates());
+        ruleStates
+                .take(!due.forgotten().isEmpty(), writing, now)
+                .forEach(state -> out.put(Topic.RULE_STATES, state.owner().overlay(), state.key(), state));
+        due.forgotten()
+                .forEach(gone -> out.tombstone(
+                        Topic.RULE_STATES, gone.owner().overlay(), gone.owner() + "/" + gone.datapathId()));
+    }
+
+    /** When there is more to put out, or the other time, whichever is first; null: neither is. */
+    @Nullable Instant earlier(@Nullable Instant other) {
+        return ruleStates.earlier(other);
+    }
+}
