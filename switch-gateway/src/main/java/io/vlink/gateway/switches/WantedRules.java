@@ -10,7 +10,6 @@ import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.Table;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -117,17 +116,14 @@ final class WantedRules {
         }
     }
 
-    private final DatapathId id;
     private final Map<Owner, Held> held = new LinkedHashMap<>();
-    private final Map<Slot.Plain, Owner> slotOwners = new HashMap<>();
-    private final Map<Integer, Owner> meterOwners = new HashMap<>();
-    private final Map<Integer, Owner> groupOwners = new HashMap<>();
+    private final PlaceOwners places;
     private final Map<Owner, Taken> conflicts = new LinkedHashMap<>();
     /** Whether each rule behind the first table has one beside it that leads to it, which is its owner's, too. */
     private boolean leads;
 
     WantedRules(DatapathId id) {
-        this.id = id;
+        this.places = new PlaceOwners(id);
     }
 
     /** Takes a rule set in; returns the owners to look at again: none, if it is older than the one held. */
@@ -209,15 +205,15 @@ final class WantedRules {
 
     /** How many rules are wanted, by whoever. */
     int rules() {
-        return slotOwners.size();
+        return places.slots();
     }
 
     int meters() {
-        return meterOwners.size();
+        return places.meters();
     }
 
     int groups() {
-        return groupOwners.size();
+        return places.groups();
     }
 
     Set<Owner> owners() {
@@ -241,7 +237,7 @@ final class WantedRules {
     }
 
     private boolean isWanted(Slot.Plain slot, Cookie cookie) {
-        Owner owner = slotOwners.get(slot);
+        Owner owner = places.of(slot);
         Held wanting = owner == null ? null : held.get(owner);
         WantedRule is = wanting == null ? null : wanting.rules().get(slot);
         return is != null && is.cookie().equals(cookie);
@@ -256,7 +252,7 @@ final class WantedRules {
             for (Table table : Table.values()) {
                 Slot.Plain other = plain.in(table);
                 if (isWanted(other, rule.cookie())) {
-                    return slotOwners.get(other);
+                    return places.of(other);
                 }
             }
         }
@@ -274,30 +270,15 @@ final class WantedRules {
     }
 
     @Nullable Owner ownerOf(Slot slot) {
-        return slot instanceof Slot.Plain plain ? slotOwners.get(plain) : null;
-    }
-
-    /** Whose the place of a slot is, in whichever table its owner wants it; null: nobody's. */
-    private @Nullable Owner holder(Slot.Plain slot) {
-        Owner holder = slotOwners.get(slot);
-        if (holder != null) {
-            return holder;
-        }
-        for (Table table : Table.values()) {
-            holder = table == slot.table() ? null : slotOwners.get(slot.in(table));
-            if (holder != null) {
-                return holder;
-            }
-        }
-        return null;
+        return slot instanceof Slot.Plain plain ? places.of(plain) : null;
     }
 
     @Nullable Owner ownerOfMeter(long number) {
-        return meterOwners.get((int) number);
+        return places.ofMeter(number);
     }
 
     @Nullable Owner ownerOfGroup(long number) {
-        return groupOwners.get((int) number);
+        return places.ofGroup(number);
     }
 
     /** Who wants a meter or group of a link; null: nobody. */
@@ -316,81 +297,35 @@ final class WantedRules {
         if (conflicts.isEmpty()) {
             return;
         }
-        Map<Slot, InstalledRule> bySlot = HashMap.newHashMap(standing.size());
-        standing.forEach(rule -> bySlot.put(rule.slot(), rule));
+        Precedence precedence = new Precedence(standing);
         for (Owner waiting : List.copyOf(conflicts.keySet())) {
             Held wanting = held.get(waiting);
-            if (wanting != null && stands(wanting, bySlot)) {
-                handOver(wanting, bySlot);
+            if (wanting != null && precedence.stands(wanting)) {
+                handOver(wanting, precedence);
             }
         }
-    }
-
-    /**
-     * Whether anything of it stands just as it wants it, in whichever table; what was changed at the end may not have been
-     * written yet.
-     */
-    private static boolean stands(Held of, Map<Slot, InstalledRule> bySlot) {
-        for (WantedRule rule : of.rules().values()) {
-            for (Table table : Table.values()) {
-                InstalledRule installed = bySlot.get(rule.slot().in(table));
-                if (installed != null && rule.isSameAs(installed)) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     /** Unless one of those that have it stands there, too, and not the other in the places that both want. */
-    private void handOver(Held to, Map<Slot, InstalledRule> bySlot) {
+    private void handOver(Held to, Precedence precedence) {
         List<Held> owners = new ArrayList<>();
         for (Held other : held.values()) {
-            if (!other.owner().equals(to.owner()) && hasSomethingOf(other.owner(), to)) {
-                if (hasPlaces(other, to, bySlot) || (stands(other, bySlot) && !hasPlaces(to, other, bySlot))) {
+            if (!other.owner().equals(to.owner()) && places.hasSomethingOf(other.owner(), to)) {
+                if (precedence.keeps(other, to)) {
                     return;
                 }
                 owners.add(other);
             }
         }
-        for (Slot.Plain slot : to.rules().keySet()) {
-            for (Table table : Table.values()) {
-                slotOwners.remove(slot.in(table));
-            }
-        }
-        to.meters().keySet().forEach(meter -> meterOwners.put(meter, to.owner()));
-        to.groups().keySet().forEach(group -> groupOwners.put(group, to.owner()));
+        places.handOver(to);
         claim(to);
         owners.forEach(this::claim);
-    }
-
-    /** Whether in places that both want there are rules of the first, and none of the other. */
-    private static boolean hasPlaces(Held first, Held other, Map<Slot, InstalledRule> bySlot) {
-        boolean has = false;
-        for (Slot.Plain slot : first.rules().keySet()) {
-            if (other.wantsPlaceOf(slot)) {
-                for (Table table : Table.values()) {
-                    InstalledRule installed = bySlot.get(slot.in(table));
-                    if (installed != null && other.made(installed)) {
-                        return false;
-                    }
-                    has |= installed != null && first.made(installed);
-                }
-            }
-        }
-        return has;
-    }
-
-    private boolean hasSomethingOf(Owner owner, Held wanting) {
-        return wanting.rules().keySet().stream().anyMatch(slot -> owner.equals(holder(slot)))
-                || wanting.meters().keySet().stream().anyMatch(meter -> owner.equals(meterOwners.get(meter)))
-                || wanting.groups().keySet().stream().anyMatch(group -> owner.equals(groupOwners.get(group)));
     }
 
     private Set<Owner> hold(Held now) {
         Owner owner = now.owner();
         Held before = held.put(owner, now);
-        boolean released = before != null && release(before, now);
+        boolean released = before != null && places.release(before, now);
         claim(now);
         if (!released || conflicts.isEmpty()) {
             return Set.of(owner);
@@ -407,48 +342,11 @@ final class WantedRules {
         return affected;
     }
 
-    private boolean release(Held before, Held now) {
-        boolean released = false;
-        for (Slot.Plain slot : before.rules().keySet()) {
-            if (now.rules().isEmpty() || !now.rules().containsKey(slot)) {
-                released |= slotOwners.remove(slot, now.owner());
-            }
-        }
-        for (Integer meter : before.meters().keySet()) {
-            if (!now.meters().containsKey(meter)) {
-                released |= meterOwners.remove(meter, now.owner());
-            }
-        }
-        for (Integer group : before.groups().keySet()) {
-            if (!now.groups().containsKey(group)) {
-                released |= groupOwners.remove(group, now.owner());
-            }
-        }
-        return released;
-    }
-
     private void claim(Held wanting) {
-        Owner owner = wanting.owner();
-        conflicts.remove(owner);
-        for (WantedRule rule : wanting.rules().values()) {
-            Owner holder = holder(rule.slot());
-            if (holder == null || holder.equals(owner)) {
-                slotOwners.put(rule.slot(), owner);
-            } else {
-                conflicts.putIfAbsent(owner, Taken.rule(id, rule.slot(), holder));
-            }
-        }
-        for (Meter meter : wanting.meters().values()) {
-            Owner holder = meterOwners.putIfAbsent(meter.number(), owner);
-            if (holder != null && !holder.equals(owner)) {
-                conflicts.putIfAbsent(owner, Taken.meter(id, meter.number(), holder));
-            }
-        }
-        for (Integer group : wanting.groups().keySet()) {
-            Owner holder = groupOwners.putIfAbsent(group, owner);
-            if (holder != null && !holder.equals(owner)) {
-                conflicts.putIfAbsent(owner, Taken.group(id, group, holder));
-            }
+        conflicts.remove(wanting.owner());
+        Taken taken = places.claim(wanting);
+        if (taken != null) {
+            conflicts.put(wanting.owner(), taken);
         }
     }
 }
