@@ -98,6 +98,9 @@ public final class Changes {
         if (position.partitions() != end.partitions()) {
             return "The topics had another number of partitions then.";
         }
+        if (!position.countsAllKinds()) {
+            return "There are more kinds than then.";
+        }
         if (!end.isNotBehind(position)) {
             return "The topics were made anew since, or this instance has not read so far yet.";
         }

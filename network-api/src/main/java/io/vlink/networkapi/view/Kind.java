@@ -1,6 +1,9 @@
 package io.vlink.networkapi.view;
 
-/** What a change is about. The places are part of a {@link Position}'s text: new ones go to the end. */
+/**
+ * What a change is about. The places are part of a {@link Position}'s text, which clients keep: new ones go to the end, and none is
+ * ever given up.
+ */
 public enum Kind {
     NODE("node", Scope.OVERLAY, 0),
     LINK("link", Scope.OVERLAY, 1),

@@ -5,34 +5,40 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 
 /**
- * How far somebody has read: the next offset of each partition of each {@link Kind}'s topic, and when that was. Belongs to
- * one thread at a time.
+ * How far somebody has read: the next offset of each partition of each {@link Kind}'s topic, and when that was. Clients keep its
+ * text longer than one build lasts: one of a build with other kinds is read all the same. Belongs to one thread at a time.
  */
 public final class Position {
 
     private static final int VERSION = 1;
 
     private final int partitions;
+    /** How many kinds whoever wrote it down counted: the first ones. */
+    private final int kinds;
+
     private final long[] next;
     private Instant at;
 
     /** Makes the position of one who has read nothing. */
     Position(int partitions, Instant at) {
-        this(partitions, new long[Kind.values().length * partitions], at);
+        this(partitions, Kind.values().length, new long[Kind.values().length * partitions], at);
     }
 
-    private Position(int partitions, long[] next, Instant at) {
+    private Position(int partitions, int kinds, long[] next, Instant at) {
         this.partitions = partitions;
+        this.kinds = kinds;
         this.next = next;
         this.at = at;
     }
 
     Position copy(Instant now) {
-        return new Position(partitions, next.clone(), now);
+        return new Position(partitions, kinds, next.clone(), now);
     }
 
     /** When it was written down. */
@@ -72,8 +78,14 @@ public final class Position {
         return partitions;
     }
 
+    /** Whether it says how far each kind was read that there is; one that an earlier build wrote does not of those since. */
+    boolean countsAllKinds() {
+        return kinds >= Kind.values().length;
+    }
+
     /**
-     * Reads what {@link #toString} wrote.
+     * Reads what {@link #toString} wrote, here or in a build with other kinds. Nothing was read of a kind that it does not count;
+     * what it counts beyond those that there are is left out.
      *
      * @throws IllegalArgumentException if nobody here wrote it
      */
@@ -82,18 +94,18 @@ public final class Position {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
             int partitions = bytes.get() == VERSION ? (int) readNumber(bytes) : 0;
             Instant at = Instant.ofEpochSecond(readNumber(bytes));
-            int kinds = Kind.values().length;
-            if (partitions < 1 || partitions > bytes.remaining() / kinds) {
-                throw new IllegalArgumentException("The count of partitions is none.");
+            List<Long> counted = new ArrayList<>();
+            while (bytes.hasRemaining()) {
+                counted.add(readNumber(bytes));
             }
-            long[] next = new long[kinds * partitions];
-            for (int i = 0; i < next.length; i++) {
-                next[i] = readNumber(bytes);
+            if (partitions < 1 || counted.isEmpty() || counted.size() % partitions != 0) {
+                throw new IllegalArgumentException("Not all partitions are counted.");
             }
-            if (bytes.hasRemaining()) {
-                throw new IllegalArgumentException("Something follows.");
+            long[] next = new long[Kind.values().length * partitions];
+            for (int i = 0; i < Math.min(next.length, counted.size()); i++) {
+                next[i] = counted.get(i);
             }
-            return new Position(partitions, next, at);
+            return new Position(partitions, counted.size() / partitions, next, at);
         } catch (BufferUnderflowException | DateTimeException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "The position (%s) is none that an event bore as its id.".formatted(shortened(text)), e);

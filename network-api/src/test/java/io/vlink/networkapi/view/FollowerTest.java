@@ -10,9 +10,11 @@ import io.vlink.events.networks.PathSpec;
 import io.vlink.events.networks.Protection;
 import io.vlink.events.networks.Vlink;
 import io.vlink.networkapi.view.Follower.Step;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +27,9 @@ final class FollowerTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
     private static final Filter ALL = new Filter(EnumSet.allOf(Kind.class), null, null, null);
+
+    /** An id as a client may hold it from the build of 29 November 2026, which had nine kinds: two partitions, one change of a network. */
+    private static final String KEPT = "AQLAm5vYBgAAAAAAAQAAAAAAAAAAAAAAAA";
 
     private final View view = new View();
     private final Changes changes = new Changes(4, 2);
@@ -117,9 +122,61 @@ final class FollowerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "AQ", "AQAA", "____", "AQH_____________", "not base64!", "AQIB"})
+    @ValueSource(strings = {"", "x", "AQ", "AQAA", "____", "AQH_____________", "not base64!", "AQIB", "AQIBAAAB"})
     void refusesAPositionThatNobodyWrote(String text) {
         assertThatThrownBy(() -> Position.of(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void readsAnIdThatAnEarlierBuildWrote() {
+        declare("one");
+
+        assertThat(changes.now(NOW).position()).hasToString(idOf(Kind.values().length));
+        assertThat(Position.of(KEPT).partitions()).isEqualTo(2);
+        assertThat(idOf(9)).isEqualTo(KEPT);
+    }
+
+    @Test
+    void isShownEverythingWhereThereAreKindsThatItNeverHeardOf() {
+        // Given: an id of a build that counted fewer
+        declare("one");
+        Position position = Position.of(idOf(Kind.values().length - 1));
+
+        // When
+        Changes.Entrance entrance = changes.after(position, NOW);
+
+        // Then
+        assertThat(entrance.gap()).contains("kinds");
+        assertThat(told(new Follower(view, changes, ALL, entrance)))
+                .containsExactly("snapshot", "shown default/ns/one", "end");
+        assertThat(entrance.position()).hasToString(idOf(Kind.values().length));
+    }
+
+    @Test
+    void goesOnWhereALaterBuildCountedKindsThatThereAreNot() {
+        declare("one");
+        Position position = Position.of(idOf(Kind.values().length + 2));
+        assertThat(position).hasToString(idOf(Kind.values().length));
+        declare("two");
+
+        Changes.Entrance entrance = changes.after(position, NOW);
+
+        assertThat(entrance.gap()).isNull();
+        assertThat(told(new Follower(view, changes, ALL, entrance))).containsExactly("changed default/ns/two");
+    }
+
+    /** That of one who has read the first network, of two partitions, in a build with so many kinds. */
+    private static String idOf(int kinds) {
+        byte[] counted = new byte[2 * kinds];
+        counted[2 * 2 + 1] = 1; // the third kind, the second partition
+        ByteBuffer bytes = ByteBuffer.allocate(7 + counted.length);
+        bytes.put((byte) 1).put((byte) 2);
+        for (long rest = NOW.getEpochSecond(); rest > 0; rest >>>= 7) {
+            bytes.put((byte) (rest > 0x7f ? (rest & 0x7f) | 0x80 : rest));
+        }
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(bytes.put(counted).array());
     }
 
     private void declare(String name) {
