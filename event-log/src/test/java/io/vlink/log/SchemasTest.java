@@ -198,7 +198,7 @@ class SchemasTest {
     }
 
     private static RuleSet set(Owner owner) {
-        return new RuleSet(DatapathId.of("a"), owner, new Revision(1, 1, 0), List.of(), List.of());
+        return new RuleSet(DatapathId.of("a"), owner, new Revision(1, 1, 0), List.of(), List.of(), List.of());
     }
 
     private static int number(ProducerRecord<String, byte[]> record) {

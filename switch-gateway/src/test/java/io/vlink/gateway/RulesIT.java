@@ -127,7 +127,7 @@ class RulesIT {
                 RuleCounters.class,
                 counters -> counters.rules().size() == 6);
         double sent = gateway.metric("vlink_gateway_flow_mods_total");
-        RuleSet again = new RuleSet(id, set.owner(), set.revision().withStage(3), set.meters(), set.rules());
+        RuleSet again = new RuleSet(id, set.owner(), set.revision().withStage(3), set.meters(), List.of(), set.rules());
         records.put(again);
         // Then
         awaitApplied(records, again);
@@ -286,8 +286,8 @@ class RulesIT {
         assertThat(dropped(first)).isBetween(10L, 18L);
         assertThat(first.droppedBytes()).isEqualTo(dropped(first) * 1_000);
         // When
-        RuleSet faster =
-                new RuleSet(id, slow.owner(), slow.revision().withStage(9), List.of(new Meter(5, 2, 24)), slow.rules());
+        RuleSet faster = new RuleSet(
+                id, slow.owner(), slow.revision().withStage(9), List.of(new Meter(5, 2, 24)), List.of(), slow.rules());
         records.put(faster);
         awaitApplied(records, faster);
         offer("drops-p1", 20);

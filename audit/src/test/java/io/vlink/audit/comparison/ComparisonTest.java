@@ -176,7 +176,7 @@ class ComparisonTest {
     }
 
     private void want(Owner id, DatapathId datapathId, List<Meter> meters, Rule... wanted) {
-        RuleSet set = new RuleSet(datapathId, id, REVISION, meters, List.of(wanted));
+        RuleSet set = new RuleSet(datapathId, id, REVISION, meters, List.of(), List.of(wanted));
         rules.put(set.key(), set);
         confirm(id, datapathId, REVISION, true, null);
         if (id instanceof NetworkId) {
@@ -268,6 +268,7 @@ class ComparisonTest {
                 set.owner(),
                 set.revision(),
                 set.meters(),
+                List.of(),
                 set.rules().stream()
                         .map(rule -> new Rule(rule.cookie(), rule.priority(), rule.match(), rule.actions(), null))
                         .toList()));

@@ -63,11 +63,6 @@ public record RuleSet(
         checkReferences(meters, groups, rules);
     }
 
-    /** One without groups. */
-    public RuleSet(DatapathId datapathId, Owner owner, Revision revision, List<Meter> meters, List<Rule> rules) {
-        this(datapathId, owner, revision, meters, List.of(), rules);
-    }
-
     private static boolean mayHave(Owner owner, int number) {
         return switch (owner) {
             case NetworkId network -> number < LinkMeter.FIRST;

@@ -10,13 +10,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vlink.events.Cookie;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
+import io.vlink.events.ExactlyOne;
 import io.vlink.events.InSwitch;
 import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Owner;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Revision;
+import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +41,8 @@ class OwnersTest {
 
     @Test
     void aNetworksRecordsSayNoMoreThanTheyMust() throws JsonProcessingException {
-        assertThat(JSON.writeValueAsString(
-                        new RuleSet(SWITCH, NETWORK, REVISION, List.of(new Meter(7, 1_000, 122)), List.of())))
+        assertThat(JSON.writeValueAsString(new RuleSet(
+                        SWITCH, NETWORK, REVISION, List.of(new Meter(7, 1_000, 122)), List.of(), List.of())))
                 .isEqualTo(
                         "{\"datapathId\":\"000000000000000a\",\"network\":\"default/ns/n\",\"revision\":\"1.2.0\",\"meters\":[{\"number\":7,\"rateKbps\":1000,\"burstKbits\":122}],\"rules\":[]}");
         assertThat(JSON.writeValueAsString(RuleState.applied(NETWORK, SWITCH, 5, REVISION)))
@@ -48,7 +52,7 @@ class OwnersTest {
 
     @Test
     void aLinkHasAFieldOfItsOwn() throws JsonProcessingException {
-        RuleSet set = new RuleSet(SWITCH, LINK, REVISION, List.of(new Meter(65_539, 1_000, 122)), List.of());
+        RuleSet set = new RuleSet(SWITCH, LINK, REVISION, List.of(new Meter(65_539, 1_000, 122)), List.of(), List.of());
         RuleState state = RuleState.applied(LINK, SWITCH, 5, REVISION);
 
         assertThat(JSON.writeValueAsString(set))
@@ -123,10 +127,10 @@ class OwnersTest {
     void eachHasMetersOfItsOwnNumbers(String owner, int number, boolean taken) {
         List<Meter> meters = List.of(new Meter(number, 1, 1));
         if (taken) {
-            assertThat(new RuleSet(SWITCH, Owner.of(owner), REVISION, meters, List.of()).isEmpty())
+            assertThat(new RuleSet(SWITCH, Owner.of(owner), REVISION, meters, List.of(), List.of()).isEmpty())
                     .isFalse();
         } else {
-            assertThatThrownBy(() -> new RuleSet(SWITCH, Owner.of(owner), REVISION, meters, List.of()))
+            assertThatThrownBy(() -> new RuleSet(SWITCH, Owner.of(owner), REVISION, meters, List.of(), List.of()))
                     .hasMessageContaining("The meter %d cannot be one of %s".formatted(number, owner));
         }
     }
@@ -180,10 +184,10 @@ class OwnersTest {
                 List.of(new Action.Police(passed), new Action.OutputBack()),
                 null);
         if (taken) {
-            assertThat(new RuleSet(SWITCH, whose, REVISION, own, List.of(rule)).rules())
+            assertThat(new RuleSet(SWITCH, whose, REVISION, own, List.of(), List.of(rule)).rules())
                     .containsExactly(rule);
         } else {
-            assertThatThrownBy(() -> new RuleSet(SWITCH, whose, REVISION, own, List.of(rule)))
+            assertThatThrownBy(() -> new RuleSet(SWITCH, whose, REVISION, own, List.of(), List.of(rule)))
                     .hasMessageContaining("A rule passes meter 5, which is neither a link's nor one of its set.");
         }
     }
@@ -207,5 +211,24 @@ class OwnersTest {
         assertThat(LinkShare.Key.of(share.key()).link()).isEqualTo(LINK).isEqualTo(share.link());
         assertThatThrownBy(() -> new LinkShare("default", SWITCH, PortNumber.of(3), 1_000, 400, -1))
                 .hasMessageContaining("port 3 of switch 000000000000000a");
+    }
+
+    /** A kind of owner that is not named there would be refused by nobody beside another, and read by nobody. */
+    @ParameterizedTest
+    @ValueSource(classes = {RuleSetRecord.class, RuleStateRecord.class})
+    void haveAFieldForEachKindOfWhichOneIsThere(Class<?> record) {
+        List<RecordComponent> fields = Stream.of(record.getRecordComponents())
+                .filter(field -> Owner.class.isAssignableFrom(field.getType()))
+                .toList();
+
+        assertThat(fields).extracting(RecordComponent::getType).hasSameElementsAs(kinds());
+        assertThat(fields)
+                .extracting(RecordComponent::getName)
+                .containsExactlyInAnyOrder(Objects.requireNonNull(record.getAnnotation(ExactlyOne.class))
+                        .value());
+    }
+
+    private static List<Class<?>> kinds() {
+        return List.of(Owner.class.getPermittedSubclasses());
     }
 }

@@ -115,6 +115,7 @@ class RuleTest {
                         NetworkId.of("default/default/n"),
                         new Revision(1, 1, 2),
                         List.of(),
+                        List.of(),
                         List.of(new Rule(COOKIE, 200, Match.All.FRAMES, List.of(), null))))
                 .hasMessageContaining("must be for frames that come in at a port");
     }

@@ -5,6 +5,7 @@ import io.vlink.events.rules.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What one or more circuits want in one switch, in parts that are installed at different times. Only the compiler knows
@@ -51,18 +52,29 @@ public record SwitchProgram(List<Rule> turning, List<Rule> rest, List<Meter> met
         return turning.stream().anyMatch(rule -> isIn(content, rule));
     }
 
-    private static List<Rule> present(List<Rule> part, SwitchRules content) {
+    private List<Rule> present(List<Rule> part, SwitchRules content) {
         return part.stream().filter(rule -> isIn(content, rule)).toList();
     }
 
-    private static boolean isIn(SwitchRules content, Rule rule) {
-        return content.any(there -> isSame(there, rule));
+    /** Ends may have moved since, so the port may be another by now, but not that of another entry. */
+    private boolean isIn(SwitchRules content, Rule rule) {
+        return content.any(there -> isAlike(there, rule) && (isAtPortOf(there, rule) || !isOfAnEntry(there)));
     }
 
-    /** A direction of a circuit meets a switch once with each label; the ports there may be others by now. */
-    private static boolean isSame(Rule one, Rule other) {
+    /** Whether a rule that stands in a switch is at the port of an entry as it is now. */
+    private boolean isOfAnEntry(Rule there) {
+        return Stream.concat(turning.stream(), rest.stream())
+                .anyMatch(rule -> isAlike(there, rule) && isAtPortOf(there, rule));
+    }
+
+    /** Entries of one hop may have one label, at different ports. */
+    private static boolean isAlike(Rule one, Rule other) {
         return one.cookie().equals(other.cookie())
                 && Objects.equals(one.match().label(), other.match().label());
+    }
+
+    private static boolean isAtPortOf(Rule one, Rule other) {
+        return Objects.equals(one.match().inPort(), other.match().inPort());
     }
 
     private static <T> List<T> joined(List<T> some, List<T> more) {

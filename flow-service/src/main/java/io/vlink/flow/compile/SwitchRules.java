@@ -1,18 +1,28 @@
 package io.vlink.flow.compile;
 
+import io.vlink.events.DatapathId;
+import io.vlink.events.Owner;
+import io.vlink.events.Revision;
 import io.vlink.events.rules.Action;
+import io.vlink.events.rules.Bucket;
+import io.vlink.events.rules.Group;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What one network wants in one switch. Always in one order, so that equal content is equal. */
-public record SwitchRules(List<Meter> meters, List<Rule> rules) {
+/**
+ * What one owner wants in one switch: all that a {@link RuleSet} holds but whose it is and since when. Always in one order, so
+ * that equal content is equal.
+ */
+public record SwitchRules(List<Meter> meters, List<Group> groups, List<Rule> rules) {
 
     private static final Comparator<Rule> ORDER = Comparator.comparing(Rule::standsIn)
             .thenComparingInt(Rule::priority)
@@ -21,10 +31,11 @@ public record SwitchRules(List<Meter> meters, List<Rule> rules) {
             .thenComparingLong(rule -> rule.cookie().value());
 
     /** Nothing. */
-    public static final SwitchRules NONE = new SwitchRules(List.of(), List.of());
+    public static final SwitchRules NONE = new SwitchRules(List.of(), List.of(), List.of());
 
     public SwitchRules {
         meters = sorted(meters, Comparator.comparingInt(Meter::number));
+        groups = sorted(groups, Comparator.comparingInt(Group::number));
         rules = sorted(rules, ORDER);
     }
 
@@ -38,11 +49,16 @@ public record SwitchRules(List<Meter> meters, List<Rule> rules) {
     }
 
     public static SwitchRules of(RuleSet set) {
-        return set.isEmpty() ? NONE : new SwitchRules(set.meters(), set.rules());
+        return set.isEmpty() ? NONE : new SwitchRules(set.meters(), set.groups(), set.rules());
+    }
+
+    /** The record by which a switch is told of them. */
+    public RuleSet in(DatapathId datapathId, Owner owner, Revision revision) {
+        return new RuleSet(datapathId, owner, revision, meters, groups, rules);
     }
 
     public boolean isEmpty() {
-        return meters.isEmpty() && rules.isEmpty();
+        return meters.isEmpty() && groups.isEmpty() && rules.isEmpty();
     }
 
     /** Combines rules with those of {@code meters} that they use. */
@@ -54,6 +70,7 @@ public record SwitchRules(List<Meter> meters, List<Rule> rules) {
                 meters.isEmpty()
                         ? meters
                         : meters.stream().filter(meter -> isUsed(meter, rules)).toList(),
+                List.of(),
                 rules);
     }
 
@@ -63,9 +80,11 @@ public record SwitchRules(List<Meter> meters, List<Rule> rules) {
                 .anyMatch(action -> action instanceof Action.Police(int number) && number == meter.number());
     }
 
-    /** Returns the rules of circuits whose number {@code wanted} accepts. */
-    public List<Rule> rulesOf(LongPredicate wanted) {
-        return rules.stream().filter(rule -> wanted.test(circuitOf(rule))).toList();
+    /** Returns the rules of circuits whose number {@code wanted} accepts, and all meters and groups that they may lead to. */
+    public SwitchRules ofCircuits(LongPredicate wanted) {
+        List<Rule> some =
+                rules.stream().filter(rule -> wanted.test(circuitOf(rule))).toList();
+        return some.isEmpty() ? NONE : new SwitchRules(meters, groups, some);
     }
 
     /** These and those of another circuit. */
@@ -78,6 +97,7 @@ public record SwitchRules(List<Meter> meters, List<Rule> rules) {
         }
         return new SwitchRules(
                 Stream.concat(meters.stream(), others.meters.stream()).toList(),
+                Stream.concat(groups.stream(), others.groups.stream()).toList(),
                 Stream.concat(rules.stream(), others.rules.stream()).toList());
     }
 
@@ -97,31 +117,59 @@ public record SwitchRules(List<Meter> meters, List<Rule> rules) {
 
     /** Whether others differ from these in nothing but the tables that they stand in. */
     public boolean doAs(SwitchRules others) {
-        return meters.equals(others.meters) && rules.size() == others.rules.size() && serveAll(others.rules);
+        return meters.equals(others.meters)
+                && groups.equals(others.groups)
+                && rules.size() == others.rules.size()
+                && serveAll(others.rules);
     }
 
-    /** Whether the same frames go the same way by some rules as by these, whichever tables they stand in and meters they pass. */
-    public boolean leadAs(List<Rule> some) {
-        return rules.size() == some.size() && leadAll(some);
+    /** Whether the same frames go the same way by others as by these, whichever tables they stand in and meters they pass. */
+    public boolean leadAs(SwitchRules others) {
+        return rules.size() == others.rules.size() && leadAll(others);
     }
 
-    /** Whether frames that match any of some rules go the same way by one of these, whichever tables they stand in and meters they pass. */
-    public boolean leadAll(List<Rule> some) {
-        return some.stream().allMatch(one -> any(rule -> leadsAs(one, rule)));
+    /** Whether frames that match any of others go the same way by one of these, whichever tables they stand in and meters they pass. */
+    public boolean leadAll(SwitchRules others) {
+        return others.rules.stream().allMatch(other -> any(rule -> leadsAs(rule, others, other)));
     }
 
-    private static boolean leadsAs(Rule one, Rule other) {
-        return one.doesAs(other)
-                || (one.cookie().equals(other.cookie())
-                        && one.priority() == other.priority()
-                        && one.match().equals(other.match())
-                        && withoutMeters(one).equals(withoutMeters(other)));
+    private boolean leadsAs(Rule rule, SwitchRules others, Rule other) {
+        return rule.cookie().equals(other.cookie())
+                && rule.priority() == other.priority()
+                && rule.match().equals(other.match())
+                && (rule.actions().equals(other.actions())
+                        || withoutMeters(rule).equals(withoutMeters(other)))
+                && (groups.equals(others.groups) || behind(rule).equals(others.behind(other)));
     }
 
     private static List<Action> withoutMeters(Rule rule) {
         return rule.actions().stream()
                 .filter(action -> !(action instanceof Action.Police))
                 .toList();
+    }
+
+    /** The groups that settle where a rule's frames go: that which they are handed to, and those that it watches. */
+    private Set<Group> behind(Rule rule) {
+        Set<Group> behind = new HashSet<>();
+        for (Action action : rule.actions()) {
+            if (action instanceof Action.ToGroup(int number)) {
+                follow(number, behind);
+            }
+        }
+        return behind;
+    }
+
+    private void follow(int number, Set<Group> followed) {
+        for (Group group : groups) {
+            if (group.number() == number && followed.add(group)) {
+                for (Bucket bucket : group.buckets()) {
+                    Integer watched = bucket.watchGroup();
+                    if (watched != null) {
+                        follow(watched, followed);
+                    }
+                }
+            }
+        }
     }
 
     /** Number of the circuit that a rule belongs to. */

@@ -109,7 +109,7 @@ public final class LinkLedger {
         if (last == null || overtaken || !want.equals(books.content())) {
             newest = newest.compareTo(revision) >= 0 ? newest.nextStage() : revision;
             refusal = share == null ? null : refusal;
-            RuleSet set = new RuleSet(id.datapathId(), id.owner(), newest, want.meters(), want.rules());
+            RuleSet set = want.in(id.datapathId(), id.owner(), newest);
             if (overtaken) {
                 books.wroteAnew(set);
             } else {
@@ -128,7 +128,7 @@ public final class LinkLedger {
         return share == null
                 ? SwitchRules.NONE
                 : PathCompiler.meter(share)
-                        .map(meter -> new SwitchRules(List.of(meter), List.of()))
+                        .map(meter -> new SwitchRules(List.of(meter), List.of(), List.of()))
                         .orElse(SwitchRules.NONE);
     }
 

@@ -200,7 +200,7 @@ public final class NetworkLedger {
                 int order = last == null ? -1 : last.revision().compareTo(revision);
                 boolean changed = differs && stage.isLast() && (order == 0 || !highest.equals(revision));
                 Revision newest = order > 0 || changed ? highest.nextStage() : revision;
-                RuleSet set = new RuleSet(datapathId, id, newest, want.meters(), want.rules());
+                RuleSet set = want.in(datapathId, id, newest);
                 known.wrote(set);
                 sets.add(set);
             }
@@ -217,7 +217,8 @@ public final class NetworkLedger {
                 return;
             }
             if (!last.isEmpty()) {
-                RuleSet empty = new RuleSet(datapathId, id, last.revision().nextStage(), List.of(), List.of());
+                RuleSet empty =
+                        SwitchRules.NONE.in(datapathId, id, last.revision().nextStage());
                 known.wrote(empty);
                 sets.add(empty);
             } else if (known.isApplied()) {

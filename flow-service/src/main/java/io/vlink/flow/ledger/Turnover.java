@@ -3,7 +3,6 @@ package io.vlink.flow.ledger;
 import io.vlink.events.DatapathId;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Retiring;
-import io.vlink.events.rules.Rule;
 import io.vlink.flow.compile.Layout;
 import io.vlink.flow.compile.PathCompiler;
 import io.vlink.flow.compile.SwitchProgram;
@@ -129,7 +128,7 @@ final class Turnover {
 
     private boolean keepsOthers(Map<DatapathId, SwitchRules> contents) {
         return contents.entrySet().stream().allMatch(e -> {
-            List<Rule> others = e.getValue().rulesOf(number -> number != current && !dropped.contains(number));
+            SwitchRules others = e.getValue().ofCircuits(number -> number != current && !dropped.contains(number));
             return others.isEmpty() || kept(e.getKey(), e.getValue()).whole().leadAll(others);
         });
     }
@@ -138,6 +137,6 @@ final class Turnover {
         return !wanted.isEmpty()
                 && wanted.entrySet().stream().allMatch(want -> want.getValue()
                         .leadAs(contents.getOrDefault(want.getKey(), SwitchRules.NONE)
-                                .rulesOf(number -> number == current)));
+                                .ofCircuits(number -> number == current)));
     }
 }

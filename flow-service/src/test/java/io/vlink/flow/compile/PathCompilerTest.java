@@ -226,7 +226,7 @@ class PathCompilerTest {
         LinkShare share = new LinkShare("default", dpid('a'), toward('c'), 1_000_000_000, 20_000_000, 980_000_000);
         assertThat(document)
                 .contains(OvsText.of(
-                        new SwitchRules(List.of(PathCompiler.meter(share).orElseThrow()), List.of())));
+                        new SwitchRules(List.of(PathCompiler.meter(share).orElseThrow()), List.of(), List.of())));
         Pipeline.WHOLE.forEach(rule -> assertThat(document).contains(OvsText.of(rule)));
         Compiled.rules(guide()).getOrDefault(dpid('a'), SwitchRules.NONE).rules().stream()
                 .map(rule -> Pipeline.leadingTo(rule.priority(), rule.match(), rule.cookie()))

@@ -7,13 +7,18 @@ import static io.vlink.flow.sample.Sample.guide;
 import static io.vlink.flow.sample.Sample.withEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vlink.events.Cookie;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
+import io.vlink.events.Label;
 import io.vlink.events.PortNumber;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.rules.Action;
+import io.vlink.events.rules.Match;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.flow.sample.Compiled;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -93,6 +98,39 @@ class SwitchProgramTest {
 
         assertThat(program.isTurnedIn(others)).isFalse();
         assertThat(program.presentIn(others).whole()).isEqualTo(SwitchRules.NONE);
+    }
+
+    @Test
+    void tellsEntriesOfOneHopApartThatHaveTheSameLabel() {
+        // Given: labels are given out per wire, so where two ways merge both may bear the same
+        SwitchProgram merging = entries(3, 2);
+
+        // Then
+        assertThat(merging.presentIn(entries(3).whole()).rest()).containsExactly(entry(3));
+        assertThat(merging.presentIn(merging.whole())).isEqualTo(merging);
+
+        // When one of the ports is another by now
+        SwitchProgram moved = entries(3, 7);
+
+        // Then
+        assertThat(moved.presentIn(merging.whole())).isEqualTo(moved);
+        assertThat(moved.presentIn(entries(3).whole()).rest()).containsExactly(entry(3));
+    }
+
+    private static SwitchProgram entries(int... ports) {
+        return new SwitchProgram(
+                List.of(),
+                Arrays.stream(ports).mapToObj(SwitchProgramTest::entry).toList(),
+                List.of());
+    }
+
+    private static Rule entry(int port) {
+        return new Rule(
+                Cookie.of(Cookie.Kind.FORWARDING, 1, Direction.FORWARD, 0),
+                PathCompiler.LABEL_PRIORITY,
+                new Match.AtPort(PortNumber.of(port), Label.of("vlan:101")),
+                List.of(new Action.Output(PortNumber.of(5))),
+                null);
     }
 
     private static Direction direction(Rule rule) {

@@ -129,8 +129,8 @@ class LinkLedgerTest {
         RuleSet ours = written();
 
         // When
-        RuleSet late =
-                new RuleSet(dpid('a'), LINK, new Revision(7, 0, 0), List.of(new Meter(65_539, 1, 122)), List.of());
+        RuleSet late = new RuleSet(
+                dpid('a'), LINK, new Revision(7, 0, 0), List.of(new Meter(65_539, 1, 122)), List.of(), List.of());
 
         // Then
         assertThat(ledger.read(late)).isTrue();
@@ -182,7 +182,7 @@ class LinkLedgerTest {
     }
 
     private static RuleSet lateSet(Revision revision) {
-        return new RuleSet(dpid('a'), LINK, revision, List.of(new Meter(65_539, 60_000, 1_200)), List.of());
+        return new RuleSet(dpid('a'), LINK, revision, List.of(new Meter(65_539, 60_000, 1_200)), List.of(), List.of());
     }
 
     @Test

@@ -589,7 +589,7 @@ class NetworkLedgerTest {
         Revision revision = rehearsal.wantedRevision('c');
 
         // When
-        rehearsal.intrude(new RuleSet(dpid('c'), ID, revision.withStage(claimed), List.of(), List.of()));
+        rehearsal.intrude(new RuleSet(dpid('c'), ID, revision.withStage(claimed), List.of(), List.of(), List.of()));
 
         // Then
         assertThat(rehearsal.wanted('c')).isEqualTo(ours);
@@ -618,7 +618,7 @@ class NetworkLedgerTest {
     void doesNothingWhileAnotherOwnerIsAheadByADecision() {
         // Given
         Rehearsal rehearsal = live();
-        RuleSet ahead = new RuleSet(dpid('c'), ID, new Revision(2, 4, 2), List.of(), List.of());
+        RuleSet ahead = new RuleSet(dpid('c'), ID, new Revision(2, 4, 2), List.of(), List.of(), List.of());
         rehearsal.forgetWritten();
 
         // When

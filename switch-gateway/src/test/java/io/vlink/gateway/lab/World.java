@@ -137,7 +137,7 @@ public final class World implements AutoCloseable {
 
     /** A rule set with the next revision. */
     public RuleSet rules(DatapathId id, String network, List<Meter> meters, List<Rule> rules) {
-        return new RuleSet(id, network(network), new Revision(1, steps.incrementAndGet(), 2), meters, rules);
+        return new RuleSet(id, network(network), new Revision(1, steps.incrementAndGet(), 2), meters, List.of(), rules);
     }
 
     /** What stands for all who share the links that begin at a port: their meter, with a rate in kbit/s and a burst in kbit. */
@@ -147,6 +147,7 @@ public final class World implements AutoCloseable {
                 new LinkPort("default", port(port)),
                 new Revision(1, steps.incrementAndGet(), 0),
                 List.of(meter),
+                List.of(),
                 List.of());
     }
 

@@ -216,6 +216,7 @@ class CutGatewayTest {
                 meter > 0 && meter < LinkMeter.FIRST && rules > 0
                         ? List.of(new Meter(meter, 20_000L + meter, 400))
                         : List.of(),
+                List.of(),
                 all);
     }
 

@@ -510,7 +510,12 @@ class LinkMetersTest {
         // Given
         RuleSet first = links(9, 1, 1_000);
         RuleSet second = new RuleSet(
-                ID, new LinkPort("tenants-own", PortNumber.of(9)), first.revision(), first.meters(), List.of());
+                ID,
+                new LinkPort("tenants-own", PortNumber.of(9)),
+                first.revision(),
+                first.meters(),
+                List.of(),
+                List.of());
         replay.connectAndObey().put(second).obey();
         // When
         replay.put(first).obey();

@@ -136,7 +136,12 @@ class OwnedSwitchesTest {
         switches.node(null, node(1));
         switches.of(id(2))
                 .put(new RuleSet(
-                        id(2), new NetworkId("default", "ns", "net"), new Revision(1, 1, 1), List.of(), List.of()));
+                        id(2),
+                        new NetworkId("default", "ns", "net"),
+                        new Revision(1, 1, 1),
+                        List.of(),
+                        List.of(),
+                        List.of()));
         switches.act(new Effects(), now);
         // Then
         assertThat(isRefused(connect(11, 1))).isFalse();
@@ -300,7 +305,7 @@ class OwnedSwitchesTest {
         NetworkId gone = new NetworkId("default", "ns", "gone");
         connect(1, 1);
         for (NetworkId network : List.of(wanted, leaving)) {
-            switches.of(id(1)).put(new RuleSet(id(1), network, new Revision(1, 1, 1), List.of(), List.of()));
+            switches.of(id(1)).put(new RuleSet(id(1), network, new Revision(1, 1, 1), List.of(), List.of(), List.of()));
         }
         switches.of(id(1)).forget(leaving);
         switches.of(id(1)).forget(gone);

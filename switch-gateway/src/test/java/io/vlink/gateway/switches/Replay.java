@@ -128,6 +128,7 @@ final class Replay {
                 numbers.distinct()
                         .mapToObj(number -> new Meter(number, 20_000, 400))
                         .toList(),
+                List.of(),
                 List.of(rules));
     }
 
@@ -139,6 +140,7 @@ final class Replay {
                 new LinkPort("default", PortNumber.of(port)),
                 new Revision(1, step, 0),
                 rate == 0 ? List.of() : List.of(new Meter(number, rate, 2_000)),
+                List.of(),
                 List.of());
     }
 

@@ -101,6 +101,7 @@ class RuleSyncTest {
                 id("n"),
                 set("n", 2, 0).revision(),
                 List.of(new Meter(7, 30_000, 600)),
+                List.of(),
                 List.of(ingress(1, 1, 7), ingress(1, 3, 7))));
         replay.act();
         // Then
@@ -451,6 +452,7 @@ class RuleSyncTest {
                         id("n"),
                         set("n", 2, 0).revision(),
                         List.of(new Meter(7, 30_000, 600)),
+                        List.of(),
                         List.of(ingress(1, 1, 7), transit(1, 2, 77))))
                 .obey();
         drop(2);
