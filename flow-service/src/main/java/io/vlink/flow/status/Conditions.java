@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Conditions {
 
     /** In the order in which they are told; each may build upon those before it. */
-    private static final List<Judgement> ALL =
+    static final List<Judgement> ALL =
             List.of(new Accepted(), new Attached(), new Programmed(), new Ready(), new ControlLost());
 
     private Conditions() {}

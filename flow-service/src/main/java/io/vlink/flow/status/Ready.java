@@ -59,7 +59,7 @@ final class Ready implements Judgement {
                     "Generation %d was refused; generation %d still serves.".formatted(now.generation(), generation),
                     generation);
         }
-        List<Impairment> impairments = now.decision().impairments();
+        List<Impairment> impairments = told(now.decision().impairments());
         if (!impairments.isEmpty()) {
             return Finding.yes(impairments.getFirst().reason(), Words.ofImpairments(impairments), generation);
         }
@@ -69,5 +69,18 @@ final class Ready implements Judgement {
                         ? "Traffic passes in both directions."
                         : "Traffic passes in both directions, as last known; see ControlLost.",
                 generation);
+    }
+
+    private static List<Impairment> told(List<Impairment> all) {
+        return all.isEmpty() ? all : all.stream().filter(Ready::isTold).toList();
+    }
+
+    /** That protection is lost says nothing of the traffic that passes now. */
+    private static boolean isTold(Impairment impairment) {
+        return switch (impairment.effect()) {
+            case CUT, SLOW, NOTE -> true;
+            case PROTECTION_LOST -> false;
+            case null -> true;
+        };
     }
 }

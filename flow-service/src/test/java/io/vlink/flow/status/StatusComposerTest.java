@@ -491,7 +491,7 @@ class StatusComposerTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PROTECTION_LOST")
     void goesByTheEffectOfWhatIsWrongWithTheWayAndByNoName(Impairment.Effect effect) {
         // Given: a reason that only another build of path-service knows
         Rehearsal rehearsal = live();
@@ -510,6 +510,31 @@ class StatusComposerTest {
                 effect == Impairment.Effect.CUT ? Truth.FALSE : Truth.TRUE,
                 "BrokenInANewWay",
                 "It is broken.");
+    }
+
+    /** What only the next failure would show is no news of the traffic that passes now. */
+    @Test
+    void saysNothingOfLostProtectionUnderReady() {
+        // Given
+        Rehearsal rehearsal = live();
+        Impairment unprotected = new Impairment(
+                "$.protection", "NoBypass", "No bypass is left.", Impairment.Effect.PROTECTION_LOST, null, null);
+
+        // When
+        rehearsal.decide(decision(1, 4).admitted(GUIDE).impaired(unprotected));
+
+        // Then
+        says(rehearsal, Condition.Type.Ready, Truth.TRUE, "Serving", "Traffic passes in both directions.");
+
+        // When it is told first, before what slows traffic down
+        rehearsal.decide(decision(1, 5)
+                .admitted(GUIDE)
+                .impaired(
+                        unprotected,
+                        new Impairment("$.path", ImpairmentReason.LatencyExceeded, "0.9 ms is measured.")));
+
+        // Then
+        says(rehearsal, Condition.Type.Ready, Truth.TRUE, "LatencyExceeded", "0.9 ms is measured.");
     }
 
     @Test

@@ -44,6 +44,9 @@ public record NetworkPlan(
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Set<String> FIRST_TOLD = Set.of("Accepted", "Ready");
+    /** What being Ready takes, each building upon those before it. */
+    private static final List<String> TOWARDS_READY = List.of("Accepted", "Attached", "Programmed", "Ready");
+
     private static final Duration RESYNC = Duration.ofMinutes(10);
 
     /**
@@ -279,9 +282,9 @@ public record NetworkPlan(
 
         private void sayAllBut(String said, List<io.vlink.events.statuses.Condition> told) {
             if (told.isEmpty()) {
-                for (String type : List.of("Attached", "Programmed", "Ready")) {
-                    conditions.isFalse(type, "NotAccepted", "See the condition Accepted.");
-                }
+                TOWARDS_READY.stream()
+                        .filter(type -> !type.equals("Accepted"))
+                        .forEach(type -> conditions.isFalse(type, "NotAccepted", "See the condition Accepted."));
                 return;
             }
             told.stream()
@@ -340,7 +343,9 @@ public record NetworkPlan(
 
     /** Why it was not accepted, else why it is not Ready, which may have another cause than what the switches are doing just now. */
     static String message(List<Condition> conditions) {
-        return Stream.concat(conditions.stream().filter(c -> FIRST_TOLD.contains(c.getType())), conditions.stream())
+        return Stream.concat(
+                        conditions.stream().filter(c -> FIRST_TOLD.contains(c.getType())),
+                        conditions.stream().filter(c -> TOWARDS_READY.contains(c.getType())))
                 .filter(c -> !c.getStatus().equals("True"))
                 .map(Condition::getMessage)
                 .findFirst()

@@ -123,6 +123,9 @@ final class NetworkPlanTest {
         assertThat(NetworkPlan.message(List.of(condition("Accepted", "False", "Refused."), programmed, ready)))
                 .isEqualTo("Refused.");
         assertThat(NetworkPlan.message(List.of(accepted))).isEmpty();
+        assertThat(NetworkPlan.message(List.of(
+                        accepted, condition("Ready", "True", "It serves."), condition("Protected", "False", "Bare."))))
+                .isEmpty();
     }
 
     private static Condition condition(String type, String status, String message) {

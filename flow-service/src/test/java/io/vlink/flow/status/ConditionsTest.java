@@ -1,0 +1,26 @@
+package io.vlink.flow.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.statuses.Condition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What can be said of networks is said, in its order, and explained. */
+class ConditionsTest {
+
+    @Test
+    void judgesEachTypeInTheOrderInWhichTheyBuildUponEachOther() {
+        assertThat(Conditions.ALL).extracting(Judgement::type).containsExactly(Condition.Type.values());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isExplainedToUsersOfKubernetes(Condition.Type type) throws IOException {
+        assertThat(Files.readString(Path.of("../docs/kubernetes.md"))).contains("\n| " + type + " | `");
+    }
+}
