@@ -93,6 +93,51 @@ public record Route(
         return nodes;
     }
 
+    /** The working way, switch by switch in order of travel, and what is left of it; nothing that leads around a failure. */
+    public List<Crossing> crossings() {
+        List<Edge> aside = aside();
+        List<Crossing> crossings = new ArrayList<>(hops.size());
+        for (Hop hop : hops) {
+            if (hop.entries().isEmpty()) {
+                cross(hop, null, crossings);
+            }
+            for (Edge entry : hop.entries()) {
+                if (!aside.contains(entry)) {
+                    cross(hop, entry, crossings);
+                }
+            }
+        }
+        return crossings;
+    }
+
+    /** The lanes that carry nothing as long as nothing fails. */
+    private List<Edge> aside() {
+        List<Edge> aside = new ArrayList<>(0);
+        for (Hop hop : hops) {
+            for (Branch branch : hop.branches()) {
+                for (Face face : branch.faces()) {
+                    if (face.role() != Role.WORKING && face.edge() instanceof Lane) {
+                        aside.add(face.edge());
+                    }
+                }
+            }
+        }
+        return aside;
+    }
+
+    private static void cross(Hop hop, @Nullable Edge entry, List<Crossing> crossings) {
+        if (hop.branches().isEmpty()) {
+            crossings.add(new Crossing(hop, entry, null));
+        }
+        for (Branch branch : hop.branches()) {
+            for (Face face : branch.faces()) {
+                if (face.role() == Role.WORKING) {
+                    crossings.add(new Crossing(hop, entry, face.edge()));
+                }
+            }
+        }
+    }
+
     /** Every lane with the hops that it joins, in the order of the hops that send on them. */
     public List<Span> spans() {
         List<Span> spans = new ArrayList<>(hops.size());

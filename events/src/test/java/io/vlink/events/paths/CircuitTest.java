@@ -112,6 +112,9 @@ class CircuitTest {
                 .extracting(side -> side.hop().node() + (side.sending() ? " sends " : " receives ") + side.port())
                 .containsExactly("node-a sends 3", "node-d receives 5");
         assertThat(left.spans()).isEmpty();
+        assertThat(left.routes().stream().flatMap(route -> route.crossings().stream()))
+                .extracting(crossing -> crossing.hop().node())
+                .containsExactly("node-a", "node-d");
     }
 
     @Test
@@ -120,6 +123,14 @@ class CircuitTest {
 
         assertThat(forward.nodes()).containsExactly("node-a", "node-c", "node-d", "node-e");
         assertThat(forward.links()).containsExactly("link-ac", "link-cd", "link-de");
+        assertThat(forward.crossings())
+                .extracting(crossing -> "%s %s %s"
+                        .formatted(
+                                crossing.hop().node(),
+                                crossing.entry() instanceof Lane in ? in.link() : "in",
+                                crossing.face() instanceof Lane out ? out.link() : "out"))
+                .containsExactly(
+                        "node-a in link-ac", "node-c link-ac link-cd", "node-d link-cd link-de", "node-e link-de out");
         assertThat(PROTECTED.links())
                 .containsExactlyInAnyOrder(
                         "link-ac", "link-cd", "link-de", "link-ca", "link-ab", "link-bd", "link-ed", "link-da");

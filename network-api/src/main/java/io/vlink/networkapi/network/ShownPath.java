@@ -10,10 +10,9 @@ import io.vlink.events.PortNumber;
 import io.vlink.events.Violation;
 import io.vlink.events.counters.RuleCounter;
 import io.vlink.events.counters.RuleCounters;
-import io.vlink.events.paths.Branch;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Crossing;
 import io.vlink.events.paths.Edge;
-import io.vlink.events.paths.Face;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Route;
@@ -28,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way that a network goes, hop by hop, with the counters of its rules as last read.
+ * The way that a network goes as long as nothing fails, hop by hop, with the counters of its rules as last read.
  *
  * @param generation that of the network which was decided about
  * @param outcome {@code admitted}, {@code refused}, {@code withdrawn}, or {@code pending} until it is decided
@@ -113,13 +112,9 @@ record ShownPath(
         ShownRoute route() {
             Route route = circuit.route(direction);
             List<ShownHop> shown = new ArrayList<>();
-            for (Hop hop : route.hops()) {
-                for (Edge entry : hop.entries()) {
-                    for (Branch branch : hop.branches()) {
-                        for (Face face : branch.faces()) {
-                            shown.add(hop(hop, entry, face.edge()));
-                        }
-                    }
+            for (Crossing crossing : route.crossings()) {
+                if (crossing.entry() != null && crossing.face() != null) {
+                    shown.add(hop(crossing.hop(), crossing.entry(), crossing.face()));
                 }
             }
             return new ShownRoute(

@@ -9,12 +9,9 @@ import io.vlink.events.PortNumber;
 import io.vlink.events.Revision;
 import io.vlink.events.Violation;
 import io.vlink.events.paths.AttachmentState;
-import io.vlink.events.paths.Branch;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.Edge;
+import io.vlink.events.paths.Crossing;
 import io.vlink.events.paths.End;
-import io.vlink.events.paths.Face;
-import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Outcome;
@@ -22,13 +19,12 @@ import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A decision as listeners are told of it, whatever it looks like in Kafka: what stands there is for the services, and changes with
- * them; this does not.
+ * them; this does not. Hops are those of the working way, whatever there is beside it for when that fails.
  */
 record ToldPath(
         NetworkId id,
@@ -79,27 +75,12 @@ record ToldPath(
             @Nullable Integer meter) {
 
         static ToldRoute of(Route route) {
-            List<ToldHop> hops = new ArrayList<>(route.hops().size());
-            for (Hop hop : route.hops()) {
-                if (hop.entries().isEmpty()) {
-                    add(hop, null, hops);
-                }
-                for (Edge entry : hop.entries()) {
-                    add(hop, entry, hops);
-                }
-            }
-            return new ToldRoute(route.name(), hops, route.bandwidthBits(), route.latencyNanos(), route.meter());
-        }
-
-        private static void add(Hop hop, @Nullable Edge entry, List<ToldHop> hops) {
-            if (hop.branches().isEmpty()) {
-                hops.add(ToldHop.of(hop, entry, null));
-            }
-            for (Branch branch : hop.branches()) {
-                for (Face face : branch.faces()) {
-                    hops.add(ToldHop.of(hop, entry, face.edge()));
-                }
-            }
+            return new ToldRoute(
+                    route.name(),
+                    route.crossings().stream().map(ToldHop::of).toList(),
+                    route.bandwidthBits(),
+                    route.latencyNanos(),
+                    route.meter());
         }
     }
 
@@ -115,12 +96,12 @@ record ToldPath(
             @Nullable PortLocator inLocator,
             @Nullable PortLocator outLocator) {
 
-        static ToldHop of(Hop hop, @Nullable Edge entry, @Nullable Edge face) {
-            Lane in = entry instanceof Lane lane ? lane : null;
-            Lane out = face instanceof Lane lane ? lane : null;
+        static ToldHop of(Crossing crossing) {
+            Lane in = crossing.entry() instanceof Lane lane ? lane : null;
+            Lane out = crossing.face() instanceof Lane lane ? lane : null;
             return new ToldHop(
-                    hop.node(),
-                    hop.datapathId(),
+                    crossing.hop().node(),
+                    crossing.hop().datapathId(),
                     in == null ? null : in.link(),
                     in == null ? null : in.inPort(),
                     in == null ? null : in.label(),

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.log.EventJson;
+import io.vlink.networkapi.Detour;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -27,6 +29,15 @@ class ToldPathTest {
 
         // Then
         assertThat(told).isEqualTo(read(ToldPathTest.class, "told-path.json"));
+    }
+
+    @Test
+    void nothingIsToldOfWhatLeadsAroundAFailure() throws IOException {
+        PathDecision decision = JSON.treeToValue(
+                read(PathDecision.class, "/io/vlink/events/examples/PathDecision.json"), PathDecision.class);
+        Circuit plain = Objects.requireNonNull(decision.current());
+
+        assertThat(ToldPath.ToldCircuit.of(Detour.around(plain))).isEqualTo(ToldPath.ToldCircuit.of(plain));
     }
 
     private static JsonNode read(Class<?> beside, String name) throws IOException {
