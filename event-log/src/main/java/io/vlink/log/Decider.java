@@ -142,6 +142,9 @@ final class Decider<S extends Shard> implements AutoCloseable {
                 made.finalisedFor(generation);
                 owned.add(partition, new OwnedShard<>(partition, made, writers.get(partition)));
             }
+            owned.all()
+                    .forEach(shard -> LogConfig.requireSame(
+                            config.service(), config.read(), shard.shard().topics()));
             if (partitions.isEmpty()) {
                 owned.updateServing();
             }
@@ -184,6 +187,11 @@ final class Decider<S extends Shard> implements AutoCloseable {
 
     WholeLog.Reader wholeReader() {
         return new WholeLog.Reader() {
+            @Override
+            public Set<Topic> topics() {
+                return Set.copyOf(config.whole());
+            }
+
             @Override
             public void on(List<Entry> batch) {
                 takeTurn(() -> {

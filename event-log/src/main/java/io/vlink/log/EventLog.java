@@ -33,7 +33,8 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
     @FunctionalInterface
     public interface Shards<S extends Shard> {
         /**
-         * Makes an empty shard.
+         * Makes an empty shard. One that takes in anything but what the log reads is refused: nothing is decided then, and the log
+         * says so.
          *
          * @param epoch the group's generation: grows from one owner to the next while the group lives
          */

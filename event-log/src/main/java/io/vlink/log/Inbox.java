@@ -4,6 +4,7 @@ import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,11 @@ public final class Inbox {
     public Inbox onEntry(TypedTopic<?, ?> topic, EntryTaker taker) {
         takers.put(topic.topic(), taker);
         return this;
+    }
+
+    /** All that it takes in. */
+    public Set<Topic> topics() {
+        return Set.copyOf(takers.keySet());
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -94,6 +95,30 @@ public record LogConfig(
                         .formatted(output, fenced ? "an owned topic" : "an owned topic, or one that is read whole"));
             }
         }
+    }
+
+    /** What is read, all of it or a share. */
+    Set<Topic> read() {
+        return Stream.concat(owned.stream(), whole.stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Holds what is read against what is taken in: of what is taken in and not read nothing would ever come, without a word.
+     *
+     * @throws IllegalArgumentException naming what is only read, or only taken in
+     */
+    static void requireSame(String service, Set<Topic> read, Set<Topic> taken) {
+        if (!read.equals(taken)) {
+            throw new IllegalArgumentException(
+                    "What %s reads (LogConfig) must be what it takes in (Inbox): %s is only read, %s only taken in."
+                            .formatted(service, without(read, taken), without(taken, read)));
+        }
+    }
+
+    private static Set<Topic> without(Set<Topic> some, Set<Topic> others) {
+        Set<Topic> left = new TreeSet<>(some);
+        left.removeAll(others);
+        return left;
     }
 
     /** Names of the topics for which the group is joined. */

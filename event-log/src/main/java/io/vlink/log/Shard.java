@@ -2,6 +2,7 @@ package io.vlink.log;
 
 import io.vlink.events.Topic;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * failed; a new one then loads the log again. So it never has to undo anything.
  */
 public interface Shard {
+
+    /** All that it takes in: just what its log reads ({@link LogConfig#owned} and {@link LogConfig#whole}). */
+    Set<Topic> topics();
 
     /**
      * For which generation the suite was finalised: in whose shapes this shard's internal records are written, and what may be

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,9 @@ public final class WholeLog implements AutoCloseable {
 
     /** Takes in what is read; called on the log's thread only. */
     public interface Reader {
+        /** All that it takes in: just what the log reads ({@link LogConfig#whole}). */
+        Set<Topic> topics();
+
         /** Records of one topic-partition are in order; batches may mix topics. */
         void on(List<Entry> batch);
 
@@ -68,7 +72,11 @@ public final class WholeLog implements AutoCloseable {
     private volatile boolean loaded;
     private volatile KafkaConsumer<String, byte[]> consumer;
 
-    /** Reads {@code config.whole()}, whatever became of Kafka's data. */
+    /**
+     * Reads {@code config.whole()}, whatever became of Kafka's data.
+     *
+     * @throws IllegalArgumentException if the reader takes in anything else
+     */
     public WholeLog(LogConfig config, Reader reader, MeterRegistry registry) {
         this(config, reader, null, registry);
     }
@@ -85,6 +93,7 @@ public final class WholeLog implements AutoCloseable {
 
     @SuppressWarnings("NullAway.Init") // the consumer is made on the thread
     private WholeLog(LogConfig config, Reader reader, @Nullable Footing footing, MeterRegistry registry) {
+        LogConfig.requireSame(config.service(), Set.copyOf(config.whole()), reader.topics());
         this.config = config;
         this.footing = footing;
         this.schemas = footing == null ? null : footing.schemas();

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -468,6 +469,11 @@ class EventLogIT {
                 config("w", false),
                 new WholeLog.Reader() {
                     @Override
+                    public Set<Topic> topics() {
+                        return Set.of(Topic.PORTS);
+                    }
+
+                    @Override
                     public void on(List<Entry> batch) {
                         if (fails.getAndSet(false)) {
                             throw new IllegalStateException("It was told to fail.");
@@ -509,7 +515,7 @@ class EventLogIT {
         EventLog<RecordingShard> log = new EventLog<>(
                 config,
                 (partition, epoch) -> {
-                    RecordingShard shard = new RecordingShard(partition, epoch);
+                    RecordingShard shard = new RecordingShard(config, partition, epoch);
                     shards.add(shard);
                     return shard;
                 },

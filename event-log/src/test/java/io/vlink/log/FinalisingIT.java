@@ -253,7 +253,11 @@ class FinalisingIT {
     /** A service of this build that says nothing yet. */
     private Running start(String service, String instance) {
         LogConfig config = config(service, instance);
-        var log = new EventLog<>(config, RecordingShard::new, Clock.systemUTC(), new SimpleMeterRegistry());
+        var log = new EventLog<>(
+                config,
+                (partition, epoch) -> new RecordingShard(config, partition, epoch),
+                Clock.systemUTC(),
+                new SimpleMeterRegistry());
         open.add(log);
         log.start();
         await().atMost(PLENTY).until(log::isServing);

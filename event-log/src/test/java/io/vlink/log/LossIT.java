@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -236,6 +237,11 @@ class LossIT {
         List<String> seen = new CopyOnWriteArrayList<>();
         WholeLog.Reader reader = new WholeLog.Reader() {
             @Override
+            public Set<Topic> topics() {
+                return Set.of(Topic.NODES);
+            }
+
+            @Override
             public void on(List<Entry> batch) {
                 batch.forEach(entry -> seen.add(entry.key() + "=" + new String(entry.value(), UTF_8)));
             }
@@ -319,10 +325,11 @@ class LossIT {
     }
 
     private EventLog<RecordingShard> serve(OnLoss onLoss, Optional<String> instance) {
+        LogConfig config = config(onLoss, instance);
         var log = new EventLog<>(
-                config(onLoss, instance),
+                config,
                 (partition, epoch) -> {
-                    var shard = new RecordingShard(partition, epoch);
+                    var shard = new RecordingShard(config, partition, epoch);
                     shards.add(shard);
                     return shard;
                 },

@@ -47,7 +47,7 @@ class MembershipTest {
         Decider<RecordingShard> decider = new Decider<>(
                 config,
                 (partition, epoch) -> {
-                    RecordingShard shard = new RecordingShard(partition, epoch);
+                    RecordingShard shard = new RecordingShard(config, partition, epoch);
                     shards.add(shard);
                     return shard;
                 },

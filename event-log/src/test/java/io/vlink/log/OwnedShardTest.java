@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vlink.events.Topic;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,11 @@ class OwnedShardTest {
 
     private static final class Patient implements Shard {
         private long undecidedFrom = Long.MAX_VALUE;
+
+        @Override
+        public Set<Topic> topics() {
+            return Set.of(Topic.REQUESTS);
+        }
 
         @Override
         public void on(Entry entry) {}

@@ -8,12 +8,26 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which shards serve, and what those are told that come later. */
 class OwnedShardsTest {
+
+    private static final LogConfig CONFIG = new LogConfig(
+            "test",
+            Optional.empty(),
+            "nowhere:9092",
+            4,
+            List.of(Topic.NODES),
+            List.of(),
+            List.of(),
+            false,
+            OnLoss.NOTHING,
+            List.of(),
+            Map.of());
 
     private final OwnedShards<RecordingShard> owned = new OwnedShards<>();
     private final List<Set<Integer>> told = new ArrayList<>();
@@ -137,6 +151,11 @@ class OwnedShardsTest {
 
     private record Alarm(Instant at) implements Shard {
         @Override
+        public Set<Topic> topics() {
+            return Set.of();
+        }
+
+        @Override
         public void on(Entry entry) {}
 
         @Override
@@ -146,7 +165,7 @@ class OwnedShardsTest {
     }
 
     private RecordingShard add(int partition) {
-        RecordingShard shard = new RecordingShard(partition, 0);
+        RecordingShard shard = new RecordingShard(CONFIG, partition, 0);
         owned.add(partition, new OwnedShard<>(partition, shard, null));
         return shard;
     }

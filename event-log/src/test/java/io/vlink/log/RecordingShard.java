@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Remembers what it was told, and writes what a test hands it. */
 final class RecordingShard implements Shard {
 
+    private final LogConfig config;
     final int partition;
     final long epoch;
     final List<String> seen = new CopyOnWriteArrayList<>();
@@ -27,9 +29,16 @@ final class RecordingShard implements Shard {
     final AtomicInteger written = new AtomicInteger(-1);
     final List<Consumer<Outbox>> pending = new CopyOnWriteArrayList<>();
 
-    RecordingShard(int partition, long epoch) {
+    RecordingShard(LogConfig config, int partition, long epoch) {
+        this.config = config;
         this.partition = partition;
         this.epoch = epoch;
+    }
+
+    /** Whatever there is to read. */
+    @Override
+    public Set<Topic> topics() {
+        return config.read();
     }
 
     @Override

@@ -185,7 +185,8 @@ class RollCallIT {
                 OnLoss.NOTHING,
                 List.of(),
                 Map.of());
-        EventLog<RecordingShard> log = new EventLog<>(config, RecordingShard::new, Clock.systemUTC(), meters);
+        EventLog<RecordingShard> log = new EventLog<>(
+                config, (partition, epoch) -> new RecordingShard(config, partition, epoch), Clock.systemUTC(), meters);
         RollCall roll = new RollCall(
                 config, BEAT, PATIENCE, Attendance.of(log, () -> List.of(log.vitals("decisions"))), meters);
         open.add(log);

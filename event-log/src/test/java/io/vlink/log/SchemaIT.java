@@ -177,7 +177,7 @@ class SchemaIT {
         // Given
         WholeLog log = new WholeLog(
                 config(OnLoss.HALT, List.of(Topic.PATHS)),
-                new Viewer(),
+                new Viewer(Topic.PATHS),
                 () -> Services.UNKNOWN,
                 Clock.systemUTC(),
                 new SimpleMeterRegistry());
@@ -294,6 +294,17 @@ class SchemaIT {
     /** Remembers what it was told. */
     private final class Viewer implements WholeLog.Reader {
 
+        private final Topic topic;
+
+        Viewer(Topic topic) {
+            this.topic = topic;
+        }
+
+        @Override
+        public Set<Topic> topics() {
+            return Set.of(topic);
+        }
+
         @Override
         public void on(List<Entry> batch) {
             batch.forEach(entry -> viewed.add(entry.topic() + " " + entry.key() + "="
@@ -333,17 +344,18 @@ class SchemaIT {
     }
 
     private EventLog<RecordingShard> start(OnLoss onLoss) {
+        LogConfig config = config(onLoss, List.of());
         var log = new EventLog<>(
-                config(onLoss, List.of()),
+                config,
                 (partition, epoch) -> {
-                    var shard = new RecordingShard(partition, epoch);
+                    var shard = new RecordingShard(config, partition, epoch);
                     shards.add(shard);
                     return shard;
                 },
                 Clock.systemUTC(),
                 new SimpleMeterRegistry());
-        var view =
-                new WholeLog(config(OnLoss.NOTHING, List.of(Topic.RESTING)), new Viewer(), new SimpleMeterRegistry());
+        var view = new WholeLog(
+                config(OnLoss.NOTHING, List.of(Topic.RESTING)), new Viewer(Topic.RESTING), new SimpleMeterRegistry());
         log.keepInStep(view);
         view.start();
         log.start();

@@ -12,6 +12,7 @@ import io.vlink.log.OnLoss;
 import io.vlink.log.RollCall;
 import io.vlink.log.Vitals;
 import io.vlink.operating.Attending;
+import io.vlink.operating.LogSettings;
 import io.vlink.operating.Watched;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -26,22 +27,26 @@ class FlowLog implements Watched, Attending {
     private final RollCall roll;
 
     FlowLog(FlowConfig config, FlowMeters meters, MeterRegistry registry) {
-        LogConfig logConfig = new LogConfig(
+        LogConfig logConfig = logConfig(config.log());
+        this.log = new EventLog<>(
+                logConfig, (partition, epoch) -> shard(partition, config, meters), Clock.systemUTC(), registry);
+        this.roll = new RollCall(
+                logConfig, config.log().beat(), config.log().silence(), Attendance.of(log, this::vitals), registry);
+    }
+
+    static LogConfig logConfig(LogSettings config) {
+        return new LogConfig(
                 "flow-service",
-                config.log().instanceId(),
-                config.log().bootstrapServers(),
-                config.log().partitions(),
+                config.instanceId(),
+                config.bootstrapServers(),
+                config.partitions(),
                 List.of(Topic.PATHS, Topic.RULE_STATES, Topic.STATUSES),
                 List.of(Topic.RULES, Topic.STATUSES),
                 List.of(Topic.SWITCHES, Topic.RULES, Topic.LINK_STATES, Topic.LINK_SHARES),
                 false,
                 OnLoss.HALT,
                 List.of(),
-                config.log().client());
-        this.log = new EventLog<>(
-                logConfig, (partition, epoch) -> shard(partition, config, meters), Clock.systemUTC(), registry);
-        this.roll = new RollCall(
-                logConfig, config.log().beat(), config.log().silence(), Attendance.of(log, this::vitals), registry);
+                config.client());
     }
 
     private FlowShard shard(int partition, FlowConfig config, FlowMeters meters) {

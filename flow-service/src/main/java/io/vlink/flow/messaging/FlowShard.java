@@ -106,6 +106,11 @@ final class FlowShard implements Shard {
     }
 
     @Override
+    public Set<Topic> topics() {
+        return inbox.topics();
+    }
+
+    @Override
     public void on(Entry entry) {
         inbox.take(entry, dead);
     }

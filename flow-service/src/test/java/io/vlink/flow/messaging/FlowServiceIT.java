@@ -375,7 +375,7 @@ class FlowServiceIT {
                 PARTITIONS,
                 List.of(Topic.PATHS, Topic.RULE_STATES, Topic.STATUSES),
                 List.of(Topic.RULES, Topic.STATUSES),
-                List.of(Topic.SWITCHES, Topic.RULES),
+                List.of(Topic.SWITCHES, Topic.RULES, Topic.LINK_STATES, Topic.LINK_SHARES),
                 false,
                 OnLoss.NOTHING,
                 List.of(),

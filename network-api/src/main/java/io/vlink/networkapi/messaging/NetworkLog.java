@@ -30,6 +30,7 @@ import io.vlink.networkapi.view.Change;
 import io.vlink.networkapi.view.Changes;
 import io.vlink.networkapi.view.View;
 import io.vlink.operating.Attending;
+import io.vlink.operating.LogSettings;
 import io.vlink.operating.Watched;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -104,7 +105,7 @@ public final class NetworkLog implements Watched, Attending {
         Gauge.builder("vlink.api.waiting", view, View::waiting)
                 .description("Calls that wait for a change")
                 .register(registry);
-        LogConfig logConfig = log(config, RECORDED, WRITTEN, List.of());
+        LogConfig logConfig = ofRecorder(config.log());
         this.recorder = new EventLog<>(
                 logConfig,
                 (partition, epoch) -> new RecorderShard(
@@ -118,7 +119,7 @@ public final class NetworkLog implements Watched, Attending {
                 Clock.systemUTC(),
                 registry);
         this.whole = new WholeLog(
-                log(config, List.of(), List.of(), SHOWN),
+                ofView(config.log()),
                 new ViewReader(view, changes, answers, forecasts, this::decided, this::claimed),
                 registry);
         this.recorder.keepInStep(whole);
@@ -130,19 +131,27 @@ public final class NetworkLog implements Watched, Attending {
                 registry);
     }
 
-    private static LogConfig log(NetworkApiConfig config, List<Topic> owned, List<Topic> outputs, List<Topic> whole) {
+    static LogConfig ofRecorder(LogSettings config) {
+        return log(config, RECORDED, WRITTEN, List.of());
+    }
+
+    static LogConfig ofView(LogSettings config) {
+        return log(config, List.of(), List.of(), SHOWN);
+    }
+
+    private static LogConfig log(LogSettings config, List<Topic> owned, List<Topic> outputs, List<Topic> whole) {
         return new LogConfig(
                 "network-api",
-                config.log().instanceId(),
-                config.log().bootstrapServers(),
-                config.log().partitions(),
+                config.instanceId(),
+                config.bootstrapServers(),
+                config.partitions(),
                 owned,
                 outputs,
                 whole,
                 true,
                 owned.isEmpty() ? OnLoss.NOTHING : OnLoss.HALT,
                 SHOWN,
-                config.log().client());
+                config.client());
     }
 
     void start(@Observes StartupEvent event) {

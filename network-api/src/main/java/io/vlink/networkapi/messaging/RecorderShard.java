@@ -26,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -114,6 +115,11 @@ final class RecorderShard implements Shard {
 
     void usageIsKnown() {
         owed.addAll(recorder.usageIsKnown());
+    }
+
+    @Override
+    public Set<Topic> topics() {
+        return inbox.topics();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.vlink.networkapi.messaging;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
+import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.inquiries.Forecast;
@@ -24,6 +25,7 @@ import io.vlink.networkapi.view.Kind;
 import io.vlink.networkapi.view.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +136,11 @@ final class ViewReader implements WholeLog.Reader {
             case ATTACHMENT -> key.substring(0, Math.max(0, key.lastIndexOf('/')));
             case NODE, LINK, STATUS, SWITCH, PORT, LINK_STATE -> null;
         };
+    }
+
+    @Override
+    public Set<Topic> topics() {
+        return inbox.topics();
     }
 
     @Override

@@ -78,7 +78,7 @@ final class PathLog implements Watched, Attending {
         return roll.services();
     }
 
-    private static LogConfig logConfig(LogSettings config) {
+    static LogConfig logConfig(LogSettings config) {
         return new LogConfig(
                 "path-service",
                 config.instanceId(),

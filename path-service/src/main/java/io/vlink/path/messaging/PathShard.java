@@ -99,6 +99,11 @@ final class PathShard implements Shard {
     }
 
     @Override
+    public Set<Topic> topics() {
+        return inbox.topics();
+    }
+
+    @Override
     public void on(Entry entry) {
         inbox.take(entry, dead);
     }

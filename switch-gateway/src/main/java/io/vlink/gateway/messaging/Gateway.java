@@ -26,6 +26,7 @@ import io.vlink.log.Partitions;
 import io.vlink.log.RollCall;
 import io.vlink.log.Vitals;
 import io.vlink.operating.Attending;
+import io.vlink.operating.LogSettings;
 import io.vlink.operating.Watched;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -73,7 +74,7 @@ class Gateway implements Watched, Attending {
                 clock,
                 metrics);
         Edge edge = new Edge(openFlow, bridges, counters);
-        this.strays = new StrayCounters(log(config), counters, this::submit);
+        this.strays = new StrayCounters(logConfig(config.log()), counters, this::submit);
         SwitchSettings switches = new SwitchSettings(
                 name,
                 config.gateway().countersEvery(),
@@ -83,7 +84,7 @@ class Gateway implements Watched, Attending {
         Strangers strangers = new Strangers(config.gateway().undeclaredSwitches(), partitions);
         int tunnelPort = udpPort(config.gateway().tunnels().port());
         this.log = new EventLog<>(
-                log(config),
+                logConfig(config.log()),
                 (partition, epoch) -> new GatewayShard(
                         partition,
                         partitions,
@@ -101,7 +102,7 @@ class Gateway implements Watched, Attending {
                 clock,
                 metrics);
         this.roll = new RollCall(
-                log(config),
+                logConfig(config.log()),
                 config.log().beat(),
                 config.log().silence(),
                 attendance(Attendance.of(log, this::vitals, this::sightings)),
@@ -274,12 +275,12 @@ class Gateway implements Watched, Attending {
         log.submit(partition, command, () -> {});
     }
 
-    private static LogConfig log(GatewayConfig config) {
+    static LogConfig logConfig(LogSettings config) {
         return new LogConfig(
                 "switch-gateway",
-                config.log().instanceId(),
-                config.log().bootstrapServers(),
-                config.log().partitions(),
+                config.instanceId(),
+                config.bootstrapServers(),
+                config.partitions(),
                 List.of(Topic.RULES, Topic.PORTS),
                 List.of(),
                 List.of(Topic.NODES, Topic.LINKS, Topic.LINK_STATES, Topic.SWITCHES),
@@ -287,7 +288,7 @@ class Gateway implements Watched, Attending {
                 OnLoss.RELOAD,
                 List.of(Topic.RULE_STATES),
                 List.of(Topic.SWITCHES), // owned, until all of them were read
-                config.log().client());
+                config.client());
     }
 
     private static OpenFlowSettings openFlow(GatewayConfig.OpenFlow config) {

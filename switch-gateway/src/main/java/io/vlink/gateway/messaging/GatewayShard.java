@@ -120,6 +120,11 @@ final class GatewayShard implements Shard {
     }
 
     @Override
+    public Set<Topic> topics() {
+        return inbox.topics();
+    }
+
+    @Override
     public void on(Entry entry) {
         inbox.take(entry, dead);
     }

@@ -28,6 +28,7 @@ import io.vlink.log.RollCall;
 import io.vlink.log.Vitals;
 import io.vlink.log.WholeLog;
 import io.vlink.operating.Attending;
+import io.vlink.operating.LogSettings;
 import io.vlink.operating.Watched;
 import io.vlink.operator.OperatorConfig;
 import io.vlink.operator.pod.AttachmentPlan;
@@ -88,20 +89,24 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
                     }
                 });
         this.partitions = config.log().partitions();
-        LogConfig logConfig = new LogConfig(
+        LogConfig logConfig = logConfig(config.log());
+        this.log = new WholeLog(logConfig, this, this::services, clock, metrics);
+        this.roll = new RollCall(logConfig, config.log().beat(), config.log().silence(), Attendance.of(log), metrics);
+    }
+
+    static LogConfig logConfig(LogSettings config) {
+        return new LogConfig(
                 Services.OPERATOR,
-                config.log().instanceId(),
-                config.log().bootstrapServers(),
-                config.log().partitions(),
+                config.instanceId(),
+                config.bootstrapServers(),
+                config.partitions(),
                 List.of(),
                 List.of(),
                 READ,
                 false,
                 OnLoss.HALT,
                 List.of(),
-                config.log().client());
-        this.log = new WholeLog(logConfig, this, this::services, clock, metrics);
-        this.roll = new RollCall(logConfig, config.log().beat(), config.log().silence(), Attendance.of(log), metrics);
+                config.client());
     }
 
     @Override
@@ -200,6 +205,11 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
     /** Has {@code listener} told once all is read, on the reader's thread. */
     public void onLoaded(Runnable listener) {
         loadedListeners.add(listener);
+    }
+
+    @Override
+    public Set<Topic> topics() {
+        return inbox.topics();
     }
 
     @Override

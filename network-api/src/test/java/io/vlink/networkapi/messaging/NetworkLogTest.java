@@ -1,0 +1,63 @@
+package io.vlink.networkapi.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.Topic;
+import io.vlink.log.LogConfig;
+import io.vlink.operating.LogSettings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What network-api reads. Kafka shares out each topic among those members of a group that named it, so a topic more or less here gives a partition
+ * number one owner of this build and one of the build before: what this group is joined for (owned and joined) stays as it is, and
+ * what is read anew is read whole (docs/decisions/0027).
+ */
+class NetworkLogTest {
+
+    private record Settings(
+            String bootstrapServers,
+            Optional<String> instanceId,
+            int partitions,
+            Duration beat,
+            Duration silence,
+            Map<String, String> client)
+            implements LogSettings {}
+
+    private static final LogSettings SETTINGS =
+            new Settings("none:1", Optional.empty(), 8, Duration.ofSeconds(2), Duration.ofSeconds(6), Map.of());
+
+    @Test
+    void joinsItsGroupForWhatItEverDid() {
+        LogConfig config = NetworkLog.ofRecorder(SETTINGS);
+
+        assertThat(config.owned())
+                .containsExactlyInAnyOrder(Topic.REQUESTS, Topic.NODES, Topic.LINKS, Topic.NETWORKS, Topic.ATTACHMENTS);
+        assertThat(config.joined()).isEmpty();
+        assertThat(config.whole()).isEmpty();
+    }
+
+    @Test
+    void showsWhatItReadsWhole() {
+        LogConfig config = NetworkLog.ofView(SETTINGS);
+
+        assertThat(config.owned()).isEmpty();
+        assertThat(config.joined()).isEmpty();
+        assertThat(config.whole())
+                .containsExactlyInAnyOrder(
+                        Topic.NODES,
+                        Topic.LINKS,
+                        Topic.NETWORKS,
+                        Topic.ATTACHMENTS,
+                        Topic.PATHS,
+                        Topic.STATUSES,
+                        Topic.SWITCHES,
+                        Topic.PORTS,
+                        Topic.LINK_STATES,
+                        Topic.CLAIMS,
+                        Topic.ANSWERS,
+                        Topic.FORECASTS);
+    }
+}
