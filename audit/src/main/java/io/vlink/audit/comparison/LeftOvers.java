@@ -40,11 +40,23 @@ final class LeftOvers {
 
     private void ofNetworks() {
         for (RuleSet set : recorded.rules().values()) {
-            if (set.owner() instanceof NetworkId network && !recorded.paths().containsKey(network.toString())) {
-                say(set.datapathId(), network, "A rule set (vlink.rules) of a network that nothing is decided of.");
-            }
-            if (set.owner() instanceof LinkPort link && !isShared(set.datapathId(), link)) {
-                say(set.datapathId(), link, "A rule set (vlink.rules) of links that no best effort leaves over.");
+            switch (set.owner()) {
+                case NetworkId network -> {
+                    if (!recorded.paths().containsKey(network.toString())) {
+                        say(
+                                set.datapathId(),
+                                network,
+                                "A rule set (vlink.rules) of a network that nothing is decided of.");
+                    }
+                }
+                case LinkPort link -> {
+                    if (!isShared(set.datapathId(), link)) {
+                        say(
+                                set.datapathId(),
+                                link,
+                                "A rule set (vlink.rules) of links that no best effort leaves over.");
+                    }
+                }
             }
         }
         for (RuleState state : recorded.ruleStates().values()) {

@@ -1,6 +1,7 @@
 package io.vlink.gateway.switches;
 
 import io.vlink.events.LinkPort;
+import io.vlink.events.NetworkId;
 import io.vlink.events.Owner;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +17,10 @@ final class Dirty {
     private final Set<Owner> networks = new LinkedHashSet<>();
 
     private Set<Owner> like(Owner owner) {
-        return owner instanceof LinkPort ? links : networks;
+        return switch (owner) {
+            case LinkPort link -> links;
+            case NetworkId network -> networks;
+        };
     }
 
     void add(Owner owner) {

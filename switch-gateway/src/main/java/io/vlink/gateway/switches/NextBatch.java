@@ -1,10 +1,13 @@
 package io.vlink.gateway.switches;
 
 import io.vlink.events.LinkPort;
+import io.vlink.events.NetworkId;
+import io.vlink.events.Owner;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The batch that is being put together. Meters and groups that it adds stand before its rules are put, so these may lead to them;
@@ -53,10 +56,18 @@ final class NextBatch {
         changes.add(change);
         change.removeMeters().forEach(number -> leaving.add(LinkItem.meter(number)));
         change.removeGroups().forEach(number -> leaving.add(LinkItem.group(number)));
-        if (sure && change.owner() instanceof LinkPort) {
+        if (sure && othersMayLeadTo(change.owner())) {
             change.addMeters().forEach(meter -> coming.add(LinkItem.meter(meter.number())));
             change.addGroups().forEach(group -> coming.add(LinkItem.group(group.number())));
         }
+    }
+
+    private static boolean othersMayLeadTo(@Nullable Owner owner) {
+        return switch (owner) {
+            case LinkPort link -> true;
+            case NetworkId network -> false;
+            case null -> false;
+        };
     }
 
     List<OwnerChange> changes() {

@@ -114,10 +114,14 @@ final class SwitchTables {
 
         /** The same for the log, of these of the harmed. */
         String inWords(List<Owner> mended) {
-            List<Owner> links =
-                    mended.stream().filter(LinkPort.class::isInstance).toList();
-            List<Owner> networks =
-                    mended.stream().filter(NetworkId.class::isInstance).toList();
+            List<Owner> links = new ArrayList<>();
+            List<Owner> networks = new ArrayList<>();
+            for (Owner owner : mended) {
+                switch (owner) {
+                    case LinkPort link -> links.add(link);
+                    case NetworkId network -> networks.add(network);
+                }
+            }
             return "networks %s, %d leftovers".formatted(networks, leftovers)
                     + (links.isEmpty() ? "" : ", meters of links at ports " + links)
                     + (own == 0 ? "" : ", %d of the gateway's own".formatted(own));

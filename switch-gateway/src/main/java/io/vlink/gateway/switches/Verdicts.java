@@ -2,6 +2,7 @@ package io.vlink.gateway.switches;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.LinkPort;
+import io.vlink.events.NetworkId;
 import io.vlink.events.Owner;
 import io.vlink.events.rules.RuleStateReason;
 import io.vlink.events.rules.Shadow;
@@ -97,7 +98,10 @@ final class Verdicts {
             return;
         }
         Refusal why =
-                held.owner() instanceof LinkPort ? LinkWords.inUse(id, item) : LinkWords.missing(id, item, refused);
+                switch (held.owner()) {
+                    case LinkPort own -> LinkWords.inUse(id, item);
+                    case NetworkId network -> LinkWords.missing(id, item, refused);
+                };
         if (failed(held, why, effects)) {
             effects.note(id, "keeps %s waiting: %s".formatted(RuleText.of(held.owner()), why.message()));
         }
