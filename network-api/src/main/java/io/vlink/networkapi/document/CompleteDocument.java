@@ -24,19 +24,23 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class CompleteDocument implements OASFilter {
 
+    private static final String LIST = "list";
     private static final List<String> WHAT_TAKES_TIME = List.of("Network", "Attachment");
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
+        Map<String, Schema> schemas = new TreeMap<>(document.getComponents().getSchemas());
         document.getPaths().getPathItems().forEach((path, item) -> {
             if (path.startsWith("/v1/")) {
-                item.getOperations().forEach((method, operation) -> complete(path, method, operation));
+                item.getOperations().forEach((method, operation) -> {
+                    complete(path, method, operation);
+                    if (operation.getOperationId().startsWith(LIST)) {
+                        String thing = listed(operation.getOperationId());
+                        schemas.put(thing + "List", list(thing));
+                    }
+                });
             }
         });
-        Map<String, Schema> schemas = new TreeMap<>(document.getComponents().getSchemas());
-        for (String thing : List.of("Network", "Attachment", "Node", "Link", "Switch", "Service")) {
-            schemas.put(thing + "List", list(thing));
-        }
         document.getComponents().setSchemas(schemas);
     }
 
@@ -69,11 +73,10 @@ public final class CompleteDocument implements OASFilter {
         if (path.equals("/v1/events")) {
             return;
         }
-        if (id.startsWith("list")) {
-            String thing = id.replaceFirst("list", "").replaceFirst("(?:(?<=ch)es|s)(OfOverlay)?$", "");
+        if (id.startsWith(LIST)) {
             answers.addAPIResponse(
                     "200",
-                    Answers.shown("One page, or all", Answers.ref(thing + "List"))
+                    Answers.shown("One page, or all", Answers.ref(listed(id) + "List"))
                             .addHeader("Link", Answers.header("Link")));
         } else {
             String thing = id.replaceFirst("get", "");
@@ -84,6 +87,11 @@ public final class CompleteDocument implements OASFilter {
                             ? answer
                             : answer.addHeader("ETag", Answers.header("ETag")));
         }
+    }
+
+    /** What an operation lists, in the singular. */
+    private static String listed(String id) {
+        return id.replaceFirst(LIST, "").replaceFirst("(?:(?<=ch)es|s)(OfOverlay)?$", "");
     }
 
     private static void written(String thing, PathItem.HttpMethod method, Operation operation, APIResponses answers) {

@@ -11,13 +11,17 @@ import io.vlink.log.Outbox;
 import io.vlink.log.UnreadableEvent;
 import io.vlink.networkapi.view.Changes;
 import io.vlink.networkapi.view.SpokenStatus;
+import io.vlink.networkapi.view.Table;
 import io.vlink.networkapi.view.View;
 import io.vlink.upgrade.RecordedSuite;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What an earlier build recorded is shown as it was, and stays as it is recorded. */
@@ -65,6 +69,32 @@ class RecordedViewTest {
             assertThat(said.reverse()).as(key).isEqualTo(was.reverse());
             assertThat(said.attachments()).as(key).isEqualTo(was.attachments());
         }
+    }
+
+    /** Counters come by another way, and stay. */
+    @Test
+    void nothingOfItIsShownOnceKafkasDataIsAnother() throws ReflectiveOperationException {
+        // Given
+        reader.on(recorded.of(SHOWN));
+        List<Method> tables = Stream.of(View.class.getMethods())
+                .filter(method -> method.getReturnType().equals(Table.class))
+                .filter(method -> !method.getName().equals("counters"))
+                .toList();
+        for (Method table : tables) {
+            assertThat(rows(table)).as("what there is to forget of %s", table).isNotEmpty();
+        }
+
+        // When
+        view.forget();
+
+        // Then
+        for (Method table : tables) {
+            assertThat(rows(table)).as(table.toString()).isEmpty();
+        }
+    }
+
+    private List<?> rows(Method table) throws ReflectiveOperationException {
+        return ((Table<?>) table.invoke(view)).all();
     }
 
     @Test
