@@ -30,6 +30,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -139,6 +140,23 @@ class ContractTest {
                         Topic.CLAIMS);
         assertThat(Stream.of(Topic.values()).filter(topic -> !topic.isInternal()))
                 .allSatisfy(topic -> assertThat(topic.schema()).isEqualTo(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            VERSIONING.md                         | which Vlink's services write for each other
+            docs/events.md                        | are **internal**
+            docs/decisions/0024-schema-numbers.md | **Internal topics**
+            """, quoteCharacter = '"')
+    void namesWhatOnlyServicesRelyOnWhereverTheyAreListed(String page, String said) throws IOException {
+        String listed = Files.readAllLines(Path.of("..", page)).stream()
+                .filter(line -> line.contains(said))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Stream.of(Topic.values()).filter(Topic::isInternal))
+                .extracting(topic -> topic.topicName().replaceFirst("^vlink\\.", ""))
+                .allSatisfy(name -> assertThat(listed).containsAnyOf("`" + name + "`", "`vlink." + name + "`"));
     }
 
     static Stream<Class<?>> events() {
