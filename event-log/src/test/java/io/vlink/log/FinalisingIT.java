@@ -101,6 +101,9 @@ class FinalisingIT {
     void waitsForWhatOneThatHasJustComeSays() throws Exception {
         // Given
         Running flow = start(FLOW, "flow-0");
+        assertThat(flow.log().member())
+                .startsWith("flow-0-")
+                .isEqualTo(members().getFirst().consumerId());
         CompletableFuture<Finalising.Outcome> finalising = CompletableFuture.supplyAsync(() -> finalise(PLENTY));
 
         // When
@@ -108,6 +111,8 @@ class FinalisingIT {
 
         // Then
         assertThat(finalising).succeedsWithin(PLENTY).isEqualTo(RAISED);
+        flow.log().close();
+        assertThat(flow.log().member()).as("once it is none").isNull();
     }
 
     @Test
@@ -165,28 +170,6 @@ class FinalisingIT {
 
         // Then
         assertThat(outcome).isEqualTo(RAISED);
-    }
-
-    @Test
-    void saysAsWhichMemberItReadsAsLongAsItIsOne() throws Exception {
-        // Given
-        Running flow = start(FLOW, "flow-0");
-        assertThat(flow.log().member())
-                .startsWith("flow-0-")
-                .isEqualTo(members().getFirst().consumerId());
-
-        // When
-        flow.log().close();
-
-        // Then
-        assertThat(flow.log().member()).isNull();
-    }
-
-    @Test
-    void isFinalisedWhereNobodyRuns() throws Exception {
-        assertThat(finalise(SHORT)).isEqualTo(RAISED);
-        await().atMost(PLENTY).until(() -> generation() == Topic.generation());
-        assertThat(finalise(SHORT)).isEqualTo(new Finalising.Outcome.Already(Topic.generation()));
     }
 
     private Finalising.Outcome finalise(Duration patience) {
