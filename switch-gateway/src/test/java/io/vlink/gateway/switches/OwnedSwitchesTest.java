@@ -283,7 +283,7 @@ class OwnedSwitchesTest {
         NetworkId brief = new NetworkId("default", "ns", "brief");
         connect(1, 1);
         for (NetworkId network : List.of(counted, brief)) {
-            switches.of(id(1)).put(new RuleSet(id(1), network, new Revision(1, 1, 1), List.of(), List.of()));
+            switches.of(id(1)).put(new RuleSet(id(1), network, new Revision(1, 1, 1), List.of(), List.of(), List.of()));
         }
         switches.strays(List.of(new InSwitch(id(1), counted)));
 
