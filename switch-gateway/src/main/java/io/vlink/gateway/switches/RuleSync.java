@@ -52,9 +52,7 @@ final class RuleSync {
     private int unnoted = -1;
     /** The read that was asked for to repair and count. */
     private long pollNumber;
-
     private boolean pollDue;
-
     /** While that read is under way: what is written meanwhile. */
     private @Nullable Written sincePoll;
 
@@ -364,9 +362,8 @@ final class RuleSync {
     }
 
     private void read(long connection, SwitchTables.@Nullable Ours known, Effects effects) {
-        State.Reading reading = new State.Reading(connection, ++numbers, known);
-        state = reading;
-        effects.command(new SwitchCommand.Read(id, connection, reading.number()));
+        state = new State.Reading(connection, ++numbers, known);
+        effects.command(new SwitchCommand.Read(id, connection, numbers));
     }
 
     private void note(SwitchTables tables, Effects effects) {
