@@ -23,7 +23,7 @@ final class Deafness {
     private Instant echoed;
     private boolean everEchoed;
     private long heardAt;
-    /** Since when something is heard without a silence as long as the patience. */
+    /** Since when something is heard without a silence in which beats were missed. */
     private long audibleFrom;
 
     private @Nullable Absence deaf;
@@ -45,7 +45,7 @@ final class Deafness {
 
     /** Notes that some instance was heard, this one or another. */
     void heard(long now) {
-        if (now - heardAt >= patience) {
+        if (now - heardAt > patience / 2) {
             audibleFrom = now;
         }
         heardAt = now;

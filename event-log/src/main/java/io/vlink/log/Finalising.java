@@ -20,6 +20,8 @@ public final class Finalising {
 
     /** Longer than Kafka takes one for a member that was killed, and than one that has just joined needs to speak. */
     private static final Duration PATIENCE = Duration.ofSeconds(12);
+    /** One of a build before that began just ahead of the change joins within this. */
+    private static final Duration JOINING = Duration.ofSeconds(6);
 
     private Finalising() {}
 
@@ -96,12 +98,12 @@ public final class Finalising {
         if (from == newest) {
             return new Outcome.Already(newest);
         }
-        List<String> behind = members.behind(newest, patience);
+        List<String> behind = members.behind(newest, Duration.ZERO, patience);
         if (!behind.isEmpty()) {
             return new Outcome.Refused(behind);
         }
         TopicSetup.raise(admin, partitions, newest);
-        return new Outcome.Raised(from, newest, members.behind(newest, patience));
+        return new Outcome.Raised(from, newest, members.behind(newest, JOINING, JOINING.plus(patience)));
     }
 
     private static int count(Map<String, TopicDescription> topics, Topic topic) {

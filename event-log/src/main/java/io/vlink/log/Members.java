@@ -63,13 +63,15 @@ final class Members {
      * Those that do not read a generation of internal records, each in a sentence. One that was killed is a member until its
      * session ends, and one that has just joined may not have spoken: so as long as there are any, they are looked at again.
      *
-     * @param patience how long
+     * @param watch for how long it is looked for members at least, as more may come
+     * @param patience how long those are waited for that are behind; at least as long
      */
-    List<String> behind(int generation, Duration patience) throws ExecutionException, InterruptedException {
+    List<String> behind(int generation, Duration watch, Duration patience)
+            throws ExecutionException, InterruptedException {
         listen();
         long begun = System.nanoTime();
         List<String> behind = behind(now(), said, generation);
-        while (!behind.isEmpty() && System.nanoTime() - begun < patience.toNanos()) {
+        while (System.nanoTime() - begun < (behind.isEmpty() ? watch : patience).toNanos()) {
             listen();
             behind = behind(now(), said, generation);
         }

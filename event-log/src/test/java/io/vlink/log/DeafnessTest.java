@@ -64,6 +64,16 @@ class DeafnessTest {
     }
 
     @Test
+    void blamesKafkaWhereItWasAwayForLessThanThePatienceAndOthersAreHeardFirst() {
+        echo(2);
+        heard(2.1);
+
+        heard(10);
+
+        assertThat(deafAt(12)).isEqualTo("Kafka is silent");
+    }
+
+    @Test
     void doesNotBlameItselfWhereOthersAreHeardFirstOfAKafkaThatIsBack() {
         echo(2);
         heard(3);

@@ -116,6 +116,25 @@ class FinalisingIT {
     }
 
     @Test
+    void namesOneOfABuildBeforeThatJoinsOnceItIsFinalised() throws Exception {
+        // Given
+        start(FLOW, "flow-0").speak();
+        CompletableFuture<Finalising.Outcome> finalising = CompletableFuture.supplyAsync(() -> finalise(SHORT));
+        await().atMost(PLENTY).until(() -> generation() == Topic.generation());
+
+        // When
+        joinAsABuildBefore(PATH, "path-0");
+
+        // Then
+        assertThat(finalising)
+                .succeedsWithin(PLENTY)
+                .isInstanceOfSatisfying(Finalising.Outcome.Raised.class, raised -> assertThat(raised.late())
+                        .singleElement()
+                        .asString()
+                        .startsWith("path-service (path-0) "));
+    }
+
+    @Test
     void isRefusedWhileAMemberSaysNothingAndNamesItAloneOfAllInstances() throws Exception {
         // Given, of one service one instance of each build, and of another one without a name
         start(FLOW, "flow-0").speak();
