@@ -109,6 +109,7 @@ final class Reconciler {
         int attempts = failures.merge(owner, 1, Integer::sum);
         WantedRules.Held held = wanted.of(owner);
         if (attempts >= ATTEMPTS && held != null && held.revision().equals(change.revision())) {
+            verdicts.waiting().over(owner); // else it would be looked at, and tried, again at once for having waited
             verdicts.failed(held, error, effects);
             effects.note(id, "refused the changes for %s: %s".formatted(RuleText.of(owner), error.message()));
             tellWaiting(held.meters().values(), held.groups().values());

@@ -52,6 +52,7 @@ final class RuleSync {
     private int unnoted = -1;
     /** The read that was asked for to repair and count. */
     private long pollNumber;
+
     private boolean pollDue;
     /** While that read is under way: what is written meanwhile. */
     private @Nullable Written sincePoll;

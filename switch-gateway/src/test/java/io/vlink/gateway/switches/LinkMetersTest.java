@@ -117,6 +117,25 @@ class LinkMetersTest {
         assertThat(replay.rules).hasSize(1);
     }
 
+    @Test
+    void whatASwitchRefusesOnceItsMeterIsThereIsTriedAgainInItsOwnTimeOnly() {
+        // Given one that waits, and whose rules the switch refuses when the meter is there
+        replay.connectAndObey().put(set("n", 1, 0, ingress(1, 1, METER)));
+        replay.refusedPuts.put(id("n"), "The table is full.");
+        replay.put(links(9, 1, 1_000)).obey();
+        assertThat(replay.states.getLast().message()).contains("The table is full.");
+        int tried = replay.changes.size();
+        // When
+        replay.later(Duration.ofSeconds(6));
+        // Then it is not, for having waited so long
+        assertThat(replay.commands).noneMatch(SwitchCommand.Write.class::isInstance);
+        // But
+        replay.refusedPuts.clear();
+        replay.later(Duration.ofSeconds(30)).obey();
+        assertThat(replay.changes).hasSizeGreaterThan(tried);
+        assertThat(replay.states.getLast().applied()).isTrue();
+    }
+
     /** A port may be another tenant's by now: its frames must not go the way of the one before, however long the meter takes. */
     @Test
     void removesWhatServedAnotherNetworkInThePlaceOfARuleThatWaits() {
