@@ -36,7 +36,7 @@ final class Reservations {
         Map<Cable, String> calledBy = new HashMap<>();
         for (Held held : all) {
             Map<Cable, Long> own = new HashMap<>();
-            held.circuit().routes().forEach(route -> add(held.network().overlay(), route, own, calledBy));
+            held.reserving().routes().forEach(route -> add(held.network().overlay(), route, own, calledBy));
             own.forEach((cable, bits) ->
                     reserved.computeIfAbsent(cable, first -> new HashMap<>()).merge(held.network(), bits, Math::max));
         }

@@ -506,6 +506,42 @@ class ComparisonTest {
         assertFound(Kind.OverReserved, null, "1020000000 bit/s", "which has 1000000000");
     }
 
+    /** Rates that are lowered stay reserved until the switches that police them have confirmed, and nothing else changes. */
+    private static Retiring ratesOf(Circuit circuit, long number, long bits) {
+        List<Route> routes = circuit.routes().stream()
+                .map(route -> new Route(
+                        null,
+                        List.of(new Hop(0, route.first().node(), route.first().datapathId(), List.of(), List.of())),
+                        bits,
+                        0,
+                        null))
+                .toList();
+        List<End> ends = circuit.ends().stream()
+                .map(end -> new End(end.node(), end.datapathId(), null, null))
+                .toList();
+        return new Retiring(
+                new Circuit(number, circuit.generation(), ends, routes), Instant.EPOCH, false, true, circuit.number());
+    }
+
+    @Test
+    void countsRatesThatWereLoweredUntilTheyAreGone() {
+        // Given
+        Circuit two = circuit(2, 21, 22, 101, 151, 17, "link-ab", "link-ba");
+        decide(TWO, two, List.of(ratesOf(two, 3, 990_000_000)));
+        // Then: with the 20 Mbit/s of network one
+        assertFound(Kind.OverReserved, null, "1010000000 bit/s", "which has 1000000000");
+    }
+
+    @Test
+    void findsARuleThatIsNotWantedThoughRatesWereLowered() {
+        // Given
+        Circuit one = circuit(1, 11, 12, 100, 150, 7, "link-ab", "link-ba");
+        decide(ONE, one, List.of(ratesOf(one, 3, 30_000_000)));
+        want(ONE, B, List.of());
+        // Then
+        assertFound(Kind.NotAsDecided, ONE, "Not wanted is");
+    }
+
     @Test
     void takesTheLargestOfOneNetworksCircuitsForItsReservation() {
         // Given

@@ -2,6 +2,7 @@ package io.vlink.cli.drawing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,20 +16,36 @@ public final class Reserved {
     /** Takes in the decision about one network. */
     public void add(JsonNode decision) {
         Map<String, Long> largest = new HashMap<>();
-        addCircuit(decision.path("current"), largest);
-        decision.path("retiring").forEach(retiring -> addCircuit(retiring.path("circuit"), largest));
+        addCircuit(decision.path("current"), decision.path("current"), largest);
+        decision.path("retiring").forEach(retiring -> {
+            JsonNode circuit = retiring.path("circuit");
+            // Where rates were lowered, the former ones are still reserved along the circuit that had them.
+            JsonNode along = retiring.has("formerOf")
+                    ? circuit(decision, retiring.path("formerOf").asLong())
+                    : circuit;
+            addCircuit(circuit, along, largest);
+        });
         largest.forEach((link, most) -> bits.merge(link, most, Long::sum));
     }
 
-    private static void addCircuit(JsonNode circuit, Map<String, Long> largest) {
+    private static JsonNode circuit(JsonNode decision, long number) {
+        for (JsonNode retiring : decision.path("retiring")) {
+            if (retiring.at("/circuit/number").asLong() == number) {
+                return retiring.path("circuit");
+            }
+        }
+        return decision.path("current");
+    }
+
+    private static void addCircuit(JsonNode rates, JsonNode along, Map<String, Long> largest) {
         Map<String, Long> sum = new HashMap<>();
-        addRoute(circuit.path("forward"), sum);
-        addRoute(circuit.path("reverse"), sum);
+        for (String route : List.of("forward", "reverse")) {
+            addRoute(rates.path(route).path("bandwidthBits").asLong(), along.path(route), sum);
+        }
         sum.forEach((link, most) -> largest.merge(link, most, Math::max));
     }
 
-    private static void addRoute(JsonNode route, Map<String, Long> sum) {
-        long asked = route.path("bandwidthBits").asLong();
+    private static void addRoute(long asked, JsonNode route, Map<String, Long> sum) {
         for (JsonNode hop : route.path("hops")) {
             if (asked > 0 && hop.has("outLink")) {
                 sum.merge(hop.path("outLink").asText(), asked, Long::sum);
