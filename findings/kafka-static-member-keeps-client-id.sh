@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A consumer with a group.instance.id that comes back before its session ends takes the place of the one before in its group
 # without a rebalance (KIP-345). One would think that Kafka then describes who is there. With the classic protocol it goes on
-# showing the client id (and the host) with which the place was first taken, whoever has it now; only the member id is
+# showing the client id with which the place was first taken, no matter who has it now; only the member id is
 # the new one's (KAFKA-15704 says so of 3.x). With the protocol of KIP-848 all of it is.
 set -euo pipefail
 

@@ -72,7 +72,7 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
     private final PluggedPorts ports = new PluggedPorts(pod -> portListeners.forEach(listener -> listener.accept(pod)));
     private final Inbox inbox = new Inbox();
 
-    @SuppressWarnings("this-escape") // it is called only once started
+    @SuppressWarnings("this-escape") // its records are taken in only once started
     EventView(OperatorConfig config, Requests requests, Clock clock, MeterRegistry metrics) {
         this.requests = requests;
         inbox.on(Network.TOPIC, (id, network, entry) -> networks.take(id, network))

@@ -21,10 +21,10 @@ final class OverlayHealth {
         List<String> away = new ArrayList<>();
         for (String name : nodes) {
             ResourceId id = new ResourceId(overlay, name);
+            Node node = seen.node(id); // asked first: who is withdrawn leaves before it is gone
             if (seen.isNodeLeaving(id)) {
                 continue;
             }
-            Node node = seen.node(id);
             String words = ofNode(
                     name,
                     node,
