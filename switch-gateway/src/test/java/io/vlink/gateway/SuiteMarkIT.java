@@ -25,6 +25,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -226,9 +227,11 @@ class SuiteMarkIT {
                 .all()
                 .get(10, TimeUnit.SECONDS);
         TopicPartition partition = new TopicPartition(links, Partitions.of("default", Records.PARTITIONS));
-        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(1)))
-                .all()
-                .get(10, TimeUnit.SECONDS);
+        await().atMost(LONG) // the setting is taken before the broker goes by it
+                .ignoreExceptionsMatching(e -> e.getCause() instanceof PolicyViolationException)
+                .untilAsserted(() -> admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(1)))
+                        .all()
+                        .get(10, TimeUnit.SECONDS));
 
         // Then
         await().atMost(LONG).until(() -> gateway.get("/v1/possession").contains("Nothing in it is touched"));
