@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The shards that an instance owns now, and which of them serve: those that were read to their end once the topics that are
- * read whole were, too. Keeps what stands in these topics, for shards that come later. Belongs to whoever has the turn, but
+ * read whole were, too. Keeps what stands in these topics, for shards that come later. Belongs to the thread that has the turn, but
  * for {@link #serving}, {@link #isServing} and {@link #onServing}, which are for any thread.
  */
 final class OwnedShards<S extends Shard> {

@@ -106,7 +106,7 @@ final class Decided {
                 say(decision, id, "Wanted is %s, which its path does not need".formatted(rule));
             }
         }
-        if (!decision.retiring().stream().allMatch(Held::isOfRates)) {
+        if (!decision.retiring().stream().allMatch(Retiring::leavesBandwidth)) {
             return; // one path replaces the other step by step
         }
         for (String rule : must) {

@@ -4,7 +4,6 @@ import io.vlink.events.NetworkId;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
-import io.vlink.events.paths.Route;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A circuit that holds something.
  *
  * @param current whether it is the network's path, and not on its way out
- * @param reserving the same, but for what is left of rates that were lowered: the circuit that had them, with these
+ * @param reserving the same, but for what is left of bandwidths that were lowered: the circuit that had them, with these
  */
 public record Held(NetworkId network, Circuit circuit, boolean current, Circuit reserving) {
 
@@ -29,17 +28,11 @@ public record Held(NetworkId network, Circuit circuit, boolean current, Circuit 
             }
             for (Retiring leaving : decision.retiring()) {
                 Circuit circuit = leaving.circuit();
-                Circuit had = isOfRates(leaving) ? former(decision, leaving) : null;
-                all.add(new Held(decision.id(), circuit, false, had == null ? circuit : withRates(had, circuit)));
+                Circuit had = leaving.leavesBandwidth() ? former(decision, leaving) : null;
+                all.add(new Held(decision.id(), circuit, false, had == null ? circuit : had.withBandwidthOf(circuit)));
             }
         }
         return all;
-    }
-
-    /** Whether this is what is left of rates that were lowered in place: no rule is its own. */
-    static boolean isOfRates(Retiring leaving) {
-        return leaving.formerOf() != null
-                && leaving.circuit().routes().stream().anyMatch(route -> route.bandwidthBits() != null);
     }
 
     private static @Nullable Circuit former(PathDecision decision, Retiring left) {
@@ -47,16 +40,6 @@ public record Held(NetworkId network, Circuit circuit, boolean current, Circuit 
                 .filter(circuit -> Objects.equals(left.formerOf(), circuit.number()))
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static Circuit withRates(Circuit circuit, Circuit left) {
-        List<Route> routes = new ArrayList<>();
-        for (int i = 0; i < circuit.routes().size(); i++) {
-            Route route = circuit.routes().get(i);
-            Long bits = left.routes().get(i).bandwidthBits();
-            routes.add(new Route(route.name(), route.hops(), bits, route.latencyNanos(), route.meter()));
-        }
-        return circuit.withRoutes(routes);
     }
 
     /** In words. */

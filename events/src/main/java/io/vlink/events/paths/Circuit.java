@@ -73,6 +73,17 @@ public record Circuit(long number, long generation, List<End> ends, List<Route> 
         return others.equals(routes) ? this : new Circuit(number, generation, ends, others);
     }
 
+    /** The same with the bandwidths of another that has as many routes. */
+    public Circuit withBandwidthOf(Circuit other) {
+        List<Route> others = new ArrayList<>(routes.size());
+        for (int i = 0; i < routes.size(); i++) {
+            Route route = routes.get(i);
+            Long bits = other.routes().get(i).bandwidthBits();
+            others.add(new Route(route.name(), route.hops(), bits, route.latencyNanos(), route.meter()));
+        }
+        return withRoutes(others);
+    }
+
     /** Number of the port that frames come in by; absent while it is not known. */
     public @Nullable PortNumber enters(Edge entry) {
         return switch (entry) {

@@ -26,6 +26,11 @@ public record Retiring(
         this(circuit, since, quarantined, null, null);
     }
 
+    /** Whether it is what is left of bandwidths that were lowered: what they were, and the switches that police them. */
+    public boolean leavesBandwidth() {
+        return formerOf != null && circuit.routes().stream().anyMatch(route -> route.bandwidthBits() != null);
+    }
+
     /** Whether no traffic passes over it. */
     public boolean carriesNothing() {
         return Boolean.TRUE.equals(dead);

@@ -104,7 +104,7 @@ public final class LinkLedger {
             return Turn.NOTHING;
         }
         SwitchRules want = wanted();
-        // By an owner before us that woke up late, and wrote in front of ours.
+        // An earlier owner woke up late, and wrote before we did.
         boolean overtaken = last != null && last.revision().compareTo(newest) < 0;
         if (last == null || overtaken || !want.equals(books.content())) {
             newest = newest.compareTo(revision) >= 0 ? newest.nextStage() : revision;

@@ -19,7 +19,7 @@ public final class Position {
     private static final int VERSION = 1;
 
     private final int partitions;
-    /** How many kinds whoever wrote it down counted: the first ones. */
+    /** How many kinds the build that wrote it down counted: the first ones. */
     private final int kinds;
 
     private final long[] next;

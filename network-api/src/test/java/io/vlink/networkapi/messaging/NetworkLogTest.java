@@ -10,11 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/**
- * What network-api reads. Kafka shares out each topic among those members of a group that named it, so a topic more or less here gives a partition
- * number one owner of this build and one of the build before: what this group is joined for (owned and joined) stays as it is, and
- * what is read anew is read whole (docs/decisions/0027).
- */
+/** What network-api reads. The topics that its group is joined for (owned and joined) never change: docs/decisions/0027 says why. */
 class NetworkLogTest {
 
     private record Settings(

@@ -187,7 +187,7 @@ final class Decider {
         Circuit former = Ports.former(before, moved, number);
         for (Retiring other : draft.retiring()) {
             if (Objects.equals(other.formerOf(), before.number())
-                    && !FormerRates.are(other)
+                    && !other.leavesBandwidth()
                     && (Ports.covers(moved, other.circuit())
                             || (former != null && Ports.covers(former, other.circuit())))) {
                 draft.drop(other);

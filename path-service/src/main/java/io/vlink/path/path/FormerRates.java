@@ -19,16 +19,10 @@ final class FormerRates {
 
     private FormerRates() {}
 
-    /** Whether this is what is left of rates. */
-    static boolean are(Retiring leaving) {
-        return leaving.formerOf() != null
-                && leaving.circuit().routes().stream().anyMatch(route -> route.bandwidthBits() != null);
-    }
-
     /** What is left of a circuit's rates; null: nothing. */
     static @Nullable Retiring of(Circuit circuit, List<Retiring> retiring) {
         for (Retiring leaving : retiring) {
-            if (are(leaving) && Objects.equals(leaving.formerOf(), circuit.number())) {
+            if (leaving.leavesBandwidth() && Objects.equals(leaving.formerOf(), circuit.number())) {
                 return leaving;
             }
         }
@@ -100,27 +94,13 @@ final class FormerRates {
             whole.add(current);
         }
         for (Retiring leaving : retiring) {
-            Circuit had = are(leaving) ? Shares.former(leaving, current, retiring) : null;
+            Circuit had = leaving.leavesBandwidth() ? Shares.former(leaving, current, retiring) : null;
             if (had != null) {
-                whole.add(withRates(had, leaving.circuit()));
+                whole.add(had.withBandwidthOf(leaving.circuit()));
             } else {
                 whole.add(leaving.circuit());
             }
         }
         return whole;
-    }
-
-    private static Circuit withRates(Circuit circuit, Circuit left) {
-        List<Route> routes = new ArrayList<>(circuit.routes().size());
-        for (int i = 0; i < circuit.routes().size(); i++) {
-            Route route = circuit.routes().get(i);
-            routes.add(new Route(
-                    route.name(),
-                    route.hops(),
-                    left.routes().get(i).bandwidthBits(),
-                    route.latencyNanos(),
-                    route.meter()));
-        }
-        return circuit.withRoutes(routes);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The recorded nodes: which switches they declare, and where the OVSDB of each switch of ours listens. */
+/** The recorded nodes: which switches they declare, and where the OVSDB of each of our switches listens. */
 final class DeclaredNodes {
 
     /**
@@ -31,7 +31,7 @@ final class DeclaredNodes {
     /**
      * Makes one that knows of none.
      *
-     * @param ours whether a switch is one of ours
+     * @param ours whether a switch belongs to this shard
      */
     DeclaredNodes(Predicate<DatapathId> ours) {
         this.ours = ours;
@@ -61,7 +61,7 @@ final class DeclaredNodes {
         return new Declaration(!recorded.isEmpty(), ovsdb);
     }
 
-    /** The switches of ours that a node declares, or declared with an OVSDB. */
+    /** Those of our switches that a node declares, or declared with an OVSDB. */
     Set<DatapathId> switches() {
         Set<DatapathId> declared = new HashSet<>(lastOvsdb.keySet());
         nodes.values().stream()

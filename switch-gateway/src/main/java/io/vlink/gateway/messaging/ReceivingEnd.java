@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A switch of ours as the links see it that it receives on. */
+/** One of our switches, as the links see it that arrive there. */
 record ReceivingEnd(SwitchControl control) implements LinkStates.ReceivingSwitch {
 
     @Override

@@ -97,7 +97,7 @@ final class PlaceOwners {
         return taken;
     }
 
-    /** Takes all that an owner wants from whoever has it; what it is to have of that is to be claimed again. */
+    /** Takes all that an owner wants away from other owners; what it is to have of that is to be claimed again. */
     void handOver(WantedRules.Held to) {
         for (Slot.Plain slot : to.rules().keySet()) {
             for (Table table : Table.values()) {

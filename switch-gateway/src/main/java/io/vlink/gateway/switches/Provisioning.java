@@ -125,7 +125,7 @@ final class Provisioning {
                 SwitchControl.earlier(poll(now), lookForForeign(effects, now)));
     }
 
-    /** Has the rules of others read when they are due, also where none of ours are written; returns when to be called again. */
+    /** Has the rules of others read when they are due, also where we write none; returns when to be called again. */
     Instant lookForForeign(Effects effects, Instant now) {
         if (foreign.asks(now)) {
             effects.command(new SwitchCommand.ReadForeign(id, connection.number()));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Other switches with the datapath id of a switch of ours, that tried to connect not long ago; warns of them. */
+/** Other switches that tried to connect with the datapath id of one of our switches not long ago; warns of them. */
 public final class Rivals {
 
     /** Why the only switch that is connected is not served. */
@@ -49,7 +49,7 @@ public final class Rivals {
     /**
      * One is connected to another gateway.
      *
-     * @param ours the present connection of ours, by whose address and ports it is told from the other; null: there is none
+     * @param ours our present connection, by whose address and ports it is told from the other; null: there is none
      */
     void on(
             SwitchEvent.SeenElsewhere seen,

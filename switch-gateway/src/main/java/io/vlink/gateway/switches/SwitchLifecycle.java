@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one switch of ours stands with us, from one connection to the next: by what it says, what its OVSDB says, and time.
+ * Where one of our switches stands with us, from one connection to the next: by what it says, what its OVSDB says, and time.
  *
  * <pre>
  *   Absent ──Connected──► Asking ──MasterGranted──► Checking ──safe, or cannot be asked──► Serving

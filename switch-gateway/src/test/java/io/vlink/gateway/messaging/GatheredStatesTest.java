@@ -71,7 +71,7 @@ class GatheredStatesTest {
         assertThat(take(NOW.plusMillis(1))).isEmpty();
         // Then
         assertThat(take(due)).containsExactly(state("n"), state("m"));
-        // When: the next one waits anew
+        // When: the next one waits for as long again
         states.add(List.of(state("o")));
         // Then
         assertThat(take(due)).isEmpty();
