@@ -203,6 +203,6 @@ final class Admitter {
                 }
             }
         }
-        return new Holding(network.footprint().reserved(), labelled);
+        return new Holding(network.footprint().ways().reserved(), labelled);
     }
 }

@@ -1,94 +1,93 @@
 package io.vlink.path.path;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.End;
-import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.Retiring;
-import io.vlink.events.paths.Route;
-import io.vlink.events.paths.Side;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one network occupies and depends on: by this, changes find the networks that they concern.
  *
- * @param reserved bandwidth at each side of wires
- * @param bestEffort sending sides of wires where its circuits send without bandwidth, and over which link
- * @param links links that its circuits cross
+ * @param ways what it occupies along the routes of its circuits
  * @param nodes nodes that its circuits cross, that it names, or that its attachments are on
  * @param places ports, as users call them, of its attachments
  * @param claimed switch ports that its circuits' ends use
- * @param wired switch ports that links of its circuits use
  * @param displacedOn switches of circuits that may lie where something was declared before, and are still followed there
  * @param attached switch ports that its attachments are at, whether they may use them or not
  */
 record Footprint(
-        Map<WireSide, Long> reserved,
-        Set<Shares.Sender> bestEffort,
-        Set<String> links,
+        Ways ways,
         Set<String> nodes,
         Set<Place> places,
         Set<SwitchPort> claimed,
-        Set<SwitchPort> wired,
         Set<DatapathId> displacedOn,
         Set<SwitchPort> attached) {
 
-    static final Footprint NOTHING =
-            new Footprint(Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+    static final Footprint NOTHING = new Footprint(Ways.NONE, Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
     /** A port of a node as users call it. */
     record Place(String node, String locator) {}
 
-    static Footprint of(
-            Draft draft, @Nullable Demands demands, List<Attachment> attachments, Set<SwitchPort> attached) {
-        Set<String> links = new HashSet<>();
-        Set<String> nodes = new HashSet<>();
-        Set<Place> places = new HashSet<>();
-        Set<SwitchPort> claimed = new HashSet<>();
-        Set<SwitchPort> wired = new HashSet<>();
-        for (Circuit circuit : draft.circuits()) {
-            for (Route route : circuit.routes()) {
-                for (Hop hop : route.hops()) {
-                    nodes.add(hop.node());
-                }
-                for (Side side : route.sides()) {
-                    add(side, links, wired);
-                }
-            }
-            for (End end : circuit.ends()) {
-                add(end, claimed);
-            }
-        }
+    /** What the network occupies by a draft; what did not change since this is not made again. */
+    Footprint now(Draft draft, @Nullable Demands demands, List<Attachment> attachments, Set<SwitchPort> atPorts) {
+        Ways along = ways.now(draft.current(), draft.retiring());
+        return new Footprint(
+                along,
+                nodes(along.nodes(), demands, attachments),
+                places(attachments),
+                claimed(draft.circuits()),
+                displacedOn(draft),
+                atPorts);
+    }
+
+    /** Those that are crossed, and those that are named: most networks name none that they do not cross. */
+    private static Set<String> nodes(Set<String> crossed, @Nullable Demands demands, List<Attachment> attachments) {
+        List<String> named = new ArrayList<>();
         if (demands != null) {
-            nodes.addAll(demands.ends());
+            named.addAll(demands.ends());
             for (Demand demand : demands.all()) {
-                nodes.add(demand.from());
-                nodes.add(demand.to());
+                named.add(demand.from());
+                named.add(demand.to());
             }
         }
         for (Attachment attachment : attachments) {
-            nodes.add(attachment.spec().node());
+            named.add(attachment.spec().node());
+        }
+        if (crossed.containsAll(named)) {
+            return crossed;
+        }
+        Set<String> nodes = new HashSet<>(crossed);
+        nodes.addAll(named);
+        return nodes;
+    }
+
+    private static Set<Place> places(List<Attachment> attachments) {
+        Set<Place> places = new HashSet<>();
+        for (Attachment attachment : attachments) {
             places.add(
                     new Place(attachment.spec().node(), attachment.spec().port().text()));
         }
-        return new Footprint(
-                Reservations.of(FormerRates.whole(draft.current(), draft.retiring())),
-                Shares.senders(draft.current(), draft.retiring()),
-                links,
-                nodes,
-                places,
-                claimed,
-                wired,
-                displacedOn(draft),
-                attached);
+        return places;
+    }
+
+    private static Set<SwitchPort> claimed(List<Circuit> circuits) {
+        Set<SwitchPort> claimed = new HashSet<>();
+        for (Circuit circuit : circuits) {
+            for (End end : circuit.ends()) {
+                if (end.port() != null) {
+                    claimed.add(new SwitchPort(end.datapathId(), end.port()));
+                }
+            }
+        }
+        return claimed;
     }
 
     private static Set<DatapathId> displacedOn(Draft draft) {
@@ -106,21 +105,5 @@ record Footprint(
             }
         }
         return switches;
-    }
-
-    private static void add(Side side, Set<String> links, Set<SwitchPort> wired) {
-        PortNumber port = side.port();
-        if (port != null) {
-            wired.add(new SwitchPort(side.hop().datapathId(), port));
-        }
-        if (side.sending()) {
-            links.add(side.lane().link());
-        }
-    }
-
-    private static void add(End end, Set<SwitchPort> claimed) {
-        if (end.port() != null) {
-            claimed.add(new SwitchPort(end.datapathId(), end.port()));
-        }
     }
 }

@@ -159,7 +159,7 @@ final class Forecaster {
                 name,
                 topology.latencyNanos(link),
                 link.spec().capacityBits(),
-                reservations.free(link, new Holding(network.footprint().reserved(), Set.of())),
+                reservations.free(link, new Holding(network.footprint().ways().reserved(), Set.of())),
                 pools.freeLabels(link));
     }
 }

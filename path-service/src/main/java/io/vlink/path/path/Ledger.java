@@ -90,15 +90,17 @@ final class Ledger {
     /** Books what the network's draft holds, instead of what it held before. */
     void book(NetworkState network, Set<SwitchPort> attached) {
         Footprint before = network.footprint();
-        Footprint after = Footprint.of(network.draft(), network.demands(), network.attachments(), attached);
+        Footprint after = before.now(network.draft(), network.demands(), network.attachments(), attached);
         network.footprint(after);
         index.replace(network, before, after);
-        reservations.replace(before.reserved(), after.reserved()).forEach(this::bandwidthFreed);
-        shares.reserved(before.reserved(), after.reserved());
-        shares.replace(before.bestEffort(), after.bestEffort());
+        Ways waysBefore = before.ways();
+        Ways waysAfter = after.ways();
+        reservations.replace(waysBefore.reserved(), waysAfter.reserved()).forEach(this::bandwidthFreed);
+        shares.reserved(waysBefore.reserved(), waysAfter.reserved());
+        shares.replace(waysBefore.bestEffort(), waysAfter.bestEffort());
         portsChanged(before.claimed(), after.claimed(), network);
         portsChanged(after.claimed(), before.claimed(), network);
-        portsChanged(before.wired(), after.wired(), network);
+        portsChanged(waysBefore.wired(), waysAfter.wired(), network);
         for (SwitchPort port : before.claimed()) {
             if (!after.claimed().contains(port)) {
                 workloadLeft(port);
@@ -217,7 +219,7 @@ final class Ledger {
     private void bandwidthFreed(Reservations.Freed freed, Link link) {
         long capacity = reservations.reservable(link, freed.side());
         for (NetworkState candidate : waiting.on(link.id().name())) {
-            long own = candidate.footprint().reserved().getOrDefault(freed.side(), 0L);
+            long own = candidate.footprint().ways().reserved().getOrDefault(freed.side(), 0L);
             long before = capacity - (freed.before() - own);
             long after = capacity - (freed.after() - own);
             if (asks(candidate.demands(), before, after)) {

@@ -21,17 +21,34 @@ final class NetworkIndex {
     private final Lookup<SwitchPort> attached = new Lookup<>();
 
     private static final class Lookup<K> {
+        /** Most ports have one network: a single one takes no room for more. */
         private final Map<K, Set<NetworkState>> networks = new HashMap<>();
 
         Set<NetworkState> get(K key) {
             return networks.getOrDefault(key, Set.of());
         }
 
+        private void add(NetworkState network, K key) {
+            networks.merge(key, Set.of(network), Lookup::both);
+        }
+
+        private static Set<NetworkState> both(Set<NetworkState> known, Set<NetworkState> added) {
+            Set<NetworkState> both = known.size() == 1 ? new LinkedHashSet<>(known) : known;
+            both.addAll(added);
+            return both;
+        }
+
         private void remove(NetworkState network, K key) {
-            Set<NetworkState> known = networks.get(key);
-            if (known != null && known.remove(network) && known.isEmpty()) {
-                networks.remove(key);
+            networks.computeIfPresent(key, (k, known) -> without(network, known));
+        }
+
+        /** Null: there is no other. */
+        private static @Nullable Set<NetworkState> without(NetworkState network, Set<NetworkState> known) {
+            if (known.size() == 1) {
+                return known.contains(network) ? null : known;
             }
+            known.remove(network);
+            return known;
         }
 
         void replace(NetworkState network, Set<K> before, Set<K> after) {
@@ -45,18 +62,18 @@ final class NetworkIndex {
             }
             for (K key : after) {
                 if (!before.contains(key)) {
-                    networks.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(network);
+                    add(network, key);
                 }
             }
         }
     }
 
     void replace(NetworkState network, Footprint before, Footprint after) {
-        byLink.replace(network, before.links(), after.links());
+        byLink.replace(network, before.ways().links(), after.ways().links());
         byNode.replace(network, before.nodes(), after.nodes());
         byPlace.replace(network, before.places(), after.places());
         claimed.replace(network, before.claimed(), after.claimed());
-        wired.replace(network, before.wired(), after.wired());
+        wired.replace(network, before.ways().wired(), after.ways().wired());
         displaced.replace(network, before.displacedOn(), after.displacedOn());
         attached.replace(network, before.attached(), after.attached());
     }

@@ -133,7 +133,8 @@ final class Ports {
      * before, and lowered capacity evicts nobody.
      */
     private boolean crowds(NetworkState owner, WireSide side, SwitchPort port, long bits, String name) {
-        long others = reservations.at(side) - owner.footprint().reserved().getOrDefault(side, 0L);
+        long others =
+                reservations.at(side) - owner.footprint().ways().reserved().getOrDefault(side, 0L);
         Link link = topology.link(name);
         if (others == 0 || (link != null && Saturated.sum(others, bits) <= reservations.reservable(link))) {
             return false;

@@ -21,6 +21,7 @@ import io.vlink.path.topology.PortTable;
 import io.vlink.path.topology.Topology;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -113,12 +114,9 @@ final class TopologyChangesTest {
     private NetworkState network(String name, String link, String node, String port, @Nullable DatapathId displacedOn) {
         NetworkState network = new NetworkState(new NetworkId("o", "ns", name));
         Footprint footprint = new Footprint(
-                Map.of(),
-                Set.of(),
-                Set.of(link),
+                new Ways(List.of(), Map.of(), Set.of(), Set.of(link), Set.of(), Set.of()),
                 Set.of(node),
                 Set.of(new Place(node, port)),
-                Set.of(),
                 Set.of(),
                 displacedOn == null ? Set.of() : Set.of(displacedOn),
                 Set.of());

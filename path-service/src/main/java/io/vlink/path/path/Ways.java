@@ -1,0 +1,90 @@
+package io.vlink.path.path;
+
+import io.vlink.events.PortNumber;
+import io.vlink.events.SwitchPort;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Retiring;
+import io.vlink.events.paths.Route;
+import io.vlink.events.paths.Side;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one network occupies along the routes of its circuits. It stays what it is while attachments come and go, and when what
+ * was current begins to retire.
+ *
+ * @param circuits all that the rest follows from
+ * @param reserved bandwidth at each side of wires
+ * @param bestEffort sending sides of wires where circuits send without bandwidth, and over which link
+ * @param links links that are crossed
+ * @param nodes nodes that are crossed
+ * @param wired switch ports that links use
+ */
+record Ways(
+        List<OfCircuit> circuits,
+        Map<WireSide, Long> reserved,
+        Set<Shares.Sender> bestEffort,
+        Set<String> links,
+        Set<String> nodes,
+        Set<SwitchPort> wired) {
+
+    static final Ways NONE = new Ways(List.of(), Map.of(), Set.of(), Set.of(), Set.of(), Set.of());
+
+    /** What matters of a circuit. */
+    record OfCircuit(
+            long number, List<Route> routes, @Nullable Long formerOf) {}
+
+    /** The ways of now: these, where they are still the same. */
+    Ways now(@Nullable Circuit current, List<Retiring> retiring) {
+        List<OfCircuit> held = circuits(current, retiring);
+        if (held.equals(circuits)) {
+            return this;
+        }
+        Set<String> crossedLinks = new HashSet<>();
+        Set<String> crossedNodes = new HashSet<>();
+        Set<SwitchPort> used = new HashSet<>();
+        for (OfCircuit circuit : held) {
+            for (Route route : circuit.routes()) {
+                for (Hop hop : route.hops()) {
+                    crossedNodes.add(hop.node());
+                }
+                for (Side side : route.sides()) {
+                    add(side, crossedLinks, used);
+                }
+            }
+        }
+        return new Ways(
+                held,
+                Reservations.of(FormerRates.whole(current, retiring)),
+                Shares.senders(current, retiring),
+                crossedLinks,
+                crossedNodes,
+                used);
+    }
+
+    private static List<OfCircuit> circuits(@Nullable Circuit current, List<Retiring> retiring) {
+        List<OfCircuit> held = new ArrayList<>(retiring.size() + 1);
+        if (current != null) {
+            held.add(new OfCircuit(current.number(), current.routes(), null));
+        }
+        for (Retiring leaving : retiring) {
+            held.add(new OfCircuit(leaving.circuit().number(), leaving.circuit().routes(), leaving.formerOf()));
+        }
+        return held;
+    }
+
+    private static void add(Side side, Set<String> links, Set<SwitchPort> wired) {
+        PortNumber port = side.port();
+        if (port != null) {
+            wired.add(new SwitchPort(side.hop().datapathId(), port));
+        }
+        if (side.sending()) {
+            links.add(side.lane().link());
+        }
+    }
+}
