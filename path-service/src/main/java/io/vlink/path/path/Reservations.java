@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bandwidth reserved on the wires of one overlay, at either side of each. Of one network's circuits the largest counts, not
@@ -137,16 +138,17 @@ final class Reservations {
         if (bits == 0) {
             return;
         }
-        long before = at(side);
-        long after = before + bits;
-        if (after == 0) {
-            reserved.remove(side);
-        } else {
-            reserved.put(side, after);
+        Long sum = reserved.merge(side, bits, Reservations::nonZeroSum);
+        if (bits < 0) {
+            long after = sum == null ? 0 : sum;
+            freed.add(new Freed(side, after - bits, after));
         }
-        if (after < before) {
-            freed.add(new Freed(side, before, after));
-        }
+    }
+
+    /** Null: nothing is reserved any more. */
+    private static @Nullable Long nonZeroSum(Long one, Long other) {
+        long sum = one + other;
+        return sum == 0 ? null : sum;
     }
 
     /** All that a circuit reserves: its ways may cross one wire, and a failure may have all of them take their detours. */
