@@ -4,6 +4,7 @@ import io.vlink.events.Topic;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,24 +15,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Echoes {
 
-    private record Key(Topic topic, String key) {}
-
-    private final Map<Key, Deque<byte[]>> underway = new HashMap<>();
+    private final Map<Topic, Map<String, Deque<byte[]>>> underway = new EnumMap<>(Topic.class);
 
     void wrote(Topic topic, String key, byte[] value) {
-        underway.computeIfAbsent(new Key(topic, key), k -> new ArrayDeque<>(2)).add(value);
+        underway.computeIfAbsent(topic, t -> new HashMap<>())
+                .computeIfAbsent(key, k -> new ArrayDeque<>(2))
+                .add(value);
     }
 
     /** Whether a record is the next of ours under its key, which is expected no more from then on. */
     boolean isNext(Topic topic, String key, byte @Nullable [] value) {
-        Key known = new Key(topic, key);
-        Deque<byte[]> expected = underway.get(known);
+        Map<String, Deque<byte[]>> ofTopic = underway.getOrDefault(topic, Map.of());
+        Deque<byte[]> expected = ofTopic.get(key);
         if (expected == null || !Arrays.equals(expected.peek(), value)) {
             return false;
         }
         expected.remove();
         if (expected.isEmpty()) {
-            underway.remove(known);
+            ofTopic.remove(key);
         }
         return true;
     }

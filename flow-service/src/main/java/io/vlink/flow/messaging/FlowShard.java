@@ -55,9 +55,10 @@ final class FlowShard implements Shard {
     private final Echoes echoes = new Echoes();
     private final LinkFlows links;
     private final Map<NetworkId, NetworkFlow> networks = new HashMap<>();
-    private final Set<NetworkId> touched = new LinkedHashSet<>();
-    /** Networks of which a switch was heard; there may be no other news of them. */
-    private final Set<NetworkId> heard = new LinkedHashSet<>();
+    /** Those that are to have their turn; each is among {@link #networks}. */
+    private final Set<NetworkFlow> touched = new LinkedHashSet<>();
+    /** Networks of which a switch was heard; there may be no other news of them. Each is among {@link #networks}, too. */
+    private final Set<NetworkFlow> heard = new LinkedHashSet<>();
 
     private final Supplier<Services> services;
     private final Crossings crossings;
@@ -120,12 +121,12 @@ final class FlowShard implements Shard {
             NetworkFlow known = networks.get(id);
             if (known != null) {
                 known.ledger().decisionGone();
-                touched.add(id);
+                touched.add(known);
             }
             return;
         }
         NetworkFlow flow = of(id);
-        touched.add(id);
+        touched.add(flow);
         try {
             PathDecision decision = Objects.requireNonNull(Inbox.value(PathDecision.TOPIC, id, entry));
             flow.ledger().decided(decision, entry.timestamp());
@@ -150,14 +151,15 @@ final class FlowShard implements Shard {
 
     private void onStateOfNetwork(NetworkId id, DatapathId datapathId, @Nullable RuleState state, Entry entry) {
         if (state != null) {
-            of(id).ledger().heard(state, entry.offset(), entry.timestamp());
-            heard.add(id);
+            NetworkFlow flow = of(id);
+            flow.ledger().heard(state, entry.offset(), entry.timestamp());
+            heard.add(flow);
             return;
         }
         NetworkFlow known = networks.get(id);
         if (known != null) {
             known.ledger().heardNoMore(datapathId);
-            touched.add(id);
+            touched.add(known);
         }
     }
 
@@ -201,7 +203,7 @@ final class FlowShard implements Shard {
             meters.lateWriteSeen();
         }
         crossings.add(id, datapathId);
-        touched.add(id);
+        touched.add(flow);
     }
 
     private void onShare(LinkShare.Key key, Entry entry) throws UnreadableEvent {
@@ -215,12 +217,12 @@ final class FlowShard implements Shard {
             return;
         }
         NetworkFlow flow = of(id);
-        if (echoes.isNext(Topic.STATUSES, id.toString(), entry.value())) {
+        if (echoes.isNext(Topic.STATUSES, String.valueOf(entry.key()), entry.value())) {
             flow.status().readOwn();
             forgetAfter(flow);
             return;
         }
-        touched.add(id);
+        touched.add(flow);
         try {
             if (flow.status().read(Inbox.value(NetworkStatus.TOPIC, id, entry)) && loaded) {
                 LOG.warnf("A late writer's status is put right. (network=%s)", id);
@@ -235,7 +237,15 @@ final class FlowShard implements Shard {
     /** What we wrote ourselves is no news, but may have been all that a network was still kept for. */
     private void forgetAfter(NetworkFlow flow) {
         if (flow.isEnding()) {
-            touched.add(flow.ledger().id());
+            touched.add(flow);
+        }
+    }
+
+    /** One that is known by its name alone has news. */
+    private void touch(NetworkId id) {
+        NetworkFlow flow = networks.get(id);
+        if (flow != null) {
+            touched.add(flow);
         }
     }
 
@@ -246,7 +256,7 @@ final class FlowShard implements Shard {
             return;
         }
         crossings.changed(datapathId);
-        touched.addAll(crossings.of(datapathId));
+        crossings.of(datapathId).forEach(this::touch);
     }
 
     private void onLinkState(ResourceId unused, @Nullable LinkState state, Entry entry) {
@@ -261,7 +271,7 @@ final class FlowShard implements Shard {
         dead.loaded();
         crossings.heard(services.get());
         networks.values().forEach(NetworkFlow::loaded);
-        touched.addAll(networks.keySet());
+        touched.addAll(networks.values());
         LOG.infof("Partition %d is loaded: %d networks.", partition, networks.size());
     }
 
@@ -269,22 +279,18 @@ final class FlowShard implements Shard {
     public @Nullable Instant act(Outbox out, Instant now) {
         dead.report(out, now);
         while (!alarms.isEmpty() && !alarms.peek().at().isAfter(now)) {
-            touched.add(alarms.remove().network());
+            touch(alarms.remove().network());
         }
-        for (NetworkId id : heard) {
-            NetworkFlow flow = networks.get(id);
-            if (flow != null && !flow.isWaiting(now)) {
-                touched.add(id);
+        for (NetworkFlow flow : heard) {
+            if (!flow.isWaiting(now)) {
+                touched.add(flow);
             }
         }
         heard.clear();
-        touched.addAll(crossings.take(now));
+        crossings.take(now).forEach(this::touch);
         links.act(out).forEach(this::meterChanged);
-        for (NetworkId id : touched) {
-            NetworkFlow flow = networks.get(id);
-            if (flow != null) {
-                act(id, flow, out, now);
-            }
+        for (NetworkFlow flow : touched) {
+            act(flow, out, now);
         }
         touched.clear();
         if (crossings.isBehind()) {
@@ -302,12 +308,13 @@ final class FlowShard implements Shard {
             if (flow != null
                     && id.overlay().equals(changed.overlay())
                     && flow.ledger().meterChanged(changed.port())) {
-                touched.add(id);
+                touched.add(flow);
             }
         }
     }
 
-    private void act(NetworkId id, NetworkFlow flow, Outbox out, Instant now) {
+    private void act(NetworkFlow flow, Outbox out, Instant now) {
+        NetworkId id = flow.ledger().id();
         Instant next = flow.act(now, out);
         if (next != null) {
             alarms.add(new Alarm(next, id));

@@ -65,7 +65,8 @@ final class NetworkFlow {
     @Nullable Instant act(Instant now, Outbox out) {
         Turn turn = ledger.advance(now, switches::isConnected);
         for (RuleSet set : turn.sets()) {
-            echoes.wrote(Topic.RULES, set.key(), out.put(Topic.RULES, set.datapathId(), set.key(), set));
+            String key = set.key();
+            echoes.wrote(Topic.RULES, key, out.put(Topic.RULES, set.datapathId(), key, set));
         }
         for (DatapathId datapathId : turn.tombstones()) {
             out.tombstone(Topic.RULES, datapathId, datapathId + "/" + id);
@@ -97,7 +98,8 @@ final class NetworkFlow {
             case StatusLedger.News.Deleted deleted -> out.tombstone(Topic.STATUSES, id.overlay(), id.toString());
             case StatusLedger.News.Written written -> {
                 NetworkStatus next = written.status();
-                echoes.wrote(Topic.STATUSES, id.toString(), out.put(Topic.STATUSES, id.overlay(), id.toString(), next));
+                String key = id.toString();
+                echoes.wrote(Topic.STATUSES, key, out.put(Topic.STATUSES, id.overlay(), key, next));
                 meters.statusWritten();
                 LOG.debugf(
                         "Status: network=%s generation=%d phase=%s",
