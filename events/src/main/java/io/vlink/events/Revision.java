@@ -34,6 +34,11 @@ public record Revision(
         return generation == other.generation && step == other.step;
     }
 
+    /** Whether it realises a later decision of path-service than another, at whatever stages. */
+    public boolean isOfLaterDecision(Revision other) {
+        return generation == other.generation ? step > other.step : generation > other.generation;
+    }
+
     @Override
     public int compareTo(Revision other) {
         int byGeneration = Long.compare(generation, other.generation);

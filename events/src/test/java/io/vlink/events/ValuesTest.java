@@ -90,6 +90,17 @@ class ValuesTest {
         assertThat(Stream.of(4, 2, 0, 3, 1).map(ordered::get).sorted()).containsExactlyElementsOf(ordered);
     }
 
+    @Test
+    void tellsLaterDecisionsFromLaterStages() {
+        Revision revision = new Revision(2, 5, 1);
+
+        assertThat(new Revision(2, 6, 0).isOfLaterDecision(revision)).isTrue();
+        assertThat(new Revision(3, 1, 0).isOfLaterDecision(revision)).isTrue();
+        assertThat(new Revision(2, 5, 2).isOfLaterDecision(revision)).isFalse();
+        assertThat(new Revision(2, 4, 2).isOfLaterDecision(revision)).isFalse();
+        assertThat(new Revision(1, 9, 2).isOfLaterDecision(revision)).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a/b", "a/b/c/d", "A/b/c", "/b/c", "a//c", "a/b/-c"})
     void refusesWhatNamesNoNetwork(String text) {

@@ -49,7 +49,12 @@ public record SwitchProgram(List<Rule> turning, List<Rule> rest, List<Meter> met
 
     /** Whether traffic was turned to it in a switch. */
     public boolean isTurnedIn(SwitchRules content) {
-        return turning.stream().anyMatch(rule -> isIn(content, rule));
+        for (Rule rule : turning) {
+            if (isIn(content, rule)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<Rule> present(List<Rule> part, SwitchRules content) {

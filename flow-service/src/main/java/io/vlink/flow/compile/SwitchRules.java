@@ -75,9 +75,14 @@ public record SwitchRules(List<Meter> meters, List<Group> groups, List<Rule> rul
     }
 
     private static boolean isUsed(Meter meter, List<Rule> rules) {
-        return rules.stream()
-                .flatMap(rule -> rule.actions().stream())
-                .anyMatch(action -> action instanceof Action.Police(int number) && number == meter.number());
+        for (Rule rule : rules) {
+            for (Action action : rule.actions()) {
+                if (action instanceof Action.Police(int number) && number == meter.number()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Returns the rules of circuits whose number {@code wanted} accepts, and all meters and groups that they may lead to. */

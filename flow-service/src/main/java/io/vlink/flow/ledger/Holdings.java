@@ -83,11 +83,25 @@ public final class Holdings {
     public SortedSet<DatapathId> notEmpty() {
         SortedSet<DatapathId> left = new TreeSet<>();
         switches.forEach((datapathId, known) -> {
-            if (!known.content().isEmpty() || !known.isApplied()) {
+            if (!isEmpty(known)) {
                 left.add(datapathId);
             }
         });
         return left;
+    }
+
+    /** Whether each switch confirmed that it holds nothing of this network. */
+    public boolean areEmpty() {
+        for (SwitchLedger known : switches.values()) {
+            if (!isEmpty(known)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isEmpty(SwitchLedger known) {
+        return known.content().isEmpty() && known.isApplied();
     }
 
     /** Whether every switch confirmed that nothing is left of a circuit, or of what another had at its ports before. */
@@ -138,10 +152,9 @@ public final class Holdings {
 
     /** Whether anything was written for a later decision, at whatever stage. */
     boolean anyWrittenAfter(Revision decision) {
-        Revision ours = decision.withStage(0);
         for (SwitchLedger known : switches.values()) {
             RuleSet set = known.set();
-            if (set != null && set.revision().withStage(0).compareTo(ours) > 0) {
+            if (set != null && set.revision().isOfLaterDecision(decision)) {
                 return true;
             }
         }

@@ -19,8 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -179,13 +177,18 @@ public final class NetworkLedger {
         stages.enter(contents, reached.stream().max(Stage::compareTo).orElse(null));
     }
 
+    /** Brings all switches that hold, or may hold, something of this network, or that the decision names, to the present stage. */
     private void write(PathDecision wanted, Predicate<DatapathId> connected, List<RuleSet> sets) {
         Stage stage = stages.stage();
         Revision revision = wanted.revision().withStage(stage.number());
         Revision highest = holdings.highest(revision);
-        for (DatapathId datapathId : concerned()) {
-            SwitchLedger known = holdings.of(datapathId);
+        Set<DatapathId> named = stages.turnover().switches();
+        named.forEach(holdings::of); // each has books from now on
+        holdings.forEach((datapathId, known) -> {
             RuleSet last = known.set();
+            if (last == null && !named.contains(datapathId)) {
+                return;
+            }
             SwitchRules want = stages.turnover().at(stage, datapathId, known.content());
             boolean differs = !want.equals(known.content());
             // So that an owner before us that wakes up late is older wherever it writes. Where the switch is away, the
@@ -201,10 +204,10 @@ public final class NetworkLedger {
                 boolean changed = differs && stage.isLast() && (order == 0 || !highest.equals(revision));
                 Revision newest = order > 0 || changed ? highest.nextStage() : revision;
                 RuleSet set = want.in(datapathId, id, newest);
-                known.wrote(set);
+                known.wrote(set, want);
                 sets.add(set);
             }
-        }
+        });
     }
 
     /** Nothing is wanted: whatever a late writer left is emptied, and what is confirmed empty is deleted. */
@@ -265,17 +268,6 @@ public final class NetworkLedger {
     /** What the switches hold. */
     public Holdings holdings() {
         return holdings;
-    }
-
-    /** Switches that hold, or may hold, something of this network, or that the decision names. */
-    private SortedSet<DatapathId> concerned() {
-        SortedSet<DatapathId> concerned = new TreeSet<>(stages.turnover().switches());
-        holdings.forEach((datapathId, known) -> {
-            if (known.set() != null) {
-                concerned.add(datapathId);
-            }
-        });
-        return concerned;
     }
 
     /** Whether every switch of the current circuit confirmed what was last written for it. */

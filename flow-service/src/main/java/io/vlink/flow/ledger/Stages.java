@@ -122,9 +122,12 @@ final class Stages {
         }
         intact = turnover.isHarmless(stage, contents);
         long current = turnover.current();
-        boolean unknown = contents.values().stream()
-                .noneMatch(content -> content.any(rule -> SwitchRules.circuitOf(rule) == current));
-        prepared = stage == Stage.PREPARE && (unknown || prepared == current) ? current : 0;
+        prepared = stage == Stage.PREPARE && (prepared == current || isUnknown(current, contents)) ? current : 0;
+    }
+
+    private static boolean isUnknown(long circuit, Map<DatapathId, SwitchRules> contents) {
+        return contents.values().stream()
+                .noneMatch(content -> content.any(rule -> SwitchRules.circuitOf(rule) == circuit));
     }
 
     /** An owner before us came further with the same decision: what it saw confirmed stays so. */

@@ -39,8 +39,13 @@ final class SwitchLedger {
     }
 
     void wrote(@Nullable RuleSet next) {
+        wrote(next, contentOf(next));
+    }
+
+    /** The same where it is at hand what the record holds. */
+    void wrote(@Nullable RuleSet next, SwitchRules held) {
         set.wrote(next);
-        contentIs(next);
+        contentIs(next, held);
         inherited = false;
     }
 
@@ -54,7 +59,7 @@ final class SwitchLedger {
     boolean read(@Nullable RuleSet next) {
         boolean foreign = set.read(next);
         if (foreign) {
-            contentIs(next);
+            contentIs(next, contentOf(next));
         }
         return foreign;
     }
@@ -63,9 +68,13 @@ final class SwitchLedger {
         set.readOwn();
     }
 
-    private void contentIs(@Nullable RuleSet next) {
+    private static SwitchRules contentOf(@Nullable RuleSet record) {
+        return record == null ? SwitchRules.NONE : SwitchRules.of(record);
+    }
+
+    private void contentIs(@Nullable RuleSet next, SwitchRules held) {
         SwitchRules before = content;
-        content = next == null ? SwitchRules.NONE : SwitchRules.of(next);
+        content = held;
         if (next == null) {
             contentSince = null;
         } else if (contentSince == null || !content.doAs(before)) {
