@@ -6,6 +6,7 @@ import io.vlink.events.paths.End;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.ConditionReason;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,8 +34,7 @@ final class Attached implements Judgement {
                     "No path is reserved, so it has no ends.",
                     now.generation());
         }
-        List<End> open =
-                current.ends().stream().filter(end -> end.port() == null).toList();
+        List<End> open = open(current);
         if (!open.isEmpty()) {
             return open(open, now);
         }
@@ -44,9 +44,22 @@ final class Attached implements Judgement {
                 : cuts.finding(now.generation());
     }
 
+    private static List<End> open(Circuit current) {
+        List<End> open = new ArrayList<>();
+        for (End end : current.ends()) {
+            if (end.port() == null) {
+                open.add(end);
+            }
+        }
+        return open;
+    }
+
     private static String seated(Circuit current, Delivered now) {
-        var said = new StringBuilder(
-                current.ends().stream().map(Attached::inWords).collect(Collectors.joining(" and ")) + ".");
+        var said = new StringBuilder();
+        for (End end : current.ends()) {
+            said.append(said.isEmpty() ? "" : " and ").append(inWords(end));
+        }
+        said.append('.');
         for (AttachmentState state : now.decision().attachments()) {
             if (state.holds() && state.message() != null) {
                 said.append(' ').append(state.message());

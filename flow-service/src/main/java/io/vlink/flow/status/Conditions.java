@@ -41,11 +41,8 @@ final class Conditions {
 
     private static Instant since(Judgement judgement, Finding found, Delivered now) {
         @Nullable NetworkStatus previous = now.previous();
-        return previous == null
-                ? judgement.since(now)
-                : previous.condition(judgement.type())
-                        .filter(before -> before.status() == found.truth())
-                        .map(Condition::lastTransitionTime)
-                        .orElseGet(() -> judgement.since(now));
+        @Nullable Condition before =
+                previous == null ? null : previous.condition(judgement.type()).orElse(null);
+        return before != null && before.status() == found.truth() ? before.lastTransitionTime() : judgement.since(now);
     }
 }

@@ -92,7 +92,7 @@ record Delivered(
 
     /** The switches that have lost their controller, among those that serve. */
     List<SwitchView> uncontrolled() {
-        if (crossed.stream().allMatch(SwitchView::isControlled)) {
+        if (areAllControlled()) {
             return List.of();
         }
         boolean serving = isServed() || isHeld();
@@ -101,9 +101,27 @@ record Delivered(
                 .toList();
     }
 
+    private boolean areAllControlled() {
+        for (SwitchView each : crossed) {
+            if (!each.isControlled()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether no traffic passes, whatever the rules say. */
     boolean isCut() {
-        return decision.impairments().stream().anyMatch(Impairment::cuts)
-                || decision.attachments().stream().anyMatch(AttachmentState::cutsTraffic);
+        for (Impairment impairment : decision.impairments()) {
+            if (impairment.cuts()) {
+                return true;
+            }
+        }
+        for (AttachmentState attachment : decision.attachments()) {
+            if (attachment.cutsTraffic()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -4,6 +4,7 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.paths.Retiring;
 import io.vlink.events.services.Absence;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
@@ -11,6 +12,7 @@ import io.vlink.flow.ledger.Confirmation;
 import io.vlink.flow.ledger.Holdings;
 import io.vlink.flow.ledger.NetworkLedger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +25,7 @@ final class DeliveredReader {
     private final NetworkLedger ledger;
     private final Holdings holdings;
     private final PathDecision decision;
+    private final List<Circuit> circuits;
     private final Switches switches;
     private final @Nullable NetworkStatus previous;
 
@@ -31,6 +34,7 @@ final class DeliveredReader {
         this.ledger = ledger;
         this.holdings = ledger.holdings();
         this.decision = decision;
+        this.circuits = decision.circuits();
         this.switches = switches;
         this.previous = previous;
     }
@@ -46,9 +50,10 @@ final class DeliveredReader {
     }
 
     private Delivered read() {
-        Set<DatapathId> named = named();
         Circuit current = decision.current();
-        Set<DatapathId> crossed = current != null && current.installable() ? current.datapathIds() : Set.of();
+        Set<DatapathId> reserved = current == null ? Set.of() : current.datapathIds();
+        Set<DatapathId> named = named(reserved);
+        Set<DatapathId> crossed = current != null && current.installable() ? reserved : Set.of();
         boolean withheld = crossed.isEmpty() || decision.outcome() == Outcome.WITHDRAWN;
         return new Delivered(
                 ledger.id(),
@@ -60,21 +65,38 @@ final class DeliveredReader {
                 ledger.isIntact(),
                 views(crossed),
                 withheld ? views(holdings.notEmpty()) : List.of(),
-                decision.retiring().stream()
-                        .filter(holdings::isGone)
-                        .map(retiring -> retiring.circuit().number())
-                        .toList(),
+                removed(),
                 previous);
     }
 
-    private Set<DatapathId> named() {
-        Set<DatapathId> named = new LinkedHashSet<>();
-        decision.circuits().forEach(circuit -> named.addAll(circuit.datapathIds()));
+    /** All that the decision names, those of the current circuit first. */
+    private Set<DatapathId> named(Set<DatapathId> reserved) {
+        if (decision.retiring().isEmpty()) {
+            return reserved;
+        }
+        Set<DatapathId> named = new LinkedHashSet<>(reserved);
+        for (Retiring retiring : decision.retiring()) {
+            named.addAll(retiring.circuit().datapathIds());
+        }
         return named;
     }
 
+    private List<Long> removed() {
+        List<Long> removed = new ArrayList<>(decision.retiring().size());
+        for (Retiring retiring : decision.retiring()) {
+            if (holdings.isGone(retiring)) {
+                removed.add(retiring.circuit().number());
+            }
+        }
+        return removed;
+    }
+
     private List<SwitchView> views(Collection<DatapathId> some) {
-        return some.stream().map(this::view).toList();
+        List<SwitchView> views = new ArrayList<>(some.size());
+        for (DatapathId id : some) {
+            views.add(view(id));
+        }
+        return views;
     }
 
     private SwitchView view(DatapathId id) {
@@ -92,7 +114,7 @@ final class DeliveredReader {
     }
 
     private @Nullable String nodeOf(DatapathId id) {
-        for (Circuit circuit : decision.circuits()) {
+        for (Circuit circuit : circuits) {
             String node = circuit.nodeOf(id);
             if (node != null) {
                 return node;

@@ -87,7 +87,7 @@ public final class StatusLedger {
             status.wrote(null);
             return new News.Deleted();
         }
-        if (isTooEarly(ledger, decision, last, now)) {
+        if (!inherited && isKnownToPass(ledger, decision, last) && isTooEarly(now)) {
             return NONE;
         }
         NetworkStatus next = composer.compose(ledger, decision, last);
@@ -106,17 +106,30 @@ public final class StatusLedger {
     }
 
     /**
-     * Whether it is known before anything is put into words that all news is {@link #isPassing passing}, and not due: so it is
-     * for every network that is being made or removed, until its switches have confirmed.
+     * Whether it is known before anything is put into words that there is news, and that all of it is {@link #isPassing passing}: so
+     * it is for every network that is being made or removed, until its switches have confirmed, and once more for every one
+     * that is removed, when what is gone is gone in the books too.
      */
-    private boolean isTooEarly(NetworkLedger ledger, PathDecision decision, @Nullable NetworkStatus last, Instant now) {
+    private boolean isKnownToPass(NetworkLedger ledger, PathDecision decision, @Nullable NetworkStatus last) {
         boolean begins = last == null
                 || (decision.outcome() == Outcome.WITHDRAWN
                         && last.phase() != Phase.Removing
                         && composer.revision(ledger, decision, last).compareTo(last.revision()) >= 0);
-        if (!begins || inherited || !ledger.isUnderWay() || !composer.areControlled(ledger.holdings())) {
-            return false;
-        }
+        return (begins && ledger.isUnderWay() && composer.areControlled(ledger.holdings()))
+                || (last != null && isInBooksToo(ledger, decision, last));
+    }
+
+    /** Whether what was told to be gone is gone in a later decision too, and nothing came up since. */
+    private static boolean isInBooksToo(NetworkLedger ledger, PathDecision decision, NetworkStatus last) {
+        return last.phase() == Phase.Removed
+                && decision.outcome() == Outcome.WITHDRAWN
+                && decision.retiring().isEmpty()
+                && decision.revision().isOfLaterDecision(last.revision())
+                && ledger.holdings().areEmpty();
+    }
+
+    /** Whether passing news may stay untold for now. */
+    private boolean isTooEarly(Instant now) {
         if (dueAt == null) {
             dueAt = now.plus(PATIENCE);
         }
@@ -133,10 +146,7 @@ public final class StatusLedger {
         if (tellsMore && !isPassing(next, last)) {
             return true;
         }
-        if (dueAt == null) {
-            dueAt = now.plus(PATIENCE);
-        }
-        return !now.isBefore(dueAt);
+        return !isTooEarly(now);
     }
 
     /**
@@ -188,6 +198,7 @@ public final class StatusLedger {
     private static boolean isSame(
             NetworkStatus one, List<Condition> said, NetworkStatus other, List<Condition> saidBefore) {
         return one.phase() == other.phase()
+                && one.revision().equals(other.revision())
                 && with(one, other.evidence(), said).equals(with(other, other.evidence(), saidBefore));
     }
 

@@ -5,7 +5,9 @@ import static io.vlink.flow.sample.Sample.decision;
 import static io.vlink.flow.sample.Sample.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vlink.events.Revision;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.rules.RuleSet;
 import io.vlink.events.services.Absence;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.ConditionReason;
@@ -63,6 +65,56 @@ class StatusLedgerTest {
     }
 
     @Test
+    void tellsThatWhatIsGoneIsGoneInTheBooksTooOnlyWhereTheyStayOpen() {
+        Rehearsal rehearsal = gone();
+
+        rehearsal.decide(decision(2, 2).withdrawn());
+        assertThat(rehearsal.statuses).isEmpty();
+        assertThat(rehearsal.statusDueAt()).isEqualTo(rehearsal.now().plus(PATIENCE));
+
+        rehearsal.pass(PATIENCE);
+        assertThat(rehearsal.statuses).singleElement().satisfies(told -> {
+            assertThat(told.phase()).isEqualTo(Phase.Removed);
+            assertThat(told.revision()).isEqualTo(new Revision(2, 2, 2));
+            assertThat(told.removedCircuits()).isEmpty();
+        });
+        assertThat(rehearsal.act().statusDueAt()).isNull();
+    }
+
+    @Test
+    void tellsNothingMoreOfANetworkWhoseBooksAreClosedInTime() {
+        Rehearsal rehearsal = gone().decide(decision(2, 2).withdrawn()).deleteDecision();
+
+        assertThat(rehearsal.statuses).isEmpty();
+        assertThat(rehearsal.hasStatus()).isFalse();
+    }
+
+    @Test
+    void tellsAtOnceAgainThatACircuitIsGoneWhichALaterDecisionStillNames() {
+        Rehearsal rehearsal = gone().decide(decision(3, 2).withdrawn().retiring(GUIDE));
+
+        assertThat(rehearsal.statuses).singleElement().satisfies(told -> assertThat(told.removedCircuits())
+                .containsExactly(1L));
+    }
+
+    @Test
+    void tellsAtOnceOfRulesThatCameBackInASwitchThatIsAway() {
+        Rehearsal rehearsal = live();
+        RuleSet late = rehearsal.record('d');
+        removed(rehearsal).applyAll();
+        rehearsal.say('d', Switch.State.DISCONNECTED, null);
+        rehearsal.forgetWritten();
+        rehearsal.ledger().read(late.datapathId(), late);
+
+        rehearsal.decide(decision(2, 2).withdrawn());
+
+        assertThat(rehearsal.statuses).singleElement().satisfies(told -> assertThat(told.phase())
+                .isEqualTo(Phase.Removing));
+        assertThat(rehearsal.condition(Condition.Type.Programmed).is(ConditionReason.SwitchDisconnected))
+                .isTrue();
+    }
+
+    @Test
     void tellsAtOnceThatASwitchOfANewNetworkIsAway() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.say('d', Switch.State.DISCONNECTED, null);
@@ -109,6 +161,13 @@ class StatusLedgerTest {
         Rehearsal rehearsal =
                 new Rehearsal().decide(decision(1, 1).admitted(GUIDE)).settle();
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        rehearsal.forgetWritten();
+        return rehearsal;
+    }
+
+    private static Rehearsal gone() {
+        Rehearsal rehearsal = removed(live()).applyAll();
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Removed);
         rehearsal.forgetWritten();
         return rehearsal;
     }
