@@ -29,12 +29,18 @@ public final class Table<R> {
     /** Some of many, and the key of the last of them where there are more. */
     public record Page<R>(List<R> records, @Nullable String next) {}
 
-    void put(String key, @Nullable R record) {
+    /**
+     * Takes a record in, unless it is older news than the one that stands.
+     *
+     * @param record absent: what stands goes
+     * @return what stands from now on; absent: nothing
+     */
+    @Nullable R put(String key, @Nullable R record) {
         if (record == null) {
             records.remove(key);
-        } else {
-            records.merge(key, record, (held, next) -> isOlder.test(next, held) ? held : next);
+            return null;
         }
+        return records.merge(key, record, (held, next) -> isOlder.test(next, held) ? held : next);
     }
 
     public Optional<R> get(String key) {

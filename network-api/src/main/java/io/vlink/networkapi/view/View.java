@@ -83,8 +83,7 @@ public final class View {
 
     public void path(String key, @Nullable PathDecision decision) {
         PathDecision before = paths.get(key).orElse(null);
-        paths.put(key, decision);
-        usage.replace(before, paths.get(key).orElse(null));
+        usage.replace(before, paths.put(key, decision));
         waiters.changed(key);
     }
 
@@ -101,8 +100,7 @@ public final class View {
     /** A port was told of at some time, or forgotten. */
     public void port(String key, @Nullable Port port, Instant at) {
         Port before = ports.get(key).orElse(null);
-        ports.put(key, port);
-        seenPorts.changed(key, before, ports.get(key).orElse(null), at);
+        seenPorts.changed(key, before, ports.put(key, port), at);
         waiters.changed(key);
     }
 
