@@ -35,7 +35,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -158,9 +157,11 @@ final class PathShard implements Shard {
             }
         }
         inquiries.clear();
-        return Stream.concat(wakeUps.values().stream(), Stream.ofNullable(forgotten.flush(out::tombstone, now)))
-                .min(Instant::compareTo)
-                .orElse(null);
+        Instant first = forgotten.flush(out::tombstone, now);
+        for (Instant at : wakeUps.values()) {
+            first = first == null || at.isBefore(first) ? at : first;
+        }
+        return first;
     }
 
     /** Whatever is told by now was written by ourselves. */

@@ -51,7 +51,7 @@ final class Admission {
     }
 
     long latencyNanos(List<Link> links) {
-        return links.stream().mapToLong(topology::latencyNanos).reduce(0, Saturated::sum);
+        return Saturated.sum(links, topology::latencyNanos);
     }
 
     /** Each link with its latency, for people. */

@@ -5,6 +5,7 @@ import io.vlink.events.networks.Network;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.RefusalReason;
+import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Side;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,9 +87,7 @@ final class Admitter {
                 return unready;
             }
         }
-        long leaving = draft.retiring().stream()
-                .filter(retiring -> retiring.formerOf() == null)
-                .count();
+        int leaving = leaving(draft.retiring());
         if (leaving >= MAX_LEAVING) {
             return List.of(new Violation(
                     "$",
@@ -101,6 +100,15 @@ final class Admitter {
             draft.admit(generation, made.circuit(), current != null && displacement.isDead(current), now);
         }
         return made.exhausted();
+    }
+
+    /** How many circuits retire, without what is left of some. */
+    private static int leaving(List<Retiring> retiring) {
+        int leaving = 0;
+        for (Retiring each : retiring) {
+            leaving += each.formerOf() == null ? 1 : 0;
+        }
+        return leaving;
     }
 
     /** What works is not replaced by what cannot be installed. */

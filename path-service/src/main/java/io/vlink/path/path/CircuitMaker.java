@@ -103,9 +103,10 @@ final class CircuitMaker {
             taking.giveBack.forEach(Runnable::run);
             return new Made(null, taking.exhausted);
         }
-        List<End> ends = plan.ends().stream()
-                .map(node -> new End(node, switchOf(node), null, null))
-                .toList();
+        List<End> ends = new ArrayList<>(plan.ends().size());
+        for (String node : plan.ends()) {
+            ends.add(new End(node, switchOf(node), null, null));
+        }
         return new Made(new Circuit(number.getAsLong(), generation, ends, routes), List.of());
     }
 
@@ -195,6 +196,6 @@ final class CircuitMaker {
     }
 
     private long latency(Leg leg) {
-        return leg.links().stream().mapToLong(topology::latencyNanos).reduce(0, Saturated::sum);
+        return Saturated.sum(leg.links(), topology::latencyNanos);
     }
 }

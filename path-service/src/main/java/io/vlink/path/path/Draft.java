@@ -85,7 +85,12 @@ final class Draft {
 
     /** Whether what is current lies where its nodes and links were declared before. */
     boolean isDisplaced() {
-        return impairments.stream().anyMatch(impairment -> impairment.is(ImpairmentReason.TopologyChanged));
+        for (Impairment impairment : impairments) {
+            if (impairment.is(ImpairmentReason.TopologyChanged)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     List<AttachmentState> attachments() {

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +71,11 @@ final class Ends {
 
     /** For the circuit that a network has, or is to have. */
     Assigned assign(NetworkState network, Circuit circuit, @Nullable PathDecision before) {
-        return assign(network, circuit.ends().stream().map(Seat::of).toList(), before, circuit);
+        List<Seat> seats = new ArrayList<>(circuit.ends().size());
+        for (End end : circuit.ends()) {
+            seats.add(Seat.of(end));
+        }
+        return assign(network, seats, before, circuit);
     }
 
     private Assigned assign(
@@ -192,10 +195,7 @@ final class Ends {
     private Candidate candidate(
             NetworkState network, Attachment attachment, List<Seat> seats, @Nullable PortNumber held) {
         String node = attachment.spec().node();
-        Seat seat = seats.stream()
-                .filter(one -> one.node().equals(node))
-                .findFirst()
-                .orElse(null);
+        Seat seat = seatAt(node, seats);
         if (seat == null || seat.datapathId() == null) {
             return topology.node(node) == null
                     ? Candidate.barred(
@@ -244,6 +244,15 @@ final class Ends {
                 ? new Candidate(attachment, port, true, null, null, false)
                 : new Candidate(
                         attachment, port, true, hindrance.reason(), hindrance.message(), true, ports.since(port));
+    }
+
+    private static @Nullable Seat seatAt(String node, List<Seat> seats) {
+        for (Seat seat : seats) {
+            if (seat.node().equals(node)) {
+                return seat;
+            }
+        }
+        return null;
     }
 
     /** A live vlink whose frames grew, or whose links shrank, still carries the smaller ones: it is told, not cut. */
@@ -297,14 +306,19 @@ final class Ends {
         if (before == null) {
             return candidates;
         }
-        Set<String> holders = before.attachments().stream()
-                .filter(AttachmentState::holds)
-                .map(AttachmentState::attachment)
-                .collect(Collectors.toSet());
-        return Stream.concat(
-                        candidates.stream().filter(candidate -> holders.contains(candidate.id())),
-                        candidates.stream().filter(candidate -> !holders.contains(candidate.id())))
-                .toList();
+        Set<String> holders = new HashSet<>();
+        for (AttachmentState known : before.attachments()) {
+            if (known.holds()) {
+                holders.add(known.attachment());
+            }
+        }
+        List<Candidate> first = new ArrayList<>(candidates.size());
+        List<Candidate> others = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            (holders.contains(candidate.id()) ? first : others).add(candidate);
+        }
+        first.addAll(others);
+        return first;
     }
 
     private static @Nullable Candidate first(List<Candidate> candidates, Seat seat, Predicate<Candidate> condition) {

@@ -139,7 +139,7 @@ final class Forecaster {
                 nodes,
                 links,
                 bits,
-                links.stream().mapToLong(ForecastLink::latencyNanos).reduce(0, Saturated::sum),
+                Saturated.sum(links, ForecastLink::latencyNanos),
                 bits == null || first == null
                         ? null
                         : pools.freeMeters(first.spec().datapathId()));

@@ -200,7 +200,7 @@ final class Impairments {
 
     private void checkLatency(
             List<Link> links, long max, String field, List<Impairment> before, Instant now, Set<Impairment> found) {
-        long sum = links.stream().mapToLong(topology::latencyNanos).reduce(0, Saturated::sum);
+        long sum = Saturated.sum(links, topology::latencyNanos);
         if (sum <= max) {
             return;
         }

@@ -36,12 +36,12 @@ final class Since {
 
     /** What keeps a network from being granted; of what has no time of its own, it is said since when it is waited for. */
     static List<Violation> waitedFor(List<Violation> found, List<Violation> before, Instant now) {
-        return found.stream().map(one -> told(one, before, now, true)).toList();
+        return told(found, before, now, true);
     }
 
     /** What is wrong with what was granted. */
     static List<Impairment> soSince(List<Impairment> found, List<Impairment> before, Instant now) {
-        return found.stream().map(one -> told(one, before, now, false)).toList();
+        return told(found, before, now, false);
     }
 
     /** The same of attachments. */
@@ -65,6 +65,12 @@ final class Since {
                 && known.message().startsWith(unstopped(bare.message()))
                 && (known.message().equals(inWords(bare.message(), known.since(), false))
                         || known.message().equals(inWords(bare.message(), known.since(), true)));
+    }
+
+    private static <T extends Remark<T>> List<T> told(List<T> found, List<T> before, Instant now, boolean waits) {
+        return found.isEmpty() // as mostly
+                ? List.of()
+                : found.stream().map(one -> told(one, before, now, waits)).toList();
     }
 
     private static <T extends Remark<T>> T told(T one, List<T> before, Instant now, boolean waits) {

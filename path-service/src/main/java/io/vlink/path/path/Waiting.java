@@ -2,7 +2,6 @@ package io.vlink.path.path;
 
 import io.vlink.events.Violation;
 import io.vlink.events.links.Link;
-import io.vlink.events.paths.ImpairmentReason;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.RefusalReason;
 import io.vlink.path.topology.Topology;
@@ -39,9 +38,7 @@ final class Waiting {
 
     /** Whether what was granted does not lie where it should. */
     private static boolean isOff(Draft draft, Demands demands) {
-        return draft.impairments().stream()
-                .anyMatch(impairment ->
-                        impairment.is(ImpairmentReason.TopologyChanged) || (demands.restores() && impairment.cuts()));
+        return draft.isDisplaced() || (demands.restores() && Impairments.areCuts(draft.impairments()));
     }
 
     private void waitFor(NetworkState network, Demands demands, List<Violation> violations) {
