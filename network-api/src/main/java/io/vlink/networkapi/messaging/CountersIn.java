@@ -1,12 +1,10 @@
 package io.vlink.networkapi.messaging;
 
 import io.vlink.events.Topic;
-import io.vlink.events.counters.RuleCounters;
 import io.vlink.log.Entry;
-import io.vlink.log.EventJson;
-import io.vlink.log.UnreadableEvent;
 import io.vlink.networkapi.view.View;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -39,8 +37,10 @@ final class CountersIn {
             return;
         }
         try {
-            view.counters(key, EventJson.read(Entry.of(Topic.COUNTERS, record), RuleCounters.class));
-        } catch (UnreadableEvent e) {
+            view.counters(
+                    key,
+                    new RecordedCounters(Entry.of(Topic.COUNTERS, record), RecordedCounters.readAt(record.value())));
+        } catch (IOException e) {
             LOG.debugf("Counters of %s are not shown: %s", key, e.getMessage());
         }
     }

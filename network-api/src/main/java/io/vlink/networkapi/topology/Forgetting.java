@@ -43,9 +43,8 @@ final class Forgetting {
         requireGone(id);
         List<SwitchPort> ports =
                 view.ports().under(id + "/").stream().map(Port::id).toList();
-        List<NetworkId> counted = view.counters().under(id + "/").stream()
-                .map(RuleCounters::network)
-                .toList();
+        List<NetworkId> counted =
+                view.counters(id).stream().map(RuleCounters::network).toList();
         if (view.switches().get(id.toString()).isEmpty() && ports.isEmpty() && counted.isEmpty()) {
             return CompletableFuture.completedFuture(true);
         }

@@ -18,6 +18,7 @@ import io.vlink.networkapi.usage.Claims;
 import io.vlink.networkapi.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -43,7 +44,7 @@ public final class View {
     private final Table<Port> ports = new Table<>((a, b) -> a.epoch() < b.epoch());
     private final SeenPorts seenPorts = new SeenPorts(ports);
     private final Table<LinkState> linkStates = new Table<>((a, b) -> a.epoch() < b.epoch());
-    private final Table<RuleCounters> counters =
+    private final Table<HeldCounters> counters =
             new Table<>((a, b) -> a.readAt().isBefore(b.readAt()));
     private final Usage usage = new Usage();
     private final Waiters waiters = new Waiters();
@@ -123,8 +124,8 @@ public final class View {
         linkStates.keys().forEach(key -> linkState(key, null));
     }
 
-    public void counters(String key, @Nullable RuleCounters read) {
-        counters.put(key, read);
+    public void counters(String key, @Nullable HeldCounters held) {
+        counters.put(key, held);
     }
 
     /** What is to be added to the statuses of an overlay from now on; absent: nothing to any. */
@@ -258,13 +259,17 @@ public final class View {
         return linkStates;
     }
 
-    public Table<RuleCounters> counters() {
-        return counters;
+    /** The counters of all networks in one switch, as last read. */
+    public List<RuleCounters> counters(DatapathId datapathId) {
+        return counters.under(datapathId + "/").stream()
+                .map(HeldCounters::read)
+                .flatMap(Stream::ofNullable)
+                .toList();
     }
 
     /** The counters of one network in one switch, as last read. */
     public @Nullable RuleCounters counters(DatapathId datapathId, NetworkId network) {
-        return counters.get(datapathId + "/" + network).orElse(null);
+        return counters.get(datapathId + "/" + network).map(HeldCounters::read).orElse(null);
     }
 
     Snapshot shown(Filter filter) {

@@ -71,14 +71,12 @@ class RecordedViewTest {
         }
     }
 
-    /** Counters come by another way, and stay. */
     @Test
     void nothingOfItIsShownOnceKafkasDataIsAnother() throws ReflectiveOperationException {
         // Given
         reader.on(recorded.of(SHOWN));
         List<Method> tables = Stream.of(View.class.getMethods())
                 .filter(method -> method.getReturnType().equals(Table.class))
-                .filter(method -> !method.getName().equals("counters"))
                 .toList();
         for (Method table : tables) {
             assertThat(rows(table)).as("what there is to forget of %s", table).isNotEmpty();
