@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** Reads instants as Jackson does, but none twice: the same few stand in all that one turn of a service has written. */
+/**
+ * Reads instants as Jackson does, but none twice: the same few stand in all that one turn of a service has written. There is
+ * room for those of many turns, as statuses go on to say when each of their conditions came about.
+ */
 final class SharedInstants extends StdScalarDeserializer<Instant> {
 
     private static final long serialVersionUID = 1L;
-    private static final Recent<Instant> READ = new Recent<>(256, Instant::parse);
+    private static final Recent<Instant> READ = new Recent<>(2048, Instant::parse);
 
     SharedInstants() {
         super(Instant.class);

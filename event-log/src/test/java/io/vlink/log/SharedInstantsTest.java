@@ -1,0 +1,42 @@
+package io.vlink.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Instants that stand in many records are read once. */
+class SharedInstantsTest {
+
+    private static final Instant AT = Instant.parse("2026-11-01T08:00:00.123456789Z");
+
+    @Test
+    void mostOfAHundredTurnsAreReadOnce() throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (int turn = 0; turn < 100; turn++) {
+            texts.add(AT.plus(Duration.ofMillis(25).multipliedBy(turn)).toString());
+        }
+
+        Set<Instant> read = Collections.newSetFromMap(new IdentityHashMap<>());
+        read.addAll(read(texts));
+        List<Instant> again = read(texts);
+
+        assertThat(again).isEqualTo(texts.stream().map(Instant::parse).toList());
+        assertThat(again.stream().filter(read::contains)).hasSizeGreaterThan(90);
+    }
+
+    private static List<Instant> read(List<String> texts) throws IOException {
+        List<Instant> read = new ArrayList<>();
+        for (String text : texts) {
+            read.add(EventJson.mapper().readValue('"' + text + '"', Instant.class));
+        }
+        return read;
+    }
+}
