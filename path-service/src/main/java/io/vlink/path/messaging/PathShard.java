@@ -14,7 +14,6 @@ import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Resting;
 import io.vlink.events.rules.LinkShare;
-import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.switches.Port;
 import io.vlink.log.DeadLetters;
 import io.vlink.log.Entry;
@@ -26,6 +25,7 @@ import io.vlink.log.UnreadableEvent;
 import io.vlink.path.path.Decisions;
 import io.vlink.path.path.Overlay;
 import io.vlink.path.path.PathSettings;
+import io.vlink.path.path.Removals;
 import io.vlink.path.topology.PortTable;
 import io.vlink.path.topology.SwitchOwners;
 import java.time.Instant;
@@ -90,7 +90,7 @@ final class PathShard implements Shard {
                 .on(
                         Attachment.TOPIC,
                         (id, attachment, entry) -> ours(id.network().overlay()).attachment(id, attachment))
-                .onKey(NetworkStatus.TOPIC, this::status)
+                .onKey(Removals.IN_STATUSES, this::status)
                 .onKey(PathDecision.TOPIC, this::decision)
                 .onKey(Resting.TOPIC, this::rest)
                 .on(Port.TOPIC, this::port)
@@ -214,9 +214,9 @@ final class PathShard implements Shard {
         } else if (entry.value() != null) {
             Overlay overlay = overlays.get(id.overlay());
             if (overlay != null && overlay.awaitsRemoval(id)) {
-                NetworkStatus status = Inbox.value(NetworkStatus.TOPIC, id, entry);
-                if (status != null) {
-                    overlay(id.overlay()).status(status);
+                Removals removals = Inbox.value(Removals.IN_STATUSES, id, entry);
+                if (removals != null) {
+                    overlay(id.overlay()).removed(removals);
                 }
             }
         }

@@ -10,7 +10,6 @@ import io.vlink.events.networks.NetworkSpec;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Retiring;
-import io.vlink.events.statuses.NetworkStatus;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,7 +33,7 @@ final class NetworkState {
     private final String key;
     private @Nullable Network network;
     private @Nullable Demands demands;
-    private @Nullable NetworkStatus status;
+    private @Nullable Removals removals;
     private @Nullable PathDecision decision;
     private long step;
     /** For each retiring circuit, the decision in which it began to retire, or a later one where that is not known. */
@@ -57,7 +56,7 @@ final class NetworkState {
     NetworkState copy() {
         NetworkState copy = new NetworkState(id);
         copy.network(network);
-        copy.status = status;
+        copy.removals = removals;
         if (decision != null) {
             copy.decided(decision);
         }
@@ -163,11 +162,11 @@ final class NetworkState {
         return live;
     }
 
-    boolean put(NetworkStatus next) {
-        if (status != null && next.isOlderThan(status)) {
+    boolean put(Removals next) {
+        if (removals != null && next.isOlderThan(removals)) {
             return false;
         }
-        status = next;
+        removals = next;
         return true;
     }
 
@@ -204,10 +203,10 @@ final class NetworkState {
     boolean isConfirmedGone(Retiring leaving) {
         long number = leaving.circuit().number();
         Revision since = retiringFrom.get(number);
-        return status != null
+        return removals != null
                 && since != null
-                && status.revision().compareTo(since) >= 0
-                && status.removedCircuits().contains(number);
+                && removals.revision().compareTo(since) >= 0
+                && removals.removedCircuits().contains(number);
     }
 
     Footprint footprint() {

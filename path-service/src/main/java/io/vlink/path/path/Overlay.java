@@ -14,7 +14,6 @@ import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Resting;
 import io.vlink.events.paths.Retiring;
-import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.path.topology.PortTable;
 import io.vlink.path.topology.SwitchOwners;
 import io.vlink.path.topology.Topology;
@@ -149,9 +148,9 @@ public final class Overlay {
         return decision != null && !decision.retiring().isEmpty();
     }
 
-    public void status(NetworkStatus status) {
-        NetworkState state = state(status.id());
-        if (state.put(status)) {
+    public void removed(Removals removals) {
+        NetworkState state = state(removals.id());
+        if (state.put(removals)) {
             agenda.touch(state);
         }
     }

@@ -31,8 +31,6 @@ import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.RefusalReason;
 import io.vlink.events.paths.Resting;
-import io.vlink.events.statuses.NetworkStatus;
-import io.vlink.events.statuses.Phase;
 import io.vlink.events.switches.Port;
 import io.vlink.path.topology.PortTable;
 import io.vlink.path.topology.SwitchOwners;
@@ -75,7 +73,7 @@ final class World {
     private final Map<SwitchPort, Instant> heardAt = new LinkedHashMap<>();
     final Map<String, Network> networks = new LinkedHashMap<>();
     final Map<AttachmentId, Attachment> attachments = new LinkedHashMap<>();
-    final Map<String, NetworkStatus> statuses = new LinkedHashMap<>();
+    final Map<String, Removals> statuses = new LinkedHashMap<>();
     final Map<String, PathDecision> decisions = new LinkedHashMap<>();
     final Map<Long, Resting> resting = new LinkedHashMap<>();
     /** Rests that are over; their records stay a while. */
@@ -419,26 +417,17 @@ final class World {
     }
 
     World confirmRemoved(String network, Revision revision, List<Long> circuits) {
-        NetworkStatus status = status(network, revision, circuits);
-        NetworkStatus known = statuses.get(network);
+        Removals status = status(network, revision, circuits);
+        Removals known = statuses.get(network);
         if (known == null || !status.isOlderThan(known)) {
             statuses.put(network, status);
         }
-        overlay.status(status);
+        overlay.removed(status);
         return this;
     }
 
-    NetworkStatus status(String network, Revision revision, List<Long> circuits) {
-        return new NetworkStatus(
-                id(network),
-                revision,
-                ++evidence,
-                Phase.Removing,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                circuits);
+    Removals status(String network, Revision revision, List<Long> circuits) {
+        return new Removals(id(network), revision, ++evidence, circuits);
     }
 
     World pass(Duration time) {
@@ -554,7 +543,7 @@ final class World {
         assertThat(overlay.loaded()).isEmpty();
         statuses.values().forEach(status -> {
             if (overlay.awaitsRemoval(status.id())) {
-                overlay.status(status);
+                overlay.removed(status);
             }
         });
         Decisions made = act();

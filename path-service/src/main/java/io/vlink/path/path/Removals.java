@@ -1,0 +1,33 @@
+package io.vlink.path.path;
+
+import io.vlink.events.NetworkId;
+import io.vlink.events.Revision;
+import io.vlink.events.Topic;
+import io.vlink.events.TypedTopic;
+import io.vlink.events.statuses.NetworkStatus;
+import java.util.List;
+
+/**
+ * What the status of a network says of circuits that are gone. Nothing else of a {@link NetworkStatus} is asked for here, and
+ * nothing else of it is read.
+ *
+ * @param revision that of the status
+ * @param evidence that of the status
+ * @param removedCircuits numbers of retiring circuits that every switch confirmed to be gone
+ */
+public record Removals(NetworkId id, Revision revision, long evidence, List<Long> removedCircuits) {
+
+    /** As they stand in the records of {@link NetworkStatus#TOPIC}. */
+    public static final TypedTopic<NetworkId, Removals> IN_STATUSES =
+            new TypedTopic<>(Topic.STATUSES, Removals.class, NetworkId::of, Removals::id);
+
+    public Removals {
+        removedCircuits = List.copyOf(removedCircuits);
+    }
+
+    /** Whether this is older news than {@code other}. */
+    boolean isOlderThan(Removals other) {
+        int byRevision = revision.compareTo(other.revision);
+        return byRevision < 0 || (byRevision == 0 && evidence < other.evidence);
+    }
+}
