@@ -112,6 +112,19 @@ final class KafkaProperties {
         return p;
     }
 
+    /** Writes telemetry: nobody waits for a record, so many can go together. */
+    static Map<String, Object> telemetryProducer(LogConfig config) {
+        Map<String, Object> p = producer(config);
+        p.put(ProducerConfig.LINGER_MS_CONFIG, 50);
+        p.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+        // One that is lost, or comes twice, is told again by the next; but the last of a key must stay the last.
+        p.put(ProducerConfig.ACKS_CONFIG, "1");
+        p.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+        p.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        p.putAll(config.client());
+        return p;
+    }
+
     /** Reads beats, wherever the topic begins now. */
     static Map<String, Object> beatConsumer(LogConfig config) {
         Map<String, Object> p = consumer(config);

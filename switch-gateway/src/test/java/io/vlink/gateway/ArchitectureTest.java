@@ -35,11 +35,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage("..gateway.messaging..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.apache.kafka..",
-                    "io.vlink.log..",
-                    "org.eclipse.microprofile.reactive..",
-                    "io.smallrye.reactive..");
+            .resideInAnyPackage("org.apache.kafka..", "io.vlink.log..");
 
     @ArchTest
     static final ArchRule WHAT_IS_WANTED_IS_PURE = classes()

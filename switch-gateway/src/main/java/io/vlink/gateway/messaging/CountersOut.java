@@ -1,72 +1,60 @@
 package io.vlink.gateway.messaging;
 
-import io.smallrye.reactive.messaging.kafka.Record;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import io.vlink.events.DatapathId;
+import io.vlink.events.InSwitch;
 import io.vlink.events.Owner;
+import io.vlink.events.Topic;
 import io.vlink.events.counters.RuleCounters;
 import io.vlink.log.EventJson;
+import io.vlink.log.LogConfig;
 import io.vlink.log.Partitions;
-import jakarta.inject.Singleton;
+import io.vlink.log.Telemetry;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
-import org.eclipse.microprofile.reactive.messaging.OnOverflow;
-import org.jboss.logging.Logger;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counters are telemetry: sent and forgotten, each record by itself. While Kafka is away some wait, and the rest is
  * dropped: the next read tells more than those would.
  */
-@Singleton
-class CountersOut {
+final class CountersOut implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(CountersOut.class);
-    private static final int WAITING = 20_000;
+    private static final int TOGETHER = 1_000;
 
-    private final Emitter<Record<String, byte[]>> emitter;
-    /** Where a record goes, by partition number. */
-    private final List<Metadata> targets;
+    private final Telemetry telemetry;
+    private final int partitions;
 
-    CountersOut(
-            @Channel("counters") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = WAITING)
-                    Emitter<Record<String, byte[]>> emitter,
-            GatewayConfig config) {
-        this.emitter = emitter;
-        this.targets = IntStream.range(0, config.log().partitions())
-                .mapToObj(CountersOut::target)
-                .toList();
+    CountersOut(LogConfig config) {
+        this.telemetry = new Telemetry(config);
+        this.partitions = config.partitions();
     }
 
-    private static Metadata target(int partition) {
-        return Metadata.of(OutgoingKafkaRecordMetadata.<String>builder()
-                .withPartition(partition)
-                .build());
+    void put(List<RuleCounters> counters) {
+        send(counters, one -> record(one.datapathId(), one.key(), EventJson.write(one)));
     }
 
-    void put(RuleCounters counters) {
-        send(counters.datapathId(), counters.key(), EventJson.write(counters));
-    }
-
-    void tombstone(DatapathId datapathId, Owner owner) {
-        send(datapathId, key(datapathId, owner), null);
+    /** Deletes counters. */
+    void delete(List<InSwitch> gone) {
+        send(gone, this::tombstone);
     }
 
     /**
-     * Deletes counters.
+     * Deletes counters, all or none.
      *
-     * @param written called once Kafka has it, on a thread that is to be kept for a moment only; not at all where it is dropped
+     * @param written called once Kafka has the last one, on a thread that is to be kept for a moment only; not at all where it is
+     *     dropped
      */
-    void tombstone(DatapathId datapathId, Owner owner, Runnable written) {
-        send(datapathId, Message.of(Record.of(key(datapathId, owner), null), target(datapathId), () -> {
-            written.run();
-            return CompletableFuture.completedFuture(null);
-        }));
+    void delete(List<InSwitch> gone, Runnable written) {
+        telemetry.send(gone.stream().map(this::tombstone).toList(), written);
+    }
+
+    /** The first are on their way while the last are being made. */
+    private <T> void send(List<T> things, Function<T, ProducerRecord<String, byte[]>> record) {
+        for (int from = 0; from < things.size(); from += TOGETHER) {
+            List<T> next = things.subList(from, Math.min(from + TOGETHER, things.size()));
+            telemetry.send(next.stream().map(record).toList());
+        }
     }
 
     /** What the counters of a network in a switch are written under. */
@@ -74,19 +62,16 @@ class CountersOut {
         return datapathId + "/" + owner;
     }
 
-    private Metadata target(DatapathId datapathId) {
-        return targets.get(Partitions.of(datapathId, targets.size()));
+    private ProducerRecord<String, byte[]> tombstone(InSwitch gone) {
+        return record(gone.datapathId(), key(gone.datapathId(), gone.owner()), null);
     }
 
-    private void send(DatapathId datapathId, String key, byte @Nullable [] value) {
-        send(datapathId, Message.of(Record.of(key, value), target(datapathId)));
+    private ProducerRecord<String, byte[]> record(DatapathId datapathId, String key, byte @Nullable [] value) {
+        return new ProducerRecord<>(Topic.COUNTERS.topicName(), Partitions.of(datapathId, partitions), key, value);
     }
 
-    private void send(DatapathId datapathId, Message<Record<String, byte[]>> message) {
-        try {
-            emitter.send(message);
-        } catch (IllegalStateException e) {
-            LOG.debugf("Counters are dropped: %s datapathId=%s", e.getMessage(), datapathId);
-        }
+    @Override
+    public void close() {
+        telemetry.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.vlink.gateway.messaging;
 
 import io.vlink.events.DatapathId;
+import io.vlink.events.InSwitch;
 import io.vlink.events.links.LinkState;
 import io.vlink.gateway.openflow.OpenFlowServer;
 import io.vlink.gateway.ovsdb.BridgeWatches;
@@ -29,12 +30,11 @@ final class Edge {
     /** Carries out commands and counters; all else of the effects is for the log. */
     void perform(Effects effects) {
         effects.commands().forEach(this::perform);
-        effects.counters().forEach(counters::put);
-        effects.forgotten().forEach(gone -> {
-            if (gone.counted()) {
-                counters.tombstone(gone.datapathId(), gone.owner());
-            }
-        });
+        counters.put(effects.counters());
+        counters.delete(effects.forgotten().stream()
+                .filter(Effects.Forgotten::counted)
+                .map(gone -> new InSwitch(gone.datapathId(), gone.owner()))
+                .toList());
     }
 
     /** Tells people, once all else is on its way. */

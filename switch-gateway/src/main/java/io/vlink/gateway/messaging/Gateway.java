@@ -54,13 +54,14 @@ class Gateway implements Watched, Attending {
     private final RollCall roll;
     private final OpenFlowServer openFlow;
     private final BridgeWatches bridges;
+    private final CountersOut counters;
     private final LeftAlone leftAlone = new LeftAlone();
     private final Elsewhere elsewhere;
     private final Clock clock;
     private final SuiteWord word = new SuiteWord();
     private final StrayCounters strays;
 
-    Gateway(GatewayConfig config, CountersOut counters, MeterRegistry metrics) {
+    Gateway(GatewayConfig config, MeterRegistry metrics) {
         this.clock = Clock.systemUTC();
         String name = config.gateway().name().orElseGet(Gateway::hostName);
         this.elsewhere = new Elsewhere(name);
@@ -73,6 +74,7 @@ class Gateway implements Watched, Attending {
                 id -> Optional.ofNullable(elsewhere.host(id)),
                 clock,
                 metrics);
+        this.counters = new CountersOut(logConfig(config.log()));
         Edge edge = new Edge(openFlow, bridges, counters);
         this.strays = new StrayCounters(logConfig(config.log()), counters, this::submit);
         SwitchSettings switches = new SwitchSettings(
@@ -175,6 +177,7 @@ class Gateway implements Watched, Attending {
     void stop(@Observes ShutdownEvent event) {
         log.close();
         strays.close();
+        counters.close();
         roll.close();
         openFlow.close();
         bridges.close();

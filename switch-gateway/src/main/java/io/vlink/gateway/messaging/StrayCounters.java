@@ -59,10 +59,7 @@ final class StrayCounters implements AutoCloseable {
             return;
         }
         LOG.infof("Counters that no network has rules for are deleted: %d partition=%d", strays.size(), partition);
-        List<InSwitch> first = strays.subList(0, Math.min(AT_ONCE, strays.size()) - 1);
-        first.forEach(stray -> counters.tombstone(stray.datapathId(), stray.owner()));
-        InSwitch last = strays.get(first.size());
-        counters.tombstone(last.datapathId(), last.owner(), () -> {
+        counters.delete(strays.subList(0, Math.min(AT_ONCE, strays.size())), () -> {
             if (strays.size() > AT_ONCE) {
                 look(partition, shard);
             }
