@@ -209,8 +209,12 @@ final class StandingItems<T extends Numbered> {
      * @param used whether something still leads to them, or nothing does
      */
     List<Long> unwanted(Owner owner, boolean used) {
+        Set<Long> numbers = numbersOf.get(owner);
+        if (numbers == null) {
+            return List.of();
+        }
         List<Long> unwanted = new ArrayList<>();
-        for (long number : numbersOf.getOrDefault(owner, Set.of())) {
+        for (long number : numbers) {
             if (wantedBy.apply(number) == null && uses.has(number) == used) {
                 unwanted.add(number);
             }

@@ -295,8 +295,11 @@ final class SwitchTables {
     void applied(OwnerChange change) {
         Owner owner = change.owner();
         for (Slot slot : change.removeRules()) {
-            own.lose(slot);
-            rules.lose(slot);
+            if (slot.isForAll()) {
+                own.lose(slot);
+            } else {
+                rules.lose(slot);
+            }
         }
         change.removeGroups().forEach(groups::lose);
         change.removeMeters().forEach(meters::lose);

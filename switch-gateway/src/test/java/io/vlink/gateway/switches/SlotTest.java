@@ -31,6 +31,24 @@ class SlotTest {
                 .doesNotHaveSameHashCodeAs(new Slot.Plain(Table.CONTROL, 0, all));
     }
 
+    @Test
+    void isAnotherInAnotherTableWithAnotherPriorityOrMatch() {
+        // Given
+        Match match = new Match.AtPort(new PortNumber(3), new Label(Label.Kind.VLAN, 100));
+        Slot slot = new Slot.Plain(Table.FORWARDING, 100, match);
+        // Then
+        assertThat(slot)
+                .isEqualTo(slot(3, 100))
+                .isNotEqualTo(new Slot.Plain(Table.CLASSIFY, 100, match))
+                .isNotEqualTo(new Slot.Plain(Table.FORWARDING, 101, match))
+                .isNotEqualTo(slot(4, 100))
+                .isNotEqualTo(slot(3, 101))
+                .isNotEqualTo(new Slot.Plain(
+                        Table.FORWARDING, 100, new Match.AtPort(new PortNumber(3), new Label(Label.Kind.VNI, 100))))
+                .isNotEqualTo(new Slot.Strange("table=2"))
+                .isNotEqualTo(null);
+    }
+
     private static Slot slot(int port, int vlan) {
         return new Slot.Plain(
                 Table.FORWARDING, 100, new Match.AtPort(new PortNumber(port), new Label(Label.Kind.VLAN, vlan)));
