@@ -183,8 +183,9 @@ final class GroupReader implements AutoCloseable {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(readBack.patience(POLL))) {
                     Topic topic = topics.of(record.topic());
                     membership.met(topic, record);
-                    if (schemas.takes(topic, record)) {
-                        batch.add(Entry.of(topic, record));
+                    Entry entry = Entry.of(topic, record);
+                    if (schemas.takes(entry)) {
+                        batch.add(entry);
                     }
                 }
                 haltWhereStrange(membership);

@@ -51,25 +51,26 @@ final class SchemaWatch implements AutoCloseable {
     }
 
     /** Whether a record may be taken in. One of a log may: nothing rests on it, and its reader refuses it alone. */
-    boolean takes(Topic topic, ConsumerRecord<String, byte[]> record) {
+    boolean takes(Entry entry) {
+        Topic topic = entry.topic();
         if (!topic.isInternal() || topic.retention() != Topic.Retention.STATE) {
             return true;
         }
         // A tombstone has no shape.
-        int number = record.value() == null ? schemas.newest(topic) : Schemas.number(topic, record.headers());
-        boolean readable = schemas.reads(topic, number);
+        boolean readable = entry.value() == null || schemas.reads(topic, entry.schema());
         if (any || !readable) {
-            note(topic, record, readable ? null : number);
+            note(entry, readable);
         }
         return readable;
     }
 
-    private synchronized void note(Topic topic, ConsumerRecord<String, byte[]> record, @Nullable Integer number) {
-        Place place = new Place(new TopicPartition(record.topic(), record.partition()), record.key());
-        if (number == null) {
+    private synchronized void note(Entry entry, boolean readable) {
+        Topic topic = entry.topic();
+        Place place = new Place(new TopicPartition(topic.topicName(), entry.partition()), entry.key());
+        if (readable) {
             strange.remove(place);
         } else {
-            strange.put(place, new Strange(topic, record.offset(), number));
+            strange.put(place, new Strange(topic, entry.offset(), entry.schema()));
         }
         any = !strange.isEmpty();
     }
@@ -144,7 +145,7 @@ final class SchemaWatch implements AutoCloseable {
                 && System.nanoTime() < deadline) {
             for (ConsumerRecord<String, byte[]> record : reading.poll(POLL)) {
                 Topic topic = TOPICS.get(record.topic());
-                boolean unused = topic == null || takes(topic, record);
+                boolean unused = topic == null || takes(Entry.of(topic, record));
             }
         }
         due = any;

@@ -263,8 +263,9 @@ public final class WholeLog implements AutoCloseable {
                 List<Entry> batch = new ArrayList<>();
                 for (ConsumerRecord<String, byte[]> record : reading.poll(readBack.patience(POLL))) {
                     Topic topic = topics.of(record.topic());
-                    if (schemas == null || schemas.takes(topic, record)) {
-                        batch.add(Entry.of(topic, record));
+                    Entry entry = Entry.of(topic, record);
+                    if (schemas == null || schemas.takes(entry)) {
+                        batch.add(entry);
                     }
                 }
                 if (loaded && isStrange()) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Topic;
 import io.vlink.events.paths.PathDecision;
@@ -14,6 +18,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +107,30 @@ class EventJsonTest {
         assertThat(new String(EventJson.write(strange), StandardCharsets.UTF_8))
                 .contains("\"a\ufffdb\"")
                 .doesNotContainIgnoringCase("\\ud800");
+    }
+
+    @Test
+    void writesInstantsAsJacksonDoes() throws IOException {
+        ObjectMapper jackson = JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .build();
+        List<Instant> instants = new ArrayList<>(List.of(
+                Instant.EPOCH,
+                Instant.MIN,
+                Instant.MAX,
+                Instant.ofEpochSecond(-1, 1),
+                Instant.parse("2026-11-23T10:00:00.5Z"),
+                Instant.parse("2026-11-23T10:00:00.000001Z")));
+        for (int i = 0; i < 2000; i++) { // more than are kept
+            instants.add(Instant.ofEpochMilli(1_795_000_000_000L + 37L * i));
+        }
+
+        for (Instant instant : instants) {
+            byte[] expected = jackson.writeValueAsBytes(instant);
+            assertThat(EventJson.write(instant)).isEqualTo(expected);
+            assertThat(EventJson.write(instant)).isEqualTo(expected);
+        }
     }
 
     private static String example(String name) throws IOException {

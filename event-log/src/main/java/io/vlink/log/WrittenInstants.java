@@ -1,0 +1,42 @@
+package io.vlink.log;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** Writes instants as Jackson does, but puts hardly any into words twice: the same few stand in all that one turn writes. */
+final class WrittenInstants extends StdScalarSerializer<Instant> {
+
+    private static final long serialVersionUID = 1L;
+    /** A power of two. */
+    private static final int KEPT = 256;
+
+    private static final AtomicReferenceArray<@Nullable Written> WRITTEN = new AtomicReferenceArray<>(KEPT);
+
+    private record Written(Instant instant, String text) {}
+
+    WrittenInstants() {
+        super(Instant.class);
+    }
+
+    @Override
+    public void serialize(Instant instant, JsonGenerator generator, SerializerProvider provider) throws IOException {
+        generator.writeString(text(instant));
+    }
+
+    private static String text(Instant instant) {
+        int hash = instant.hashCode();
+        int slot = (hash ^ hash >>> 16) & (KEPT - 1);
+        Written last = WRITTEN.getAcquire(slot);
+        if (last != null && last.instant().equals(instant)) {
+            return last.text();
+        }
+        String text = instant.toString();
+        WRITTEN.setRelease(slot, new Written(instant, text));
+        return text;
+    }
+}
