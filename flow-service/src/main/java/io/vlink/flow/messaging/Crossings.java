@@ -71,9 +71,10 @@ final class Crossings {
     List<NetworkId> take(Instant now) {
         List<DatapathId> changed = gateways.act(networks.keySet(), now);
         life.changed(changed);
-        for (DatapathId datapathId :
-                Stream.concat(changed.stream(), life.act(now).stream()).toList()) {
-            later.addAll(of(datapathId));
+        changed.forEach(datapathId -> later.addAll(of(datapathId)));
+        life.act(now).forEach(datapathId -> later.addAll(of(datapathId)));
+        if (later.isEmpty()) { // mostly
+            return List.of();
         }
         List<NetworkId> taken = new ArrayList<>();
         Iterator<NetworkId> waiting = later.iterator();

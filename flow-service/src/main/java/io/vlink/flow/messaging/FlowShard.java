@@ -198,12 +198,17 @@ final class FlowShard implements Shard {
 
     private void readBack(NetworkFlow flow, DatapathId datapathId, @Nullable RuleSet set) {
         NetworkId id = flow.ledger().id();
-        if (flow.ledger().read(datapathId, set) && loaded) {
+        boolean foreign = flow.ledger().read(datapathId, set);
+        crossings.add(id, datapathId);
+        if (!foreign) {
+            forgetAfter(flow);
+            return;
+        }
+        touched.add(flow);
+        if (loaded) {
             LOG.warnf("A late writer's rule set is put right. (network=%s, datapathId=%s)", id, datapathId);
             meters.lateWriteSeen();
         }
-        crossings.add(id, datapathId);
-        touched.add(flow);
     }
 
     private void onShare(LinkShare.Key key, Entry entry) throws UnreadableEvent {
@@ -236,7 +241,7 @@ final class FlowShard implements Shard {
 
     /** What we wrote ourselves is no news, but may have been all that a network was still kept for. */
     private void forgetAfter(NetworkFlow flow) {
-        if (flow.isEnding()) {
+        if (flow.isFinished()) {
             touched.add(flow);
         }
     }
@@ -272,7 +277,12 @@ final class FlowShard implements Shard {
         crossings.heard(services.get());
         networks.values().forEach(NetworkFlow::loaded);
         touched.addAll(networks.values());
-        LOG.infof("Partition %d is loaded: %d networks.", partition, networks.size());
+        LOG.infof("Partition %d is loaded: %d networks.", partition, size());
+    }
+
+    /** How many networks are not forgotten. */
+    int size() {
+        return networks.size();
     }
 
     @Override

@@ -108,11 +108,6 @@ final class NetworkFlow {
         }
     }
 
-    /** Whether nothing is to be done but to forget it, once all of ours was read back. */
-    boolean isEnding() {
-        return ledger.decision() == null;
-    }
-
     /** It is no longer ours. */
     void close() {
         count(null);
@@ -125,6 +120,7 @@ final class NetworkFlow {
         }
     }
 
+    /** Whether nothing is left of it, and all of ours was read back, so that it is to be forgotten. */
     boolean isFinished() {
         return ledger.isFinished() && status.isGone();
     }
