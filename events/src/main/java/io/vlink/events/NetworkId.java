@@ -2,6 +2,7 @@ package io.vlink.events;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
 
 /** Names a network: {@code overlay/namespace/name}. */
 public record NetworkId(String overlay, String namespace, String name) implements Owner, Comparable<NetworkId> {
@@ -26,6 +27,20 @@ public record NetworkId(String overlay, String namespace, String name) implement
             throw new IllegalArgumentException("The network (%s) must be overlay/namespace/name.".formatted(text));
         }
         return new NetworkId(text.substring(0, first), text.substring(first + 1, second), text.substring(second + 1));
+    }
+
+    /** As a record's own, but without its calls through method handles: most of what services hold is held by network. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NetworkId network
+                && name.equals(network.name)
+                && namespace.equals(network.namespace)
+                && overlay.equals(network.overlay);
+    }
+
+    @Override
+    public int hashCode() {
+        return (overlay.hashCode() * 31 + namespace.hashCode()) * 31 + name.hashCode();
     }
 
     @JsonValue

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A topic with the types of what stands in it. There is one of each topic, a constant {@code TOPIC} of the record that it
- * carries, or of the sealed interface where it carries several.
+ * carries, or of the sealed interface where it carries several. Where a service asks for less than a record says, it may
+ * have one of its own that reads no more.
  *
  * @param topic what Kafka knows of it
  * @param type what it carries

@@ -101,6 +101,21 @@ class ValuesTest {
         assertThat(new Revision(1, 9, 2).isOfLaterDecision(revision)).isFalse();
     }
 
+    @Test
+    void aNetworkIsAnotherInAnotherOverlayOrNamespaceOrOfAnotherName() {
+        // Given
+        NetworkId network = new NetworkId("a", "b", "c");
+        // Then
+        assertThat(network)
+                .isEqualTo(NetworkId.of("a/b/c"))
+                .hasSameHashCodeAs(NetworkId.of("a/b/c"))
+                .isNotEqualTo(new NetworkId("x", "b", "c"))
+                .isNotEqualTo(new NetworkId("a", "x", "c"))
+                .isNotEqualTo(new NetworkId("a", "b", "x"))
+                .isNotEqualTo("a/b/c")
+                .isNotEqualTo(null);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a/b", "a/b/c/d", "A/b/c", "/b/c", "a//c", "a/b/-c"})
     void refusesWhatNamesNoNetwork(String text) {
