@@ -4,7 +4,6 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.ResourceId;
 import io.vlink.events.SwitchPort;
-import io.vlink.events.counters.RuleCounters;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import io.vlink.networkapi.NetworkApiConfig;
@@ -43,8 +42,7 @@ final class Forgetting {
         requireGone(id);
         List<SwitchPort> ports =
                 view.ports().under(id + "/").stream().map(Port::id).toList();
-        List<NetworkId> counted =
-                view.counters(id).stream().map(RuleCounters::network).toList();
+        List<NetworkId> counted = view.counted(id);
         if (view.switches().get(id.toString()).isEmpty() && ports.isEmpty() && counted.isEmpty()) {
             return CompletableFuture.completedFuture(true);
         }

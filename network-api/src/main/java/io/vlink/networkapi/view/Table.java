@@ -78,6 +78,11 @@ public final class Table<R> {
         return new Page<>(found, null);
     }
 
+    /** The keys that begin so, in order. */
+    List<String> keysUnder(String prefix) {
+        return List.copyOf(records.subMap(prefix, prefix + Character.MAX_VALUE).keySet());
+    }
+
     List<String> keys() {
         return List.copyOf(records.keySet());
     }

@@ -19,6 +19,7 @@ import io.vlink.networkapi.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -259,12 +260,21 @@ public final class View {
         return linkStates;
     }
 
-    /** The counters of all networks in one switch, as last read. */
-    public List<RuleCounters> counters(DatapathId datapathId) {
-        return counters.under(datapathId + "/").stream()
-                .map(HeldCounters::read)
-                .flatMap(Stream::ofNullable)
+    /** Networks with counters in one switch. */
+    public List<NetworkId> counted(DatapathId datapathId) {
+        String prefix = datapathId + "/";
+        return counters.keysUnder(prefix).stream()
+                .flatMap(key -> network(key.substring(prefix.length())).stream())
                 .toList();
+    }
+
+    /** Empty: it is none, as another put a record under a key of its own. */
+    private static Optional<NetworkId> network(String text) {
+        try {
+            return Optional.of(NetworkId.of(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** The counters of one network in one switch, as last read. */

@@ -64,14 +64,15 @@ class CountersInTest {
     }
 
     @Test
-    void thoseOfOneSwitchAreFoundTogether() {
+    void networksThatAreCountedInOneSwitchAreFoundTogether() {
         RuleCounters one = counters(NET, AT, 7);
         RuleCounters other = counters(new NetworkId("default", "default", "o"), AT, 8);
         take(one);
         take(other);
+        take(SWITCH + "/none", "{\"readAt\":\"%s\"}".formatted(AT).getBytes(UTF_8));
 
-        assertThat(view.counters(SWITCH)).containsExactly(one, other);
-        assertThat(view.counters(new DatapathId(1))).isEmpty();
+        assertThat(view.counted(SWITCH)).containsExactly(one.network(), other.network());
+        assertThat(view.counted(new DatapathId(1))).isEmpty();
     }
 
     @Test
@@ -108,13 +109,13 @@ class CountersInTest {
     }
 
     @Test
-    void noneAreShownWhereTheRestCannotBeRead() {
+    void noneAreShownWhereTheRestCannotBeReadButTheSwitchIsForgottenWithThem() {
         take(
                 counters(NET, AT, 7).key(),
                 "{\"readAt\":\"%s\",\"rules\":7}".formatted(AT).getBytes(UTF_8));
 
         assertThat(view.counters(SWITCH, NET)).isNull();
-        assertThat(view.counters(SWITCH)).isEmpty();
+        assertThat(view.counted(SWITCH)).containsExactly(NET);
     }
 
     private static RuleCounters counters(NetworkId network, Instant readAt, long packets) {
