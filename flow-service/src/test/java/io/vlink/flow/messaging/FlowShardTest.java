@@ -83,7 +83,7 @@ class FlowShardTest {
     }
 
     @Test
-    void whatItWroteItselfIsNoNews() {
+    void writesEachRuleSetAndThatAllAreConfirmedOnce() {
         live();
 
         assertThat(written).hasSize(6); // five rule sets, and that all are confirmed
