@@ -117,11 +117,14 @@ final class KafkaProperties {
         Map<String, Object> p = producer(config);
         p.put(ProducerConfig.LINGER_MS_CONFIG, 50);
         p.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
-        // One that is lost, or comes twice, is told again by the next; but the last of a key must stay the last.
+        p.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        p.putAll(config.client());
+        // Whatever is set for all: what is lost is told again by the next, and what was to be deleted is found when its
+        // rules are
+        // loaded; but the last of a key must stay the last.
         p.put(ProducerConfig.ACKS_CONFIG, "1");
         p.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
         p.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        p.putAll(config.client());
         return p;
     }
 

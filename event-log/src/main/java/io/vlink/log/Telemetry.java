@@ -21,16 +21,21 @@ import org.jspecify.annotations.Nullable;
 public final class Telemetry implements AutoCloseable {
 
     /** How many records wait at most. */
-    static final int WAITING = 20_000;
+    public static final int WAITING = 20_000;
 
     private static final Logger LOG = Logger.getLogger(Telemetry.class);
     /** For what was sent last: until the producer has it, and until Kafka has. */
     private static final Duration FAREWELL = Duration.ofSeconds(2);
+    /** How long a producer that could not be made is not tried again. */
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final LogConfig config;
     private final Semaphore room = new Semaphore(WAITING);
     private final ExecutorService sender;
-    private @Nullable KafkaProducer<String, byte[]> producer;
+    private volatile boolean closed;
+    private volatile @Nullable KafkaProducer<String, byte[]> producer;
+    /** By {@link System#nanoTime}; absent: it was not tried, or could be made. Belongs to the sender's thread. */
+    private @Nullable Long failedAt;
 
     /** Makes one; nothing is asked of Kafka before something is sent. */
     public Telemetry(LogConfig config) {
@@ -68,20 +73,23 @@ public final class Telemetry implements AutoCloseable {
     }
 
     private void handAll(List<ProducerRecord<String, byte[]>> records, Runnable written) {
-        int last = records.size() - 1;
-        for (ProducerRecord<String, byte[]> record : records.subList(0, last)) {
-            hand(record, () -> {});
+        try {
+            int last = records.size() - 1;
+            for (ProducerRecord<String, byte[]> record : records.subList(0, last)) {
+                hand(record, () -> {});
+            }
+            hand(records.get(last), written);
+        } finally {
+            room.release(records.size());
         }
-        hand(records.get(last), written);
     }
 
     private void hand(ProducerRecord<String, byte[]> record, Runnable written) {
+        KafkaProducer<String, byte[]> to = producer();
+        if (to == null || closed) {
+            return;
+        }
         try {
-            KafkaProducer<String, byte[]> to = producer;
-            if (to == null) { // it cannot be made before a broker's name is known
-                to = new KafkaProducer<>(KafkaProperties.telemetryProducer(config));
-                producer = to;
-            }
             var unused = to.send(record, (metadata, error) -> {
                 if (error == null) {
                     written.run();
@@ -89,11 +97,26 @@ public final class Telemetry implements AutoCloseable {
                     dropped(record, error);
                 }
             });
-        } catch (KafkaException e) {
+        } catch (KafkaException | IllegalStateException e) { // the latter: it was closed meanwhile
             dropped(record, e);
-        } finally {
-            room.release();
         }
+    }
+
+    /** Null: it cannot be made, as no broker's name is known, or settings do not go together. */
+    private @Nullable KafkaProducer<String, byte[]> producer() {
+        KafkaProducer<String, byte[]> made = producer;
+        if (made != null || closed || (failedAt != null && System.nanoTime() - failedAt < RETRY.toNanos())) {
+            return made;
+        }
+        try {
+            made = new KafkaProducer<>(KafkaProperties.telemetryProducer(config));
+            producer = made;
+            failedAt = null;
+        } catch (KafkaException e) {
+            failedAt = System.nanoTime();
+            LOG.warnf("Telemetry is dropped, as it cannot be sent: %s", e.getCause() == null ? e : e.getCause());
+        }
+        return made;
     }
 
     private static void dropped(ProducerRecord<String, byte[]> record, Exception why) {
@@ -106,14 +129,18 @@ public final class Telemetry implements AutoCloseable {
         sender.shutdown();
         try {
             if (!sender.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+                closed = true;
                 sender.shutdownNow();
                 sender.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
+            closed = true;
+            sender.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        if (producer != null) {
-            producer.close(FAREWELL);
+        KafkaProducer<String, byte[]> made = producer;
+        if (made != null) {
+            made.close(FAREWELL);
         }
     }
 }

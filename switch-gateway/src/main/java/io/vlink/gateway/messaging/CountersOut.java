@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CountersOut implements AutoCloseable {
 
+    /** How many wait at most. */
+    static final int ROOM = Telemetry.WAITING;
+
     private static final int TOGETHER = 1_000;
 
     private final Telemetry telemetry;

@@ -177,10 +177,10 @@ class Gateway implements Watched, Attending {
     void stop(@Observes ShutdownEvent event) {
         log.close();
         strays.close();
-        counters.close();
         roll.close();
         openFlow.close();
         bridges.close();
+        counters.close(); // may wait for Kafka
     }
 
     @Override

@@ -19,12 +19,13 @@ import org.jboss.logging.Logger;
 final class StrayCounters implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(StrayCounters.class);
-    /** All partitions together must not send so many that {@link CountersOut} drops some. */
-    private static final int AT_ONCE = 1_000;
+    private static final int AT_MOST = 1_000;
 
     private final KeyCensus census;
     private final CountersOut counters;
     private final BiConsumer<Integer, Consumer<GatewayShard>> turns;
+    /** How many are sent: all partitions together not so many that {@link CountersOut} drops some. */
+    private final int atOnce;
 
     /**
      * Makes one.
@@ -35,6 +36,7 @@ final class StrayCounters implements AutoCloseable {
         this.census = new KeyCensus(config, Topic.COUNTERS);
         this.counters = counters;
         this.turns = turns;
+        this.atOnce = Math.clamp(CountersOut.ROOM / 2 / config.partitions(), 1, AT_MOST);
     }
 
     void start() {
@@ -59,8 +61,8 @@ final class StrayCounters implements AutoCloseable {
             return;
         }
         LOG.infof("Counters that no network has rules for are deleted: %d partition=%d", strays.size(), partition);
-        counters.delete(strays.subList(0, Math.min(AT_ONCE, strays.size())), () -> {
-            if (strays.size() > AT_ONCE) {
+        counters.delete(strays.subList(0, Math.min(atOnce, strays.size())), () -> {
+            if (strays.size() > atOnce) {
                 look(partition, shard);
             }
         });
