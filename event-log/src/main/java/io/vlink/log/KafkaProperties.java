@@ -112,16 +112,15 @@ final class KafkaProperties {
         return p;
     }
 
-    /** Writes telemetry: nobody waits for a record, so many can go together. */
+    /** Writes telemetry. Nobody waits for a record, so it is sent in large batches. */
     static Map<String, Object> telemetryProducer(LogConfig config) {
         Map<String, Object> p = producer(config);
         p.put(ProducerConfig.LINGER_MS_CONFIG, 50);
         p.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         p.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         p.putAll(config.client());
-        // Whatever is set for all: what is lost is told again by the next, and what was to be deleted is found when its
-        // rules are
-        // loaded; but the last of a key must stay the last.
+        // These are not for the operator to change. A lost record is superseded by the next, and a lost tombstone is
+        // made up for when rules are loaded. But the last record of a key must stay the last.
         p.put(ProducerConfig.ACKS_CONFIG, "1");
         p.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
         p.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);

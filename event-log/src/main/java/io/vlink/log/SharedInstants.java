@@ -11,8 +11,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
- * Reads instants as Jackson does, but none twice: the same few stand in all that one turn of a service has written. There is
- * room for those of many turns, as statuses go on to say when each of their conditions came about.
+ * Reads instants as Jackson does, and remembers recent ones, as records that a service writes in one turn share them. Remembers
+ * those of many turns, because a status keeps the transition time of each condition.
  */
 final class SharedInstants extends StdScalarDeserializer<Instant> {
 

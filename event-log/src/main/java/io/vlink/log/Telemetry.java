@@ -14,19 +14,19 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends records that are worth little later, and forgets them. Who sends never waits for Kafka, which a producer's own send does
- * until it knows the topic, and while its buffer is full: a thread of this one does. For that thread {@link #WAITING} records wait
- * at most; the rest is dropped. What is sent together wakes it once.
+ * Sends records that soon lose their value, and does not check that they arrive. Callers never block. A producer's send may, until
+ * it knows the topic and while its buffer is full, so a thread of its own calls it. At most {@link #WAITING} records queue for
+ * that thread; further ones are dropped.
  */
 public final class Telemetry implements AutoCloseable {
 
-    /** How many records wait at most. */
+    /** Maximum number of queued records. */
     public static final int WAITING = 20_000;
 
     private static final Logger LOG = Logger.getLogger(Telemetry.class);
-    /** For what was sent last: until the producer has it, and until Kafka has. */
+    /** How long closing waits for the queue to drain, and again for the producer to flush. */
     private static final Duration FAREWELL = Duration.ofSeconds(2);
-    /** How long a producer that could not be made is not tried again. */
+    /** Pause before another attempt to create the producer. */
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final LogConfig config;
@@ -34,10 +34,10 @@ public final class Telemetry implements AutoCloseable {
     private final ExecutorService sender;
     private volatile boolean closed;
     private volatile @Nullable KafkaProducer<String, byte[]> producer;
-    /** By {@link System#nanoTime}; absent: it was not tried, or could be made. Belongs to the sender's thread. */
+    /** Time of the last failed attempt to create the producer, by {@link System#nanoTime}. Confined to the sender's thread. */
     private @Nullable Long failedAt;
 
-    /** Makes one; nothing is asked of Kafka before something is sent. */
+    /** Creates an instance. It connects to Kafka with the first record. */
     public Telemetry(LogConfig config) {
         this.config = config;
         this.sender = Executors.newSingleThreadExecutor(Thread.ofPlatform()
@@ -46,29 +46,29 @@ public final class Telemetry implements AutoCloseable {
                 .factory());
     }
 
-    /** Sends records in this order, or drops them, all of them. From any thread; returns at once. */
+    /** Sends records in order, or drops all of them if they do not fit in the queue. Thread-safe; returns immediately. */
     public void send(List<ProducerRecord<String, byte[]>> records) {
         send(records, () -> {});
     }
 
     /**
-     * As above.
+     * Sends records in order, or drops all of them if they do not fit in the queue. Thread-safe; returns immediately.
      *
-     * @param written called once Kafka has the last one, on a thread that is to be kept for a moment only; not at all where that is
-     *     dropped
+     * @param written called when Kafka has acknowledged the last record, and never if that record is dropped. Runs on the producer's
+     *     thread, so it must be short
      */
     public void send(List<ProducerRecord<String, byte[]>> records, Runnable written) {
         if (records.isEmpty()) {
             return;
         }
         if (!room.tryAcquire(records.size())) {
-            LOG.debugf("Telemetry is dropped: %d records wait already", WAITING - room.availablePermits());
+            LOG.debugf("Telemetry is dropped: %d records are queued already", WAITING - room.availablePermits());
             return;
         }
         try {
             sender.execute(() -> handAll(records, written));
         } catch (RejectedExecutionException e) {
-            LOG.debugf("Telemetry is dropped: %s", e.getMessage()); // this is closed
+            LOG.debugf("Telemetry is dropped: %s", e.getMessage()); // closed
         }
     }
 
@@ -97,12 +97,12 @@ public final class Telemetry implements AutoCloseable {
                     dropped(record, error);
                 }
             });
-        } catch (KafkaException | IllegalStateException e) { // the latter: it was closed meanwhile
+        } catch (KafkaException | IllegalStateException e) { // IllegalStateException: the producer was closed meanwhile
             dropped(record, e);
         }
     }
 
-    /** Null: it cannot be made, as no broker's name is known, or settings do not go together. */
+    /** Returns null if the producer cannot be created: no broker's name resolves, or settings contradict each other. */
     private @Nullable KafkaProducer<String, byte[]> producer() {
         KafkaProducer<String, byte[]> made = producer;
         if (made != null || closed || (failedAt != null && System.nanoTime() - failedAt < RETRY.toNanos())) {
@@ -114,7 +114,9 @@ public final class Telemetry implements AutoCloseable {
             failedAt = null;
         } catch (KafkaException e) {
             failedAt = System.nanoTime();
-            LOG.warnf("Telemetry is dropped, as it cannot be sent: %s", e.getCause() == null ? e : e.getCause());
+            LOG.warnf(
+                    "Telemetry is dropped because its Kafka producer cannot be created: %s",
+                    e.getCause() == null ? e : e.getCause());
         }
         return made;
     }
@@ -123,7 +125,7 @@ public final class Telemetry implements AutoCloseable {
         LOG.debugf("A record of %s is dropped: %s key=%s", record.topic(), why.getMessage(), record.key());
     }
 
-    /** Ends it, with a moment for what was sent last; what is sent from now on is dropped. */
+    /** Flushes what is queued, for a limited time, and stops. Later records are dropped. */
     @Override
     public void close() {
         sender.shutdown();

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** Writes instants as Jackson does, but puts hardly any into words twice: the same few stand in all that one turn writes. */
+/** Writes instants as Jackson does, and remembers the text of recent ones, as records written in one turn share them. */
 final class WrittenInstants extends StdScalarSerializer<Instant> {
 
     private static final long serialVersionUID = 1L;

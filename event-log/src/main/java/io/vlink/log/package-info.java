@@ -4,7 +4,7 @@
  *
  * <p>A service implements {@link io.vlink.log.Shard} for what it keeps of one partition number, and hands a factory of
  * shards to {@link io.vlink.log.EventLog}. What is read whole by every instance comes through
- * {@link io.vlink.log.WholeLog}. What is worth little later goes by {@link io.vlink.log.Telemetry}.
+ * {@link io.vlink.log.WholeLog}. {@link io.vlink.log.Telemetry} sends records that may be lost.
  */
 @NullMarked
 package io.vlink.log;

@@ -29,7 +29,7 @@ public record NetworkId(String overlay, String namespace, String name) implement
         return new NetworkId(text.substring(0, first), text.substring(first + 1, second), text.substring(second + 1));
     }
 
-    /** As a record's own, but without its calls through method handles: most of what services hold is held by network. */
+    /** Compares as a record does, but avoids the method handles of the generated code: this is the key of most maps. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof NetworkId network

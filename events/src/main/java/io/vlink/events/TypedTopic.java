@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A topic with the types of what stands in it. There is one of each topic, a constant {@code TOPIC} of the record that it
- * carries, or of the sealed interface where it carries several. Where a service asks for less than a record says, it may
- * have one of its own that reads no more.
+ * carries, or of the sealed interface where it carries several. A service that needs only part
+ * of a record may define one that reads only that part.
  *
  * @param topic what Kafka knows of it
  * @param type what it carries

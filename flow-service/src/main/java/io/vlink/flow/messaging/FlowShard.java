@@ -55,9 +55,9 @@ final class FlowShard implements Shard {
     private final Echoes echoes = new Echoes();
     private final LinkFlows links;
     private final Map<NetworkId, NetworkFlow> networks = new HashMap<>();
-    /** Those that are to have their turn; each is among {@link #networks}. */
+    /** Networks to process in the next turn, all in {@link #networks}. */
     private final Set<NetworkFlow> touched = new LinkedHashSet<>();
-    /** Networks of which a switch was heard; there may be no other news of them. Each is among {@link #networks}, too. */
+    /** Networks with new rule states, which may not need a turn. All are in {@link #networks}. */
     private final Set<NetworkFlow> heard = new LinkedHashSet<>();
 
     private final Supplier<Services> services;
@@ -280,7 +280,7 @@ final class FlowShard implements Shard {
         LOG.infof("Partition %d is loaded: %d networks.", partition, size());
     }
 
-    /** How many networks are not forgotten. */
+    /** Number of networks held. */
     int size() {
         return networks.size();
     }

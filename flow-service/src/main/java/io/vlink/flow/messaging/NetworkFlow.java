@@ -120,7 +120,7 @@ final class NetworkFlow {
         }
     }
 
-    /** Whether nothing is left of it, and all of ours was read back, so that it is to be forgotten. */
+    /** Whether nothing is left of it and all own records were read back, so that it can be dropped. */
     boolean isFinished() {
         return ledger.isFinished() && status.isGone();
     }

@@ -13,10 +13,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of counters as it stands in Kafka.
+ * Counters as recorded in Kafka, not parsed yet.
  *
- * @param entry no tombstone
- * @param readAt what it says of that
+ * @param entry the record; not a tombstone
+ * @param readAt the record's {@code readAt}
  */
 record RecordedCounters(Entry entry, Instant readAt) implements HeldCounters {
 
@@ -24,9 +24,9 @@ record RecordedCounters(Entry entry, Instant readAt) implements HeldCounters {
     private static final String READ_AT = "readAt";
 
     /**
-     * Reads a value as far as needed to know when the switch was asked.
+     * Reads only {@code readAt} from a value.
      *
-     * @throws IOException if that cannot be read, or is not said
+     * @throws IOException if it is missing or malformed
      */
     static Instant readAt(byte[] value) throws IOException {
         try (JsonParser parser = EventJson.mapper().createParser(value)) {

@@ -5,14 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counters of rules of which no more is known than when the switch was asked: they come again and again, of every network in
- * every switch, and hardly any is asked for.
+ * Counters of rules that are parsed on demand. They arrive repeatedly for every network in every switch, and are rarely asked
+ * for.
  */
 public interface HeldCounters {
 
-    /** When the switch was asked. */
+    /** When the counters were read from the switch. */
     Instant readAt();
 
-    /** Reads the rest; absent where that cannot be read. */
+    /** Parses the record; returns null if it is malformed. */
     @Nullable RuleCounters read();
 }

@@ -30,10 +30,10 @@ public final class Table<R> {
     public record Page<R>(List<R> records, @Nullable String next) {}
 
     /**
-     * Takes a record in, unless it is older news than the one that stands.
+     * Stores a record unless it is older than the present one.
      *
-     * @param record absent: what stands goes
-     * @return what stands from now on; absent: nothing
+     * @param record null: removes the present one
+     * @return the record now held; null: none
      */
     @Nullable R put(String key, @Nullable R record) {
         if (record == null) {
@@ -78,7 +78,7 @@ public final class Table<R> {
         return new Page<>(found, null);
     }
 
-    /** The keys that begin so, in order. */
+    /** Keys with this prefix, in order. */
     List<String> keysUnder(String prefix) {
         return List.copyOf(records.subMap(prefix, prefix + Character.MAX_VALUE).keySet());
     }

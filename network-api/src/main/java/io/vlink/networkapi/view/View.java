@@ -260,7 +260,7 @@ public final class View {
         return linkStates;
     }
 
-    /** Networks with counters in one switch. */
+    /** Networks that have counters in a switch. */
     public List<NetworkId> counted(DatapathId datapathId) {
         String prefix = datapathId + "/";
         return counters.keysUnder(prefix).stream()
@@ -268,7 +268,7 @@ public final class View {
                 .toList();
     }
 
-    /** Empty: it is none, as another put a record under a key of its own. */
+    /** Returns empty for a key that Vlink did not write. */
     private static Optional<NetworkId> network(String text) {
         try {
             return Optional.of(NetworkId.of(text));

@@ -36,7 +36,7 @@ record Footprint(
     /** A port of a node as users call it. */
     record Place(String node, String locator) {}
 
-    /** What the network occupies by a draft; what did not change since this is not made again. */
+    /** Returns what the network occupies by a draft, and reuses the parts of this that have not changed. */
     Footprint now(Draft draft, @Nullable Demands demands, List<Attachment> attachments, Set<SwitchPort> atPorts) {
         Ways along = ways.now(draft.current(), draft.retiring());
         return new Footprint(
@@ -48,7 +48,7 @@ record Footprint(
                 atPorts);
     }
 
-    /** Those that are crossed, and those that are named: most networks name none that they do not cross. */
+    /** Nodes that are crossed or named. Most networks name only nodes that they cross. */
     private static Set<String> nodes(Set<String> crossed, @Nullable Demands demands, List<Attachment> attachments) {
         List<String> named = new ArrayList<>();
         if (demands != null) {

@@ -21,7 +21,7 @@ final class NetworkIndex {
     private final Lookup<SwitchPort> attached = new Lookup<>();
 
     private static final class Lookup<K> {
-        /** Most ports have one network: a single one takes no room for more. */
+        /** Immutable where there is only one network, as at most ports. */
         private final Map<K, Set<NetworkState>> networks = new HashMap<>();
 
         Set<NetworkState> get(K key) {

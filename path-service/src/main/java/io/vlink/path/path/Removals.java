@@ -8,8 +8,7 @@ import io.vlink.events.statuses.NetworkStatus;
 import java.util.List;
 
 /**
- * What the status of a network says of circuits that are gone. Nothing else of a {@link NetworkStatus} is asked for here, and
- * nothing else of it is read.
+ * The removed circuits that a network's status reports. path-service parses no other part of a {@link NetworkStatus}.
  *
  * @param revision that of the status
  * @param evidence that of the status
@@ -17,7 +16,7 @@ import java.util.List;
  */
 public record Removals(NetworkId id, Revision revision, long evidence, List<Long> removedCircuits) {
 
-    /** As they stand in the records of {@link NetworkStatus#TOPIC}. */
+    /** Reads them from the records of {@link NetworkStatus#TOPIC}. */
     public static final TypedTopic<NetworkId, Removals> IN_STATUSES =
             new TypedTopic<>(Topic.STATUSES, Removals.class, NetworkId::of, Removals::id);
 

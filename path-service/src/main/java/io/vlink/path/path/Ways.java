@@ -15,10 +15,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one network occupies along the routes of its circuits. It stays what it is while attachments come and go, and when what
- * was current begins to retire.
+ * What a network occupies along the routes of its circuits. It does not change when attachments come and go, or when the current
+ * circuit starts to retire.
  *
- * @param circuits all that the rest follows from
+ * @param circuits the circuits that everything else is derived from
  * @param reserved bandwidth at each side of wires
  * @param bestEffort sending sides of wires where circuits send without bandwidth, and over which link
  * @param links links that are crossed
@@ -35,11 +35,11 @@ record Ways(
 
     static final Ways NONE = new Ways(List.of(), Map.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
-    /** What matters of a circuit. */
+    /** The parts of a circuit that the derived values depend on. */
     record OfCircuit(
             long number, List<Route> routes, @Nullable Long formerOf) {}
 
-    /** The ways of now: these, where they are still the same. */
+    /** Returns the ways of these circuits: this instance if they are unchanged. */
     Ways now(@Nullable Circuit current, List<Retiring> retiring) {
         List<OfCircuit> held = circuits(current, retiring);
         if (held.equals(circuits)) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CountersOut implements AutoCloseable {
 
-    /** How many wait at most. */
+    /** Maximum number of queued records. */
     static final int ROOM = Telemetry.WAITING;
 
     private static final int TOGETHER = 1_000;
@@ -45,14 +45,13 @@ final class CountersOut implements AutoCloseable {
     /**
      * Deletes counters, all or none.
      *
-     * @param written called once Kafka has the last one, on a thread that is to be kept for a moment only; not at all where it is
-     *     dropped
+     * @param written called when Kafka has acknowledged the last tombstone, and never if that is dropped. Must be short
      */
     void delete(List<InSwitch> gone, Runnable written) {
         telemetry.send(gone.stream().map(this::tombstone).toList(), written);
     }
 
-    /** The first are on their way while the last are being made. */
+    /** Sends in portions, so that the first leave while the last are still being serialised. */
     private <T> void send(List<T> things, Function<T, ProducerRecord<String, byte[]>> record) {
         for (int from = 0; from < things.size(); from += TOGETHER) {
             List<T> next = things.subList(from, Math.min(from + TOGETHER, things.size()));

@@ -24,7 +24,7 @@ final class StrayCounters implements AutoCloseable {
     private final KeyCensus census;
     private final CountersOut counters;
     private final BiConsumer<Integer, Consumer<GatewayShard>> turns;
-    /** How many are sent: all partitions together not so many that {@link CountersOut} drops some. */
+    /** Tombstones per portion, small enough for the portions of all partitions to fit in the queue of {@link CountersOut}. */
     private final int atOnce;
 
     /**

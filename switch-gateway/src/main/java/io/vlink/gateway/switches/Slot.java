@@ -19,7 +19,7 @@ public sealed interface Slot {
             return other == table ? this : new Plain(other, priority, match);
         }
 
-        /** As a record's own, but without its calls through method handles: no keys are looked up as often as these. */
+        /** Compares as a record does, but avoids the method handles of the generated code: these are the most used map keys. */
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Plain plain
