@@ -52,19 +52,35 @@ install_suite() {
   done_line "kubectl apply -k k8s/overlays/trial: all are ready" "$start" "${DIM}$(k get pods -n $SYSTEM --no-headers | wc -l) pods$PLAIN"
 }
 
+# The deadline counts from when the last of them became ready: on a slow machine five JVMs wait for one another's processor time.
 await_suite() { # START
-  local waiting
+  local waiting before='' since=$1
   while waiting=$(not_ready) && [[ -n $waiting ]]; do
-    (($(milliseconds) - $1 < READY_DEADLINE * 1000)) || {
+    [[ $waiting == "$before" ]] || since=$(milliseconds)
+    before=$waiting
+    (($(milliseconds) - since < READY_DEADLINE * 1000)) || {
       end_progress
-      k get pods -n $SYSTEM -o wide >&2
-      k get events -n $SYSTEM --field-selector type=Warning 2>&1 | tail -n 15 >&2
-      die "$SERVICE_FAILED" "not ready after $READY_DEADLINE s: $waiting"
+      say_why_not_ready >&2
+      die "$SERVICE_FAILED" "nothing became ready for $READY_DEADLINE s: $waiting"
     }
     progress "starting the pods" "$1" "waiting for $waiting"
     sleep 0.3
   done
   end_progress
+}
+
+say_why_not_ready() {
+  local pod container ended
+  k get pods -n $SYSTEM -o wide
+  k get events -n $SYSTEM --field-selector type=Warning 2>&1 | tail -n 15
+  k get pods -n $SYSTEM -o json | jq --raw-output '.items[] | .metadata.name as $pod | .status.containerStatuses[]?
+    | select((.ready | not) or .restartCount > 0) | "\($pod) \(.name) \(.lastState.terminated // {} | "\(.reason // "-") \(.exitCode // "-")")"' |
+    while read -r pod container ended; do
+      echo "$pod: $container ended before with $ended"
+      k logs -n $SYSTEM "$pod" -c "$container" --previous --tail=40 2>/dev/null
+      echo "$pod: $container says"
+      k logs -n $SYSTEM "$pod" -c "$container" --tail=40
+    done
 }
 
 # Names of what has fewer pods ready than it wants.

@@ -1,10 +1,12 @@
-"""Floods: flood_frames.py INTERFACE DESTINATION-MAC BYTES MBIT-PER-SECOND SECONDS; frames of so many bytes, evenly spread."""
+"""Floods: flood_frames.py INTERFACE DESTINATION-MAC BYTES MBIT-PER-SECOND SECONDS; frames of so many bytes, evenly spread.
+What was missed while others had the processor is not caught up in one burst."""
 
 import socket
 import sys
 import time
 
 TICK = 0.001
+BURST = 0.02
 
 interface, destination = sys.argv[1], bytes.fromhex(sys.argv[2].replace(":", ""))
 size, rate, seconds = int(sys.argv[3]), float(sys.argv[4]), float(sys.argv[5])
@@ -16,6 +18,7 @@ per_second = rate * 1e6 / (8 * size)
 began = time.monotonic()
 sent = 0
 while (now := time.monotonic()) < began + seconds:
+    sent = max(sent, int((now - began - BURST) * per_second))
     while sent < (now - began) * per_second:
         try:
             raw.send(frame)

@@ -28,6 +28,15 @@ class ReservedE2E {
 
     private static final int PAYLOAD = 1_400;
 
+    /** What a reserved vlink may lose of what it sends within its rate, in percent. */
+    private static final double LOST_BY_LINKS = 0.1;
+
+    /**
+     * The same where neither its meter nor the cable dropped anything: then a queue in front of a switch or of iperf3 ran over,
+     * as the processors that all of them share came too late.
+     */
+    private static final double LOST_BY_A_BUSY_MACHINE = 2;
+
     /**
      * A cable from node-a to node-d that carries a little more than the links on it are declared to: each frame carries a label
      * of 4 bytes there, which is none of what a vlink sends.
@@ -88,7 +97,7 @@ class ReservedE2E {
             Lab lab = thin.lab;
             assertThat(lab.linkMeters("a")).anyMatch(meter -> meter.contains("rate=80000 "));
 
-            // Then: on a busy machine, switches may lose what no link did
+            // Then
             await("reserved is reserved").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertHolds(play, lab));
 
             // When
@@ -113,6 +122,7 @@ class ReservedE2E {
                     .atMost(Duration.ofSeconds(5))
                     .until(() -> received(lab, "flood-d") + received(lab, "storm-d") > quiet + 1_000 * FRAME);
             long before = received(lab, "flood-d") + received(lab, "storm-d");
+            long droppedBefore = lab.policed("a") + droppedByCable(lab);
             long began = System.nanoTime();
 
             // When: 19 Mbit/s of payload are 19.6 Mbit/s of frames
@@ -121,9 +131,12 @@ class ReservedE2E {
             // Then
             double seconds = (System.nanoTime() - began) / 1e9;
             double rest = (received(lab, "flood-d") + received(lab, "storm-d") - before) * 8 / seconds;
+            long dropped = lab.policed("a") + droppedByCable(lab) - droppedBefore;
             double lost = sum.path("lost_percent").asDouble();
             double kept = sum.path("bits_per_second").asDouble() * (1 - lost / 100) * FRAME / PAYLOAD;
-            assertThat(lost).as("%s", sum).isLessThanOrEqualTo(0.1);
+            assertThat(lost)
+                    .as("meter and cable dropped %d: %s", dropped, sum)
+                    .isLessThanOrEqualTo(dropped == 0 ? LOST_BY_A_BUSY_MACHINE : LOST_BY_LINKS);
             assertThat(kept).as("%s", sum).isGreaterThanOrEqualTo(0.95 * RESERVED);
             assertThat(rest)
                     .as("what best effort got")
@@ -173,6 +186,11 @@ class ReservedE2E {
                         Integer.toString(FRAME),
                         "100",
                         "30");
+    }
+
+    private static long droppedByCable(Lab lab) throws IOException {
+        String queues = lab.exec("a", "tc", "-s", "-j", "qdisc", "show", "dev", "thin-d");
+        return new ObjectMapper().readTree(queues).path(0).path("drops").asLong();
     }
 
     private static long received(Lab lab, String workload) {

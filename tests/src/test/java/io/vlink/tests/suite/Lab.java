@@ -18,6 +18,7 @@ public final class Lab {
             "cookie=(0x[0-9a-f]+), duration=([0-9.]+)s,.* n_packets=(\\d+),.*in_port=\"?([^, \"]+)\"?(?:,dl_vlan=(\\d+))?.* actions=(.*)");
 
     private static final Pattern METER = Pattern.compile("meter=(\\d+).*");
+    private static final Pattern METER_DROPS = Pattern.compile("meter:(\\d+).*\\n *0: *packet_count:(\\d+)");
     private static final long FIRST_LINK_METER = 65_536;
 
     private final String command;
@@ -204,6 +205,16 @@ public final class Lab {
                 .filter(meter -> Long.parseLong(meter.group(1)) >= FIRST_LINK_METER == ofLinks)
                 .map(Matcher::group)
                 .toList();
+    }
+
+    /** Packets that the meters of vlinks have dropped at a switch, those of links aside. */
+    public long policed(String node) {
+        return METER_DROPS
+                .matcher(ofctl(node, "meter-stats"))
+                .results()
+                .filter(meter -> Long.parseLong(meter.group(1)) < FIRST_LINK_METER)
+                .mapToLong(meter -> Long.parseLong(meter.group(2)))
+                .sum();
     }
 
     /** Packets that the rules of a switch took in at a port. */

@@ -108,6 +108,23 @@ public final class ApiServer {
         return kubeconfig;
     }
 
+    /** Stops it where it stands: connections are taken, and nobody is answered. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    /** Ends a pause. */
+    public void goOn() {
+        signal("-CONT");
+    }
+
+    private static void signal(String signal) {
+        ProcessHandle.current()
+                .descendants()
+                .filter(each -> each.info().command().orElse("").endsWith("/kube-apiserver"))
+                .forEach(each -> run(List.of("kill", signal, Long.toString(each.pid())), "", 1, false));
+    }
+
     /** A namespace that no other test uses. */
     public String namespace() {
         String name = "t" + NAMESPACES.incrementAndGet();

@@ -24,11 +24,21 @@ public final class OperatorProcess implements AutoCloseable {
 
     /** Returns at once. It has the rights of its service account, as in a cluster, and no others. */
     public static OperatorProcess start(Path kubeconfig, String bootstrapServers) {
-        return startAs("vlink-operator", kubeconfig, bootstrapServers);
+        return startWith(Map.of(), kubeconfig, bootstrapServers);
     }
 
     /** The same with the rights of another account. */
     public static OperatorProcess startAs(String account, Path kubeconfig, String bootstrapServers) {
+        return start(account, Map.of(), kubeconfig, bootstrapServers);
+    }
+
+    /** The operator with some settings of its own. */
+    public static OperatorProcess startWith(Map<String, String> settings, Path kubeconfig, String bootstrapServers) {
+        return start("vlink-operator", settings, kubeconfig, bootstrapServers);
+    }
+
+    private static OperatorProcess start(
+            String account, Map<String, String> more, Path kubeconfig, String bootstrapServers) {
         Map<String, String> settings = Map.of(
                 "kubeconfig", kubeconfig.toString(),
                 "kubernetes.impersonate.username", "system:serviceaccount:vlink-system:" + account,
@@ -46,6 +56,7 @@ public final class OperatorProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1"));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        more.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-Dvlink.log.silence=1h"); // tests play the other services, and do not say that they are there
         command.addAll(List.of("-jar", JAR.toString()));
         try {
@@ -60,6 +71,11 @@ public final class OperatorProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** False once it has ended. */
+    public boolean runs() {
+        return process.isAlive();
     }
 
     /** What it has logged so far. */
