@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# A consumer with a group.instance.id that comes back before its session ends takes the place of the one before in its group
-# without a rebalance (KIP-345). One would think that Kafka then describes who is there. With the classic protocol it goes on
-# showing the client id with which the place was first taken, no matter who has it now; only the member id is
-# the new one's (KAFKA-15704 says so of 3.x). With the protocol of KIP-848 all of it is.
+# A consumer with a group.instance.id that joins before its predecessor's session ends takes over its place in the group
+# without a rebalance (KIP-345). One would expect Kafka to describe the new consumer then. With the classic protocol it keeps
+# showing the client id of the first consumer in that place; only the member id is the new one's (KAFKA-15704 describes it for
+# 3.x). With the protocol of KIP-848 both are the new one's.
 set -euo pipefail
 
 readonly VERSION=4.1.2
@@ -44,7 +44,7 @@ import org.apache.kafka.common.utils.*;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** Prints for each way in which a member is replaced what is shown of its place: before, and after. */
+/** Prints the description of a member's place before and after each kind of replacement. */
 public class Finding {
 
     static String kafka;
@@ -62,7 +62,7 @@ public class Finding {
         System.exit(0);
     }
 
-    /** One that was killed is shown by one that is still there, which is the same to the broker. */
+    /** A member that is still running stands for a killed one: the broker cannot tell them apart. */
     static void replace(Admin admin, String protocol, String end) throws Exception {
         String group = protocol + "-" + end;
         var first = join(group, protocol, "first");
@@ -94,7 +94,7 @@ public class Finding {
         Instant deadline = Instant.now().plusSeconds(30);
         while (consumer.assignment().isEmpty()) {
             if (Instant.now().isAfter(deadline)) {
-                throw new IllegalStateException(group + ": " + client + " is given no partition");
+                throw new IllegalStateException(group + ": " + client + " gets no partition");
             }
             consumer.poll(Duration.ofMillis(100));
         }
@@ -141,12 +141,12 @@ public class Finding {
 END
 java -cp "$TEMP/lib/*" "$TEMP/Finding.java" "$TEMP/data" >"$TEMP/seen" 2>"$TEMP/log" || {
   tail -n 30 "$TEMP/log" >&2
-  fail "a member does not come back at all"
+  fail "a member cannot join again at all"
 }
 grep -v -E ' (INFO|WARN|ERROR) ' "$TEMP/seen"
 seen() { grep -qxF "$1: client id first, member id of the first; then $2" "$TEMP/seen"; }
 for end in closed killed; do
-  seen "classic-$end" "client id first, member id of the second" || fail "classic protocol, the one before was $end"
+  seen "classic-$end" "client id first, member id of the second" || fail "classic protocol, the former member was $end"
 done
 seen consumer-closed "client id second, member id of the second" || fail "consumer protocol"
-echo "As found: with the classic protocol a place in a group keeps the client id of the first that had it; the member id is that of the one that has it now."
+echo "As found: with the classic protocol a place in a group keeps the client id of its first member; the member id is that of the present one."

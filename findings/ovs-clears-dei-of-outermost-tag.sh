@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# A rule that only outputs a frame is expected to leave it as it is. The userspace datapath of Open vSwitch takes frames from
-# Linux interfaces without their outermost 802.1Q tag, which the kernel hands over beside the frame, and puts that on again
-# without its drop-eligible bit (DEI, the former CFI), where it keeps a mark of its own. So the bit is lost on entry, whatever
-# the rules do. Priority and id stay, and so do all bits of inner tags. Needs root, for a pair of
-# interfaces.
+# A rule that only outputs a frame is expected to leave it unchanged. The userspace datapath of Open vSwitch receives frames
+# from Linux interfaces without their outermost 802.1Q tag, which the kernel passes separately. It puts the tag back without
+# its drop-eligible bit (DEI, the former CFI), where it keeps a mark of its own. So the bit is lost on entry, regardless of the
+# rules. Priority and id stay, and so do all bits of inner tags. The script needs root, for a pair of interfaces.
 set -euo pipefail
 # shellcheck source=ovs.sh
 . "$(dirname "${BASH_SOURCE[0]}")/ovs.sh"
@@ -46,4 +45,4 @@ leaves 'drop eligible' 81001064 81000064
 leaves 'drop eligible, priority 5' 8100b064 8100a064
 leaves 'drop eligible within' 81000064810010c8 81000064810010c8
 leaves 'both drop eligible' 81001064810010c9 81000064810010c9
-echo 'As found: the drop-eligible bit of the outermost tag is cleared though the rule only outputs; all else stays.'
+echo 'As found: the drop-eligible bit of the outermost tag is cleared although the rule only outputs; the rest stays.'

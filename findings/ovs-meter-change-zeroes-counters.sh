@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A meter's counters look like those of a rule, which a modification leaves alone (OpenFlow 1.3.1, 6.4). Open vSwitch sets
-# them to zero with each OFPMC_MODIFY, also one to the very settings that it has, while the meter's duration goes on: so
-# neither the settings nor the duration tell a reader that the count began anew.
+# them to zero with each OFPMC_MODIFY, even to the present settings, while the meter's duration goes on. So neither the
+# settings nor the duration show a reader that the count has started again.
 set -euo pipefail
 # shellcheck source=ovs.sh
 . "$(dirname "${BASH_SOURCE[0]}")/ovs.sh"
@@ -26,6 +26,6 @@ dropped=$(counted) lasted=$(duration)
 ofctl mod-meter "$settings"
 after=$(counted) still=$(duration)
 echo "dropped before the change to the same settings: $dropped, after it: $after; duration ${lasted} ms, then ${still} ms"
-[[ $after == 0 ]] || fail "the counters outlive a change of the meter"
-((10#$still >= 10#$lasted)) || fail "the duration begins anew with a change of the meter"
-echo "As found: a change of a meter, even to what it is, sets its counters to zero and not its duration."
+[[ $after == 0 ]] || fail "the counters survive a change of the meter"
+((10#$still >= 10#$lasted)) || fail "the duration starts again with a change of the meter"
+echo "As found: a change of a meter, even to its present settings, sets its counters to zero, but not its duration."

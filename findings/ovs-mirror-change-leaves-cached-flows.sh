@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# A mirror that is set or removed is expected to hold for all frames from then on, as a change of rules does. Open vSwitch does
-# not decide again on frames like those that its datapath has a flow for: as long as such frames come, they are copied, or not,
-# as they were before the change. Any change of rules, also one that concerns other frames, makes it decide again.
+# A new or removed mirror is expected to apply to all frames from then on, as a change of rules does. Open vSwitch does not
+# apply it to frames with a flow in its datapath: as long as such frames arrive, they are copied, or not, as before the change.
+# Any change of rules, even one for other frames, applies the mirror to them.
 set -euo pipefail
 # shellcheck source=ovs.sh
 . "$(dirname "${BASH_SOURCE[0]}")/ovs.sh"
@@ -27,7 +27,7 @@ copied() { # WHAT EXPECTED: how many of ten frames leave by p3
   [[ $2 == "$( ((after > before)) && echo copied || echo 'not copied')" ]] || fail "expected $2"
 }
 
-elsewhere() { # NUMBER: a rule that no frame here matches
+elsewhere() { # NUMBER: adds a rule that no frame here matches
   ofctl add-flow "in_port=9,dl_vlan=$1,actions=drop"
 }
 
@@ -40,4 +40,4 @@ vsctl clear bridge "$BRIDGE" mirrors
 copied 'mirror removed' copied
 elsewhere 2
 copied 'a rule for other frames added' 'not copied'
-echo 'As found: mirrors count for frames that are known to the datapath only once any rule was changed.'
+echo 'As found: a mirror applies to frames with a flow in the datapath only after a change of any rule.'

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# For the scripts beside it: one bridge of a pinned Open vSwitch with two ports, without root and without a kernel's datapath.
+# One bridge of a pinned Open vSwitch with two ports, for the scripts here; needs neither root nor a kernel's datapath.
 
 readonly VERSION=3.1.0-2+deb12u1 BRIDGE=vf$$
 
@@ -8,8 +8,8 @@ fail() {
   exit 1
 }
 
-# Fetches, unpacks and starts; what is started and made goes when the script ends. The datapath is dummy (needs no root) or
-# netdev (takes Linux interfaces too).
+# Fetches, unpacks and starts Open vSwitch; the end of the script stops and removes everything. The datapath is dummy (needs no
+# root) or netdev (also accepts Linux interfaces).
 open_vswitch() { # DATAPATH
   TEMP=$(mktemp -d)
   trap clean_up EXIT
@@ -29,7 +29,7 @@ open_vswitch() { # DATAPATH
 }
 
 clean_up() {
-  # Only so does it take its interfaces with it; it answers before it does.
+  # Only --cleanup removes its interfaces, and the command returns before that is done.
   [[ ! -s $TEMP/vswitchd.pid ]] || {
     ovs-appctl -t "$TEMP/vswitchd.ctl" --timeout=10 exit --cleanup >/dev/null 2>&1 || true
     timeout 10 tail --pid="$(cat "$TEMP/vswitchd.pid")" -f /dev/null || true
@@ -44,7 +44,7 @@ ofctl() { # COMMAND ARGUMENT...
   ovs-ofctl -O OpenFlow13 "$command" "unix:$TEMP/$BRIDGE.mgmt" "$@"
 }
 
-# Has a frame come in at port 1.
+# Sends a frame into port 1.
 receive() { # FRAME...
   ovs-appctl -t "$TEMP/vswitchd.ctl" netdev-dummy/receive p1 "$@" >/dev/null
 }

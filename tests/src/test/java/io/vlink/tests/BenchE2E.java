@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,7 @@ class BenchE2E {
             // Then
             JsonNode all = new ObjectMapper().readTree(Files.readAllBytes(json));
             JsonNode figures = all.path("figures");
+            String page = Files.readString(directory.resolve("bench.md"));
             assertThat(all.path("options").path("vlinks").asInt()).isEqualTo(VLINKS);
             assertThat(figures.findValuesAsText("part")).containsAll(PARTS);
             assertThat(figures.findValuesAsText("name"))
@@ -66,6 +68,10 @@ class BenchE2E {
                         .as("%s", figure)
                         .isEqualTo(figure.path("max").asDouble());
                 assertThat(output).contains(figure.path("name").asText());
+                assertThat(page)
+                        .containsPattern("\\| %s \\| [0-9.,]+ \\| [0-9.,]+ \\| [0-9.,]+ \\| .+ \\|"
+                                .formatted(
+                                        Pattern.quote(figure.path("name").asText())));
             }
             assertThat(figure(figures, "made").path("median").asDouble()).isPositive();
             assertThat(figure(figures, "removed").path("ratio").asDouble()).isPositive();

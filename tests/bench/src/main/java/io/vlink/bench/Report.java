@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Collects figures, prints them as they come, and writes all of them in the end. */
+/** Collects figures, prints them as they come, and writes all of them at the end: as JSON, and as a page beside it. */
 final class Report {
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -23,11 +23,13 @@ final class Report {
     private final Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final Map<String, Figure> figures = new LinkedHashMap<>();
     private final Map<String, List<Double>> open = new LinkedHashMap<>();
+    private final Map<String, String> titles = new LinkedHashMap<>();
     private String part = "";
 
     /** Begins a table. */
     void part(String name, String title) {
         part = name;
+        titles.put(name, title);
         System.out.printf("%n%s%n", title);
         System.out.printf("  %-44s %10s %10s %10s %-9s %s%n", "", "min", "median", "max", "", "/ floor");
     }
@@ -54,9 +56,9 @@ final class Report {
                 Locale.ROOT,
                 "  %-44s %10s %10s %10s %-9s %s%n",
                 name,
-                number(figure.min()),
-                number(figure.median()),
-                number(figure.max()),
+                FiguresPage.number(figure.min()),
+                FiguresPage.number(figure.median()),
+                FiguresPage.number(figure.max()),
                 unit,
                 ratio(figure).map(it -> "%.2f".formatted(it)).orElse(""));
     }
@@ -113,12 +115,30 @@ final class Report {
             Files.createDirectories(parent);
         }
         Files.write(file, MAPPER.writeValueAsBytes(all));
-        System.out.printf("%nAll of it, with every repeat: %s%n", file);
+        Path page = file.resolveSibling(
+                file.getFileName().toString().replaceFirst("(\\.json)?$", ".md"));
+        Files.writeString(page, FiguresPage.of(facts(options), titles, figures.values()));
+        System.out.printf("%nAll of it, with every repeat: %s%nAs a page: %s%n", file, page);
     }
 
-    private static String number(double value) {
-        return value >= 1000
-                ? "%,.0f".formatted(value)
-                : value >= 100 ? "%.0f".formatted(value) : "%.2f".formatted(value);
+    private Map<String, String> facts(Options options) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("measured", began.toString());
+        facts.put(
+                "machine",
+                "%d processors, Java %s, Linux %s"
+                        .formatted(
+                                Runtime.getRuntime().availableProcessors(),
+                                Runtime.version(),
+                                System.getProperty("os.version", "")));
+        facts.put(
+                "options",
+                "`--vlinks %d --repeats %d --rounds %d --via %s`"
+                        .formatted(
+                                options.vlinks(),
+                                options.repeats(),
+                                options.rounds(),
+                                options.via().name().toLowerCase(Locale.ROOT)));
+        return facts;
     }
 }
