@@ -19,14 +19,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** Puts decisions into the outbox, and counts and logs them. */
+/** Puts decisions into the outbox, counts them and logs them. */
 final class DecisionWriter {
 
     private static final Logger LOG = Logger.getLogger(DecisionWriter.class);
 
     private final MeterRegistry metrics;
     private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
-    /** By reason. Reasons are words of ours, so there are few. */
+    /** By reason. Reasons are fixed words, so there are few. */
     private final Map<String, Counter> refusals = new HashMap<>();
 
     DecisionWriter(MeterRegistry metrics) {
@@ -42,8 +42,8 @@ final class DecisionWriter {
     }
 
     void write(String overlay, Decisions decisions, Outbox out, Forgotten forgotten, Instant now) {
-        // First: in the log, what best effort may take is lowered before what it gives way to is there. Who reads
-        // both topics may take the two in any order.
+                // First: the log lowers the share of best effort before it contains the decision that needs the bandwidth. Readers
+                // of both topics may see the two in any order.
         for (Share share : decisions.shares()) {
             LinkShare told = share(overlay, share);
             put(Topic.LINK_SHARES, overlay, told.key(), told, out, forgotten);
@@ -106,7 +106,7 @@ final class DecisionWriter {
         return new LinkShare.Key(overlay, port.datapathId(), port.port()).toString();
     }
 
-    /** Writes what stands there from now on, and has no tombstone of what stood there before. */
+    /** Writes a record, and cancels a pending tombstone of its key. */
     private static void put(Topic topic, String overlay, String key, Object event, Outbox out, Forgotten forgotten) {
         out.put(topic, overlay, key, event);
         forgotten.remove(topic, overlay, key);

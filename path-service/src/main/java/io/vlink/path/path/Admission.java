@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** Whether links have what a path asks of them: latency in sum, free bandwidth each. */
+/** Checks that links meet a path's demands: their summed latency, and the free bandwidth of each. */
 final class Admission {
 
     private final Topology topology;
@@ -40,12 +40,12 @@ final class Admission {
         }
     }
 
-    /** Whether a link has the bandwidth that is asked at either side of it. */
+    /** Returns whether a link has the requested bandwidth at both of its sides. */
     boolean fits(Link link, ToLongFunction<WireSide> asked, Holding own) {
         return reservations.fits(link, own, asked);
     }
 
-    /** What a link has free for the network that has {@code own}. */
+    /** Returns the bandwidth that a link has free for the network that holds {@code own}, in bit/s. */
     long free(Link link, Holding own) {
         return reservations.free(link, own);
     }
@@ -54,7 +54,7 @@ final class Admission {
         return Saturated.sum(links, topology::latencyNanos);
     }
 
-    /** Each link with its latency, for people. */
+    /** Names each link with its latency, for people. */
     String latencies(List<Link> links) {
         return links.stream()
                 .map(link -> "%s %d".formatted(link.id().name(), topology.latencyNanos(link)))
@@ -76,7 +76,7 @@ final class Admission {
         }
     }
 
-    /** What nobody may reserve, in words. */
+    /** Describes the part of a link's capacity that cannot be reserved; empty: there is none. */
     private String kept(Link link) {
         Link narrowest = reservations.narrowest(link);
         if (!narrowest.equals(link)) {
