@@ -35,7 +35,7 @@ final class DecisionWriter {
             counters.put(
                     outcome,
                     Counter.builder("vlink.path.decisions")
-                            .description("Decisions written, by what became of the network")
+                            .description("Decisions written, by outcome")
                             .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                             .register(metrics));
         }
@@ -73,7 +73,7 @@ final class DecisionWriter {
         }
         for (NetworkId id : decisions.over()) {
             forgotten.add(Topic.PATHS, overlay, id.toString(), now);
-            LOG.debugf("Nothing is left. (network=%s)", id);
+            LOG.debugf("The network is removed. (network=%s)", id);
         }
         counts.forEach((outcome, count) -> {
             Counter counter = counters.get(outcome);
@@ -83,7 +83,7 @@ final class DecisionWriter {
         });
         if (!decisions.made().isEmpty() || !decisions.over().isEmpty()) {
             LOG.debugf(
-                    "Decided: %d admitted, %d refused, %d withdrawn, %d over. (overlay=%s)",
+                    "Decided: %d admitted, %d refused, %d withdrawn, %d removed. (overlay=%s)",
                     counts.getOrDefault(Outcome.ADMITTED, 0),
                     counts.getOrDefault(Outcome.REFUSED, 0),
                     counts.getOrDefault(Outcome.WITHDRAWN, 0),
@@ -114,7 +114,7 @@ final class DecisionWriter {
 
     private void refused(String reason) {
         refusals.computeIfAbsent(reason, r -> Counter.builder("vlink.path.refusals")
-                        .description("Violations in decisions that refused a network")
+                        .description("Violations in refusals, by reason")
                         .tag("reason", r)
                         .register(metrics))
                 .increment();

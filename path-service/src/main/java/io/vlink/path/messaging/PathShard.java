@@ -301,7 +301,7 @@ final class PathShard implements Shard {
         overlay.tellShares(sharing);
         for (String circuit : overlay.loaded()) {
             LOG.errorf(
-                    "%s holds something that another circuit holds too; edit or delete that network. (overlay=%s)",
+                    "%s holds a label, meter or number that another circuit holds, too; edit or delete that network. (overlay=%s)",
                     circuit, name);
         }
     }

@@ -57,7 +57,7 @@ final class Admission {
     /** Names each link with its latency, for people. */
     String latencies(List<Link> links) {
         return links.stream()
-                .map(link -> "%s %d".formatted(link.id().name(), topology.latencyNanos(link)))
+                .map(link -> link.id().name() + " " + Quantities.latency(topology.latencyNanos(link)))
                 .collect(Collectors.joining(", "));
     }
 
@@ -71,8 +71,13 @@ final class Admission {
             violations.add(new Violation(
                     leg.demand().field() + ".capabilities.latencyNanos",
                     RefusalReason.LatencyExceeded,
-                    "The latencies of the links from %s to %s add up to %d ns (%s); at most %d ns are allowed."
-                            .formatted(leg.demand().from(), leg.demand().to(), sum, latencies(leg.links()), max)));
+                    "The latencies of the links from %s to %s add up to %s (%s); at most %s is allowed."
+                            .formatted(
+                                    leg.demand().from(),
+                                    leg.demand().to(),
+                                    Quantities.latency(sum),
+                                    latencies(leg.links()),
+                                    Quantities.latency(max))));
         }
     }
 
@@ -80,12 +85,13 @@ final class Admission {
     private String kept(Link link) {
         Link narrowest = reservations.narrowest(link);
         if (!narrowest.equals(link)) {
-            return ", of which at most %d bit/s may be reserved, since the link %s begins at the same port"
+            return ", of which at most %s may be reserved, since the link %s begins at the same port"
                     .formatted(
-                            reservations.reservable(narrowest), narrowest.id().name());
+                            Quantities.rate(reservations.reservable(narrowest)),
+                            narrowest.id().name());
         }
         long floor = reservations.floor(link);
-        return floor == 0 ? "" : ", of which %d bit/s are kept for best effort".formatted(floor);
+        return floor == 0 ? "" : ", of which %s is kept for best effort".formatted(Quantities.rate(floor));
     }
 
     private void checkBandwidth(Leg leg, Map<WireSide, Long> asked, Holding own, List<Violation> violations) {
@@ -99,13 +105,13 @@ final class Admission {
                 violations.add(new Violation(
                         leg.fields().get(i),
                         RefusalReason.BandwidthExceeded,
-                        "The link %s has %d bit/s free of %d bit/s%s; %d bit/s are asked."
+                        "The link %s has %s free of %s%s; %s is requested."
                                 .formatted(
                                         link.id().name(),
-                                        free(link, own),
-                                        link.spec().capacityBits(),
+                                        Quantities.rate(free(link, own)),
+                                        Quantities.rate(link.spec().capacityBits()),
                                         kept(link),
-                                        bits)));
+                                        Quantities.rate(bits))));
             }
         }
     }

@@ -92,7 +92,7 @@ final class Admitter {
             return List.of(new Violation(
                     "$",
                     RefusalReason.RemovalPending,
-                    "%d earlier circuits of this network are still being removed; until one is gone there can be no other."
+                    "%d earlier circuits of this network are still being removed; a new one must wait until one of them is gone."
                             .formatted(leaving)));
         }
         CircuitMaker.Made made = maker.make(network.id(), granted, generation);

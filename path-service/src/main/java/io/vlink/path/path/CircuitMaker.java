@@ -190,7 +190,7 @@ final class CircuitMaker {
     private DatapathId switchOf(String name) {
         Node node = topology.node(name);
         if (node == null) {
-            throw new IllegalStateException("The node %s was planned with, but is unknown.".formatted(name));
+            throw new IllegalStateException("The plan contains the unknown node %s.".formatted(name));
         }
         return node.spec().datapathId();
     }

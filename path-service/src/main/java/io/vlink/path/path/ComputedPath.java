@@ -85,8 +85,12 @@ final class ComputedPath {
         long there = admission.latencyNanos(links);
         boolean back = there <= max;
         List<Link> slow = back ? opposites(links) : links;
-        return "the fastest that has everything else takes %d ns%s (%s); at most %d ns are allowed"
-                .formatted(admission.latencyNanos(slow), back ? " back" : "", admission.latencies(slow), max);
+        return "the fastest path that meets all other demands takes %s%s (%s); at most %s is allowed"
+                .formatted(
+                        Quantities.latency(admission.latencyNanos(slow)),
+                        back ? " on the way back" : "",
+                        admission.latencies(slow),
+                        Quantities.latency(max));
     }
 
     private List<Link> opposites(List<Link> links) {
@@ -134,13 +138,13 @@ final class ComputedPath {
             return notFound(
                     search,
                     search.mirrored()
-                            ? "no chain of links with opposites leads there"
+                            ? "no chain of links that have opposite links leads there"
                             : "no chain of declared links leads there");
         }
         if (finder.best(from, to, both(search, healthy())).isEmpty()) {
             return notFound(
                     search,
-                    "each crosses a link that is down or in maintenance; the fastest would need "
+                    "every path crosses a link that is down or in maintenance; the fastest needs "
                             + unhealthy(search, any.get()));
         }
         Predicate<Link> wide =
@@ -148,7 +152,7 @@ final class ComputedPath {
         if (finder.best(from, to, wide).isEmpty()) {
             return notFound(search, widest(search, from, to));
         }
-        return notFound(search, "each that has the bandwidth crosses a link without a free label");
+        return notFound(search, "every path with enough bandwidth crosses a link without a free label");
     }
 
     private String unhealthy(Search search, List<Link> path) {
@@ -178,11 +182,11 @@ final class ComputedPath {
             }
         }
         String names = best.stream().map(link -> link.id().name()).collect(Collectors.joining(", "));
-        return "the widest%s has %d bit/s free; %d bit/s are asked"
+        return "the widest path%s has %s free; %s is requested"
                 .formatted(
                         names.isEmpty() ? "" : " (" + names + ")",
-                        low,
-                        search.wanted().reserved());
+                        Quantities.rate(low),
+                        Quantities.rate(search.wanted().reserved()));
     }
 
     private long free(Search search, Link link) {
@@ -198,6 +202,6 @@ final class ComputedPath {
         return new Violation(
                 wanted.field(),
                 RefusalReason.PathNotFound,
-                "No path from %s to %s can be had: %s.".formatted(wanted.from(), wanted.to(), why));
+                "There is no path from %s to %s: %s.".formatted(wanted.from(), wanted.to(), why));
     }
 }

@@ -205,7 +205,7 @@ final class Ends {
                             attachment,
                             null,
                             AttachmentReason.NodeIsNoEnd,
-                            "The network's ends are at %s, not at %s."
+                            "The network's endpoints are at %s, not at %s."
                                     .formatted(
                                             seats.stream().map(Seat::node).collect(Collectors.joining(" and ")), node));
         }
@@ -286,7 +286,7 @@ final class Ends {
         }
         return index.wiredAt(port).isEmpty()
                 ? null
-                : "is still used by a link that paths cross, though none is declared there now";
+                : "is still used by paths over a link that is no longer declared there";
     }
 
     /** Names a network; those of other namespaces are not disclosed. */
@@ -367,7 +367,10 @@ final class Ends {
                 candidate.node(),
                 false,
                 AttachmentReason.EndTaken.name(),
-                "The end at %s is taken by the attachment %s."
-                        .formatted(candidate.node(), holders.stream().sorted().collect(Collectors.joining(" and "))));
+                "The endpoint at %s is taken by the %s %s."
+                        .formatted(
+                                candidate.node(),
+                                holders.size() == 1 ? "attachment" : "attachments",
+                                holders.stream().sorted().collect(Collectors.joining(" and "))));
     }
 }

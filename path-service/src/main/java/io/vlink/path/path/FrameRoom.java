@@ -49,7 +49,7 @@ record FrameRoom(String link, String node, PortNumber port, int mtu) {
 
     /** Explains why a workload with this MTU does not fit, and what to change. */
     String tooSmallFor(int workloadMtu, String port, String node) {
-        return "The port %s of %s has an MTU of %d, so links must carry %d with labels and tags, but the port number %s of %s on %s carries %d: full-size frames would be lost unseen. Give the workload an MTU of at most %d, or the link one of at least %d."
+        return "The port %s of %s has an MTU of %d, so links must carry %d with label and tag, but the port number %s of %s on the link %s carries %d: full-size frames would be lost silently. Give the workload an MTU of at most %d, or the link one of at least %d."
                 .formatted(
                         port,
                         node,

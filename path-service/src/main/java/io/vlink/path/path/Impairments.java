@@ -183,7 +183,7 @@ final class Impairments {
                 found.add(new Impairment(
                         field,
                         ImpairmentReason.WireDown,
-                        "The old wire of %s is still used, and carries nothing. %s".formatted(name, why)));
+                        "The old wire of the link %s is still in use, but carries no traffic. %s".formatted(name, why)));
             }
             return null;
         }
@@ -216,7 +216,8 @@ final class Impairments {
             found.add(new Impairment(
                     field,
                     ImpairmentReason.LatencyExceeded,
-                    "The latencies of the links add up to %d ns now; at most %d ns are allowed.".formatted(sum, max)));
+                    "The latencies of the links add up to %s now; at most %s is allowed."
+                            .formatted(Quantities.latency(sum), Quantities.latency(max))));
         }
     }
 }

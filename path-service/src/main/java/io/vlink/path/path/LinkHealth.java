@@ -55,7 +55,7 @@ final class LinkHealth {
             violations.add(new Violation(
                     field,
                     RefusalReason.SwitchTaken,
-                    "The switch %s of the node %s belongs to another overlay, which declared it first; a switch is of one overlay only."
+                    "The switch %s of the node %s belongs to another overlay, which declared it first; overlays cannot share a switch."
                             .formatted(node.spec().datapathId(), name)));
         }
     }
@@ -78,7 +78,7 @@ final class LinkHealth {
             violations.add(new Violation(
                     field,
                     RefusalReason.PortTaken,
-                    "The link %s %s at the port %s of %s, which a workload has; the link can be used once that has left."
+                    "The link %s %s at the port %s of %s, which a workload uses; the link can be used once the workload has left."
                             .formatted(name, taken.sending() ? "begins" : "ends", end.port(), end.node())));
         }
     }

@@ -139,7 +139,7 @@ final class NumberPool {
         long taken = held.values().stream()
                 .filter(known -> TAKEN.equals(known.until))
                 .count();
-        String counts = "%d of %d are taken, %d rest".formatted(taken, max, held.size() - taken);
+        String counts = "%d of %d are taken, %d are in quarantine".formatted(taken, max, held.size() - taken);
         return firstRested().map(until -> counts + " until " + until).orElse(counts);
     }
 

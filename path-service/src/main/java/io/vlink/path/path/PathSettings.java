@@ -17,7 +17,7 @@ public record PathSettings(Duration labelRest, Duration removalDeadline, Duratio
     public PathSettings {
         if (bestEffortFloor < 0 || bestEffortFloor > ALL) {
             throw new IllegalArgumentException(
-                    "The floor of best effort, vlink.path.best-effort-floor (%d), must be between 0 and 100 percent."
+                    "The setting vlink.path.best-effort-floor is %d; it must be between 0 and 100 percent."
                             .formatted(bestEffortFloor));
         }
     }

@@ -50,7 +50,7 @@ final class PathValidation {
             violations.add(new Violation(
                     field + ".links",
                     RefusalReason.WrongEndpoint,
-                    "No links are given, but they must lead from %s to %s; leave links out to have a path found."
+                    "The list of links is empty, but must lead from %s to %s; omit it to have a path computed."
                             .formatted(demand.from(), demand.to())));
         }
         return new Leg(demand, links, fields);
@@ -75,13 +75,13 @@ final class PathValidation {
                 violations.add(new Violation(
                         at,
                         RefusalReason.NoReverseLink,
-                        "There is no link opposite to %s, from %s port %s to %s port %s; declare it, or give a reversePath."
+                        "There is no link opposite to %s, from port %s of %s to port %s of %s; declare it, or specify a reversePath."
                                 .formatted(
                                         link.id().name(),
-                                        link.spec().to().node(),
                                         link.spec().to().port(),
-                                        link.spec().from().node(),
-                                        link.spec().from().port())));
+                                        link.spec().to().node(),
+                                        link.spec().from().port(),
+                                        link.spec().from().node())));
             } else {
                 health.checkLink(opposite, at, violations);
                 links.add(opposite);

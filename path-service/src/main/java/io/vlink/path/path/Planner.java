@@ -55,7 +55,7 @@ final class Planner {
         first.add(new Violation(
                 "$",
                 RefusalReason.MoreViolations,
-                "%d more are not shown.".formatted(violations.size() - MAX_VIOLATIONS)));
+                "%d more violations are not shown.".formatted(violations.size() - MAX_VIOLATIONS)));
         return first;
     }
 

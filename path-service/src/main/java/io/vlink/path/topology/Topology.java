@@ -219,7 +219,7 @@ public final class Topology {
         }
         return new Outage(
                 Objects.requireNonNullElse(state.reason(), "Down"),
-                Objects.requireNonNullElse(state.message(), "its gateway says so"),
+                Objects.requireNonNullElse(state.message(), "its gateway reports it down"),
                 state.since());
     }
 

@@ -91,7 +91,7 @@ final class AdmissionTest {
         // Then
         assertThat(world.decide("second").violations())
                 .singleElement()
-                .satisfies(violation -> assertThat(violation.message()).contains("0 bit/s free of 100000000 bit/s"));
+                .satisfies(violation -> assertThat(violation.message()).contains("0 bit/s free of 100 Mbit/s"));
         assertThat(world.decision("first").current()).isNotNull();
         world.declare("first", Wish.path("ac").bits(500_000_000));
         assertThat(world.admitted("first").route(Direction.FORWARD).bandwidthBits())
@@ -164,7 +164,7 @@ final class AdmissionTest {
         // Then
         assertThat(world.decide("over").violations())
                 .singleElement()
-                .satisfies(violation -> assertThat(violation.message()).contains("400000000 bit/s free"));
+                .satisfies(violation -> assertThat(violation.message()).contains("400 Mbit/s free"));
         world.confirmRemoved("moving");
         assertThat(world.admitted("over")).isNotNull();
     }

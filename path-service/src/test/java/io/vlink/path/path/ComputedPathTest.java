@@ -109,7 +109,7 @@ final class ComputedPathTest {
                 .containsExactly(new Violation(
                         "$.path",
                         "PathNotFound",
-                        "No path from node-a to node-z can be had: no chain of links with opposites leads there."));
+                        "There is no path from node-a to node-z: no chain of links that have opposite links leads there."));
     }
 
     @Test
@@ -118,7 +118,7 @@ final class ComputedPathTest {
 
         assertThat(refused(Wish.computed("a", "e"))).singleElement().satisfies(violation -> assertThat(
                         violation.message())
-                .contains("down or in maintenance", "would need link-de"));
+                .contains("down or in maintenance", "the fastest needs link-de"));
     }
 
     @Test
@@ -129,8 +129,8 @@ final class ComputedPathTest {
                 .containsExactly(new Violation(
                         "$.path",
                         "PathNotFound",
-                        "No path from node-a to node-e can be had: the widest (link-ab, link-bd, link-de) has 30000000 "
-                                + "bit/s free; 50000000 bit/s are asked."));
+                        "There is no path from node-a to node-e: the widest path (link-ab, link-bd, link-de) has 30 Mbit/s "
+                                + "free; 50 Mbit/s is requested."));
     }
 
     @Test
@@ -139,8 +139,8 @@ final class ComputedPathTest {
                 .containsExactly(new Violation(
                         "$.path",
                         "PathNotFound",
-                        "No path from node-a to node-e can be had: the fastest that has everything else takes 600000 ns "
-                                + "(link-ab 200000, link-bd 200000, link-de 200000); at most 599999 ns are allowed."));
+                        "There is no path from node-a to node-e: the fastest path that meets all other demands takes 0.6 ms "
+                                + "(link-ab 0.2 ms, link-bd 0.2 ms, link-de 0.2 ms); at most 0.599999 ms is allowed."));
     }
 
     @Test
@@ -157,7 +157,7 @@ final class ComputedPathTest {
         assertThat(refused(Wish.computed("a", "d").nanos(300_000)))
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.message())
-                        .contains("takes 700000 ns back (link-db 350000, link-ba 350000); at most 300000 ns"));
+                        .contains("takes 0.7 ms on the way back (link-db 0.35 ms, link-ba 0.35 ms); at most 0.3 ms"));
     }
 
     @Test
@@ -183,7 +183,7 @@ final class ComputedPathTest {
         // Then
         assertThat(narrow.decide("narrow").violations())
                 .singleElement()
-                .satisfies(violation -> assertThat(violation.message()).contains("4000000 bit/s free"));
+                .satisfies(violation -> assertThat(violation.message()).contains("4 Mbit/s free"));
         narrow.declare(
                 "narrow",
                 Wish.path("ax", "xy", "ye").bits(6_000_000).backComputed().backBits(4_000_000));

@@ -27,7 +27,7 @@ final class EndsTest {
         assertThat(from("n").attachment()).isEqualTo("old");
         assertThat(World.bare(state("n", "new")))
                 .isEqualTo(new AttachmentState(
-                        "new", "node-a", false, "EndTaken", "The end at node-a is taken by the attachment old."));
+                        "new", "node-a", false, "EndTaken", "The endpoint at node-a is taken by the attachment old."));
 
         // When
         world.detach("n", "old").act();
@@ -68,7 +68,7 @@ final class EndsTest {
         assertThat(from("n").attachment()).isEqualTo("x");
         assertThat(to("n").attachment()).isEqualTo("y");
         assertThat(World.bare(state("n", "z")).message())
-                .isEqualTo("The end at node-a is taken by the attachment x and y.");
+                .isEqualTo("The endpoint at node-a is taken by the attachments x and y.");
 
         // When
         world.detach("n", "x").act();
@@ -137,7 +137,7 @@ final class EndsTest {
                 .act();
 
         assertThat(World.bare(state("n", "astray")).message())
-                .isEqualTo("The network's ends are at node-a and node-e, not at node-b.");
+                .isEqualTo("The network's endpoints are at node-a and node-e, not at node-b.");
         assertThat(state("n", "lost").reason()).isEqualTo("NodeUnknown");
     }
 

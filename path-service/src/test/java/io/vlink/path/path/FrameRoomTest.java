@@ -33,7 +33,7 @@ final class FrameRoomTest {
                         "node-a",
                         false,
                         "MtuTooLarge",
-                        "The port tap-1 of node-a has an MTU of 1500, so links must carry 1508 with labels and tags, but the port number %s of node-d on link-de carries 1507: full-size frames would be lost unseen. Give the workload an MTU of at most 1499, or the link one of at least 1508."
+                        "The port tap-1 of node-a has an MTU of 1500, so links must carry 1508 with label and tag, but the port number %s of node-d on the link link-de carries 1507: full-size frames would be lost silently. Give the workload an MTU of at most 1499, or the link one of at least 1508."
                                 .formatted(world.port("node-d", "to-e"))));
         assertThat(current().ends().getFirst().attachment()).isNull();
         assertThat(current().installable()).isFalse();

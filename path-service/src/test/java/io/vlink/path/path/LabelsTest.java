@@ -164,14 +164,14 @@ final class LabelsTest {
         PathDecision exhausted = world.decide("late");
         assertThat(exhausted.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(exhausted.violations().getFirst().reason()).isEqualTo("LabelsExhausted");
-        assertThat(exhausted.violations().getFirst().message()).contains("4094 of 4094 are taken, 0 rest");
+        assertThat(exhausted.violations().getFirst().message()).contains("4094 of 4094 are taken, 0 are in quarantine");
 
         // When
         end("n7");
         world.declare("later", Wish.path("ac"));
         PathDecision resting = world.decide("later");
         assertThat(resting.violations().getFirst().message())
-                .contains("1 rest until " + world.now().plus(World.SETTINGS.labelRest()));
+                .contains("1 are in quarantine until " + world.now().plus(World.SETTINGS.labelRest()));
         assertThat(world.restart().made()).isEmpty();
         Decisions decisions = world.pass(World.SETTINGS.labelRest()).act();
 

@@ -167,7 +167,7 @@ final class LinkFailureTest {
                 .containsExactly(new Impairment(
                         "$.path.capabilities.latencyNanos",
                         ImpairmentReason.LatencyExceeded,
-                        "The latencies of the links add up to 900000 ns now; at most 150000 ns are allowed."));
+                        "The latencies of the links add up to 0.9 ms now; at most 0.15 ms is allowed."));
         world.measured("link-ac", 910_000);
         assertThat(world.act().made()).isEmpty();
         world.pass(Duration.ofSeconds(61));

@@ -106,7 +106,7 @@ final class NumberPoolTest {
         take();
         pool.rest(null, 1, LATER);
 
-        assertThat(pool).hasToString("1 of 4 are taken, 1 rest until 2026-11-23T12:00:02Z");
+        assertThat(pool).hasToString("1 of 4 are taken, 1 are in quarantine until 2026-11-23T12:00:02Z");
     }
 
     private long take() {

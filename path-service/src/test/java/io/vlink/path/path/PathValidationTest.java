@@ -129,8 +129,8 @@ final class PathValidationTest {
                 .containsExactly(new Violation(
                         "$.path.capabilities.latencyNanos",
                         "LatencyExceeded",
-                        "The latencies of the links from node-a to node-e add up to 600000 ns (link-ac 200000, "
-                                + "link-cd 200000, link-de 200000); at most 500000 ns are allowed."));
+                        "The latencies of the links from node-a to node-e add up to 0.6 ms (link-ac 0.2 ms, "
+                                + "link-cd 0.2 ms, link-de 0.2 ms); at most 0.5 ms is allowed."));
     }
 
     @Test
@@ -141,7 +141,7 @@ final class PathValidationTest {
                 .containsExactly(new Violation(
                         "$.path.links[1]",
                         "BandwidthExceeded",
-                        "The link link-cd has 300000000 bit/s free of 1000000000 bit/s; 400000000 bit/s are asked."));
+                        "The link link-cd has 300 Mbit/s free of 1 Gbit/s; 400 Mbit/s is requested."));
     }
 
     @Test
@@ -163,7 +163,7 @@ final class PathValidationTest {
                 .containsExactly(new Violation(
                         "$.path.links[1]",
                         "NoReverseLink",
-                        "There is no link opposite to link-ce, from node-e port to-c to node-c port to-e; declare it, "
+                        "There is no link opposite to link-ce, from port to-c of node-e to port to-e of node-c; declare it, "
                                 + "or give a reversePath."));
     }
 
@@ -213,7 +213,7 @@ final class PathValidationTest {
         List<Violation> violations = violations(Wish.path(links));
 
         assertThat(violations).hasSize(201);
-        assertThat(violations.getLast().message()).isEqualTo("9802 more are not shown.");
+        assertThat(violations.getLast().message()).isEqualTo("9802 more violations are not shown.");
     }
 
     @Test

@@ -111,7 +111,7 @@ final class SharesTest {
         assertThat(bits("reserved")).isEqualTo(20 * MEGABIT);
         assertThat(made.shares()).isEmpty();
         world.declare("waits", Wish.path("ac").bits(500 * MEGABIT)).act();
-        assertThat(refusal("waits")).contains("400000000 bit/s free");
+        assertThat(refusal("waits")).contains("400 Mbit/s free");
         world.restart();
         assertThat(share("a", "c").reservedBits()).isEqualTo(600 * MEGABIT);
 
@@ -488,7 +488,7 @@ final class SharesTest {
         // Then
         assertThat(refusal("second"))
                 .contains(
-                        "The link link-ac has 200000000 bit/s free of 1000000000 bit/s, of which 300000000 bit/s are kept for best effort; 300000000 bit/s are asked");
+                        "The link link-ac has 200 Mbit/s free of 1 Gbit/s, of which 300 Mbit/s is kept for best effort; 300 Mbit/s is requested");
         assertThat(world.forecast("third", Wish.path("ac").bits(200 * MEGABIT)).outcome())
                 .isEqualTo(Outcome.ADMITTED);
     }
@@ -508,7 +508,7 @@ final class SharesTest {
         world.editLink("link-ac", World.floor(900 * MEGABIT)).act();
         assertThat(world.decision("waits").outcome()).isEqualTo(Outcome.ADMITTED);
         world.declare("late", Wish.path("ac").bits(MEGABIT));
-        assertThat(refusal("late")).contains("0 bit/s free of 1000000000 bit/s, of which 900000000 bit/s are kept");
+        assertThat(refusal("late")).contains("0 bit/s free of 1 Gbit/s, of which 900 Mbit/s is kept");
     }
 
     @Test
@@ -555,7 +555,7 @@ final class SharesTest {
 
         // Then
         assertThat(strict.decision("ac").violations().getFirst().message())
-                .contains("900000000 bit/s free of 1000000000 bit/s, of which 100000000 bit/s are kept");
+                .contains("900 Mbit/s free of 1 Gbit/s, of which 100 Mbit/s is kept");
         assertThat(strict.decision("cd").outcome()).isEqualTo(Outcome.ADMITTED);
     }
 
@@ -572,7 +572,7 @@ final class SharesTest {
         // Then
         assertThat(refusal("much"))
                 .contains(
-                        "The link link-ac has 200000000 bit/s free of 1000000000 bit/s, of which at most 200000000 bit/s may be reserved, since the link link-again begins at the same port; 600000000 bit/s are asked");
+                        "The link link-ac has 200 Mbit/s free of 1 Gbit/s, of which at most 200 Mbit/s may be reserved, since the link link-again begins at the same port; 600 Mbit/s is requested");
         assertThat(share("a", "c").bestEffortBits()).isEqualTo(300 * MEGABIT);
         world.declare("most", Wish.path("ac").bits(200 * MEGABIT));
         assertThat(world.admitted("most")).isNotNull();

@@ -66,7 +66,7 @@ final class WireTest {
         assertThat(World.bare(refused.violations())).singleElement().satisfies(violation -> assertThat(
                         violation.message())
                 .isEqualTo(
-                        "The link link-cd2 has 200000000 bit/s free of 1000000000 bit/s; 800000000 bit/s are asked."));
+                        "The link link-cd2 has 200 Mbit/s free of 1 Gbit/s; 800 Mbit/s is requested."));
         world.withdraw("live").act();
         world.confirmRemoved("live");
         assertThat(world.decide("greedy").outcome()).isEqualTo(Outcome.ADMITTED);
@@ -280,7 +280,7 @@ final class WireTest {
         assertThat(reasons()).containsExactly("TopologyChanged", "WireDown");
         assertThat(World.bare(world.decision("live").impairments()).getLast().message())
                 .isEqualTo(
-                        "The old wire of link-cd is still used, and carries nothing. The port to-c of node-d is down.");
+                        "The old wire of the link link-cd is still in use, but carries no traffic. The port to-c of node-d is down.");
         assertThat(world.restart().made()).isEmpty();
 
         world.portUp("node-d", "to-c", true).act();
@@ -349,7 +349,7 @@ final class WireTest {
                         new Violation(
                                 "$.path.links[0]",
                                 "PortTaken",
-                                "The link link-ae begins at the port tap-1 of node-a, which a workload has; the link can be used once that has left."));
+                                "The link link-ae begins at the port tap-1 of node-a, which a workload uses; the link can be used once the workload has left."));
         assertThat(world.admitted("computed").route(Direction.FORWARD).links()).hasSize(3);
         assertThat(world.restart().made()).isEmpty();
 
@@ -430,7 +430,7 @@ final class WireTest {
                         new Violation(
                                 "$.path.toEndpoint",
                                 "SwitchTaken",
-                                "The switch 000000000000000c of the node node-c belongs to another overlay, which declared it first; a switch is of one overlay only."));
+                                "The switch 000000000000000c of the node node-c belongs to another overlay, which declared it first; overlays cannot share a switch."));
         assertThat(world.decision("live").current()).isEqualTo(before);
         assertThat(world.restart().made()).isEmpty();
         world.foreignNode("c", Instant.EPOCH, false);

@@ -56,7 +56,7 @@ final class TopologyTest {
     void aDownLinkWithoutAReasonIsStillDown() {
         topology.put(state(1, false), NOW, false);
 
-        assertThat(topology.outage("link-ab")).isEqualTo(new Outage("Down", "its gateway says so", NOW));
+        assertThat(topology.outage("link-ab")).isEqualTo(new Outage("Down", "its gateway reports it down", NOW));
     }
 
     @Test
