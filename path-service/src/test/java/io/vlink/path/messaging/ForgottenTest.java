@@ -22,7 +22,7 @@ class ForgottenTest {
     }
 
     @Test
-    void goTogetherOnceTheFirstHasWaitedLongEnough() {
+    void writesAllTombstonesTogetherOnceTheFirstIsDue() {
         assertThat(flush(NOW)).isNull();
         forgotten.add(Topic.PATHS, "o", "o/ns/a", NOW);
         forgotten.add(Topic.RESTING, "o", "o/7", NOW.plusMillis(900));
@@ -37,7 +37,7 @@ class ForgottenTest {
     }
 
     @Test
-    void leavesAloneWhatStandsThereAnew() {
+    void cancelsTheTombstoneOfAKeyWithANewRecord() {
         forgotten.add(Topic.PATHS, "o", "o/ns/a", NOW);
         forgotten.add(Topic.PATHS, "p", "p/ns/a", NOW);
 

@@ -71,7 +71,7 @@ final class PathLogIT {
     }
 
     @Test
-    void decidesWhatStandsInKafka() {
+    void decidesFromTheRecordsInKafka() {
         // Given
         desk.topology();
 
@@ -91,7 +91,7 @@ final class PathLogIT {
     }
 
     @Test
-    void changesNothingWhenItIsRestarted() {
+    void changesNothingOnARestart() {
         // Given
         desk.topology();
         NetworkId live = desk.declare("live", 1);
@@ -123,7 +123,7 @@ final class PathLogIT {
     }
 
     @Test
-    void forgetsWhatWasWithdrawnOnceItIsGoneEverywhere() {
+    void deletesTheDecisionOfARemovedNetwork() {
         // Given
         desk.topology();
         NetworkId id = desk.id("sample");
@@ -137,7 +137,7 @@ final class PathLogIT {
     }
 
     @Test
-    void whatHadRestedAndWasTakenAnewIsGivenToNobodyElseAfterARestart() {
+    void givesReusedNumbersToNobodyElseAfterARestart() {
         // Given
         desk.topology();
         Circuit rested = endAndRest("first");
@@ -157,7 +157,7 @@ final class PathLogIT {
     }
 
     @Test
-    void aRestIsNotForgottenWithTheOneBefore() {
+    void keepsANewQuarantineWhenAnEarlierOneEnds() {
         // Given
         desk.topology();
         Circuit rested = endAndRest("first");
@@ -172,7 +172,7 @@ final class PathLogIT {
     }
 
     @Test
-    void aRestartFindsAShareThatShouldNotBeThereAndKeepsTheOthers() {
+    void deletesStrayShareOnRestartAndKeepsOthers() {
         // Given
         desk.topology();
         desk.declare("free", 1);
@@ -198,7 +198,7 @@ final class PathLogIT {
     }
 
     @Test
-    void aShareGoesWithTheLastBestEffort() {
+    void deletesTheShareWithTheLastBestEffort() {
         // Given
         desk.topology();
         desk.declare("free", 1);
@@ -235,7 +235,7 @@ final class PathLogIT {
     }
 
     @Test
-    void aRecordThatCannotBeReadGoesToTheDeadLettersAndHoldsNothingUp() {
+    void sendsAnUnreadableRecordToTheDeadLettersAndGoesOn() {
         // Given
         desk.topology();
 
@@ -250,7 +250,7 @@ final class PathLogIT {
     }
 
     @Test
-    void anOwnerThatWasFencedOffWritesNothingAndLoadsAgain() {
+    void writesNothingOnceFencedAndLoadsAgain() {
         // Given
         desk.topology();
         NetworkId first = desk.declare("first", 1);
@@ -276,7 +276,7 @@ final class PathLogIT {
     }
 
     @Test
-    void aSecondInstanceTakesOverWhatTheFirstDecided() {
+    void takesOverDecisionsOfAnotherInstance() {
         // Given
         desk.topology();
         NetworkId first = desk.declare("first", 1);

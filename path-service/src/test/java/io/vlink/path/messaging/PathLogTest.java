@@ -26,7 +26,7 @@ class PathLogTest {
             new Settings("none:1", Optional.empty(), 8, Duration.ofSeconds(2), Duration.ofSeconds(6), Map.of());
 
     @Test
-    void joinsItsGroupForWhatItEverDid() {
+    void joinsItsGroupForTheSameTopicsAsEver() {
         LogConfig config = PathLog.logConfig(SETTINGS);
 
         assertThat(config.owned())

@@ -51,7 +51,7 @@ final class PathLossIT {
     }
 
     @Test
-    void decidesNothingOnNetworksThatKafkaLost() throws Exception {
+    void decidesNothingAfterTheLossOfNetworks() throws Exception {
         // Given
         desk.topology();
         NetworkId id = desk.declare("kept", 1);
@@ -84,7 +84,7 @@ final class PathLossIT {
     }
 
     @Test
-    void decidesNothingWhereALaterBuildDecided() {
+    void decidesNothingAfterALaterBuild() {
         // Given
         desk.topology();
         NetworkId id = desk.declare("kept", 1);

@@ -60,7 +60,7 @@ class RecordedDecisionsTest {
 
     @ParameterizedTest
     @MethodSource("generations")
-    void noLabelOfAReadyNetworkChanges(int generation) throws UnreadableEvent {
+    void keepsTheLabelsOfReadyNetworks(int generation) throws UnreadableEvent {
         // Given
         Map<String, PathDecision> decisions = recorded.state(PathDecision.TOPIC);
         Set<String> ready = ready();
@@ -86,7 +86,7 @@ class RecordedDecisionsTest {
     }
 
     @Test
-    void nothingIsDecidedAnewButWhatWasUnderWay() throws UnreadableEvent {
+    void decidesAgainOnlyAboutNetworksInTransition() throws UnreadableEvent {
         // Given
         Set<String> ready = ready();
 
@@ -118,7 +118,7 @@ class RecordedDecisionsTest {
     /** What is left for best effort: builds of before could not read what comes of that. */
     @ParameterizedTest
     @MethodSource("generations")
-    void sharesAreToldOnceTheSuiteIsFinalised(int generation) {
+    void writesSharesOnceTheSuiteIsFinalised(int generation) {
         List<ProducerRecord<String, byte[]>> written = startAndGoOn(generation);
 
         List<ProducerRecord<String, byte[]>> shares = written.stream()

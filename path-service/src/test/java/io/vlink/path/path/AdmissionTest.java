@@ -18,7 +18,7 @@ final class AdmissionTest {
     private final World world = World.ofTheGuide();
 
     @Test
-    void theFirstToComeGetsTheLastMegabitAndTheSecondIsRefused() {
+    void theFirstNetworkGetsTheLastMegabitAndTheSecondIsRefused() {
         world.declare("first", Wish.ofTheGuide().bits(600_000_000)).pass(Duration.ofSeconds(1));
         world.declare("second", Wish.ofTheGuide().bits(600_000_000)).act();
 
@@ -27,7 +27,7 @@ final class AdmissionTest {
     }
 
     @Test
-    void ofTwoThatComeTogetherTheEarlierCreatedIsFirst() {
+    void theEarlierCreatedOfTwoSimultaneousNetworksIsFirst() {
         // Given: recorded in one order, taken in in the other
         World other = World.ofTheGuide();
         world.declare("b", Wish.ofTheGuide().bits(600_000_000));
@@ -47,7 +47,7 @@ final class AdmissionTest {
     }
 
     @Test
-    void theRefusedIsAdmittedInTheSameActAsTheFirstIsConfirmedGone() {
+    void aRefusedNetworkIsAdmittedInTheTurnThatConfirmsARemoval() {
         // Given
         world.declare("first", Wish.ofTheGuide().bits(600_000_000)).act();
         world.declare("second", Wish.ofTheGuide().bits(600_000_000)).act();
@@ -63,7 +63,7 @@ final class AdmissionTest {
     }
 
     @Test
-    void directionsOfACableAreReservedApart() {
+    void theDirectionsOfACableAreReservedSeparately() {
         world.declare("there", Wish.path("ac").back("ca").bits(900_000_000));
         world.declare("back", Wish.path("ca").back("ac").bits(900_000_000));
 
@@ -80,7 +80,7 @@ final class AdmissionTest {
     }
 
     @Test
-    void loweredCapacityEvictsNobodyButAdmitsNobodyEither() {
+    void aLoweredCapacityEvictsAndAdmitsNobody() {
         // Given
         world.declare("first", Wish.path("ac").bits(600_000_000)).act();
 
@@ -99,7 +99,7 @@ final class AdmissionTest {
     }
 
     @Test
-    void raisedCapacityAdmitsWhoWaitedInTheOrderOfTheirCreation() {
+    void aRaisedCapacityAdmitsWaitingNetworksInOrderOfCreation() {
         // Given
         world.editLink("link-ac", World.capacity(1_000));
         for (String name : List.of("c", "b", "a")) {
@@ -118,7 +118,7 @@ final class AdmissionTest {
     }
 
     @Test
-    void whoAsksForMoreThanWasFreedIsNotTriedAgain() {
+    void aNetworkThatNeedsMoreThanWasFreedIsNotRetried() {
         // Given
         world.declare("small", Wish.path("ac").bits(100_000_000)).act();
         world.declare("large", Wish.path("ac").bits(950_000_000)).act();
@@ -134,7 +134,7 @@ final class AdmissionTest {
     }
 
     @Test
-    void whatAnEditLetsGoAdmitsAnother() {
+    void bandwidthFreedByAnEditAdmitsAnotherNetwork() {
         // Given
         world.declare("first", Wish.path("ac").bits(800_000_000)).act();
         world.declare("second", Wish.path("ac").bits(500_000_000)).act();
@@ -149,7 +149,7 @@ final class AdmissionTest {
     }
 
     @Test
-    void anEditThatMovesReservesTheLargerOfOldAndNewOnSharedLinks() {
+    void aMoveReservesTheLargerOfOldAndNewOnSharedLinks() {
         // Given: 600M over c, then 500M over b; link-de is shared
         world.declare("moving", Wish.ofTheGuide().bits(600_000_000)).act();
         world.declare(
@@ -170,7 +170,7 @@ final class AdmissionTest {
     }
 
     @Test
-    void aRefusalGoesAwayWithEachOfItsReasons() {
+    void aRefusalEndsWithItsLastReason() {
         // Given
         world.down("link-cd").declare("asked", Wish.ofTheGuide().nanos(500_000));
         assertThat(reasons(world.decide("asked"))).containsExactly("LinkDown", "LatencyExceeded");
@@ -202,7 +202,7 @@ final class AdmissionTest {
     }
 
     @Test
-    void aRefusedEditKeepsWhatIsInstalled() {
+    void aRefusedEditKeepsTheInstalledCircuit() {
         // Given
         world.declare("live", Wish.ofTheGuide().bits(100_000_000));
         Circuit before = world.admitted("live");
@@ -226,7 +226,7 @@ final class AdmissionTest {
     }
 
     @Test
-    void reasonsOfARefusalStayAsTheyWereWordedThroughARestart() {
+    void theReasonsOfARefusalKeepTheirWordingAcrossARestart() {
         // Given: a latency that is remembered only while running
         world.measured("link-ac", 300_000).pass(Duration.ofSeconds(1)).measured("link-ac", 400_000);
         world.declare("slow", Wish.path("ac").nanos(1_000));

@@ -28,7 +28,7 @@ final class BulkTest {
     }
 
     @Test
-    void thoseWhoWaitForBandwidthCostNothingWhileTooLittleIsFreed() {
+    void networksThatWaitForMoreBandwidthCostNothing() {
         // Given: as many small ones that fill the link, and as many that ask for more than will be free for long
         for (int i = 0; i < MANY; i++) {
             world.declare("small" + i, Wish.path("ac").bits(World.GIGABIT / MANY));

@@ -16,7 +16,7 @@ final class ComputedPathTest {
     private final World world = World.ofTheGuide();
 
     @Test
-    void takesTheLeastLatencyThoughItHasMoreHops() {
+    void takesTheLeastLatencyDespiteMoreHops() {
         world.cable("ae", World.latency(900_000));
 
         assertThat(links(Wish.computed("a", "e"))).hasSize(3);
@@ -36,7 +36,7 @@ final class ComputedPathTest {
     }
 
     @Test
-    void comparesNamesFromTheStartOn() {
+    void comparesNamesFromTheStart() {
         // Two ways from m to p: the first link decides, though the second would choose otherwise.
         world.cable("mo").cable("mn").cable("np").cable("op");
 
@@ -45,14 +45,14 @@ final class ComputedPathTest {
     }
 
     @Test
-    void prefersWhatIsMeasuredToWhatIsDeclared() {
+    void prefersMeasuredToDeclaredLatency() {
         world.measured("link-ab", 300_000);
 
         assertThat(links(Wish.computed("a", "e"))).containsExactly("link-ac", "link-cd", "link-de");
     }
 
     @Test
-    void avoidsWhatIsDownOrInMaintenanceOrFull() {
+    void avoidsLinksThatAreDownOrInMaintenanceOrFull() {
         // Given
         world.down("link-bd");
         assertThat(links(Wish.computed("a", "d"))).containsExactly("link-ac", "link-cd");
@@ -67,7 +67,7 @@ final class ComputedPathTest {
     }
 
     @Test
-    void isMirroredSoTheWayBackMustServeAsWell() {
+    void isMirroredAndRequiresAWayBack() {
         // Given
         world.down("link-ba");
 
@@ -81,7 +81,7 @@ final class ComputedPathTest {
     }
 
     @Test
-    void findsEachWayByItselfWhereTheWayBackIsGivenWithoutLinks() {
+    void findsEachWayByItselfForAWayBackWithoutLinks() {
         // Given
         world.down("link-ba");
 
@@ -95,14 +95,14 @@ final class ComputedPathTest {
     }
 
     @Test
-    void isEmptyWhereBothEndsAreOneNode() {
+    void isEmptyBetweenTwoEndpointsOnOneNode() {
         world.declare("local", Wish.computed("a", "a"));
 
         assertThat(world.admitted("local").route(Direction.FORWARD).nodes()).containsExactly("node-a");
     }
 
     @Test
-    void saysThatNoLinksLeadThere() {
+    void reportsThatNoLinksLeadThere() {
         world.node("z");
 
         assertThat(refused(Wish.computed("a", "z")))
@@ -113,7 +113,7 @@ final class ComputedPathTest {
     }
 
     @Test
-    void saysWhichLinksWouldBeNeeded() {
+    void reportsTheLinksThatWouldBeNeeded() {
         world.down("link-de");
 
         assertThat(refused(Wish.computed("a", "e"))).singleElement().satisfies(violation -> assertThat(
@@ -122,7 +122,7 @@ final class ComputedPathTest {
     }
 
     @Test
-    void saysHowMuchTheWidestPathHasFree() {
+    void reportsTheBandwidthOfTheWidestPath() {
         world.editLink("link-ab", World.capacity(30_000_000)).editLink("link-ac", World.capacity(20_000_000));
 
         assertThat(refused(Wish.computed("a", "e").bits(50_000_000)))
@@ -134,7 +134,7 @@ final class ComputedPathTest {
     }
 
     @Test
-    void saysHowLongTheFastestPathTakes() {
+    void reportsTheLatencyOfTheFastestPath() {
         assertThat(refused(Wish.computed("a", "e").nanos(599_999)))
                 .containsExactly(new Violation(
                         "$.path",
@@ -144,7 +144,7 @@ final class ComputedPathTest {
     }
 
     @Test
-    void takesASlowerPathThereWhereTheFastestIsTooSlowBack() {
+    void takesASlowerPathThereIfTheFastestIsTooSlowOnTheWayBack() {
         // Given: over b 0.1 ms there and 0.7 ms back, over c 0.4 ms both ways
         world.measured("link-ab", 50_000).measured("link-bd", 50_000);
         world.measured("link-db", 350_000).measured("link-ba", 350_000);
@@ -161,13 +161,13 @@ final class ComputedPathTest {
     }
 
     @Test
-    void saysThatAnEndpointIsUnknown() {
+    void reportsAnUnknownEndpoint() {
         assertThat(refused(Wish.computed("a", "z")))
                 .containsExactly(new Violation("$.path.toEndpoint", "NodeUnknown", "There is no node node-z."));
     }
 
     @Test
-    void countsWhatTheOtherDirectionReservesOnTheSameLink() {
+    void countsTheReservationOfTheOtherDirectionOnTheSameLink() {
         // Given: there and back both have to cross link-xy
         World narrow = new World();
         for (String link : List.of("ax", "ye", "ex", "ya")) {
@@ -192,7 +192,7 @@ final class ComputedPathTest {
     }
 
     @Test
-    void isFoundAgainInTheSameWayWhateverCameInBefore() {
+    void isTheSameForAnyOrderOfEarlierRecords() {
         // Given
         world.declare("one", Wish.computed("a", "e"));
         List<String> first = world.admitted("one").route(Direction.FORWARD).links();

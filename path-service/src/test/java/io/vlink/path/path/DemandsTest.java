@@ -16,7 +16,7 @@ class DemandsTest {
     private static final PathSpec THERE = new PathSpec("there", "node-a", "node-e", List.of("link-ae"), CAPABLE);
 
     @Test
-    void aVlinkWithoutAWayBackAsksForTheMirroredOne() {
+    void aVlinkWithoutAWayBackRequestsTheMirroredOne() {
         Demands demands = Demands.of(new Vlink(THERE, null, Protection.NONE));
 
         assertThat(demands.ends()).containsExactly("node-a", "node-e");
@@ -41,7 +41,7 @@ class DemandsTest {
     }
 
     @Test
-    void aVlinkWithAWayBackAsksForBothAsTheyAreWritten() {
+    void aVlinkWithAWayBackRequestsBothAsWritten() {
         PathSpec back = new PathSpec("back", "node-x", "node-a", null, null);
 
         Demands demands = Demands.of(new Vlink(THERE, back, Protection.RESTORE));

@@ -39,7 +39,7 @@ final class HinderedPortsTest {
     }
 
     @Test
-    void aFlagOfTheSendingPortConcernsThatDirectionOnly() {
+    void aFlagOfTheSendingPortAffectsThatDirectionOnly() {
         world.declare("there", Wish.path("ac", "cd")).act();
 
         PathDecision flagged =
@@ -58,7 +58,7 @@ final class HinderedPortsTest {
     }
 
     @Test
-    void aCutThatBothEndsTellIsToldOnce() {
+    void aCutReportedByBothEndsIsReportedOnce() {
         world.declare("n", Wish.ofTheGuide()).act();
         PathDecision first = world.portUp("node-c", "to-d", false).decide("n");
 
@@ -84,7 +84,7 @@ final class HinderedPortsTest {
     }
 
     @Test
-    void aComputedPathIsLedAwayFromAPortThatDoesNotSend() {
+    void aComputedPathMovesAwayFromAPortThatDoesNotSend() {
         world.declare("n", Wish.computed("a", "d"));
         Circuit before = world.admitted("n");
         String second = before.route(Direction.FORWARD).links().get(1);
@@ -115,7 +115,7 @@ final class HinderedPortsTest {
     }
 
     @Test
-    void aWorkloadKeepsItsEndAndIsToldThatItsPortIsDown() {
+    void aWorkloadAtADownPortKeepsItsEndpoint() {
         world.declare("n", Wish.ofTheGuide());
         world.attach("n", "ping", "node-a", "ping").attach("n", "pong", "node-e", "pong");
         Circuit before = world.admitted("n");

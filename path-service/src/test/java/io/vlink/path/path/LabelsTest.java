@@ -36,7 +36,7 @@ final class LabelsTest {
     }
 
     @Test
-    void labelsAreOfTheLinkNotOfTheNetwork() {
+    void labelsBelongToLinksAndNotToNetworks() {
         // Given
         world.declare("first", Wish.path("ac"));
         world.admitted("first");
@@ -53,7 +53,7 @@ final class LabelsTest {
     }
 
     @Test
-    void vxlanLinksBearVnis() {
+    void vxlanLinksUseVnis() {
         world.cable("ef", World.kind(LinkKind.VXLAN)).declare("far", Wish.path("de", "ef"));
 
         Circuit circuit = world.admitted("far");
@@ -64,7 +64,7 @@ final class LabelsTest {
     }
 
     @Test
-    void linksThatEndAtOnePortNeverBearTheSameLabel() {
+    void linksThatEndAtOnePortNeverUseTheSameLabel() {
         // Given: node-x and node-y reach node-z through one port, which one of them calls by its number
         long number = world.port("node-z", "uplink").value();
         for (String letter : List.of("x", "y", "z")) {
@@ -82,7 +82,7 @@ final class LabelsTest {
     }
 
     @Test
-    void aLabelRestsAfterItsRulesAreGoneAndTheLongestRestedGoesFirst() {
+    void aRemovedLabelIsQuarantinedAndTheLongestReleasedIsReusedFirst() {
         // Given
         for (String name : new String[] {"one", "two", "three"}) {
             world.declare(name, Wish.path("ac"));
@@ -106,7 +106,7 @@ final class LabelsTest {
     }
 
     @Test
-    void whoWasGivenWhatHadRestedKeepsItThoughTheRecordOfTheRestIsStillThere() {
+    void aReusedLabelStaysTakenWhileTheRecordOfItsQuarantineStillExists() {
         // Given
         world.declare("before", Wish.path("ac").bits(1_000));
         Circuit before = world.admitted("before");
@@ -128,7 +128,7 @@ final class LabelsTest {
     }
 
     @Test
-    void whatRestsAgainIsNotGivenOutWhenItsEarlierRestWouldBeOver() {
+    void aSecondQuarantineOfALabelOutlastsTheFirst() {
         // Given: both rests stand there when path-service starts anew, the earlier one under another circuit's number
         world.declare("early", Wish.path("ab"));
         world.declare("later", Wish.path("ac"));
@@ -154,7 +154,7 @@ final class LabelsTest {
     }
 
     @Test
-    void whereOnlyRestingLabelsAreLeftTheNetworkWaitsForThem() {
+    void aNetworkWaitsForALabelInQuarantine() {
         // Given: all 4,094
         for (int i = 1; i <= 4094; i++) {
             world.declare("n" + i, Wish.path("ac"));
@@ -214,7 +214,7 @@ final class LabelsTest {
     }
 
     @Test
-    void metersAreGivenOutForEachSwitchWhereTrafficEnters() {
+    void metersAreNumberedPerIngressSwitch() {
         world.declare("one", Wish.path("ac").bits(1_000_000));
         world.declare("two", Wish.path("ac").bits(1_000_000));
 

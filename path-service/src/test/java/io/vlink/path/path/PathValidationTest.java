@@ -20,26 +20,26 @@ final class PathValidationTest {
     private final World world = World.ofTheGuide();
 
     @Test
-    void anUnknownLinkIsNamed() {
+    void anUnknownLinkIsReported() {
         assertThat(violations(Wish.path("ac", "cx")))
                 .contains(new Violation("$.path.links[1]", "LinkUnknown", "There is no link link-cx."));
     }
 
     @Test
-    void aWithdrawnLinkIsUnknown() {
+    void aLinkBeingRemovedIsUnknown() {
         world.withdrawLink("link-cd");
 
         assertThat(reasons(Wish.ofTheGuide())).containsExactly("$.path.links[1] LinkUnknown");
     }
 
     @Test
-    void anUnknownEndpointIsNamed() {
+    void anUnknownEndpointIsReported() {
         assertThat(violations(Wish.path("ac").between("a", "z")))
                 .contains(new Violation("$.path.toEndpoint", "NodeUnknown", "There is no node node-z."));
     }
 
     @Test
-    void aWithdrawnNodeOnTheWayIsNamedAtTheLinkThatLeadsThere() {
+    void aNodeBeingRemovedIsReportedAtTheLinkThatLeadsThere() {
         world.withdrawNode("node-c");
 
         assertThat(reasons(Wish.ofTheGuide())).containsExactly("$.path.links[0] NodeUnknown");
@@ -63,14 +63,14 @@ final class PathValidationTest {
     }
 
     @Test
-    void twoNodesOfOneSwitchAreALoopToo() {
+    void twoNodesOfOneSwitchAreALoop() {
         world.editNode("node-d", spec -> new NodeSpec(World.switchOf("node-a"), null, null, false));
 
         assertThat(reasons(Wish.ofTheGuide())).contains("$.path.links[1] Loop", "$.reversePath.links[2] Loop");
     }
 
     @Test
-    void linksMustStartAndEndWhereThePathDoes() {
+    void linksMustStartAndEndAtTheEndpoints() {
         assertThat(violations(Wish.path("ac", "cd").between("b", "e").back("ed", "db")))
                 .containsExactly(
                         new Violation(
@@ -84,12 +84,12 @@ final class PathValidationTest {
     }
 
     @Test
-    void noLinksLeadNowhere() {
+    void anEmptyListOfLinksIsRefused() {
         assertThat(reasons(Wish.onOneNode("a").between("a", "e"))).containsExactly("$.path.links WrongEndpoint");
     }
 
     @Test
-    void aLinkThatIsDownIsNamedWithTheReasonOfItsGateway() {
+    void aLinkThatIsDownIsReportedWithTheReasonOfItsGateway() {
         world.down("link-cd");
 
         assertThat(violations(Wish.ofTheGuide()))
@@ -98,7 +98,7 @@ final class PathValidationTest {
     }
 
     @Test
-    void aLinkThatNobodyReportedIsDown() {
+    void anUnreportedLinkIsDown() {
         world.silence("link-ef").link("ef", spec -> spec);
 
         assertThat(violations(Wish.path("ef")))
@@ -145,7 +145,7 @@ final class PathValidationTest {
     }
 
     @Test
-    void theWayBackMustJoinTheSameEnds() {
+    void theWayBackMustConnectTheSameEndpoints() {
         assertThat(violations(Wish.path("ac", "cd", "de").back("db", "ba")))
                 .containsExactly(new Violation(
                         "$.reversePath.fromEndpoint",
@@ -168,7 +168,7 @@ final class PathValidationTest {
     }
 
     @Test
-    void anOppositeLinkMustJoinTheSamePorts() {
+    void anOppositeLinkMustConnectTheSamePorts() {
         world.link("ce", spec -> spec);
         world.link(
                 "link-ec",
@@ -184,7 +184,7 @@ final class PathValidationTest {
     }
 
     @Test
-    void whatIsWrongWithAMirroredLinkIsNamedAtTheLinkThatItMirrors() {
+    void aProblemOfAMirroredLinkIsReportedAtTheLinkThatItMirrors() {
         world.down("link-dc");
 
         assertThat(violations(Wish.path("ac", "cd")))
@@ -193,7 +193,7 @@ final class PathValidationTest {
     }
 
     @Test
-    void everythingThatIsWrongIsNamedAtOnce() {
+    void allViolationsAreReportedAtOnce() {
         world.down("link-ac").editLink("link-ed", World.maintenance(true));
 
         assertThat(reasons(Wish.path("ac", "cx", "de").nanos(1).back("ed", "ba")))
@@ -206,7 +206,7 @@ final class PathValidationTest {
     }
 
     @Test
-    void ofThousandsOfViolationsTheFirstAreShown() {
+    void onlyTheFirstOfThousandsOfViolationsAreReported() {
         String[] links = new String[10_000];
         Arrays.setAll(links, i -> "x" + i);
 
@@ -217,7 +217,7 @@ final class PathValidationTest {
     }
 
     @Test
-    void sumsOfAbsurdNumbersDoNotOverflow() {
+    void sumsOfHugeNumbersDoNotOverflow() {
         world.editLink("link-ac", World.latency(Long.MAX_VALUE)).editLink("link-cd", World.latency(Long.MAX_VALUE));
 
         assertThat(reasons(Wish.ofTheGuide().nanos(1_000_000).bits(Long.MAX_VALUE)))

@@ -69,7 +69,7 @@ final class RandomLifeTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void keepsItsPromises(long seed) {
+    void keepsItsGuarantees(long seed) {
         // Given
         random.setSeed(seed);
         CABLES.forEach(world::cable);

@@ -16,7 +16,7 @@ final class RemovalTest {
     private final World world = World.ofTheGuide();
 
     @Test
-    void aWithdrawnNetworkRetiresThenRestsThenIsForgotten() {
+    void aRemovedNetworkRetiresThenIsQuarantinedThenForgotten() {
         // Given
         world.declare("sample", Wish.ofTheGuide().bits(1_000_000));
         Circuit circuit = world.admitted("sample");
@@ -43,7 +43,7 @@ final class RemovalTest {
     }
 
     @Test
-    void whatKafkaHoldsNoRecordOfAnyMoreIsRemovedOnceThatIsTheTruth() {
+    void aNetworkWithoutARecordIsRemovedSomeTimeAfterARestart() {
         // Given
         world.declare("lost", Wish.ofTheGuide().bits(1_000_000));
         world.declare("kept", Wish.ofTheGuide());
@@ -68,7 +68,7 @@ final class RemovalTest {
     }
 
     @Test
-    void saysWhenItWantsToBeWokenUp() {
+    void returnsItsNextWakeUpTime() {
         world.declare("sample", Wish.ofTheGuide()).act();
         assertThat(world.withdraw("sample").act().wakeAt())
                 .isEqualTo(world.now().plus(World.SETTINGS.removalDeadline()));
@@ -77,7 +77,7 @@ final class RemovalTest {
     }
 
     @Test
-    void theDecisionStaysUntilTheRecordIsDeletedSoThatNoReaderMissesIt() {
+    void theDecisionStaysUntilTheRecordIsDeleted() {
         // Given
         world.declare("sample", Wish.ofTheGuide()).act();
         world.withdraw("sample").act();
@@ -93,7 +93,7 @@ final class RemovalTest {
     }
 
     @Test
-    void whatWasWithdrawnBeforeItWasEverDecidedIsSaidToBeWithdrawn() {
+    void aNetworkRemovedBeforeItsFirstDecisionGetsADecision() {
         world.declare("brief", Wish.ofTheGuide()).withdraw("brief");
 
         PathDecision decision = world.decide("brief");
@@ -103,7 +103,7 @@ final class RemovalTest {
     }
 
     @Test
-    void aRefusedNetworkIsWithdrawnWithoutRetiringAnything() {
+    void aRefusedNetworkIsRemovedWithoutARetiringCircuit() {
         world.declare("refused", Wish.path("nowhere")).act();
 
         PathDecision decision = world.withdraw("refused").decide("refused");
@@ -114,7 +114,7 @@ final class RemovalTest {
     }
 
     @Test
-    void whatIsCreatedAnewWhileTheOldRetiresStandsBesideIt() {
+    void aNetworkCreatedAgainGetsACircuitBesideTheRetiringOne() {
         // Given
         world.declare("again", Wish.ofTheGuide());
         Circuit old = world.admitted("again");
@@ -136,7 +136,7 @@ final class RemovalTest {
     }
 
     @Test
-    void withdrawnAndCreatedAnewAtOnceGoesOnWithItsCircuit() {
+    void aNetworkCreatedAgainInTheSameTurnKeepsItsCircuit() {
         // Given
         world.declare("again", Wish.ofTheGuide());
         Circuit old = world.admitted("again");
@@ -163,7 +163,7 @@ final class RemovalTest {
     }
 
     @Test
-    void afterTheDeadlineTheCircuitIsQuarantinedAndStaysTaken() {
+    void aCircuitStaysTakenAfterTheRemovalDeadline() {
         // Given
         world.declare("stuck", Wish.path("ac").bits(600_000_000)).act();
         world.withdraw("stuck").act();
@@ -185,7 +185,7 @@ final class RemovalTest {
     }
 
     @Test
-    void aConfirmationOfAnotherDecisionIsNotTakenForThisOne() {
+    void aConfirmationOfAnEarlierDecisionDoesNotCount() {
         // Given: number 1 is removed once, rests, and is given to the same network again
         world.declare("n", Wish.path("ac"));
         long number = world.admitted("n").number();
@@ -208,7 +208,7 @@ final class RemovalTest {
     }
 
     @Test
-    void aConfirmationThatCameWhileNobodyWasThereCountsAfterTheRestart() {
+    void aConfirmationDuringAnOutageCountsAfterTheRestart() {
         // Given
         world.declare("n", Wish.path("ac")).act();
         world.withdraw("n").act();

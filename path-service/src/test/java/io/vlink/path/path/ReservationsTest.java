@@ -23,7 +23,7 @@ class ReservationsTest {
     private static final long BITS = 20_000_000;
 
     @Test
-    void twoDetoursOfOneWayReserveOnceWhereTheyShareAWire() {
+    void twoDetoursOfOneWayReserveOnceOnASharedWire() {
         // Given: a-b-d works; a-b is gone around over a-c-b, and b-d over b-c-d: both use no wire twice but c's
         Circuit circuit = circuit(route(
                 BITS,
@@ -55,7 +55,7 @@ class ReservationsTest {
     }
 
     @Test
-    void ofOneNetworksCircuitsTheLargestCounts() {
+    void theLargestCircuitOfANetworkCounts() {
         Circuit small = circuit(straight(BITS));
         Circuit large = circuit(straight(3 * BITS));
 

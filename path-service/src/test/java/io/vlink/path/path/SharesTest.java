@@ -28,7 +28,7 @@ final class SharesTest {
     private final World world = World.ofTheGuide();
 
     @Test
-    void whereNobodySendsBestEffortThereIsNoShare() {
+    void thereIsNoShareWithoutBestEffort() {
         world.declare("reserved", Wish.ofTheGuide().bits(20 * MEGABIT).backBits(10 * MEGABIT))
                 .act();
 
@@ -36,7 +36,7 @@ final class SharesTest {
     }
 
     @Test
-    void bestEffortHasWhatIsNotReservedOnEachLinkThatItLeavesOver() {
+    void bestEffortGetsTheUnreservedBandwidthOfEachLinkItUses() {
         // When
         world.declare("free", Wish.path("ac", "cd")).act();
 
@@ -56,7 +56,7 @@ final class SharesTest {
     }
 
     @Test
-    void aShareIsToldWithTheDecisionThatNeedsIt() {
+    void aShareIsWrittenWithTheDecisionThatNeedsIt() {
         Decisions made = world.declare("free", Wish.path("ac")).act();
 
         assertThat(made.made()).hasSize(1);
@@ -80,7 +80,7 @@ final class SharesTest {
     }
 
     @Test
-    void whatIsReservedIsGivenBackWhenItIsGoneFromTheSwitches() {
+    void aReservationIsGivenBackOnceItIsGoneFromTheSwitches() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
@@ -95,7 +95,7 @@ final class SharesTest {
     }
 
     @Test
-    void aRateThatIsLoweredInPlaceIsGivenBackOnceTheSwitchesLetNoMorePass() {
+    void aLoweredRateIsGivenBackOnceTheSwitchesEnforceIt() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.declare("reserved", Wish.path("ac").bits(600 * MEGABIT)).act();
@@ -133,7 +133,7 @@ final class SharesTest {
     }
 
     @Test
-    void aRateThatIsLoweredTwiceIsGivenBackOnceTheSecondIsConfirmed() {
+    void aRateLoweredTwiceIsGivenBackOnceTheSecondIsConfirmed() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.declare("reserved", Wish.path("ac").bits(600 * MEGABIT)).act();
@@ -153,7 +153,7 @@ final class SharesTest {
     }
 
     @Test
-    void aRateThatIsRaisedAgainBeforeTheLowerOneIsConfirmedHasRoom() {
+    void aRateRaisedBeforeTheLowerOneIsConfirmedIsAdmitted() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.declare("reserved", Wish.path("ac").bits(900 * MEGABIT)).act();
@@ -171,7 +171,7 @@ final class SharesTest {
     }
 
     @Test
-    void whereNoLinkIsCrossedNothingIsLeftOfARate() {
+    void aLoweredRateWithoutLinksLeavesNothingReserved() {
         world.declare("on-one", Wish.onOneNode("a").bits(20 * MEGABIT)).act();
 
         world.declare("on-one", Wish.onOneNode("a").bits(10 * MEGABIT)).act();
@@ -181,7 +181,7 @@ final class SharesTest {
     }
 
     @Test
-    void aRateThatIsLoweredStaysReservedWhereTheCircuitIsLedElsewhereOrGetsOtherPorts() {
+    void aLoweredRateStaysReservedWhileTheCircuitMoves() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.declare("reserved", Wish.path("ac").bits(600 * MEGABIT)).act();
@@ -211,7 +211,7 @@ final class SharesTest {
     }
 
     @Test
-    void theShareGoesOnceTheLastBestEffortHasRested() {
+    void aShareEndsWithTheQuarantineOfTheLastBestEffort() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.declare("also-free", Wish.path("ac")).act();
@@ -229,7 +229,7 @@ final class SharesTest {
     }
 
     @Test
-    void oneThatFollowsAnotherFindsTheShareAsItIs() {
+    void aSuccessorLeavesTheShareUnchanged() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.withdraw("free").act();
@@ -246,7 +246,7 @@ final class SharesTest {
     }
 
     @Test
-    void anEditLeavesTheOldLinksItsShareUntilItIsGoneFromThere() {
+    void anEditKeepsTheShareOfTheOldLinksUntilItIsGoneFromThere() {
         // Given
         world.declare("free", Wish.path("ab", "bd")).act();
 
@@ -262,7 +262,7 @@ final class SharesTest {
     }
 
     @Test
-    void whoComesToReserveIsBestEffortNoMore() {
+    void aNetworkThatGetsAReservationIsNoLongerBestEffort() {
         // Given
         world.declare("free", Wish.path("ac")).act();
 
@@ -277,7 +277,7 @@ final class SharesTest {
     }
 
     @Test
-    void aLinkOfAnotherCapacityHasAnotherShare() {
+    void aChangedCapacityChangesTheShare() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.declare("reserved", Wish.path("ac").bits(600 * MEGABIT)).act();
@@ -297,7 +297,7 @@ final class SharesTest {
     }
 
     @Test
-    void ofSeveralLinksAtOnePortTheSmallestCapacityCounts() {
+    void theSmallestCapacityOfSeveralLinksAtOnePortCounts() {
         // Given: declared twice, by name and by number
         LinkSpec spec = Objects.requireNonNull(world.links.get("link-ac")).spec();
         LinkEnd byNumber = new LinkEnd(
@@ -317,7 +317,7 @@ final class SharesTest {
     }
 
     @Test
-    void aLinkThatIsDeletedWhileItIsInUseKeepsItsShare() {
+    void aLinkDeletedInUseKeepsItsShare() {
         // Given
         world.declare("free", Wish.path("ac")).act();
 
@@ -335,7 +335,7 @@ final class SharesTest {
     }
 
     @Test
-    void aLinkThatIsLaidElsewhereLeavesItsShareWhereItIsStillInUse() {
+    void aMovedLinkLeavesItsShareWhereItIsStillInUse() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
@@ -359,7 +359,7 @@ final class SharesTest {
     }
 
     @Test
-    void whereAnotherLinkIsDeclaredAtThePortThatWasLeftItsCapacityCounts() {
+    void theCapacityOfANewLinkAtTheOldPortCounts() {
         // Given
         LinkSpec spec = Objects.requireNonNull(world.links.get("link-ac")).spec();
         world.declare("free", Wish.path("ac")).act();
@@ -378,7 +378,7 @@ final class SharesTest {
     }
 
     @Test
-    void aPortThatALinkLeftHasItsShareUntilNobodySendsThere() {
+    void aPortKeepsItsShareWhileAnyoneSendsThere() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         SwitchPort old = port("a", "c");
@@ -401,7 +401,7 @@ final class SharesTest {
     }
 
     @Test
-    void aNodeWithAnotherSwitchLeavesTheSharesOfTheOldOne() {
+    void aNodeWithAnotherSwitchKeepsTheSharesOfTheOldOne() {
         // Given
         world.declare("free", Wish.path("ac", "cd")).act();
         world.declare("reserved", Wish.path("ac", "cd").bits(20 * MEGABIT)).act();
@@ -419,7 +419,7 @@ final class SharesTest {
     }
 
     @Test
-    void aPortThatGetsAnotherNumberHasTheShareThere() {
+    void aRenumberedPortTakesItsShareAlong() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
@@ -438,7 +438,7 @@ final class SharesTest {
     }
 
     @Test
-    void aRestartTellsAllSharesAnewAndFindsStrays() {
+    void aRestartWritesAllSharesAgainAndFindsStrays() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
@@ -458,7 +458,7 @@ final class SharesTest {
     }
 
     @Test
-    void aRestartKnowsWhatRests() {
+    void aRestartKnowsTheQuarantine() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.withdraw("free").act();
@@ -476,7 +476,7 @@ final class SharesTest {
     // ---- the floor
 
     @Test
-    void whatIsKeptForBestEffortIsAdmittedLikeAReservation() {
+    void theFloorCountsAsAReservation() {
         // Given
         world.editLink("link-ac", World.floor(300 * MEGABIT)).act();
         world.declare("first", Wish.path("ac").bits(500 * MEGABIT));
@@ -494,7 +494,7 @@ final class SharesTest {
     }
 
     @Test
-    void aLoweredFloorAdmitsWhoWaitedAndARaisedOneEvictsNobody() {
+    void aLoweredFloorAdmitsWaitingNetworksAndARaisedOneEvictsNobody() {
         // Given
         world.editLink("link-ac", World.floor(300 * MEGABIT));
         world.declare("waits", Wish.path("ac").bits(800 * MEGABIT)).act();
@@ -512,7 +512,7 @@ final class SharesTest {
     }
 
     @Test
-    void whoWaitsGetsWhatIsFreedBesideTheFloor() {
+    void aWaitingNetworkGetsFreedBandwidthBesideTheFloor() {
         // Given
         world.editLink("link-ac", World.floor(300 * MEGABIT));
         world.editLink("link-ca", World.floor(300 * MEGABIT));
@@ -542,7 +542,7 @@ final class SharesTest {
     }
 
     @Test
-    void aLinkThatDoesNotSayHasTheFloorThatIsConfigured() {
+    void aLinkWithoutAFloorHasTheConfiguredOne() {
         // Given
         World strict = World.ofTheGuide(
                 new PathSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(60), 10));
@@ -560,7 +560,7 @@ final class SharesTest {
     }
 
     @Test
-    void whereTwoLinksBeginAtOnePortTheFloorOfEachIsKept() {
+    void theFloorOfEachLinkAtASharedPortIsKept() {
         // Given
         world.editLink("link-ac", World.floor(100 * MEGABIT));
         declareAgain(300 * MEGABIT, 100 * MEGABIT);
@@ -582,7 +582,7 @@ final class SharesTest {
     }
 
     @Test
-    void whereTwoLinksBeginAtOnePortAComputedPathGoesAround() {
+    void aComputedPathGoesAroundASharedPort() {
         declareAgain(300 * MEGABIT, 100 * MEGABIT);
         world.declare("found", Wish.computed("c", "a").backComputed().backBits(600 * MEGABIT));
 
@@ -591,7 +591,7 @@ final class SharesTest {
     }
 
     @Test
-    void whoWaitsForAPortOfTwoLinksGetsWhatIsFreedThere() {
+    void aNetworkThatWaitsForASharedPortGetsFreedBandwidth() {
         // Given
         declareAgain(300 * MEGABIT, 100 * MEGABIT);
         world.declare("first", Wish.path("ac").bits(200 * MEGABIT)).act();
@@ -608,7 +608,7 @@ final class SharesTest {
     }
 
     @Test
-    void whoWaitsForAPortOfTwoLinksIsTriedAgainWhenTheOtherIsDeclaredOtherwise() {
+    void aNetworkThatWaitsForASharedPortIsRetriedWhenTheOtherLinkChanges() {
         // Given
         declareAgain(300 * MEGABIT, 100 * MEGABIT);
         world.declare("little", Wish.path("ac").bits(400 * MEGABIT)).act();

@@ -57,7 +57,7 @@ final class TopologyChangesTest {
     }
 
     @Test
-    void aLinkHasThosePlannedAgainThatCrossItOnce() {
+    void aChangedLinkRetriesTheNetworksThatCrossItOnce() {
         NetworkState crossing = network("crossing", "link-ab", "node-a", "eth1", null);
         network("elsewhere", "link-cd", "node-c", "eth1", null);
 
@@ -70,7 +70,7 @@ final class TopologyChangesTest {
     }
 
     @Test
-    void aNodeHasThosePlannedAgainThatAreOnItOnce() {
+    void aChangedNodeRetriesTheNetworksOnItOnce() {
         NetworkState there = network("there", "link-ab", "node-a", "eth1", null);
         network("elsewhere", "link-cd", "node-c", "eth1", null);
 
@@ -83,7 +83,7 @@ final class TopologyChangesTest {
     }
 
     @Test
-    void anOutageHasAPathPlannedAgainAndALatencyHasItOnlyLookedAt() {
+    void anOutageRetriesANetworkAndALatencyOnlyTouchesIt() {
         NetworkState crossing = network("crossing", "link-ab", "node-a", "eth1", null);
 
         changes.linkState("link-ab", state(null), NOW, false);
@@ -97,7 +97,7 @@ final class TopologyChangesTest {
     }
 
     @Test
-    void newsOfAPortConcernWhoIsAttachedThereOrWasLedOverThatSwitchBefore() {
+    void aPortTouchesNetworksAttachedThereOrDisplacedOnItsSwitch() {
         changes.node("node-a", node());
         NetworkState attached = network("attached", "link-xy", "node-a", "eth1", null);
         NetworkState displaced = network("displaced", "link-xy", "node-b", "eth1", SWITCH);

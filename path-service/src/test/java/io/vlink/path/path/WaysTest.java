@@ -25,7 +25,7 @@ final class WaysTest {
     private static final WireSide SENDER = new WireSide(true, HERE, 2, "");
 
     @Test
-    void sayWhatACircuitOccupies() {
+    void containTheResourcesOfACircuit() {
         Ways ways = Ways.NONE.now(circuit(1, 2, 1_000L), List.of());
 
         assertThat(ways.links()).containsExactly("link-ab");
@@ -38,7 +38,7 @@ final class WaysTest {
     }
 
     @Test
-    void stayWhileAttachmentsComeAndWhenTheCircuitBeginsToRetire() {
+    void stayTheSameWhenAttachmentsComeAndTheCircuitRetires() {
         Circuit circuit = circuit(1, 2, 1_000L);
         Ways ways = Ways.NONE.now(circuit, List.of());
 
@@ -49,7 +49,7 @@ final class WaysTest {
     }
 
     @Test
-    void areOthersWhereAPortOrTheBandwidthIs() {
+    void changeWithAPortOrTheBandwidth() {
         Ways ways = Ways.NONE.now(circuit(1, 2, 1_000L), List.of());
 
         assertThat(ways.now(circuit(1, 3, 1_000L), List.of()).wired())
@@ -60,7 +60,7 @@ final class WaysTest {
     }
 
     @Test
-    void areOthersWhereWhatIsLeftIsOfAnotherCircuit() {
+    void changeWithTheOriginalCircuitOfARemainder() {
         // Given: what was left of ports does not say whether bandwidth was reserved, but the circuit that left them
         Retiring one = retiring(circuit(1, 2, 1_000L), null);
         Retiring other = retiring(circuit(2, 3, null), null);
@@ -73,7 +73,7 @@ final class WaysTest {
     }
 
     @Test
-    void areNoneOnceTheCircuitIsGone() {
+    void areEmptyOnceTheCircuitIsGone() {
         Ways ways = Ways.NONE.now(circuit(1, 2, 1_000L), List.of());
 
         assertThat(ways.now(null, List.of())).isEqualTo(Ways.NONE);

@@ -49,7 +49,7 @@ final class WireTest {
     // ---- one wire, other names
 
     @Test
-    void aLinkDeletedAndDeclaredUnderAnotherNameIsTheSameWire() {
+    void aLinkRedeclaredUnderAnotherNameIsTheSameWire() {
         // Given
         LinkSpec spec = spec("link-cd");
         world.withdrawLink("link-cd").deleteLink("link-cd").act();
@@ -73,7 +73,7 @@ final class WireTest {
     }
 
     @Test
-    void theOldCableOfAMovedLinkIsTheSameWireUnderItsNewName() {
+    void theOldCableOfAMovedLinkIsTheSameWireUnderANewName() {
         // Given: the link leads over other ports now, which are not there yet
         LinkSpec old = spec("link-cd");
         world.editLink("link-cd", spec -> at(spec, end("node-c", "to-d2"), end("node-d", "to-c2")))
@@ -100,7 +100,7 @@ final class WireTest {
     }
 
     @Test
-    void whoAsksForOneWireUnderTwoNamesAsksTwice() {
+    void aPathOverOneWireUnderTwoNamesNeedsTwiceTheBandwidth() {
         world.link("link-ab2", byNumber("link-ab"));
 
         world.declare("both", Wish.path("ab").bits(600_000_000).back("ba").backBits(1_000));
@@ -110,7 +110,7 @@ final class WireTest {
     }
 
     @Test
-    void whatIsQuarantinedIsHeldOnItsWireUnderAnyName() {
+    void aCircuitPastItsRemovalDeadlineHoldsItsWireUnderAnyName() {
         // Given
         LinkSpec spec = spec("link-cd");
         world.withdraw("live").act();
@@ -127,7 +127,7 @@ final class WireTest {
     }
 
     @Test
-    void whatRestsIsHeldOnItsWireUnderAnyName() {
+    void aCircuitInQuarantineHoldsItsWireUnderAnyName() {
         // Given
         LinkSpec spec = spec("link-cd");
         world.withdraw("live").act();
@@ -145,7 +145,7 @@ final class WireTest {
     // ---- ports that get other numbers
 
     @Test
-    void aPortWithAnotherNumberIsFollowedAndWhatStoodAtTheOldOneIsHeldUntilItIsGone() {
+    void aRenumberedPortIsFollowedAndTheOldOneIsHeldUntilItIsGone() {
         // When
         Label label = labelAt(before, "node-d");
         long was = portAt(before, "node-d").value();
@@ -172,7 +172,7 @@ final class WireTest {
     }
 
     @Test
-    void aPortThatGoesAndComesBackWithItsNumberKeepsItsLabelHoweverSoon() {
+    void aPortThatReturnsWithItsNumberKeepsItsLabel() {
         long number = portAt(before, "node-d").value();
         for (boolean confirmed : new boolean[] {false, true, false}) {
             world.port("node-d", number, "to-c", false).act();
@@ -191,7 +191,7 @@ final class WireTest {
     }
 
     @Test
-    void ofTwoThatMeetAtOnePortTheLaterGetsAnotherLabelBeforeItIsInstalled() {
+    void theLaterOfTwoCircuitsThatMeetAtOnePortGetsAnotherLabel() {
         // Given: another cable between the same switches, with the same label on it
         world.link("link-cd5", at(spec("link-cd"), end("node-c", "new"), end("node-d", "new")));
         world.declare("other", Wish.path("cd5").back("dc"))
@@ -216,7 +216,7 @@ final class WireTest {
     // ---- edits of what is in use
 
     @Test
-    void aLinkInUseIsMovedWithANewCircuitBesideTheOld() {
+    void aMovedLinkInUseGetsANewCircuitBesideTheOld() {
         world.port("node-c", 40, "to-d2", true).port("node-d", 41, "to-c2", true);
         world.editLink("link-cd", spec -> at(spec, end("node-c", "to-d2"), end("node-d", "to-c2")));
 
@@ -229,7 +229,7 @@ final class WireTest {
     }
 
     @Test
-    void aTypoInTheEndsOfALinkInUseWithdrawsNothing() {
+    void aTypoInTheEndsOfALinkInUseRemovesNothing() {
         // When
         world.editLink("link-cd", spec -> at(spec, end("node-c", "to-dd"), spec.to()));
         PathDecision decision = world.decide("live");
@@ -257,7 +257,7 @@ final class WireTest {
     }
 
     @Test
-    void whatLiesOnTheOldWireMovesOnceThePortsOfTheNewOneAreUp() {
+    void aCircuitMovesOnceThePortsOfTheNewWireAreUp() {
         // Given
         world.port(World.switchOf("node-c"), 40, "to-d2", true, false, null);
         world.editLink("link-cd", spec -> at(spec, end("node-c", "to-d2"), spec.to()));
@@ -304,7 +304,7 @@ final class WireTest {
     }
 
     @Test
-    void whoReplacesADeadCircuitIsToldSo() {
+    void aReplacedDeadCircuitIsMarkedDead() {
         world.declare("computed", Wish.computed("a", "d"))
                 .attach("computed", "x", "node-a", "tap-2")
                 .attach("computed", "y", "node-d", "tap-2");
@@ -317,7 +317,7 @@ final class WireTest {
     }
 
     @Test
-    void whatDiesWhileItIsReplacedIsToldSo() {
+    void aCircuitThatDiesWhileRetiringIsMarkedDead() {
         // Given
         world.declare("live", Wish.path("ab", "bd", "de").back("ed", "db", "ba").bits(MOST));
         world.admitted("live");
@@ -336,7 +336,7 @@ final class WireTest {
     // ---- ports: first come
 
     @Test
-    void aPortOfALiveWorkloadStaysItsOwnWhenALinkIsDeclaredThere() {
+    void aLiveWorkloadKeepsItsPortWhenALinkIsDeclaredThere() {
         // When
         world.link("ae", spec -> at(spec, end("node-a", "tap-1"), spec.to())).act();
         world.link("ea", spec -> at(spec, spec.from(), end("node-a", "tap-1")));
@@ -361,7 +361,7 @@ final class WireTest {
     }
 
     @Test
-    void theOldPortOfAMovedLinkIsNobodysUntilTheCircuitsAreGoneFromIt() {
+    void theOldPortOfAMovedLinkStaysClosedUntilItsCircuitsAreGone() {
         // Given
         world.port("node-c", 40, "to-d2", true).port("node-d", 41, "to-c2", true);
         world.editLink("link-cd", spec -> at(spec, end("node-c", "to-d2"), end("node-d", "to-c2")));
@@ -381,7 +381,7 @@ final class WireTest {
     }
 
     @Test
-    void aPortThatAQuarantinedCircuitUsesGoesToNoWorkload() {
+    void aPortOfACircuitPastItsRemovalDeadlineGoesToNoWorkload() {
         world.withdraw("live").act();
         world.pass(World.SETTINGS.removalDeadline()).act();
         world.deleteRecord("live").deleteLink("link-cd").deleteLink("link-dc").act();
@@ -395,7 +395,7 @@ final class WireTest {
     }
 
     @Test
-    void nobodyLearnsOfNetworksInOtherNamespaces() {
+    void networksInOtherNamespacesAreNotDisclosed() {
         NetworkId foreign = new NetworkId("o", "elsewhere", "foreign");
         world.take(new Network(foreign, 1, false, world.now(), Wish.ofTheGuide().spec()));
         world.take(new Attachment(
@@ -438,7 +438,7 @@ final class WireTest {
     }
 
     @Test
-    void whoComesLaterToASwitchTakesNothingFromTheFirst() {
+    void aLaterOverlayTakesNothingFromTheFirstOwnerOfASwitch() {
         world.foreignNode("c", world.now().plusSeconds(1), true);
 
         world.declare("more", Wish.path("ac"));
