@@ -55,7 +55,7 @@ final class Decider {
         this.waiting = waiting;
     }
 
-    /** Frees what is confirmed gone, and retires the circuit of a network that the user removed. */
+    /** Releases circuits that are confirmed gone, and retires the circuit of a network that the user removed. */
     void settle(NetworkState network, Instant now) {
         Draft draft = network.draft();
         List<Retiring> retiring = new ArrayList<>();

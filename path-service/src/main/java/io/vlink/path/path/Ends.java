@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ends {
 
-    /** Bound on reported attachments: a decision must fit into one record, however many wait for an endpoint. */
+    /** Bound on reported attachments: a decision must fit into one record even if thousands wait for an endpoint. */
     private static final int MAX_SHOWN = 500;
 
     private final Topology topology;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything known of one network: its declaration, the confirmations received, and its last decision. */
 final class NetworkState {
 
-    /** The order in which networks get what is scarce. */
+    /** The order in which networks get scarce resources. */
     static final Comparator<NetworkState> FIRST_COME = (one, other) -> {
         int byTime = one.createdAt().compareTo(other.createdAt());
         return byTime != 0 ? byTime : one.key().compareTo(other.key());

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All resources of one overlay that have a single holder: labels at each side of each wire, meters of each switch, circuit
- * numbers. A label is held at both sides: a switch distinguishes by it the frames that arrive at a port, and however ports are
- * joined, two vlinks that leave by one port must not look alike.
+ * numbers. A label is held at both sides: a switch uses it to distinguish the frames that arrive at a port, and two vlinks that
+ * leave by one port must not look alike, since the connections of ports may change.
  */
 final class Pools {
 

@@ -34,7 +34,7 @@ final class Since {
 
     private Since() {}
 
-    /** Adds times to what keeps a network from being granted; one without a time of its own gets the time the wait began. */
+    /** Adds times to the violations of a refusal; one without a time of its own gets the time when the wait began. */
     static List<Violation> waitedFor(List<Violation> found, List<Violation> before, Instant now) {
         return told(found, before, now, true);
     }

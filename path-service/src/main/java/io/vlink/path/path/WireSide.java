@@ -8,8 +8,8 @@ import io.vlink.events.paths.Side;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One side of a wire: the port where frames leave a switch, or where they arrive. Resources of a wire are held per side,
- * whatever the names of links: two links with a side in common share it.
+ * One side of a wire: the port where frames leave a switch, or where they arrive. Resources of a wire are held per side and
+ * not per link: two links with a side in common share it.
  *
  * @param sending whether frames leave the switch here
  * @param port number of the port; 0: unknown

@@ -93,7 +93,7 @@ final class Wires {
                 .toList());
     }
 
-    /** Returns links as last declared, wherever they begin now; without unknown ones. */
+    /** Returns links as last declared, regardless of where they begin now; without unknown ones. */
     List<Link> lastKnown(Set<String> names) {
         return names.stream()
                 .map(topology::lastKnownLink)

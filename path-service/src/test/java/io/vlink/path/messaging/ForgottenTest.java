@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Records that nobody needs any more. */
+/** Tombstones of records that are no longer needed. */
 class ForgottenTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");

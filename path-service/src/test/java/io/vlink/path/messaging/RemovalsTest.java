@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is read of the statuses that flow-service writes. */
+/** The part of flow-service's statuses that is read here. */
 final class RemovalsTest {
 
     private static final NetworkId ID = new NetworkId("o", "ns", "n");

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Who gets what is scarce, and who waits for it. */
+/** Who gets scarce resources, and who waits for them. */
 final class AdmissionTest {
 
     private final World world = World.ofTheGuide();
@@ -28,7 +28,7 @@ final class AdmissionTest {
 
     @Test
     void theEarlierCreatedOfTwoSimultaneousNetworksIsFirst() {
-        // Given: recorded in one order, taken in in the other
+        // Given: recorded in one order, read in the other
         World other = World.ofTheGuide();
         world.declare("b", Wish.ofTheGuide().bits(600_000_000));
         world.pass(Duration.ofMillis(1)).declare("a", Wish.ofTheGuide().bits(600_000_000));
@@ -142,7 +142,7 @@ final class AdmissionTest {
         // When
         world.declare("first", Wish.path("ac").bits(500_000_000)).act();
 
-        // Then: as soon as the switches let no more pass
+        // Then: as soon as the switches enforce the lower rate
         assertThat(world.decision("second").outcome()).isEqualTo(Outcome.REFUSED);
         world.confirmRemoved("first").act();
         assertThat(world.decision("second").outcome()).isEqualTo(Outcome.ADMITTED);
@@ -227,7 +227,7 @@ final class AdmissionTest {
 
     @Test
     void theReasonsOfARefusalKeepTheirWordingAcrossARestart() {
-        // Given: a latency that is remembered only while running
+        // Given: a latency that is known only while running
         world.measured("link-ac", 300_000).pass(Duration.ofSeconds(1)).measured("link-ac", 400_000);
         world.declare("slow", Wish.path("ac").nanos(1_000));
         List<Violation> before = world.decide("slow").violations();

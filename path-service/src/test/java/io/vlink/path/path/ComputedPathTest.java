@@ -10,7 +10,7 @@ import io.vlink.events.paths.PathDecision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Paths that the user leaves to us. */
+/** Paths without explicit links. */
 final class ComputedPathTest {
 
     private final World world = World.ofTheGuide();
@@ -37,7 +37,7 @@ final class ComputedPathTest {
 
     @Test
     void comparesNamesFromTheStart() {
-        // Two ways from m to p: the first link decides, though the second would choose otherwise.
+        // Two ways from m to p: the first link decides, although the second would choose otherwise.
         world.cable("mo").cable("mn").cable("np").cable("op");
 
         assertThat(links(Wish.computed("m", "p"))).containsExactly("link-mn", "link-np");
@@ -168,7 +168,7 @@ final class ComputedPathTest {
 
     @Test
     void countsTheReservationOfTheOtherDirectionOnTheSameLink() {
-        // Given: there and back both have to cross link-xy
+        // Given: both directions must cross link-xy
         World narrow = new World();
         for (String link : List.of("ax", "ye", "ex", "ya")) {
             narrow.link(link, spec -> spec);

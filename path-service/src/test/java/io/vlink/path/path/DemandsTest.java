@@ -9,7 +9,7 @@ import io.vlink.events.networks.Vlink;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a network asks for, whatever kind it is. */
+/** The demands of a network, independent of its kind. */
 class DemandsTest {
 
     private static final Capabilities CAPABLE = new Capabilities(20_000_000L, 800_000L);

@@ -16,7 +16,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A live network is edited, or what it lies on. */
+/** Edits of a live network, or of its topology. */
 final class EditTest {
 
     private final World world = World.ofTheGuide();
@@ -62,7 +62,7 @@ final class EditTest {
             assertThat(leaving.circuit()).isEqualTo(before);
             assertThat(leaving.since()).isEqualTo(world.now());
         });
-        // On link-de both are in use at the same time.
+        // Both circuits use link-de at the same time.
         assertThat(after.route(Direction.FORWARD).spans().getLast().lane().label())
                 .isNotEqualTo(
                         before.route(Direction.FORWARD).spans().getLast().lane().label());

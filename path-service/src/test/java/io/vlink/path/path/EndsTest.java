@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Which attachment holds which end. */
+/** The assignment of attachments to endpoints. */
 final class EndsTest {
 
     private final World world = World.ofTheGuide();
@@ -107,7 +107,7 @@ final class EndsTest {
 
     @Test
     void theFirstWaitingAttachmentsAndEveryHolderAreReported() {
-        // Given: the holder is younger than all the others
+        // Given: the holder is younger than all others
         world.declare("n", Wish.ofTheGuide())
                 .attach("n", "holder", "node-e", "tap-1")
                 .act();

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What would be decided is what is decided, and asking takes nothing. */
+/** A dry run has the result of a real decision, and takes nothing. */
 final class ForecastTest {
 
     private final World world = World.ofTheGuide();

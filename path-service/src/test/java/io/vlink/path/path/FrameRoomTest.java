@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Workloads whose full-size frames the links would lose. */
+/** Workloads whose full-size frames would be lost on the links. */
 final class FrameRoomTest {
 
     private final World world = World.ofTheGuide();

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Labels, meters and circuit numbers: given out once, and only after a rest again. */
+/** Labels, meters and circuit numbers: one holder each, and reused only after a quarantine. */
 final class LabelsTest {
 
     private final World world = World.ofTheGuide();
@@ -65,7 +65,7 @@ final class LabelsTest {
 
     @Test
     void linksThatEndAtOnePortNeverUseTheSameLabel() {
-        // Given: node-x and node-y reach node-z through one port, which one of them calls by its number
+        // Given: node-x and node-y reach node-z through one port, which one of them names by its number
         long number = world.port("node-z", "uplink").value();
         for (String letter : List.of("x", "y", "z")) {
             world.node(letter);
@@ -129,7 +129,7 @@ final class LabelsTest {
 
     @Test
     void aSecondQuarantineOfALabelOutlastsTheFirst() {
-        // Given: both rests stand there when path-service starts anew, the earlier one under another circuit's number
+        // Given: both records of quarantine exist when path-service restarts, the earlier one under another circuit's number
         world.declare("early", Wish.path("ab"));
         world.declare("later", Wish.path("ac"));
         world.admitted("later");

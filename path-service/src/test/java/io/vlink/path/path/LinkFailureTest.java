@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What happens to live networks when links and nodes fail, slow down or go. */
+/** The effects on live networks when links and nodes fail, slow down or disappear. */
 final class LinkFailureTest {
 
     private final World world = World.ofTheGuide();

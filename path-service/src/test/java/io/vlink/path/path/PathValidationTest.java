@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Every way in which explicit links can be wrong, and how it is said. */
+/** All possible errors in explicit links, and their messages. */
 final class PathValidationTest {
 
     private final World world = World.ofTheGuide();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** From withdrawn to forgotten. */
+/** The removal of a network, from the request until it is forgotten. */
 final class RemovalTest {
 
     private final World world = World.ofTheGuide();
@@ -50,12 +50,12 @@ final class RemovalTest {
         Circuit circuit = world.admitted("lost");
         world.admitted("kept");
 
-        // When: a tombstone alone is no news
+        // When: a tombstone alone changes nothing
         world.deleteRecord("lost");
         assertThat(world.act().made()).isEmpty();
         Decisions loaded = world.restart();
 
-        // Then: a gateway has time to find that Kafka's data is not what it was
+        // Then: a gateway has time to find that Kafka's data has changed
         assertThat(loaded.made()).isEmpty();
         Decisions later = world.pass(Overlay.ORPHANS_STAY).act();
         assertThat(later.made()).singleElement().satisfies(decision -> {
@@ -186,7 +186,7 @@ final class RemovalTest {
 
     @Test
     void aConfirmationOfAnEarlierDecisionDoesNotCount() {
-        // Given: number 1 is removed once, rests, and is given to the same network again
+        // Given: number 1 is removed once, is in quarantine, and is given to the same network again
         world.declare("n", Wish.path("ac"));
         long number = world.admitted("n").number();
         world.withdraw("n").act();

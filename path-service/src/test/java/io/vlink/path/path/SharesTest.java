@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** What is left for best effort, where there is any; and that some of it may be kept from who reserves. */
+/** Shares of best effort, and the floor kept for it. */
 final class SharesTest {
 
     private static final long MEGABIT = 1_000_000;
@@ -40,7 +40,7 @@ final class SharesTest {
         // When
         world.declare("free", Wish.path("ac", "cd")).act();
 
-        // Then: there and back, and nowhere else
+        // Then: in both directions, and nowhere else
         assertThat(world.shares.keySet())
                 .containsExactlyInAnyOrder(port("a", "c"), port("c", "d"), port("d", "c"), port("c", "a"));
         assertThat(share("a", "c")).isEqualTo(new Share(port("a", "c"), World.GIGABIT, 0));
@@ -48,7 +48,7 @@ final class SharesTest {
         // When
         world.declare("reserved", Wish.ofTheGuide().bits(20 * MEGABIT)).act();
 
-        // Then: back it goes another way
+        // Then: its way back takes other links
         assertThat(share("a", "c").bestEffortBits()).isEqualTo(980 * MEGABIT);
         assertThat(share("c", "d").reservedBits()).isEqualTo(20 * MEGABIT);
         assertThat(share("c", "a").reservedBits()).isZero();
@@ -62,7 +62,7 @@ final class SharesTest {
         assertThat(made.made()).hasSize(1);
         assertThat(made.shares()).extracting(Share::port).containsExactlyInAnyOrder(port("a", "c"), port("c", "a"));
 
-        // When: it is lowered in the act that reserves
+        // When: it is lowered in the turn that reserves
         made = world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
 
         // Then
@@ -72,7 +72,7 @@ final class SharesTest {
                         new Share(port("a", "c"), World.GIGABIT, 20 * MEGABIT),
                         new Share(port("c", "a"), World.GIGABIT, 20 * MEGABIT));
 
-        // When: another comes that reserves nothing
+        // When: another network comes that reserves nothing
         made = world.declare("also-free", Wish.path("ac")).act();
 
         // Then
@@ -85,7 +85,7 @@ final class SharesTest {
         world.declare("free", Wish.path("ac")).act();
         world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
 
-        // When: being removed, it may send still
+        // When: it is being removed, but may still send
         world.withdraw("reserved").act();
 
         // Then
@@ -106,7 +106,7 @@ final class SharesTest {
         Decisions made =
                 world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
 
-        // Then: the switches are told, and nobody is given anything
+        // Then: the switches are informed, and nobody gets the bandwidth yet
         assertThat(world.admitted("reserved").number()).isEqualTo(circuit);
         assertThat(bits("reserved")).isEqualTo(20 * MEGABIT);
         assertThat(made.shares()).isEmpty();
@@ -115,7 +115,7 @@ final class SharesTest {
         world.restart();
         assertThat(share("a", "c").reservedBits()).isEqualTo(600 * MEGABIT);
 
-        // When: what was heard of the rate before says nothing of that
+        // When: an earlier confirmation, which does not cover the new rate
         world.confirmRemoved(
                         "reserved",
                         before.revision(),
@@ -145,7 +145,7 @@ final class SharesTest {
         world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
         world.confirmRemoved("reserved", first.revision(), List.of(left)).act();
 
-        // Then: one of both rates may be in the switches still
+        // Then: either rate may still be in the switches
         assertThat(world.decision("reserved").retiring()).hasSize(1);
         assertThat(share("a", "c").reservedBits()).isEqualTo(600 * MEGABIT);
         world.confirmRemoved("reserved").act();
@@ -201,7 +201,7 @@ final class SharesTest {
         world.confirmRemoved("reserved").act();
         assertThat(share("a", "c").reservedBits()).isZero();
 
-        // When: nothing is left of it
+        // When: the network is removed entirely
         world.withdraw("reserved").withdraw("free").act();
         world.confirmRemoved("reserved").confirmRemoved("free").act();
         world.deleteRecord("reserved").deleteRecord("free").pass(REST).act();
@@ -219,7 +219,7 @@ final class SharesTest {
         // When
         world.withdraw("free").withdraw("also-free").act();
 
-        // Then: as long as anything may be in a switch
+        // Then: while anything may be in a switch
         assertThat(world.shares).hasSize(2);
         world.confirmRemoved("free").act();
         world.confirmRemoved("also-free").act();
@@ -266,7 +266,7 @@ final class SharesTest {
         // Given
         world.declare("free", Wish.path("ac")).act();
 
-        // When: another circuit, made before broken
+        // When: another circuit, make-before-break
         world.declare("free", Wish.path("ac").bits(20 * MEGABIT)).act();
 
         // Then
@@ -327,7 +327,7 @@ final class SharesTest {
         // Then
         assertThat(share("a", "c").capacityBits()).isEqualTo(World.GIGABIT);
 
-        // When: nothing is known of it any more
+        // When: the link is no longer known
         world.deleteLink("link-ac").act();
 
         // Then
@@ -341,7 +341,7 @@ final class SharesTest {
         world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
         Share before = share("a", "c");
 
-        // When: to a port that is not there
+        // When: to a missing port
         world.editLink("link-ac", laidTo("nowhere")).act();
 
         // Then
@@ -351,7 +351,7 @@ final class SharesTest {
         world.restart();
         assertThat(share("a", "c")).isEqualTo(before);
 
-        // When: what is known of the link is all that is known of the wire
+        // When: the link's new capacity is all that is known of the wire
         world.editLink("link-ac", World.capacity(700 * MEGABIT)).act();
 
         // Then
@@ -383,7 +383,7 @@ final class SharesTest {
         world.declare("free", Wish.path("ac")).act();
         SwitchPort old = port("a", "c");
 
-        // When: to a port that is there, so that the vlink follows
+        // When: to an existing port, and the vlink follows
         world.port("node-a", "new");
         LinkEnd end = new LinkEnd("node-a", PortLocator.of("new"));
         world.editLink("link-ac", laidTo("new"));
@@ -407,7 +407,7 @@ final class SharesTest {
         world.declare("reserved", Wish.path("ac", "cd").bits(20 * MEGABIT)).act();
         Share before = share("c", "d");
 
-        // When: nothing is known of the other yet
+        // When: the new switch is still unknown
         world.editNode("node-c", spec -> new NodeSpec(DatapathId.of("cc"), null, null, false))
                 .act();
 
@@ -428,7 +428,7 @@ final class SharesTest {
         // When
         world.renumber("node-a", "to-c", 77).act();
 
-        // Then: what is left at the old number has none to be divided
+        // Then: the remains at the old number have no share
         SwitchPort after = port("a", "c");
         assertThat(after.port()).isEqualTo(PortNumber.of(77));
         assertThat(world.shares.get(after)).isEqualTo(new Share(after, World.GIGABIT, 20 * MEGABIT));
@@ -444,7 +444,7 @@ final class SharesTest {
         world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
         Share right = share("a", "c");
 
-        // When: one is stale, one is missing, one should not be there
+        // When: one is stale, one is missing, one is a stray
         SwitchPort stray = port("d", "e");
         world.shares.put(port("a", "c"), new Share(port("a", "c"), 1, 1));
         world.shares.remove(port("c", "a"));
@@ -634,7 +634,7 @@ final class SharesTest {
         assertThat(world.decision("much").outcome()).isEqualTo(Outcome.ADMITTED);
     }
 
-    /** Declares once more, by number, what begins where link-ac does. */
+    /** Declares another link, by number, at the sending port of link-ac. */
     private void declareAgain(long capacityBits, long floorBits) {
         LinkSpec spec = Objects.requireNonNull(world.links.get("link-ac")).spec();
         LinkEnd byNumber = new LinkEnd(
@@ -671,7 +671,7 @@ final class SharesTest {
         return Objects.requireNonNull(current.route(Direction.FORWARD).bandwidthBits());
     }
 
-    /** What retires last of a network. */
+    /** Returns the last retiring circuit of a network. */
     private Circuit former(String network) {
         return world.decision(network).retiring().getLast().circuit();
     }

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is waited for, or is not as it should be, says since when, and stays with that. */
+/** Every message about a wait or a problem contains since when it applies, and keeps that time. */
 final class SinceTest {
 
     private static final Duration LATER = Duration.ofSeconds(90);
@@ -117,7 +117,7 @@ final class SinceTest {
         assertThat(since(still)).isEqualTo(start);
         assertThat(world.restart().made()).isEmpty();
 
-        // When: the user asks for something else
+        // When: the user requests something else
         world.declare("n", Wish.path("ac").bits(700_000_000)).act();
 
         // Then

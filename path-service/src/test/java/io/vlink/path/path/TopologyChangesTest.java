@@ -27,7 +27,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Whom a change of the topology concerns, and whom it does not. */
+/** The networks that a change of the topology concerns, and those that it does not. */
 final class TopologyChangesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");

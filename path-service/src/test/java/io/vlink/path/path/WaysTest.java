@@ -61,7 +61,7 @@ final class WaysTest {
 
     @Test
     void changeWithTheOriginalCircuitOfARemainder() {
-        // Given: what was left of ports does not say whether bandwidth was reserved, but the circuit that left them
+        // Given: the remains at ports do not record whether bandwidth was reserved; the circuit that left them does
         Retiring one = retiring(circuit(1, 2, 1_000L), null);
         Retiring other = retiring(circuit(2, 3, null), null);
         Ways ofTheFirst = Ways.NONE.now(null, List.of(one, other, retiring(circuit(3, 4, null), 1L)));

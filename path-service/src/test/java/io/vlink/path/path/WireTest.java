@@ -27,8 +27,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
- * A wire has one owner, whatever links are called: what is held belongs to the ports at its sides, and what lies there stays
- * until switches confirmed that it is gone.
+ * A wire has one owner, even if it has links of several names: resources belong to the ports at its sides, and circuits stay on it until
+ * switches confirmed their removal.
  */
 final class WireTest {
 
@@ -37,7 +37,7 @@ final class WireTest {
     private final World world = World.ofTheGuide();
     private final Circuit before;
 
-    /** A vlink is live. */
+    /** Makes a live vlink. */
     WireTest() {
         world.declare("live", Wish.ofTheGuide().bits(MOST))
                 .attach("live", "ping", "node-a", "tap-1")
@@ -46,7 +46,7 @@ final class WireTest {
         assertThat(before.installable()).isTrue();
     }
 
-    // ---- one wire, other names
+    // ---- one wire, several names
 
     @Test
     void aLinkRedeclaredUnderAnotherNameIsTheSameWire() {
@@ -74,7 +74,7 @@ final class WireTest {
 
     @Test
     void theOldCableOfAMovedLinkIsTheSameWireUnderANewName() {
-        // Given: the link leads over other ports now, which are not there yet
+        // Given: the link now leads over other ports, which are still missing
         LinkSpec old = spec("link-cd");
         world.editLink("link-cd", spec -> at(spec, end("node-c", "to-d2"), end("node-d", "to-c2")))
                 .act();
@@ -142,7 +142,7 @@ final class WireTest {
         assertThat(labelAt(world.admitted("other"), "node-d")).isNotEqualTo(labelAt(before, "node-d"));
     }
 
-    // ---- ports that get other numbers
+    // ---- renumbered ports
 
     @Test
     void aRenumberedPortIsFollowedAndTheOldOneIsHeldUntilItIsGone() {
@@ -158,7 +158,7 @@ final class WireTest {
         assertThat(labelAt(after, "node-d")).isEqualTo(label);
         assertThat(world.restart().made()).isEmpty();
 
-        // And: a new cable gets the number that was left
+        // And: a new cable gets the old number
         world.port("node-d", was, "newcomer", true).port("node-c", 78, "newcomer", true);
         world.link("link-cd5", at(spec("link-cd"), end("node-c", "newcomer"), end("node-d", "newcomer")));
         world.declare("other", Wish.path("cd5").back("dc"));
@@ -201,7 +201,7 @@ final class WireTest {
         assertThat(labelAt(other, "node-d")).isEqualTo(labelAt(before, "node-d"));
         long there = portAt(other, "node-d").value();
 
-        // When: its port goes, and that of link-cd gets the number
+        // When: its port is removed, and that of link-cd gets the number
         world.port("node-d", there, "new", false).act();
         world.renumber("node-d", "to-c", there).act();
 
@@ -213,7 +213,7 @@ final class WireTest {
         assertThat(world.restart().made()).isEmpty();
     }
 
-    // ---- edits of what is in use
+    // ---- edits of links in use
 
     @Test
     void aMovedLinkInUseGetsANewCircuitBesideTheOld() {
@@ -333,7 +333,7 @@ final class WireTest {
         assertThat(world.restart().made()).isEmpty();
     }
 
-    // ---- ports: first come
+    // ---- ports go to the first user
 
     @Test
     void aLiveWorkloadKeepsItsPortWhenALinkIsDeclaredThere() {
@@ -414,11 +414,11 @@ final class WireTest {
                                         .value()));
     }
 
-    // ---- switches: first come
+    // ---- switches belong to the first overlay
 
     @Test
     void aSwitchBelongsToTheOverlayThatDeclaredItFirst() {
-        // Given: another overlay had the switch of node-c before this one
+        // Given: another overlay owned the switch of node-c before this one
         world.foreignNode("c", Instant.EPOCH, true);
 
         // When
