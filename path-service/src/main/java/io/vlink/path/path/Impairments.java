@@ -183,7 +183,8 @@ final class Impairments {
                 found.add(new Impairment(
                         field,
                         ImpairmentReason.WireDown,
-                        "The old wire of the link %s is still in use, but carries no traffic. %s".formatted(name, why)));
+                        "The old wire of the link %s is still in use, but carries no traffic. %s"
+                                .formatted(name, why)));
             }
             return null;
         }

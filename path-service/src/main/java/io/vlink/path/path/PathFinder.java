@@ -101,6 +101,7 @@ final class PathFinder {
                 return link;
             }
         }
-        throw new IllegalStateException("No link leads on from the node %s, whose distance is %s.".formatted(node, here));
+        throw new IllegalStateException(
+                "No link leads on from the node %s, whose distance is %s.".formatted(node, here));
     }
 }
