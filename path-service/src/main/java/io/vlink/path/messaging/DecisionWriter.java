@@ -19,14 +19,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** Puts decisions into the outbox, and counts and logs them. */
+/** Puts decisions into the outbox, counts them and logs them. */
 final class DecisionWriter {
 
     private static final Logger LOG = Logger.getLogger(DecisionWriter.class);
 
     private final MeterRegistry metrics;
     private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
-    /** By reason. Reasons are words of ours, so there are few. */
+    /** By reason. Reasons are fixed words, so there are few. */
     private final Map<String, Counter> refusals = new HashMap<>();
 
     DecisionWriter(MeterRegistry metrics) {
@@ -35,15 +35,15 @@ final class DecisionWriter {
             counters.put(
                     outcome,
                     Counter.builder("vlink.path.decisions")
-                            .description("Decisions written, by what became of the network")
+                            .description("Decisions written, by outcome")
                             .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                             .register(metrics));
         }
     }
 
     void write(String overlay, Decisions decisions, Outbox out, Forgotten forgotten, Instant now) {
-        // First: in the log, what best effort may take is lowered before what it gives way to is there. Who reads
-        // both topics may take the two in any order.
+                // First: the log lowers the share of best effort before it contains the decision that needs the bandwidth. Readers
+                // of both topics may see the two in any order.
         for (Share share : decisions.shares()) {
             LinkShare told = share(overlay, share);
             put(Topic.LINK_SHARES, overlay, told.key(), told, out, forgotten);
@@ -73,7 +73,7 @@ final class DecisionWriter {
         }
         for (NetworkId id : decisions.over()) {
             forgotten.add(Topic.PATHS, overlay, id.toString(), now);
-            LOG.debugf("Nothing is left. (network=%s)", id);
+            LOG.debugf("The network is removed. (network=%s)", id);
         }
         counts.forEach((outcome, count) -> {
             Counter counter = counters.get(outcome);
@@ -83,7 +83,7 @@ final class DecisionWriter {
         });
         if (!decisions.made().isEmpty() || !decisions.over().isEmpty()) {
             LOG.debugf(
-                    "Decided: %d admitted, %d refused, %d withdrawn, %d over. (overlay=%s)",
+                    "Decided: %d admitted, %d refused, %d withdrawn, %d removed. (overlay=%s)",
                     counts.getOrDefault(Outcome.ADMITTED, 0),
                     counts.getOrDefault(Outcome.REFUSED, 0),
                     counts.getOrDefault(Outcome.WITHDRAWN, 0),
@@ -106,7 +106,7 @@ final class DecisionWriter {
         return new LinkShare.Key(overlay, port.datapathId(), port.port()).toString();
     }
 
-    /** Writes what stands there from now on, and has no tombstone of what stood there before. */
+    /** Writes a record, and cancels a pending tombstone of its key. */
     private static void put(Topic topic, String overlay, String key, Object event, Outbox out, Forgotten forgotten) {
         out.put(topic, overlay, key, event);
         forgotten.remove(topic, overlay, key);
@@ -114,7 +114,7 @@ final class DecisionWriter {
 
     private void refused(String reason) {
         refusals.computeIfAbsent(reason, r -> Counter.builder("vlink.path.refusals")
-                        .description("Violations in decisions that refused a network")
+                        .description("Violations in refusals, by reason")
                         .tag("reason", r)
                         .register(metrics))
                 .increment();

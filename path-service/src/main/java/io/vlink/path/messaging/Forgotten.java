@@ -8,15 +8,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of a shard that nobody needs any more. Nobody waits for their end either, but each one sets every service in
- * motion to tidy up behind it: so they go together, once in a while. What is lost here is found anew when the shard is
- * loaded again.
+ * Records of a shard that are no longer needed. Their tombstones are not urgent, but each makes every service clean up: they are
+ * written together, once in a while. Tombstones lost here are found again when the shard is loaded.
  */
 final class Forgotten {
 
     static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /** Where tombstones go. */
+    /** The destination of tombstones. */
     interface Tombstones {
         void tombstone(Topic topic, String overlay, String key);
     }
@@ -33,12 +32,12 @@ final class Forgotten {
         }
     }
 
-    /** It stands there anew. */
+    /** Cancels the tombstone of a key that has a new record. */
     void remove(Topic topic, String overlay, String key) {
         keys.remove(new Key(topic, overlay, key));
     }
 
-    /** Puts their tombstones out if it is time; returns when it will be, null where nothing waits. */
+    /** Writes the tombstones if they are due; returns when they will be, null: none is pending. */
     @Nullable Instant flush(Tombstones out, Instant now) {
         if (dueAt != null && !dueAt.isAfter(now)) {
             keys.forEach(key -> out.tombstone(key.topic(), key.overlay(), key.key()));

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import io.vlink.operating.LogSettings;
 import java.time.Duration;
 
-/** All that can be configured. */
+/** The settings of path-service. */
 @ConfigMapping(prefix = "vlink")
 interface PathConfig {
 
@@ -13,21 +13,21 @@ interface PathConfig {
 
     Times path();
 
-    /** What decisions depend on beside records. */
+    /** The settings that decisions depend on in addition to records. */
     interface Times {
-        /** How long freed labels and numbers rest before they are given out again. */
+        /** Quarantine of freed labels and numbers before they are given out again. */
         @WithDefault("2s")
         Duration labelRest();
 
-        /** How long a network waits for its old rules to be confirmed gone. */
+        /** How long a network waits for the confirmed removal of its old rules. */
         @WithDefault("30s")
         Duration removalDeadline();
 
-        /** How long a measured latency counts after a newer one replaced it. */
+        /** How long a measured latency counts after a newer one has replaced it. */
         @WithDefault("60s")
         Duration latencyWindow();
 
-        /** How much of its capacity nobody may reserve on each link that does not say itself, so that best effort has it, in percent. */
+        /** Capacity kept for best effort on each link without a floor of its own, in percent. */
         @WithDefault("0")
         int bestEffortFloor();
     }

@@ -21,7 +21,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The service's one connection to Kafka: what it reads, what it owns, and that it alone writes decisions. */
+/** The service's one connection to Kafka: the topics it reads, the topics it owns, and the exclusive right to write decisions. */
 @Singleton
 final class PathLog implements Watched, Attending {
 
@@ -98,7 +98,7 @@ final class PathLog implements Watched, Attending {
                 true,
                 OnLoss.HALT,
                 List.of(Topic.LINK_SHARES),
-                List.of(Topic.NODES), // owned, until all of them were read
+                                List.of(Topic.NODES), // owned until all nodes have been read
                 config.client());
     }
 }

@@ -38,11 +38,11 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The overlays of one partition number. They share nothing but the ports of the switches. */
+/** The overlays of one partition. They share nothing except the ports of the switches. */
 final class PathShard implements Shard {
 
     private static final Logger LOG = Logger.getLogger(PathShard.class);
-    /** The generation of internal records from which on shares are told: builds of before could not read what comes of them. */
+    /** The generation of internal records that introduces shares: earlier builds cannot read the records that follow from them. */
     private static final int SHARED_FROM = 1;
 
     private final int partition;
@@ -54,10 +54,10 @@ final class PathShard implements Shard {
     private final Map<String, Overlay> overlays = new HashMap<>();
     private final Map<String, Instant> wakeUps = new HashMap<>();
     private final Set<String> touched = new LinkedHashSet<>();
-    /** Until everything is loaded: only then it is known which of them are waited for. */
+    /** Statuses kept while loading: only afterwards it is known which networks wait for one. */
     private final Map<NetworkId, Entry> statuses = new HashMap<>();
 
-    /** Keys of shares of which it is to be seen whether they should stand. */
+    /** Keys of shares in Kafka that may have to be deleted. */
     private final List<LinkShare.Key> standing = new ArrayList<>();
 
     private final Forgotten forgotten = new Forgotten();
@@ -68,10 +68,10 @@ final class PathShard implements Shard {
     private boolean loading = true;
     private boolean sharing;
 
-    /** Looks which shares stand in Kafka. */
+    /** Finds the shares that exist in Kafka. */
     @FunctionalInterface
     interface Standing {
-        /** Has a shard told which stand in its partition, by {@link #sharesStand}, some time later. Returns at once. */
+        /** Reports the shares in a partition to its shard, by {@link #sharesStand}, some time later. Returns at once. */
         void look(int partition, PathShard shard);
     }
 
@@ -107,13 +107,13 @@ final class PathShard implements Shard {
         inbox.take(entry, dead);
     }
 
-    /** Nobody but builds that can read it is to find the record of a link in Kafka. */
+    /** Enables shares once every build can read the records of links that follow from them. */
     @Override
     public void finalisedFor(int generation) {
         sharing = generation >= SHARED_FROM;
     }
 
-    /** The shares under these keys stood in Kafka a moment ago. */
+    /** Notes the keys of shares that existed in Kafka a moment ago. */
     void sharesStand(List<LinkShare.Key> keys) {
         standing.addAll(keys);
     }
@@ -164,7 +164,7 @@ final class PathShard implements Shard {
         return first;
     }
 
-    /** Whatever is told by now was written by ourselves. */
+    /** Deletes shares that were not written by this owner. */
     private void forgetStrays(Instant now) {
         for (LinkShare.Key key : standing) {
             Overlay overlay = overlays.get(key.overlay());
@@ -194,7 +194,7 @@ final class PathShard implements Shard {
         writer.write(name, decisions, out, forgotten, now);
     }
 
-    /** What was decided about a network stays while its record cannot be read. */
+    /** Takes in a network. While its record cannot be read, the decision about it stands. */
     private void network(NetworkId id, Entry entry) throws UnreadableEvent {
         Overlay overlay = ours(id.overlay());
         try {
@@ -222,21 +222,21 @@ final class PathShard implements Shard {
         }
     }
 
-    /** Our own output: it tells what was decided before; later it only comes back to us. */
+    /** Restores decisions, our own output, while loading; later they are only echoes. */
     private void decision(NetworkId id, Entry entry) throws UnreadableEvent {
         if (loading) {
             ours(id.overlay()).restore(id, Inbox.value(PathDecision.TOPIC, id, entry));
         }
     }
 
-    /** Our own output too. */
+    /** Restores quarantines, also our own output. */
     private void rest(ResourceId id, Entry entry) throws UnreadableEvent {
         if (loading) {
             ours(id.overlay()).restore(Long.parseLong(id.name()), Inbox.value(Resting.TOPIC, id, entry));
         }
     }
 
-    /** Also those of overlays that others decide about: a switch is of one overlay only. */
+    /** Takes in a node, also one of an overlay that another owner decides about: a switch belongs to one overlay only. */
     private void node(ResourceId id, @Nullable Node node, Entry entry) {
         boolean ours = entry.partition() == partition;
         if (ours) {
@@ -301,7 +301,7 @@ final class PathShard implements Shard {
         overlay.tellShares(sharing);
         for (String circuit : overlay.loaded()) {
             LOG.errorf(
-                    "%s holds something that another circuit holds too; edit or delete that network. (overlay=%s)",
+                    "%s holds a label, meter or number that another circuit holds, too; edit or delete that network. (overlay=%s)",
                     circuit, name);
         }
     }

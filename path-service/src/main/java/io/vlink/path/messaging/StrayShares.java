@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Has shares deleted that an owner before left behind. What is to stand in {@code vlink.link-shares} follows from decisions, so it is
- * never read back: the instance that loads a partition writes all of them again, and looks once which other keys stand there. No earlier owner writes
- * any more by then.
+ * Deletes shares that an earlier owner left behind. The contents of {@code vlink.link-shares} follow from decisions and are never
+ * read back: the instance that loads a partition writes all of them again, and checks once for other keys. By then no earlier
+ * owner writes any more.
  */
 final class StrayShares implements PathShard.Standing, AutoCloseable {
 
@@ -26,9 +26,9 @@ final class StrayShares implements PathShard.Standing, AutoCloseable {
     private final BiConsumer<Integer, Consumer<PathShard>> turns;
 
     /**
-     * Makes one.
+     * Makes an instance.
      *
-     * @param turns calls a command with the shard that serves a partition number, in a turn of the log; not at all where none does
+     * @param turns runs a command in a turn of the log, with the shard that serves a partition; not at all if there is none
      */
     StrayShares(LogConfig config, BiConsumer<Integer, Consumer<PathShard>> turns) {
         this.census = new KeyCensus(config, Topic.LINK_SHARES);
@@ -45,13 +45,13 @@ final class StrayShares implements PathShard.Standing, AutoCloseable {
         census.ask(
                 partition,
                 keys -> turns.accept(partition, serving -> {
-                    if (serving == shard) { // another one has looked for itself
+                                        if (serving == shard) { // another shard has checked for itself
                         shard.sharesStand(read(keys, partition));
                     }
                 }));
     }
 
-    /** What others put there under foreign keys stays. */
+    /** Parses the keys of our own records; records of others under foreign keys stay. */
     private List<LinkShare.Key> read(Set<String> keys, int partition) {
         List<LinkShare.Key> read = new ArrayList<>(keys.size());
         for (String text : keys) {

@@ -1,4 +1,4 @@
-/** The edge to Kafka: reads records, hands them to the overlays that they belong to, and writes what those decide. */
+/** The edge to Kafka: reads records, passes them to their overlays, and writes the decisions of these. */
 @NullMarked
 package io.vlink.path.messaging;
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** Whether links have what a path asks of them: latency in sum, free bandwidth each. */
+/** Checks that links meet a path's demands: their summed latency, and the free bandwidth of each. */
 final class Admission {
 
     private final Topology topology;
@@ -40,12 +40,12 @@ final class Admission {
         }
     }
 
-    /** Whether a link has the bandwidth that is asked at either side of it. */
+    /** Returns whether a link has the requested bandwidth at both of its sides. */
     boolean fits(Link link, ToLongFunction<WireSide> asked, Holding own) {
         return reservations.fits(link, own, asked);
     }
 
-    /** What a link has free for the network that has {@code own}. */
+    /** Returns the bandwidth that a link has free for the network that holds {@code own}, in bit/s. */
     long free(Link link, Holding own) {
         return reservations.free(link, own);
     }
@@ -54,10 +54,10 @@ final class Admission {
         return Saturated.sum(links, topology::latencyNanos);
     }
 
-    /** Each link with its latency, for people. */
+    /** Names each link with its latency, for people. */
     String latencies(List<Link> links) {
         return links.stream()
-                .map(link -> "%s %d".formatted(link.id().name(), topology.latencyNanos(link)))
+                .map(link -> link.id().name() + " " + Quantities.latency(topology.latencyNanos(link)))
                 .collect(Collectors.joining(", "));
     }
 
@@ -71,21 +71,27 @@ final class Admission {
             violations.add(new Violation(
                     leg.demand().field() + ".capabilities.latencyNanos",
                     RefusalReason.LatencyExceeded,
-                    "The latencies of the links from %s to %s add up to %d ns (%s); at most %d ns are allowed."
-                            .formatted(leg.demand().from(), leg.demand().to(), sum, latencies(leg.links()), max)));
+                    "The latencies of the links from %s to %s add up to %s (%s); at most %s is allowed."
+                            .formatted(
+                                    leg.demand().from(),
+                                    leg.demand().to(),
+                                    Quantities.latency(sum),
+                                    latencies(leg.links()),
+                                    Quantities.latency(max))));
         }
     }
 
-    /** What nobody may reserve, in words. */
+    /** Describes the part of a link's capacity that cannot be reserved; empty: there is none. */
     private String kept(Link link) {
         Link narrowest = reservations.narrowest(link);
         if (!narrowest.equals(link)) {
-            return ", of which at most %d bit/s may be reserved, since the link %s begins at the same port"
+            return ", of which at most %s may be reserved, since the link %s begins at the same port"
                     .formatted(
-                            reservations.reservable(narrowest), narrowest.id().name());
+                            Quantities.rate(reservations.reservable(narrowest)),
+                            narrowest.id().name());
         }
         long floor = reservations.floor(link);
-        return floor == 0 ? "" : ", of which %d bit/s are kept for best effort".formatted(floor);
+        return floor == 0 ? "" : ", of which %s is kept for best effort".formatted(Quantities.rate(floor));
     }
 
     private void checkBandwidth(Leg leg, Map<WireSide, Long> asked, Holding own, List<Violation> violations) {
@@ -99,13 +105,13 @@ final class Admission {
                 violations.add(new Violation(
                         leg.fields().get(i),
                         RefusalReason.BandwidthExceeded,
-                        "The link %s has %d bit/s free of %d bit/s%s; %d bit/s are asked."
+                        "The link %s has %s free of %s%s; %s is requested."
                                 .formatted(
                                         link.id().name(),
-                                        free(link, own),
-                                        link.spec().capacityBits(),
+                                        Quantities.rate(free(link, own)),
+                                        Quantities.rate(link.spec().capacityBits()),
                                         kept(link),
-                                        bits)));
+                                        Quantities.rate(bits))));
             }
         }
     }

@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Grants or refuses what networks declare, and leads granted circuits to where their networks belong now. */
+/** Grants or refuses declared networks, and moves granted circuits when the topology of their networks changes. */
 final class Admitter {
 
-    /** Reasons that depend on what others have, or on measurements. */
+    /** Reasons that depend on other networks or on measurements. */
     private static final Set<RefusalReason> SCARCE = EnumSet.of(
             RefusalReason.BandwidthExceeded,
             RefusalReason.LatencyExceeded,
@@ -28,7 +28,7 @@ final class Admitter {
             RefusalReason.MetersExhausted,
             RefusalReason.CircuitsExhausted);
 
-    /** Circuits of one network that may be on their way out: who edits without end waits for the switches. */
+    /** Maximum number of retiring circuits of one network: a user who edits without pause waits for the switches. */
     private static final int MAX_LEAVING = 32;
 
     private final Planner planner;
@@ -46,9 +46,9 @@ final class Admitter {
     }
 
     /**
-     * Grants what is declared, or refuses it.
+     * Grants or refuses the declared network.
      *
-     * @param keepReasons whether a refusal for the same reasons stays as it was worded
+     * @param keepReasons whether a refusal for the same reasons keeps its earlier wording
      */
     void admit(NetworkState network, Network declared, Instant now, boolean keepReasons) {
         Draft draft = network.draft();
@@ -72,10 +72,10 @@ final class Admitter {
     }
 
     /**
-     * Makes a circuit for what was granted, and has the one that was current retire; returns what stands in the way, and
-     * changes nothing then.
+     * Makes a circuit for a granted plan and retires the current one. Returns the obstacles; if there are any, nothing has
+     * changed.
      *
-     * @param led whether the network did not ask for it, so that it must lose nothing by it
+     * @param led whether the move was not requested by the network, which must then lose nothing by it
      */
     private List<Violation> replace(
             NetworkState network, Plan.Granted granted, long generation, boolean led, Instant now) {
@@ -92,7 +92,7 @@ final class Admitter {
             return List.of(new Violation(
                     "$",
                     RefusalReason.RemovalPending,
-                    "%d earlier circuits of this network are still being removed; until one is gone there can be no other."
+                    "%d earlier circuits of this network are still being removed; a new one must wait until one of them is gone."
                             .formatted(leaving)));
         }
         CircuitMaker.Made made = maker.make(network.id(), granted, generation);
@@ -102,7 +102,7 @@ final class Admitter {
         return made.exhausted();
     }
 
-    /** How many circuits retire, without what is left of some. */
+    /** Counts the retiring circuits, without the remains of moved or resized ones. */
     private static int leaving(List<Retiring> retiring) {
         int leaving = 0;
         for (Retiring each : retiring) {
@@ -111,7 +111,7 @@ final class Admitter {
         return leaving;
     }
 
-    /** What works is not replaced by what cannot be installed. */
+    /** Finds reasons not to replace a working circuit: the new one could not be installed. */
     private List<Violation> unready(Plan.Granted granted, boolean led) {
         List<Violation> unready = new ArrayList<>();
         for (Leg leg : granted.legs()) {
@@ -134,8 +134,8 @@ final class Admitter {
     }
 
     /**
-     * Whether a network that tries again after a restart is refused for what it was refused before. Of what is scarce, more
-     * may be lacking by now, and in other numbers: while running, nobody is tried again for that.
+     * Returns whether a retry after a restart is refused for the same reasons as before. Scarcities may have been added since,
+     * with other numbers: a running service does not retry a network for those.
      */
     private static boolean saysNothingNew(List<Violation> before, List<Violation> now) {
         List<Violation> lastingBefore = lasting(before);
@@ -164,9 +164,9 @@ final class Admitter {
     }
 
     /**
-     * Leads a live circuit to where its network now belongs.
+     * Moves a live circuit to where its network now belongs.
      *
-     * @return why it cannot where it must: the first obstacle; null: it need not, or it did
+     * @return the first obstacle to a necessary move; null: no move was needed, or it was made
      */
     @Nullable Violation follow(NetworkState network, Network declared, Instant now) {
         Draft draft = network.draft();
@@ -188,12 +188,12 @@ final class Admitter {
         return misplaced && !obstacles.isEmpty() ? obstacles.getFirst() : null;
     }
 
-    /** Whether a circuit does not lie where its network belongs. */
+    /** Returns whether a circuit is not where its network belongs. */
     boolean isMisplaced(Circuit circuit) {
         return displacement.isDisplaced(circuit) || pools.isClashing(circuit);
     }
 
-    /** Whether an obstacle depends on what others have, or on measurements. */
+    /** Returns whether an obstacle depends on other networks or on measurements. */
     static boolean isScarcity(Violation obstacle) {
         return SCARCE.stream().anyMatch(obstacle::is);
     }

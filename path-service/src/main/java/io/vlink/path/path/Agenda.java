@@ -12,7 +12,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be looked at again: now, because something changed, or when a time has come. */
+/** The networks, links and circuits to look at again: now, because of a change, or at a given time. */
 final class Agenda {
 
     private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparing(Timer::at));
@@ -21,7 +21,7 @@ final class Agenda {
 
     private record Timer(Instant at, Subject subject) {}
 
-    /** What a timer is about; a name, since what bears it may be another by then. */
+    /** The subject of a timer: a name, since the thing so named may have been replaced when the timer rings. */
     sealed interface Subject {
 
         record OfNetwork(NetworkId id) implements Subject {}
@@ -31,12 +31,12 @@ final class Agenda {
         record OfCircuit(long number) implements Subject {}
     }
 
-    /** Has a network looked at: its ends, ports, impairments, and what it waits to be rid of. */
+    /** Schedules a network for a check of its endpoints, ports, impairments and pending removals. */
     void touch(NetworkState network) {
         touched.add(network);
     }
 
-    /** Has a network looked at and, if it wants a path that it has not, planned again. */
+    /** Schedules a network for a check and, if it still lacks the path it wants, for another attempt to plan it. */
     void retry(NetworkState network) {
         network.retry(true);
         touched.add(network);
@@ -46,7 +46,7 @@ final class Agenda {
         timers.add(new Timer(at, new Subject.OfNetwork(network)));
     }
 
-    /** Rings when a circuit has rested. */
+    /** Rings when the quarantine of a circuit's labels is over. */
     void ringForCircuit(long number, Instant at) {
         timers.add(new Timer(at, new Subject.OfCircuit(number)));
     }
@@ -59,7 +59,7 @@ final class Agenda {
         }
     }
 
-    /** What is to be looked at because its time has come. */
+    /** Removes and returns the subjects whose time has come. */
     List<Subject> ring(Instant now) {
         List<Subject> due = new ArrayList<>();
         for (Timer next = timers.peek(); next != null && !next.at().isAfter(now); next = timers.peek()) {
@@ -72,7 +72,7 @@ final class Agenda {
         return due;
     }
 
-    /** All that were touched since the last call. */
+    /** Returns all networks touched since the last call. */
     Set<NetworkState> take() {
         Set<NetworkState> taken = touched;
         touched = new LinkedHashSet<>();
@@ -83,7 +83,7 @@ final class Agenda {
         return touched.isEmpty();
     }
 
-    /** When to ring next; null: never. */
+    /** Returns the time of the next timer; null: there is none. */
     @Nullable Instant nextRing() {
         Timer next = timers.peek();
         return next == null ? null : next.at();

@@ -8,10 +8,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attachment that might hold an end, or why it may not, or why it cannot be used yet.
+ * An attachment that may hold an endpoint, or the reason why it may not, or why it is not usable yet.
  *
- * @param cut whether, for that reason, no traffic passes its port now; it may hold an end all the same
- * @param since since when its port is so; null: that is not known
+ * @param cut whether, for that reason, no traffic passes its port now; it may hold an endpoint all the same
+ * @param since since when its port is in that state; null: unknown
  */
 record Candidate(
         Attachment attachment,
@@ -22,7 +22,7 @@ record Candidate(
         boolean cut,
         @Nullable Instant since) {
 
-    /** One of which it is only known that it is so now. */
+    /** Makes a candidate in a state of unknown age. */
     Candidate(
             Attachment attachment,
             @Nullable SwitchPort port,
@@ -49,12 +49,12 @@ record Candidate(
                 && attachment.spec().port().equals(other.attachment.spec().port());
     }
 
-    /** One that may not hold an end. */
+    /** Makes a candidate that may not hold an endpoint. */
     static Candidate barred(Attachment attachment, @Nullable SwitchPort port, AttachmentReason reason, String message) {
         return new Candidate(attachment, port, false, reason.name(), message, false);
     }
 
-    /** What is to be said of it. */
+    /** Returns the state to report of this attachment. */
     AttachmentState state(boolean holds) {
         return new AttachmentState(id(), node(), holds, reason, message, (holds && cut) ? true : null, since);
     }

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Makes circuits of plans: takes labels, meters and a number for a new one, or fits an old one to new wishes. */
+/** Turns plans into circuits: takes labels, meters and a number for a new circuit, or adapts an existing one. */
 final class CircuitMaker {
 
     private final Topology topology;
@@ -40,10 +40,10 @@ final class CircuitMaker {
         this.displacement = displacement;
     }
 
-    /** What making a circuit comes to: the circuit, or what is exhausted (and nothing was taken). */
+    /** The result of making a circuit: the circuit, or the exhausted resources (then nothing was taken). */
     record Made(@Nullable Circuit circuit, List<Violation> exhausted) {}
 
-    /** One attempt: all or nothing. */
+    /** One attempt, which takes everything or nothing. */
     private final class Taking {
         private final NetworkId owner;
         private final Deque<Runnable> giveBack = new ArrayDeque<>();
@@ -110,7 +110,7 @@ final class CircuitMaker {
         return new Made(new Circuit(number.getAsLong(), generation, ends, routes), List.of());
     }
 
-    /** Whether a circuit can go on as it is under this plan: same switches, links and labels, policed where it was. */
+    /** Returns whether a circuit already fits a plan: same switches, links and labels, and metered at the same places. */
     boolean keeps(Circuit circuit, Plan.Granted plan) {
         if (circuit.routes().size() != plan.legs().size()) {
             return false;
@@ -123,7 +123,7 @@ final class CircuitMaker {
         return !displacement.isDisplaced(circuit);
     }
 
-    /** The same circuit for a new generation. */
+    /** Returns the same circuit for a new generation. */
     Circuit renew(Circuit circuit, Plan.Granted plan, long generation) {
         List<Route> routes = new ArrayList<>(plan.legs().size());
         for (int i = 0; i < plan.legs().size(); i++) {
@@ -142,7 +142,7 @@ final class CircuitMaker {
         return new Route(leg.demand().name(), route.hops(), leg.demand().bandwidthBits(), latency(leg), route.meter());
     }
 
-    /** Takes what one way needs; null: something is exhausted. */
+    /** Takes the labels and the meter of one way; null: something is exhausted. */
     private @Nullable Route route(Leg leg, Taking taking) {
         Demand demand = leg.demand();
         List<Lane> lanes = new ArrayList<>(leg.links().size());
@@ -160,7 +160,7 @@ final class CircuitMaker {
         return new Route(demand.name(), hops(leg, lanes), demand.bandwidthBits(), latency(leg), meter);
     }
 
-    /** The switches of a straight way, one after the other. */
+    /** Returns the switches of a way without branches, in order. */
     private List<Hop> hops(Leg leg, List<Lane> lanes) {
         List<Hop> hops = new ArrayList<>(lanes.size() + 1);
         String node = leg.demand().from();
@@ -190,7 +190,7 @@ final class CircuitMaker {
     private DatapathId switchOf(String name) {
         Node node = topology.node(name);
         if (node == null) {
-            throw new IllegalStateException("The node %s was planned with, but is unknown.".formatted(name));
+            throw new IllegalStateException("The plan contains the unknown node %s.".formatted(name));
         }
         return node.spec().datapathId();
     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the links of a direction that names none, or says what would be needed. */
+/** Finds the links of a direction that names none, or explains why there are none. */
 final class ComputedPath {
 
     private final Topology topology;
@@ -33,10 +33,10 @@ final class ComputedPath {
     }
 
     /**
-     * What is searched for.
+     * The criteria of a search.
      *
-     * @param mirrored the opposite links must serve as well
-     * @param besides what the network's other ways reserve at each side of wires
+     * @param mirrored whether the opposite links must meet the demand, too
+     * @param besides bandwidth that the network's other ways reserve at each side of a wire
      */
     record Search(Demand wanted, boolean mirrored, Map<WireSide, Long> besides, Holding own) {
 
@@ -45,7 +45,7 @@ final class ComputedPath {
         }
     }
 
-    /** Finds the best path; null, and a violation, where there is none. */
+    /** Finds the best path; null, and a violation, if there is none. */
     @Nullable Leg find(Search search, List<Violation> violations) {
         Demand wanted = search.wanted();
         Optional<List<Link>> found = finder.best(wanted.from(), wanted.to(), usable(search));
@@ -56,7 +56,7 @@ final class ComputedPath {
         List<Link> links = found.get();
         Long max = wanted.maxLatencyNanos();
         if (max != null && slower(search, links) > max) {
-            // Fast there may be slow back: seek one whose links are fast both ways.
+            // The fastest way there may be slow on the way back: look for one whose links are fast in both directions.
             Optional<List<Link>> even = search.mirrored()
                     ? finder.best(wanted.from(), wanted.to(), usable(search), this::slowerWay)
                     : Optional.empty();
@@ -69,7 +69,7 @@ final class ComputedPath {
         return new Leg(wanted, links, Collections.nCopies(links.size(), wanted.field()));
     }
 
-    /** The latency of the path, or of its mirror where that is larger. */
+    /** Returns the latency of the path, or that of its mirror if that is larger. */
     private long slower(Search search, List<Link> links) {
         long there = admission.latencyNanos(links);
         return search.mirrored() ? Math.max(there, admission.latencyNanos(opposites(links))) : there;
@@ -85,8 +85,12 @@ final class ComputedPath {
         long there = admission.latencyNanos(links);
         boolean back = there <= max;
         List<Link> slow = back ? opposites(links) : links;
-        return "the fastest that has everything else takes %d ns%s (%s); at most %d ns are allowed"
-                .formatted(admission.latencyNanos(slow), back ? " back" : "", admission.latencies(slow), max);
+        return "the fastest path that meets all other demands takes %s%s (%s); at most %s is allowed"
+                .formatted(
+                        Quantities.latency(admission.latencyNanos(slow)),
+                        back ? " on the way back" : "",
+                        admission.latencies(slow),
+                        Quantities.latency(max));
     }
 
     private List<Link> opposites(List<Link> links) {
@@ -110,7 +114,7 @@ final class ComputedPath {
         return search.own().labelled().contains(sides.getLast()) || pools.hasLabel(link);
     }
 
-    /** Asks the same of the link and, where the path will be mirrored, of its opposite. */
+    /** Applies a condition to the link and, if the path will be mirrored, to its opposite. */
     private Predicate<Link> both(Search search, Predicate<Link> condition) {
         if (!search.mirrored()) {
             return condition;
@@ -121,7 +125,7 @@ final class ComputedPath {
         };
     }
 
-    /** Leaves one demand after the other out, to name the first that cannot be met. */
+    /** Adds one demand after the other to the search, and names the first that cannot be met. */
     private Violation notFound(Search search) {
         String from = search.wanted().from();
         String to = search.wanted().to();
@@ -134,13 +138,13 @@ final class ComputedPath {
             return notFound(
                     search,
                     search.mirrored()
-                            ? "no chain of links with opposites leads there"
+                            ? "no chain of links that have opposite links leads there"
                             : "no chain of declared links leads there");
         }
         if (finder.best(from, to, both(search, healthy())).isEmpty()) {
             return notFound(
                     search,
-                    "each crosses a link that is down or in maintenance; the fastest would need "
+                    "every path crosses a link that is down or in maintenance; the fastest needs "
                             + unhealthy(search, any.get()));
         }
         Predicate<Link> wide =
@@ -148,7 +152,7 @@ final class ComputedPath {
         if (finder.best(from, to, wide).isEmpty()) {
             return notFound(search, widest(search, from, to));
         }
-        return notFound(search, "each that has the bandwidth crosses a link without a free label");
+        return notFound(search, "every path with enough bandwidth crosses a link without a free label");
     }
 
     private String unhealthy(Search search, List<Link> path) {
@@ -165,7 +169,7 @@ final class ComputedPath {
         long low = 0;
         long high = search.wanted().reserved();
         List<Link> best = List.of();
-        // Halves the interval until the widest bottleneck is met to the bit; at most 63 searches, only on refusal.
+        // Bisects to find the widest bottleneck exactly: at most 63 searches, and only on refusal.
         while (low < high) {
             long middle = low + (high - low + 1) / 2;
             Optional<List<Link>> path = finder.best(
@@ -178,11 +182,11 @@ final class ComputedPath {
             }
         }
         String names = best.stream().map(link -> link.id().name()).collect(Collectors.joining(", "));
-        return "the widest%s has %d bit/s free; %d bit/s are asked"
+        return "the widest path%s has %s free; %s is requested"
                 .formatted(
                         names.isEmpty() ? "" : " (" + names + ")",
-                        low,
-                        search.wanted().reserved());
+                        Quantities.rate(low),
+                        Quantities.rate(search.wanted().reserved()));
     }
 
     private long free(Search search, Link link) {
@@ -198,6 +202,6 @@ final class ComputedPath {
         return new Violation(
                 wanted.field(),
                 RefusalReason.PathNotFound,
-                "No path from %s to %s can be had: %s.".formatted(wanted.from(), wanted.to(), why));
+                "There is no path from %s to %s: %s.".formatted(wanted.from(), wanted.to(), why));
     }
 }

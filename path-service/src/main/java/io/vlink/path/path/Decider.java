@@ -55,7 +55,7 @@ final class Decider {
         this.waiting = waiting;
     }
 
-    /** Lets go what is confirmed gone, and what the user removed. */
+    /** Releases circuits that are confirmed gone, and retires the circuit of a network that the user removed. */
     void settle(NetworkState network, Instant now) {
         Draft draft = network.draft();
         List<Retiring> retiring = new ArrayList<>();
@@ -84,16 +84,16 @@ final class Decider {
                 draft.withdraw(draft.generation(), now);
             }
         }
-        if (rid) { // what else is new frees nothing, and is booked when it is decided
+                if (rid) { // other changes free nothing; they are booked when they are decided
             network.retry(true);
             ledger.book(network, network.footprint().attached());
         }
     }
 
     /**
-     * Gives a path to whom wants one, and brings ends, ports and impairments up to date.
+     * Plans a path for a network that wants one, and updates endpoints, ports and impairments.
      *
-     * @param keepReasons whether a refusal for the same reasons stays as it was worded
+     * @param keepReasons whether a refusal for the same reasons keeps its earlier wording
      */
     void decide(NetworkState network, Instant now, boolean keepReasons) {
         Draft draft = network.draft();
@@ -133,8 +133,8 @@ final class Decider {
     }
 
     /**
-     * What a circuit reserved before its rates were lowered stays reserved until its switches have confirmed that they let less pass.
-     * With each time that they are lowered that begins again: what was confirmed until now says nothing of it.
+     * Keeps the old rates of a circuit reserved until its switches confirm the lower ones. Each reduction starts this again,
+     * since earlier confirmations do not cover it.
      */
     private void keepFormerRates(NetworkState network, Draft draft, @Nullable Circuit before, Instant now) {
         Circuit current = draft.current();
@@ -151,7 +151,7 @@ final class Decider {
         draft.retire(new Retiring(former, now, false, true, current.number()));
     }
 
-    /** Follows ports to the numbers that they have now. Whoever cannot be followed to one needs other labels. */
+    /** Updates port numbers to their present values. A circuit that cannot follow its port needs other labels. */
     private void moveCurrent(NetworkState network, Draft draft, Instant now) {
         Circuit current = draft.current();
         if (current != null) {
@@ -178,8 +178,8 @@ final class Decider {
     }
 
     /**
-     * Labels are held where a circuit is now, and stay held where it was until its rules are gone from there. What was left
-     * at the same ports before is covered by that.
+     * Takes labels where a circuit is now, and keeps those where it was until its rules are gone from there. Earlier remains
+     * at the same ports are covered by that and dropped.
      */
     private void move(NetworkState network, Draft draft, Circuit before, Circuit moved, Instant now) {
         pools.claimLabels(network.id(), moved);
@@ -203,7 +203,7 @@ final class Decider {
         pools.releaseLabels(before);
     }
 
-    /** Who takes the place of the dead need not wait until their traffic has settled. */
+    /** Marks dead retiring circuits: their successors need not wait until their traffic has settled. */
     private void tellTheDead(Draft draft) {
         if (draft.current() == null) {
             return;
@@ -215,7 +215,7 @@ final class Decider {
         }
     }
 
-    /** Says which attachment holds which end; returns the ports that attachments are at. */
+    /** Assigns attachments to endpoints; returns the ports that attachments are at. */
     Set<SwitchPort> seat(NetworkState network, Draft draft, @Nullable Network declared) {
         Circuit current = draft.current();
         Ends.Assigned assigned;

@@ -9,15 +9,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be written.
+ * The records to write after a turn.
  *
- * @param shares what best effort may take from now on, where that has changed; to be written before the decisions
- * @param unshared ports where no best effort is left: their shares are to be deleted
+ * @param shares changed shares of best effort; to be written before the decisions
+ * @param unshared ports without best-effort traffic: their shares are to be deleted
  * @param made new decisions, in the order in which they were made
- * @param over networks of which nothing is left: their decisions are to be deleted
- * @param rests circuits that begin to rest
- * @param rested circuits whose rest is over: their records are to be deleted
- * @param wakeAt when to decide again though nothing comes in; null: no need
+ * @param over networks that are removed entirely: their decisions are to be deleted
+ * @param rests circuits whose labels enter quarantine
+ * @param rested circuits whose quarantine is over: their records are to be deleted
+ * @param wakeAt when to decide again without new records; null: not needed
  */
 public record Decisions(
         List<Share> shares,

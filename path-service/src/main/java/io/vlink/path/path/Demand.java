@@ -6,18 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way that a network asks for, whatever kind of network that is.
+ * One way that a network requests, independent of the network's kind.
  *
- * @param field JSON path of what the user wrote for it, which is to blame where it cannot be had
- * @param name as the user calls it; for people
- * @param enters the end that sends, counted from 0 among those of the network
- * @param leaves the end that receives, counted likewise
+ * @param field JSON path of the user's input, to point at if the demand cannot be met
+ * @param name the user's name for it; for people
+ * @param enters the sending endpoint, an index from 0 among those of the network
+ * @param leaves the receiving endpoint, likewise
  * @param from node where traffic enters, as the user wrote it
  * @param to node where traffic leaves, as the user wrote it
  * @param links names of the links to cross, in order; null: none are named
- * @param capabilities what it must have; null: best effort
- * @param mirrorOf number of the demand whose links are crossed here the opposite way, counted from 0; null: of none
- * @param protection what is to happen when a link of it fails
+ * @param capabilities required bandwidth and latency; null: best effort
+ * @param mirrorOf index, from 0, of the demand whose links are crossed here in the opposite direction; null: none
+ * @param protection what happens when one of its links fails
  */
 record Demand(
         String field,
@@ -39,7 +39,7 @@ record Demand(
         return capabilities == null ? null : capabilities.latencyNanos();
     }
 
-    /** What it reserves on each link. */
+    /** Returns the bandwidth that it reserves on each link, in bit/s. */
     long reserved() {
         Long bits = bandwidthBits();
         return bits == null ? 0 : bits;

@@ -9,11 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a network asks for. Code that plans, admits, checks or watches knows demands alone, and not what kinds of networks there
- * are.
+ * Everything that a network requests. Code that plans, admits, checks or watches uses demands only, and is independent of the
+ * kinds of networks.
  *
- * @param ends nodes where workloads are to be attached
- * @param all the way of what each end sends: the first end's first
+ * @param ends nodes where workloads are attached
+ * @param all the way from each endpoint, beginning with the first
  */
 record Demands(List<String> ends, List<Demand> all) {
 
@@ -66,7 +66,7 @@ record Demands(List<String> ends, List<Demand> all) {
                 protection);
     }
 
-    /** One of the two ways of a vlink. */
+    /** Returns one of the two ways of a vlink. */
     Demand of(Direction direction) {
         return switch (direction) {
             case FORWARD -> all.getFirst();
@@ -74,17 +74,17 @@ record Demands(List<String> ends, List<Demand> all) {
         };
     }
 
-    /** The field of a way that is there though it is asked for no more. */
+    /** Returns the field of a way that still exists but is no longer requested. */
     static String fieldOf(int way) {
         return way == 0 ? PATH : REVERSE_PATH;
     }
 
-    /** The demand that the user wrote: this one, or the one that it mirrors. */
+    /** Returns the demand that the user wrote: this one, or the one that it mirrors. */
     Demand written(Demand demand) {
         return demand.mirrorOf() == null ? demand : all.get(demand.mirrorOf());
     }
 
-    /** The demand that has the opposite links of another one; null: none has. */
+    /** Returns the demand that mirrors the given one; null: none does. */
     @Nullable Demand mirror(int demand) {
         for (Demand other : all) {
             if (other.mirrorOf() != null && other.mirrorOf() == demand) {
@@ -94,7 +94,7 @@ record Demands(List<String> ends, List<Demand> all) {
         return null;
     }
 
-    /** Whether another path is to be sought where a link fails. */
+    /** Returns whether a failed link is to be routed around. */
     boolean restores() {
         for (Demand demand : all) {
             if (demand.protection() == Protection.RESTORE) {

@@ -22,8 +22,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares where a circuit lies with where its nodes and links are declared to be by now. An edit of these is a new wire
- * beside the old one: what lies on the old wire stays there until it is led away, and works as long as that wire does.
+ * Compares a circuit with the present declarations of its nodes and links. An edited node or link is a new wire beside the
+ * old one: a circuit stays on the old wire until it is moved, and works as long as that wire does.
  */
 final class Displacement {
 
@@ -37,7 +37,7 @@ final class Displacement {
         this.ports = ports;
     }
 
-    /** Whether anything of the ways of a circuit is declared otherwise now, or a port of it cannot be followed. */
+    /** Returns whether a node or link of a circuit has been redeclared, or one of its ports cannot be followed. */
     boolean isDisplaced(Circuit circuit) {
         for (Route route : circuit.routes()) {
             for (Hop hop : route.hops()) {
@@ -54,7 +54,7 @@ final class Displacement {
         return false;
     }
 
-    /** What became of the node of a hop, for people; null: it is what it was. */
+    /** Describes the change of a hop's node, for people; null: unchanged. */
     @Nullable String ofNode(Hop hop) {
         Node node = topology.node(hop.node());
         if (node == null) {
@@ -66,7 +66,7 @@ final class Displacement {
                         .formatted(hop.node(), node.spec().datapathId(), hop.datapathId());
     }
 
-    /** What became of the link of a lane, for people; null: it is what it was. */
+    /** Describes the change of a lane's link, for people; null: unchanged. */
     @Nullable String ofLink(Span span) {
         Lane lane = span.lane();
         String name = lane.link();
@@ -88,24 +88,24 @@ final class Displacement {
         return moved == null ? moved(span.receiver(), lane.inLocator(), lane.inPort(), to, name, "ends") : moved;
     }
 
-    /** Whether a link and its nodes are what they were, so that the link's state tells of this wire. */
+    /** Returns whether a link and its nodes are unchanged, which makes the link's state that of this wire. */
     boolean isOnDeclaredWire(Span span) {
         return isBetweenDeclaredNodes(span) && ofLink(span) == null;
     }
 
-    /** Whether the nodes of a lane are what they were. */
+    /** Returns whether the nodes of a lane are unchanged. */
     boolean isBetweenDeclaredNodes(Span span) {
         return ofNode(span.sender()) == null && ofNode(span.receiver()) == null;
     }
 
-    /** Why the wire of a lane carries nothing, by the ports at its sides; null: it may. */
+    /** Explains by the ports at its sides why the wire of a lane carries nothing; null: it may carry traffic. */
     @Nullable String deadWire(Span span) {
         Lane lane = span.lane();
         String why = deadPort(span.sender(), lane.outPort(), lane.outLocator(), true);
         return why == null ? deadPort(span.receiver(), lane.inPort(), lane.inLocator(), false) : why;
     }
 
-    /** Whether no traffic can pass one of the working ways of a circuit, as far as ports and links tell. */
+    /** Returns whether no traffic can pass one of the working ways of a circuit, according to its ports and links. */
     boolean isDead(Circuit circuit) {
         for (Route route : circuit.routes()) {
             for (Span span : route.spans()) {
@@ -142,7 +142,7 @@ final class Displacement {
         return hindrance == null ? null : hindrance.message();
     }
 
-    /** Another name for the same port is no move. */
+    /** Describes the move of a link to another port; null: there is none. Another name for the same port is no move. */
     private @Nullable String moved(
             Hop hop,
             @Nullable PortLocator locator,
@@ -165,7 +165,7 @@ final class Displacement {
                         .formatted(locator, hop.node(), meant);
     }
 
-    /** Why a link cannot take over live traffic now, for people, by the ports that it is declared at; null: it can. */
+    /** Explains by its declared ports why a link cannot take over live traffic now, for people; null: it can. */
     @Nullable String whyUnready(Link link, boolean alsoUp) {
         String why = whyUnready(link, link.spec().from(), BEGINS, alsoUp);
         return why == null ? whyUnready(link, link.spec().to(), "ends", alsoUp) : why;

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A decision about one network while it is being made; begins as a copy of the decision before. */
+/** A decision about one network in the making; begins as a copy of the decision before. */
 final class Draft {
 
     private final @Nullable PathDecision before;
@@ -43,7 +43,7 @@ final class Draft {
         return before;
     }
 
-    /** The network's generation that this speaks of; -1 where nothing was decided yet. */
+    /** Returns the generation of the network that this decides about; -1: nothing was decided yet. */
     long generation() {
         return generation;
     }
@@ -52,7 +52,7 @@ final class Draft {
         return outcome == wanted;
     }
 
-    /** Whether there is anything to say. */
+    /** Returns whether there is a decision. */
     boolean isDecided() {
         return outcome != null;
     }
@@ -65,7 +65,7 @@ final class Draft {
         return retiring;
     }
 
-    /** All that holds something: what is current, then what retires. */
+    /** Returns all circuits that hold resources: the current one, then the retiring ones. */
     List<Circuit> circuits() {
         return PathDecision.circuits(current, retiring);
     }
@@ -74,7 +74,7 @@ final class Draft {
         return violations;
     }
 
-    /** The same reasons in other words. */
+    /** Replaces the wording of the same reasons. */
     void violations(List<Violation> worded) {
         violations = worded;
     }
@@ -83,7 +83,7 @@ final class Draft {
         return impairments;
     }
 
-    /** Whether what is current lies where its nodes and links were declared before. */
+    /** Returns whether the current circuit is where its nodes and links were declared before. */
     boolean isDisplaced() {
         for (Impairment impairment : impairments) {
             if (impairment.is(ImpairmentReason.TopologyChanged)) {
@@ -98,9 +98,9 @@ final class Draft {
     }
 
     /**
-     * The declared path is granted by {@code circuit}; another that was current begins to retire.
+     * Grants the declared path with {@code circuit}; a different current circuit begins to retire.
      *
-     * @param dead whether no traffic passes over that other one
+     * @param dead whether no traffic passes over that different circuit
      */
     void admit(long forGeneration, Circuit circuit, boolean dead, Instant now) {
         if (current != null && current.number() != circuit.number()) {
@@ -112,7 +112,7 @@ final class Draft {
         current = circuit;
     }
 
-    /** The declared path cannot be had; what is current stays. */
+    /** Refuses the declared path; the current circuit stays. */
     void refuse(long forGeneration, List<Violation> reasons) {
         generation = forGeneration;
         outcome = Outcome.REFUSED;
@@ -159,7 +159,7 @@ final class Draft {
         attachments = states;
     }
 
-    /** Withdrawn, and nothing is held any more. */
+    /** Returns whether the network is removed: its removal was requested, and it holds nothing any more. */
     boolean isOver() {
         return outcome == Outcome.WITHDRAWN && retiring.isEmpty();
     }

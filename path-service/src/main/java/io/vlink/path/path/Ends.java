@@ -22,13 +22,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which attachment holds which end. Who holds one keeps it as long as it stays, also where a link is declared at its
- * port; a free one goes to the first come that may use its port: a port belongs to one network at most, never to a link and
- * a workload both, whether that link is declared or only still crossed, and has no larger frames than the links carry.
+ * Assigns attachments to endpoints. An attachment keeps its endpoint as long as it exists, even if a link is declared at its
+ * port. A free endpoint goes to the first attachment whose port may be used: a port belongs to one network at most, to a
+ * workload or to a link but not to both (whether that link is declared or only still crossed), and its frames must fit the
+ * links.
  */
 final class Ends {
 
-    /** A decision has to fit into one record, however many wait for an end. */
+    /** Bound on reported attachments: a decision must fit into one record even if thousands wait for an endpoint. */
     private static final int MAX_SHOWN = 500;
 
     private final Topology topology;
@@ -41,7 +42,7 @@ final class Ends {
         this.index = index;
     }
 
-    /** Where an end is; the switch is unknown as long as its node is. */
+    /** The place of an endpoint; its switch is null while its node is unknown. */
     record Seat(String node, @Nullable DatapathId datapathId) {
 
         static Seat of(End end) {
@@ -50,10 +51,10 @@ final class Ends {
     }
 
     /**
-     * Who holds what.
+     * The result of an assignment.
      *
-     * @param holders who holds each end; null: nobody
-     * @param attached ports that attachments are at, whether they may use them or not
+     * @param holders the holder of each endpoint; null: nobody
+     * @param attached ports of all attachments, whether these may use them or not
      */
     record Assigned(List<@Nullable Holder> holders, List<AttachmentState> states, Set<SwitchPort> attached) {}
 
@@ -64,12 +65,12 @@ final class Ends {
         return new Holder(candidate.attachment(), port == null ? null : port.port());
     }
 
-    /** For a network that has no circuit. */
+    /** Assigns the endpoints of a network without a circuit. */
     Assigned assign(NetworkState network, List<Seat> seats, @Nullable PathDecision before) {
         return assign(network, seats, before, null);
     }
 
-    /** For the circuit that a network has, or is to have. */
+    /** Assigns the endpoints of a network's present or future circuit. */
     Assigned assign(NetworkState network, Circuit circuit, @Nullable PathDecision before) {
         List<Seat> seats = new ArrayList<>(circuit.ends().size());
         for (End end : circuit.ends()) {
@@ -102,7 +103,7 @@ final class Ends {
         return new Assigned(holders, states, attached);
     }
 
-    /** One for each attachment. How large frames may be is looked up only where a port tells how large they are. */
+    /** Makes a candidate of each attachment. The links' frame size is looked up only if a port reports an MTU. */
     private List<Candidate> candidates(
             NetworkState network, List<Seat> seats, @Nullable PathDecision before, @Nullable Circuit circuit) {
         List<Candidate> candidates = new ArrayList<>(network.attachments().size());
@@ -119,7 +120,7 @@ final class Ends {
         return candidates;
     }
 
-    /** Who holds each end: first those who held it before, then, end by end, the first who may. */
+    /** Chooses the holder of each endpoint: first the earlier holders, then, endpoint by endpoint, the first eligible one. */
     private static List<@Nullable Candidate> seated(
             List<Candidate> ranked, List<Seat> seats, @Nullable PathDecision before) {
         Circuit circuit = before == null ? null : before.current();
@@ -139,7 +140,7 @@ final class Ends {
         return seated;
     }
 
-    /** The circuit with its ends held so. */
+    /** Returns the circuit with these holders of its endpoints. */
     static Circuit seat(Circuit circuit, Assigned assigned) {
         List<End> ends = new ArrayList<>(circuit.ends().size());
         for (int i = 0; i < circuit.ends().size(); i++) {
@@ -148,7 +149,7 @@ final class Ends {
         return circuit.withEnds(ends);
     }
 
-    /** A retiring circuit keeps its ends, but no port that its attachment left. */
+    /** Returns a retiring circuit with its endpoints as they are, without ports that their attachments left. */
     Circuit keep(Circuit circuit, NetworkState network) {
         List<End> ends = new ArrayList<>(circuit.ends().size());
         for (End end : circuit.ends()) {
@@ -177,7 +178,7 @@ final class Ends {
                 holder == null ? null : holder.port());
     }
 
-    /** The port that an attachment has had so far; null: none. */
+    /** Returns the port that an attachment has had so far; null: none. */
     private static @Nullable PortNumber holds(Attachment attachment, @Nullable PathDecision before) {
         Circuit circuit = before == null ? null : before.current();
         if (circuit == null) {
@@ -204,7 +205,7 @@ final class Ends {
                             attachment,
                             null,
                             AttachmentReason.NodeIsNoEnd,
-                            "The network's ends are at %s, not at %s."
+                            "The network's endpoints are at %s, not at %s."
                                     .formatted(
                                             seats.stream().map(Seat::node).collect(Collectors.joining(" and ")), node));
         }
@@ -255,7 +256,7 @@ final class Ends {
         return null;
     }
 
-    /** A live vlink whose frames grew, or whose links shrank, still carries the smaller ones: it is told, not cut. */
+    /** Checks frame sizes. A live vlink still carries the smaller frames: an MTU too large is reported, and nothing is cut. */
     private Candidate fitted(Candidate candidate, FrameRoom room, @Nullable PathDecision before) {
         Integer mtu = candidate.port() == null || !candidate.eligible() ? null : ports.mtu(candidate.port());
         if (mtu == null || room.holds(mtu) || candidate.cut()) {
@@ -276,7 +277,7 @@ final class Ends {
                 && circuit.ends().stream().anyMatch(end -> candidate.id().equals(end.attachment()));
     }
 
-    /** What a port has to do with a link, for people; null: nothing. */
+    /** Describes a port's connection with a link, for people; null: there is none. */
     private @Nullable String linkAt(SwitchPort port) {
         for (String name : topology.linksAt(port)) {
             if (topology.link(name) != null) {
@@ -285,17 +286,17 @@ final class Ends {
         }
         return index.wiredAt(port).isEmpty()
                 ? null
-                : "is still used by a link that paths cross, though none is declared there now";
+                : "is still used by paths over a link that is no longer declared there";
     }
 
-    /** Nobody learns what is in other namespaces. */
+    /** Names a network; those of other namespaces are not disclosed. */
     private static String named(NetworkId other, NetworkId own) {
         return other.namespace().equals(own.namespace())
                 ? "the network " + other.name()
                 : "a network of another namespace";
     }
 
-    /** Who held the same end of the circuit before. */
+    /** Returns the candidate that held the same endpoint before; null: none did. */
     private static @Nullable Candidate sticky(List<Candidate> candidates, Seat seat, @Nullable End before) {
         return before == null || !before.node().equals(seat.node())
                 ? null
@@ -330,7 +331,7 @@ final class Ends {
         return null;
     }
 
-    /** Two ends on one node need two attachments at two ports, also while the switch does not know those. */
+    /** Returns whether a candidate differs from the others: two endpoints on one node need two attachments at two ports, even unknown ones. */
     private static boolean differs(Candidate candidate, List<@Nullable Candidate> others) {
         for (Candidate other : others) {
             if (other != null && (candidate.equals(other) || candidate.isAtPortOf(other))) {
@@ -366,7 +367,10 @@ final class Ends {
                 candidate.node(),
                 false,
                 AttachmentReason.EndTaken.name(),
-                "The end at %s is taken by the attachment %s."
-                        .formatted(candidate.node(), holders.stream().sorted().collect(Collectors.joining(" and "))));
+                "The endpoint at %s is taken by the %s %s."
+                        .formatted(
+                                candidate.node(),
+                                holders.size() == 1 ? "attachment" : "attachments",
+                                holders.stream().sorted().collect(Collectors.joining(" and "))));
     }
 }

@@ -14,14 +14,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one network occupies and depends on: by this, changes find the networks that they concern.
+ * Everything that one network occupies and depends on. It leads from a change to the networks concerned.
  *
- * @param ways what it occupies along the routes of its circuits
+ * @param ways resources along the routes of its circuits
  * @param nodes nodes that its circuits cross, that it names, or that its attachments are on
- * @param places ports, as users call them, of its attachments
- * @param claimed switch ports that its circuits' ends use
- * @param displacedOn switches of circuits that may lie where something was declared before, and are still followed there
- * @param attached switch ports that its attachments are at, whether they may use them or not
+ * @param places ports of its attachments, as users name them
+ * @param claimed switch ports that its circuits' endpoints use
+ * @param displacedOn switches of circuits that may be where something was declared before, and are still followed there
+ * @param attached switch ports of its attachments, whether these may use them or not
  */
 record Footprint(
         Ways ways,
@@ -33,10 +33,10 @@ record Footprint(
 
     static final Footprint NOTHING = new Footprint(Ways.NONE, Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
-    /** A port of a node as users call it. */
+    /** A port of a node as users name it. */
     record Place(String node, String locator) {}
 
-    /** Returns what the network occupies by a draft, and reuses the parts of this that have not changed. */
+    /** Returns the footprint of a draft; reuses the unchanged parts of this one. */
     Footprint now(Draft draft, @Nullable Demands demands, List<Attachment> attachments, Set<SwitchPort> atPorts) {
         Ways along = ways.now(draft.current(), draft.retiring());
         return new Footprint(
@@ -48,7 +48,7 @@ record Footprint(
                 atPorts);
     }
 
-    /** Nodes that are crossed or named. Most networks name only nodes that they cross. */
+    /** Returns the nodes crossed or named. Most networks name only nodes that they cross. */
     private static Set<String> nodes(Set<String> crossed, @Nullable Demands demands, List<Attachment> attachments) {
         List<String> named = new ArrayList<>();
         if (demands != null) {

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what would be decided, by deciding it: the same admission, on a throw-away copy of the one network. What a circuit
- * takes out of the pools is given back before anything else happens, as if it had never been taken.
+ * Answers dry runs by deciding: the same admission, on a temporary copy of the one network. Resources that the circuit takes
+ * from the pools are given back before anything else happens, as if they had never been taken.
  */
 final class Forecaster {
 
@@ -41,9 +41,9 @@ final class Forecaster {
     }
 
     /**
-     * Answers an inquiry.
+     * Answers a dry run.
      *
-     * @param network a copy of what is known of the network, to be thrown away
+     * @param network a copy of the network's state, to be discarded
      */
     Forecast forecast(Inquiry inquiry, NetworkState network, Instant now) {
         return switch (inquiry) {
@@ -94,10 +94,10 @@ final class Forecaster {
     }
 
     /**
-     * One way of a network.
+     * Returns one way of a network.
      *
-     * @param circuit what it has, or would have; null: nothing
-     * @param demands what it asks for, to be told where it has nothing; null: that is not to be told
+     * @param circuit the present or future circuit; null: there is none
+     * @param demands the demands to report in place of a missing circuit; null: none are reported
      */
     private @Nullable ForecastRoute routeOf(
             Direction direction, @Nullable Circuit circuit, @Nullable Demands demands, NetworkState network) {
@@ -119,7 +119,7 @@ final class Forecaster {
                         : pools.freeMeters(route.first().datapathId()));
     }
 
-    /** Of a path that cannot be had: what the user named of it, as far as that is known. */
+    /** Describes an unavailable path by the links that the user named, as far as those are known. */
     private @Nullable ForecastRoute named(Demand demand, NetworkState network) {
         List<String> names = demand.links();
         if (names == null) {

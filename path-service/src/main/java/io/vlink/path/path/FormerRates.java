@@ -11,15 +11,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rates that were lowered in place. A switch lets the old one pass until it has taken the new one, so for so long the old one stays
- * reserved: by what retires as a circuit of its own, of which the rates are left, and the switches that police them. Like what is
- * left at former ports it is gone once these switches have confirmed what the circuit is now.
+ * Rates that were lowered in place. A switch passes the old rate until it has applied the new one, so the old one stays
+ * reserved until then, by a retiring circuit of its own that contains only the rates and the switches that police them. Like the
+ * remains at former ports, it is gone once these switches have confirmed the present circuit.
  */
 final class FormerRates {
 
     private FormerRates() {}
 
-    /** What is left of a circuit's rates; null: nothing. */
+    /** Returns the remains of a circuit's former rates; null: there are none. */
     static @Nullable Retiring of(Circuit circuit, List<Retiring> retiring) {
         for (Retiring leaving : retiring) {
             if (leaving.leavesBandwidth() && Objects.equals(leaving.formerOf(), circuit.number())) {
@@ -29,7 +29,7 @@ final class FormerRates {
         return null;
     }
 
-    /** Whether the same circuit is to let less pass over links than before, on any way. */
+    /** Returns whether the rate of any way of the same circuit is lower than before. */
     static boolean areLowered(Circuit before, Circuit now) {
         if (before.number() != now.number()) {
             return false;
@@ -49,9 +49,9 @@ final class FormerRates {
     }
 
     /**
-     * What is left of the rates that a circuit had.
+     * Returns the remains of a circuit's former rates.
      *
-     * @param earlier what was left of them before, and may be in switches still; null: nothing
+     * @param earlier earlier remains that may still be in switches; null: none
      */
     static Circuit former(Circuit before, Circuit now, @Nullable Circuit earlier, long number) {
         List<Route> routes = new ArrayList<>(now.routes().size());
@@ -70,7 +70,7 @@ final class FormerRates {
         }
         for (int i = 0; i < routes.size(); i++) {
             Route route = routes.get(i);
-            if (!isMore(route.bandwidthBits(), now.routes().get(i))) { // its switch need not be waited for
+                        if (!isMore(route.bandwidthBits(), now.routes().get(i))) { // no need to wait for its switch
                 routes.set(i, new Route(null, List.of(any), route.bandwidthBits(), 0, null));
             }
         }
@@ -87,7 +87,7 @@ final class FormerRates {
         return Math.max(one, other);
     }
 
-    /** All circuits that reserve something: what is left of rates stands for the whole circuit that had them. */
+    /** Returns all circuits that reserve bandwidth; the remains of rates count as the whole circuit that had them. */
     static List<Circuit> whole(@Nullable Circuit current, List<Retiring> retiring) {
         List<Circuit> whole = new ArrayList<>(retiring.size() + 1);
         if (current != null) {

@@ -9,19 +9,19 @@ import io.vlink.path.topology.PortTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How large a frame a circuit's plain links carry: what the smallest of their ports does. Tunnels are not looked at, since
- * OVSDB does not tell the size of what they run over.
+ * The largest frame that a circuit's plain links carry, which is that of their smallest port. Tunnels are not considered,
+ * since OVSDB does not report the MTU of the network beneath them.
  *
  * @param link the link with the smallest port
- * @param node the node that this port is at
+ * @param node the node of this port
  * @param mtu largest payload of that port in bytes
  */
 record FrameRoom(String link, String node, PortNumber port, int mtu) {
 
-    /** What a link must carry beyond the workload's MTU, in bytes: our label, and a tag that the workload may set. */
+    /** Bytes that a link must carry beyond the workload's MTU: our label, and a tag that the workload may set. */
     static final int TAGS = 8;
 
-    /** Null: no size is known. */
+    /** Returns the frame room of a circuit; null: no MTU is known. */
     static @Nullable FrameRoom of(Circuit circuit, PortTable ports) {
         FrameRoom smallest = null;
         for (Side side : circuit.sides()) {
@@ -47,9 +47,9 @@ record FrameRoom(String link, String node, PortNumber port, int mtu) {
         return workloadMtu + TAGS <= mtu;
     }
 
-    /** Why a workload with this MTU does not fit, and what would mend it. */
+    /** Explains why a workload with this MTU does not fit, and what to change. */
     String tooSmallFor(int workloadMtu, String port, String node) {
-        return "The port %s of %s has an MTU of %d, so links must carry %d with labels and tags, but the port number %s of %s on %s carries %d: full-size frames would be lost unseen. Give the workload an MTU of at most %d, or the link one of at least %d."
+        return "The port %s of %s has an MTU of %d, so links must carry %d with label and tag, but the port number %s of %s on the link %s carries %d: full-size frames would be lost silently. Give the workload an MTU of at most %d, or the link one of at least %d."
                 .formatted(
                         port,
                         node,

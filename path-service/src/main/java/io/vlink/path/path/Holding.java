@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the network that is being planned has already: it does not compete with itself.
+ * The resources that the planned network already holds: it does not compete with itself.
  *
- * @param reserved bandwidth at each side of wires
+ * @param reserved bandwidth at each side of a wire, in bit/s
  * @param labelled receiving sides at which its current circuit has a label
  */
 record Holding(Map<WireSide, Long> reserved, Set<WireSide> labelled) {

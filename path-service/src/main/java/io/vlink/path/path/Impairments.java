@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Says what is wrong with the links and nodes of a circuit that was granted. It stays all the same. */
+/** Finds problems with the links and nodes of a granted circuit. The circuit stays all the same. */
 final class Impairments {
 
     private final Topology topology;
@@ -31,10 +31,10 @@ final class Impairments {
     }
 
     /**
-     * Finds what is wrong now.
+     * Finds the present impairments.
      *
-     * @param demands what the circuit realises; null: what it realises is declared no more
-     * @param before what was found last: a latency that is still exceeded is not reported with each new number
+     * @param demands the demands that the circuit meets; null: they are no longer declared
+     * @param before the impairments found last: a latency that is still exceeded is not reported with each new number
      */
     List<Impairment> of(Circuit circuit, @Nullable Demands demands, List<Impairment> before, Instant now) {
         Set<Impairment> found = new LinkedHashSet<>();
@@ -46,12 +46,12 @@ final class Impairments {
     }
 
     /**
-     * What of that which the user wrote is to blame for one way.
+     * The user's input that an impairment of one way points at.
      *
      * @param field of the whole way
      * @param named whether the user named the links
-     * @param mirrored whether they are named in the order of the way there
-     * @param maxLatencyNanos absent: any will do
+     * @param mirrored whether they are named in the order of the opposite way
+     * @param maxLatencyNanos absent: no limit
      */
     private record Blame(
             String field,
@@ -72,23 +72,23 @@ final class Impairments {
                     demand.maxLatencyNanos());
         }
 
-        /** Of the hop of this place, and the link behind it; {@code links} there are. */
+        /** Returns the field of a hop and the link after it, by its index among {@code links} links. */
         String at(int place, int links) {
             int number = mirrored ? links - 1 - place : place;
             return named && number >= 0 && number < links ? field + ".links[" + number + "]" : field;
         }
     }
 
-    /** Whether traffic cannot pass: a computed path is led away from there. */
+    /** Returns whether traffic cannot pass, which makes a computed path move away. */
     static boolean areCuts(List<Impairment> impairments) {
         return impairments.stream().anyMatch(Impairment::cuts);
     }
 
     /**
-     * Says with what changed why the path cannot follow. As long as nobody tried again, and where others have what it would
-     * need, that stays as it was worded.
+     * Adds to a topology change the reason why the path cannot follow. The earlier wording stays if no new attempt was made,
+     * or if a resource is held by others.
      *
-     * @param obstacle what stands in the way; null: nobody tried
+     * @param obstacle the obstacle to the move; null: there was no attempt
      */
     static List<Impairment> explained(
             List<Impairment> found, List<Impairment> before, @Nullable Violation obstacle, boolean keepReasons) {
@@ -109,7 +109,7 @@ final class Impairments {
         return List.copyOf(explained);
     }
 
-    /** One cut is told by both ends, one after the other: what was said first stays said while it is true. */
+    /** Both ends of a link report the same cut, one after the other: the first message stays while it is true. */
     private static Impairment down(String link, String field, List<Outage> outages, List<Impairment> before) {
         Impairment first = down(link, field, outages.getFirst());
         for (Outage outage : outages) {
@@ -138,7 +138,7 @@ final class Impairments {
         return spans;
     }
 
-    /** Looks at the working way; detours carry nothing, and are impaired by nothing, as long as it works. */
+    /** Checks the working way. While it works, detours carry nothing and are not checked. */
     private void check(Route route, Blame blame, List<Impairment> before, Instant now, Set<Impairment> found) {
         List<Span> spans = working(route);
         List<Link> links = new ArrayList<>(spans.size());
@@ -169,7 +169,7 @@ final class Impairments {
         }
     }
 
-    /** Of what is not declared so any more, only the ports at its ends tell whether it works. */
+    /** Checks a link; one that is no longer declared so is judged by the ports at its ends. */
     private @Nullable Link checkLink(Span span, String field, List<Impairment> before, Set<Impairment> found) {
         String name = span.lane().link();
         String change = displacement.ofLink(span);
@@ -183,7 +183,8 @@ final class Impairments {
                 found.add(new Impairment(
                         field,
                         ImpairmentReason.WireDown,
-                        "The old wire of %s is still used, and carries nothing. %s".formatted(name, why)));
+                        "The old wire of the link %s is still in use, but carries no traffic. %s"
+                                .formatted(name, why)));
             }
             return null;
         }
@@ -216,7 +217,8 @@ final class Impairments {
             found.add(new Impairment(
                     field,
                     ImpairmentReason.LatencyExceeded,
-                    "The latencies of the links add up to %d ns now; at most %d ns are allowed.".formatted(sum, max)));
+                    "The latencies of the links add up to %s now; at most %s is allowed."
+                            .formatted(Quantities.latency(sum), Quantities.latency(max))));
         }
     }
 }

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Has networks looked at again when the smallest latency of a link has changed, also by the time that passes. */
+/** Schedules networks for a check when the smallest latency of a link has changed, also by the passing of time. */
 final class Latencies {
 
     private final Topology topology;
     private final NetworkIndex index;
     private final Waiting waiting;
     private final Agenda agenda;
-    /** Links of which earlier measurements may have been missed. */
+    /** Links whose earlier measurements may have been missed. */
     private final Set<String> incomplete = new HashSet<>();
 
     Latencies(Topology topology, NetworkIndex index, Waiting waiting, Agenda agenda) {
@@ -23,7 +23,7 @@ final class Latencies {
     }
 
     /**
-     * The state of a link was taken in.
+     * Notes that the state of a link was received.
      *
      * @param loading whether earlier measurements may have been missed
      */
@@ -34,13 +34,13 @@ final class Latencies {
         remind(link);
     }
 
-    /** The smallest latency of a link is another. */
+    /** Notes that the smallest latency of a link has changed. */
     void changed(String link) {
         waiting.on(link).forEach(agenda::retry);
         index.crossing(link).forEach(agenda::touch);
     }
 
-    /** A smallest latency grows when its measurement leaves the window, and is certain once a window was seen whole. */
+    /** Checks the window of a link: its smallest latency grows when that measurement expires, and is certain after one full window. */
     void look(String link, Instant now) {
         boolean grew = topology.forgetLatencies(link, now);
         boolean complete = !topology.latencyCompleteAt(link).isAfter(now) && incomplete.remove(link);

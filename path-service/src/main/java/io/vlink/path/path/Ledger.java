@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the books of one overlay: what each network holds and reserves, and who waits for it. Whoever might gain by what
- * becomes free is put on the agenda.
+ * Keeps the books of one overlay: the resources that each network holds and reserves, and the networks that wait for them.
+ * Puts each network that may gain by a freed resource on the agenda.
  */
 final class Ledger {
 
@@ -38,7 +38,7 @@ final class Ledger {
     private final List<Resting> begun = new ArrayList<>();
     private final List<Resting> over = new ArrayList<>();
 
-    /** A circuit of a network that holds something which another one holds, too. */
+    /** A circuit that holds a resource which another one holds, too. */
     record Clash(NetworkId network, Circuit circuit) {}
 
     Ledger(
@@ -61,8 +61,8 @@ final class Ledger {
     }
 
     /**
-     * Takes back what earlier decisions gave out and what rested then; returns the circuits that hold what another holds
-     * too.
+     * Restores the resources of earlier decisions and quarantines; returns the circuits that hold a resource of another
+     * circuit.
      */
     List<Clash> restore(List<PathDecision> decisions, Collection<Resting> rests) {
         List<Clash> clashing = new ArrayList<>();
@@ -72,8 +72,8 @@ final class Ledger {
                     .map(circuit -> new Clash(decision.id(), circuit))
                     .forEach(clashing::add);
         }
-        // The record of a rest outlives it. A circuit gives up all that it held at once: if any of that was given out
-        // since, or rests in another circuit since, this rest was over then.
+                // The record of a quarantine outlives it. A circuit frees all its resources at once: if any of them was given out
+                // since, or is in quarantine with another circuit, this quarantine was over before.
         List<Resting> still = new ArrayList<>();
         for (Resting rest : rests.stream().sorted(LATEST_FIRST).toList()) {
             if (pools.isHeldByOther(rest.network(), rest.circuit())) {
@@ -87,7 +87,7 @@ final class Ledger {
         return clashing;
     }
 
-    /** Books what the network's draft holds, instead of what it held before. */
+    /** Books the resources of the network's draft in place of those it held before. */
     void book(NetworkState network, Set<SwitchPort> attached) {
         Footprint before = network.footprint();
         Footprint after = before.now(network.draft(), network.demands(), network.attachments(), attached);
@@ -108,12 +108,12 @@ final class Ledger {
         }
     }
 
-    /** Who could not be followed to a port of this switch, because others were there, may be now. */
+    /** Touches the circuits that could not follow a port of this switch because others were there: they may now. */
     private void roomOn(DatapathId datapathId) {
         index.displacedOn(datapathId).forEach(agenda::touch);
     }
 
-    /** Links that are declared at this port may be used now. */
+    /** Retries the networks that wait for links declared at this port, which may be used now. */
     private void workloadLeft(SwitchPort port) {
         roomOn(port.datapathId());
         if (!waiting.isEmpty() && index.claiming(port).isEmpty()) {
@@ -121,7 +121,7 @@ final class Ledger {
         }
     }
 
-    /** Concerns the ports that are among {@code some} and not among {@code others}. */
+    /** Touches the networks at ports that are in {@code some} and not in {@code others}. */
     private void portsChanged(Set<SwitchPort> some, Set<SwitchPort> others, NetworkState by) {
         for (SwitchPort port : some) {
             if (!others.contains(port)) {
@@ -138,7 +138,7 @@ final class Ledger {
         }
     }
 
-    /** Nobody gets what the circuit held before its time has come. */
+    /** Puts the resources of a circuit into quarantine. */
     void rest(Resting rest) {
         putToRest(rest);
         begun.add(rest);
@@ -153,7 +153,7 @@ final class Ledger {
         agenda.ringForCircuit(rest.circuit().number(), rest.until());
     }
 
-    /** The circuit has rested: what it held may be given out again. */
+    /** Ends the quarantine of a circuit: its resources may be given out again. */
     void release(long number) {
         Resting rest = resting.remove(number);
         if (rest == null) {
@@ -176,21 +176,21 @@ final class Ledger {
         pools.release(rest.circuit());
     }
 
-    /** The rests that began since the last call. */
+    /** Returns the quarantines that began since the last call. */
     List<Resting> begunRests() {
         List<Resting> taken = List.copyOf(begun);
         begun.clear();
         return taken;
     }
 
-    /** The rests that were over since the last call. */
+    /** Returns the quarantines that ended since the last call. */
     List<Resting> finishedRests() {
         List<Resting> taken = List.copyOf(over);
         over.clear();
         return taken;
     }
 
-    /** Only those are tried again for whom what was freed makes the difference. */
+    /** Retries only the networks for which the freed bandwidth makes the difference. */
     private void bandwidthFreed(Reservations.Freed freed) {
         roomOn(freed.side().datapathId());
         if (waiting.isEmpty()) {
@@ -204,7 +204,7 @@ final class Ledger {
         }
     }
 
-    /** A link was, or is now, declared to begin where others do, too: these may have more to give. */
+    /** Retries networks on links that share a sending port with this link before or after a change: these may offer more now. */
     void declaredOtherwise(@Nullable Link link) {
         if (link == null || waiting.isEmpty()) {
             return;
@@ -228,7 +228,7 @@ final class Ledger {
         }
     }
 
-    /** Whether one way, or all of them on one link, ask for more than {@code before} and no more than {@code after}. */
+    /** Returns whether one way, or all of them on one link, need more than {@code before} and at most {@code after}. */
     private static boolean asks(@Nullable Demands demands, long before, long after) {
         if (demands == null) {
             return false;

@@ -12,7 +12,7 @@ import io.vlink.path.topology.Topology;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether new paths may cross a link or node, and why not. */
+/** Decides whether new paths may cross a link or node, and explains why not. */
 final class LinkHealth {
 
     private final Topology topology;
@@ -27,7 +27,7 @@ final class LinkHealth {
         this.owners = owners;
     }
 
-    /** Whether the link is up, and neither it nor one of its nodes is unknown or in maintenance. */
+    /** Returns whether the link is up, and neither it nor one of its nodes is unknown or in maintenance. */
     boolean isHealthy(Link link) {
         return !link.spec().maintenance()
                 && isHealthy(link.spec().from().node())
@@ -36,7 +36,7 @@ final class LinkHealth {
                 && takenSide(link) == null;
     }
 
-    /** Whether the node is known and not in maintenance. */
+    /** Returns whether the node is known and not in maintenance. */
     boolean isHealthy(String name) {
         Node node = topology.node(name);
         return node != null && !node.spec().maintenance() && owners.mayUse(node);
@@ -55,7 +55,7 @@ final class LinkHealth {
             violations.add(new Violation(
                     field,
                     RefusalReason.SwitchTaken,
-                    "The switch %s of the node %s belongs to another overlay, which declared it first; a switch is of one overlay only."
+                    "The switch %s of the node %s belongs to another overlay, which declared it first; overlays cannot share a switch."
                             .formatted(node.spec().datapathId(), name)));
         }
     }
@@ -78,12 +78,12 @@ final class LinkHealth {
             violations.add(new Violation(
                     field,
                     RefusalReason.PortTaken,
-                    "The link %s %s at the port %s of %s, which a workload has; the link can be used once that has left."
+                    "The link %s %s at the port %s of %s, which a workload uses; the link can be used once the workload has left."
                             .formatted(name, taken.sending() ? "begins" : "ends", end.port(), end.node())));
         }
     }
 
-    /** The side of a link that a workload had before the link was declared there; null: none. */
+    /** Returns the side of a link whose port a workload had before the link was declared there; null: none. */
     private @Nullable WireSide takenSide(Link link) {
         for (WireSide side : wires.sides(link)) {
             SwitchPort port = side.switchPort();
@@ -94,7 +94,7 @@ final class LinkHealth {
         return null;
     }
 
-    /** That a link is down, in words. */
+    /** Describes the outage of a link. */
     static String down(String link, Outage outage) {
         return "The link %s is down (%s): %s.".formatted(link, outage.reason(), unstopped(outage.message()));
     }

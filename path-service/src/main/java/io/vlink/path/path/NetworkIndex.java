@@ -21,7 +21,7 @@ final class NetworkIndex {
     private final Lookup<SwitchPort> attached = new Lookup<>();
 
     private static final class Lookup<K> {
-        /** Immutable where there is only one network, as at most ports. */
+        /** Immutable if there is only one network, as at most ports. */
         private final Map<K, Set<NetworkState>> networks = new HashMap<>();
 
         Set<NetworkState> get(K key) {
@@ -42,7 +42,7 @@ final class NetworkIndex {
             networks.computeIfPresent(key, (k, known) -> without(network, known));
         }
 
-        /** Null: there is no other. */
+        /** Returns the others; null: there are none. */
         private static @Nullable Set<NetworkState> without(NetworkState network, Set<NetworkState> known) {
             if (known.size() == 1) {
                 return known.contains(network) ? null : known;
@@ -78,47 +78,47 @@ final class NetworkIndex {
         attached.replace(network, before.attached(), after.attached());
     }
 
-    /** Networks with a circuit, also a retiring one, that crosses the link. */
+    /** Returns the networks with a circuit, current or retiring, that crosses the link. */
     Set<NetworkState> crossing(String link) {
         return byLink.get(link);
     }
 
-    /** Networks that cross the node, name it, or have attachments on it. */
+    /** Returns the networks that cross the node, name it, or have attachments on it. */
     Set<NetworkState> on(String node) {
         return byNode.get(node);
     }
 
-    /** Networks with an attachment at the port that users call so. */
+    /** Returns the networks with an attachment at the port of this name. */
     Set<NetworkState> attachedAt(Place place) {
         return byPlace.get(place);
     }
 
-    /** Networks with a circuit, also a retiring one, that ends at the port. */
+    /** Returns the networks with a circuit, current or retiring, that ends at the port. */
     Set<NetworkState> claiming(SwitchPort port) {
         return claimed.get(port);
     }
 
-    /** Networks with a circuit, also a retiring one, of which a link uses the port, whatever is declared by now. */
+    /** Returns the networks with a circuit, current or retiring, of which a link uses the port, regardless of present declarations. */
     Set<NetworkState> wiredAt(SwitchPort port) {
         return wired.get(port);
     }
 
-    /** Whether there is any network of which a circuit may lie where something was declared before. */
+    /** Returns whether any network has a circuit that may be where something was declared before. */
     boolean hasDisplaced() {
         return !displaced.networks.isEmpty();
     }
 
-    /** Networks of which a circuit lies where something was declared before, and crosses the switch. */
+    /** Returns the networks with a circuit that is where something was declared before, and crosses the switch. */
     Set<NetworkState> displacedOn(DatapathId datapathId) {
         return displaced.get(datapathId);
     }
 
-    /** Networks with an attachment at the port, whether it may use it or not. */
+    /** Returns the networks with an attachment at the port, whether it may use it or not. */
     Set<NetworkState> attachedAt(SwitchPort port) {
         return attached.get(port);
     }
 
-    /** The network other than {@code self} that has the port; null: it is free. */
+    /** Returns the network other than {@code self} that has the port; null: it is free. */
     @Nullable NetworkState otherClaimant(SwitchPort port, NetworkState self) {
         for (NetworkState claimant : claimed.get(port)) {
             if (!claimant.id().equals(self.id())) {

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All that is known of one network: what was declared, what was heard, and what was decided last. */
+/** Everything known of one network: its declaration, the confirmations received, and its last decision. */
 final class NetworkState {
 
-    /** The order in which networks get what is scarce. */
+    /** The order in which networks get scarce resources. */
     static final Comparator<NetworkState> FIRST_COME = (one, other) -> {
         int byTime = one.createdAt().compareTo(other.createdAt());
         return byTime != 0 ? byTime : one.key().compareTo(other.key());
@@ -36,7 +36,7 @@ final class NetworkState {
     private @Nullable Removals removals;
     private @Nullable PathDecision decision;
     private long step;
-    /** For each retiring circuit, the decision in which it began to retire, or a later one where that is not known. */
+    /** For each retiring circuit, the decision in which it began to retire, or a later one if that is unknown. */
     private final Map<Long, Revision> retiringFrom = new HashMap<>();
 
     private final Map<AttachmentId, Attachment> attachments = new HashMap<>();
@@ -52,7 +52,7 @@ final class NetworkState {
         this.key = id.toString();
     }
 
-    /** The same, to try something out on; what is done to it touches nothing else. */
+    /** Returns a copy to experiment with; changes to it affect nothing else. */
     NetworkState copy() {
         NetworkState copy = new NetworkState(id);
         copy.network(network);
@@ -78,12 +78,12 @@ final class NetworkState {
         return network == null ? Instant.MAX : network.createdAt();
     }
 
-    /** Absent: never recorded, or its tombstone was seen. */
+    /** Returns the network's record; absent: there was none, or its tombstone was read. */
     @Nullable Network network() {
         return network;
     }
 
-    /** Takes the record in; false: it is older than the one that is known, or the same. */
+    /** Takes a record in; false: it is not newer than the known one. */
     boolean put(Network next) {
         if (network != null && next.generation() <= network.generation()) {
             return false;
@@ -97,12 +97,12 @@ final class NetworkState {
         demands = next == null || next.withdrawn() ? null : Demands.of(next.spec());
     }
 
-    /** What it asks for now; absent: it is not declared, or withdrawn. */
+    /** Returns the present demands; absent: the network is not declared, or is being removed. */
     @Nullable Demands demands() {
         return demands;
     }
 
-    /** What a record of it asks for, also where that is withdrawn. */
+    /** Returns the demands of a record, even if the network is being removed. */
     Demands demandsOf(Network declared) {
         Demands known = demands;
         return known != null && network != null && network.generation() == declared.generation()
@@ -110,7 +110,7 @@ final class NetworkState {
                 : Demands.of(declared.spec());
     }
 
-    /** Takes in what the user might declare next. */
+    /** Takes in a possible next declaration of the network, for a dry run. */
     Network declareNext(NetworkSpec spec, Instant now) {
         boolean standing = network != null && !network.withdrawn();
         long decided = decision == null ? 0 : decision.revision().generation();
@@ -124,7 +124,7 @@ final class NetworkState {
         return next;
     }
 
-    /** Takes in an attachment that the user might declare next. */
+    /** Takes in a possible next declaration of an attachment, for a dry run. */
     void attachNext(AttachmentId attachment, AttachmentSpec spec, Instant now) {
         Attachment held = attachments.get(attachment);
         Attachment next = new Attachment(
@@ -157,7 +157,7 @@ final class NetworkState {
         return removed;
     }
 
-    /** Attachments that are not withdrawn, first come first. */
+    /** Returns the attachments that are not being removed, oldest first. */
     List<Attachment> attachments() {
         return live;
     }
@@ -170,17 +170,17 @@ final class NetworkState {
         return true;
     }
 
-    /** The last decision; absent: none was made, or its tombstone was written. */
+    /** Returns the last decision; absent: there was none, or its tombstone was written. */
     @Nullable PathDecision decision() {
         return decision;
     }
 
-    /** All that holds something, as of the last decision: what is current, and what retires. */
+    /** Returns all circuits that hold resources as of the last decision: the current one and the retiring ones. */
     List<Circuit> circuits() {
         return decision == null ? List.of() : decision.circuits();
     }
 
-    /** Makes a decision the last one. */
+    /** Stores the last decision. */
     void decided(PathDecision next) {
         decision = next;
         step = Math.max(step, next.revision().step());
@@ -199,7 +199,7 @@ final class NetworkState {
         return step + 1;
     }
 
-    /** Whether every switch confirmed that a retiring circuit is gone. News from before it retired never says so. */
+    /** Returns whether every switch confirmed the removal of a retiring circuit. Reports from before it retired do not count. */
     boolean isConfirmedGone(Retiring leaving) {
         long number = leaving.circuit().number();
         Revision since = retiringFrom.get(number);
@@ -218,8 +218,8 @@ final class NetworkState {
     }
 
     /**
-     * Whether Kafka held a decision of it, but no record, when all was loaded: the topic of networks was lost, and what Kafka holds
-     * now may be the truth.
+     * Returns whether Kafka held a decision about the network, but no record of it, after loading: the topic of networks may have been
+     * lost, or Kafka's present data may be right.
      */
     boolean isOrphan() {
         return orphan;
@@ -229,7 +229,7 @@ final class NetworkState {
         orphan = now;
     }
 
-    /** From when on it goes, if it is an orphan still; absent: not decided. */
+    /** Returns when the network is removed if it is still an orphan then; absent: not decided. */
     @Nullable Instant orphanUntil() {
         return orphanUntil;
     }
@@ -238,7 +238,7 @@ final class NetworkState {
         orphanUntil = at;
     }
 
-    /** The draft that is being made, or a new one. */
+    /** Returns the open draft, or a new one. */
     Draft draft() {
         Draft open = draft;
         if (open == null) {
@@ -252,7 +252,7 @@ final class NetworkState {
         draft = null;
     }
 
-    /** Whether something changed that may give it a path that it could not have before. */
+    /** Returns whether a change may give the network a path that it could not have before. */
     boolean retries() {
         return retry;
     }
@@ -261,7 +261,7 @@ final class NetworkState {
         retry = wanted;
     }
 
-    /** Nothing is recorded and nothing is decided. */
+    /** Returns whether there is neither a record nor a decision. */
     boolean isEmpty() {
         return network == null && decision == null && attachments.isEmpty();
     }

@@ -10,8 +10,8 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers from 1 to a largest one, each held by one owner at a time; an owner may hold a number more than once. What comes
- * back rests first; the longest rested is given out first, then what was never used, lowest first.
+ * Numbers from 1 to a maximum, each held by one owner at a time; an owner may hold a number more than once. Released numbers
+ * are in quarantine first. Those released longest ago are given out first, then those never used, lowest first.
  */
 final class NumberPool {
 
@@ -19,12 +19,12 @@ final class NumberPool {
 
     private final long max;
     private final Map<Long, Held> held = new HashMap<>();
-    /** Longest rested first. */
+    /** Released numbers after their quarantine, longest ago first. */
     private final LinkedHashSet<Long> rested = new LinkedHashSet<>();
-    /** Every number below it is taken, resting or rested. */
+    /** Every number below it is taken, in quarantine or released. */
     private long unused = 1;
 
-    /** Who holds a number, how often, and until when it rests; {@link #TAKEN}: it does not. */
+    /** The owner of a number, the number of holdings, and the end of its quarantine; {@link #TAKEN}: it is not in quarantine. */
     private static final class Held {
         private @Nullable Object owner;
         private int times = 1;
@@ -65,7 +65,7 @@ final class NumberPool {
         return OptionalLong.empty();
     }
 
-    /** Takes a certain number, also where it is not free; false: another owner has it already. */
+    /** Takes a given number, even if it is not free; false: another owner has it already. */
     boolean claim(@Nullable Object owner, long number) {
         rested.remove(number);
         Held before = held.get(number);
@@ -86,9 +86,9 @@ final class NumberPool {
     }
 
     /**
-     * Has a number rest that is held once.
+     * Puts a number that is held once into quarantine.
      *
-     * @param owner who may take it before the rest is over; null: nobody
+     * @param owner who may take it before the quarantine is over; null: nobody
      */
     void rest(@Nullable Object owner, long number, Instant until) {
         Held known = held.get(number);
@@ -98,7 +98,7 @@ final class NumberPool {
         }
     }
 
-    /** One holding of a number is over; it may be given out again if that was the last. */
+    /** Ends one holding of a number; after the last it may be given out again. */
     void release(long number) {
         if (letGo(number)) {
             rested.add(number);
@@ -109,23 +109,23 @@ final class NumberPool {
         return held.containsKey(number);
     }
 
-    /** Whether a number is neither taken nor resting, as this owner sees it. */
+    /** Returns whether a number is neither taken nor in quarantine from this owner's point of view. */
     boolean isFreeFor(@Nullable Object owner, long number) {
         Held known = held.get(number);
         return known == null || known.isOf(owner);
     }
 
-    /** How many can be taken now. */
+    /** Returns how many numbers can be taken now. */
     long available() {
         return max - held.size();
     }
 
-    /** Nothing is taken or resting. */
+    /** Returns whether no number is taken or in quarantine. */
     boolean isIdle() {
         return held.isEmpty();
     }
 
-    /** When the first of those that rest may be given out again. */
+    /** Returns when the next number leaves quarantine. */
     Optional<Instant> firstRested() {
         return held.values().stream()
                 .map(known -> known.until)
@@ -133,13 +133,13 @@ final class NumberPool {
                 .min(Instant::compareTo);
     }
 
-    /** What is left, for people. */
+    /** Describes the numbers left, for people. */
     @Override
     public String toString() {
         long taken = held.values().stream()
                 .filter(known -> TAKEN.equals(known.until))
                 .count();
-        String counts = "%d of %d are taken, %d rest".formatted(taken, max, held.size() - taken);
+        String counts = "%d of %d are taken, %d are in quarantine".formatted(taken, max, held.size() - taken);
         return firstRested().map(until -> counts + " until " + until).orElse(counts);
     }
 

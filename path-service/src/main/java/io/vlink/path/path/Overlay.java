@@ -31,9 +31,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one who decides about all networks of one overlay: records come in, in any order while loading; {@link #act} says what
- * follows from them. The same records always lead to the same decisions, and what was decided stays decided as long as
- * nothing changes.
+ * Decides about all networks of one overlay. Records come in, in any order while loading; {@link #act} returns the decisions
+ * that follow. The same records always lead to the same decisions, and a decision stands as long as nothing changes.
  */
 public final class Overlay {
 
@@ -49,19 +48,19 @@ public final class Overlay {
     private final Forecaster forecaster;
     private final Map<NetworkId, NetworkState> networks = new HashMap<>();
     /**
-     * How long what Kafka holds no record of is kept after all was loaded. A gateway, which alone knows better, looks every few
-     * seconds whether Kafka's data is what it was, and touches nothing from then on.
+     * How long a network without a record in Kafka is kept after loading. A gateway checks every few seconds whether Kafka's data
+     * is still the same, and stops touching switches if it is not; only the gateway can know.
      */
     static final Duration ORPHANS_STAY = Duration.ofSeconds(15);
 
     private final Set<NetworkId> unreadable = new HashSet<>();
-    /** What rested when this was loaded. */
+    /** Quarantines at the time of loading. */
     private final Map<Long, Resting> restored = new HashMap<>();
 
     private boolean loading = true;
     private boolean fresh = true;
 
-    /** Makes an empty overlay that is {@link #isLoading() loading}; the port table and who owns which switch are kept by the caller. */
+    /** Makes an empty overlay that is {@link #isLoading() loading}; the caller updates the port table and the switch owners. */
     public Overlay(PortTable ports, SwitchOwners owners, PathSettings settings) {
         this.settings = settings;
         Topology topology = new Topology(ports, settings.latencyWindow());
@@ -100,7 +99,7 @@ public final class Overlay {
         changes.node(name, node);
     }
 
-    /** A switch may belong to another overlay than before. */
+    /** Notes that a switch may belong to another overlay than before. */
     public void switchesChanged() {
         changes.switches();
     }
@@ -109,12 +108,12 @@ public final class Overlay {
         changes.link(name, link);
     }
 
-    /** Takes the state of a link in, reported at {@code at}. */
+    /** Takes in the state of a link, reported at {@code at}. */
     public void linkState(String name, @Nullable LinkState state, Instant at) {
         changes.linkState(name, state, at, loading);
     }
 
-    /** The port table changed, by what was heard of this port: these locators may mean another port, or it fares otherwise. */
+    /** Notes a change of the port table at this port: these locators may mean another port, or the port has another state. */
     public void ports(SwitchPort port, Set<String> locators) {
         changes.ports(port, locators);
     }
@@ -129,7 +128,7 @@ public final class Overlay {
         }
     }
 
-    /** There is a record of the network, but it cannot be read; while loading only. What was decided of it stays. */
+    /** Notes that the network's record cannot be read; only while loading. Its decision stands. */
     public void unreadable(NetworkId id) {
         unreadable.add(id);
     }
@@ -141,7 +140,7 @@ public final class Overlay {
         }
     }
 
-    /** Whether the network waits for a status to say that something is gone; other statuses need not be read. */
+    /** Returns whether the network waits for a status to confirm a removal; other statuses need not be read. */
     public boolean awaitsRemoval(NetworkId id) {
         NetworkState state = networks.get(id);
         PathDecision decision = state == null ? null : state.decision();
@@ -155,7 +154,7 @@ public final class Overlay {
         }
     }
 
-    /** Takes back a decision that was made before; while loading only. */
+    /** Restores an earlier decision; only while loading. */
     public void restore(NetworkId id, @Nullable PathDecision decision) {
         NetworkState state = state(id);
         if (decision == null) {
@@ -165,7 +164,7 @@ public final class Overlay {
         }
     }
 
-    /** Takes back what rested before, or stopped to; while loading only. */
+    /** Restores a quarantine or, with null, ends it; only while loading. */
     public void restore(long circuit, @Nullable Resting rest) {
         if (rest == null) {
             restored.remove(circuit);
@@ -174,12 +173,12 @@ public final class Overlay {
         }
     }
 
-    /** Has what best effort may take told, or not; before {@link #loaded}. */
+    /** Sets whether shares of best effort are written; before {@link #loaded}. */
     public void tellShares(boolean wanted) {
         shares.tell(wanted);
     }
 
-    /** Whether it is told what best effort may take at a port. */
+    /** Returns whether a share of best effort was written for a port. */
     public boolean isShared(SwitchPort port) {
         return shares.isTold(port);
     }
@@ -189,9 +188,9 @@ public final class Overlay {
     }
 
     /**
-     * Everything that was recorded has been taken in.
+     * Notes that all records have been read.
      *
-     * @return in words, each circuit that holds something which another holds too, which is never to be
+     * @return descriptions of the circuits that hold a resource of another circuit, which must never happen
      */
     public List<String> loaded() {
         loading = false;
@@ -220,7 +219,7 @@ public final class Overlay {
                 .toList();
     }
 
-    /** Decides what follows from all that was taken in since the last call. Never while loading. */
+    /** Decides what follows from all records since the last call. Never while loading. */
     public Decisions act(Instant now) {
         for (Agenda.Subject subject : agenda.ring(now)) {
             switch (subject) {
@@ -261,18 +260,18 @@ public final class Overlay {
                 agenda.nextRing());
     }
 
-    /** What would be decided now; changes nothing. Never while loading, nor before what came in was decided about. */
+    /** Answers a dry run; changes nothing. Never while loading, nor before new records were decided about. */
     public Forecast forecast(Inquiry inquiry, Instant now) {
         NetworkState known = networks.get(inquiry.network());
         return forecaster.forecast(inquiry, known == null ? new NetworkState(inquiry.network()) : known.copy(), now);
     }
 
-    /** Nothing is reserved, taken or resting any more. */
+    /** Returns whether nothing is reserved, taken or in quarantine. */
     boolean isIdle() {
         return reservations.isIdle() && pools.isIdle() && shares.isIdle();
     }
 
-    /** What becomes free comes first, so that whoever waits for it is decided in the same act. */
+    /** Settles freed resources first, to decide about networks that wait for them in the same turn. */
     private void settle(Set<NetworkState> open, Instant now) {
         while (!agenda.isEmpty()) {
             for (NetworkState touched : agenda.take()) {

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
- * Finds the path of least latency; of several, that of the fewest hops; of several, the first by the names of its links. So
- * the same topology always gives the same path.
+ * Finds the path of least latency; of several, the one with the fewest hops; of several, the first by the names of its links.
+ * Therefore the same topology always gives the same path.
  */
 final class PathFinder {
 
@@ -29,7 +29,7 @@ final class PathFinder {
         this.topology = topology;
     }
 
-    /** How far a node is from the destination. */
+    /** The distance of a node from the destination. */
     private record Distance(String node, long nanos, int hops) {
 
         Distance before(Link link, long latencyNanos) {
@@ -37,12 +37,12 @@ final class PathFinder {
         }
     }
 
-    /** Finds the best path over usable links; no links where both are one node. */
+    /** Finds the best path over usable links; it has no links if both are one node. */
     Optional<List<Link>> best(String from, String to, Predicate<Link> usable) {
         return best(from, to, usable, topology::latencyNanos);
     }
 
-    /** Finds the best path where {@code nanos} counts as the latency of a link; the same link must always count the same. */
+    /** Finds the best path with {@code nanos} as the latency of a link, which must be constant for each link. */
     Optional<List<Link>> best(String from, String to, Predicate<Link> usable, ToLongFunction<Link> nanos) {
         Map<String, Distance> distances = distances(from, to, usable, nanos);
         if (!distances.containsKey(from)) {
@@ -57,7 +57,7 @@ final class PathFinder {
         return Optional.of(path);
     }
 
-    /** Dijkstra's algorithm from the destination back, so that names can be compared from the start on afterwards. */
+    /** Runs Dijkstra's algorithm from the destination, which allows a comparison of names from the start on afterwards. */
     private Map<String, Distance> distances(
             String from, String to, Predicate<Link> usable, ToLongFunction<Link> nanos) {
         Map<String, Distance> distances = new HashMap<>();
@@ -101,6 +101,7 @@ final class PathFinder {
                 return link;
             }
         }
-        throw new IllegalStateException("No link leads on from %s, though it is %s.".formatted(node, here));
+        throw new IllegalStateException(
+                "No link leads on from the node %s, whose distance is %s.".formatted(node, here));
     }
 }

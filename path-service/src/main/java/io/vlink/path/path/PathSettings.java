@@ -3,12 +3,12 @@ package io.vlink.path.path;
 import java.time.Duration;
 
 /**
- * What decisions depend on beside records.
+ * The settings that decisions depend on in addition to records.
  *
- * @param labelRest how long freed labels and numbers rest before they are given out again
- * @param removalDeadline how long a network waits for its old rules to be confirmed gone
- * @param latencyWindow how long a measured latency counts after a newer one replaced it
- * @param bestEffortFloor how much of its capacity is kept for best effort on each link that does not say itself, in percent, 0 to 100
+ * @param labelRest quarantine of freed labels and numbers before they are given out again
+ * @param removalDeadline how long a network waits for the confirmed removal of its old rules
+ * @param latencyWindow how long a measured latency counts after a newer one has replaced it
+ * @param bestEffortFloor capacity kept for best effort on each link without a floor of its own, in percent, 0 to 100
  */
 public record PathSettings(Duration labelRest, Duration removalDeadline, Duration latencyWindow, int bestEffortFloor) {
 
@@ -17,7 +17,7 @@ public record PathSettings(Duration labelRest, Duration removalDeadline, Duratio
     public PathSettings {
         if (bestEffortFloor < 0 || bestEffortFloor > ALL) {
             throw new IllegalArgumentException(
-                    "The floor of best effort, vlink.path.best-effort-floor (%d), must be between 0 and 100 percent."
+                    "The setting vlink.path.best-effort-floor is %d; it must be between 0 and 100 percent."
                             .formatted(bestEffortFloor));
         }
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Checks links that a user named: they exist, are up, and form one chain from end to end that visits no switch twice. */
+/** Checks links that a user named: they exist, are up, and form one chain between the endpoints that visits no switch twice. */
 final class PathValidation {
 
     private final Topology topology;
@@ -23,7 +23,7 @@ final class PathValidation {
         this.health = health;
     }
 
-    /** Checks one direction and names everything that is wrong with it. */
+    /** Checks one direction and reports every violation. */
     Leg explicit(Demand demand, List<String> names, List<Violation> violations) {
         checkEndpoints(demand, violations);
         String field = demand.field();
@@ -50,7 +50,7 @@ final class PathValidation {
             violations.add(new Violation(
                     field + ".links",
                     RefusalReason.WrongEndpoint,
-                    "No links are given, but they must lead from %s to %s; leave links out to have a path found."
+                    "The list of links is empty, but must lead from %s to %s; omit it to have a path computed."
                             .formatted(demand.from(), demand.to())));
         }
         return new Leg(demand, links, fields);
@@ -63,7 +63,7 @@ final class PathValidation {
         }
     }
 
-    /** Finds the way back link by link; the fields are those of the links there. */
+    /** Finds the way back link by link; its fields are those of the way there. */
     @Nullable Leg mirrored(Demand demand, Leg there, List<Violation> violations) {
         List<Link> links = new ArrayList<>();
         List<String> fields = new ArrayList<>();
@@ -75,13 +75,13 @@ final class PathValidation {
                 violations.add(new Violation(
                         at,
                         RefusalReason.NoReverseLink,
-                        "There is no link opposite to %s, from %s port %s to %s port %s; declare it, or give a reversePath."
+                        "There is no link opposite to %s, from port %s of %s to port %s of %s; declare it, or specify a reversePath."
                                 .formatted(
                                         link.id().name(),
-                                        link.spec().to().node(),
                                         link.spec().to().port(),
-                                        link.spec().from().node(),
-                                        link.spec().from().port())));
+                                        link.spec().to().node(),
+                                        link.spec().from().port(),
+                                        link.spec().from().node())));
             } else {
                 health.checkLink(opposite, at, violations);
                 links.add(opposite);
@@ -91,7 +91,7 @@ final class PathValidation {
         return links.size() == there.links().size() ? new Leg(demand, links, fields) : null;
     }
 
-    /** Two nodes may have been declared with one switch. */
+    /** Checks that no switch is visited twice: two nodes may have been declared with one switch. */
     void checkSwitches(Leg leg, List<Violation> violations) {
         Set<DatapathId> visited = new HashSet<>();
         Node first = topology.node(leg.demand().from());

@@ -3,14 +3,14 @@ package io.vlink.path.path;
 import io.vlink.events.Violation;
 import java.util.List;
 
-/** What planning a network comes to. */
+/** The result of planning a network. */
 sealed interface Plan {
 
     /**
-     * All ways can be had: everything but labels and numbers is there.
+     * All ways are available: everything except labels and numbers is there.
      *
-     * @param ends nodes where workloads are to be attached
-     * @param legs one for each demand, in their order
+     * @param ends nodes where workloads are attached
+     * @param legs one for each demand, in the same order
      */
     record Granted(List<String> ends, List<Leg> legs) implements Plan {
 
@@ -20,7 +20,7 @@ sealed interface Plan {
         }
     }
 
-    /** It cannot be had now. */
+    /** The network is not possible now. */
     record Refused(List<Violation> violations) implements Plan {
 
         public Refused {

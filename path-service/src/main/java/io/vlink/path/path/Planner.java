@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Plans all ways that a network asks for, or names everything that stands in the way. Takes nothing. */
+/** Plans all ways that a network requests, or reports every obstacle. Takes no resources. */
 final class Planner {
 
     private static final int MAX_VIOLATIONS = 200;
@@ -46,7 +46,7 @@ final class Planner {
                 : new Plan.Refused(bounded(violations.stream().distinct().toList()));
     }
 
-    /** A decision has to fit into one record, whatever a user asks for. */
+    /** Limits the violations: a decision must fit into one record. */
     private static List<Violation> bounded(List<Violation> violations) {
         if (violations.size() <= MAX_VIOLATIONS) {
             return violations;
@@ -55,14 +55,14 @@ final class Planner {
         first.add(new Violation(
                 "$",
                 RefusalReason.MoreViolations,
-                "%d more are not shown.".formatted(violations.size() - MAX_VIOLATIONS)));
+                "%d more violations are not shown.".formatted(violations.size() - MAX_VIOLATIONS)));
         return first;
     }
 
     /**
      * Plans one way.
      *
-     * @param before what came of the demands before this one
+     * @param before the results of the demands before this one
      */
     private @Nullable Leg leg(
             Demands demands, int number, List<@Nullable Leg> before, Holding own, List<Violation> violations) {
@@ -84,7 +84,7 @@ final class Planner {
                 new ComputedPath.Search(demand, demands.mirror(number) != null, reserved(before), own), violations);
     }
 
-    /** What the ways that are planned already reserve at each side of wires. */
+    /** Returns the bandwidth that the ways planned so far reserve at each side of a wire. */
     private Map<WireSide, Long> reserved(List<@Nullable Leg> planned) {
         Map<WireSide, Long> reserved = new HashMap<>();
         for (Leg leg : planned) {
@@ -98,7 +98,7 @@ final class Planner {
         return reserved;
     }
 
-    /** What comes back must come from where the first way leads to. */
+    /** Checks that the way back connects the same endpoints as the way there. */
     private static void checkEnds(Demands demands, Demand demand, List<Violation> violations) {
         String from = demands.ends().get(demand.enters());
         String to = demands.ends().get(demand.leaves());

@@ -23,9 +23,9 @@ import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything of one overlay that is given out once only: labels at each side of each wire, meters for each switch, circuit
- * numbers. A label is held at both sides: a switch tells the frames that arrive at a port apart by it, and whatever two ports
- * are joined by today, two vlinks that leave by one port must not look alike.
+ * All resources of one overlay that have a single holder: labels at each side of each wire, meters of each switch, circuit
+ * numbers. A label is held at both sides: a switch uses it to distinguish the frames that arrive at a port, and two vlinks that
+ * leave by one port must not look alike, since the connections of ports may change.
  */
 final class Pools {
 
@@ -38,14 +38,14 @@ final class Pools {
 
     private final Map<DatapathId, NumberPool> meters = new HashMap<>();
     private final NumberPool circuits = new NumberPool(MAX_CIRCUIT);
-    /** Numbers of circuits that hold something which another held before them. */
+    /** Numbers of circuits that hold a resource which another circuit held before them. */
     private final Set<Long> clashing = new HashSet<>();
 
     /**
-     * What others have to do without.
+     * Resources that other networks may lack.
      *
-     * @param links links of which labels are missed
-     * @param numbers whether meters or circuit numbers are missed
+     * @param links links that lack labels
+     * @param numbers whether meters or circuit numbers are lacking
      */
     record Missed(Set<String> links, boolean numbers) {}
 
@@ -53,7 +53,7 @@ final class Pools {
         this.wires = wires;
     }
 
-    /** Marks everything that a circuit holds as taken; false: another network holds some of it already. */
+    /** Marks all resources of a circuit as taken; false: another network holds some of them already. */
     boolean claim(@Nullable NetworkId owner, Circuit circuit) {
         boolean[] free = {circuits.claim(owner, circuit.number())};
         eachMeter(circuit, (pool, number) -> free[0] &= pool.claim(owner, number));
@@ -64,30 +64,30 @@ final class Pools {
         return !clashes;
     }
 
-    /** Whether a circuit holds something that another held before it, which is never to be. */
+    /** Returns whether a circuit holds a resource that another held before it, which must never happen. */
     boolean isClashing(Circuit circuit) {
         return !clashing.isEmpty() && clashing.contains(circuit.number());
     }
 
-    /** Marks the labels of a circuit as taken at the sides where it is; false: another network has one already. */
+    /** Marks the labels of a circuit as taken at its present sides; false: another network has one of them already. */
     boolean claimLabels(@Nullable NetworkId owner, Circuit circuit) {
         boolean[] free = {true};
         eachLabel(circuit, (pool, label) -> free[0] &= pool.claim(owner, label));
         return free[0];
     }
 
-    /** Ends one holding of each label of a circuit at the sides where it was. */
+    /** Ends one holding of each label of a circuit at its former sides. */
     void releaseLabels(Circuit circuit) {
         eachLabel(circuit, NumberPool::release);
     }
 
-    /** Whether a label is free at one side of a wire, as this network sees it. */
+    /** Returns whether a label is free at one side of a wire from this network's point of view. */
     boolean isFree(NetworkId owner, WireSide side, Label label) {
         NumberPool pool = labels.getOrDefault(label.kind(), Map.of()).get(side);
         return pool == null || pool.isFreeFor(owner, label.value());
     }
 
-    /** Whether another has, or had a while ago, anything of what a circuit held. */
+    /** Returns whether another owner has any resource of a circuit, or had it until a while ago. */
     boolean isHeldByOther(@Nullable NetworkId owner, Circuit circuit) {
         boolean[] held = {circuits.isHeld(circuit.number())};
         eachMeter(circuit, (pool, number) -> held[0] |= !pool.isFreeFor(owner, number));
@@ -96,9 +96,9 @@ final class Pools {
     }
 
     /**
-     * Has what a circuit held rest.
+     * Puts the resources of a circuit into quarantine.
      *
-     * @param owner the network that may come back to its labels before the rest is over; null: none may
+     * @param owner the network that may take its labels back before the quarantine is over; null: none
      */
     void rest(@Nullable NetworkId owner, Circuit circuit, Instant until) {
         circuits.rest(null, circuit.number(), until);
@@ -106,7 +106,7 @@ final class Pools {
         eachLabel(circuit, (pool, label) -> pool.rest(owner, label, until));
     }
 
-    /** What a circuit holds that others may be in want of. */
+    /** Returns the resources of a circuit that others may lack. */
     Missed missedFor(Circuit circuit) {
         Set<String> links = new HashSet<>();
         for (Side side : circuit.sides()) {
@@ -134,7 +134,7 @@ final class Pools {
         return meters(datapathId).take(owner, number -> true);
     }
 
-    /** Takes a label that is free at both sides of the wire that the link is declared to be. */
+    /** Takes a label that is free at both sides of the wire where the link is declared. */
     OptionalLong takeLabel(NetworkId owner, Link link) {
         List<NumberPool> sides = labels(link);
         NumberPool first = sides.getFirst();
@@ -152,7 +152,7 @@ final class Pools {
         return true;
     }
 
-    /** Gives back what was taken for a circuit just now, the last first, as if it had never been taken. */
+    /** Gives back the resources just taken for a circuit, the last first, as if they had never been taken. */
     void giveBack(Circuit circuit) {
         List<Runnable> taken = new ArrayList<>();
         eachMeter(circuit, (pool, number) -> taken.add(() -> pool.giveBack(number)));
@@ -173,12 +173,12 @@ final class Pools {
         labels(link).forEach(pool -> pool.giveBack(number));
     }
 
-    /** Whether a link has any label left; where wires share a port, {@link #takeLabel} may still find none. */
+    /** Returns whether a link has any label left; if wires share a port, {@link #takeLabel} may still find none. */
     boolean hasLabel(Link link) {
         return freeLabels(link) > 0;
     }
 
-    /** How many labels of a link nobody has. */
+    /** Returns the number of free labels of a link. */
     long freeLabels(Link link) {
         long free = link.spec().kind().labels().max();
         for (NumberPool side : labels(link)) {
@@ -187,28 +187,28 @@ final class Pools {
         return free;
     }
 
-    /** How many meters of a switch nobody has. */
+    /** Returns the number of free meters of a switch. */
     long freeMeters(DatapathId datapathId) {
         return meters(datapathId).available();
     }
 
-    /** What is left of a link's labels, for people. */
+    /** Describes the labels left on a link, for people. */
     String labelsLeft(Link link) {
         return Collections.min(labels(link), Comparator.comparingLong(NumberPool::available))
                 .toString();
     }
 
-    /** What is left of a switch's meters, for people. */
+    /** Describes the meters left on a switch, for people. */
     String metersLeft(DatapathId datapathId) {
         return meters(datapathId).toString();
     }
 
-    /** What is left of the circuit numbers, for people. */
+    /** Describes the circuit numbers left, for people. */
     String circuitsLeft() {
         return circuits.toString();
     }
 
-    /** Nothing of any kind is taken or resting. */
+    /** Returns whether no resource is taken or in quarantine. */
     boolean isIdle() {
         return circuits.isIdle()
                 && labels.values().stream()

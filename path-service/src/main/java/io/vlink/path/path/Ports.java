@@ -26,9 +26,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the port numbers of a circuit's hops true to what their locators mean now. What links are declared to be since makes
- * no difference. A number where another network holds the same label, or where there is no room beside what goes over another
- * link, or that a workload has, is not followed to.
+ * Updates the port numbers of a circuit's hops to what their locators mean now. Later declarations of links make no
+ * difference. A circuit does not follow to a port where another network holds the same label, where bandwidth is lacking
+ * beside the traffic of another link, or that a workload has.
  */
 final class Ports {
 
@@ -46,12 +46,12 @@ final class Ports {
         this.index = index;
     }
 
-    /** The same circuit with the port numbers of now. */
+    /** Returns the same circuit with present port numbers. */
     Circuit refresh(NetworkState owner, Circuit circuit) {
         return refresh(owner, circuit, true);
     }
 
-    /** As {@link #refresh}, but a port that was lost once stays so: such a circuit serves no more. */
+    /** Works as {@link #refresh}, but leaves out a port once it is lost: such a circuit is no longer of use. */
     Circuit refreshRetiring(NetworkState owner, Circuit circuit) {
         return refresh(owner, circuit, false);
     }
@@ -91,7 +91,7 @@ final class Ports {
                 inLocator);
     }
 
-    /** As recorded; in a record from before there were locators, what the link says, or else the number as last known. */
+    /** Returns the recorded locator; for a record older than locators, that of the link, or else the last known number. */
     private @Nullable PortLocator locator(Side side) {
         PortLocator recorded = side.locator();
         if (recorded != null) {
@@ -129,8 +129,8 @@ final class Ports {
     }
 
     /**
-     * Whether a network has no room at a port beside what others have there over another link. Over its own link it had room
-     * before, and lowered capacity evicts nobody.
+     * Returns whether bandwidth for a network is lacking at a port beside the traffic of another link. On its own link it was
+     * admitted before, and lowered capacity evicts nobody.
      */
     private boolean crowds(NetworkState owner, WireSide side, SwitchPort port, long bits, String name) {
         long others =
@@ -145,7 +145,7 @@ final class Ports {
                 .anyMatch(circuit -> crosses(circuit, side, name));
     }
 
-    /** Whether a circuit goes through this side of a wire over a link of another name. */
+    /** Returns whether a circuit passes this side of a wire on a link of another name. */
     private static boolean crosses(Circuit circuit, WireSide wire, String name) {
         for (Side side : circuit.sides()) {
             if (!side.lane().link().equals(name) && WireSide.of(side).equals(wire)) {
@@ -156,8 +156,8 @@ final class Ports {
     }
 
     /**
-     * What is left at the ports that a circuit left for others, as a circuit of its own that holds the labels there and no
-     * more; null: nothing is.
+     * Returns the remains at the ports that a circuit left, as a circuit of its own that holds only the labels there; null:
+     * there are none.
      */
     static @Nullable Circuit former(Circuit before, Circuit now, long number) {
         List<List<Hop>> left = new ArrayList<>(before.routes().size());
@@ -182,7 +182,7 @@ final class Ports {
                         .toList());
     }
 
-    /** The hops of which a side of a lane is left: what stood at a face leads nowhere, and to what stood at an entry nothing leads. */
+    /** Returns the hops with a remaining side of a lane: a remaining face leads nowhere, and nothing leads to a remaining entry. */
     private static List<Hop> left(Route before, Route now) {
         List<Hop> left = new ArrayList<>();
         for (int i = 0; i < before.hops().size(); i++) {
@@ -217,7 +217,7 @@ final class Ports {
         return left;
     }
 
-    /** The side of a lane that is elsewhere now; null: it is where it was, or was nowhere. */
+    /** Returns the side of a lane that has moved; null: it is unchanged, or was nowhere. */
     private static @Nullable Lane left(Edge before, Edge now, boolean sending) {
         if (!(before instanceof Lane was && now instanceof Lane is)) {
             return null;
@@ -231,7 +231,7 @@ final class Ports {
                 : new Lane(was.link(), was.label(), null, null, port, is.inLocator());
     }
 
-    /** Whether a circuit is at all ports where a former one was left. */
+    /** Returns whether a circuit is at all ports of the remains. */
     static boolean covers(Circuit one, Circuit left) {
         for (int i = 0; i < left.routes().size(); i++) {
             List<Side> there = one.routes().get(i).sides();

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param revision that of the status
  * @param evidence that of the status
- * @param removedCircuits numbers of retiring circuits that every switch confirmed to be gone
+ * @param removedCircuits numbers of retiring circuits whose removal every switch confirmed
  */
 public record Removals(NetworkId id, Revision revision, long evidence, List<Long> removedCircuits) {
 
@@ -24,7 +24,7 @@ public record Removals(NetworkId id, Revision revision, long evidence, List<Long
         removedCircuits = List.copyOf(removedCircuits);
     }
 
-    /** Whether this is older news than {@code other}. */
+    /** Returns whether this is older than {@code other}. */
     boolean isOlderThan(Removals other) {
         int byRevision = revision.compareTo(other.revision);
         return byRevision < 0 || (byRevision == 0 && evidence < other.evidence);

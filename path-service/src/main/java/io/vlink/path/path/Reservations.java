@@ -15,7 +15,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bandwidth reserved on the wires of one overlay, at either side of each. Of one network's circuits the largest counts, not
+ * Bandwidth reserved on the wires of one overlay, at both sides of each. Of one network's circuits the largest counts, not
  * their sum: its traffic moves from one to the other.
  */
 final class Reservations {
@@ -26,20 +26,20 @@ final class Reservations {
     private final int floorPercent;
     private final Map<WireSide, Long> reserved = new HashMap<>();
 
-    /** Less is reserved at one side of a wire than before. */
+    /** A reduction of the bandwidth reserved at one side of a wire, in bit/s. */
     record Freed(WireSide side, long before, long after) {}
 
     /**
      * Makes the books of an overlay.
      *
-     * @param floorPercent how much of a link's capacity nobody may reserve, in percent, where the link does not say itself
+     * @param floorPercent capacity of a link that cannot be reserved, in percent, unless the link declares its own floor
      */
     Reservations(Wires wires, int floorPercent) {
         this.wires = wires;
         this.floorPercent = floorPercent;
     }
 
-    /** What one network reserves at each side of wires, of all its circuits. */
+    /** Returns the bandwidth that one network reserves at each side of a wire, for all its circuits. */
     static Map<WireSide, Long> of(List<Circuit> circuits) {
         if (circuits.size() == 1) {
             return of(circuits.getFirst());
@@ -51,7 +51,7 @@ final class Reservations {
         return largest;
     }
 
-    /** Replaces what one network reserved by what it reserves now. */
+    /** Replaces the former reservations of one network with its present ones. */
     List<Freed> replace(Map<WireSide, Long> before, Map<WireSide, Long> after) {
         if (before.equals(after)) {
             return List.of();
@@ -66,23 +66,23 @@ final class Reservations {
         return freed;
     }
 
-    /** How much of a link nobody may reserve, so that best effort always has it. */
+    /** Returns the bandwidth of a link that is always kept for best effort, in bit/s. */
     long floor(Link link) {
         Long floor = link.spec().bestEffortFloorBits();
         return floor == null ? link.spec().capacityBits() * floorPercent / PERCENT : floor;
     }
 
-    /** How much of a link all networks together may reserve, as far as it depends on this link. */
+    /** Returns how much of a link all networks together may reserve, as far as this link decides it. */
     long reservable(Link link) {
         return link.spec().capacityBits() - floor(link);
     }
 
-    /** How much may be reserved at one side of a link: where it sends by a port of several, as much as each of them allows. */
+    /** Returns how much may be reserved at one side of a link: at a sending port of several links, the least that any of them allows. */
     long reservable(Link link, WireSide side) {
         return reservable(side.sending() ? narrowest(link, side) : link);
     }
 
-    /** Of the links that begin where this one does the one of which least may be reserved: itself, where none has less. */
+    /** Returns the link with the least reservable bandwidth of those that share its sending port: itself, if none has less. */
     Link narrowest(Link link) {
         Link least = link;
         for (WireSide side : wires.sides(link)) {
@@ -99,7 +99,7 @@ final class Reservations {
         return least;
     }
 
-    /** What is free on a link for a network that has {@code own} already; not negative. */
+    /** Returns the bandwidth free on a link for a network that holds {@code own} already; not negative. */
     long free(Link link, Holding own) {
         long free = reservable(link);
         for (WireSide side : wires.sides(link)) {
@@ -109,8 +109,8 @@ final class Reservations {
     }
 
     /**
-     * Whether a network that has {@code own} already may reserve what it asks for at either side. Lowered capacity and a raised
-     * floor evict nobody.
+     * Returns whether a network that holds {@code own} already may reserve the requested bandwidth at both sides. A lowered capacity
+     * and a raised floor evict nobody.
      */
     boolean fits(Link link, Holding own, ToLongFunction<WireSide> asked) {
         for (WireSide side : wires.sides(link)) {
@@ -145,13 +145,13 @@ final class Reservations {
         }
     }
 
-    /** Null: nothing is reserved any more. */
+    /** Returns the sum; null: nothing is reserved any more. */
     private static @Nullable Long nonZeroSum(Long one, Long other) {
         long sum = one + other;
         return sum == 0 ? null : sum;
     }
 
-    /** All that a circuit reserves: its ways may cross one wire, and a failure may have all of them take their detours. */
+    /** Sums all reservations of a circuit: its ways may cross one wire, and a failure may put all of them on their detours. */
     private static Map<WireSide, Long> of(Circuit circuit) {
         Map<WireSide, Long> sum = new HashMap<>();
         for (Route route : circuit.routes()) {
@@ -162,7 +162,7 @@ final class Reservations {
         return sum;
     }
 
-    /** The working way, and the largest of its own detours: of those, one failure at a time has one carry. */
+    /** Adds the working way, and its detours once at each side: one failure at a time puts traffic on one of them. */
     private static void add(Route route, long bits, Map<WireSide, Long> sum) {
         Set<WireSide> detours = Set.of();
         for (Side side : route.sides()) {

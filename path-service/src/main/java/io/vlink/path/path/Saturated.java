@@ -2,7 +2,7 @@ package io.vlink.path.path;
 
 import java.util.function.ToLongFunction;
 
-/** Sums of numbers that users choose: where they pass the largest long, they stay there. */
+/** Adds numbers that users choose: a sum above the largest long stays at the largest long. */
 final class Saturated {
 
     private Saturated() {}
@@ -13,7 +13,7 @@ final class Saturated {
         return sum < 0 ? Long.MAX_VALUE : sum;
     }
 
-    /** Adds a number of each of them, none negative. */
+    /** Adds one number of each element, none of them negative. */
     static <T> long sum(Iterable<T> all, ToLongFunction<T> number) {
         long sum = 0;
         for (T each : all) {

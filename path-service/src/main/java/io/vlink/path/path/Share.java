@@ -3,14 +3,14 @@ package io.vlink.path.path;
 import io.vlink.events.SwitchPort;
 
 /**
- * What best effort may take at a port that links begin at.
+ * The bandwidth that best effort may use at a port where links begin.
  *
- * @param capacityBits bit/s that a link there may carry; of several links the least
- * @param reservedBits bit/s that circuits have reserved there
+ * @param capacityBits capacity of the link there in bit/s; of several links the smallest
+ * @param reservedBits bandwidth that circuits have reserved there, in bit/s
  */
 public record Share(SwitchPort port, long capacityBits, long reservedBits) {
 
-    /** What is left for all best effort together, in bit/s; 0 where more is reserved than there is, as capacity may be lowered. */
+    /** Returns the bandwidth left for all best effort together, in bit/s; 0 if more is reserved than a lowered capacity allows. */
     public long bestEffortBits() {
         return Math.max(0, capacityBits - reservedBits);
     }

@@ -20,31 +20,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left for best effort at each sending side of a wire where there is any: capacity less what is reserved. Where no
- * circuit without bandwidth sends nothing is kept, and nothing is looked at. A side has its share until such circuits have
- * rested: it does not come and go with each of many that follow one another.
+ * The bandwidth left for best effort at each sending side of a wire that carries any: capacity less reservations. A side without
+ * circuits of best effort has no share. A side keeps its share until the quarantine of such circuits is over, to avoid changes
+ * when many follow one another.
  */
 final class Shares {
 
     private final Wires wires;
     private final Reservations reservations;
-    /** How many networks, and circuits that rest, send best effort there, by the name of the link that each takes. */
+    /** For each side, the number of networks and quarantined circuits with best effort there, by the name of the link they use. */
     private final Map<WireSide, Map<String, Integer>> senders = new HashMap<>();
-    /** Where there are such, and no link begins any more. */
+    /** Sides with such traffic where no link begins any more. */
     private final Set<WireSide> left = new HashSet<>();
 
     private final Set<WireSide> touched = new LinkedHashSet<>();
     private final Map<SwitchPort, Share> told = new HashMap<>();
     private boolean telling;
 
-    /** Where best effort is sent, and over which link. */
+    /** A side where best effort is sent, and the link used. */
     record Sender(WireSide side, String link) {}
 
     /**
-     * What is to be told.
+     * Changes to write.
      *
-     * @param shares those that are new, or others than they were
-     * @param ended ports where there is none any more
+     * @param shares new or changed shares
+     * @param ended ports without a share from now on
      */
     record News(List<Share> shares, List<SwitchPort> ended) {
         static final News NONE = new News(List.of(), List.of());
@@ -60,12 +60,12 @@ final class Shares {
         this.reservations = reservations;
     }
 
-    /** Has shares told, or none. */
+    /** Sets whether shares are written. */
     void tell(boolean wanted) {
         telling = wanted;
     }
 
-    /** Where one network sends best effort: the ports that its circuits leave by over links, as far as their numbers are known. */
+    /** Returns where one network sends best effort: the sending ports of its circuits on links, as far as their numbers are known. */
     static Set<Sender> senders(@Nullable Circuit current, List<Retiring> retiring) {
         Set<Sender> senders = current == null ? Set.of() : add(current, null, Set.of());
         for (Retiring leaving : retiring) {
@@ -74,7 +74,7 @@ final class Shares {
         return senders;
     }
 
-    /** The circuit that had these ports or rates before; null: it is none of which these alone are left. */
+    /** Returns the circuit that had these ports or rates before; null: {@code leaving} is no such remainder. */
     static @Nullable Circuit former(Retiring leaving, @Nullable Circuit current, List<Retiring> retiring) {
         Long number = leaving.formerOf();
         if (number == null) {
@@ -91,7 +91,7 @@ final class Shares {
         return null;
     }
 
-    /** What is left at former ports does not say whether bandwidth was reserved: the circuit that left them does. */
+    /** Adds the senders of a circuit. The remains at former ports do not record bandwidth: the circuit that left them decides. */
     private static Set<Sender> add(Circuit circuit, @Nullable Circuit of, Set<Sender> senders) {
         Set<Sender> more = senders;
         for (int i = 0; i < circuit.routes().size(); i++) {
@@ -109,7 +109,7 @@ final class Shares {
         return more;
     }
 
-    /** Replaces where one network sent by where it sends now. */
+    /** Replaces the former senders of one network with its present ones. */
     void replace(Set<Sender> before, Set<Sender> after) {
         if (before.equals(after)) {
             return;
@@ -126,12 +126,12 @@ final class Shares {
         }
     }
 
-    /** A circuit has begun to rest. */
+    /** Notes that the quarantine of a circuit has begun. */
     void rest(Circuit circuit) {
         add(circuit, null, Set.of()).forEach(this::add);
     }
 
-    /** A circuit has rested. */
+    /** Notes that the quarantine of a circuit is over. */
     void release(Circuit circuit) {
         add(circuit, null, Set.of()).forEach(this::remove);
     }
@@ -156,7 +156,7 @@ final class Shares {
         touched.add(sender.side());
     }
 
-    /** What one network reserved has changed from this to that. */
+    /** Notes a change of what one network reserves. */
     void reserved(Map<WireSide, Long> before, Map<WireSide, Long> after) {
         if (senders.isEmpty() || before.equals(after)) {
             return;
@@ -171,7 +171,7 @@ final class Shares {
         }
     }
 
-    /** A link was declared otherwise, which begins at one of these ports, if at any. */
+    /** Notes a changed declaration of a link that begins at one of these ports, if at any. */
     void changed(List<SwitchPort> ports) {
         if (!senders.isEmpty()) {
             for (SwitchPort port : ports) {
@@ -181,7 +181,7 @@ final class Shares {
         }
     }
 
-    /** What links call the ports of a switch may mean others now. */
+    /** Notes that links' names for ports of this switch may mean other ports now. */
     void changed(DatapathId datapathId) {
         for (WireSide side : senders.keySet()) {
             if (side.datapathId().equals(datapathId)) {
@@ -190,12 +190,12 @@ final class Shares {
         }
     }
 
-    /** What nodes are may have changed. */
+    /** Notes that nodes may have changed. */
     void changed() {
         touched.addAll(senders.keySet());
     }
 
-    /** What came of all that happened since the last call. */
+    /** Returns the changes since the last call. */
     News news() {
         if (touched.isEmpty()) {
             return News.NONE;
@@ -217,7 +217,7 @@ final class Shares {
         return new News(shares, ended);
     }
 
-    /** Null: there is none. */
+    /** Returns the share of a side; null: there is none. */
     private @Nullable Share share(WireSide side, SwitchPort port) {
         Map<String, Integer> links = senders.get(side);
         if (links == null || LinkMeter.of(port.port()).isEmpty()) {
@@ -233,7 +233,7 @@ final class Shares {
         return capacity.isEmpty() ? null : new Share(port, capacity.getAsLong(), reservations.at(side));
     }
 
-    /** The least of what links that begin there are declared to have; where none is declared any more, of those that were. */
+    /** Returns the least declared capacity of links that begin there; if none is declared any more, that of the former ones. */
     private OptionalLong capacity(SwitchPort port) {
         OptionalLong declared = OptionalLong.empty();
         OptionalLong withdrawn = OptionalLong.empty();
@@ -248,7 +248,7 @@ final class Shares {
         return declared.isPresent() ? declared : withdrawn;
     }
 
-    /** The least of what links have of which none begins where it did: all that is known of a wire that was left. */
+    /** Returns the least capacity of links that have moved elsewhere: all that is known of a wire they left. */
     private OptionalLong capacity(Set<String> links) {
         OptionalLong capacity = OptionalLong.empty();
         for (Link link : wires.lastKnown(links)) {
@@ -261,12 +261,12 @@ final class Shares {
         return OptionalLong.of(Math.min(one.orElse(other), other));
     }
 
-    /** Whether a share is told of the port. */
+    /** Returns whether a share was written for the port. */
     boolean isTold(SwitchPort port) {
         return told.containsKey(port);
     }
 
-    /** Nobody sends, and nothing is told. */
+    /** Returns whether nobody sends, and no share is written. */
     boolean isIdle() {
         return senders.isEmpty() && told.isEmpty();
     }

@@ -14,12 +14,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says since when something is so. What lasts keeps the time that was told first, which stands in the decision before: so
- * neither another look at it nor a restart is news. What was told without a time, by an earlier version, stays so too.
+ * Adds to messages since when they apply. An ongoing problem keeps the time first reported, which the decision before
+ * contains: another look or a restart is not a change. A message without a time, from an earlier version, stays without one.
  */
 final class Since {
 
-    /** Reasons whose words may change, such as their numbers, while what they speak of lasts. */
+    /** Reasons whose messages may change, such as by their numbers, while the problem lasts. */
     private static final List<Reason> ONGOING = List.of(
             RefusalReason.BandwidthExceeded,
             RefusalReason.LatencyExceeded,
@@ -34,17 +34,17 @@ final class Since {
 
     private Since() {}
 
-    /** What keeps a network from being granted; of what has no time of its own, it is said since when it is waited for. */
+    /** Adds times to the violations of a refusal; one without a time of its own gets the time when the wait began. */
     static List<Violation> waitedFor(List<Violation> found, List<Violation> before, Instant now) {
         return told(found, before, now, true);
     }
 
-    /** What is wrong with what was granted. */
+    /** Adds times to impairments. */
     static List<Impairment> soSince(List<Impairment> found, List<Impairment> before, Instant now) {
         return told(found, before, now, false);
     }
 
-    /** The same of attachments. */
+    /** Adds times to states of attachments. */
     static List<AttachmentState> heldSince(List<AttachmentState> found, List<AttachmentState> before, Instant now) {
         for (AttachmentState one : found) {
             if (one.message() != null) {
@@ -54,12 +54,12 @@ final class Since {
         return found;
     }
 
-    /** Whether one of these says, with its time, what another says without. */
+    /** Returns whether one of these messages equals {@code bare} with a time added. */
     static <T extends Remark<T>> boolean isAmong(List<T> told, T bare) {
         return told.stream().anyMatch(known -> says(known, bare));
     }
 
-    /** Whether one says, with its time, what another says without. */
+    /** Returns whether a message equals {@code bare} with a time added. */
     static <T extends Remark<T>> boolean says(T known, T bare) {
         return known.reason().equals(bare.reason())
                 && known.message().startsWith(unstopped(bare.message()))
@@ -75,7 +75,7 @@ final class Since {
 
     private static <T extends Remark<T>> T told(T one, List<T> before, Instant now, boolean waits) {
         if (before.contains(one) || one.is(RefusalReason.MoreViolations)) {
-            return one; // kept as it was worded, or a mere number of others
+                        return one; // kept with its earlier wording, or only a count of others
         }
         for (T known : before) {
             if (says(known, one)) {
@@ -120,7 +120,7 @@ final class Since {
                 since);
     }
 
-    /** Whole seconds are what people read. */
+    /** Adds the time to a message, in whole seconds. */
     private static String inWords(String message, @Nullable Instant since, boolean waits) {
         if (since == null) {
             return message;

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes nodes, links, their states and news of ports into the topology, and puts the networks on the agenda that a change
- * concerns, and no other. Decides nothing itself.
+ * Applies changes of nodes, links, link states and ports to the topology, and puts only the networks concerned on the agenda.
+ * Makes no decisions.
  */
 final class TopologyChanges {
 
@@ -56,7 +56,7 @@ final class TopologyChanges {
         }
     }
 
-    /** A switch may belong to another overlay than before. */
+    /** Notes that a switch may belong to another overlay than before. */
     void switches() {
         waiting.all().forEach(agenda::retry);
     }
@@ -67,7 +67,7 @@ final class TopologyChanges {
             linkChanged(name);
             Link opposite = link == null ? null : topology.opposite(link);
             if (opposite != null) {
-                // It may be mirrored differently now.
+                                // It may be mirrored differently now.
                 waiting.on(opposite.id().name()).forEach(agenda::retry);
             }
             ledger.declaredOtherwise(before);
@@ -78,7 +78,7 @@ final class TopologyChanges {
     }
 
     /**
-     * Takes the state of a link in, reported at {@code at}.
+     * Takes in the state of a link, reported at {@code at}.
      *
      * @param loading whether earlier states may have been missed
      */
@@ -92,7 +92,7 @@ final class TopologyChanges {
         latencies.heard(name, loading);
     }
 
-    /** The port table changed, by what was heard of this port: these locators may mean another port, or it fares otherwise. */
+    /** Notes a change of the port table at this port: these locators may mean another port, or the port has another state. */
     void ports(SwitchPort port, Set<String> locators) {
         DatapathId datapathId = port.datapathId();
         for (String node : topology.nodesOf(datapathId)) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Networks that want a path which they cannot have now, found by the links that might give it to them. */
+/** Networks that wait for a path, indexed by the links that may provide it. */
 final class Waiting {
 
     private final Topology topology;
@@ -25,7 +25,7 @@ final class Waiting {
         this.topology = topology;
     }
 
-    /** Has the network wait for what would help it, if it has not all that it wants. */
+    /** Registers the network for the changes that would help it, unless it has all that it wants. */
     void enlist(NetworkState network) {
         Draft draft = network.draft();
         Demands demands = network.demands();
@@ -36,7 +36,7 @@ final class Waiting {
         }
     }
 
-    /** Whether what was granted does not lie where it should. */
+    /** Returns whether a granted circuit is not where it should be. */
     private static boolean isOff(Draft draft, Demands demands) {
         return draft.isDisplaced() || (demands.restores() && Impairments.areCuts(draft.impairments()));
     }
@@ -69,7 +69,7 @@ final class Waiting {
         }
     }
 
-    /** Has a network wait for these links only. */
+    /** Lets a network wait for these links only. */
     private void forLinks(NetworkState network, Set<String> wanted) {
         if (wanted.equals(links.get(network))) {
             return;
@@ -80,7 +80,7 @@ final class Waiting {
                 link -> byLink.computeIfAbsent(link, l -> new LinkedHashSet<>()).add(network));
     }
 
-    /** Has a network wait for any link. */
+    /** Lets a network wait for any link. */
     private void forAnyLink(NetworkState network) {
         remove(network);
         links.put(network, Set.of());
@@ -101,14 +101,14 @@ final class Waiting {
         }
     }
 
-    /** Those whom the link might help. */
+    /** Returns the networks that the link may help. */
     List<NetworkState> on(String link) {
         List<NetworkState> all = new ArrayList<>(anywhere);
         all.addAll(byLink.getOrDefault(link, Set.of()));
         return all;
     }
 
-    /** Nobody waits. */
+    /** Returns whether no network waits. */
     boolean isEmpty() {
         return links.isEmpty();
     }

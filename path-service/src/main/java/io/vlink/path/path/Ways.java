@@ -15,12 +15,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a network occupies along the routes of its circuits. It does not change when attachments come and go, or when the current
- * circuit starts to retire.
+ * The resources of a network along the routes of its circuits. They do not change when attachments come and go, or when the
+ * current circuit starts to retire.
  *
  * @param circuits the circuits that everything else is derived from
- * @param reserved bandwidth at each side of wires
- * @param bestEffort sending sides of wires where circuits send without bandwidth, and over which link
+ * @param reserved bandwidth at each side of a wire, in bit/s
+ * @param bestEffort sending sides of wires where circuits send best effort, with the link used
  * @param links links that are crossed
  * @param nodes nodes that are crossed
  * @param wired switch ports that links use

@@ -8,12 +8,12 @@ import io.vlink.events.paths.Side;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One side of a wire: the port of a switch that frames leave by, or that they arrive at. What is held on a wire is held here,
- * whatever links are called: two links with one side in common share it.
+ * One side of a wire: the port where frames leave a switch, or where they arrive. Resources of a wire are held per side and
+ * not per link: two links with a side in common share it.
  *
  * @param sending whether frames leave the switch here
- * @param port number of the port; 0: it is not known
- * @param name where the number is not known, what the link calls the port
+ * @param port number of the port; 0: unknown
+ * @param name if the number is unknown, the link's name for the port
  */
 record WireSide(boolean sending, DatapathId datapathId, long port, String name) {
 
@@ -30,12 +30,12 @@ record WireSide(boolean sending, DatapathId datapathId, long port, String name) 
                 : new WireSide(sending, datapathId, 0, locator.text());
     }
 
-    /** Where a lane is on the wire. */
+    /** Returns the wire side that a side of a lane uses. */
     static WireSide of(Side side) {
         return of(side.sending(), side.hop().datapathId(), side.port(), side.locator());
     }
 
-    /** Null: its number is not known. */
+    /** Returns the port; null: its number is unknown. */
     @Nullable SwitchPort switchPort() {
         return port == 0 ? null : new SwitchPort(datapathId, new PortNumber(port));
     }

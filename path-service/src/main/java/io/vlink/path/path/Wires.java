@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Tells which wires links are now, by the ports that they are declared at and the numbers that these have. */
+/** Maps links to wires by their declared ports and the present numbers of these. */
 final class Wires {
 
     private final Topology topology;
     private final PortTable ports;
-    /** By name of the link; holds only what is true for {@link #seen}. */
+    /** By name of the link; valid for {@link #seen} only. */
     private final Map<String, Known> known = new HashMap<>();
     /** Links that begin at a side; as {@link #known}. */
     private final Map<WireSide, List<Link>> beginning = new HashMap<>();
@@ -35,7 +35,7 @@ final class Wires {
         this.ports = ports;
     }
 
-    /** The sides of the wire that a link is declared to be: sender and receiver, without those on a node that is unknown. */
+    /** Returns the sides of a link's wire: sender and receiver, without those on an unknown node. */
     List<WireSide> sides(Link link) {
         forgetWhatChanged();
         Known before = known.get(link.id().name());
@@ -66,7 +66,7 @@ final class Wires {
         }
     }
 
-    /** All links that begin at a port, by whatever they call it; also what was withdrawn, and is still known. */
+    /** Returns all links that begin at a port, by any of its names; also those being removed that are still known. */
     List<Link> beginningAt(SwitchPort port) {
         List<Link> found = new ArrayList<>();
         for (String node : topology.nodesOf(port.datapathId())) {
@@ -84,7 +84,7 @@ final class Wires {
         return found;
     }
 
-    /** Links, not withdrawn, that begin at this side: what all of them send leaves by one port. */
+    /** Returns the links, without those being removed, that begin at this side: all of them send by one port. */
     List<Link> beginningAt(WireSide side) {
         forgetWhatChanged();
         return beginning.computeIfAbsent(side, there -> linksWith(there).stream()
@@ -93,7 +93,7 @@ final class Wires {
                 .toList());
     }
 
-    /** Links as last declared, wherever they begin by now; without those of which nothing is known. */
+    /** Returns links as last declared, regardless of where they begin now; without unknown ones. */
     List<Link> lastKnown(Set<String> names) {
         return names.stream()
                 .map(topology::lastKnownLink)
@@ -101,7 +101,7 @@ final class Wires {
                 .toList();
     }
 
-    /** Names of the links that are declared to have this side. */
+    /** Returns the names of the links that are declared to have this side. */
     Collection<String> linksWith(WireSide side) {
         Set<String> found = new LinkedHashSet<>();
         for (String node : topology.nodesOf(side.datapathId())) {

@@ -6,23 +6,23 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The smallest latency measured on one link within a window, so that noise neither evicts nor refuses. A measurement
- * counts until the window has passed since the next one replaced it; the newest counts for as long as nothing newer comes.
+ * The smallest latency measured on one link within a window, to keep noise from evicting or refusing anything. A measurement
+ * counts until one window after the next one replaced it; the newest counts until there is a newer one.
  */
 final class LatencyWindow {
 
-    /** A measurement and when it leaves the window; the newest never does. */
+    /** A measurement and the time when it leaves the window; the newest never does. */
     private record Sample(long nanos, Instant until) {}
 
     private final Duration window;
     private final Instant completeAt;
-    /** Ascending both ways: what is older and larger can never be the smallest again. */
+    /** Ascending in time and in latency: an older and larger one can never be the smallest again. */
     private final ArrayDeque<Sample> samples = new ArrayDeque<>();
 
     /**
      * Makes an empty window.
      *
-     * @param completeAt until then there may have been measurements that count and are not known
+     * @param completeAt until then, measurements that count may be missing
      */
     LatencyWindow(Duration window, Instant completeAt) {
         this.window = window;
@@ -51,7 +51,7 @@ final class LatencyWindow {
         return samples.getFirst().nanos();
     }
 
-    /** When the smallest may grow though nothing is measured; null: never. */
+    /** Returns when the smallest may grow without a new measurement; null: never. */
     @Nullable Instant nextChange() {
         return samples.size() > 1 ? samples.getFirst().until() : null;
     }

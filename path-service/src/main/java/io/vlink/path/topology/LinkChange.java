@@ -1,10 +1,10 @@
 package io.vlink.path.topology;
 
 /**
- * What a report about a link changed.
+ * The changes that a report about a link made.
  *
- * @param outage it went up or down, or is down for another reason
- * @param latency the smallest measured latency is another
+ * @param outage whether the link went up or down, or is down for another reason
+ * @param latency whether the smallest measured latency changed
  */
 public record LinkChange(boolean outage, boolean latency) {
 

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Finds links by where they begin and end. Withdrawn ones are only found by their ends: their ports may still be in use. */
+/** Finds links by their ends. Links being removed are found by their ports only, which may still be in use. */
 final class LinkIndex {
 
     private final Map<String, SortedMap<String, Link>> from = new HashMap<>();
@@ -25,7 +25,7 @@ final class LinkIndex {
 
     private record Ends(LinkEnd from, LinkEnd to) {}
 
-    /** A port of a node as users call it; not a {@link LinkEnd}, since switches may call theirs what no locator can say. */
+    /** A port of a node as users name it; not a {@link LinkEnd}, since switches may use names that are not valid locators. */
     private record Place(String node, String locator) {
 
         static Place of(LinkEnd end) {
@@ -75,26 +75,26 @@ final class LinkIndex {
         return to.getOrDefault(node, Collections.emptySortedMap()).values();
     }
 
-    /** The link between the same two ports the other way round; of several, the first by name. */
+    /** Returns the link between the same two ports in the other direction; of several, the first by name. */
     @Nullable Link opposite(Link link) {
         SortedMap<String, Link> found =
                 live.get(new Ends(link.spec().to(), link.spec().from()));
         return found == null ? null : found.get(found.firstKey());
     }
 
-    /** Names of the links, also withdrawn ones, that begin or end there. */
+    /** Returns the names of the links, also those being removed, that begin or end there. */
     Collection<String> at(String node, String locator) {
         SortedSet<String> names = byPlace.get(new Place(node, locator));
         return names == null ? List.of() : names;
     }
 
-    /** Names of the links, not withdrawn, that begin there. */
+    /** Returns the names of the links, without those being removed, that begin there. */
     Collection<String> beginningAt(String node, String locator) {
         SortedSet<String> names = bySender.get(new Place(node, locator));
         return names == null ? List.of() : names;
     }
 
-    /** Names of the links, not withdrawn, that end there. */
+    /** Returns the names of the links, without those being removed, that end there. */
     Collection<String> endingAt(String node, String locator) {
         SortedSet<String> names = byReceiver.get(new Place(node, locator));
         return names == null ? List.of() : names;

@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a link carries nothing now.
+ * The reason why a link carries nothing now.
  *
  * @param reason one word in CamelCase, as the gateway reported it
  * @param message for people
- * @param since when it came to be so; null: that is not known
+ * @param since when the outage began; null: unknown
  */
 public record Outage(
         String reason, String message, @Nullable Instant since) {
 
-    /** Of a link that nobody has seen up: it is not up before somebody has. */
+    /** The outage of a link without any report: it counts as down until it is first reported up. */
     public static final Outage NO_STATE = new Outage("NoState", "no gateway has reported it yet", null);
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ports of all switches, by number and by name. A locator means a port only while exactly one port that is present
- * fits it.
+ * matches it.
  */
 public final class PortTable {
 
@@ -29,7 +29,7 @@ public final class PortTable {
     /**
      * The ports of one switch.
      *
-     * @param since when each came to be there or to fare as it does, as far as that was heard
+     * @param since since when each is present or in its state, as far as reported
      */
     private record SwitchPorts(
             Map<PortNumber, Port> byNumber,
@@ -37,11 +37,11 @@ public final class PortTable {
             Map<PortNumber, Instant> since) {}
 
     /**
-     * Takes the state of one port in.
+     * Takes in the state of one port.
      *
-     * @param at when it was told
-     * @return the locators on that switch that may mean another port now, or one of another size, or one that frames pass
-     *     no more or again; empty where nothing changed for them
+     * @param at when it was reported
+     * @return the locators on that switch that may now mean another port, or one with another MTU, or one that stopped or
+     *     started passing frames; empty: nothing changed for them
      */
     public Set<String> put(Port port, Instant at) {
         SwitchPorts ports = switches.computeIfAbsent(
@@ -72,7 +72,7 @@ public final class PortTable {
                 && Objects.equals(one.receiving(), other.receiving());
     }
 
-    /** Forgets a port, as {@link #put}. */
+    /** Removes a port; returns the same as {@link #put}. */
     public Set<String> remove(SwitchPort id) {
         SwitchPorts ports = switches.get(id.datapathId());
         Port held = ports == null ? null : ports.byNumber().remove(id.port());
@@ -82,7 +82,7 @@ public final class PortTable {
         return ports == null || held == null || !held.present() ? Set.of() : moved(ports, id.port(), held, null);
     }
 
-    /** The port that a locator means; null: none, or more than one. */
+    /** Returns the port that a locator means; null: none, or more than one. */
     public @Nullable PortNumber find(DatapathId datapathId, PortLocator locator) {
         SwitchPorts ports = switches.get(datapathId);
         if (ports == null) {
@@ -97,38 +97,38 @@ public final class PortTable {
         return named != null && named.size() == 1 ? named.first() : null;
     }
 
-    /** The largest payload in bytes that the port carries; null: it is unknown, or not there. */
+    /** Returns the largest payload in bytes that the port carries; null: unknown, or the port is not there. */
     public @Nullable Integer mtu(SwitchPort id) {
         Port port = port(id);
         return port == null ? null : port.mtu();
     }
 
-    /** A port as its switch last told of it; null: it is not there. */
+    /** Returns a port as its switch last reported it; null: it is not there. */
     public @Nullable Port port(SwitchPort id) {
         SwitchPorts ports = switches.get(id.datapathId());
         Port port = ports == null ? null : ports.byNumber().get(id.port());
         return port != null && port.present() ? port : null;
     }
 
-    /** Since when a port is there and fares as it does; null: that is not known. */
+    /** Returns since when a port is present and in its state; null: unknown. */
     public @Nullable Instant since(SwitchPort id) {
         SwitchPorts ports = switches.get(id.datapathId());
         return ports == null ? null : ports.since().get(id.port());
     }
 
-    /** Why a port of a node does not pass frames both ways; null: nothing is known against it. */
+    /** Explains why a port of a node does not pass frames both ways; null: nothing is known against it. */
     public @Nullable Hindrance hindrance(SwitchPort id, String node) {
         Port port = port(id);
         Hindrance sending = port == null ? null : port.cannotSend(node);
         return sending != null || port == null ? sending : port.cannotReceive(node);
     }
 
-    /** Whether any port of the switch was ever told of. */
+    /** Returns whether any port of the switch was ever reported. */
     public boolean knows(DatapathId datapathId) {
         return switches.containsKey(datapathId);
     }
 
-    /** Why {@link #find} finds nothing, for people. */
+    /** Explains why {@link #find} finds nothing, for people. */
     public String whyUnknown(DatapathId datapathId, PortLocator locator) {
         SwitchPorts ports = switches.get(datapathId);
         if (ports == null) {
@@ -143,7 +143,7 @@ public final class PortTable {
                 : "switch %s has %d ports named %s: %s".formatted(datapathId, named.size(), locator, named);
     }
 
-    /** Every locator that means this port now: its number and, if it has one to itself, its name. */
+    /** Returns every locator that means this port now: its number and, if no other port has it, its name. */
     public List<String> locators(SwitchPort id) {
         String number = id.port().toString();
         SwitchPorts ports = switches.get(id.datapathId());
@@ -157,7 +157,7 @@ public final class PortTable {
         return List.of(number);
     }
 
-    /** Counts how often any locator came to mean another port, or one that fares otherwise. */
+    /** Counts the changes of a locator's meaning or of its port's state. */
     public long changes() {
         return changes;
     }

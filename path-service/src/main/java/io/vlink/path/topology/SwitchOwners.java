@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which overlay each switch belongs to: that of the node which was declared with it first, also while that node is being
- * withdrawn. Two overlays on one switch would both give out its meters and labels.
+ * The overlay that owns each switch: that of the node which declared it first, also while that node is being removed.
+ * Two overlays on one switch would both give out its meters and labels.
  */
 public final class SwitchOwners {
 
@@ -23,7 +23,7 @@ public final class SwitchOwners {
     private final Map<DatapathId, TreeSet<Node>> bySwitch = new HashMap<>();
 
     /**
-     * Takes a node of any overlay in; null: its record is gone.
+     * Takes in a node of any overlay; null: its record is gone.
      *
      * @return whether a switch belongs to another overlay than before
      */
@@ -51,7 +51,7 @@ public final class SwitchOwners {
                 || (after != null && !Objects.equals(afterOwner, owner(after)));
     }
 
-    /** Whether a node may use its switch: no other overlay has it. */
+    /** Returns whether a node may use its switch: no other overlay owns it. */
     public boolean mayUse(Node node) {
         String owner = owner(node.spec().datapathId());
         return owner == null || owner.equals(node.id().overlay());

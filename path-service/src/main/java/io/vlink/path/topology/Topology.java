@@ -21,7 +21,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The nodes and links of one overlay and how they fare. Old generations and epochs that come late change nothing. */
+/** The nodes and links of one overlay and their states. Late records of an old generation or epoch change nothing. */
 public final class Topology {
 
     private final PortTable ports;
@@ -39,7 +39,7 @@ public final class Topology {
         this.latencyWindow = latencyWindow;
     }
 
-    /** Takes a node in; false: nothing is new. */
+    /** Takes in a node; false: nothing is new. */
     public boolean put(Node node) {
         Node held = nodes.get(node.id().name());
         if (held != null && (held.generation() > node.generation() || held.equals(node))) {
@@ -58,7 +58,7 @@ public final class Topology {
         return true;
     }
 
-    /** Takes a link in; false: nothing is new. */
+    /** Takes in a link; false: nothing is new. */
     public boolean put(Link link) {
         Link held = links.get(link.id().name());
         if (held != null && (held.generation() > link.generation() || held.equals(link))) {
@@ -78,11 +78,11 @@ public final class Topology {
     }
 
     /**
-     * Takes the state of a link in.
+     * Takes in the state of a link.
      *
      * @param at when it was reported
      * @param loading whether earlier measurements may have been missed
-     * @return what changed
+     * @return the changes
      */
     public LinkChange put(LinkState state, Instant at, boolean loading) {
         String name = state.id().name();
@@ -111,7 +111,7 @@ public final class Topology {
         return new LinkChange(!before.equals(outages(name)), measured);
     }
 
-    /** Lets measurements go that have left the window; true: the smallest grew. */
+    /** Drops measurements that have left the window; true: the smallest latency grew. */
     public boolean forgetLatencies(String link, Instant now) {
         LatencyWindow window = latencies.get(link);
         if (window == null) {
@@ -122,37 +122,37 @@ public final class Topology {
         return window.smallest() != before;
     }
 
-    /** When {@link #forgetLatencies} may find something; null: not before the next measurement. */
+    /** Returns when {@link #forgetLatencies} may have an effect; null: not before the next measurement. */
     public @Nullable Instant latencyChangesAt(String link) {
         LatencyWindow window = latencies.get(link);
         return window == null ? null : window.nextChange();
     }
 
-    /** Before that, smaller latencies may have been measured within the window than are known here. */
+    /** Returns until when smaller latencies within the window may be missing here. */
     public Instant latencyCompleteAt(String link) {
         LatencyWindow window = latencies.get(link);
         return window == null ? Instant.MIN : window.completeAt();
     }
 
-    /** A node that is declared and not withdrawn. */
+    /** Returns a declared node that is not being removed; null: there is none. */
     public @Nullable Node node(String name) {
         Node node = nodes.get(name);
         return node == null || node.withdrawn() ? null : node;
     }
 
-    /** Names of the nodes whose switch it is; one, where users declare what makes sense. */
+    /** Returns the names of the nodes of a switch; a sensible declaration has one. */
     public Collection<String> nodesOf(DatapathId datapathId) {
         SortedSet<String> names = nodesBySwitch.get(datapathId);
         return names == null ? List.of() : names;
     }
 
-    /** A link that is declared and not withdrawn. */
+    /** Returns a declared link that is not being removed; null: there is none. */
     public @Nullable Link link(String name) {
         Link link = links.get(name);
         return link == null || link.withdrawn() ? null : link;
     }
 
-    /** A link as last declared, also where it was withdrawn. */
+    /** Returns a link as last declared, even if it is being removed. */
     public @Nullable Link lastKnownLink(String name) {
         return links.get(name);
     }
@@ -165,18 +165,18 @@ public final class Topology {
         return index.from(node);
     }
 
-    /** The link between the same two ports the other way round; null: none is declared. */
+    /** Returns the link between the same two ports in the other direction; null: none is declared. */
     public @Nullable Link opposite(Link link) {
         return index.opposite(link);
     }
 
-    /** Why the link is down; null: it is up. */
+    /** Returns why the link is down; null: it is up. */
     public @Nullable Outage outage(String link) {
         Outage atReceiver = outageAtReceiver(link);
         return atReceiver == null ? outageAtSender(link) : atReceiver;
     }
 
-    /** All that is known against the link, at each of its ends: what {@link #outage} says comes first. */
+    /** Returns all outages of the link, one for each end at most, beginning with that of {@link #outage}. */
     public List<Outage> outages(String link) {
         Outage receiver = outageAtReceiver(link);
         Outage sender = outageAtSender(link);
@@ -186,12 +186,12 @@ public final class Topology {
         return sender == null ? List.of(receiver) : List.of(receiver, sender);
     }
 
-    /** The gateway that speaks of a link sees the switch that receives; the one that sends may be another's. */
+    /** Returns the outage at the sender. The gateway that reports a link sees the receiving switch; another may serve the sender. */
     private @Nullable Outage outageAtSender(String name) {
         Link link = link(name);
         Node node = link == null ? null : node(link.spec().from().node());
         if (link == null || node == null || !ports.knows(node.spec().datapathId())) {
-            return null; // nothing is known of that end, nor can rules be made for it
+                        return null; // nothing is known of that end, nor can rules be made for it
         }
         LinkEnd from = link.spec().from();
         DatapathId datapathId = node.spec().datapathId();
@@ -219,22 +219,22 @@ public final class Topology {
         }
         return new Outage(
                 Objects.requireNonNullElse(state.reason(), "Down"),
-                Objects.requireNonNullElse(state.message(), "its gateway says so"),
+                Objects.requireNonNullElse(state.message(), "its gateway reports it down"),
                 state.since());
     }
 
-    /** The smallest latency measured within the window, or the declared one where nothing measures it. */
+    /** Returns the smallest latency measured within the window, or the declared one if there is no measurement. */
     public long latencyNanos(Link link) {
         Long measured = measured(link.id().name());
         return measured == null ? link.spec().latencyNanos() : measured;
     }
 
-    /** Names of all known links, also withdrawn ones, that name this locator of this node. */
+    /** Returns the names of all known links, also those being removed, that use this locator of this node. */
     public Collection<String> linksAt(String node, String locator) {
         return index.at(node, locator);
     }
 
-    /** Names of all known links, also withdrawn ones, that begin or end at a port, by whatever locator they name it. */
+    /** Returns the names of all known links, also those being removed, that begin or end at a port, by any of its locators. */
     public Collection<String> linksAt(SwitchPort port) {
         Collection<String> found = new ArrayList<>();
         for (String node : nodesOf(port.datapathId())) {
@@ -245,7 +245,7 @@ public final class Topology {
         return found;
     }
 
-    /** The switch ports that a link begins and ends at, as far as they are known. */
+    /** Returns the switch ports of a link's two ends, as far as they are known. */
     public List<SwitchPort> portsOf(@Nullable Link link) {
         List<SwitchPort> found = new ArrayList<>();
         if (link != null) {
@@ -260,12 +260,12 @@ public final class Topology {
         return found;
     }
 
-    /** Names of the links, not withdrawn, that begin (or else end) where this node has a port that they call so. */
+    /** Returns the names of the links, without those being removed, that begin (or else end) at this locator of this node. */
     public Collection<String> linksAt(String node, String locator, boolean beginning) {
         return beginning ? index.beginningAt(node, locator) : index.endingAt(node, locator);
     }
 
-    /** Counts how often nodes and links changed; what was found out about them holds as long as it stays the same. */
+    /** Counts changes of nodes and links; results derived from them are valid while the count is the same. */
     public long changes() {
         return changes;
     }

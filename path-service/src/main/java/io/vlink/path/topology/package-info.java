@@ -1,6 +1,6 @@
 /**
- * What the network is made of, as far as this service has heard: nodes, links, how links fare, and the ports of switches.
- * It says what is there and decides nothing; no I/O, no clock, one thread.
+ * The network as reported to this service: nodes, links, states of links, and the ports of switches. Makes no decisions; no
+ * I/O, no clock, one thread.
  */
 @NullMarked
 package io.vlink.path.topology;

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A real broker for the time of a Quarkus test. */
+/** Runs a real broker during a Quarkus test. */
 public final class BrokerResource implements QuarkusTestResourceLifecycleManager {
 
     private LocalBroker broker;

@@ -57,7 +57,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Stands for all other services: produces what they would, and reads what path-service wrote and committed. */
+/** Stands in for all other services: produces their records, and reads what path-service wrote and committed. */
 final class Desk implements AutoCloseable {
 
     static final int PARTITIONS = 8;
@@ -118,12 +118,12 @@ final class Desk implements AutoCloseable {
         produce(Topic.PORTS, Partitions.of(id.datapathId(), PARTITIONS), id.toString(), json);
     }
 
-    /** The key of what best effort may take at the port of a node toward the other. */
+    /** Returns the key of the share at a port of a node. */
     LinkShare.Key shareOf(String letter, long port) {
         return new LinkShare.Key(overlay, datapathId(letter), new PortNumber(port));
     }
 
-    /** What best effort may take at a port; null: nothing is told of it, or no more. */
+    /** Returns the share at a port; null: there is none, or none any more. */
     @Nullable LinkShare share(LinkShare.Key key) {
         poll();
         LinkShare last = null;
@@ -162,7 +162,7 @@ final class Desk implements AutoCloseable {
         put(Topic.ATTACHMENTS, id, new Attachment(id, 1, false, NOW, spec));
     }
 
-    /** As flow-service, once everything that retires is gone. */
+    /** Confirms, as flow-service does, that all retiring circuits are gone. */
     void confirmRemoved(PathDecision decision) {
         NetworkStatus status = new NetworkStatus(
                 decision.id(),
@@ -199,7 +199,7 @@ final class Desk implements AutoCloseable {
         return Partitions.of(overlay, PARTITIONS);
     }
 
-    /** As the build to come that writes the next schema number. */
+    /** Writes a record as a later build with the next schema number would. */
     void putOfLaterBuild(Topic topic, Object id, Object event) {
         Header number =
                 new RecordHeader("vlink-schema", ("" + (topic.schema() + 1)).getBytes(StandardCharsets.US_ASCII));
@@ -214,7 +214,7 @@ final class Desk implements AutoCloseable {
         producer.flush();
     }
 
-    /** Waits until the last decision about a network is so. */
+    /** Waits until the last decision about a network matches. */
     PathDecision awaitDecision(NetworkId id, Predicate<PathDecision> wanted) {
         await().atMost(DEADLINE).until(() -> {
             poll();
@@ -237,7 +237,7 @@ final class Desk implements AutoCloseable {
         });
     }
 
-    /** All decisions seen about a network; null: a tombstone. */
+    /** Returns all decisions seen about a network; null: a tombstone. */
     List<@Nullable PathDecision> decisions(NetworkId id) {
         List<@Nullable PathDecision> decisions = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : seen) {
@@ -248,7 +248,7 @@ final class Desk implements AutoCloseable {
         return decisions;
     }
 
-    /** Waits until so many rests of a circuit were begun, and returns the last. */
+    /** Waits for this number of quarantines of a circuit, and returns the last. */
     Resting awaitRest(long circuit, int count) {
         await().atMost(DEADLINE).until(() -> {
             poll();
@@ -261,7 +261,7 @@ final class Desk implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Waits until the record of a circuit's rest is gone, and returns since when. */
+    /** Waits for the tombstone of a circuit's quarantine, and returns its time. */
     Instant awaitRestForgotten(long circuit) {
         await().atMost(DEADLINE).until(() -> {
             poll();

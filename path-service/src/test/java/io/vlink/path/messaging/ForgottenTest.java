@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Records that nobody needs any more. */
+/** Tombstones of records that are no longer needed. */
 class ForgottenTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
@@ -22,7 +22,7 @@ class ForgottenTest {
     }
 
     @Test
-    void goTogetherOnceTheFirstHasWaitedLongEnough() {
+    void writesAllTombstonesTogetherOnceTheFirstIsDue() {
         assertThat(flush(NOW)).isNull();
         forgotten.add(Topic.PATHS, "o", "o/ns/a", NOW);
         forgotten.add(Topic.RESTING, "o", "o/7", NOW.plusMillis(900));
@@ -37,7 +37,7 @@ class ForgottenTest {
     }
 
     @Test
-    void leavesAloneWhatStandsThereAnew() {
+    void cancelsTheTombstoneOfAKeyWithANewRecord() {
         forgotten.add(Topic.PATHS, "o", "o/ns/a", NOW);
         forgotten.add(Topic.PATHS, "p", "p/ns/a", NOW);
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service on a real broker: what other services would produce goes in, what they would read comes out. */
+/** The service on a real broker, with the records of other services as input, and its own records as output. */
 final class PathLogIT {
 
     private static LocalBroker broker;
@@ -59,7 +59,7 @@ final class PathLogIT {
     @BeforeEach
     void openDesk(TestInfo test) {
         start();
-        // An overlay for each test, so that none sees what another left.
+        // An overlay for each test, to keep each from seeing another's records.
         String name = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
         desk = new Desk(broker.bootstrapServers(), name.substring(0, Math.min(40, name.length())));
     }
@@ -71,7 +71,7 @@ final class PathLogIT {
     }
 
     @Test
-    void decidesWhatStandsInKafka() {
+    void decidesFromTheRecordsInKafka() {
         // Given
         desk.topology();
 
@@ -91,12 +91,12 @@ final class PathLogIT {
     }
 
     @Test
-    void changesNothingWhenItIsRestarted() {
+    void changesNothingOnARestart() {
         // Given
         desk.topology();
         NetworkId live = desk.declare("live", 1);
         NetworkId refused = desk.network("refused", 1, false, List.of("link-nowhere"));
-        // Ports are read beside the rest: a decision may have to be made again when they become known.
+        // Ports are read independently of the other topics: a decision may be made again when they become known.
         desk.awaitDecision(live, it -> it.outcome() == Outcome.ADMITTED && knowsItsPorts(it));
         desk.awaitDecision(refused, it -> it.outcome() == Outcome.REFUSED);
         int before = desk.decisions(live).size();
@@ -123,7 +123,7 @@ final class PathLogIT {
     }
 
     @Test
-    void forgetsWhatWasWithdrawnOnceItIsGoneEverywhere() {
+    void deletesTheDecisionOfARemovedNetwork() {
         // Given
         desk.topology();
         NetworkId id = desk.id("sample");
@@ -137,7 +137,7 @@ final class PathLogIT {
     }
 
     @Test
-    void whatHadRestedAndWasTakenAnewIsGivenToNobodyElseAfterARestart() {
+    void givesReusedNumbersToNobodyElseAfterARestart() {
         // Given
         desk.topology();
         Circuit rested = endAndRest("first");
@@ -157,7 +157,7 @@ final class PathLogIT {
     }
 
     @Test
-    void aRestIsNotForgottenWithTheOneBefore() {
+    void keepsANewQuarantineWhenAnEarlierOneEnds() {
         // Given
         desk.topology();
         Circuit rested = endAndRest("first");
@@ -172,7 +172,7 @@ final class PathLogIT {
     }
 
     @Test
-    void aRestartFindsAShareThatShouldNotBeThereAndKeepsTheOthers() {
+    void deletesStrayShareOnRestartAndKeepsOthers() {
         // Given
         desk.topology();
         desk.declare("free", 1);
@@ -182,7 +182,7 @@ final class PathLogIT {
                 .isEqualTo(
                         new LinkShare(wanted.overlay(), wanted.datapathId(), wanted.port(), 1_000_000, 0, 1_000_000));
 
-        // When: an owner before left one
+        // When: an earlier owner left a share behind
         running.removeFirst().stop(new ShutdownEvent());
         LinkShare.Key stray = desk.shareOf("a", 2);
         desk.put(
@@ -198,7 +198,7 @@ final class PathLogIT {
     }
 
     @Test
-    void aShareGoesWithTheLastBestEffort() {
+    void deletesTheShareWithTheLastBestEffort() {
         // Given
         desk.topology();
         desk.declare("free", 1);
@@ -223,7 +223,7 @@ final class PathLogIT {
                 desk.awaitDecision(id, it -> it.outcome() == Outcome.ADMITTED).current());
     }
 
-    /** Declares a network, and removes it until its circuit rests. */
+    /** Declares a network, and removes it until its circuit is in quarantine. */
     private Circuit end(String name) {
         Circuit circuit = admitted(desk.declare(name, 1));
         desk.withdraw(name, 2);
@@ -235,7 +235,7 @@ final class PathLogIT {
     }
 
     @Test
-    void aRecordThatCannotBeReadGoesToTheDeadLettersAndHoldsNothingUp() {
+    void sendsAnUnreadableRecordToTheDeadLettersAndGoesOn() {
         // Given
         desk.topology();
 
@@ -250,7 +250,7 @@ final class PathLogIT {
     }
 
     @Test
-    void anOwnerThatWasFencedOffWritesNothingAndLoadsAgain() {
+    void writesNothingOnceFencedAndLoadsAgain() {
         // Given
         desk.topology();
         NetworkId first = desk.declare("first", 1);
@@ -276,7 +276,7 @@ final class PathLogIT {
     }
 
     @Test
-    void aSecondInstanceTakesOverWhatTheFirstDecided() {
+    void takesOverDecisionsOfAnotherInstance() {
         // Given
         desk.topology();
         NetworkId first = desk.declare("first", 1);
@@ -357,7 +357,7 @@ final class PathLogIT {
 
         @Override
         public Duration labelRest() {
-            return Duration.ofMillis(1_500); // longer than a tombstone waits
+            return Duration.ofMillis(1_500); // longer than the delay of a tombstone
         }
 
         @Override

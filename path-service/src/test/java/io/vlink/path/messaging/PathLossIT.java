@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service on a real broker of its own that loses what was declared. */
+/** The service on a broker of its own that loses the declared networks. */
 final class PathLossIT {
 
     private LocalBroker broker;
@@ -51,7 +51,7 @@ final class PathLossIT {
     }
 
     @Test
-    void decidesNothingOnNetworksThatKafkaLost() throws Exception {
+    void decidesNothingAfterTheLossOfNetworks() throws Exception {
         // Given
         desk.topology();
         NetworkId id = desk.declare("kept", 1);
@@ -63,13 +63,13 @@ final class PathLossIT {
             // When
             admin.deleteTopics(networks).all().get(10, TimeUnit.SECONDS);
 
-            // Then: it says what it sees and what to do
+            // Then: it reports the loss and what to do
             await().atMost(Desk.DEADLINE)
                     .untilAsserted(() -> assertThat(log.vitals().getFirst().halted())
                             .contains("The topic vlink.networks is gone since 20", "./vlink suite"));
             await().atMost(Desk.DEADLINE).until(() -> !PathLogIT.isLoaded(log));
 
-            // When another makes it again, empty
+            // When: another creates the topic again, empty
             TopicSetup.make(admin, List.of(Topic.NETWORKS), Desk.PARTITIONS, Optional.empty());
         }
 
@@ -84,7 +84,7 @@ final class PathLossIT {
     }
 
     @Test
-    void decidesNothingWhereALaterBuildDecided() {
+    void decidesNothingAfterALaterBuild() {
         // Given
         desk.topology();
         NetworkId id = desk.declare("kept", 1);
@@ -112,10 +112,10 @@ final class PathLossIT {
         });
         assertThat(PathLogIT.isLoaded(log)).isFalse();
 
-        // When a build of today's shape had the last word
+        // When: a build of today wrote the last record
         desk.put(Topic.PATHS, id, decided);
 
-        // Then what was decided stands
+        // Then: the decision stands
         desk.awaitDecision(other, it -> true);
         assertThat(log.vitals().getFirst().halted()).isNull();
         assertThat(desk.decisions(id).getLast()).isEqualTo(decided);

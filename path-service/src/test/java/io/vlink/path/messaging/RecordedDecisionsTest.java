@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an earlier build decided stays decided: traffic runs over its labels, numbers and ports. */
+/** Decisions of an earlier build stand: traffic uses their labels, numbers and ports. */
 class RecordedDecisionsTest {
 
     private static final Set<Topic> READ = EnumSet.of(
@@ -60,7 +60,7 @@ class RecordedDecisionsTest {
 
     @ParameterizedTest
     @MethodSource("generations")
-    void noLabelOfAReadyNetworkChanges(int generation) throws UnreadableEvent {
+    void keepsTheLabelsOfReadyNetworks(int generation) throws UnreadableEvent {
         // Given
         Map<String, PathDecision> decisions = recorded.state(PathDecision.TOPIC);
         Set<String> ready = ready();
@@ -80,20 +80,20 @@ class RecordedDecisionsTest {
         }
     }
 
-    /** As long as the upgrade is not finalised, that build has to be able to read what is written. */
+    /** Until the upgrade is finalised, the earlier build must be able to read new records. */
     static IntStream generations() {
         return IntStream.rangeClosed(0, Topic.generation());
     }
 
     @Test
-    void nothingIsDecidedAnewButWhatWasUnderWay() throws UnreadableEvent {
+    void decidesAgainOnlyAboutNetworksInTransition() throws UnreadableEvent {
         // Given
         Set<String> ready = ready();
 
         // When
         List<ProducerRecord<String, byte[]>> written = startAndGoOn(Topic.generation());
 
-        // Then: each decision once more at most, as hops now record what links call their ports
+        // Then: each decision at most once more, as hops now record the links' names for ports
         Map<String, Integer> times = new HashMap<>();
         written.stream()
                 .filter(record -> record.topic().equals(Topic.PATHS.topicName()))
@@ -115,10 +115,10 @@ class RecordedDecisionsTest {
         }
     }
 
-    /** What is left for best effort: builds of before could not read what comes of that. */
+    /** Shares are not written for earlier builds, which could not read the records that follow from them. */
     @ParameterizedTest
     @MethodSource("generations")
-    void sharesAreToldOnceTheSuiteIsFinalised(int generation) {
+    void writesSharesOnceTheSuiteIsFinalised(int generation) {
         List<ProducerRecord<String, byte[]>> written = startAndGoOn(generation);
 
         List<ProducerRecord<String, byte[]>> shares = written.stream()
@@ -126,12 +126,12 @@ class RecordedDecisionsTest {
                 .toList();
         assertThat(shares.isEmpty()).isEqualTo(generation == 0);
         if (!shares.isEmpty()) {
-            // Before any decision: what gives way is lowered before what it gives way to is granted.
+            // Before any decision: shares are lowered before the bandwidth is granted.
             assertThat(written.getFirst().topic()).isEqualTo(Topic.LINK_SHARES.topicName());
         }
     }
 
-    /** Loads all, and goes on for as long as something is to be done, within an hour. */
+    /** Loads all records, and goes on while there is something to do, for one hour at most. */
     private List<ProducerRecord<String, byte[]>> startAndGoOn(int generation) {
         shard.finalisedFor(generation);
         recorded.of(READ).forEach(shard::on);
@@ -166,7 +166,7 @@ class RecordedDecisionsTest {
         return ready;
     }
 
-    /** All circuits of a decision, as this build writes them, but for what links are called at hops, which earlier builds did not record. */
+    /** Returns all circuits of a decision as this build writes them, without the links' names for ports, which earlier builds did not record. */
     private static List<JsonNode> holdings(PathDecision decision) {
         return Stream.concat(
                         Stream.ofNullable(decision.current()),

@@ -19,14 +19,14 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is read of the statuses that flow-service writes. */
+/** The part of flow-service's statuses that is read here. */
 final class RemovalsTest {
 
     private static final NetworkId ID = new NetworkId("o", "ns", "n");
     private static final Revision REVISION = new Revision(3, 2, 1);
 
     @Test
-    void areReadOfAStatus() throws UnreadableEvent {
+    void areReadFromAStatus() throws UnreadableEvent {
         Condition condition = new Condition(
                 Condition.Type.Ready, Condition.Truth.FALSE, "Removing", "It is being removed.", 3, Instant.EPOCH);
         NetworkStatus status = new NetworkStatus(
@@ -46,7 +46,7 @@ final class RemovalsTest {
     }
 
     @Test
-    void areNotReadOfAnotherNetworksStatus() {
+    void areNotReadFromTheStatusOfAnotherNetwork() {
         byte[] other = EventJson.write(new Removals(new NetworkId("o", "ns", "m"), REVISION, 7, List.of(5L)));
 
         assertThatThrownBy(() -> Inbox.value(Removals.IN_STATUSES, ID, entry(other)))
@@ -54,7 +54,7 @@ final class RemovalsTest {
     }
 
     @Test
-    void areNotReadWhereTheStatusDoesNotTell() {
+    void areNotReadFromAStatusWithoutThem() {
         byte[] silent = """
                 {"id": "o/ns/n", "revision": {"generation": 3, "step": 2, "stage": 1}, "evidence": 7}
                 """.getBytes(StandardCharsets.UTF_8);

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Who gets what is scarce, and who waits for it. */
+/** Who gets scarce resources, and who waits for them. */
 final class AdmissionTest {
 
     private final World world = World.ofTheGuide();
 
     @Test
-    void theFirstToComeGetsTheLastMegabitAndTheSecondIsRefused() {
+    void theFirstNetworkGetsTheLastMegabitAndTheSecondIsRefused() {
         world.declare("first", Wish.ofTheGuide().bits(600_000_000)).pass(Duration.ofSeconds(1));
         world.declare("second", Wish.ofTheGuide().bits(600_000_000)).act();
 
@@ -27,8 +27,8 @@ final class AdmissionTest {
     }
 
     @Test
-    void ofTwoThatComeTogetherTheEarlierCreatedIsFirst() {
-        // Given: recorded in one order, taken in in the other
+    void theEarlierCreatedOfTwoSimultaneousNetworksIsFirst() {
+        // Given: recorded in one order, read in the other
         World other = World.ofTheGuide();
         world.declare("b", Wish.ofTheGuide().bits(600_000_000));
         world.pass(Duration.ofMillis(1)).declare("a", Wish.ofTheGuide().bits(600_000_000));
@@ -47,7 +47,7 @@ final class AdmissionTest {
     }
 
     @Test
-    void theRefusedIsAdmittedInTheSameActAsTheFirstIsConfirmedGone() {
+    void aRefusedNetworkIsAdmittedInTheTurnThatConfirmsARemoval() {
         // Given
         world.declare("first", Wish.ofTheGuide().bits(600_000_000)).act();
         world.declare("second", Wish.ofTheGuide().bits(600_000_000)).act();
@@ -63,7 +63,7 @@ final class AdmissionTest {
     }
 
     @Test
-    void directionsOfACableAreReservedApart() {
+    void theDirectionsOfACableAreReservedSeparately() {
         world.declare("there", Wish.path("ac").back("ca").bits(900_000_000));
         world.declare("back", Wish.path("ca").back("ac").bits(900_000_000));
 
@@ -80,7 +80,7 @@ final class AdmissionTest {
     }
 
     @Test
-    void loweredCapacityEvictsNobodyButAdmitsNobodyEither() {
+    void aLoweredCapacityEvictsAndAdmitsNobody() {
         // Given
         world.declare("first", Wish.path("ac").bits(600_000_000)).act();
 
@@ -91,7 +91,7 @@ final class AdmissionTest {
         // Then
         assertThat(world.decide("second").violations())
                 .singleElement()
-                .satisfies(violation -> assertThat(violation.message()).contains("0 bit/s free of 100000000 bit/s"));
+                .satisfies(violation -> assertThat(violation.message()).contains("0 bit/s free of 100 Mbit/s"));
         assertThat(world.decision("first").current()).isNotNull();
         world.declare("first", Wish.path("ac").bits(500_000_000));
         assertThat(world.admitted("first").route(Direction.FORWARD).bandwidthBits())
@@ -99,7 +99,7 @@ final class AdmissionTest {
     }
 
     @Test
-    void raisedCapacityAdmitsWhoWaitedInTheOrderOfTheirCreation() {
+    void aRaisedCapacityAdmitsWaitingNetworksInOrderOfCreation() {
         // Given
         world.editLink("link-ac", World.capacity(1_000));
         for (String name : List.of("c", "b", "a")) {
@@ -118,7 +118,7 @@ final class AdmissionTest {
     }
 
     @Test
-    void whoAsksForMoreThanWasFreedIsNotTriedAgain() {
+    void aNetworkThatNeedsMoreThanWasFreedIsNotRetried() {
         // Given
         world.declare("small", Wish.path("ac").bits(100_000_000)).act();
         world.declare("large", Wish.path("ac").bits(950_000_000)).act();
@@ -134,7 +134,7 @@ final class AdmissionTest {
     }
 
     @Test
-    void whatAnEditLetsGoAdmitsAnother() {
+    void bandwidthFreedByAnEditAdmitsAnotherNetwork() {
         // Given
         world.declare("first", Wish.path("ac").bits(800_000_000)).act();
         world.declare("second", Wish.path("ac").bits(500_000_000)).act();
@@ -142,14 +142,14 @@ final class AdmissionTest {
         // When
         world.declare("first", Wish.path("ac").bits(500_000_000)).act();
 
-        // Then: as soon as the switches let no more pass
+        // Then: as soon as the switches enforce the lower rate
         assertThat(world.decision("second").outcome()).isEqualTo(Outcome.REFUSED);
         world.confirmRemoved("first").act();
         assertThat(world.decision("second").outcome()).isEqualTo(Outcome.ADMITTED);
     }
 
     @Test
-    void anEditThatMovesReservesTheLargerOfOldAndNewOnSharedLinks() {
+    void aMoveReservesTheLargerOfOldAndNewOnSharedLinks() {
         // Given: 600M over c, then 500M over b; link-de is shared
         world.declare("moving", Wish.ofTheGuide().bits(600_000_000)).act();
         world.declare(
@@ -164,13 +164,13 @@ final class AdmissionTest {
         // Then
         assertThat(world.decide("over").violations())
                 .singleElement()
-                .satisfies(violation -> assertThat(violation.message()).contains("400000000 bit/s free"));
+                .satisfies(violation -> assertThat(violation.message()).contains("400 Mbit/s free"));
         world.confirmRemoved("moving");
         assertThat(world.admitted("over")).isNotNull();
     }
 
     @Test
-    void aRefusalGoesAwayWithEachOfItsReasons() {
+    void aRefusalEndsWithItsLastReason() {
         // Given
         world.down("link-cd").declare("asked", Wish.ofTheGuide().nanos(500_000));
         assertThat(reasons(world.decide("asked"))).containsExactly("LinkDown", "LatencyExceeded");
@@ -202,7 +202,7 @@ final class AdmissionTest {
     }
 
     @Test
-    void aRefusedEditKeepsWhatIsInstalled() {
+    void aRefusedEditKeepsTheInstalledCircuit() {
         // Given
         world.declare("live", Wish.ofTheGuide().bits(100_000_000));
         Circuit before = world.admitted("live");
@@ -226,8 +226,8 @@ final class AdmissionTest {
     }
 
     @Test
-    void reasonsOfARefusalStayAsTheyWereWordedThroughARestart() {
-        // Given: a latency that is remembered only while running
+    void theReasonsOfARefusalKeepTheirWordingAcrossARestart() {
+        // Given: a latency that is known only while running
         world.measured("link-ac", 300_000).pass(Duration.ofSeconds(1)).measured("link-ac", 400_000);
         world.declare("slow", Wish.path("ac").nanos(1_000));
         List<Violation> before = world.decide("slow").violations();

@@ -7,7 +7,7 @@ import io.vlink.events.paths.Outcome;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Thousands at once: what is done for one is not done for all the others again. Deadlines are for a slow machine. */
+/** Thousands of networks at once: work for one is not repeated for all others. Deadlines allow for a slow machine. */
 final class BulkTest {
 
     private static final int MANY = 4_000;
@@ -28,8 +28,8 @@ final class BulkTest {
     }
 
     @Test
-    void thoseWhoWaitForBandwidthCostNothingWhileTooLittleIsFreed() {
-        // Given: as many small ones that fill the link, and as many that ask for more than will be free for long
+    void networksThatWaitForMoreBandwidthCostNothing() {
+        // Given: small networks that fill the link, and as many that need more than will be free for long
         for (int i = 0; i < MANY; i++) {
             world.declare("small" + i, Wish.path("ac").bits(World.GIGABIT / MANY));
         }

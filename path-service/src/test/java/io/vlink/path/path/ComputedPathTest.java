@@ -10,13 +10,13 @@ import io.vlink.events.paths.PathDecision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Paths that the user leaves to us. */
+/** Paths without explicit links. */
 final class ComputedPathTest {
 
     private final World world = World.ofTheGuide();
 
     @Test
-    void takesTheLeastLatencyThoughItHasMoreHops() {
+    void takesTheLeastLatencyDespiteMoreHops() {
         world.cable("ae", World.latency(900_000));
 
         assertThat(links(Wish.computed("a", "e"))).hasSize(3);
@@ -36,8 +36,8 @@ final class ComputedPathTest {
     }
 
     @Test
-    void comparesNamesFromTheStartOn() {
-        // Two ways from m to p: the first link decides, though the second would choose otherwise.
+    void comparesNamesFromTheStart() {
+        // Two ways from m to p: the first link decides, although the second would choose otherwise.
         world.cable("mo").cable("mn").cable("np").cable("op");
 
         assertThat(links(Wish.computed("m", "p"))).containsExactly("link-mn", "link-np");
@@ -45,14 +45,14 @@ final class ComputedPathTest {
     }
 
     @Test
-    void prefersWhatIsMeasuredToWhatIsDeclared() {
+    void prefersMeasuredToDeclaredLatency() {
         world.measured("link-ab", 300_000);
 
         assertThat(links(Wish.computed("a", "e"))).containsExactly("link-ac", "link-cd", "link-de");
     }
 
     @Test
-    void avoidsWhatIsDownOrInMaintenanceOrFull() {
+    void avoidsLinksThatAreDownOrInMaintenanceOrFull() {
         // Given
         world.down("link-bd");
         assertThat(links(Wish.computed("a", "d"))).containsExactly("link-ac", "link-cd");
@@ -67,7 +67,7 @@ final class ComputedPathTest {
     }
 
     @Test
-    void isMirroredSoTheWayBackMustServeAsWell() {
+    void isMirroredAndRequiresAWayBack() {
         // Given
         world.down("link-ba");
 
@@ -81,7 +81,7 @@ final class ComputedPathTest {
     }
 
     @Test
-    void findsEachWayByItselfWhereTheWayBackIsGivenWithoutLinks() {
+    void findsEachWayByItselfForAWayBackWithoutLinks() {
         // Given
         world.down("link-ba");
 
@@ -95,56 +95,56 @@ final class ComputedPathTest {
     }
 
     @Test
-    void isEmptyWhereBothEndsAreOneNode() {
+    void isEmptyBetweenTwoEndpointsOnOneNode() {
         world.declare("local", Wish.computed("a", "a"));
 
         assertThat(world.admitted("local").route(Direction.FORWARD).nodes()).containsExactly("node-a");
     }
 
     @Test
-    void saysThatNoLinksLeadThere() {
+    void reportsThatNoLinksLeadThere() {
         world.node("z");
 
         assertThat(refused(Wish.computed("a", "z")))
                 .containsExactly(new Violation(
                         "$.path",
                         "PathNotFound",
-                        "No path from node-a to node-z can be had: no chain of links with opposites leads there."));
+                        "There is no path from node-a to node-z: no chain of links that have opposite links leads there."));
     }
 
     @Test
-    void saysWhichLinksWouldBeNeeded() {
+    void reportsTheLinksThatWouldBeNeeded() {
         world.down("link-de");
 
         assertThat(refused(Wish.computed("a", "e"))).singleElement().satisfies(violation -> assertThat(
                         violation.message())
-                .contains("down or in maintenance", "would need link-de"));
+                .contains("down or in maintenance", "the fastest needs link-de"));
     }
 
     @Test
-    void saysHowMuchTheWidestPathHasFree() {
+    void reportsTheBandwidthOfTheWidestPath() {
         world.editLink("link-ab", World.capacity(30_000_000)).editLink("link-ac", World.capacity(20_000_000));
 
         assertThat(refused(Wish.computed("a", "e").bits(50_000_000)))
                 .containsExactly(new Violation(
                         "$.path",
                         "PathNotFound",
-                        "No path from node-a to node-e can be had: the widest (link-ab, link-bd, link-de) has 30000000 "
-                                + "bit/s free; 50000000 bit/s are asked."));
+                        "There is no path from node-a to node-e: the widest path (link-ab, link-bd, link-de) has 30 Mbit/s "
+                                + "free; 50 Mbit/s is requested."));
     }
 
     @Test
-    void saysHowLongTheFastestPathTakes() {
+    void reportsTheLatencyOfTheFastestPath() {
         assertThat(refused(Wish.computed("a", "e").nanos(599_999)))
                 .containsExactly(new Violation(
                         "$.path",
                         "PathNotFound",
-                        "No path from node-a to node-e can be had: the fastest that has everything else takes 600000 ns "
-                                + "(link-ab 200000, link-bd 200000, link-de 200000); at most 599999 ns are allowed."));
+                        "There is no path from node-a to node-e: the fastest path that meets all other demands takes 0.6 ms "
+                                + "(link-ab 0.2 ms, link-bd 0.2 ms, link-de 0.2 ms); at most 0.599999 ms is allowed."));
     }
 
     @Test
-    void takesASlowerPathThereWhereTheFastestIsTooSlowBack() {
+    void takesASlowerPathThereIfTheFastestIsTooSlowOnTheWayBack() {
         // Given: over b 0.1 ms there and 0.7 ms back, over c 0.4 ms both ways
         world.measured("link-ab", 50_000).measured("link-bd", 50_000);
         world.measured("link-db", 350_000).measured("link-ba", 350_000);
@@ -157,18 +157,18 @@ final class ComputedPathTest {
         assertThat(refused(Wish.computed("a", "d").nanos(300_000)))
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.message())
-                        .contains("takes 700000 ns back (link-db 350000, link-ba 350000); at most 300000 ns"));
+                        .contains("takes 0.7 ms on the way back (link-db 0.35 ms, link-ba 0.35 ms); at most 0.3 ms"));
     }
 
     @Test
-    void saysThatAnEndpointIsUnknown() {
+    void reportsAnUnknownEndpoint() {
         assertThat(refused(Wish.computed("a", "z")))
                 .containsExactly(new Violation("$.path.toEndpoint", "NodeUnknown", "There is no node node-z."));
     }
 
     @Test
-    void countsWhatTheOtherDirectionReservesOnTheSameLink() {
-        // Given: there and back both have to cross link-xy
+    void countsTheReservationOfTheOtherDirectionOnTheSameLink() {
+        // Given: both directions must cross link-xy
         World narrow = new World();
         for (String link : List.of("ax", "ye", "ex", "ya")) {
             narrow.link(link, spec -> spec);
@@ -183,7 +183,7 @@ final class ComputedPathTest {
         // Then
         assertThat(narrow.decide("narrow").violations())
                 .singleElement()
-                .satisfies(violation -> assertThat(violation.message()).contains("4000000 bit/s free"));
+                .satisfies(violation -> assertThat(violation.message()).contains("4 Mbit/s free"));
         narrow.declare(
                 "narrow",
                 Wish.path("ax", "xy", "ye").bits(6_000_000).backComputed().backBits(4_000_000));
@@ -192,7 +192,7 @@ final class ComputedPathTest {
     }
 
     @Test
-    void isFoundAgainInTheSameWayWhateverCameInBefore() {
+    void isTheSameForAnyOrderOfEarlierRecords() {
         // Given
         world.declare("one", Wish.computed("a", "e"));
         List<String> first = world.admitted("one").route(Direction.FORWARD).links();

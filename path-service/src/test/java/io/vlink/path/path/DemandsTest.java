@@ -9,14 +9,14 @@ import io.vlink.events.networks.Vlink;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a network asks for, whatever kind it is. */
+/** The demands of a network, independent of its kind. */
 class DemandsTest {
 
     private static final Capabilities CAPABLE = new Capabilities(20_000_000L, 800_000L);
     private static final PathSpec THERE = new PathSpec("there", "node-a", "node-e", List.of("link-ae"), CAPABLE);
 
     @Test
-    void aVlinkWithoutAWayBackAsksForTheMirroredOne() {
+    void aVlinkWithoutAWayBackRequestsTheMirroredOne() {
         Demands demands = Demands.of(new Vlink(THERE, null, Protection.NONE));
 
         assertThat(demands.ends()).containsExactly("node-a", "node-e");
@@ -41,7 +41,7 @@ class DemandsTest {
     }
 
     @Test
-    void aVlinkWithAWayBackAsksForBothAsTheyAreWritten() {
+    void aVlinkWithAWayBackRequestsBothAsWritten() {
         PathSpec back = new PathSpec("back", "node-x", "node-a", null, null);
 
         Demands demands = Demands.of(new Vlink(THERE, back, Protection.RESTORE));

@@ -16,7 +16,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A live network is edited, or what it lies on. */
+/** Edits of a live network, or of its topology. */
 final class EditTest {
 
     private final World world = World.ofTheGuide();
@@ -50,7 +50,7 @@ final class EditTest {
     }
 
     @Test
-    void otherLinksAreANewCircuitBesideTheOldOne() {
+    void otherLinksMakeANewCircuitBesideTheOldOne() {
         world.declare("live", Wish.path("ab", "bd", "de").back("ed", "db", "ba").bits(20_000_000));
 
         Circuit after = world.admitted("live");
@@ -62,14 +62,14 @@ final class EditTest {
             assertThat(leaving.circuit()).isEqualTo(before);
             assertThat(leaving.since()).isEqualTo(world.now());
         });
-        // On link-de both are in use at the same time.
+        // Both circuits use link-de at the same time.
         assertThat(after.route(Direction.FORWARD).spans().getLast().lane().label())
                 .isNotEqualTo(
                         before.route(Direction.FORWARD).spans().getLast().lane().label());
     }
 
     @Test
-    void fromPolicedToBestEffortIsANewCircuit() {
+    void aChangeToBestEffortMakesANewCircuit() {
         world.declare("live", Wish.ofTheGuide());
 
         assertThat(world.admitted("live").number()).isNotEqualTo(before.number());
@@ -80,7 +80,7 @@ final class EditTest {
     }
 
     @Test
-    void editedTwiceInARowTwoCircuitsRetire() {
+    void twoEditsInARowRetireTwoCircuits() {
         world.declare("live", Wish.path("ab", "bd", "de").back("ed", "db", "ba").bits(20_000_000));
         Circuit between = world.admitted("live");
         world.declare("live", Wish.ofTheGuide().bits(20_000_000));
@@ -93,7 +93,7 @@ final class EditTest {
     }
 
     @Test
-    void aConfirmationForOneLeavesTheOtherRetiring() {
+    void aConfirmationForOneCircuitLeavesTheOtherRetiring() {
         // Given
         world.declare("live", Wish.path("ab", "bd", "de").back("ed", "db", "ba").bits(20_000_000));
         Circuit between = world.admitted("live");
@@ -126,7 +126,7 @@ final class EditTest {
     }
 
     @Test
-    void whoEditsWithoutEndWaitsUntilAnEarlierCircuitIsGone() {
+    void tooManyEditsWaitUntilAnEarlierCircuitIsGone() {
         // Given: no switch confirms anything
         Wish one = Wish.ofTheGuide().bits(20_000_000);
         Wish other = Wish.path("ab", "bd", "de").back("ed", "db", "ba").bits(20_000_000);
@@ -149,7 +149,7 @@ final class EditTest {
     }
 
     @Test
-    void otherEndsAreTakenByOtherAttachments() {
+    void otherEndpointsAreTakenByOtherAttachments() {
         // Given
         world.attach("live", "pang", "node-d", "tap-3").act();
         assertThat(world.decision("live").attachments())
@@ -176,7 +176,7 @@ final class EditTest {
     }
 
     @Test
-    void aLinkLaidToAnotherPortIsFollowedByANewCircuit() {
+    void aLinkMovedToAnotherPortIsFollowedByANewCircuit() {
         // When
         world.port("node-c", 40, "new-port", true);
         world.editLink("link-cd", spec -> from(spec, new LinkEnd("node-c", PortLocator.of("new-port"))));
@@ -231,7 +231,7 @@ final class EditTest {
     }
 
     @Test
-    void aLinkLaidElsewhereLeavesTheCircuitWhereItIsAndSaysSo() {
+    void aLinkMovedElsewhereLeavesTheCircuitInPlaceAndIsReported() {
         // When
         world.editLink("link-cd", spec -> from(spec, new LinkEnd("node-b", PortLocator.of("to-d"))));
         PathDecision decision = world.decide("live");

@@ -12,13 +12,13 @@ import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Which attachment holds which end. */
+/** The assignment of attachments to endpoints. */
 final class EndsTest {
 
     private final World world = World.ofTheGuide();
 
     @Test
-    void theFirstToComeHoldsTheEndAndTheNextTakesOverWhenItLeaves() {
+    void theFirstAttachmentHoldsTheEndpointAndTheNextTakesOver() {
         // Given
         world.declare("n", Wish.ofTheGuide())
                 .attach("n", "old", "node-a", "tap-1")
@@ -27,7 +27,7 @@ final class EndsTest {
         assertThat(from("n").attachment()).isEqualTo("old");
         assertThat(World.bare(state("n", "new")))
                 .isEqualTo(new AttachmentState(
-                        "new", "node-a", false, "EndTaken", "The end at node-a is taken by the attachment old."));
+                        "new", "node-a", false, "EndTaken", "The endpoint at node-a is taken by the attachment old."));
 
         // When
         world.detach("n", "old").act();
@@ -40,7 +40,7 @@ final class EndsTest {
     }
 
     @Test
-    void whoHoldsAnEndKeepsItThoughAnEarlierCreatedComes() {
+    void aHolderKeepsItsEndpointWhenAnOlderAttachmentComes() {
         // Given
         World other = World.ofTheGuide();
         other.attach("n", "early", "node-a", "tap-1");
@@ -58,7 +58,7 @@ final class EndsTest {
     }
 
     @Test
-    void twoOnOneNodeHoldTheEndsInTheOrderTheyCameAndKeepThem() {
+    void twoAttachmentsOnOneNodeHoldTheEndpointsInOrderAndKeepThem() {
         // Given
         world.declare("n", Wish.onOneNode("a"));
         for (String name : new String[] {"x", "y", "z"}) {
@@ -68,7 +68,7 @@ final class EndsTest {
         assertThat(from("n").attachment()).isEqualTo("x");
         assertThat(to("n").attachment()).isEqualTo("y");
         assertThat(World.bare(state("n", "z")).message())
-                .isEqualTo("The end at node-a is taken by the attachment x and y.");
+                .isEqualTo("The endpoint at node-a is taken by the attachments x and y.");
 
         // When
         world.detach("n", "x").act();
@@ -80,7 +80,7 @@ final class EndsTest {
     }
 
     @Test
-    void twoOfOneNetworkCannotHoldBothEndsWithOnePort() {
+    void twoAttachmentsAtOnePortHoldOneEndpoint() {
         world.declare("n", Wish.onOneNode("a"));
         world.attach("n", "x", "node-a", "tap-1")
                 .attach("n", "y", "node-a", "tap-1")
@@ -93,7 +93,7 @@ final class EndsTest {
     }
 
     @Test
-    void neitherCanTheyWithOnePortThatIsNotThere() {
+    void twoAttachmentsAtOneMissingPortHoldOneEndpoint() {
         world.declare("n", Wish.onOneNode("a"));
         world.attach("n", "x", "node-a", "tap-77")
                 .attach("n", "y", "node-a", "tap-77")
@@ -106,8 +106,8 @@ final class EndsTest {
     }
 
     @Test
-    void ofThousandsWhoWaitForAnEndTheFirstAreShownAndWhoHoldsOneAlways() {
-        // Given: the holder is younger than all the others
+    void theFirstWaitingAttachmentsAndEveryHolderAreReported() {
+        // Given: the holder is younger than all others
         world.declare("n", Wish.ofTheGuide())
                 .attach("n", "holder", "node-e", "tap-1")
                 .act();
@@ -130,19 +130,19 @@ final class EndsTest {
     }
 
     @Test
-    void anAttachmentElsewhereIsToldWhereTheEndsAre() {
+    void anAttachmentElsewhereIsRefusedWithThePlacesOfTheEndpoints() {
         world.declare("n", Wish.ofTheGuide());
         world.attach("n", "astray", "node-b", "tap-1")
                 .attachTo("n", "lost", "node-z", "tap-1")
                 .act();
 
         assertThat(World.bare(state("n", "astray")).message())
-                .isEqualTo("The network's ends are at node-a and node-e, not at node-b.");
+                .isEqualTo("The network's endpoints are at node-a and node-e, not at node-b.");
         assertThat(state("n", "lost").reason()).isEqualTo("NodeUnknown");
     }
 
     @Test
-    void anAttachmentThatMovesToTheOtherEndHoldsThatOne() {
+    void anAttachmentThatMovesToTheOtherEndpointHoldsThatOne() {
         // Given
         world.declare("n", Wish.ofTheGuide())
                 .attach("n", "mover", "node-a", "tap-1")
@@ -157,7 +157,7 @@ final class EndsTest {
     }
 
     @Test
-    void holdsAnEndWhoseNodeWasWithdrawn() {
+    void anAttachmentKeepsItsEndpointWhenTheNodeIsRemoved() {
         // Given
         world.declare("n", Wish.ofTheGuide())
                 .attach("n", "ping", "node-a", "tap-1")
@@ -172,7 +172,7 @@ final class EndsTest {
     }
 
     @Test
-    void aPortBelongsToOneNetworkAndGoesToTheNextWhenItIsFree() {
+    void aFreedPortGoesToTheNextNetwork() {
         // Given
         world.declare("first", Wish.ofTheGuide())
                 .attach("first", "ping", "node-a", "tap-1")
@@ -212,7 +212,7 @@ final class EndsTest {
     }
 
     @Test
-    void aPortOfALinkIsNoWorkloads() {
+    void aPortOfALinkGoesToNoWorkload() {
         // Given
         world.declare("n", Wish.ofTheGuide())
                 .attach("n", "ping", "node-a", "to-c")
@@ -235,7 +235,7 @@ final class EndsTest {
     }
 
     @Test
-    void aPortThatTheSwitchDoesNotHaveYetIsWaitedFor() {
+    void anAttachmentWaitsForAMissingPort() {
         // Given
         world.declare("n", Wish.ofTheGuide())
                 .attachTo("n", "ping", "node-a", "tap-1")
@@ -259,7 +259,7 @@ final class EndsTest {
     }
 
     @Test
-    void aPortIsFollowedToItsNewNumberAndLetGoWhenItVanishes() {
+    void aPortIsFollowedToItsNewNumberAndReleasedWhenItVanishes() {
         // Given
         world.port("node-a", 77, "tap-1", true);
         world.declare("n", Wish.ofTheGuide())
@@ -281,7 +281,7 @@ final class EndsTest {
     }
 
     @Test
-    void aNameThatTwoPortsBearMeansNeither() {
+    void aNameOfTwoPortsMeansNeither() {
         world.port("node-a", 77, "tap-1", true).port("node-a", 78, "tap-1", true);
         world.declare("n", Wish.ofTheGuide())
                 .attach("n", "ping", "node-a", "tap-1")
@@ -303,7 +303,7 @@ final class EndsTest {
     }
 
     @Test
-    void aSwitchThatNobodyHeardOfHasNoPorts() {
+    void anUnreportedSwitchHasNoPorts() {
         world.editNode("node-a", spec -> new NodeSpec(World.switchOf("node-z"), null, null, false));
         world.declare("n", Wish.ofTheGuide())
                 .attachTo("n", "ping", "node-a", "tap-1")
@@ -356,7 +356,7 @@ final class EndsTest {
     }
 
     @Test
-    void aPortThatOnlyGoesUpOrDownDecidesNothing() {
+    void anUnchangedPortLeadsToNoDecision() {
         world.declare("n", Wish.ofTheGuide())
                 .attach("n", "ping", "node-a", "tap-1")
                 .act();
@@ -367,7 +367,7 @@ final class EndsTest {
     }
 
     @Test
-    void anAttachmentMayComeBeforeItsNetworkAndDecidesNothingByItself() {
+    void anAttachmentMayComeBeforeItsNetwork() {
         world.attach("n", "ping", "node-a", "tap-1");
         assertThat(world.act().made()).isEmpty();
 
@@ -377,7 +377,7 @@ final class EndsTest {
     }
 
     @Test
-    void aRetiringCircuitLetsGoOfAPortThatItsWorkloadLeft() {
+    void aRetiringCircuitReleasesThePortOfADetachedWorkload() {
         // Given
         world.declare("n", Wish.ofTheGuide())
                 .attach("n", "ping", "node-a", "tap-1")

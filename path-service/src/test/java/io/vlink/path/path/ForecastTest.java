@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What would be decided is what is decided, and asking takes nothing. */
+/** A dry run has the result of a real decision, and takes nothing. */
 final class ForecastTest {
 
     private final World world = World.ofTheGuide();
 
     @Test
-    void saysTheWayAndWhatItsLinksHaveFree() {
+    void reportsThePathAndTheFreeResourcesOfItsLinks() {
         world.declare("other", Wish.ofTheGuide().bits(400_000_000)).act();
 
         Forecast forecast = world.forecast("net", Wish.ofTheGuide().bits(600_000_000));
@@ -41,7 +41,7 @@ final class ForecastTest {
     }
 
     @Test
-    void namesEveryViolationWithTheWordsOfARealRefusal() {
+    void reportsTheSameViolationsAsARealRefusal() {
         Wish wish = Wish.ofTheGuide().bits(2_000_000_000).nanos(1_000);
 
         Forecast forecast = world.forecast("net", wish);
@@ -55,7 +55,7 @@ final class ForecastTest {
     }
 
     @Test
-    void askingChangesNothingOfWhatOthersGet() {
+    void takesNothingFromOtherNetworks() {
         World unasked = World.ofTheGuide();
         for (World each : List.of(world, unasked)) {
             each.declare("first", Wish.ofTheGuide().bits(1_000)).act();
@@ -93,7 +93,7 @@ final class ForecastTest {
     }
 
     @Test
-    void saysWhoWouldHoldAnEnd() {
+    void reportsTheFutureHolderOfAnEndpoint() {
         world.declare("net", Wish.ofTheGuide())
                 .attach("net", "one", "node-a", "tap-1")
                 .act();

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Workloads whose full-size frames the links would lose. */
+/** Workloads whose full-size frames would be lost on the links. */
 final class FrameRoomTest {
 
     private final World world = World.ofTheGuide();
@@ -24,7 +24,7 @@ final class FrameRoomTest {
     }
 
     @Test
-    void refusesAnAttachmentWhoseFramesDoNotFitWithTheNumbers() {
+    void refusesTooLargeFramesWithTheNumbers() {
         attached(1_507, 1_500);
 
         assertThat(World.bare(state("ping")))
@@ -33,7 +33,7 @@ final class FrameRoomTest {
                         "node-a",
                         false,
                         "MtuTooLarge",
-                        "The port tap-1 of node-a has an MTU of 1500, so links must carry 1508 with labels and tags, but the port number %s of node-d on link-de carries 1507: full-size frames would be lost unseen. Give the workload an MTU of at most 1499, or the link one of at least 1508."
+                        "The port tap-1 of node-a has an MTU of 1500, so links must carry 1508 with label and tag, but the port number %s of node-d on the link link-de carries 1507: full-size frames would be lost silently. Give the workload an MTU of at most 1499, or the link one of at least 1508."
                                 .formatted(world.port("node-d", "to-e"))));
         assertThat(current().ends().getFirst().attachment()).isNull();
         assertThat(current().installable()).isFalse();
@@ -42,7 +42,7 @@ final class FrameRoomTest {
     }
 
     @Test
-    void acceptsWhatJustFits() {
+    void acceptsFramesThatJustFit() {
         attached(1_508, 1_500);
 
         assertThat(state("ping").reason()).isNull();
@@ -50,7 +50,7 @@ final class FrameRoomTest {
     }
 
     @Test
-    void acceptsItOnceTheWorkloadsPortIsMended() {
+    void acceptsTheAttachmentOnceTheWorkloadsMtuIsLowered() {
         attached(1_500, 1_500);
 
         world.mtu("node-a", "tap-1", 1_492).act();
@@ -60,7 +60,7 @@ final class FrameRoomTest {
     }
 
     @Test
-    void acceptsItOnceTheLinksPortIsMended() {
+    void acceptsTheAttachmentOnceTheLinksMtuIsRaised() {
         attached(1_500, 1_500);
 
         world.mtu("node-d", "to-e", 9_000).act();
@@ -70,7 +70,7 @@ final class FrameRoomTest {
     }
 
     @Test
-    void looksAtTheWayBackToo() {
+    void checksTheWayBackToo() {
         world.mtu("node-b", "to-d", 1_400);
 
         attached(null, 1_500);
@@ -79,7 +79,7 @@ final class FrameRoomTest {
     }
 
     @Test
-    void doesNotLookAtLinksOutsideThePath() {
+    void ignoresLinksOutsideThePath() {
         world.mtu("node-b", "to-a", 1_400).mtu("node-a", "to-b", 1_400);
         world.declare("n", Wish.path("ac", "cd", "de"))
                 .mtu("node-a", "tap-1", 1_500)
@@ -90,7 +90,7 @@ final class FrameRoomTest {
     }
 
     @Test
-    void takesAnUnknownSizeForFitting() {
+    void acceptsAnUnknownMtu() {
         attached(1_000, null);
         assertThat(state("ping").reason()).isNull();
 
@@ -99,7 +99,7 @@ final class FrameRoomTest {
     }
 
     @Test
-    void doesNotJudgeTunnels() {
+    void ignoresTunnels() {
         for (String link : new String[] {"link-de", "link-ed"}) {
             world.editLink(link, World.kind(LinkKind.VXLAN));
         }
@@ -110,7 +110,7 @@ final class FrameRoomTest {
     }
 
     @Test
-    void tellsALiveVlinkThatItsFramesNoLongerFitAndCutsNothing() {
+    void reportsAnMtuThatBecomesTooLargeAndCutsNothing() {
         attached(1_600, 1_500);
         Circuit live = current();
 
@@ -128,7 +128,7 @@ final class FrameRoomTest {
     }
 
     @Test
-    void anotherTakesTheEndThatItsFramesFit() {
+    void givesTheEndpointToAnAttachmentThatFits() {
         attached(1_500, 1_500);
 
         world.mtu("node-a", "tap-3", 1_400)

@@ -71,7 +71,7 @@ final class GuideTest {
     }
 
     @Test
-    void isInstallableOnceBothEndsAreAttached() {
+    void isInstallableOnceBothEndpointsAreAttached() {
         // Given
         world.attach("sample", "ping", "node-a", "tap-ping").declare("sample", Wish.ofTheGuide());
         PathDecision half = world.decide("sample");
@@ -93,7 +93,7 @@ final class GuideTest {
     }
 
     @Test
-    void bothEndsOnOneNodeCrossOneSwitchWithoutALabel() {
+    void bothEndpointsOnOneNodeNeedNoLabel() {
         // Given
         world.attach("local", "first", "node-a", "tap-1");
         world.pass(Duration.ofSeconds(1)).attach("local", "second", "node-a", "tap-2");
@@ -114,7 +114,7 @@ final class GuideTest {
     }
 
     @Test
-    void mirrorsThePathWithItsCapabilitiesWhereNoneIsGivenBack() {
+    void mirrorsThePathAndItsCapabilitiesIfNoWayBackIsGiven() {
         // When
         world.declare("mirrored", Wish.path("ac", "cd").bits(5_000_000));
 
@@ -125,7 +125,7 @@ final class GuideTest {
     }
 
     @Test
-    void anEqualRecordOfTheSameGenerationDecidesNothing() {
+    void anEqualRecordOfTheSameGenerationLeadsToNoDecision() {
         // Given
         world.declare("sample", Wish.ofTheGuide());
         assertThat(world.decide("sample").outcome()).isEqualTo(Outcome.ADMITTED);

@@ -12,7 +12,7 @@ import io.vlink.events.paths.PathDecision;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What is known against ports decides about the links and workloads at them: at either end, in the direction concerned. */
+/** Hindrances of ports affect their links and workloads: at either end, in the direction concerned. */
 final class HinderedPortsTest {
 
     private static final Hindrance NO_FORWARD = new Hindrance("NoForward", "The port is set to no-forward: mend it.");
@@ -39,7 +39,7 @@ final class HinderedPortsTest {
     }
 
     @Test
-    void aFlagOfTheSendingPortConcernsThatDirectionOnly() {
+    void aFlagOfTheSendingPortAffectsThatDirectionOnly() {
         world.declare("there", Wish.path("ac", "cd")).act();
 
         PathDecision flagged =
@@ -50,7 +50,7 @@ final class HinderedPortsTest {
             assertThat(impairment.reason()).isEqualTo("LinkDown");
             assertThat(impairment.message()).startsWith("The link link-dc is down (NoForward)");
         });
-        // Whether frames may enter is for the gateway of the receiver to say, which it does of the link.
+        // Whether frames may enter is reported by the receiver's gateway, in the state of the link.
         assertThat(world.hindered("node-d", "to-c", null, NO_RECEIVE)
                         .decide("there")
                         .impairments())
@@ -58,13 +58,13 @@ final class HinderedPortsTest {
     }
 
     @Test
-    void aCutThatBothEndsTellIsToldOnce() {
+    void aCutReportedByBothEndsIsReportedOnce() {
         world.declare("n", Wish.ofTheGuide()).act();
         PathDecision first = world.portUp("node-c", "to-d", false).decide("n");
 
         assertThat(world.down("link-cd").act().made()).isEmpty();
 
-        // When one end is mended, what is left is said.
+        // When one end is repaired, the other outage is reported.
         PathDecision left = world.portUp("node-c", "to-d", true).decide("n");
         assertThat(left.impairments()).isNotEqualTo(first.impairments());
         assertThat(World.bare(left.impairments()))
@@ -84,7 +84,7 @@ final class HinderedPortsTest {
     }
 
     @Test
-    void aComputedPathIsLedAwayFromAPortThatDoesNotSend() {
+    void aComputedPathMovesAwayFromAPortThatDoesNotSend() {
         world.declare("n", Wish.computed("a", "d"));
         Circuit before = world.admitted("n");
         String second = before.route(Direction.FORWARD).links().get(1);
@@ -115,7 +115,7 @@ final class HinderedPortsTest {
     }
 
     @Test
-    void aWorkloadKeepsItsEndAndIsToldThatItsPortIsDown() {
+    void aWorkloadAtADownPortKeepsItsEndpoint() {
         world.declare("n", Wish.ofTheGuide());
         world.attach("n", "ping", "node-a", "ping").attach("n", "pong", "node-e", "pong");
         Circuit before = world.admitted("n");

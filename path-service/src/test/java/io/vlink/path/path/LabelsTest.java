@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Labels, meters and circuit numbers: given out once, and only after a rest again. */
+/** Labels, meters and circuit numbers: one holder each, and reused only after a quarantine. */
 final class LabelsTest {
 
     private final World world = World.ofTheGuide();
@@ -36,7 +36,7 @@ final class LabelsTest {
     }
 
     @Test
-    void labelsAreOfTheLinkNotOfTheNetwork() {
+    void labelsBelongToLinksAndNotToNetworks() {
         // Given
         world.declare("first", Wish.path("ac"));
         world.admitted("first");
@@ -53,7 +53,7 @@ final class LabelsTest {
     }
 
     @Test
-    void vxlanLinksBearVnis() {
+    void vxlanLinksUseVnis() {
         world.cable("ef", World.kind(LinkKind.VXLAN)).declare("far", Wish.path("de", "ef"));
 
         Circuit circuit = world.admitted("far");
@@ -64,8 +64,8 @@ final class LabelsTest {
     }
 
     @Test
-    void linksThatEndAtOnePortNeverBearTheSameLabel() {
-        // Given: node-x and node-y reach node-z through one port, which one of them calls by its number
+    void linksThatEndAtOnePortNeverUseTheSameLabel() {
+        // Given: node-x and node-y reach node-z through one port, which one of them names by its number
         long number = world.port("node-z", "uplink").value();
         for (String letter : List.of("x", "y", "z")) {
             world.node(letter);
@@ -82,7 +82,7 @@ final class LabelsTest {
     }
 
     @Test
-    void aLabelRestsAfterItsRulesAreGoneAndTheLongestRestedGoesFirst() {
+    void aRemovedLabelIsQuarantinedAndTheLongestReleasedIsReusedFirst() {
         // Given
         for (String name : new String[] {"one", "two", "three"}) {
             world.declare(name, Wish.path("ac"));
@@ -106,7 +106,7 @@ final class LabelsTest {
     }
 
     @Test
-    void whoWasGivenWhatHadRestedKeepsItThoughTheRecordOfTheRestIsStillThere() {
+    void aReusedLabelStaysTakenWhileTheRecordOfItsQuarantineStillExists() {
         // Given
         world.declare("before", Wish.path("ac").bits(1_000));
         Circuit before = world.admitted("before");
@@ -128,8 +128,8 @@ final class LabelsTest {
     }
 
     @Test
-    void whatRestsAgainIsNotGivenOutWhenItsEarlierRestWouldBeOver() {
-        // Given: both rests stand there when path-service starts anew, the earlier one under another circuit's number
+    void aSecondQuarantineOfALabelOutlastsTheFirst() {
+        // Given: both records of quarantine exist when path-service restarts, the earlier one under another circuit's number
         world.declare("early", Wish.path("ab"));
         world.declare("later", Wish.path("ac"));
         world.admitted("later");
@@ -154,7 +154,7 @@ final class LabelsTest {
     }
 
     @Test
-    void whereOnlyRestingLabelsAreLeftTheNetworkWaitsForThem() {
+    void aNetworkWaitsForALabelInQuarantine() {
         // Given: all 4,094
         for (int i = 1; i <= 4094; i++) {
             world.declare("n" + i, Wish.path("ac"));
@@ -164,14 +164,14 @@ final class LabelsTest {
         PathDecision exhausted = world.decide("late");
         assertThat(exhausted.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(exhausted.violations().getFirst().reason()).isEqualTo("LabelsExhausted");
-        assertThat(exhausted.violations().getFirst().message()).contains("4094 of 4094 are taken, 0 rest");
+        assertThat(exhausted.violations().getFirst().message()).contains("4094 of 4094 are taken, 0 are in quarantine");
 
         // When
         end("n7");
         world.declare("later", Wish.path("ac"));
         PathDecision resting = world.decide("later");
         assertThat(resting.violations().getFirst().message())
-                .contains("1 rest until " + world.now().plus(World.SETTINGS.labelRest()));
+                .contains("1 are in quarantine until " + world.now().plus(World.SETTINGS.labelRest()));
         assertThat(world.restart().made()).isEmpty();
         Decisions decisions = world.pass(World.SETTINGS.labelRest()).act();
 
@@ -214,7 +214,7 @@ final class LabelsTest {
     }
 
     @Test
-    void metersAreGivenOutForEachSwitchWhereTrafficEnters() {
+    void metersAreNumberedPerIngressSwitch() {
         world.declare("one", Wish.path("ac").bits(1_000_000));
         world.declare("two", Wish.path("ac").bits(1_000_000));
 

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What happens to live networks when links and nodes fail, slow down or go. */
+/** The effects on live networks when links and nodes fail, slow down or disappear. */
 final class LinkFailureTest {
 
     private final World world = World.ofTheGuide();
 
     @Test
-    void anExplicitPathKeepsItsPromiseAndSaysWhichLinkIsDown() {
+    void anExplicitPathStaysInPlaceAndReportsTheLinkThatIsDown() {
         // Given
         world.declare("n", Wish.ofTheGuide());
         Circuit before = world.admitted("n");
@@ -44,7 +44,7 @@ final class LinkFailureTest {
     }
 
     @Test
-    void aFlapBetweenTwoActsIsNoNews() {
+    void aFlapBetweenTwoTurnsLeadsToNoDecision() {
         world.declare("n", Wish.ofTheGuide()).act();
 
         world.down("link-cd").up("link-cd");
@@ -53,7 +53,7 @@ final class LinkFailureTest {
     }
 
     @Test
-    void aMirroredLinkIsNamedWhereTheUserNamedItsOpposite() {
+    void aMirroredLinkIsReportedAtTheFieldOfItsOpposite() {
         world.declare("n", Wish.path("ac", "cd")).act();
 
         assertThat(world.down("link-dc").decide("n").impairments())
@@ -62,7 +62,7 @@ final class LinkFailureTest {
     }
 
     @Test
-    void withdrawnLinksAndNodesAreNamedAndTrafficStays() {
+    void removedLinksAndNodesAreReportedAndTrafficStays() {
         world.declare("n", Wish.ofTheGuide());
         Circuit before = world.admitted("n");
 
@@ -81,7 +81,7 @@ final class LinkFailureTest {
     }
 
     @Test
-    void maintenanceIsSaidAndMovesNobody() {
+    void maintenanceIsReportedAndMovesNoCircuit() {
         world.declare("n", Wish.ofTheGuide());
         Circuit before = world.admitted("n");
 
@@ -93,7 +93,7 @@ final class LinkFailureTest {
     }
 
     @Test
-    void aComputedPathIsLedAroundALinkThatIsDown() {
+    void aComputedPathMovesAroundALinkThatIsDown() {
         // Given
         world.declare("n", Wish.computed("a", "e").bits(1_000_000)).attach("n", "ping", "node-a", "tap-1");
         Circuit before = world.admitted("n");
@@ -116,7 +116,7 @@ final class LinkFailureTest {
     }
 
     @Test
-    void aComputedPathStaysWhereNothingElseServesAndMovesOnceSomethingDoes() {
+    void aComputedPathMovesOnceThereIsAnAlternative() {
         // Given
         world.declare("n", Wish.computed("a", "d").bits(800_000_000)).act();
         world.declare("in-the-way", Wish.path("ac").bits(500_000_000)).act();
@@ -138,7 +138,7 @@ final class LinkFailureTest {
     }
 
     @Test
-    void latencyIsMeasuredForAdmissionByTheSmallestWithinTheWindow() {
+    void admissionUsesTheSmallestLatencyWithinTheWindow() {
         world.measured("link-ac", 100_000).pass(Duration.ofSeconds(30)).measured("link-ac", 900_000);
         world.declare("n", Wish.path("ac").backComputed().nanos(150_000));
 
@@ -146,7 +146,7 @@ final class LinkFailureTest {
     }
 
     @Test
-    void aLinkThatGetsSlowerIsSaidOnceTheWindowHasPassedAndTheVlinkStays() {
+    void aSlowerLinkIsReportedAfterTheWindowAndTheVlinkStays() {
         // Given
         world.measured("link-ac", 100_000)
                 .declare("n", Wish.path("ac").backComputed().nanos(150_000))
@@ -167,7 +167,7 @@ final class LinkFailureTest {
                 .containsExactly(new Impairment(
                         "$.path.capabilities.latencyNanos",
                         ImpairmentReason.LatencyExceeded,
-                        "The latencies of the links add up to 900000 ns now; at most 150000 ns are allowed."));
+                        "The latencies of the links add up to 0.9 ms now; at most 0.15 ms is allowed."));
         world.measured("link-ac", 910_000);
         assertThat(world.act().made()).isEmpty();
         world.pass(Duration.ofSeconds(61));
@@ -176,7 +176,7 @@ final class LinkFailureTest {
     }
 
     @Test
-    void aRestartDoesNotTakeNoiseForANewLatency() {
+    void aRestartDoesNotMistakeNoiseForANewLatency() {
         // Given: 0.1 ms a while ago, 0.9 ms just now
         world.measured("link-ac", 100_000)
                 .declare("n", Wish.path("ac").backComputed().nanos(150_000))
@@ -194,7 +194,7 @@ final class LinkFailureTest {
     }
 
     @Test
-    void whoWasRefusedForLatencyIsAdmittedWhenItIsMeasuredSmaller() {
+    void aNetworkRefusedForLatencyIsAdmittedAfterASmallerMeasurement() {
         world.declare("n", Wish.path("ac").backComputed().nanos(150_000));
         assertThat(world.decide("n").outcome()).isEqualTo(Outcome.REFUSED);
 

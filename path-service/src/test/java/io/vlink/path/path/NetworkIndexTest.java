@@ -18,7 +18,7 @@ final class NetworkIndexTest {
     private final NetworkState third = network("third");
 
     @Test
-    void whoCameFirstIsFoundFirst() {
+    void findsNetworksInOrderOfArrival() {
         follow(third, SWITCH);
         follow(first, SWITCH);
         follow(second, SWITCH);
@@ -28,7 +28,7 @@ final class NetworkIndexTest {
     }
 
     @Test
-    void whoLeftIsFoundNoMore() {
+    void doesNotFindARemovedNetwork() {
         follow(first, SWITCH);
         follow(second, SWITCH);
         follow(third, SWITCH);
@@ -42,7 +42,7 @@ final class NetworkIndexTest {
     }
 
     @Test
-    void whoIsNotThereTakesNobodyAlong() {
+    void removingAnAbsentNetworkChangesNothing() {
         follow(first, SWITCH);
 
         leave(second, SWITCH);
@@ -53,7 +53,7 @@ final class NetworkIndexTest {
     }
 
     @Test
-    void nothingIsLeftOfTheLast() {
+    void isEmptyAfterTheLastRemoval() {
         follow(first, SWITCH);
         assertThat(index.hasDisplaced()).isTrue();
 

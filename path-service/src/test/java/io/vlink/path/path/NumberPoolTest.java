@@ -14,7 +14,7 @@ final class NumberPoolTest {
     private final NumberPool pool = new NumberPool(4);
 
     @Test
-    void givesTheLowestOutFirstAndEndsAtTheLargest() {
+    void takesTheLowestNumberFirstUpToTheMaximum() {
         assertThat(take()).isEqualTo(1);
         assertThat(take()).isEqualTo(2);
         assertThat(take()).isEqualTo(3);
@@ -24,7 +24,7 @@ final class NumberPoolTest {
     }
 
     @Test
-    void skipsWhatWasGivenOutBeforeItWasMade() {
+    void skipsClaimedNumbers() {
         assertThat(pool.claim("one", 1)).isTrue();
         assertThat(pool.claim("one", 3)).isTrue();
         assertThat(pool.claim("other", 3)).isFalse();
@@ -34,7 +34,7 @@ final class NumberPoolTest {
     }
 
     @Test
-    void givesNothingOutThatRests() {
+    void keepsANumberInQuarantine() {
         take();
         pool.rest(null, 1, LATER);
         assertThat(pool.isHeld(1)).isTrue();
@@ -43,7 +43,7 @@ final class NumberPoolTest {
     }
 
     @Test
-    void givesTheLongestRestedOutBeforeTheNeverUsed() {
+    void takesTheLongestReleasedNumberBeforeUnusedOnes() {
         take();
         take();
         pool.rest(null, 2, LATER);
@@ -57,7 +57,7 @@ final class NumberPoolTest {
     }
 
     @Test
-    void whatIsGivenBackWasNeverTaken() {
+    void restoresTheOrderOfNumbersGivenBack() {
         take();
         pool.rest(null, 1, LATER);
         pool.release(1);
@@ -72,7 +72,7 @@ final class NumberPoolTest {
     }
 
     @Test
-    void passesOverWhatIsNotUsableWithoutLosingIt() {
+    void keepsUnusableNumbersForLater() {
         assertThat(pool.take(OWNER, number -> number > 2)).hasValue(3);
         assertThat(take()).isEqualTo(1);
         assertThat(take()).isEqualTo(2);
@@ -80,7 +80,7 @@ final class NumberPoolTest {
     }
 
     @Test
-    void whatItsOwnerHoldsTwiceIsFreeOnceBothAreOver() {
+    void freesANumberHeldTwiceAfterBothHoldingsEnd() {
         assertThat(pool.claim("one", 1)).isTrue();
         assertThat(pool.claim("one", 1)).isTrue();
 
@@ -93,7 +93,7 @@ final class NumberPoolTest {
     }
 
     @Test
-    void nobodyComesBackToWhatRestsForNobody() {
+    void keepsAQuarantineWithoutAnOwnerClosedToEverybody() {
         pool.claim("one", 1);
         pool.rest(null, 1, LATER);
 
@@ -101,12 +101,12 @@ final class NumberPoolTest {
     }
 
     @Test
-    void saysWhatIsLeft() {
+    void describesTheNumbersLeft() {
         take();
         take();
         pool.rest(null, 1, LATER);
 
-        assertThat(pool).hasToString("1 of 4 are taken, 1 rest until 2026-11-23T12:00:02Z");
+        assertThat(pool).hasToString("1 of 4 are taken, 1 are in quarantine until 2026-11-23T12:00:02Z");
     }
 
     private long take() {

@@ -14,32 +14,32 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Every way in which explicit links can be wrong, and how it is said. */
+/** All possible errors in explicit links, and their messages. */
 final class PathValidationTest {
 
     private final World world = World.ofTheGuide();
 
     @Test
-    void anUnknownLinkIsNamed() {
+    void anUnknownLinkIsReported() {
         assertThat(violations(Wish.path("ac", "cx")))
                 .contains(new Violation("$.path.links[1]", "LinkUnknown", "There is no link link-cx."));
     }
 
     @Test
-    void aWithdrawnLinkIsUnknown() {
+    void aLinkBeingRemovedIsUnknown() {
         world.withdrawLink("link-cd");
 
         assertThat(reasons(Wish.ofTheGuide())).containsExactly("$.path.links[1] LinkUnknown");
     }
 
     @Test
-    void anUnknownEndpointIsNamed() {
+    void anUnknownEndpointIsReported() {
         assertThat(violations(Wish.path("ac").between("a", "z")))
                 .contains(new Violation("$.path.toEndpoint", "NodeUnknown", "There is no node node-z."));
     }
 
     @Test
-    void aWithdrawnNodeOnTheWayIsNamedAtTheLinkThatLeadsThere() {
+    void aNodeBeingRemovedIsReportedAtTheLinkThatLeadsThere() {
         world.withdrawNode("node-c");
 
         assertThat(reasons(Wish.ofTheGuide())).containsExactly("$.path.links[0] NodeUnknown");
@@ -63,14 +63,14 @@ final class PathValidationTest {
     }
 
     @Test
-    void twoNodesOfOneSwitchAreALoopToo() {
+    void twoNodesOfOneSwitchAreALoop() {
         world.editNode("node-d", spec -> new NodeSpec(World.switchOf("node-a"), null, null, false));
 
         assertThat(reasons(Wish.ofTheGuide())).contains("$.path.links[1] Loop", "$.reversePath.links[2] Loop");
     }
 
     @Test
-    void linksMustStartAndEndWhereThePathDoes() {
+    void linksMustStartAndEndAtTheEndpoints() {
         assertThat(violations(Wish.path("ac", "cd").between("b", "e").back("ed", "db")))
                 .containsExactly(
                         new Violation(
@@ -84,12 +84,12 @@ final class PathValidationTest {
     }
 
     @Test
-    void noLinksLeadNowhere() {
+    void anEmptyListOfLinksIsRefused() {
         assertThat(reasons(Wish.onOneNode("a").between("a", "e"))).containsExactly("$.path.links WrongEndpoint");
     }
 
     @Test
-    void aLinkThatIsDownIsNamedWithTheReasonOfItsGateway() {
+    void aLinkThatIsDownIsReportedWithTheReasonOfItsGateway() {
         world.down("link-cd");
 
         assertThat(violations(Wish.ofTheGuide()))
@@ -98,7 +98,7 @@ final class PathValidationTest {
     }
 
     @Test
-    void aLinkThatNobodyReportedIsDown() {
+    void anUnreportedLinkIsDown() {
         world.silence("link-ef").link("ef", spec -> spec);
 
         assertThat(violations(Wish.path("ef")))
@@ -129,8 +129,8 @@ final class PathValidationTest {
                 .containsExactly(new Violation(
                         "$.path.capabilities.latencyNanos",
                         "LatencyExceeded",
-                        "The latencies of the links from node-a to node-e add up to 600000 ns (link-ac 200000, "
-                                + "link-cd 200000, link-de 200000); at most 500000 ns are allowed."));
+                        "The latencies of the links from node-a to node-e add up to 0.6 ms (link-ac 0.2 ms, "
+                                + "link-cd 0.2 ms, link-de 0.2 ms); at most 0.5 ms is allowed."));
     }
 
     @Test
@@ -141,11 +141,11 @@ final class PathValidationTest {
                 .containsExactly(new Violation(
                         "$.path.links[1]",
                         "BandwidthExceeded",
-                        "The link link-cd has 300000000 bit/s free of 1000000000 bit/s; 400000000 bit/s are asked."));
+                        "The link link-cd has 300 Mbit/s free of 1 Gbit/s; 400 Mbit/s is requested."));
     }
 
     @Test
-    void theWayBackMustJoinTheSameEnds() {
+    void theWayBackMustConnectTheSameEndpoints() {
         assertThat(violations(Wish.path("ac", "cd", "de").back("db", "ba")))
                 .containsExactly(new Violation(
                         "$.reversePath.fromEndpoint",
@@ -163,12 +163,12 @@ final class PathValidationTest {
                 .containsExactly(new Violation(
                         "$.path.links[1]",
                         "NoReverseLink",
-                        "There is no link opposite to link-ce, from node-e port to-c to node-c port to-e; declare it, "
+                        "There is no link opposite to link-ce, from port to-c of node-e to port to-e of node-c; declare it, "
                                 + "or give a reversePath."));
     }
 
     @Test
-    void anOppositeLinkMustJoinTheSamePorts() {
+    void anOppositeLinkMustConnectTheSamePorts() {
         world.link("ce", spec -> spec);
         world.link(
                 "link-ec",
@@ -184,7 +184,7 @@ final class PathValidationTest {
     }
 
     @Test
-    void whatIsWrongWithAMirroredLinkIsNamedAtTheLinkThatItMirrors() {
+    void aProblemOfAMirroredLinkIsReportedAtTheLinkThatItMirrors() {
         world.down("link-dc");
 
         assertThat(violations(Wish.path("ac", "cd")))
@@ -193,7 +193,7 @@ final class PathValidationTest {
     }
 
     @Test
-    void everythingThatIsWrongIsNamedAtOnce() {
+    void allViolationsAreReportedAtOnce() {
         world.down("link-ac").editLink("link-ed", World.maintenance(true));
 
         assertThat(reasons(Wish.path("ac", "cx", "de").nanos(1).back("ed", "ba")))
@@ -206,18 +206,18 @@ final class PathValidationTest {
     }
 
     @Test
-    void ofThousandsOfViolationsTheFirstAreShown() {
+    void onlyTheFirstOfThousandsOfViolationsAreReported() {
         String[] links = new String[10_000];
         Arrays.setAll(links, i -> "x" + i);
 
         List<Violation> violations = violations(Wish.path(links));
 
         assertThat(violations).hasSize(201);
-        assertThat(violations.getLast().message()).isEqualTo("9802 more are not shown.");
+        assertThat(violations.getLast().message()).isEqualTo("9802 more violations are not shown.");
     }
 
     @Test
-    void sumsOfAbsurdNumbersDoNotOverflow() {
+    void sumsOfHugeNumbersDoNotOverflow() {
         world.editLink("link-ac", World.latency(Long.MAX_VALUE)).editLink("link-cd", World.latency(Long.MAX_VALUE));
 
         assertThat(reasons(Wish.ofTheGuide().nanos(1_000_000).bits(Long.MAX_VALUE)))

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever users, links and switches do, in whatever order: nothing is given out twice, nothing is reserved beyond capacity,
+ * Random actions of users, links and switches, in random order: nothing is given out twice, nothing is reserved beyond capacity,
  * nothing is lost by a restart, and in the end everything is given back.
  */
 final class RandomLifeTest {
@@ -59,17 +59,17 @@ final class RandomLifeTest {
     private final Random random = new Random();
     private final World world = new World();
     private final Map<String, Long> steps = new HashMap<>();
-    /** Whose a circuit was, by its number. */
+    /** The owner of each circuit, by its number. */
     private final Map<Long, String> owners = new HashMap<>();
 
-    /** As many lives as {@code -Dlives} says. */
+    /** Returns as many seeds as {@code -Dlives} sets. */
     static LongStream seeds() {
         return LongStream.rangeClosed(1, Long.getLong("lives", 8));
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void keepsItsPromises(long seed) {
+    void keepsItsGuarantees(long seed) {
         // Given
         random.setSeed(seed);
         CABLES.forEach(world::cable);
@@ -163,7 +163,7 @@ final class RandomLifeTest {
         }
     }
 
-    /** Moves, renames, deletes, declares twice, and whatever else may be done to links and ports in use. */
+    /** Moves, renames, deletes or redeclares links in use, or changes their ports. */
     private void changeWires() {
         String name = someLink();
         Link link = world.links.get(name);
@@ -196,7 +196,7 @@ final class RandomLifeTest {
         return new LinkEnd(end.node(), PortLocator.of("alt"));
     }
 
-    /** Where some link of the guide has its port. */
+    /** Returns the port of some link of the guide. */
     private LinkEnd original(LinkEnd end) {
         List<String> names = CABLES.stream()
                 .filter(cable -> cable.contains(end.node().substring(5)))
@@ -214,7 +214,7 @@ final class RandomLifeTest {
         return PortLocator.of(somePort());
     }
 
-    /** What a port is called that a link names by its number. */
+    /** Returns the name of a port that a link may name by its number. */
     private String nameOf(LinkEnd end) {
         if (!end.port().isNumber()) {
             return end.port().text();
@@ -224,7 +224,7 @@ final class RandomLifeTest {
         return port == null ? "alt" : port.name();
     }
 
-    /** Gives two ports of a switch each other's number, or one of them a number that nobody has. */
+    /** Swaps the numbers of two ports of a switch, or gives one of them an unused number. */
     private void renumber(String node) {
         DatapathId datapathId = World.switchOf(node);
         List<Port> ports = world.switchPorts.values().stream()
@@ -290,7 +290,7 @@ final class RandomLifeTest {
         assertSharesAreWhatIsLeft();
     }
 
-    /** Recomputed from what stands in Kafka. */
+    /** Recomputes the shares from the records in Kafka. */
     private void assertSharesAreWhatIsLeft() {
         Map<WireSide, Long> reserved = new HashMap<>();
         Map<SwitchPort, Set<String>> senders = new HashMap<>();
@@ -316,7 +316,7 @@ final class RandomLifeTest {
         }
     }
 
-    /** The circuit that says whether bandwidth was reserved: where ports alone are left, the one that left them. */
+    /** Returns the circuit that decides whether bandwidth was reserved: of remains at ports, the one that left them. */
     private static Circuit original(PathDecision decision, Retiring leaving) {
         Long number = leaving.formerOf();
         return decision.circuits().stream()
@@ -325,7 +325,7 @@ final class RandomLifeTest {
                 .orElse(leaving.circuit());
     }
 
-    /** Adds where a circuit sends best effort, and over which links. */
+    /** Adds the ports where a circuit sends best effort, with the links used. */
     private static void addSenders(Circuit circuit, Circuit original, Map<SwitchPort, Set<String>> senders) {
         for (int i = 0; i < circuit.routes().size(); i++) {
             if (original.routes().get(i).bandwidthBits() == null) {
@@ -341,8 +341,8 @@ final class RandomLifeTest {
     }
 
     /**
-     * The least of the links at a port; of those that are withdrawn where there are no others; of those that send there
-     * where none begins any more; 0: nothing is known of them.
+     * Returns the least capacity of the links at a port; if there are none, of those being removed; if no link begins there any
+     * more, of those that send there; 0: nothing is known of them.
      */
     private long capacity(SwitchPort port, Set<String> senders) {
         List<Link> there = world.links.values().stream()
@@ -386,7 +386,7 @@ final class RandomLifeTest {
         });
     }
 
-    /** A label at a port, either way, belongs to one network at a time; also while it rests. */
+    /** Asserts that a label at a port, in either direction, belongs to one network at a time, also while in quarantine. */
     private void assertNoWireBearsALabelTwice() {
         Map<String, String> holders = new HashMap<>();
         world.decisions.values().forEach(decision -> decision.circuits()

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** From withdrawn to forgotten. */
+/** The removal of a network, from the request until it is forgotten. */
 final class RemovalTest {
 
     private final World world = World.ofTheGuide();
 
     @Test
-    void aWithdrawnNetworkRetiresThenRestsThenIsForgotten() {
+    void aRemovedNetworkRetiresThenIsQuarantinedThenForgotten() {
         // Given
         world.declare("sample", Wish.ofTheGuide().bits(1_000_000));
         Circuit circuit = world.admitted("sample");
@@ -43,19 +43,19 @@ final class RemovalTest {
     }
 
     @Test
-    void whatKafkaHoldsNoRecordOfAnyMoreIsRemovedOnceThatIsTheTruth() {
+    void aNetworkWithoutARecordIsRemovedSomeTimeAfterARestart() {
         // Given
         world.declare("lost", Wish.ofTheGuide().bits(1_000_000));
         world.declare("kept", Wish.ofTheGuide());
         Circuit circuit = world.admitted("lost");
         world.admitted("kept");
 
-        // When: a tombstone alone is no news
+        // When: a tombstone alone changes nothing
         world.deleteRecord("lost");
         assertThat(world.act().made()).isEmpty();
         Decisions loaded = world.restart();
 
-        // Then: a gateway has time to find that Kafka's data is not what it was
+        // Then: a gateway has time to find that Kafka's data has changed
         assertThat(loaded.made()).isEmpty();
         Decisions later = world.pass(Overlay.ORPHANS_STAY).act();
         assertThat(later.made()).singleElement().satisfies(decision -> {
@@ -68,7 +68,7 @@ final class RemovalTest {
     }
 
     @Test
-    void saysWhenItWantsToBeWokenUp() {
+    void returnsItsNextWakeUpTime() {
         world.declare("sample", Wish.ofTheGuide()).act();
         assertThat(world.withdraw("sample").act().wakeAt())
                 .isEqualTo(world.now().plus(World.SETTINGS.removalDeadline()));
@@ -77,7 +77,7 @@ final class RemovalTest {
     }
 
     @Test
-    void theDecisionStaysUntilTheRecordIsDeletedSoThatNoReaderMissesIt() {
+    void theDecisionStaysUntilTheRecordIsDeleted() {
         // Given
         world.declare("sample", Wish.ofTheGuide()).act();
         world.withdraw("sample").act();
@@ -93,7 +93,7 @@ final class RemovalTest {
     }
 
     @Test
-    void whatWasWithdrawnBeforeItWasEverDecidedIsSaidToBeWithdrawn() {
+    void aNetworkRemovedBeforeItsFirstDecisionGetsADecision() {
         world.declare("brief", Wish.ofTheGuide()).withdraw("brief");
 
         PathDecision decision = world.decide("brief");
@@ -103,7 +103,7 @@ final class RemovalTest {
     }
 
     @Test
-    void aRefusedNetworkIsWithdrawnWithoutRetiringAnything() {
+    void aRefusedNetworkIsRemovedWithoutARetiringCircuit() {
         world.declare("refused", Wish.path("nowhere")).act();
 
         PathDecision decision = world.withdraw("refused").decide("refused");
@@ -114,7 +114,7 @@ final class RemovalTest {
     }
 
     @Test
-    void whatIsCreatedAnewWhileTheOldRetiresStandsBesideIt() {
+    void aNetworkCreatedAgainGetsACircuitBesideTheRetiringOne() {
         // Given
         world.declare("again", Wish.ofTheGuide());
         Circuit old = world.admitted("again");
@@ -136,7 +136,7 @@ final class RemovalTest {
     }
 
     @Test
-    void withdrawnAndCreatedAnewAtOnceGoesOnWithItsCircuit() {
+    void aNetworkCreatedAgainInTheSameTurnKeepsItsCircuit() {
         // Given
         world.declare("again", Wish.ofTheGuide());
         Circuit old = world.admitted("again");
@@ -163,7 +163,7 @@ final class RemovalTest {
     }
 
     @Test
-    void afterTheDeadlineTheCircuitIsQuarantinedAndStaysTaken() {
+    void aCircuitStaysTakenAfterTheRemovalDeadline() {
         // Given
         world.declare("stuck", Wish.path("ac").bits(600_000_000)).act();
         world.withdraw("stuck").act();
@@ -185,8 +185,8 @@ final class RemovalTest {
     }
 
     @Test
-    void aConfirmationOfAnotherDecisionIsNotTakenForThisOne() {
-        // Given: number 1 is removed once, rests, and is given to the same network again
+    void aConfirmationOfAnEarlierDecisionDoesNotCount() {
+        // Given: number 1 is removed once, is in quarantine, and is given to the same network again
         world.declare("n", Wish.path("ac"));
         long number = world.admitted("n").number();
         world.withdraw("n").act();
@@ -208,7 +208,7 @@ final class RemovalTest {
     }
 
     @Test
-    void aConfirmationThatCameWhileNobodyWasThereCountsAfterTheRestart() {
+    void aConfirmationDuringAnOutageCountsAfterTheRestart() {
         // Given
         world.declare("n", Wish.path("ac")).act();
         world.withdraw("n").act();

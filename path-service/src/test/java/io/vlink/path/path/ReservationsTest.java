@@ -17,14 +17,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What circuits reserve on wires: with detours, the working way and the largest of them, since one failure comes at a time. */
+/** Reservations of circuits on wires: of a way with detours, the working way and its largest detour, since one failure happens at a time. */
 class ReservationsTest {
 
     private static final long BITS = 20_000_000;
 
     @Test
-    void twoDetoursOfOneWayReserveOnceWhereTheyShareAWire() {
-        // Given: a-b-d works; a-b is gone around over a-c-b, and b-d over b-c-d: both use no wire twice but c's
+    void twoDetoursOfOneWayReserveOnceOnASharedWire() {
+        // Given: a-b-d works; a-c-b replaces a-b, and b-c-d replaces b-d: they share no wire except those of c
         Circuit circuit = circuit(route(
                 BITS,
                 hop('a', new AtEnd(0), working("ab/vlan:1", 1), detour("ac/vlan:2", 3)),
@@ -42,7 +42,7 @@ class ReservationsTest {
 
     @Test
     void aDetourReservesBesideTheWorkingWayOnTheSameWire() {
-        // Given: a-b works, and its detour comes by the very wire that carries it, under another label
+        // Given: a-b works, and its detour uses the same wire under another label
         Circuit circuit = circuit(route(
                 BITS,
                 hop('a', new AtEnd(0), working("ab/vlan:1", 1), detour("ab/vlan:2", 1), detour("ab/vlan:3", 1)),
@@ -55,7 +55,7 @@ class ReservationsTest {
     }
 
     @Test
-    void ofOneNetworksCircuitsTheLargestCounts() {
+    void theLargestCircuitOfANetworkCounts() {
         Circuit small = circuit(straight(BITS));
         Circuit large = circuit(straight(3 * BITS));
 

@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** What is left for best effort, where there is any; and that some of it may be kept from who reserves. */
+/** Shares of best effort, and the floor kept for it. */
 final class SharesTest {
 
     private static final long MEGABIT = 1_000_000;
@@ -28,7 +28,7 @@ final class SharesTest {
     private final World world = World.ofTheGuide();
 
     @Test
-    void whereNobodySendsBestEffortThereIsNoShare() {
+    void thereIsNoShareWithoutBestEffort() {
         world.declare("reserved", Wish.ofTheGuide().bits(20 * MEGABIT).backBits(10 * MEGABIT))
                 .act();
 
@@ -36,11 +36,11 @@ final class SharesTest {
     }
 
     @Test
-    void bestEffortHasWhatIsNotReservedOnEachLinkThatItLeavesOver() {
+    void bestEffortGetsTheUnreservedBandwidthOfEachLinkItUses() {
         // When
         world.declare("free", Wish.path("ac", "cd")).act();
 
-        // Then: there and back, and nowhere else
+        // Then: in both directions, and nowhere else
         assertThat(world.shares.keySet())
                 .containsExactlyInAnyOrder(port("a", "c"), port("c", "d"), port("d", "c"), port("c", "a"));
         assertThat(share("a", "c")).isEqualTo(new Share(port("a", "c"), World.GIGABIT, 0));
@@ -48,7 +48,7 @@ final class SharesTest {
         // When
         world.declare("reserved", Wish.ofTheGuide().bits(20 * MEGABIT)).act();
 
-        // Then: back it goes another way
+        // Then: its way back takes other links
         assertThat(share("a", "c").bestEffortBits()).isEqualTo(980 * MEGABIT);
         assertThat(share("c", "d").reservedBits()).isEqualTo(20 * MEGABIT);
         assertThat(share("c", "a").reservedBits()).isZero();
@@ -56,13 +56,13 @@ final class SharesTest {
     }
 
     @Test
-    void aShareIsToldWithTheDecisionThatNeedsIt() {
+    void aShareIsWrittenWithTheDecisionThatNeedsIt() {
         Decisions made = world.declare("free", Wish.path("ac")).act();
 
         assertThat(made.made()).hasSize(1);
         assertThat(made.shares()).extracting(Share::port).containsExactlyInAnyOrder(port("a", "c"), port("c", "a"));
 
-        // When: it is lowered in the act that reserves
+        // When: it is lowered in the turn that reserves
         made = world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
 
         // Then
@@ -72,7 +72,7 @@ final class SharesTest {
                         new Share(port("a", "c"), World.GIGABIT, 20 * MEGABIT),
                         new Share(port("c", "a"), World.GIGABIT, 20 * MEGABIT));
 
-        // When: another comes that reserves nothing
+        // When: another network comes that reserves nothing
         made = world.declare("also-free", Wish.path("ac")).act();
 
         // Then
@@ -80,12 +80,12 @@ final class SharesTest {
     }
 
     @Test
-    void whatIsReservedIsGivenBackWhenItIsGoneFromTheSwitches() {
+    void aReservationIsGivenBackOnceItIsGoneFromTheSwitches() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
 
-        // When: being removed, it may send still
+        // When: it is being removed, but may still send
         world.withdraw("reserved").act();
 
         // Then
@@ -95,7 +95,7 @@ final class SharesTest {
     }
 
     @Test
-    void aRateThatIsLoweredInPlaceIsGivenBackOnceTheSwitchesLetNoMorePass() {
+    void aLoweredRateIsGivenBackOnceTheSwitchesEnforceIt() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.declare("reserved", Wish.path("ac").bits(600 * MEGABIT)).act();
@@ -106,16 +106,16 @@ final class SharesTest {
         Decisions made =
                 world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
 
-        // Then: the switches are told, and nobody is given anything
+        // Then: the switches are informed, and nobody gets the bandwidth yet
         assertThat(world.admitted("reserved").number()).isEqualTo(circuit);
         assertThat(bits("reserved")).isEqualTo(20 * MEGABIT);
         assertThat(made.shares()).isEmpty();
         world.declare("waits", Wish.path("ac").bits(500 * MEGABIT)).act();
-        assertThat(refusal("waits")).contains("400000000 bit/s free");
+        assertThat(refusal("waits")).contains("400 Mbit/s free");
         world.restart();
         assertThat(share("a", "c").reservedBits()).isEqualTo(600 * MEGABIT);
 
-        // When: what was heard of the rate before says nothing of that
+        // When: an earlier confirmation, which does not cover the new rate
         world.confirmRemoved(
                         "reserved",
                         before.revision(),
@@ -133,7 +133,7 @@ final class SharesTest {
     }
 
     @Test
-    void aRateThatIsLoweredTwiceIsGivenBackOnceTheSecondIsConfirmed() {
+    void aRateLoweredTwiceIsGivenBackOnceTheSecondIsConfirmed() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.declare("reserved", Wish.path("ac").bits(600 * MEGABIT)).act();
@@ -145,7 +145,7 @@ final class SharesTest {
         world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
         world.confirmRemoved("reserved", first.revision(), List.of(left)).act();
 
-        // Then: one of both rates may be in the switches still
+        // Then: either rate may still be in the switches
         assertThat(world.decision("reserved").retiring()).hasSize(1);
         assertThat(share("a", "c").reservedBits()).isEqualTo(600 * MEGABIT);
         world.confirmRemoved("reserved").act();
@@ -153,7 +153,7 @@ final class SharesTest {
     }
 
     @Test
-    void aRateThatIsRaisedAgainBeforeTheLowerOneIsConfirmedHasRoom() {
+    void aRateRaisedBeforeTheLowerOneIsConfirmedIsAdmitted() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.declare("reserved", Wish.path("ac").bits(900 * MEGABIT)).act();
@@ -171,7 +171,7 @@ final class SharesTest {
     }
 
     @Test
-    void whereNoLinkIsCrossedNothingIsLeftOfARate() {
+    void aLoweredRateWithoutLinksLeavesNothingReserved() {
         world.declare("on-one", Wish.onOneNode("a").bits(20 * MEGABIT)).act();
 
         world.declare("on-one", Wish.onOneNode("a").bits(10 * MEGABIT)).act();
@@ -181,7 +181,7 @@ final class SharesTest {
     }
 
     @Test
-    void aRateThatIsLoweredStaysReservedWhereTheCircuitIsLedElsewhereOrGetsOtherPorts() {
+    void aLoweredRateStaysReservedWhileTheCircuitMoves() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.declare("reserved", Wish.path("ac").bits(600 * MEGABIT)).act();
@@ -201,7 +201,7 @@ final class SharesTest {
         world.confirmRemoved("reserved").act();
         assertThat(share("a", "c").reservedBits()).isZero();
 
-        // When: nothing is left of it
+        // When: the network is removed entirely
         world.withdraw("reserved").withdraw("free").act();
         world.confirmRemoved("reserved").confirmRemoved("free").act();
         world.deleteRecord("reserved").deleteRecord("free").pass(REST).act();
@@ -211,7 +211,7 @@ final class SharesTest {
     }
 
     @Test
-    void theShareGoesOnceTheLastBestEffortHasRested() {
+    void aShareEndsWithTheQuarantineOfTheLastBestEffort() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.declare("also-free", Wish.path("ac")).act();
@@ -219,7 +219,7 @@ final class SharesTest {
         // When
         world.withdraw("free").withdraw("also-free").act();
 
-        // Then: as long as anything may be in a switch
+        // Then: while anything may be in a switch
         assertThat(world.shares).hasSize(2);
         world.confirmRemoved("free").act();
         world.confirmRemoved("also-free").act();
@@ -229,7 +229,7 @@ final class SharesTest {
     }
 
     @Test
-    void oneThatFollowsAnotherFindsTheShareAsItIs() {
+    void aSuccessorLeavesTheShareUnchanged() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.withdraw("free").act();
@@ -246,7 +246,7 @@ final class SharesTest {
     }
 
     @Test
-    void anEditLeavesTheOldLinksItsShareUntilItIsGoneFromThere() {
+    void anEditKeepsTheShareOfTheOldLinksUntilItIsGoneFromThere() {
         // Given
         world.declare("free", Wish.path("ab", "bd")).act();
 
@@ -262,11 +262,11 @@ final class SharesTest {
     }
 
     @Test
-    void whoComesToReserveIsBestEffortNoMore() {
+    void aNetworkThatGetsAReservationIsNoLongerBestEffort() {
         // Given
         world.declare("free", Wish.path("ac")).act();
 
-        // When: another circuit, made before broken
+        // When: another circuit, make-before-break
         world.declare("free", Wish.path("ac").bits(20 * MEGABIT)).act();
 
         // Then
@@ -277,7 +277,7 @@ final class SharesTest {
     }
 
     @Test
-    void aLinkOfAnotherCapacityHasAnotherShare() {
+    void aChangedCapacityChangesTheShare() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.declare("reserved", Wish.path("ac").bits(600 * MEGABIT)).act();
@@ -297,7 +297,7 @@ final class SharesTest {
     }
 
     @Test
-    void ofSeveralLinksAtOnePortTheSmallestCapacityCounts() {
+    void theSmallestCapacityOfSeveralLinksAtOnePortCounts() {
         // Given: declared twice, by name and by number
         LinkSpec spec = Objects.requireNonNull(world.links.get("link-ac")).spec();
         LinkEnd byNumber = new LinkEnd(
@@ -317,7 +317,7 @@ final class SharesTest {
     }
 
     @Test
-    void aLinkThatIsDeletedWhileItIsInUseKeepsItsShare() {
+    void aLinkDeletedInUseKeepsItsShare() {
         // Given
         world.declare("free", Wish.path("ac")).act();
 
@@ -327,7 +327,7 @@ final class SharesTest {
         // Then
         assertThat(share("a", "c").capacityBits()).isEqualTo(World.GIGABIT);
 
-        // When: nothing is known of it any more
+        // When: the link is no longer known
         world.deleteLink("link-ac").act();
 
         // Then
@@ -335,13 +335,13 @@ final class SharesTest {
     }
 
     @Test
-    void aLinkThatIsLaidElsewhereLeavesItsShareWhereItIsStillInUse() {
+    void aMovedLinkLeavesItsShareWhereItIsStillInUse() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
         Share before = share("a", "c");
 
-        // When: to a port that is not there
+        // When: to a missing port
         world.editLink("link-ac", laidTo("nowhere")).act();
 
         // Then
@@ -351,7 +351,7 @@ final class SharesTest {
         world.restart();
         assertThat(share("a", "c")).isEqualTo(before);
 
-        // When: what is known of the link is all that is known of the wire
+        // When: the link's new capacity is all that is known of the wire
         world.editLink("link-ac", World.capacity(700 * MEGABIT)).act();
 
         // Then
@@ -359,7 +359,7 @@ final class SharesTest {
     }
 
     @Test
-    void whereAnotherLinkIsDeclaredAtThePortThatWasLeftItsCapacityCounts() {
+    void theCapacityOfANewLinkAtTheOldPortCounts() {
         // Given
         LinkSpec spec = Objects.requireNonNull(world.links.get("link-ac")).spec();
         world.declare("free", Wish.path("ac")).act();
@@ -378,12 +378,12 @@ final class SharesTest {
     }
 
     @Test
-    void aPortThatALinkLeftHasItsShareUntilNobodySendsThere() {
+    void aPortKeepsItsShareWhileAnyoneSendsThere() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         SwitchPort old = port("a", "c");
 
-        // When: to a port that is there, so that the vlink follows
+        // When: to an existing port, and the vlink follows
         world.port("node-a", "new");
         LinkEnd end = new LinkEnd("node-a", PortLocator.of("new"));
         world.editLink("link-ac", laidTo("new"));
@@ -401,13 +401,13 @@ final class SharesTest {
     }
 
     @Test
-    void aNodeWithAnotherSwitchLeavesTheSharesOfTheOldOne() {
+    void aNodeWithAnotherSwitchKeepsTheSharesOfTheOldOne() {
         // Given
         world.declare("free", Wish.path("ac", "cd")).act();
         world.declare("reserved", Wish.path("ac", "cd").bits(20 * MEGABIT)).act();
         Share before = share("c", "d");
 
-        // When: nothing is known of the other yet
+        // When: the new switch is still unknown
         world.editNode("node-c", spec -> new NodeSpec(DatapathId.of("cc"), null, null, false))
                 .act();
 
@@ -419,7 +419,7 @@ final class SharesTest {
     }
 
     @Test
-    void aPortThatGetsAnotherNumberHasTheShareThere() {
+    void aRenumberedPortTakesItsShareAlong() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
@@ -428,7 +428,7 @@ final class SharesTest {
         // When
         world.renumber("node-a", "to-c", 77).act();
 
-        // Then: what is left at the old number has none to be divided
+        // Then: the remains at the old number have no share
         SwitchPort after = port("a", "c");
         assertThat(after.port()).isEqualTo(PortNumber.of(77));
         assertThat(world.shares.get(after)).isEqualTo(new Share(after, World.GIGABIT, 20 * MEGABIT));
@@ -438,13 +438,13 @@ final class SharesTest {
     }
 
     @Test
-    void aRestartTellsAllSharesAnewAndFindsStrays() {
+    void aRestartWritesAllSharesAgainAndFindsStrays() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.declare("reserved", Wish.path("ac").bits(20 * MEGABIT)).act();
         Share right = share("a", "c");
 
-        // When: one is stale, one is missing, one should not be there
+        // When: one is stale, one is missing, one is a stray
         SwitchPort stray = port("d", "e");
         world.shares.put(port("a", "c"), new Share(port("a", "c"), 1, 1));
         world.shares.remove(port("c", "a"));
@@ -458,7 +458,7 @@ final class SharesTest {
     }
 
     @Test
-    void aRestartKnowsWhatRests() {
+    void aRestartKnowsTheQuarantine() {
         // Given
         world.declare("free", Wish.path("ac")).act();
         world.withdraw("free").act();
@@ -476,7 +476,7 @@ final class SharesTest {
     // ---- the floor
 
     @Test
-    void whatIsKeptForBestEffortIsAdmittedLikeAReservation() {
+    void theFloorCountsAsAReservation() {
         // Given
         world.editLink("link-ac", World.floor(300 * MEGABIT)).act();
         world.declare("first", Wish.path("ac").bits(500 * MEGABIT));
@@ -488,13 +488,13 @@ final class SharesTest {
         // Then
         assertThat(refusal("second"))
                 .contains(
-                        "The link link-ac has 200000000 bit/s free of 1000000000 bit/s, of which 300000000 bit/s are kept for best effort; 300000000 bit/s are asked");
+                        "The link link-ac has 200 Mbit/s free of 1 Gbit/s, of which 300 Mbit/s is kept for best effort; 300 Mbit/s is requested");
         assertThat(world.forecast("third", Wish.path("ac").bits(200 * MEGABIT)).outcome())
                 .isEqualTo(Outcome.ADMITTED);
     }
 
     @Test
-    void aLoweredFloorAdmitsWhoWaitedAndARaisedOneEvictsNobody() {
+    void aLoweredFloorAdmitsWaitingNetworksAndARaisedOneEvictsNobody() {
         // Given
         world.editLink("link-ac", World.floor(300 * MEGABIT));
         world.declare("waits", Wish.path("ac").bits(800 * MEGABIT)).act();
@@ -508,11 +508,11 @@ final class SharesTest {
         world.editLink("link-ac", World.floor(900 * MEGABIT)).act();
         assertThat(world.decision("waits").outcome()).isEqualTo(Outcome.ADMITTED);
         world.declare("late", Wish.path("ac").bits(MEGABIT));
-        assertThat(refusal("late")).contains("0 bit/s free of 1000000000 bit/s, of which 900000000 bit/s are kept");
+        assertThat(refusal("late")).contains("0 bit/s free of 1 Gbit/s, of which 900 Mbit/s is kept");
     }
 
     @Test
-    void whoWaitsGetsWhatIsFreedBesideTheFloor() {
+    void aWaitingNetworkGetsFreedBandwidthBesideTheFloor() {
         // Given
         world.editLink("link-ac", World.floor(300 * MEGABIT));
         world.editLink("link-ca", World.floor(300 * MEGABIT));
@@ -542,7 +542,7 @@ final class SharesTest {
     }
 
     @Test
-    void aLinkThatDoesNotSayHasTheFloorThatIsConfigured() {
+    void aLinkWithoutAFloorHasTheConfiguredOne() {
         // Given
         World strict = World.ofTheGuide(
                 new PathSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(60), 10));
@@ -555,12 +555,12 @@ final class SharesTest {
 
         // Then
         assertThat(strict.decision("ac").violations().getFirst().message())
-                .contains("900000000 bit/s free of 1000000000 bit/s, of which 100000000 bit/s are kept");
+                .contains("900 Mbit/s free of 1 Gbit/s, of which 100 Mbit/s is kept");
         assertThat(strict.decision("cd").outcome()).isEqualTo(Outcome.ADMITTED);
     }
 
     @Test
-    void whereTwoLinksBeginAtOnePortTheFloorOfEachIsKept() {
+    void theFloorOfEachLinkAtASharedPortIsKept() {
         // Given
         world.editLink("link-ac", World.floor(100 * MEGABIT));
         declareAgain(300 * MEGABIT, 100 * MEGABIT);
@@ -572,7 +572,7 @@ final class SharesTest {
         // Then
         assertThat(refusal("much"))
                 .contains(
-                        "The link link-ac has 200000000 bit/s free of 1000000000 bit/s, of which at most 200000000 bit/s may be reserved, since the link link-again begins at the same port; 600000000 bit/s are asked");
+                        "The link link-ac has 200 Mbit/s free of 1 Gbit/s, of which at most 200 Mbit/s may be reserved, since the link link-again begins at the same port; 600 Mbit/s is requested");
         assertThat(share("a", "c").bestEffortBits()).isEqualTo(300 * MEGABIT);
         world.declare("most", Wish.path("ac").bits(200 * MEGABIT));
         assertThat(world.admitted("most")).isNotNull();
@@ -582,7 +582,7 @@ final class SharesTest {
     }
 
     @Test
-    void whereTwoLinksBeginAtOnePortAComputedPathGoesAround() {
+    void aComputedPathGoesAroundASharedPort() {
         declareAgain(300 * MEGABIT, 100 * MEGABIT);
         world.declare("found", Wish.computed("c", "a").backComputed().backBits(600 * MEGABIT));
 
@@ -591,7 +591,7 @@ final class SharesTest {
     }
 
     @Test
-    void whoWaitsForAPortOfTwoLinksGetsWhatIsFreedThere() {
+    void aNetworkThatWaitsForASharedPortGetsFreedBandwidth() {
         // Given
         declareAgain(300 * MEGABIT, 100 * MEGABIT);
         world.declare("first", Wish.path("ac").bits(200 * MEGABIT)).act();
@@ -608,7 +608,7 @@ final class SharesTest {
     }
 
     @Test
-    void whoWaitsForAPortOfTwoLinksIsTriedAgainWhenTheOtherIsDeclaredOtherwise() {
+    void aNetworkThatWaitsForASharedPortIsRetriedWhenTheOtherLinkChanges() {
         // Given
         declareAgain(300 * MEGABIT, 100 * MEGABIT);
         world.declare("little", Wish.path("ac").bits(400 * MEGABIT)).act();
@@ -634,7 +634,7 @@ final class SharesTest {
         assertThat(world.decision("much").outcome()).isEqualTo(Outcome.ADMITTED);
     }
 
-    /** Declares once more, by number, what begins where link-ac does. */
+    /** Declares another link, by number, at the sending port of link-ac. */
     private void declareAgain(long capacityBits, long floorBits) {
         LinkSpec spec = Objects.requireNonNull(world.links.get("link-ac")).spec();
         LinkEnd byNumber = new LinkEnd(
@@ -671,7 +671,7 @@ final class SharesTest {
         return Objects.requireNonNull(current.route(Direction.FORWARD).bandwidthBits());
     }
 
-    /** What retires last of a network. */
+    /** Returns the last retiring circuit of a network. */
     private Circuit former(String network) {
         return world.decision(network).retiring().getLast().circuit();
     }

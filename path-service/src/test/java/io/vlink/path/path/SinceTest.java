@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is waited for, or is not as it should be, says since when, and stays with that. */
+/** Every message about a wait or a problem contains since when it applies, and keeps that time. */
 final class SinceTest {
 
     private static final Duration LATER = Duration.ofSeconds(90);
@@ -21,7 +21,7 @@ final class SinceTest {
     private final Instant start = world.now();
 
     @Test
-    void aLinkIsDownSinceItsGatewaySaysSo() {
+    void aLinkIsDownSinceItsGatewayReportedIt() {
         // Given
         world.declare("n", Wish.ofTheGuide()).act();
         world.down("link-cd").pass(LATER);
@@ -43,7 +43,7 @@ final class SinceTest {
     }
 
     @Test
-    void anotherGatewayThatTellsTheSameIsNoNews() {
+    void theSameReportOfAnotherGatewayLeadsToNoDecision() {
         // Given
         world.declare("n", Wish.ofTheGuide()).down("link-cd").act();
 
@@ -56,7 +56,7 @@ final class SinceTest {
     }
 
     @Test
-    void aLinkThatWasUpMeanwhileIsDownSinceTheSecondTime() {
+    void aLinkThatWasUpInBetweenIsDownSinceTheSecondOutage() {
         // Given
         world.declare("n", Wish.ofTheGuide()).down("link-cd").act();
         world.pass(LATER).up("link-cd").act();
@@ -69,7 +69,7 @@ final class SinceTest {
     }
 
     @Test
-    void aSendingPortIsDownSinceItWasToldWhoeverAsksLater() {
+    void aSendingPortIsDownSinceTheReportAlsoForLaterRequests() {
         // Given
         world.declare("n", Wish.ofTheGuide()).act();
         PathDecision down = world.portUp("node-c", "to-d", false).decide("n");
@@ -84,7 +84,7 @@ final class SinceTest {
     }
 
     @Test
-    void maintenanceIsSaidOnceHoweverManyDirectionsItConcerns() {
+    void maintenanceOfBothDirectionsIsReportedOnce() {
         // Given
         world.declare("n", Wish.path("ac", "cd")).act();
 
@@ -101,7 +101,7 @@ final class SinceTest {
     }
 
     @Test
-    void aRefusalIsWaitedForSinceItWasMadeWhateverItsNumbersBecome() {
+    void aRefusalKeepsItsTimeWhenItsNumbersChange() {
         // Given
         world.declare("first", Wish.path("ac").bits(900_000_000)).act();
         world.declare("n", Wish.path("ac").bits(600_000_000));
@@ -113,11 +113,11 @@ final class SinceTest {
 
         // Then
         Violation still = world.decision("n").violations().getFirst();
-        assertThat(still.message()).isNotEqualTo(refused.message()).contains("200000000");
+        assertThat(still.message()).isNotEqualTo(refused.message()).contains("200 Mbit/s");
         assertThat(since(still)).isEqualTo(start);
         assertThat(world.restart().made()).isEmpty();
 
-        // When: the user asks for something else
+        // When: the user requests something else
         world.declare("n", Wish.path("ac").bits(700_000_000)).act();
 
         // Then
@@ -125,7 +125,7 @@ final class SinceTest {
     }
 
     @Test
-    void anAttachmentSaysSinceWhenItWaits() {
+    void anAttachmentReportsSinceWhenItWaits() {
         // Given
         world.declare("n", Wish.ofTheGuide()).attachTo("n", "ping", "node-a", "tap-9");
 
@@ -150,7 +150,7 @@ final class SinceTest {
     }
 
     @Test
-    void aPortIsDownSinceItWentDownAlsoForWhomComesLater() {
+    void aPortIsDownSinceTheReportAlsoForLaterAttachments() {
         // Given
         world.port("node-a", "tap-1");
         world.portUp("node-a", "tap-1", false).pass(LATER);
@@ -169,7 +169,7 @@ final class SinceTest {
     }
 
     @Test
-    void aTopologyThatChangedIsSaidSinceThenAlsoOnceItIsSaidWhy() {
+    void aTopologyChangeKeepsItsTimeWhenItsReasonChanges() {
         // Given
         world.declare("n", Wish.ofTheGuide()).act();
         world.withdrawLink("link-cd").act();
@@ -187,7 +187,7 @@ final class SinceTest {
     }
 
     @Test
-    void whatAnEarlierVersionSaidWithoutATimeStaysSo() {
+    void aMessageWithoutATimeStaysWithoutOne() {
         // Given
         world.declare("n", Wish.ofTheGuide()).attachTo("n", "ping", "node-a", "tap-9");
         world.declare("over", Wish.path("ac").bits(2_000_000_000));

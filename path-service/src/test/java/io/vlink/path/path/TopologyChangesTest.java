@@ -27,7 +27,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Whom a change of the topology concerns, and whom it does not. */
+/** The networks that a change of the topology concerns, and those that it does not. */
 final class TopologyChangesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
@@ -57,7 +57,7 @@ final class TopologyChangesTest {
     }
 
     @Test
-    void aLinkHasThosePlannedAgainThatCrossItOnce() {
+    void aChangedLinkRetriesTheNetworksThatCrossItOnce() {
         NetworkState crossing = network("crossing", "link-ab", "node-a", "eth1", null);
         network("elsewhere", "link-cd", "node-c", "eth1", null);
 
@@ -70,7 +70,7 @@ final class TopologyChangesTest {
     }
 
     @Test
-    void aNodeHasThosePlannedAgainThatAreOnItOnce() {
+    void aChangedNodeRetriesTheNetworksOnItOnce() {
         NetworkState there = network("there", "link-ab", "node-a", "eth1", null);
         network("elsewhere", "link-cd", "node-c", "eth1", null);
 
@@ -83,7 +83,7 @@ final class TopologyChangesTest {
     }
 
     @Test
-    void anOutageHasAPathPlannedAgainAndALatencyHasItOnlyLookedAt() {
+    void anOutageRetriesANetworkAndALatencyOnlyTouchesIt() {
         NetworkState crossing = network("crossing", "link-ab", "node-a", "eth1", null);
 
         changes.linkState("link-ab", state(null), NOW, false);
@@ -97,7 +97,7 @@ final class TopologyChangesTest {
     }
 
     @Test
-    void newsOfAPortConcernWhoIsAttachedThereOrWasLedOverThatSwitchBefore() {
+    void aPortTouchesNetworksAttachedThereOrDisplacedOnItsSwitch() {
         changes.node("node-a", node());
         NetworkState attached = network("attached", "link-xy", "node-a", "eth1", null);
         NetworkState displaced = network("displaced", "link-xy", "node-b", "eth1", SWITCH);

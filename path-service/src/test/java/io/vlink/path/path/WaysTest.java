@@ -25,7 +25,7 @@ final class WaysTest {
     private static final WireSide SENDER = new WireSide(true, HERE, 2, "");
 
     @Test
-    void sayWhatACircuitOccupies() {
+    void containTheResourcesOfACircuit() {
         Ways ways = Ways.NONE.now(circuit(1, 2, 1_000L), List.of());
 
         assertThat(ways.links()).containsExactly("link-ab");
@@ -38,7 +38,7 @@ final class WaysTest {
     }
 
     @Test
-    void stayWhileAttachmentsComeAndWhenTheCircuitBeginsToRetire() {
+    void stayTheSameWhenAttachmentsComeAndTheCircuitRetires() {
         Circuit circuit = circuit(1, 2, 1_000L);
         Ways ways = Ways.NONE.now(circuit, List.of());
 
@@ -49,7 +49,7 @@ final class WaysTest {
     }
 
     @Test
-    void areOthersWhereAPortOrTheBandwidthIs() {
+    void changeWithAPortOrTheBandwidth() {
         Ways ways = Ways.NONE.now(circuit(1, 2, 1_000L), List.of());
 
         assertThat(ways.now(circuit(1, 3, 1_000L), List.of()).wired())
@@ -60,8 +60,8 @@ final class WaysTest {
     }
 
     @Test
-    void areOthersWhereWhatIsLeftIsOfAnotherCircuit() {
-        // Given: what was left of ports does not say whether bandwidth was reserved, but the circuit that left them
+    void changeWithTheOriginalCircuitOfARemainder() {
+        // Given: the remains at ports do not record whether bandwidth was reserved; the circuit that left them does
         Retiring one = retiring(circuit(1, 2, 1_000L), null);
         Retiring other = retiring(circuit(2, 3, null), null);
         Ways ofTheFirst = Ways.NONE.now(null, List.of(one, other, retiring(circuit(3, 4, null), 1L)));
@@ -73,7 +73,7 @@ final class WaysTest {
     }
 
     @Test
-    void areNoneOnceTheCircuitIsGone() {
+    void areEmptyOnceTheCircuitIsGone() {
         Ways ways = Ways.NONE.now(circuit(1, 2, 1_000L), List.of());
 
         assertThat(ways.now(null, List.of())).isEqualTo(Ways.NONE);

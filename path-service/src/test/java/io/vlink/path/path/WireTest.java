@@ -27,8 +27,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
- * A wire has one owner, whatever links are called: what is held belongs to the ports at its sides, and what lies there stays
- * until switches confirmed that it is gone.
+ * A wire has one owner, even if it has links of several names: resources belong to the ports at its sides, and circuits stay on it until
+ * switches confirmed their removal.
  */
 final class WireTest {
 
@@ -37,7 +37,7 @@ final class WireTest {
     private final World world = World.ofTheGuide();
     private final Circuit before;
 
-    /** A vlink is live. */
+    /** Makes a live vlink. */
     WireTest() {
         world.declare("live", Wish.ofTheGuide().bits(MOST))
                 .attach("live", "ping", "node-a", "tap-1")
@@ -46,10 +46,10 @@ final class WireTest {
         assertThat(before.installable()).isTrue();
     }
 
-    // ---- one wire, other names
+    // ---- one wire, several names
 
     @Test
-    void aLinkDeletedAndDeclaredUnderAnotherNameIsTheSameWire() {
+    void aLinkRedeclaredUnderAnotherNameIsTheSameWire() {
         // Given
         LinkSpec spec = spec("link-cd");
         world.withdrawLink("link-cd").deleteLink("link-cd").act();
@@ -66,15 +66,15 @@ final class WireTest {
         assertThat(World.bare(refused.violations())).singleElement().satisfies(violation -> assertThat(
                         violation.message())
                 .isEqualTo(
-                        "The link link-cd2 has 200000000 bit/s free of 1000000000 bit/s; 800000000 bit/s are asked."));
+                        "The link link-cd2 has 200 Mbit/s free of 1 Gbit/s; 800 Mbit/s is requested."));
         world.withdraw("live").act();
         world.confirmRemoved("live");
         assertThat(world.decide("greedy").outcome()).isEqualTo(Outcome.ADMITTED);
     }
 
     @Test
-    void theOldCableOfAMovedLinkIsTheSameWireUnderItsNewName() {
-        // Given: the link leads over other ports now, which are not there yet
+    void theOldCableOfAMovedLinkIsTheSameWireUnderANewName() {
+        // Given: the link now leads over other ports, which are still missing
         LinkSpec old = spec("link-cd");
         world.editLink("link-cd", spec -> at(spec, end("node-c", "to-d2"), end("node-d", "to-c2")))
                 .act();
@@ -100,7 +100,7 @@ final class WireTest {
     }
 
     @Test
-    void whoAsksForOneWireUnderTwoNamesAsksTwice() {
+    void aPathOverOneWireUnderTwoNamesNeedsTwiceTheBandwidth() {
         world.link("link-ab2", byNumber("link-ab"));
 
         world.declare("both", Wish.path("ab").bits(600_000_000).back("ba").backBits(1_000));
@@ -110,7 +110,7 @@ final class WireTest {
     }
 
     @Test
-    void whatIsQuarantinedIsHeldOnItsWireUnderAnyName() {
+    void aCircuitPastItsRemovalDeadlineHoldsItsWireUnderAnyName() {
         // Given
         LinkSpec spec = spec("link-cd");
         world.withdraw("live").act();
@@ -127,7 +127,7 @@ final class WireTest {
     }
 
     @Test
-    void whatRestsIsHeldOnItsWireUnderAnyName() {
+    void aCircuitInQuarantineHoldsItsWireUnderAnyName() {
         // Given
         LinkSpec spec = spec("link-cd");
         world.withdraw("live").act();
@@ -142,10 +142,10 @@ final class WireTest {
         assertThat(labelAt(world.admitted("other"), "node-d")).isNotEqualTo(labelAt(before, "node-d"));
     }
 
-    // ---- ports that get other numbers
+    // ---- renumbered ports
 
     @Test
-    void aPortWithAnotherNumberIsFollowedAndWhatStoodAtTheOldOneIsHeldUntilItIsGone() {
+    void aRenumberedPortIsFollowedAndTheOldOneIsHeldUntilItIsGone() {
         // When
         Label label = labelAt(before, "node-d");
         long was = portAt(before, "node-d").value();
@@ -158,7 +158,7 @@ final class WireTest {
         assertThat(labelAt(after, "node-d")).isEqualTo(label);
         assertThat(world.restart().made()).isEmpty();
 
-        // And: a new cable gets the number that was left
+        // And: a new cable gets the old number
         world.port("node-d", was, "newcomer", true).port("node-c", 78, "newcomer", true);
         world.link("link-cd5", at(spec("link-cd"), end("node-c", "newcomer"), end("node-d", "newcomer")));
         world.declare("other", Wish.path("cd5").back("dc"));
@@ -172,7 +172,7 @@ final class WireTest {
     }
 
     @Test
-    void aPortThatGoesAndComesBackWithItsNumberKeepsItsLabelHoweverSoon() {
+    void aPortThatReturnsWithItsNumberKeepsItsLabel() {
         long number = portAt(before, "node-d").value();
         for (boolean confirmed : new boolean[] {false, true, false}) {
             world.port("node-d", number, "to-c", false).act();
@@ -191,7 +191,7 @@ final class WireTest {
     }
 
     @Test
-    void ofTwoThatMeetAtOnePortTheLaterGetsAnotherLabelBeforeItIsInstalled() {
+    void theLaterOfTwoCircuitsThatMeetAtOnePortGetsAnotherLabel() {
         // Given: another cable between the same switches, with the same label on it
         world.link("link-cd5", at(spec("link-cd"), end("node-c", "new"), end("node-d", "new")));
         world.declare("other", Wish.path("cd5").back("dc"))
@@ -201,7 +201,7 @@ final class WireTest {
         assertThat(labelAt(other, "node-d")).isEqualTo(labelAt(before, "node-d"));
         long there = portAt(other, "node-d").value();
 
-        // When: its port goes, and that of link-cd gets the number
+        // When: its port is removed, and that of link-cd gets the number
         world.port("node-d", there, "new", false).act();
         world.renumber("node-d", "to-c", there).act();
 
@@ -213,10 +213,10 @@ final class WireTest {
         assertThat(world.restart().made()).isEmpty();
     }
 
-    // ---- edits of what is in use
+    // ---- edits of links in use
 
     @Test
-    void aLinkInUseIsMovedWithANewCircuitBesideTheOld() {
+    void aMovedLinkInUseGetsANewCircuitBesideTheOld() {
         world.port("node-c", 40, "to-d2", true).port("node-d", 41, "to-c2", true);
         world.editLink("link-cd", spec -> at(spec, end("node-c", "to-d2"), end("node-d", "to-c2")));
 
@@ -229,7 +229,7 @@ final class WireTest {
     }
 
     @Test
-    void aTypoInTheEndsOfALinkInUseWithdrawsNothing() {
+    void aTypoInTheEndsOfALinkInUseRemovesNothing() {
         // When
         world.editLink("link-cd", spec -> at(spec, end("node-c", "to-dd"), spec.to()));
         PathDecision decision = world.decide("live");
@@ -257,7 +257,7 @@ final class WireTest {
     }
 
     @Test
-    void whatLiesOnTheOldWireMovesOnceThePortsOfTheNewOneAreUp() {
+    void aCircuitMovesOnceThePortsOfTheNewWireAreUp() {
         // Given
         world.port(World.switchOf("node-c"), 40, "to-d2", true, false, null);
         world.editLink("link-cd", spec -> at(spec, end("node-c", "to-d2"), spec.to()));
@@ -280,7 +280,7 @@ final class WireTest {
         assertThat(reasons()).containsExactly("TopologyChanged", "WireDown");
         assertThat(World.bare(world.decision("live").impairments()).getLast().message())
                 .isEqualTo(
-                        "The old wire of link-cd is still used, and carries nothing. The port to-c of node-d is down.");
+                        "The old wire of the link link-cd is still in use, but carries no traffic. The port to-c of node-d is down.");
         assertThat(world.restart().made()).isEmpty();
 
         world.portUp("node-d", "to-c", true).act();
@@ -304,7 +304,7 @@ final class WireTest {
     }
 
     @Test
-    void whoReplacesADeadCircuitIsToldSo() {
+    void aReplacedDeadCircuitIsMarkedDead() {
         world.declare("computed", Wish.computed("a", "d"))
                 .attach("computed", "x", "node-a", "tap-2")
                 .attach("computed", "y", "node-d", "tap-2");
@@ -317,7 +317,7 @@ final class WireTest {
     }
 
     @Test
-    void whatDiesWhileItIsReplacedIsToldSo() {
+    void aCircuitThatDiesWhileRetiringIsMarkedDead() {
         // Given
         world.declare("live", Wish.path("ab", "bd", "de").back("ed", "db", "ba").bits(MOST));
         world.admitted("live");
@@ -333,10 +333,10 @@ final class WireTest {
         assertThat(world.restart().made()).isEmpty();
     }
 
-    // ---- ports: first come
+    // ---- ports go to the first user
 
     @Test
-    void aPortOfALiveWorkloadStaysItsOwnWhenALinkIsDeclaredThere() {
+    void aLiveWorkloadKeepsItsPortWhenALinkIsDeclaredThere() {
         // When
         world.link("ae", spec -> at(spec, end("node-a", "tap-1"), spec.to())).act();
         world.link("ea", spec -> at(spec, spec.from(), end("node-a", "tap-1")));
@@ -349,7 +349,7 @@ final class WireTest {
                         new Violation(
                                 "$.path.links[0]",
                                 "PortTaken",
-                                "The link link-ae begins at the port tap-1 of node-a, which a workload has; the link can be used once that has left."));
+                                "The link link-ae begins at the port tap-1 of node-a, which a workload uses; the link can be used once the workload has left."));
         assertThat(world.admitted("computed").route(Direction.FORWARD).links()).hasSize(3);
         assertThat(world.restart().made()).isEmpty();
 
@@ -361,7 +361,7 @@ final class WireTest {
     }
 
     @Test
-    void theOldPortOfAMovedLinkIsNobodysUntilTheCircuitsAreGoneFromIt() {
+    void theOldPortOfAMovedLinkStaysClosedUntilItsCircuitsAreGone() {
         // Given
         world.port("node-c", 40, "to-d2", true).port("node-d", 41, "to-c2", true);
         world.editLink("link-cd", spec -> at(spec, end("node-c", "to-d2"), end("node-d", "to-c2")));
@@ -381,7 +381,7 @@ final class WireTest {
     }
 
     @Test
-    void aPortThatAQuarantinedCircuitUsesGoesToNoWorkload() {
+    void aPortOfACircuitPastItsRemovalDeadlineGoesToNoWorkload() {
         world.withdraw("live").act();
         world.pass(World.SETTINGS.removalDeadline()).act();
         world.deleteRecord("live").deleteLink("link-cd").deleteLink("link-dc").act();
@@ -395,7 +395,7 @@ final class WireTest {
     }
 
     @Test
-    void nobodyLearnsOfNetworksInOtherNamespaces() {
+    void networksInOtherNamespacesAreNotDisclosed() {
         NetworkId foreign = new NetworkId("o", "elsewhere", "foreign");
         world.take(new Network(foreign, 1, false, world.now(), Wish.ofTheGuide().spec()));
         world.take(new Attachment(
@@ -414,11 +414,11 @@ final class WireTest {
                                         .value()));
     }
 
-    // ---- switches: first come
+    // ---- switches belong to the first overlay
 
     @Test
     void aSwitchBelongsToTheOverlayThatDeclaredItFirst() {
-        // Given: another overlay had the switch of node-c before this one
+        // Given: another overlay owned the switch of node-c before this one
         world.foreignNode("c", Instant.EPOCH, true);
 
         // When
@@ -430,7 +430,7 @@ final class WireTest {
                         new Violation(
                                 "$.path.toEndpoint",
                                 "SwitchTaken",
-                                "The switch 000000000000000c of the node node-c belongs to another overlay, which declared it first; a switch is of one overlay only."));
+                                "The switch 000000000000000c of the node node-c belongs to another overlay, which declared it first; overlays cannot share a switch."));
         assertThat(world.decision("live").current()).isEqualTo(before);
         assertThat(world.restart().made()).isEmpty();
         world.foreignNode("c", Instant.EPOCH, false);
@@ -438,7 +438,7 @@ final class WireTest {
     }
 
     @Test
-    void whoComesLaterToASwitchTakesNothingFromTheFirst() {
+    void aLaterOverlayTakesNothingFromTheFirstOwnerOfASwitch() {
         world.foreignNode("c", world.now().plusSeconds(1), true);
 
         world.declare("more", Wish.path("ac"));

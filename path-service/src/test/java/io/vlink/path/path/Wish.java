@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a user wishes of a network, written shortly: {@code Wish.path("ac", "cd", "de").back("ed", "db", "ba")}. */
+/** A user's request for a network in short form: {@code Wish.path("ac", "cd", "de").back("ed", "db", "ba")}. */
 record Wish(PathSpec path, @Nullable PathSpec back) {
 
-    /** The guide's network, without its capabilities. */
+    /** Returns the guide's network, without its capabilities. */
     static Wish ofTheGuide() {
         return path("ac", "cd", "de").back("ed", "db", "ba");
     }
 
-    /** Explicit links; the ends are those of the first and last link. */
+    /** Returns a network with explicit links between the ends of the first and the last link. */
     static Wish path(String... links) {
         return new Wish(explicit("there", links), null);
     }

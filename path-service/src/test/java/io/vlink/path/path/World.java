@@ -47,9 +47,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An overlay with everything around it: tests declare, report and confirm in the words of users, and look at what was
- * decided. Nodes are letters; the link {@code ac} leads from port {@code to-c} of node-a to port {@code to-a} of node-c.
- * It keeps the last record of each key, as Kafka does, so that a restart can be tried at any time.
+ * An overlay with its whole environment: tests declare, report and confirm as users and services do, and check the
+ * decisions. Nodes are letters; the link {@code ac} leads from port {@code to-c} of node-a to port {@code to-a} of node-c.
+ * It keeps the last record of each key, as Kafka does, for restarts at any time.
  */
 final class World {
 
@@ -76,10 +76,10 @@ final class World {
     final Map<String, Removals> statuses = new LinkedHashMap<>();
     final Map<String, PathDecision> decisions = new LinkedHashMap<>();
     final Map<Long, Resting> resting = new LinkedHashMap<>();
-    /** Rests that are over; their records stay a while. */
+    /** Quarantines that are over; their records stay a while. */
     private final Map<Long, Resting> rested = new LinkedHashMap<>();
 
-    /** What stands in Kafka of best effort. */
+    /** The shares of best effort in Kafka. */
     final Map<SwitchPort, Share> shares = new LinkedHashMap<>();
 
     private Instant tidied = now;
@@ -96,7 +96,7 @@ final class World {
         assertThat(overlay.loaded()).isEmpty();
     }
 
-    /** The five nodes of the guide: a-c, c-d, d-e and e-d, d-b, b-a, each of 1 Gbit/s and 0.2 ms, up both ways. */
+    /** Returns the five nodes of the guide with the cables a-b, a-c, b-d, c-d and d-e, each of 1 Gbit/s and 0.2 ms, up in both directions. */
     static World ofTheGuide() {
         return ofTheGuide(SETTINGS);
     }
@@ -109,9 +109,9 @@ final class World {
         return world;
     }
 
-    // ---- what users and gateways do
+    // ---- actions of users and gateways
 
-    /** Declares and reports up both directions between two nodes, and the nodes where they are new. */
+    /** Declares a link in each direction between two nodes, reports both up, and declares the nodes if they are new. */
     World cable(String ends) {
         return cable(ends, spec -> spec);
     }
@@ -146,7 +146,7 @@ final class World {
         return states.containsKey(name) || silent.contains(name) ? this : up(name);
     }
 
-    /** No gateway is to report this link by itself. */
+    /** Keeps this link from being reported up when it is declared. */
     World silence(String link) {
         silent.add(link);
         return this;
@@ -157,12 +157,12 @@ final class World {
                 name, edit.apply(Objects.requireNonNull(links.get(name)).spec()), false);
     }
 
-    /** Links that carry another load, are slower, or are of another kind. */
+    /** Sets the capacity of a link in bit/s. */
     static UnaryOperator<LinkSpec> capacity(long bits) {
         return spec -> new LinkSpec(spec.from(), spec.to(), bits, spec.latencyNanos(), spec.kind(), spec.maintenance());
     }
 
-    /** Links of which nobody may reserve so much. */
+    /** Sets the floor of best effort of a link in bit/s. */
     static UnaryOperator<LinkSpec> floor(long bits) {
         return spec -> new LinkSpec(
                 spec.from(),
@@ -261,7 +261,7 @@ final class World {
         return new DatapathId(node.charAt(node.length() - 1) - 'a' + 10L);
     }
 
-    /** Somebody declares, or takes back, a node of another overlay. */
+    /** Declares or removes a node of another overlay. */
     World foreignNode(String letter, Instant createdAt, boolean declared) {
         ResourceId id = new ResourceId("other", "their-" + letter);
         Node node = new Node(id, 1, false, createdAt, new NodeSpec(switchOf("node-" + letter), null, null, false));
@@ -271,7 +271,7 @@ final class World {
         return this;
     }
 
-    /** Has a port of this name on the node's switch, if there is none; returns its number. */
+    /** Creates a port of this name on the node's switch, if there is none; returns its number. */
     PortNumber port(String node, String name) {
         DatapathId datapathId = switchOf(node);
         for (Port known : switchPorts.values()) {
@@ -289,7 +289,7 @@ final class World {
         return new PortNumber(number);
     }
 
-    /** The gateway learns how large the frames are that this port carries; null: it cannot be asked any more. */
+    /** Reports the MTU of a port in bytes; null: unknown. */
     World mtu(String node, String name, @Nullable Integer mtu) {
         return port(node, port(node, name).value(), name, true, mtu);
     }
@@ -307,18 +307,18 @@ final class World {
                 new SwitchPort(datapathId, new PortNumber(number)), 1, present, name, "02:00:00:00:00:01", up, 0, mtu));
     }
 
-    /** Open vSwitch gives the port of this name another number, as it does to running ports. */
+    /** Gives the port of this name another number, as Open vSwitch does to running ports. */
     World renumber(String node, String name, long number) {
         return port(node, port(node, name).value(), name, false).port(node, number, name, true);
     }
 
-    /** The gateway tells that a port is down; or nothing against it. */
+    /** Reports a port up or down. */
     World portUp(String node, String name, boolean up) {
         SwitchPort id = new SwitchPort(switchOf(node), port(node, name));
         return tell(new Port(id, 1, true, name, "02:00:00:00:00:01", up, 0, null));
     }
 
-    /** The gateway tells what it knows against a port that is up. */
+    /** Reports the hindrances of a port that is up. */
     World hindered(String node, String name, @Nullable Hindrance sending, @Nullable Hindrance receiving) {
         SwitchPort id = new SwitchPort(switchOf(node), port(node, name));
         return tell(new Port(id, 1, true, name, "02:00:00:00:00:01", true, 0, null, null, sending, receiving));
@@ -343,7 +343,7 @@ final class World {
         return record(name, spec, false);
     }
 
-    /** Takes a record in that was made elsewhere. */
+    /** Takes in a record that was made elsewhere. */
     World take(Network network) {
         networks.put(network.id().name(), network);
         overlay.network(network.id(), network);
@@ -369,14 +369,14 @@ final class World {
         return this;
     }
 
-    /** What network-api does once nothing of a withdrawn network is in the switches. */
+    /** Deletes the record of a network, as network-api does once the switches hold nothing of a removed network. */
     World deleteRecord(String name) {
         networks.remove(name);
         overlay.network(id(name), null);
         return this;
     }
 
-    /** Attaches a workload at a port that the switch has. */
+    /** Attaches a workload at a port; creates the port if it is missing. */
     World attach(String network, String attachment, String node, String port) {
         if (!PortLocator.of(port).isNumber()) {
             port(node, port);
@@ -384,7 +384,7 @@ final class World {
         return attachTo(network, attachment, node, port);
     }
 
-    /** Attaches a workload at a port that the switch may not have. */
+    /** Attaches a workload at a port that may be missing. */
     World attachTo(String network, String attachment, String node, String port) {
         return attach(network, attachment, new AttachmentSpec(node, PortLocator.of(port), List.of()), false);
     }
@@ -405,7 +405,7 @@ final class World {
         return this;
     }
 
-    /** What flow-service does once every switch confirmed that all that retires is gone. */
+    /** Confirms, as flow-service does, that every switch removed all retiring circuits. */
     World confirmRemoved(String network) {
         PathDecision decision = decision(network);
         return confirmRemoved(
@@ -435,9 +435,9 @@ final class World {
         return this;
     }
 
-    // ---- what comes of it
+    // ---- results
 
-    /** Has the overlay decide; the decisions are kept. */
+    /** Decides, and stores the decisions. */
     Decisions act() {
         Decisions made = overlay.act(now);
         made.unshared().forEach(shares::remove);
@@ -465,12 +465,12 @@ final class World {
         return decision(network);
     }
 
-    /** What would be decided if this were declared. */
+    /** Returns the result of a dry run of this declaration. */
     Forecast forecast(String network, Wish wish) {
         return overlay.forecast(new Inquiry.AboutNetwork("r", id(network), wish.spec(), now.plusSeconds(5)), now);
     }
 
-    /** What would be decided if this were attached at a port that the switch has. */
+    /** Returns the result of a dry run of this attachment, at a port that the switch has. */
     Forecast forecastAttaching(String network, String attachment, String node, String port) {
         port(node, port);
         AttachmentSpec spec = new AttachmentSpec(node, PortLocator.of(port), List.of());
@@ -491,7 +491,7 @@ final class World {
         return Objects.requireNonNull(decision.current());
     }
 
-    /** What is said, without since when it is so, which must be said of each. */
+    /** Returns messages without their times, which each must have. */
     static <T extends Remark<T>> List<T> bare(List<T> told) {
         return told.stream()
                 .map(one ->
@@ -526,7 +526,7 @@ final class World {
         return now;
     }
 
-    /** Starts anew from what Kafka would still hold, and returns what is decided then. */
+    /** Restarts from the records in Kafka, and returns the decisions that follow. */
     Decisions restart() {
         ports = new PortTable();
         switchPorts.forEach((id, port) -> ports.put(port, Objects.requireNonNull(heardAt.get(id))));
@@ -547,7 +547,7 @@ final class World {
             }
         });
         Decisions made = act();
-        // Which shares stand is looked at some time later.
+        // Strays are found some time later.
         shares.keySet().removeIf(port -> !overlay.isShared(port));
         return made;
     }

@@ -13,7 +13,7 @@ final class LatencyWindowTest {
     private final LatencyWindow window = new LatencyWindow(Duration.ofSeconds(60), Instant.MIN);
 
     @Test
-    void theSmallestCountsUntilTheWindowHasPassedSinceItWasReplaced() {
+    void theSmallestCountsForOneWindowAfterItsReplacement() {
         window.add(100, START);
         window.add(300, START.plusSeconds(10));
 
@@ -26,7 +26,7 @@ final class LatencyWindowTest {
     }
 
     @Test
-    void theNewestCountsForAsLongAsNothingNewerComes() {
+    void theNewestCountsUntilThereIsANewerOne() {
         window.add(100, START);
 
         window.forget(START.plusSeconds(100_000));
@@ -45,7 +45,7 @@ final class LatencyWindowTest {
     }
 
     @Test
-    void noiseGoesByUnseen() {
+    void noiseIsIgnored() {
         window.add(100, START);
         for (int i = 1; i <= 50; i++) {
             window.add(i % 2 == 0 ? 100 : 900, START.plusSeconds(i));
@@ -54,7 +54,7 @@ final class LatencyWindowTest {
     }
 
     @Test
-    void measurementsInBetweenComeToLight() {
+    void laterMeasurementsCountWhenEarlierOnesExpire() {
         window.add(100, START);
         window.add(200, START.plusSeconds(10));
         window.add(300, START.plusSeconds(20));

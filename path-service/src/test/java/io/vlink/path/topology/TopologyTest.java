@@ -29,7 +29,7 @@ final class TopologyTest {
     private final Topology topology = new Topology(ports, Duration.ofSeconds(60));
 
     @Test
-    void olderGenerationsThatComeLateChangeNothing() {
+    void aLateRecordOfAnOlderGenerationChangesNothing() {
         assertThat(topology.put(node(2, false))).isTrue();
         assertThat(topology.put(node(1, true))).isFalse();
         assertThat(topology.put(node(2, false))).isFalse();
@@ -40,7 +40,7 @@ final class TopologyTest {
     }
 
     @Test
-    void anOlderEpochThatComesLateChangesNothing() {
+    void aLateRecordOfAnOlderEpochChangesNothing() {
         assertThat(topology.put(state(2, true), NOW, false).outage()).isTrue();
         assertThat(topology.put(state(1, false), NOW, false)).isEqualTo(LinkChange.NOTHING);
 
@@ -48,7 +48,7 @@ final class TopologyTest {
     }
 
     @Test
-    void aLinkIsDownUntilSomebodySawItUp() {
+    void aLinkIsDownUntilItIsReportedUp() {
         assertThat(topology.outage("link-ab")).isEqualTo(Outage.NO_STATE);
     }
 
@@ -56,11 +56,11 @@ final class TopologyTest {
     void aDownLinkWithoutAReasonIsStillDown() {
         topology.put(state(1, false), NOW, false);
 
-        assertThat(topology.outage("link-ab")).isEqualTo(new Outage("Down", "its gateway says so", NOW));
+        assertThat(topology.outage("link-ab")).isEqualTo(new Outage("Down", "its gateway reports it down", NOW));
     }
 
     @Test
-    void declaredLatencyCountsWhereNothingIsMeasured() {
+    void declaredLatencyCountsWithoutAMeasurement() {
         Link link = link("link-ab");
         assertThat(topology.latencyNanos(link)).isEqualTo(5_000);
 
@@ -71,7 +71,7 @@ final class TopologyTest {
     }
 
     @Test
-    void linksAreFoundAtAPortHoweverTheyNameIt() {
+    void linksAreFoundAtAPortByAnyOfItsNames() {
         topology.put(node(1, false));
         ports.put(port(3, "uplink", 1), NOW);
         topology.put(link("link-ab"));
@@ -81,7 +81,7 @@ final class TopologyTest {
     }
 
     @Test
-    void aPortMayBeCalledWhatNoUserCanSay() {
+    void aPortMayHaveANameThatIsNoLocator() {
         topology.put(node(1, false));
         ports.put(port(3, "a/b c", 1), NOW);
         ports.put(port(4, "", 1), NOW);
@@ -93,7 +93,7 @@ final class TopologyTest {
     }
 
     @Test
-    void aPortThatIsRenamedIsFoundByItsNewNameOnly() {
+    void aRenamedPortIsFoundByItsNewNameOnly() {
         ports.put(port(3, "old", 1), NOW);
 
         assertThat(ports.put(port(3, "new", 1), NOW)).containsExactlyInAnyOrder("3", "old", "new");
@@ -106,7 +106,7 @@ final class TopologyTest {
     }
 
     @Test
-    void aPortsSizeIsKnownAsLongAsItIsPresent() {
+    void theMtuOfAPortIsKnownWhileItIsPresent() {
         SwitchPort id = new SwitchPort(SWITCH, new PortNumber(3));
         ports.put(port(3, "p", 1), NOW);
         assertThat(ports.mtu(id)).isNull();
