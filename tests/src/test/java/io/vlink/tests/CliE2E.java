@@ -45,7 +45,7 @@ class CliE2E {
                         .contains("network/vlink-sample would be admitted")
                         .contains("node-a → node-c → node-d → node-e  20 Mbit/s  0.6 ms");
                 assertThat(vlink(play, NOT_FOUND, "get network vlink-sample"))
-                        .contains("There is no network/vlink-sample");
+                        .contains("network/vlink-sample does not exist");
                 assertThat(vlink(play, 0, "apply -f samples/vlink-sample.yaml"))
                         .isEqualTo("network/vlink-sample created\n");
                 assertThat(vlink(play, LATE, "apply -f samples/vlink-sample.yaml --wait=1"))
@@ -65,7 +65,7 @@ class CliE2E {
                 assertThat(vlink(play, 0, "delete network/vlink-sample --wait"))
                         .isEqualTo("network/vlink-sample deleted\n");
                 assertThat(vlink(play, NOT_FOUND, "delete network vlink-sample"))
-                        .contains("There is no");
+                        .contains("does not exist");
                 assertThatEachPhaseWasSeen();
             } finally {
                 watching.destroy();
@@ -157,8 +157,8 @@ class CliE2E {
                     .contains("network/bad is refused.")
                     .contains("$.path.toEndpoint  Missing: The field (toEndpoint) is required.")
                     .contains("$.hops  UnknownField: ");
-            assertThat(vlink(play, USAGE, "apply -f - <<<'name: [a'")).contains("the standard input:");
-            assertThat(vlink(play, USAGE, "get thing")).contains("There is no kind 'thing'");
+            assertThat(vlink(play, USAGE, "apply -f - <<<'name: [a'")).contains("standard input:");
+            assertThat(vlink(play, USAGE, "get thing")).contains("The kind 'thing' does not exist");
             assertThat(vlink(play, UNREACHABLE, "get nodes --api http://127.0.0.1:1"))
                     .contains("Cannot reach");
         }

@@ -44,7 +44,8 @@ public record L2NetworkSpec(
                         + " computed path.")
         NetworkKind type,
 
-        @Nullable @Size(min = 1, max = 65536) @JsonPropertyDescription("The vlink as a JSON string, as in the guide of L2S-M:" + " {\"overlay-parameters\": {\"path\": {...}, \"reverse-path\": {...}}}. Give either this or vlink.")
+        @Nullable @Size(min = 1, max = 65536) @JsonPropertyDescription("The vlink as a JSON string, as in the guide of L2S-M:"
+                + " {\"overlay-parameters\": {\"path\": {...}, \"reverse-path\": {...}}}. Give either this or vlink.")
         String config,
 
         @Nullable @JsonPropertyDescription("The vlink, field by field. Give either this or config.")
