@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public record L2NetworkSpec(
         @Required
         @JsonPropertyDescription(
-                "Type of the network. Only vlink is supported yet: exactly two ends, joined by an explicit or"
+                "Type of the network. Only vlink is supported so far: exactly two ends, joined by an explicit or"
                         + " computed path.")
         NetworkKind type,
 
@@ -81,7 +81,7 @@ public record L2NetworkSpec(
         JsonNode ids,
 
         @Nullable @JsonPropertyDescription(
-                "Field of L2S-M. Ignored: the services of this cluster serve a vlink.")
+                "Field of L2S-M. Ignored: this cluster's own services handle vlinks.")
         Provider provider) {
 
     public L2NetworkSpec {
