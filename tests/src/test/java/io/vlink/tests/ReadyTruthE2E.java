@@ -321,8 +321,7 @@ class ReadyTruthE2E {
                         .isTrue());
                 lab.ping("truth-a", "10.11.0.2", 10, 0.1);
                 // Then
-                await("frames of the silent switch arrive").atMost(TOLD).untilAsserted(() ->"
-                        + " assertThat(play.get(NETWORK)
+                await("frames of the silent switch arrive").atMost(TOLD).untilAsserted(() -> assertThat(play.get(NETWORK)
                                 .condition("Ready")
                                 .path("status")
                                 .asText())

@@ -68,8 +68,8 @@ final class PoolIT {
         api.letAskAboutPods(webhook.port());
         await().ignoreExceptions()
                 .untilAsserted(() -> assertThatThrownBy(() -> pods.create("name: probe", "no-such-network", ""))
-                        .hasMessageContaining("the L2Network no-such-network does not exist in the namespace " +"
-                                + " namespace));
+                        .hasMessageContaining("the L2Network no-such-network does not exist in the namespace "
+                                + namespace));
         pods.network("net", ", overlay: " + overlay);
     }
 

@@ -52,8 +52,8 @@ final class WorkloadsIT {
         // The API server notices the configuration a moment later.
         await().ignoreExceptions()
                 .untilAsserted(() -> assertThatThrownBy(() -> pods.create("name: probe", "no-such-network", ""))
-                        .hasMessageContaining("the L2Network no-such-network does not exist in the namespace " +"
-                                + " namespace));
+                        .hasMessageContaining("the L2Network no-such-network does not exist in the namespace "
+                                + namespace));
         pods.recordNode();
     }
 
