@@ -19,7 +19,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND")
 final class VlinkCommand {
 
-    /** When to use colours. */
+    /** The values of {@code --colour}. */
     enum Colours {
         auto,
         always,

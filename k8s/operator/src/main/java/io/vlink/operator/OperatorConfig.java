@@ -26,11 +26,11 @@ public interface OperatorConfig {
         @WithDefault("60S")
         Duration removalDeadline();
 
-        /** How long an address stays reserved for a pod that was admitted but never created. */
+        /** Time that an address stays reserved for a pod that was admitted but never created. */
         @WithDefault("2M")
         Duration promiseDeadline();
 
-        /** How long a port of an existing pool is kept free after its pod is gone or has ended. */
+        /** Time that a port of an existing pool stays unused after its pod is gone or has ended. */
         @WithDefault("10S")
         Duration poolRest();
 
@@ -42,7 +42,7 @@ public interface OperatorConfig {
         @WithDefault("vlink-system")
         String namespace();
 
-        /** How long the other operators wait for a silent leader before one of them takes over. */
+        /** Time that the other operators wait for a silent leader before one of them takes over. */
         @WithDefault("15S")
         Duration leaseDuration();
     }

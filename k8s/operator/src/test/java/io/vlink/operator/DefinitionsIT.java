@@ -219,7 +219,7 @@ final class DefinitionsIT {
         assertThat(api.kubectl("explain", "l2n.spec.vlink.path.links"))
                 .contains("Names of the links to cross, in order.");
         assertThat(api.kubectl("explain", "l2n.status.conditions")).contains("every switch", "confirmed");
-        assertThat(api.kubectl("explain", "ovl.spec.topology.links.kind")).contains("a tunnel between the nodes'");
+        assertThat(api.kubectl("explain", "ovl.spec.topology.links.kind")).contains("a tunnel between the addresses");
     }
 
     @Test

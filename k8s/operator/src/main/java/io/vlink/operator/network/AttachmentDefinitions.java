@@ -29,7 +29,7 @@ public final class AttachmentDefinitions {
             .withFieldManager("vlink-operator")
             .withForce(true)
             .build();
-    /** How long a check stays valid: somebody may have changed or deleted the definitions. */
+    /** Validity of a check: afterwards the definitions may have been changed or deleted. */
     private static final Duration CHECKED_FOR = Duration.ofMinutes(5);
 
     private final KubernetesClient client;

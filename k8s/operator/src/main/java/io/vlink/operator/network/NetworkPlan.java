@@ -203,7 +203,7 @@ public record NetworkPlan(
                     answer == null || ask || changed ? patience.plusMillis(1) : RESYNC);
         }
 
-        /** Returns whether somebody changed or withdrew the record after the operator's last request. */
+        /** Returns whether another owner changed or withdrew the record after the operator's last request. */
         private static boolean changedByOthers(@Nullable Answer answer, @Nullable Network recorded) {
             return answer instanceof Answer.Recorded heard
                     && (recorded == null || recorded.generation() > heard.generation());

@@ -34,7 +34,7 @@ record OverlayPlan(
         List<String> inUse,
         int open) {
 
-    /** How long an edit of something in use is reported. */
+    /** Time that an edit of something in use is reported. */
     private static final Duration TOLD = Duration.ofMinutes(10);
 
     /** The known state outside the resource. */

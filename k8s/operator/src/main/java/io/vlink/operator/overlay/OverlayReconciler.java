@@ -49,7 +49,7 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration RESYNC = Duration.ofMinutes(10);
-    /** How often the pods of a pool are checked. */
+    /** Interval of checks of the pods of a pool. */
     private static final Duration SETTLED = Duration.ofSeconds(5);
     /**
      * An edit or deletion that arrives while the status is being written may be missed (java-operator-sdk#3398), so the

@@ -46,7 +46,7 @@ public final class PoolBook {
     private static final String USED = "used-";
     private static final int MAX_LABEL = 63;
     private static final int TRIES = 20;
-    /** How long an overlay without a pool is not looked up again: most overlays have none. */
+    /** Time before an overlay without a pool is looked up again: most overlays have none. */
     private static final Duration NONE_FOR = Duration.ofSeconds(5);
 
     private final KubernetesClient client;
