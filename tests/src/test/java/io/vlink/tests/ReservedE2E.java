@@ -99,7 +99,9 @@ class ReservedE2E {
             assertThat(lab.linkMeters("a")).anyMatch(meter -> meter.contains("rate=80000 "));
 
             // Then
-            await("the bandwidth is reserved").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertHolds(play, lab));
+            await("the bandwidth is reserved")
+                    .atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertHolds(play, lab));
 
             // When
             for (String network : List.of("kept", "flood", "storm")) {

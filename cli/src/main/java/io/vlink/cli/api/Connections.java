@@ -89,7 +89,8 @@ final class Connections {
             }
             if (number == 0) {
                 throw new IllegalArgumentException(
-                        "The file of --ca (%s) contains no certificate. A PEM file is required.".formatted(authorities));
+                        "The file of --ca (%s) contains no certificate. A PEM file is required."
+                                .formatted(authorities));
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);

@@ -52,7 +52,8 @@ final class YamlReader {
             }
             return documents;
         } catch (MarkedYAMLException e) {
-            throw new UnreadableException("%s is not valid YAML: %s.".formatted(at(e.getProblemMark()), e.getProblem()), e);
+            throw new UnreadableException(
+                    "%s is not valid YAML: %s.".formatted(at(e.getProblemMark()), e.getProblem()), e);
         } catch (YAMLException e) {
             throw new UnreadableException("%s is not valid YAML: %s.".formatted(origin, e.getMessage()), e);
         }
@@ -72,7 +73,9 @@ final class YamlReader {
             case MappingNode mapping -> object(mapping);
             case SequenceNode sequence -> array(sequence);
             case ScalarNode scalar -> scalar(scalar);
-            default -> throw new UnreadableException("%s: this YAML construct is not supported.".formatted(at(node.getStartMark())));
+            default ->
+                throw new UnreadableException(
+                        "%s: this YAML construct is not supported.".formatted(at(node.getStartMark())));
         };
     }
 

@@ -18,7 +18,8 @@ public record Reference(Kind kind, Place place, String name) {
             throw new IllegalArgumentException(
                     kind == Kind.ATTACHMENT
                             ? "The name of an attachment must be NETWORK/ID, not '%s'.".formatted(name)
-                            : "The name of a %s must not be empty or contain a slash, unlike '%s'.".formatted(kind.singular(), name));
+                            : "The name of a %s must not be empty or contain a slash, unlike '%s'."
+                                    .formatted(kind.singular(), name));
         }
     }
 

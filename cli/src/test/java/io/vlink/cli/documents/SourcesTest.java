@@ -98,7 +98,8 @@ class SourcesTest {
         assertThatThrownBy(() -> read("name: [a\nb: c")).hasMessageContaining("standard input:2:");
         assertThatThrownBy(() -> read("name: a\nname: b"))
                 .hasMessage("standard input:2:1: the field name occurs twice.");
-        assertThatThrownBy(() -> read("{\"name\": \"a\"")).hasMessageContaining("is not valid JSON: Unexpected end-of-input");
+        assertThatThrownBy(() -> read("{\"name\": \"a\""))
+                .hasMessageContaining("is not valid JSON: Unexpected end-of-input");
         assertThatThrownBy(() -> read("just words")).hasMessageContaining("an object is required");
         assertThatThrownBy(() -> read("name: a\nhops: 3")).hasMessageContaining("a link from and to");
         assertThatThrownBy(() -> read("kind: Switch\nname: a")).hasMessageContaining("must be Node, Link, Network");

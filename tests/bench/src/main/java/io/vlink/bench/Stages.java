@@ -103,7 +103,8 @@ final class Stages {
                     of.stream()
                             .mapToDouble(it -> it)
                             .average()
-                            .orElseThrow(() -> new IOException("No vlink reached the stage %s.".formatted(stage.words))));
+                            .orElseThrow(
+                                    () -> new IOException("No vlink reached the stage %s.".formatted(stage.words))));
         }
     }
 

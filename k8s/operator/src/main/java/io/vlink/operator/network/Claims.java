@@ -67,8 +67,9 @@ public record Claims(@Nullable String last, List<AddressClaim> all) {
                     .findFirst()
                     .orElse(null);
             if (other != null) {
-                return new Result.Denied("its address %s is assigned to %s; state another address, or none to have one assigned"
-                        .formatted(cidr.host(), words(other, holder)));
+                return new Result.Denied(
+                        "its address %s is assigned to %s; state another address, or none to have one assigned"
+                                .formatted(cidr.host(), words(other, holder)));
             }
             next.add(claim(cidr.host(), holder, true, now));
         }

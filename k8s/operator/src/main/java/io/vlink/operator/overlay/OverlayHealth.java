@@ -73,7 +73,9 @@ final class OverlayHealth {
             return "No gateway has reported the link %s yet%s."
                     .formatted(name, waitedFor(link == null ? null : link.createdAt()));
         }
-        return state.up() ? null : "The link %s has been down since %s: %s".formatted(name, state.since(), state.message());
+        return state.up()
+                ? null
+                : "The link %s has been down since %s: %s".formatted(name, state.since(), state.message());
     }
 
     private static String waitedFor(@Nullable Instant since) {

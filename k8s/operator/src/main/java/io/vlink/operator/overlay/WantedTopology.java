@@ -70,7 +70,8 @@ record WantedTopology(Map<String, ObjectNode> nodes, Map<String, ObjectNode> lin
 
     private static void put(Map<String, ObjectNode> links, String name, ObjectNode spec, List<String> problems) {
         if (links.put(name, spec) != null) {
-            problems.add("Two links would have the name %s. State name and reverseName of one of them.".formatted(name));
+            problems.add(
+                    "Two links would have the name %s. State name and reverseName of one of them.".formatted(name));
         }
     }
 

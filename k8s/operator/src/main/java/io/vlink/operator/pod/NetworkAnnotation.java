@@ -56,7 +56,8 @@ public sealed interface NetworkAnnotation {
 
         NetworkAnnotation read(String text) {
             if (text.isEmpty()) {
-                problems.add("it is empty; write a list such as [{\"name\": \"vlink-sample\"}], or names separated by commas");
+                problems.add(
+                        "it is empty; write a list such as [{\"name\": \"vlink-sample\"}], or names separated by commas");
             } else if (text.startsWith("[") || text.startsWith("{")) {
                 json(text);
             } else {
@@ -119,7 +120,8 @@ public sealed interface NetworkAnnotation {
                 String field = fields.next();
                 if (!KNOWN.contains(field)) {
                     problems.add(
-                            "%s.%s is unknown; the known fields are name, namespace, ips and ifname".formatted(where, field));
+                            "%s.%s is unknown; the known fields are name, namespace, ips and ifname"
+                                    .formatted(where, field));
                 }
             }
             String name = text(where, element, "name");

@@ -195,7 +195,9 @@ public final class PoolBook {
             return JSON.readValue(written, BY_NODE);
         } catch (JsonProcessingException e) {
             // Its labels still count, as held by others.
-            LOG.warnf("Cannot read the annotation %s of the NetworkAttachmentDefinition %s; its ports count as in use: %s", HOLDS, id(definition), e.getOriginalMessage());
+            LOG.warnf(
+                    "Cannot read the annotation %s of the NetworkAttachmentDefinition %s; its ports count as in use: %s",
+                    HOLDS, id(definition), e.getOriginalMessage());
             return Map.of();
         }
     }

@@ -128,7 +128,9 @@ final class CertificateKeeper {
             refused = false;
         } catch (KubernetesClientException e) { // admission of pods does not depend on it
             if (!refused) {
-                LOG.warnf("Cannot update the ValidatingWebhookConfiguration, so kubectl does not warn about edits of Overlays that are in use: %s", e.getMessage());
+                LOG.warnf(
+                        "Cannot update the ValidatingWebhookConfiguration, so kubectl does not warn about edits of Overlays that are in use: %s",
+                        e.getMessage());
             }
             refused = true;
         }

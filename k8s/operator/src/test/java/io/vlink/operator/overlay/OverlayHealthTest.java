@@ -26,7 +26,8 @@ final class OverlayHealthTest {
 
     @Test
     void reportsASwitchThatHasNotConnectedYet() {
-        assertThat(OverlayHealth.ofNode("node-a", null, null)).isEqualTo("The switch of the node node-a has not connected yet.");
+        assertThat(OverlayHealth.ofNode("node-a", null, null))
+                .isEqualTo("The switch of the node node-a has not connected yet.");
         assertThat(OverlayHealth.ofNode("node-a", node(), null))
                 .isEqualTo("The switch of the node node-a has not connected yet (waiting since 2026-11-28T12:00:00Z).");
         assertThat(OverlayHealth.ofNode("node-a", node(), aSwitch(Switch.State.CONNECTED, null)))
@@ -46,7 +47,8 @@ final class OverlayHealthTest {
 
     @Test
     void reportsALinkThatNoGatewayHasReportedYet() {
-        assertThat(OverlayHealth.ofLink("link-ab", null, null)).isEqualTo("No gateway has reported the link link-ab yet.");
+        assertThat(OverlayHealth.ofLink("link-ab", null, null))
+                .isEqualTo("No gateway has reported the link link-ab yet.");
         assertThat(OverlayHealth.ofLink("link-ab", link(), null))
                 .isEqualTo("No gateway has reported the link link-ab yet (waiting since 2026-11-28T12:00:00Z).");
         assertThat(OverlayHealth.ofLink("link-ab", link(), state(true, null))).isNull();
