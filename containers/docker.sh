@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# The Docker that is there, else one of our own below the run directory, which needs no system service and leaves nothing behind.
+# Uses the running Docker, else starts a private one below the run directory, which needs no system service and leaves nothing behind.
 
-readonly OWN_DOCKER=/run/vlink-docker/$VLINK_LAB # short, for the sockets' sake
+readonly OWN_DOCKER=/run/vlink-docker/$VLINK_LAB # short: paths of sockets are limited
 readonly OWN_CGROUP=vlink-docker-$VLINK_LAB
 readonly DOCKER_DEADLINE=30
 
@@ -13,7 +13,7 @@ use_docker() {
     start_own_docker
     export DOCKER_HOST=unix://$OWN_DOCKER/docker.sock
     await_docker "$start"
-    done_line "no Docker is running: started one of our own" "$start" "${DIM}DOCKER_HOST=$DOCKER_HOST$PLAIN"
+    done_line "no Docker was running: started a private one" "$start" "${DIM}DOCKER_HOST=$DOCKER_HOST$PLAIN"
   fi
 }
 
@@ -24,9 +24,9 @@ use_recorded_docker() {
   fi
 }
 
-# Without a bridge of its own and without touching the machine's packet filter: the suite's networks are bridges, its ports go through docker-proxy.
+# It has no bridge and does not touch the machine's packet filter: the suite's networks are bridges, its ports use docker-proxy.
 start_own_docker() {
-  end_own_docker # what one that was killed may have left
+  end_own_docker # the remains of a killed one
   mkdir -p "$OWN_DOCKER" "$RUN/docker" "$RUN/logs"
   setsid dockerd --host "unix://$OWN_DOCKER/docker.sock" --data-root "$RUN/docker" --exec-root "$OWN_DOCKER/exec" --pidfile "$OWN_DOCKER/dockerd.pid" \
     --cgroup-parent "/$OWN_CGROUP" --bridge none --iptables=false --ip6tables=false --ip-masq=false </dev/null >"$RUN/logs/dockerd.log" 2>&1 &
@@ -36,7 +36,7 @@ start_own_docker() {
 await_docker() { # START
   until docker info >/dev/null 2>&1; do
     (($(milliseconds) - $1 < DOCKER_DEADLINE * 1000)) || docker_failed "did not answer after $DOCKER_DEADLINE s"
-    [[ -e $OWN_DOCKER/dockerd.pid ]] || (($(milliseconds) - $1 < 5000)) || docker_failed "has ended"
+    [[ -e $OWN_DOCKER/dockerd.pid ]] || (($(milliseconds) - $1 < 5000)) || docker_failed "has exited"
     progress "starting Docker" "$1" ""
     sleep 0.1
   done
@@ -46,11 +46,11 @@ await_docker() { # START
 docker_failed() { # WHAT
   end_progress
   grep -E 'level=(error|fatal)|^failed|^unable' "$RUN/logs/dockerd.log" | tail -n 5 | sed 's/^/  | /' >&2
-  die "$NO_DOCKER" "no Docker answers here, and one of our own $1; its log is $RUN/logs/dockerd.log" \
-    "it needs root, control groups and an overlay file system; or set DOCKER_HOST to a Docker that runs"
+  die "$NO_DOCKER" "no Docker is running, and a private one $1; its log is $RUN/logs/dockerd.log" \
+    "it needs root, control groups and an overlay file system; or set DOCKER_HOST to a running Docker"
 }
 
-# Ends it with what it runs, also if it was killed itself. Images and volumes stay, below the run directory.
+# Stops it with all of its processes, even if it was killed. Images and volumes stay below the run directory.
 end_own_docker() {
   local pid mount bridge
   [[ -d $OWN_DOCKER ]] || return 0
@@ -74,7 +74,7 @@ end_own_docker() {
   rmdir "${OWN_DOCKER%/*}" 2>/dev/null || true
 }
 
-# What containers ran, should nobody be left to end them.
+# Kills processes of containers if no containerd is left to stop them.
 end_orphans() {
   local directory
   while read -r directory; do
@@ -88,7 +88,7 @@ end_orphans() {
 
 is_own_docker() { [[ ${DOCKER_HOST:-} == "unix://$OWN_DOCKER/"* ]]; }
 
-# Only while the number belongs to a process that was started for this directory.
+# Only while the pid belongs to a process that was started for this directory.
 own_docker() { # PID
   [[ -r /proc/$1/cmdline ]] && tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null | grep -qE "^(/[^ ]*/)?(dockerd|containerd|containerd-shim|containerd-shim-runc-v2|docker-proxy) .*$OWN_DOCKER/"
 }

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# Makes the images of the suite out of what ./vlink has built and what this machine has: for docker-compose and for Kubernetes, the same ones.
+# Makes the images of the suite from the jars of ./vlink and the programs of this machine: the same images for docker-compose and Kubernetes.
 
 readonly IMAGE_VERSION=${VLINK_VERSION:-latest}
 
-# jlink takes what is named here and what that needs.
+# The modules for jlink, which adds their dependencies.
 readonly JAVA_MODULES=java.se,jdk.crypto.ec,jdk.jfr,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
 
 readonly SWITCH_PROGRAMS=(ip ethtool nsenter ovsdb-tool ovsdb-server ovs-vswitchd ovs-vsctl ovsdb-client ovs-ofctl ovs-appctl awk getent grep sha256sum sort timeout)
@@ -19,7 +19,7 @@ images() {
   fi
   with_progress "making the images" "$RUN/images.log" image_at make_images || {
     tail_of "$RUN/images.log"
-    die "$BUILD_FAILED" "the images could not be made; all of it is in $RUN/images.log"
+    die "$BUILD_FAILED" "the images could not be made; the log is $RUN/images.log"
   }
   echo "$now" >"$stamp"
 }
@@ -28,7 +28,7 @@ image_names() {
   printf 'vlink/%s\n' "${SERVICES[@]}" operator topics audit kafka switch workload
 }
 
-# All that goes into the images: sources of the jars, what is here of them, the JDK, the version of Open vSwitch.
+# The inputs of the images: sources of the jars, the files here, the JDK, the version of Open vSwitch.
 images_fingerprint() {
   {
     sources_fingerprint
@@ -72,7 +72,7 @@ make_images() {
 
 making() { echo "making vlink/$1"; }
 
-# A root of programs with that image's own files of containers/ among them.
+# Makes a root file system with programs and the image's own files of containers/.
 prepare() { # IMAGE PLACE PROGRAM...
   local root=$RUN/images/$1 file
   make_root "$root" "${@:3}"
@@ -81,7 +81,7 @@ prepare() { # IMAGE PLACE PROGRAM...
   done
 }
 
-# A Java runtime of the modules that the suite uses, on the few programs that health checks need: what the services and vlink/kafka stand on.
+# Makes the base of the services and vlink/kafka: a Java runtime with the suite's modules, and the programs for health checks.
 make_java() {
   local root=$RUN/images/java
   prepare java /usr/local/bin >&2
@@ -91,7 +91,7 @@ make_java() {
   layer "$root"
 }
 
-# What changes least comes first. Commands of the service's own are in a folder of its name.
+# The layers that change least come first. The service's own commands are in a folder of its name.
 make_service() { # SERVICE JAVA-LAYER
   local app libraries commands=()
   app=$(dirname "$(service_jar "$1")")
@@ -115,7 +115,7 @@ commands_of() { # SERVICE; prints the digest of the layer
   rm -rf "$RUN/images/commands"
 }
 
-# ./vlink topics and ./vlink audit, where only the cluster reaches Kafka and the gateways.
+# ./vlink topics and ./vlink audit, for clusters where only pods reach Kafka and the gateways.
 make_command() { # NAME JAR JAVA-LAYER
   local libraries
   libraries=$(layer "$(dirname "$2")/lib" app/lib)
@@ -126,7 +126,7 @@ make_command() { # NAME JAR JAVA-LAYER
   rm -rf "$RUN/images/app"
 }
 
-# Kafka's own classes from its Maven artifacts, told by the same variables as apache/kafka: its stand-in where no registry is.
+# The classes of Kafka from its Maven artifacts, configured by the same variables as apache/kafka: a substitute where no registry is reachable.
 make_kafka() { # JAVA-LAYER
   local root=$RUN/images/kafka program
   rm -rf "$root"
@@ -138,21 +138,21 @@ make_kafka() { # JAVA-LAYER
     "$1" "$(layer "$ROOT/local-broker/target/lib" opt/kafka/libs)" "$program" "$(layer "$root/own/opt/kafka" opt/kafka 1000)" "$(layer "$root/own/var/lib/kafka" var/lib/kafka 1000)"
 }
 
-# As the processes of ./vlink up have them.
+# The options of the processes of ./vlink up.
 java_options() {
   printf '%s' "${HEAP_FLAGS[*]} ${INLINE_FLAGS[*]} -Xmx$SERVICE_MEMORY"
   newer_flags | while read -r flag; do printf ' %s' "$flag"; done
 }
 
-# Into the Docker that is used, what it has not.
+# Loads the missing images into Docker.
 load_images() {
   local image missing=()
   while read -r image; do
     [[ $(docker image inspect --format '{{.Id}}' "$image:$IMAGE_VERSION" 2>/dev/null) == "$(image_id "$image:$IMAGE_VERSION")" ]] || missing+=("$image:$IMAGE_VERSION")
   done < <(image_names)
-  ((${#missing[@]} == 0)) || with_progress "bringing the images to Docker" "$RUN/load.log" no_detail load_archive "${missing[@]}" || {
+  ((${#missing[@]} == 0)) || with_progress "loading the images into Docker" "$RUN/load.log" no_detail load_archive "${missing[@]}" || {
     tail_of "$RUN/load.log"
-    die "$BUILD_FAILED" "Docker did not take the images; what it said is in $RUN/load.log"
+    die "$BUILD_FAILED" "Docker did not load the images; its output is in $RUN/load.log"
   }
 }
 

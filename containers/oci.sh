@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# Writes images: layers, their configuration, and where a registry finds them. Without Docker, and always the same of the same files.
-# They lie in $STORE as docker-registry keeps them, so that it can serve the folder as it is; Docker takes them from an archive.
+# Writes images: layers, configuration, and the links for a registry. Needs no Docker; the same files give the same image. $STORE has the
+# layout of docker-registry, which can serve the folder unchanged; Docker loads images from an archive.
 
 STORE=$RUN/images/store/docker/registry/v2
 readonly STORE
 
-# The layer of a folder; prints its digest.
-layer() { # FOLDER [PREFIX [OWNER]]: what is in it, below that path, of that user and group number
+# Writes the layer of a folder; prints its digest.
+layer() { # FOLDER [PREFIX [OWNER]]: its content, below that path, with that user and group number
   local file=$STORE/new.$BASHPID
   mkdir -p "$STORE"
   tar --create --file "$file" --format=gnu --sort=name --mtime=@0 --owner="${3:-0}" --group="${3:-0}" --numeric-owner \
@@ -25,7 +25,7 @@ keep_blob() { # FILE; prints the digest
 
 blob() { echo "$STORE/blobs/sha256/${1:0:2}/$1/data"; } # DIGEST
 
-# What is run, and on which layers. Needs no label: a digest says what it is.
+# Writes an image with its configuration and layers.
 image() { # NAME:TAG CONFIGURATION-AS-JSON LAYER...
   local name=${1%:*} tag=${1##*:} settings=$2 config manifest digest size
   shift 2
@@ -57,7 +57,7 @@ link() { # PLACE DIGEST
   printf 'sha256:%s' "$2" >"$STORE/repositories/$1/link"
 }
 
-# The same image by another name.
+# Adds another name for an image.
 also_named() { # NAME:TAG OTHER:TAG
   local from=${1%:*} to=${2%:*}
   mkdir -p "$STORE/repositories/$to/_manifests/tags"
@@ -72,13 +72,13 @@ manifest_of() { # NAME:TAG
   blob "${digest#sha256:}"
 }
 
-# What Docker calls an image's id.
+# Docker's id of an image.
 image_id() { # NAME:TAG
   local manifest
   manifest=$(manifest_of "$1") && jq --raw-output .config.digest "$manifest"
 }
 
-# For docker load; each layer once.
+# Writes an archive for docker load, with each layer once.
 docker_archive() { # NAME:TAG...; writes a tar
   local folder name manifest digest
   folder=$(mktemp -d)

@@ -1,15 +1,15 @@
 # shellcheck shell=bash
-# Makes the same of the same source where Quarkus' build does not.
+# Makes builds reproducible where Quarkus' build is not.
 
-# Build steps hand each other values under the keys proxykey1, proxykey2 and so on. All steps count with one counter, and they run at once; so which step has which key
-# differs from build to build. Here the keys are given anew, in the order of the classes' names. Quarkus 3.35 counts for each step by itself.
+# Build steps pass values to each other under the keys proxykey1, proxykey2 and so on. All steps share one counter and run in parallel, so
+# the keys differ from build to build. This renumbers the keys in the order of class names. Quarkus 3.35 has a counter per step.
 with_keys_in_order() { # JAR
   local folder
   folder=$(mktemp --directory "$RUN/images/recorded.XXXX")
   (
     cd "$folder" && "$JDK/bin/jar" --extract --file "$1" || exit
     find . -type f -printf '%P\n' | LC_ALL=C sort >"$folder.files"
-    # A text in a class file: the tag 1, its length in two bytes, its bytes (Java Virtual Machine Specification, 4.4.7).
+    # A string in a class file: the tag 1, its length in two bytes, its bytes (Java Virtual Machine Specification, 4.4.7).
     grep '\.class$' "$folder.files" | perl -ne 'chomp;
       open my $in, "<:raw", $_ or die "$_: $!"; my $class = do { local $/; <$in> };
       $class =~ s{\x01\x00(.)(proxykey[0-9]+)}{length $2 == ord $1 ? "\x01" . pack("n/a*", $new{$2} //= "proxykey" . ++$count) : $&}sge or next;
@@ -19,15 +19,16 @@ with_keys_in_order() { # JAR
   rm -r "$folder" "$folder.files"
 }
 
-# The SDK's GenericRetry has two setters of one name, setInitialInterval, and the build records the property only if Class.getMethods, which has no order, gives it the one that fits the getter last.
-# Nothing else depends on it: what is left out is the default, and reconcilers bring a retry of their own. So the operator is built again until it is there; it is not once in six builds or so.
+# The SDK's GenericRetry has two setters named setInitialInterval. The build records the property only if Class.getMethods, which has no
+# order, returns the setter that fits the getter last. The value does not matter: it is the default, and reconcilers set their own retry. To
+# get equal images, the operator is built again until the property is recorded; about one build in six lacks it.
 with_the_usual_retry() { # OPERATOR-FOLDER
   local again
   for ((again = 0; again < 10; again++)); do
     ! records_initial_interval "$1" || return 0
     maven --threads 1C package -Dmaven.test.skip=true -Dspotless.check.skip=true --projects k8s/operator --also-make || return
   done
-  echo "the operator's image will not be the same as from another build"
+  echo "the image of the operator will differ from that of another build"
 }
 
 records_initial_interval() { # OPERATOR-FOLDER

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The file systems that the images begin with: programs of this machine with the libraries that they are linked to, and nothing else. So no registry is needed.
+# Makes the root file systems of the images: programs of this machine with their linked libraries, and nothing else. No registry is needed.
 
 readonly SHELL_TOOLS=(bash cat cp env id ls mkdir mktemp rm sed sleep tr)
 
@@ -9,7 +9,7 @@ make_root() { # DIRECTORY PROGRAM...
   rm -rf "$directory"
   skeleton "$directory"
   for program in "${SHELL_TOOLS[@]}" "$@"; do
-    path=$(type -P "$program") || die "$NO_TOOLS" "there is no program '$program' to put into an image" "$(how_to_install "the package that has it")"
+    path=$(type -P "$program") || die "$NO_TOOLS" "the program '$program' for an image is missing" "$(how_to_install "the package that contains it")"
     add_file "$directory" "$path"
     linked_to "$path" | add_files "$directory"
   done
@@ -20,7 +20,7 @@ skeleton() { # DIRECTORY
   local link
   mkdir -p "$1"/{etc,proc,sys,dev,run,usr/bin,var}
   mkdir -m 1777 "$1/tmp"
-  for link in bin sbin lib lib32 lib64 libx32; do # as this machine has them: libraries are looked for where they were linked
+  for link in bin sbin lib lib32 lib64 libx32; do # as on this machine: libraries are loaded from where they were linked
     [[ ! -L /$link ]] || ln -s "$(readlink "/$link")" "$1/$link"
   done
   ln -s /run "$1/var/run"
@@ -30,7 +30,7 @@ skeleton() { # DIRECTORY
   echo "hosts: files dns" >"$1/etc/nsswitch.conf"
 }
 
-# What a link leads to, under the name of the link.
+# Copies a file, following a link, under the name of the link.
 add_file() { # DIRECTORY PATH
   local place
   place=$(realpath "$(dirname "$2")")/$(basename "$2")
@@ -50,7 +50,7 @@ linked_to() { # FILE...
   { ldd "$@" 2>/dev/null || true; } | awk '$2 == "=>" && $3 ~ "^/" { print $3 } $1 ~ "^/" && $2 ~ "^\\(" { print $1 }' | sort -u
 }
 
-# For scanners of images: which packages, in which versions, the files came from.
+# Records the packages and versions of the files, for image scanners.
 record_packages() { # DIRECTORY
   local package
   if command -v dpkg-query >/dev/null; then

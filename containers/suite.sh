@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034
-# Read last by ./vlink where the suite is containers: what up, down, status and logs are then. The rest of the command, the demo's proof
-# among it, works as with processes, since containers/lab answers as tests/lab/lab does.
+# Sourced last by ./vlink for a suite in containers: replaces up, down, status and logs. The rest of the command, including the proof of the
+# demo, works as with processes: containers/lab has the commands of tests/lab/lab.
 
 choose_ports recorded
 LAB_COMMAND=$ROOT/containers/lab
@@ -16,12 +16,12 @@ readonly CONTAINERS=(kafka "${SERVICES[@]}" "${SWITCHES[@]}" "${WORKLOADS[@]}")
 up() {
   need_root
   title "Vlink in containers"
-  ! any_process_runs || die "$USAGE" "the suite runs as processes already" "first: ./vlink down"
+  ! any_process_runs || die "$USAGE" "the suite is already running as processes" "run ./vlink down first"
   mkdir -p "$RUN"
   set_up containers
   choose_ports
-  VLINK_FAST_STARTS=never build operator # no container can use the caches
-  [[ -e $RUN/containers ]] || : >"$RUN/containers" # from now on, ./vlink down is about containers
+  VLINK_FAST_STARTS=never build operator # containers cannot use the caches
+  [[ -e $RUN/containers ]] || : >"$RUN/containers" # from now on, ./vlink down stops containers
   use_docker
   echo "${DOCKER_HOST:-}" >"$RUN/containers"
   record_ports
@@ -47,10 +47,10 @@ make_images_only() {
     printf '%-30s %s\n' "$image:$IMAGE_VERSION" "$(image_id "$image:$IMAGE_VERSION")"
   done < <(image_names)
   docker_archive "${names[@]}" >"$archive"
-  echo "To bring them to a Docker: docker load --input $archive. A registry of the kind of docker-registry can serve $RUN/images/store as it is."
+  echo "To load them into Docker: docker load --input $archive. docker-registry can serve $RUN/images/store unchanged."
 }
 
-# Kafka's own image if it is here or can be pulled; else the stand-in, said aloud.
+# Chooses apache/kafka if it is present or can be pulled, else the substitute, with a message.
 choose_kafka() {
   local image
   image=$(sed -n 's/.*VLINK_KAFKA_IMAGE:-\(.*\)}/\1/p' "$ROOT/docker-compose.yml")
@@ -59,7 +59,7 @@ choose_kafka() {
     export VLINK_KAFKA_IMAGE=$image
   else
     export VLINK_KAFKA_IMAGE=vlink/kafka:$IMAGE_VERSION
-    echo "  ${YELLOW}!${PLAIN} $image cannot be pulled here: $VLINK_KAFKA_IMAGE stands in, the same Kafka from its Maven artifacts"
+    echo "  ${YELLOW}!${PLAIN} $image cannot be pulled here; using $VLINK_KAFKA_IMAGE, the same Kafka from its Maven artifacts"
   fi
 }
 
@@ -77,13 +77,13 @@ start_containers() {
   remove_workloads
   with_progress "creating the containers" "$RUN/compose.log" no_detail compose up --detach --remove-orphans || {
     tail_of "$RUN/compose.log"
-    die "$SERVICE_FAILED" "the containers could not be started; all of it is in $RUN/compose.log"
+    die "$SERVICE_FAILED" "the containers could not be started; the log is $RUN/compose.log"
   }
   await_healthy
-  done_line "all containers are healthy" "$start" "${DIM}$(healths | wc -l) of them$PLAIN"
+  done_line "all containers are healthy" "$start" "${DIM}$(healths | wc -l) containers$PLAIN"
 }
 
-# They live in the process namespace of a switch, so they must not outlive it when compose makes it anew.
+# Workloads are in the process namespace of a switch, so they must not outlive it when compose recreates it.
 remove_workloads() {
   local workload
   for workload in "${WORKLOADS[@]}"; do
@@ -91,7 +91,7 @@ remove_workloads() {
   done | xargs --no-run-if-empty docker rm --force >/dev/null
 }
 
-# Lines "CONTAINER STATE": healthy, starting, unhealthy, or how it runs where it has no check.
+# Prints lines "CONTAINER STATE": healthy, starting, unhealthy, or its running state if it has no check.
 healths() {
   docker ps --all --filter "label=com.docker.compose.project=$VLINK_LAB" --format '{{.Label "com.docker.compose.service"}} {{.Status}}' |
     sed -E 's/ Up .*\((health: )?([a-z]+)\)$/ \2/; s/ Up .*/ running/' | sort
@@ -109,7 +109,7 @@ await_healthy() {
   end_progress
   [[ -n $waiting ]] || return 0
   compose logs --no-color --tail 20 "$(awk 'NR == 1 { print $1 }' <<<"$waiting")" 2>&1 | sed 's/^/  | /' >&2
-  die "$SERVICE_FAILED" "not healthy: ${waiting//$'\n'/; }" "./vlink logs says more; ./vlink down ends all of it"
+  die "$SERVICE_FAILED" "these containers are not healthy: ${waiting//$'\n'/; }" "see ./vlink logs; ./vlink down stops everything"
 }
 
 down() { # [--containers] [--keep]
@@ -122,15 +122,15 @@ down() { # [--containers] [--keep]
     "$LAB_COMMAND" down
     remove_workloads
     compose down --remove-orphans --timeout 10 "${volumes[@]}" >"$RUN/compose.log" 2>&1 ||
-      is_own_docker || # which forgets its networks anyway; Docker 20 has been seen to say that an empty one has endpoints
+      is_own_docker || # which drops its networks anyway; Docker 20 sometimes reports endpoints in an empty network
       {
         tail_of "$RUN/compose.log"
-        die "$FAILED" "the containers could not be removed"
+        die "$FAILED" "the containers could not be removed; the log is $RUN/compose.log"
       }
   fi
   end_own_docker
   rm -rf "$RUN"/{containers,settings,lab,answer.json,answers,frames.before,frames.after}
-  done_line "no container is left" "$start"
+  done_line "all containers are removed" "$start"
 }
 
 status() {
@@ -156,25 +156,25 @@ logs() { # [CONTAINER [LOGS-ARGUMENT...]]
     compose logs "${colour[@]}" --tail 20
     return
   fi
-  [[ " ${CONTAINERS[*]} " == *" $1 "* ]] || die "$USAGE" "no container '$1'; there are: ${CONTAINERS[*]}"
+  [[ " ${CONTAINERS[*]} " == *" $1 "* ]] || die "$USAGE" "there is no container '$1'; containers: ${CONTAINERS[*]}"
   compose logs "${colour[@]}" --tail 200 "${@:2}" "$1"
 }
 
 use_running_docker() {
-  [[ -e $RUN/containers ]] || die "$NOT_RUNNING" "no containers were started" "./vlink up --containers does"
+  [[ -e $RUN/containers ]] || die "$NOT_RUNNING" "no containers are running" "start them with ./vlink up --containers"
   use_recorded_docker
 }
 
 log_of() { echo "shown by ./vlink logs $1"; }
 
 what_next() {
-  title "It goes on running"
+  title "The suite is still running"
   cat <<END
   API            $(api)/v1
-  to try it      $(api)/q/swagger-ui
+  try it out     $(api)/q/swagger-ui
   with docker    ${DOCKER_HOST:+export DOCKER_HOST=$DOCKER_HOST; }docker ps
   another ping   containers/lab exec ping ping 192.168.1.3
   a workload     containers/lab plug b alice 10.1.0.1/24
-  ./vlink status, ./vlink logs CONTAINER, and to stop all of it: ./vlink down
+  See also ./vlink status and ./vlink logs CONTAINER. To stop everything: ./vlink down
 END
 }

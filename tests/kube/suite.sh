@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034
-# Read last by ./vlink where the suite is in a Kubernetes: what up, demo, down, status and logs are then. The cluster is one of this machine, and the
-# demo's proof is that of the lab: by what the switches count themselves.
+# Sourced last by ./vlink for a suite in Kubernetes: replaces up, demo, down, status and logs. The cluster runs on this machine. The proof
+# of the demo is that of the lab: the counters of the switches.
 
 export VLINK_CLUSTER=${VLINK_CLUSTER:-vk} VLINK_CLUSTER_IMAGES=$RUN/images/store
 readonly CLUSTER_COMMAND=$ROOT/tests/kube/cluster/cluster SYSTEM=vlink-system
@@ -16,17 +16,17 @@ up() {
   local start
   need_root
   title "Vlink in Kubernetes"
-  ! any_process_runs || die "$USAGE" "the suite runs as processes already" "first: ./vlink down"
+  ! any_process_runs || die "$USAGE" "the suite is already running as processes" "run ./vlink down first"
   mkdir -p "$RUN"
   set_up kubernetes
-  VLINK_FAST_STARTS=never build operator # no image has the caches
+  VLINK_FAST_STARTS=never build operator # images contain no caches
   images
   cluster_images
   with_progress "building Kubernetes from its modules, once" "$RUN/kube-build.log" last_line "$ROOT/tests/kube/build" cluster || {
     tail_of "$RUN/kube-build.log"
-    die "$BUILD_FAILED" "Kubernetes could not be built; all of it is in $RUN/kube-build.log"
+    die "$BUILD_FAILED" "Kubernetes could not be built; its log is $RUN/kube-build.log"
   }
-  : >"$RUN/kubernetes" # from now on, ./vlink down is about the cluster
+  : >"$RUN/kubernetes" # from now on, ./vlink down stops the cluster
   start_cluster
   install_suite
 }
@@ -36,7 +36,7 @@ start_cluster() {
   start=$(milliseconds)
   if ! k get nodes >/dev/null 2>&1; then
     # shellcheck disable=SC2086 # a list of nodes
-    "$CLUSTER_COMMAND" up ${VLINK_NODES:-} || die "$LAB_FAILED" "the cluster did not start"
+    "$CLUSTER_COMMAND" up ${VLINK_NODES:-} || die "$LAB_FAILED" "the cluster did not start; see the lines above"
   fi
   done_line "a Kubernetes of $("$CLUSTER_COMMAND" list | wc -l) nodes is ready" "$start" "${DIM}$("$CLUSTER_COMMAND" list | awk '{ print $1 }' | xargs)$PLAIN"
 }
@@ -49,10 +49,10 @@ install_suite() {
     die "$SERVICE_FAILED" "kubectl apply -k k8s/overlays/trial failed"
   }
   await_suite "$start"
-  done_line "kubectl apply -k k8s/overlays/trial: all are ready" "$start" "${DIM}$(k get pods -n $SYSTEM --no-headers | wc -l) pods$PLAIN"
+  done_line "kubectl apply -k k8s/overlays/trial: all pods are ready" "$start" "${DIM}$(k get pods -n $SYSTEM --no-headers | wc -l) pods$PLAIN"
 }
 
-# The deadline counts from when the last of them became ready: on a slow machine five JVMs wait for one another's processor time.
+# The deadline restarts when another pod becomes ready: on a slow machine five JVMs compete for the processor.
 await_suite() { # START
   local waiting before='' since=$1
   while waiting=$(not_ready) && [[ -n $waiting ]]; do
@@ -61,7 +61,7 @@ await_suite() { # START
     (($(milliseconds) - since < READY_DEADLINE * 1000)) || {
       end_progress
       say_why_not_ready >&2
-      die "$SERVICE_FAILED" "nothing became ready for $READY_DEADLINE s: $waiting"
+      die "$SERVICE_FAILED" "no further pod became ready within $READY_DEADLINE s; not ready: $waiting"
     }
     progress "starting the pods" "$1" "waiting for $waiting"
     sleep 0.3
@@ -76,14 +76,14 @@ say_why_not_ready() {
   k get pods -n $SYSTEM -o json | jq --raw-output '.items[] | .metadata.name as $pod | .status.containerStatuses[]?
     | select((.ready | not) or .restartCount > 0) | "\($pod) \(.name) \(.lastState.terminated // {} | "\(.reason // "-") \(.exitCode // "-")")"' |
     while read -r pod container ended; do
-      echo "$pod: $container ended before with $ended"
+      echo "$pod: $container ended earlier with $ended"
       k logs -n $SYSTEM "$pod" -c "$container" --previous --tail=40 2>/dev/null
-      echo "$pod: $container says"
+      echo "$pod: log of $container"
       k logs -n $SYSTEM "$pod" -c "$container" --tail=40
     done
 }
 
-# Names of what has fewer pods ready than it wants.
+# Prints the names of workloads with fewer ready pods than wanted.
 not_ready() {
   k get statefulsets,deployments,daemonsets -n $SYSTEM -o json | jq --raw-output '[.items[]
     | (.spec.replicas // .status.desiredNumberScheduled // 0) as $wanted | (.status.readyReplicas // .status.numberReady // 0) as $ready
@@ -138,15 +138,15 @@ show_resources() {
   echo
 }
 
-# --- the proof: what demo.sh draws and judges, asked of the nodes ---------------------------------------------------------
+# --- the proof: the counters for demo.sh, read on the nodes ------------------------------------------------------------
 
-tunnel_to() { # NODE: the name of a tunnel's port, as the operator gives it
+tunnel_to() { # NODE: the port name of a tunnel, as chosen by the operator
   local sum
   sum=$(printf %s "$1" | sha256sum)
   echo "vx-${sum:0:10}"
 }
 
-# The port that ovs-cni made for a pod.
+# The port that ovs-cni created for a pod.
 port_of_pod() { # NODE POD
   local uid
   uid=$(k get pod "$2" -o jsonpath='{.metadata.uid}')
@@ -168,11 +168,11 @@ frames_everywhere() {
     "$CLUSTER_COMMAND" in "node-$node" bash -c 'cd /run/openvswitch; control=(vlink-vswitchd.ctl ovs-vswitchd.*.ctl)
       for socket in "${control[@]}"; do [[ ! -e $socket ]] || ovs-appctl --timeout=5 --target="$PWD/$socket" revalidator/wait || true; done
       exec ovs-ofctl --timeout=5 -O OpenFlow14 --names dump-flows br-vlink' | tr -d '"' |
-      sed -n "/cookie=0x564c3/d; s/.*n_packets=\([0-9]*\).*in_port=\([^, ]*\).*/$node \2 \1/p" # not those that only lead to others
+      sed -n "/cookie=0x564c3/d; s/.*n_packets=\([0-9]*\).*in_port=\([^, ]*\).*/$node \2 \1/p" # without the rules that only lead to other tables
   done
 }
 
-# network-api, by way of the API server.
+# Calls network-api through the API server.
 rest() { # GET PATH
   ANSWER=$RUN/answer.json ANSWER_CODE=200
   k get --raw "/api/v1/namespaces/$SYSTEM/services/network-api:http/proxy$2" >"$ANSWER" || ANSWER_CODE=500
@@ -180,12 +180,12 @@ rest() { # GET PATH
 
 what_next() {
   local kubectl=${CLUSTER_COMMAND#"$PWD"/}
-  title "It goes on running"
+  title "The cluster is still running"
   cat <<END
   kubectl        $kubectl kubectl get l2networks
   in a node      $kubectl in node-a ovs-vsctl show
   another ping   $kubectl kubectl exec ping -- ping 192.168.1.3
-  ./vlink status, ./vlink logs POD, and to stop all of it: ./vlink down
+  See also ./vlink status and ./vlink logs POD. To stop everything: ./vlink down
 END
 }
 
@@ -197,33 +197,33 @@ down() {
   need_root
   "$CLUSTER_COMMAND" down
   rm -rf "$RUN"/{kubernetes,answer.json,frames.before,frames.after}
-  done_line "no cluster is left" "$start"
+  done_line "the cluster is removed" "$start"
 }
 
 status() {
-  [[ -e $RUN/kubernetes ]] || die "$NOT_RUNNING" "no cluster was started" "./vlink up --kubernetes does"
+  [[ -e $RUN/kubernetes ]] || die "$NOT_RUNNING" "no cluster is running" "start one with ./vlink up --kubernetes"
   k get nodes
   echo
   k get pods -n $SYSTEM -o wide
   [[ -z $(not_ready) ]] || return "$NOT_RUNNING"
 }
 
-# In a pod, since only those reach Kafka and the gateways.
+# Runs in a pod: only pods reach Kafka and the gateways.
 audit() { # [OPTION...]
-  [[ -e $RUN/kubernetes ]] || die "$NOT_RUNNING" "no cluster was started" "./vlink up --kubernetes does"
+  [[ -e $RUN/kubernetes ]] || die "$NOT_RUNNING" "no cluster is running" "start one with ./vlink up --kubernetes"
   k run "audit-$$" -n $SYSTEM --image=vlink/audit --image-pull-policy=IfNotPresent --labels=app.kubernetes.io/name=audit --restart=Never --rm --stdin --quiet -- \
     --bootstrap-servers "$(service_address broker):9092" --gateways "$(gateway_urls)" "$@" </dev/null
 }
 
-# Every switch is connected to every gateway, unless one of them is away.
+# All gateways: every switch connects to every gateway, but one may be away.
 gateway_urls() {
   k get services -n $SYSTEM -l app.kubernetes.io/name=switch-gateway -o 'jsonpath={range .items[*]}http://{.spec.clusterIP}:8083,{end}' | sed 's/,$//'
 }
 
-# At each gateway, as each knows only the switches that are its own.
+# Asks each gateway: each knows only its own switches.
 suite() { # [adopt|clear [DATAPATH-ID...]]
   local gateway state=0
-  [[ -e $RUN/kubernetes ]] || die "$NOT_RUNNING" "no cluster was started" "./vlink up --kubernetes does"
+  [[ -e $RUN/kubernetes ]] || die "$NOT_RUNNING" "no cluster is running" "start one with ./vlink up --kubernetes"
   for gateway in $(k get pods -n $SYSTEM -l app.kubernetes.io/name=switch-gateway -o name); do
     k exec -n $SYSTEM "$gateway" -- suite "$@" 2> >(grep -v 'terminated with exit code' >&2) || state=$?
   done

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# The management network: a bridge in the root namespace, at .1 of its own subnet, where the OpenFlow controller listens.
+# The management network: a bridge in the root namespace. The OpenFlow controller listens on .1 of its subnet.
 
-# 198.18.0.0/15 is set aside for benchmarks of network devices (RFC 2544), so it is unlikely to be in use: 128 labs of 1021 switches.
+# 198.18.0.0/15 is reserved for benchmarks of network devices (RFC 2544), so it is unlikely to be in use: 128 labs of 1021 switches.
 readonly SLOTS=128 SLOT_SIZE=1024 SLOT_PREFIX=22 FIRST_SLOT=198.18.0.0
 
 to_number() { # DOTTED
@@ -18,7 +18,7 @@ address_in_use() { # DOTTED
   ip -4 -o address show | grep -qF " $1/"
 }
 
-# Prints NETWORK/PREFIX: what was asked for, else the first free one, beginning where the lab's name points.
+# Prints NETWORK/PREFIX: VLINK_LAB_SUBNET, else the first free subnet, starting at one derived from the lab's name.
 choose_subnet() {
   if [[ -n ${VLINK_LAB_SUBNET:-} ]]; then
     echo "$VLINK_LAB_SUBNET"
@@ -33,10 +33,10 @@ choose_subnet() {
       return
     fi
   done
-  fail "found no free subnet in $FIRST_SLOT/15; name one in VLINK_LAB_SUBNET"
+  fail "there is no free subnet in $FIRST_SLOT/15; set VLINK_LAB_SUBNET"
 }
 
-# Number 1 is the controller's side, the switches begin at 2.
+# Number 1 is the controller; the switches start at 2.
 management_address() { # NUMBER
   local subnet
   subnet=$(<"$LAB_RUN/subnet")
@@ -49,7 +49,7 @@ management_prefix() {
   echo "${subnet#*/}"
 }
 
-# One lab at a time, so that two never choose the same subnet.
+# One lab at a time: two must not choose the same subnet.
 make_management_network() {
   exec 9>"${LAB_RUN%/*}/.lock"
   flock 9
@@ -60,7 +60,7 @@ make_management_network() {
   exec 9>&-
 }
 
-# A bare port number stands for that port at the lab's own .1.
+# A bare port number means that port at the lab's own .1.
 controller_targets() { # WORD...
   local word
   for word in "$@"; do

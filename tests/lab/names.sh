@@ -1,9 +1,9 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034 # used by the files that come after this one
-# What things of one lab are called and where its state lives. Every other file of the lab builds on this one.
+# The names of one lab and the directory of its state. Every other file of the lab uses this one.
 
 LAB=${VLINK_LAB:-vlink}
-LAB_RUN=${VLINK_LAB_RUN:-/run/vlink-lab}/$LAB # beside the namespaces: both are gone after a reboot
+LAB_RUN=${VLINK_LAB_RUN:-/run/vlink-lab}/$LAB # beside the namespaces: a reboot removes both
 OPENFLOW_PORT=${VLINK_OPENFLOW_PORT:-6653}
 CABLE_MTU=${VLINK_CABLE_MTU:-1600}
 WORKLOAD_MTU=${VLINK_WORKLOAD_MTU:-1500}
@@ -19,15 +19,15 @@ fail() { # MESSAGE...
 
 # Interface names end at 15 characters: LAB-mgmt, LAB-m123, to-PEER.
 check_lab_name() {
-  [[ $LAB =~ ^[a-z][a-z0-9]{0,8}$ ]] || fail "VLINK_LAB must be one to nine lower-case letters and digits, not '$LAB'"
+  [[ $LAB =~ ^[a-z][a-z0-9]{0,8}$ ]] || fail "VLINK_LAB must be 1 to 9 lower-case letters and digits, not '$LAB'"
 }
 
 check_node_name() { # NAME
-  [[ $1 =~ ^[a-z0-9][a-z0-9-]{0,9}$ ]] || fail "a switch is named with one to ten of a-z, 0-9 and '-', not '$1'"
+  [[ $1 =~ ^[a-z0-9][a-z0-9-]{0,9}$ ]] || fail "the name of a switch must be 1 to 10 of a-z, 0-9 and '-', not '$1'"
 }
 
 check_workload_name() { # NAME
-  [[ $1 =~ ^[a-z0-9][a-z0-9.-]{0,14}$ ]] || fail "a workload is named with one to fifteen of a-z, 0-9, '.' and '-', not '$1'"
+  [[ $1 =~ ^[a-z0-9][a-z0-9.-]{0,14}$ ]] || fail "the name of a workload must be 1 to 15 of a-z, 0-9, '.' and '-', not '$1'"
 }
 
 namespace() { # NAME
@@ -42,7 +42,7 @@ is_up() { [[ -e $LAB_RUN/complete ]]; }
 
 need_up() { is_up || fail "is not up"; }
 
-need_root() { [[ $(id -u) == 0 ]] || fail "needs root: it makes network namespaces"; }
+need_root() { [[ $(id -u) == 0 ]] || fail "needs root to create network namespaces"; }
 
 is_node() { [[ -d $(switch_dir "$1") ]]; }
 
@@ -53,16 +53,16 @@ need_node() { # NAME
 
 node_names() { [[ ! -e $LAB_RUN/topology ]] || awk '$1 == "switch" { print $2 }' "$LAB_RUN/topology"; }
 
-# Names are written down before the namespaces are made, so that a half-failed 'up' leaves nothing unknown.
+# Names are recorded before the namespaces are created: a failed 'up' leaves nothing unknown.
 record_namespace() { # NAME
   local namespace
   namespace=$(namespace "$1")
   [[ ! -e /run/netns/$namespace ]] ||
-    fail "the network namespace $namespace exists already and is not of this lab: remove it (ip netns del $namespace) or set VLINK_LAB"
+    fail "the network namespace $namespace exists already and does not belong to this lab: remove it (ip netns del $namespace) or set VLINK_LAB"
   echo "$namespace" >>"$LAB_RUN/namespaces"
 }
 
-end_namespace() { # NAMESPACE: ends what runs in it and removes it
+end_namespace() { # NAMESPACE: ends its processes and removes it
   [[ -e /run/netns/$1 ]] || return 0
   local pids
   pids=$(ip netns pids "$1" 2>/dev/null) || true

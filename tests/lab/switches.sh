@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# One switch = one namespace, one ovsdb-server, one ovs-vswitchd, one bridge br0. Nothing of the system's own Open vSwitch is used.
+# One switch = one namespace, one ovsdb-server, one ovs-vswitchd, one bridge br0. The system's own Open vSwitch is not used.
 
-# A switch stands for a machine of its own: it leaves the processors that it shares here to the controller first.
+# A switch stands for a machine of its own: on the shared processors it yields to the controller.
 readonly SWITCH_NICENESS=10
 readonly OVS_SCHEMA=${OVS_SCHEMA:-/usr/share/openvswitch/vswitch.ovsschema}
 
@@ -13,7 +13,7 @@ cable_ports() { # NODE
   awk -v node="$1" '$1 == "cable" && $2 == node { print $3 } $1 == "cable" && $4 == node { print $5 }' "$LAB_RUN/topology"
 }
 
-# All namespaces, management veths and cables, in one go: ip -batch is one process for all of them.
+# Makes all namespaces, management veths and cables with one process, ip -batch.
 make_namespaces_and_cables() {
   local node kind from from_port to to_port
   for node in $(node_names); do
@@ -54,12 +54,12 @@ make_switch() { # NODE CONTROLLER...
   start_forwarding "$node"
 }
 
-# The kernel's own IPv6 chatter on cables and ports would be frames that nobody sent.
+# The kernel's own IPv6 packets on cables and ports would be unexpected frames.
 silence_ipv6() { # NAMESPACE
   ip netns exec "$1" sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1 2>/dev/null || true
 }
 
-in_switch() { # NODE COMMAND...: in its namespace, with its Open vSwitch
+in_switch() { # NODE COMMAND...: runs it in the switch's namespace, with its Open vSwitch
   local dir node=$1
   shift
   dir=$(switch_dir "$node")
@@ -91,7 +91,7 @@ make_bridge() { # NODE CONTROLLER...
   set_controllers "$node" "$@"
 }
 
-# Open vSwitch would wait up to 8 s before it dials again.
+# max_backoff: Open vSwitch would wait up to 8 s before it reconnects.
 set_controllers() { # NODE CONTROLLER...
   local node=$1 target number=0 ids='' transaction=()
   shift
@@ -112,8 +112,8 @@ start_forwarding() { # NODE; returns when br0 answers
   vsctl "$1" --timeout=10 wait-until bridge br0 'datapath_id!=[]' || fail "the switch $1 did not start; see $dir/vswitchd.log"
 }
 
-# What detaches has a session of its own. Where Linux shares out its processors among sessions first (sched_autogroup), the niceness of
-# the session counts, not that of its processes.
+# A detached process has its own session. If Linux divides processors among sessions first (sched_autogroup), the niceness of the session
+# counts, not that of its processes.
 step_back() { # PID
   [[ ! -w /proc/$1/autogroup ]] || echo "$SWITCH_NICENESS" >"/proc/$1/autogroup"
 }
@@ -122,7 +122,7 @@ stop_forwarding() { # NODE
   end_process "$(switch_dir "$1")/ovs-vswitchd.pid"
 }
 
-# Only while the number still belongs to the process that was started: its command line names this lab's directory.
+# Only while the pid still belongs to the started process: its command line names this lab's directory.
 end_process() { # PIDFILE
   local pid dir=${1%/*}
   [[ -e $1 ]] || return 0
@@ -160,7 +160,7 @@ appctl() { # NODE ARGUMENT...
   ovs-appctl --target="$(switch_dir "$node")/vswitchd.ctl" "$@"
 }
 
-# ovs-ofctl wants the switch after its command: options, command, switch, the rest.
+# ovs-ofctl expects the switch after its command: options, command, switch, the rest.
 ofctl() { # NODE [OPTION...] COMMAND ARGUMENT...
   local node=$1 options=()
   shift

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# A workload = a namespace with one interface, eth0, whose other end is a port of a switch, named as the workload.
+# A workload = a namespace with one interface, eth0. The other end is a port of a switch with the workload's name.
 
 workload_file() { # WORKLOAD
   echo "$LAB_RUN/workloads/$1"
@@ -23,13 +23,13 @@ plug() { # NODE WORKLOAD [ADDRESS/PREFIX...]
   check_workload_name "$workload"
   ! is_node "$workload" || fail "'$workload' is the name of a switch"
   if [[ -e $(workload_file "$workload") ]]; then
-    [[ $(<"$(workload_file "$workload")") == "$node $*" ]] || fail "the workload $workload is plugged already, otherwise: $(<"$(workload_file "$workload")")"
+    [[ $(<"$(workload_file "$workload")") == "$node $*" ]] || fail "the workload $workload is already plugged in differently: $(<"$(workload_file "$workload")")"
     return
   fi
-  ! ip -n "$(namespace "$node")" link show "$workload" >/dev/null 2>&1 || fail "the switch $node has an interface '$workload' already"
+  ! ip -n "$(namespace "$node")" link show "$workload" >/dev/null 2>&1 || fail "the switch $node already has an interface '$workload'"
   namespace=$(namespace "$workload")
   # shellcheck disable=SC2064 # this workload
-  trap "unplug '$workload'" EXIT # whatever fails from here on
+  trap "unplug '$workload'" EXIT # if anything fails from here on
   record_workload "$workload" "$node $*"
   record_namespace "$workload"
   ip netns add "$namespace"
@@ -46,11 +46,11 @@ record_workload() { # WORKLOAD "NODE [ADDRESS/PREFIX...]"
   echo "$2" >"$(workload_file "$1")"
 }
 
-# Without offloads: what leaves a userspace switch must carry its checksums and be of a size that a cable takes.
+# Turns offloads off: frames from a userspace switch need valid checksums and must fit the MTU of a cable.
 configure_workload() { # NAMESPACE [ADDRESS/PREFIX...]
   local namespace=$1 address
   shift
-  # No address is in doubt in a lab, so nothing is probed and no router is asked for.
+  # Addresses in a lab are unique, so duplicate address detection and router solicitation are off.
   ip netns exec "$namespace" sysctl -qw net.ipv6.conf.all.accept_dad=0 net.ipv6.conf.default.accept_dad=0 \
     net.ipv6.conf.eth0.accept_dad=0 net.ipv6.conf.eth0.router_solicitations=0 2>/dev/null || true
   ip netns exec "$namespace" ethtool -K eth0 tx off sg off tso off gso off gro off >/dev/null 2>&1 ||

@@ -1,4 +1,4 @@
-"""A running suite of some build, in a lab of its own: what record and trial do with it."""
+"""A running suite of some build in its own lab, for record and trial."""
 
 import json
 import os
@@ -9,12 +9,12 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SERVICES = ("network-api", "path-service", "flow-service", "switch-gateway")
-# All below those that Linux gives to outgoing connections (32768 and up): one of these might have a port already.
+# All below the range for outgoing connections (32768 and up), where a port may be in use already.
 PORTS = {"API": 28080, "PATH": 28081, "FLOW": 28082, "GATEWAY": 28083, "OPENFLOW": 26653, "KAFKA": 29092}
 
 
 class Suite:
-    """The processes that ./vlink of a build starts; run is where they keep what they write."""
+    """The processes started by ./vlink of a build; run is their directory."""
 
     def __init__(self, build, run, lab="xo", partitions=1):
         self.build, self.run, self.lab = Path(build).resolve(), Path(run).resolve(), lab
@@ -31,7 +31,7 @@ class Suite:
         return subprocess.run(command, env=self.environment, check=True, input=text, text=True, stdout=subprocess.PIPE).stdout
 
     def nodes(self):
-        """Names of the switches, with their datapath ids."""
+        """Returns the names of the switches with their datapath ids."""
         lines = [line.split() for line in self.in_lab("list").splitlines()]
         return {words[1]: words[2] for words in lines if words[0] == "switch"}
 
@@ -42,7 +42,7 @@ class Suite:
         return int((self.run / "pids" / service).read_text())
 
     def patch_ports(self, node, names):
-        """Ports with nobody behind them. Patch ports are quick to make."""
+        """Adds ports without a workload. Patch ports are quick to create."""
         words = ["--no-wait"]
         for name in names:
             words += ["--", "add-port", "br0", name, "--", "set", "interface", name, "type=patch", f"options:peer=no-{name}"]
@@ -53,7 +53,7 @@ class Suite:
             return answer.read().decode()
 
     def bulk(self, lines):
-        """Sends requests; returns the results that are no success."""
+        """Sends requests; returns the results that failed."""
         body = "".join(json.dumps(line) + "\n" for line in lines).encode()
         request = urllib.request.Request(f"http://127.0.0.1:{PORTS['API']}/v1/bulk", body, {"Content-Type": "application/x-ndjson"})
         with urllib.request.urlopen(request, timeout=120) as answer:
@@ -61,7 +61,7 @@ class Suite:
         return [result for result in results if result["status"] >= 300]
 
     def phases(self):
-        """Networks by phase, as flow-service counts them."""
+        """Returns the number of networks by phase, from flow-service's metrics."""
         counts = {}
         for line in self.get("/q/metrics", "FLOW").splitlines():
             if line.startswith("vlink_flow_networks{"):
@@ -69,13 +69,13 @@ class Suite:
         return counts
 
     def records(self, topic):
-        """All records of a topic, as kcat tells them."""
+        """Returns all records of a topic, as printed by kcat."""
         command = ["kcat", "-C", "-b", self.kafka, "-t", topic, "-o", "beginning", "-e", "-q", "-J", "-X", "isolation.level=read_committed"]
         lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
         return [json.loads(line) for line in lines]
 
     def topics(self):
-        """Names of the topics that there are."""
+        """Returns the names of the existing topics."""
         listing = subprocess.run(["kcat", "-L", "-J", "-b", self.kafka], check=True, capture_output=True, text=True).stdout
         return sorted(topic["topic"] for topic in json.loads(listing)["topics"] if topic["topic"].startswith("vlink."))
 

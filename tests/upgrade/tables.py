@@ -1,7 +1,7 @@
-"""What a switch holds, in its own bytes: tables.py SOCKET prints a line for each flow entry ("rule HEX") and meter ("meter HEX").
+"""The tables of a switch as raw bytes: tables.py SOCKET prints a line for each flow entry ("rule HEX") and meter ("meter HEX").
 
-Asks over OpenFlow 1.4 at a management socket (br0.mgmt), as any controller would. Counters and durations are set to zero, since they say nothing of
-what the switch does, and would be most of what is kept.
+Reads them over OpenFlow 1.4 at a management socket (br0.mgmt), as any controller would. Counters and durations are set to zero: they do not affect what
+the switch does, and would be most of the data.
 """
 
 import socket
@@ -34,7 +34,7 @@ def send(stream, kind, xid, body=b""):
 
 
 def ask(stream, part, body):
-    """All bodies of the answer to one question."""
+    """Returns all bodies of the reply to one request."""
     send(stream, MULTIPART_REQUEST, part, struct.pack("!HHI", part, 0, 0) + body)
     bodies = []
     while True:

@@ -1,9 +1,9 @@
-"""Frames both ways over many vlinks at once: traffic.py COUNT RATE
+"""Sends frames in both directions over many vlinks at once: traffic.py COUNT RATE
 
-In the namespace that has their workloads' interfaces: f0000, f0001, ... at one end and t0000, t0001, ... at the other. Each sends RATE numbered frames
-a second to the other until SIGTERM; two seconds later this says, as JSON, how many were sent and lost, and when what was lost had been sent. What was lost
-in the first 20 s, when nothing is exchanged yet, is told apart: so much this machine loses by itself. Who is kept from sending by others that want the
-processor does not make up for it in a burst, which no buffer on the way would hold.
+Runs in the namespace with the workloads' interfaces: f0000, f0001, ... at one end and t0000, t0001, ... at the other. Each sends RATE numbered frames
+per second to the other until SIGTERM. Two seconds later it prints JSON: how many were sent and lost, and when the lost frames were sent. Losses in the
+first 20 s, before anything is replaced, are counted separately: this machine loses them by itself. Frames missed while the processor was busy are not
+sent in a burst, which no buffer on the way would hold.
 """
 
 import collections
@@ -23,7 +23,7 @@ PAYLOAD = struct.Struct("!HBQ")
 
 
 class Flow:
-    """One direction of one vlink."""
+    """One direction of a vlink."""
 
     def __init__(self, number, direction, out, into):
         self.number, self.direction, self.out, self.into = number, direction, out, into

@@ -1,7 +1,7 @@
-"""A thousand vlinks of every kind, as requests: wanted.py MOMENT [COUNT] prints one a line, for POST /v1/bulk.
+"""Requests for a thousand vlinks of every kind: wanted.py MOMENT [COUNT] prints one per line, for POST /v1/bulk.
 
-Moments: declare (networks and attachments), edit (some of them otherwise), then, where COUNT is 1000 as for a fixture, what is caught in between:
-late (edits and new ones) and delete. `plain` declares only such as become Ready. Vlink i ends at ports named p0000, p0001, ... of both its nodes.
+Moments: declare (networks and attachments), edit (changes some of them), then, if COUNT is 1000 as for a fixture, changes caught in progress: late
+(edits and new vlinks) and delete. `plain` declares only vlinks that become Ready. Vlink i ends at ports named p0000, p0001, ... of its two nodes.
 """
 
 import json

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# One authority; certificates for the API server, an administrator, and each node; and the key that signs tokens of service accounts.
+# Creates one authority, certificates for the API server, an administrator and each node, and the signing key of service account tokens.
 
 make_certificates() { # NODE...
   local node

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# What a pocket cluster needs beside the images of the suite, into the same folder: pause, and stand-ins by the names of what no registry is asked for.
+# Makes the other images of a cluster in the same folder: pause, and substitutes for public images, so no registry is contacted.
 
 cluster_images() {
   [[ -z $(missing_cluster_images) ]] || with_progress "making the cluster's own images" "$RUN/cluster-images.log" no_detail make_cluster_images || {
     tail_of "$RUN/cluster-images.log"
-    die "$BUILD_FAILED" "the cluster's own images could not be made"
+    die "$BUILD_FAILED" "the cluster's own images could not be made; the log is $RUN/cluster-images.log"
   }
 }
 
@@ -15,7 +15,7 @@ missing_cluster_images() {
   done
 }
 
-# busybox by every name that it answers to; as the process of a sandbox it waits to be ended.
+# busybox under each of its command names. As the process of a sandbox it waits until it is stopped.
 make_cluster_images() {
   set -e
   local root=$RUN/images/busybox program layer

@@ -1,14 +1,14 @@
 # shellcheck shell=bash disable=SC2034 # used by the files that come after this one
-# What things of one cluster are called, and where its state lives: in one tmpfs, so that nothing of it is left when that is unmounted.
+# The names of one cluster and the directory of its state: one tmpfs, so nothing is left after it is unmounted.
 
 CLUSTER=${VLINK_CLUSTER:-vk}
 CLUSTER_RUN=${VLINK_CLUSTER_RUN:-/run/vlink-cluster}/$CLUSTER
-CLUSTER_IMAGES=${VLINK_CLUSTER_IMAGES:-} # the folder of a registry (docker-registry's own layout) that the nodes pull from
+CLUSTER_IMAGES=${VLINK_CLUSTER_IMAGES:-} # the folder that the nodes pull from, in the layout of docker-registry
 HERE=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 PKI=$CLUSTER_RUN/pki
 CONTROL=$CLUSTER-control
 
-# Inside the cluster's own network namespaces, so they collide with nothing.
+# Addresses inside the cluster's own network namespaces: they cannot collide with others.
 UNDERLAY=10.200.0 # the control plane is .1, node number N is .(10+N)
 POD_RANGE=10.244  # node number N has .N.0/24
 SERVICE_RANGE=10.96.0
@@ -25,9 +25,9 @@ fail() { # MESSAGE...
 
 check_names() { # NODE...
   local node
-  [[ $CLUSTER =~ ^[a-z][a-z0-9]{0,6}$ ]] || fail "VLINK_CLUSTER must be one to seven lower-case letters and digits, not '$CLUSTER'"
+  [[ $CLUSTER =~ ^[a-z][a-z0-9]{0,6}$ ]] || fail "VLINK_CLUSTER must be 1 to 7 lower-case letters and digits, not '$CLUSTER'"
   for node in "$@"; do
-    [[ $node =~ ^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$ ]] || fail "a node is named with one to 63 of a-z, 0-9, '-' and '.', not '$node'"
+    [[ $node =~ ^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$ ]] || fail "the name of a node must be 1 to 63 of a-z, 0-9, '-' and '.', not '$node'"
   done
 }
 
@@ -36,19 +36,19 @@ within() { # SECONDS COMMAND...
   shift
   until "$@" >/dev/null 2>&1; do
     ((SECONDS < end)) || {
-      echo "cluster $CLUSTER: gave up waiting for: $*" >&2
+      echo "cluster $CLUSTER: timed out waiting for: $*" >&2
       return 1
     }
     sleep 0.1
   done
 }
 
-# Where the programs are that tests/kube/build has made.
+# The folder of the programs that tests/kube/build has built.
 tools() { cat "$CLUSTER_RUN/tools"; }
 
 kubectl_here() { ip netns exec "$CONTROL" "$(tools)/kubectl" --kubeconfig "$PKI/admin.kubeconfig" "$@"; }
 
-# Lines "NAME NUMBER OPENVSWITCH", the last of them: own (the node brings one) or none.
+# Prints lines "NAME NUMBER OPENVSWITCH". OPENVSWITCH: own (the node runs one) or none.
 nodes() { cat "$CLUSTER_RUN/nodes" 2>/dev/null; }
 
 number_of() { # NODE

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Measures the running suite; starts it, and ends it again, where none runs.
+# Measures the running suite. If none runs, starts one and stops it afterwards.
 
 readonly BENCH_RUNS=75
 
@@ -21,7 +21,7 @@ bench() { # ARGUMENT...
   build_bench
   title "Measuring"
   VLINK_RUN=$RUN flock --nonblock --conflict-exit-code $BENCH_RUNS "$RUN/bench.lock" "$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -Dorg.slf4j.simpleLogger.defaultLogLevel=error -jar "$(bench_jar)" "$@" || result=$?
-  ((result != BENCH_RUNS)) || die "$USAGE" "another ./vlink bench measures this suite" "two at once would measure each other: wait for it, or end it"
+  ((result != BENCH_RUNS)) || die "$USAGE" "another ./vlink bench is measuring this suite" "wait until it has finished, or stop it: two at once would measure each other"
   [[ -z $started ]] || down
   return "$result"
 }
@@ -33,5 +33,5 @@ build_bench() {
       die "$BUILD_FAILED" "the benchmark could not be built"
     }
   fi
-  [[ -e $(bench_jar) ]] || die "$BUILD_FAILED" "VLINK_BUILD is never, but the benchmark was not built yet"
+  [[ -e $(bench_jar) ]] || die "$BUILD_FAILED" "the benchmark was not built yet, but VLINK_BUILD is never; unset VLINK_BUILD"
 }

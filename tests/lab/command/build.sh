@@ -1,16 +1,16 @@
 # shellcheck shell=bash
-# Builds what runs, and only if a source has changed since.
+# Builds the suite if a source has changed since the last build.
 
 readonly SERVICES=(network-api path-service flow-service switch-gateway)
-BUILT_TOO='' # what else is built with them
+BUILT_TOO='' # another module to build
 
-# With the operator where images are made; nothing else runs it.
+# Includes the operator for images; nothing else runs it.
 build() { # [operator]
   local now stamp=$RUN/built${1:+-$1}
   BUILT_TOO=${1:-}
   now=$(sources_fingerprint)
   if [[ ${VLINK_BUILD:-} == never ]]; then
-    artifacts_exist || die "$BUILD_FAILED" "VLINK_BUILD is never, but nothing was built yet"
+    artifacts_exist || die "$BUILD_FAILED" "nothing was built yet, but VLINK_BUILD is never; unset VLINK_BUILD"
     return
   fi
   if [[ -e $stamp && $(<"$stamp") == "$now" ]] && artifacts_exist; then
@@ -18,13 +18,13 @@ build() { # [operator]
     return
   fi
   ! any_process_runs || { # their jars are about to change
-    echo "  sources have changed: stopping what runs"
+    echo "  sources have changed: stopping the running suite"
     stop_suite
   }
   with_progress "building the suite" "$RUN/build.log" module_at maven --threads 1C package -Dmaven.test.skip=true -Dspotless.check.skip=true --projects "$(modules_that_run)" --also-make || {
     grep -E '^\[(ERROR|FATAL)' "$RUN/build.log" | head -n 25 | sed 's/^/  | /' >&2
     grep -qE '^\[(ERROR|FATAL)' "$RUN/build.log" || tail_of "$RUN/build.log"
-    die "$BUILD_FAILED" "the build failed; all of it is in $RUN/build.log"
+    die "$BUILD_FAILED" "the build failed; its log is $RUN/build.log"
   }
   echo "$now" >"$stamp"
   prepare_starts
@@ -32,8 +32,8 @@ build() { # [operator]
 
 # --- caches of loaded classes: each process reads one when it starts -------------------------------------------------
 
-# They are made from a short run of what was built anew, with two switches of its own, and are of use to the same JDK and jars only. Before
-# JDK 25 there are none. They hold what was learnt of the code too: what it was seen to do is compiled sooner, and does not have to be watched first.
+# They are made from a short run of the new build, with two switches of its own, and fit only the same JDK and jars. There are none before
+# JDK 25. They contain profiles of the code too, so hot methods are compiled sooner.
 prepare_starts() {
   local process lacking=()
   [[ ${VLINK_FAST_STARTS:-} != never ]] && (($(jdk_version "$JDK") >= 25)) && ! any_process_runs || return 0
@@ -44,7 +44,7 @@ prepare_starts() {
   need_free_ports
   with_progress "preparing fast starts" "$RUN/training.log" last_line make_caches "${lacking[@]}" || {
     stop_suite
-    echo "  fast starts could not be prepared, so each will take longer; see $RUN/training.log" >&2
+    echo "  fast starts could not be prepared, so every start takes longer; see $RUN/training.log" >&2
   }
   rm -rf "$RUN/training"
 }
@@ -67,7 +67,7 @@ make_caches() { # PROCESS...
   rm -rf "$RUN/training"
   mkdir -p "$RUN/training"
   TRAINING=$RUN/training
-  echo "a run to learn from"
+  echo "running the suite for profiles"
   start_broker
   await_ready broker
   for process in "$@"; do
@@ -77,7 +77,7 @@ make_caches() { # PROCESS...
   start_rehearsal_switches
   rehearse "$@"
   stop_suite
-  echo "writing what was learnt"
+  echo "writing the caches"
   for process in "$@"; do
     write_cache "$process" &
     making+=($!)
@@ -89,7 +89,7 @@ make_caches() { # PROCESS...
 
 readonly REHEARSED=1000
 
-# Two bridges of an Open vSwitch with dummy devices, which needs no privileges and touches nothing outside: a patch between them, and ends for many.
+# Two bridges of an Open vSwitch with dummy devices, which need no privileges and touch nothing outside, with a patch between them and many ends.
 start_rehearsal_switches() {
   local bridge number transaction=(--no-wait init)
   {
@@ -107,10 +107,10 @@ start_rehearsal_switches() {
       done
     done
     ovs-vsctl -vtimeval:off --db="unix:$TRAINING/db.sock" --timeout=20 "${transaction[@]}"
-  } >&2 || echo "there are no switches to rehearse with" >&2
+  } >&2 || echo "the switches for the rehearsal could not be started" >&2
 }
 
-# With whatever else runs, also after an interrupted rehearsal.
+# Also stops those of an interrupted rehearsal.
 stop_rehearsal_switches() {
   local file
   for file in "$RUN"/training/{ovs-vswitchd,ovsdb-server}.pid; do
@@ -118,7 +118,7 @@ stop_rehearsal_switches() {
   done
 }
 
-# A little of everything that a suite does, and much of what it does most.
+# Runs every kind of request once, and the most frequent kinds many times.
 rehearse() { # PROCESS...
   local process round at="/v1/namespaces/default/networks/rehearsal" node link vlink='"type":"vlink","path":{"fromEndpoint":"node-a","toEndpoint":"node-b","links":["link-ab"]}'
   vlink+=',"reversePath":{"fromEndpoint":"node-b","toEndpoint":"node-a","links":["link-ba"],"capabilities":{"bandwidthBits":"10K"}}'
@@ -146,7 +146,7 @@ rehearse() { # PROCESS...
   done
 }
 
-ask() { # METHOD PATH BODY; what is answered does not matter, but that it has come to be
+ask() { # METHOD PATH BODY; waits for the effect and ignores the answer
   curl --silent --max-time 5 --output /dev/null --request "$1" --header 'Content-Type: application/json' --header 'Prefer: wait=4' ${3:+--data "$3"} "$(api)$2" || true
 }
 
@@ -157,7 +157,7 @@ many() { # REQUEST SUBJECT MEMBERS, in which %d is the number
   done | curl --silent --max-time 20 --output /dev/null --header 'Content-Type: application/x-ndjson' --data-binary @- "$(api)/v1/bulk" || true
 }
 
-write_cache() { # PROCESS: from what its run has left, with the flags that it ran with
+write_cache() { # PROCESS: from the recording of its run, with the flags of that run
   local process=$1 log=$RUN/training/$1.log newer
   mapfile -t newer < <(newer_flags)
   "$JDK/bin/java" "${newer[@]}" -XX:AOTMode=create "-XX:AOTConfiguration=$RUN/training/$process.aotconf" "-XX:AOTCache=$(cache_of "$process")" \
@@ -169,7 +169,7 @@ write_cache() { # PROCESS: from what its run has left, with the flags that it ra
 
 maven() { # ARGUMENT...
   local options=${MAVEN_OPTS:-}
-  (($(jdk_version "$JDK") < 24)) || options+=" --sun-misc-unsafe-memory-access=allow" # Maven's libraries still do; not worth a warning
+  (($(jdk_version "$JDK") < 24)) || options+=" --sun-misc-unsafe-memory-access=allow" # Maven's libraries still use it; not worth a warning
   (cd "$ROOT" && JAVA_HOME=$JDK MAVEN_OPTS=$options exec mvn -B "$@")
 }
 
@@ -178,7 +178,7 @@ modules_that_run() {
   echo "local-broker,topics,audit,cli,${SERVICES[*]}${BUILT_TOO:+,k8s/$BUILT_TOO}"
 }
 
-# Path, time and size of everything that goes into the jars.
+# Path, time and size of every source of the jars.
 sources_fingerprint() {
   (cd "$ROOT" && find pom.xml .mvn ./*/pom.xml ./*/src/main ${BUILT_TOO:+"k8s/$BUILT_TOO/pom.xml" "k8s/$BUILT_TOO/src/main"} -type f -printf '%p %T@ %s\n' | sort | md5sum)
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The command for users: ./vlink get, apply and so on run the Java of cli/, fast because of a cache that is made once.
+# The command for users: ./vlink get, apply and so on run the Java code of cli/. A cache, made once, makes it start fast.
 
 readonly CLI=$ROOT/cli/target
 readonly CLI_JAR=$CLI/cli-1.0-SNAPSHOT.jar CLI_JDK=$CLI/jdk CLI_CACHE=$CLI/vlink.cache
@@ -10,7 +10,7 @@ is_cli_command() { # WORD
   [[ " ${CLI_COMMANDS[*]} " == *" $1 "* ]]
 }
 
-# No word is said but by the command itself; it takes the place of this shell.
+# Prints nothing itself; the command replaces this shell.
 run_cli() { # COMMAND [ARGUMENT...]
   [[ -e $CLI_JAR ]] || build_cli
   [[ $CLI_CACHE -nt $CLI_JAR && -x $(<"$CLI_JDK")/bin/java ]] || make_cli_cache >&2
@@ -18,12 +18,12 @@ run_cli() { # COMMAND [ARGUMENT...]
   [[ ! -t 1 ]] || terminal=true
   [[ -n ${VLINK_API:-}${VLINK_API_PORT:-} || ! -e $RUN/settings ]] || export_api_port
   cli_cache_flags read
-  [[ $1 != completion ]] || beside=$(sed -n 's/^  \([a-z]\+\)\( | .*\)\?) .*;;$/\1/p' "$ROOT/vlink" | tr '\n' ' ') # what ./vlink does itself
+  [[ $1 != completion ]] || beside=$(sed -n 's/^  \([a-z]\+\)\( | .*\)\?) .*;;$/\1/p' "$ROOT/vlink" | tr '\n' ' ') # the commands of ./vlink itself
   exec "$(<"$CLI_JDK")/bin/java" "${CLI_FLAGS[@]}" "${flags[@]}" "-Dvlink.terminal=$terminal" \
     "-Dvlink.commands=$beside" -jar "$CLI_JAR" "$@"
 }
 
-# The port of what runs here.
+# The port of the suite that runs here.
 export_api_port() {
   local line
   while read -r line; do
@@ -37,11 +37,11 @@ build_cli() {
   need_maven
   with_progress "building the command" "$RUN/build-cli.log" no_detail maven package -Dmaven.test.skip=true -Dspotless.check.skip=true --projects cli >&2 || {
     tail_of "$RUN/build-cli.log"
-    die "$BUILD_FAILED" "the build failed; all of it is in $RUN/build-cli.log"
+    die "$BUILD_FAILED" "the build failed; its log is $RUN/build-cli.log"
   }
 }
 
-# Every command is played once by a JVM that writes down what it loaded; without the result all works, but slower.
+# Runs every command once in a JVM that records the loaded classes. Without the result everything works, but more slowly.
 make_cli_cache() {
   local flags=() new=$CLI_CACHE.$$
   [[ -n ${JDK:-} ]] || need_jdk
@@ -51,13 +51,13 @@ make_cli_cache() {
   if [[ -e $new ]]; then
     mv "$new" "$CLI_CACHE"
   else
-    echo "vlink: no cache could be made, so commands start more slowly; $CLI/rehearsal.log may say why" >&2
+    echo "vlink: the cache could not be made, so commands start more slowly; see $CLI/rehearsal.log" >&2
     : >"$CLI_CACHE"
   fi
   rm -f "$new" "$new".*
 }
 
-# An AOT cache from JDK 25 on, before that an archive of classes. Sets flags.
+# Sets flags: an AOT cache from JDK 25 on, a class archive before.
 cli_cache_flags() { # read|write [FILE]
   local version
   version=$(jdk_version "$(<"$CLI_JDK")")

@@ -1,9 +1,9 @@
 # shellcheck shell=bash disable=SC2034
-# Talks to network-api: declares the lab's topology, and single requests for the demo.
+# Calls network-api: declares the lab's topology, and sends single requests for the demo.
 
 readonly JSON="Content-Type: application/json" YAML="Content-Type: application/yaml"
 
-# Sends one request; the answer's code is in ANSWER_CODE, its body in $ANSWER.
+# Sends one request; puts the status code into ANSWER_CODE and the body into $ANSWER.
 rest() { # METHOD PATH [CURL-ARGUMENT...]
   local method=$1 path=$2
   shift 2
@@ -12,7 +12,7 @@ rest() { # METHOD PATH [CURL-ARGUMENT...]
     die "$NOT_DECLARED" "$method $path got no answer from network-api; its log is $(log_of network-api)"
 }
 
-must_succeed() { # WHAT; speaks of the last request
+must_succeed() { # WHAT; checks the last request
   [[ $ANSWER_CODE == 2* ]] || {
     tail_of "$ANSWER"
     die "$NOT_DECLARED" "$1 was refused with HTTP $ANSWER_CODE"
@@ -32,7 +32,7 @@ declare_topology() {
 
 node_name() { echo "node-$1"; }
 
-# link-ac where names are single letters, as in the guide; else link-madrid-paris.
+# link-ac if names are single letters, as in the guide; else link-madrid-paris.
 link_name() { # FROM TO SUFFIX
   local name=link-$1$2
   ((${#1} == 1 && ${#2} == 1)) || name=link-$1-$2
@@ -63,7 +63,7 @@ link_request() { # FROM PORT TO PORT CAPACITY LATENCY SUFFIX
     "$(link_name "$1" "$3" "$7")" "$(node_name "$1")" "$2" "$(node_name "$3")" "$4" "$5" "$6"
 }
 
-# One curl for all of them, several at a time.
+# One curl for all requests, several at a time.
 send_all() { # reads lines of PATH BODY
   local path body number=0 answers=$RUN/answers refused
   rm -rf "$answers"

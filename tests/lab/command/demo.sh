@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# The guide's vlink-sample, from the request to the proof.
+# The vlink-sample of the guide, from the request to the proof.
 
 readonly NETWORKS=/v1/namespaces/default/networks
 readonly SAMPLE=$NETWORKS/vlink-sample
 readonly PINGS=10
 readonly SHOW='if . == null then "-" else tostring | ltrimstr("vlan:") | ltrimstr("vni:") end' # in jq
 
-# Where a frame of each direction enters each switch, crossed or not: what the switches count there is the proof.
+# The port where frames of each direction enter each switch, crossed or not: the counters there are the proof.
 FORWARD_CROSSED="a=ping c=to-a d=to-c e=to-d" FORWARD_AVOIDED="b=to-a"
 REVERSE_CROSSED="e=pong d=to-e b=to-d a=to-b" REVERSE_AVOIDED="c=to-d"
 
@@ -63,33 +63,33 @@ prove() {
   frames_everywhere >"$RUN/frames.before"
   title "Ten pings"
   ping_workload | sed 's/^/  /' ||
-    die "$NOT_PROVEN" "not every ping came back" "./vlink status and ./vlink logs may say why"
+    die "$NOT_PROVEN" "not every ping came back" "check ./vlink status and ./vlink logs"
   frames_everywhere >"$RUN/frames.after"
   await_api_counters "$(date -u +%Y-%m-%dT%H:%M:%S.%N)"
-  title "The way they took"
+  title "The path they took"
   draw
   verdict
 }
 
 ping_workload() { "$LAB_COMMAND" exec ping ping -c $PINGS -i 0.05 -W 2 192.168.1.3; }
 
-# --- what the switches say themselves --------------------------------------------------------------------------------
+# --- the counters of the switches -----------------------------------------------------------------------------------
 
-# Lines "NODE PORT FRAMES": what each rule of each switch has seen, by the port that the frames came in.
+# Prints lines "NODE PORT FRAMES": the counter of each rule of each switch, by the input port.
 frames_everywhere() {
   local node nodes
   nodes=$(awk '$1 == "switch" { print $2 }' "$RUN/lab")
   for node in $nodes; do
-    "$LAB_COMMAND" appctl "$node" revalidator/wait & # so that the rules' counters say what has passed until now
+    "$LAB_COMMAND" appctl "$node" revalidator/wait & # brings the rules' counters up to date
   done
   wait
   for node in $nodes; do
     "$LAB_COMMAND" ofctl "$node" --names dump-flows | tr -d '"' |
-      sed -n "/cookie=0x564c3/d; s/.*n_packets=\([0-9]*\).*in_port=\([^, ]*\).*/$node \2 \1/p" # not those that only lead to others
+      sed -n "/cookie=0x564c3/d; s/.*n_packets=\([0-9]*\).*in_port=\([^, ]*\).*/$node \2 \1/p" # without the rules that only lead to other tables
   done
 }
 
-frames() { # NODE=PORT: those of this ping
+frames() { # NODE=PORT: the frames of this ping
   awk -v at="${1%=*} ${1#*=}" '$1 " " $2 == at { sum += FILENAME ~ /before$/ ? -$3 : $3 } END { print sum + 0 }' "$RUN/frames.before" "$RUN/frames.after"
 }
 
@@ -97,19 +97,19 @@ verdict() {
   local at count faults=()
   for at in $FORWARD_CROSSED $REVERSE_CROSSED; do
     count=$(frames "$at")
-    ((count >= PINGS)) || faults+=("$(node_name "${at%=*}") counted $count frames from port ${at#*=}, but at least $PINGS must have crossed it")
+    ((count >= PINGS)) || faults+=("$(node_name "${at%=*}") counted $count frames from port ${at#*=}, but at least $PINGS were expected")
   done
   for at in $FORWARD_AVOIDED $REVERSE_AVOIDED; do
     count=$(frames "$at")
-    ((count == 0)) || faults+=("$(node_name "${at%=*}") counted $count frames from port ${at#*=}, but none may come there")
+    ((count == 0)) || faults+=("$(node_name "${at%=*}") counted $count frames from port ${at#*=}, but none was expected")
   done
   ((${#faults[@]} == 0)) || die "$NOT_PROVEN" "the frames did not take the declared path" "${faults[@]}"
   echo "  ${GREEN}✓${PLAIN} Forward frames crossed a-c-d-e and never node-b; reverse frames crossed e-d-b-a and never node-c."
 }
 
-# --- what the API says -------------------------------------------------------------------------------------------------
+# --- the counters in the API -------------------------------------------------------------------------------------------------
 
-# Until every hop was read after that moment, and has counted no less than its switch had then.
+# Waits until every hop was read after that moment and has counted at least as much as its switch had then.
 await_api_counters() { # MOMENT
   local start
   start=$(milliseconds)
@@ -120,7 +120,7 @@ await_api_counters() { # MOMENT
     (($(milliseconds) - start < 20000)) || {
       end_progress
       tail_of "$ANSWER"
-      die "$NOT_PROVEN" "GET $SAMPLE/path does not show what the switches counted, after 20 s"
+      die "$NOT_PROVEN" "GET $SAMPLE/path does not show the counters of the switches after 20 s"
     }
     progress "waiting for the counters" "$start" ""
     sleep 0.1
@@ -150,11 +150,11 @@ draw() {
   echo
 }
 
-label_after() { # DIRECTION NODE: the label that frames leave it with
+label_after() { # DIRECTION NODE: the label of frames that leave the node
   jq -r --arg node "$2" ".$1.hops[] | select(.node == \$node) | .outLabel | $SHOW" "$ANSWER"
 }
 
-# Forward over the top, reverse over the bottom, each link with its label.
+# Draws the forward path at the top and the reverse path at the bottom, each link with its label.
 draw_topology() {
   local f=$CYAN r=$YELLOW p=$PLAIN
   local ac cd de ed db ba
@@ -179,7 +179,7 @@ draw_hops() { # DIRECTION COLOUR
 
 draw_switch_counters() {
   local node
-  printf '  What the switches themselves counted of this ping (ovs-ofctl dump-flows), with its ARP:\n  %s%-8s' "$DIM" ""
+  printf '  Frames of this ping that the switches counted (ovs-ofctl dump-flows), with ARP:\n  %s%-8s' "$DIM" ""
   for node in a b c d e; do printf ' %8s' "$(node_name $node)"; done
   printf '%s\n' "$PLAIN"
   draw_counter_row forward "$CYAN" "$FORWARD_CROSSED $FORWARD_AVOIDED"
@@ -198,15 +198,15 @@ draw_counter_row() { # DIRECTION COLOUR ENTRIES
 }
 
 what_next() {
-  title "It goes on running"
+  title "The suite is still running"
   cat <<END
   API            $(api)/v1
-  to try it      $(api)/q/swagger-ui
-  a look         curl -s $(api)$SAMPLE | jq .status
+  try it out     $(api)/q/swagger-ui
+  status         curl -s $(api)$SAMPLE | jq .status
   hop by hop     curl -s $(api)$SAMPLE/path | jq
   the switches   curl -s $(api)/v1/switches | jq
   another ping   tests/lab/lab exec ping ping 192.168.1.3
   delete it      curl -X DELETE $(api)$SAMPLE
-  ./vlink status, ./vlink logs SERVICE, and to stop all of it: ./vlink down
+  See also ./vlink status and ./vlink logs SERVICE. To stop everything: ./vlink down
 END
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What the user sees: results, progress of long steps, and failures, each kind with its own exit code.
+# Output for the user: results, progress of long steps, and failures, each kind with its own exit code.
 
 # shellcheck disable=SC2034 # used by the other files
 {
@@ -39,7 +39,7 @@ done_line() { # TITLE START [DETAIL]
   printf '  %s✓%s %-44s %s%8s%s  %s\n' "$GREEN" "$PLAIN" "$1" "$DIM" "$(seconds_since "$2")" "$PLAIN" "${3:-}"
 }
 
-# A line that grows older in a terminal; elsewhere one line every ten seconds.
+# Updates one line in a terminal; elsewhere prints a line every 10 s.
 progress() { # TITLE START DETAIL
   local passed=$((($(milliseconds) - $2) / 1000))
   if [[ -t 1 ]]; then
@@ -55,14 +55,14 @@ end_progress() {
   last_progress=0
 }
 
-# Runs a command with its output in a file, showing that it lives. DETAIL_OF prints what it is at.
+# Runs a command with its output in a file and shows progress. DETAIL_OF prints the current step.
 with_progress() { # TITLE LOG DETAIL_OF COMMAND...
   local title=$1 log=$2 detail_of=$3 start pid result=0
   shift 3
   start=$(milliseconds)
   "$@" >"$log" 2>&1 &
   pid=$!
-  # shellcheck disable=SC2064 # this process; it would not hear of Ctrl-C itself
+  # shellcheck disable=SC2064 # expand now: this process, which gets no Ctrl-C itself
   trap "kill $pid 2>/dev/null; exit 130" INT TERM
   while kill -0 "$pid" 2>/dev/null; do
     progress "$title" "$start" "$("$detail_of" "$log")"

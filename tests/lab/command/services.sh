@@ -4,7 +4,7 @@
 readonly PROCESSES=(broker "${SERVICES[@]}")
 readonly READY_DEADLINE=120 STOP_DEADLINE=15
 
-# What the environment says, else what runs already, else the defaults. 'recorded': what runs wins, without complaint.
+# Chooses ports from the environment, else from the running suite, else the defaults. 'recorded': the running suite wins silently.
 choose_ports() { # [recorded]
   local name default
   for name in VLINK_API_PORT=8080 VLINK_PATH_PORT=8081 VLINK_FLOW_PORT=8082 VLINK_GATEWAY_PORT=8083 VLINK_OPENFLOW_PORT=6653 \
@@ -20,7 +20,7 @@ choose_one() { # NAME DEFAULT [recorded]
   [[ ! -e $RUN/settings ]] || recorded=$(sed -n "s/^$1=//p" "$RUN/settings")
   [[ -z $recorded || ${3:-} != recorded ]] || export "$1=$recorded"
   if [[ -n $recorded && -n ${!1:-} && ${!1} != "$recorded" ]]; then
-    die "$USAGE" "$1 is $recorded in what runs, but ${!1} in the environment" "unset it, or first: ./vlink down"
+    die "$USAGE" "$1 is $recorded in the running suite, but ${!1} in the environment" "unset it, or run ./vlink down first"
   fi
   export "$1=${!1:-${recorded:-$2}}"
   if [[ $1 == *_PORT && ! ${!1} =~ ^[1-9][0-9]{0,4}$ ]]; then
@@ -65,7 +65,7 @@ pid_file() { echo "$RUN/pids/$1"; }
 
 pid_of() { [[ ! -e $(pid_file "$1") ]] || cat "$(pid_file "$1")"; }
 
-# Only if the number still belongs to what was started: its command line names this run directory.
+# Only if the pid still belongs to the started process: its command line names this run directory.
 process_runs() { # PROCESS
   local pid word
   pid=$(pid_of "$1")
@@ -84,7 +84,7 @@ any_process_runs() {
   return 1
 }
 
-# The broker first: the services would wait for it, but each try would be a warning in their logs.
+# Starts the broker first: the services would wait for it, but log a warning at each try.
 launch_broker() {
   record_ports
   started=()
@@ -105,7 +105,7 @@ start_suite() {
     }
   done
   await_ready "${SERVICES[@]}"
-  done_line "broker and services are ready" "$start" "${DIM}started: ${started[*]:-none, all ran already}$PLAIN"
+  done_line "broker and services are ready" "$start" "${DIM}started: ${started[*]:-none, all were running}$PLAIN"
 }
 
 need_free_ports() {
@@ -123,7 +123,7 @@ need_free_port() { # PORT FOR VARIABLE
   taken=$(ss -Hltnp "sport = :$1" | awk '$4 ~ /^(127\.0\.0\.1|0\.0\.0\.0|\*|\[::\]|\[::ffff:127\.0\.0\.1\]):/')
   [[ -n $taken ]] || return 0
   by=$(sed -n 's/.*users:(("\([^"]*\)",pid=\([0-9]*\).*/\1 (pid \2)/p' <<<"$taken" | head -n 1)
-  die "$PORT_TAKEN" "port $1, for $2, is taken by ${by:-another process}" "end that, or choose another: $3=... ./vlink ${command:-}"
+  die "$PORT_TAKEN" "port $1 for $2 is in use by ${by:-another process}" "stop that, or choose another port: $3=... ./vlink ${command:-}"
 }
 
 broker_jar() {
@@ -145,34 +145,34 @@ start_broker() {
   launch broker 256m -jar "$(broker_jar)" "$VLINK_KAFKA_PORT" "${TRAINING:-$RUN}/kafka"
 }
 
-# One partition: a lab has one overlay, and each partition that consumers watch costs the broker time on every record.
+# One partition: a lab has one overlay, and each watched partition costs the broker time on every record.
 start_service() { # SERVICE
   local extra=() listen=127.0.0.1:$VLINK_OPENFLOW_PORT
   [[ -n ${TRAINING:-} ]] || listen+=",$("$LAB_COMMAND" address):$VLINK_OPENFLOW_PORT"
   [[ $1 != switch-gateway ]] || extra+=("-Dvlink.gateway.openflow.listen=$listen")
-  # Not being ready is what every start begins with, so it is no news for the log.
+  # Every start begins not ready, so that is not worth a line in the log.
   launch "$1" $SERVICE_MEMORY '-Dquarkus.log.category."io.smallrye.health".level=ERROR' -Dquarkus.http.host=127.0.0.1 "-Dquarkus.http.port=$(port_of "$1")" \
     "-Dkafka.bootstrap.servers=127.0.0.1:$VLINK_KAFKA_PORT" "-Dvlink.log.instance-id=$1" "-Dvlink.log.partitions=${VLINK_PARTITIONS:-1}" "${extra[@]}" -jar "$(service_jar "$1")"
 }
 
-# A cache is of use only to a JVM with the flags that it was made with. A heap begins small and grows with what is to be kept; half of it is for what is gone in a moment, so
-# that little of that is ever moved. Compiled methods take in less of what they call than they would: that saves a good third of the
-# compilers' time, and a suite is fast sooner and no slower then.
+# A cache fits only a JVM with the flags that it was made with. The heap starts small and grows with live data; half of it is for
+# short-lived objects, so few of them are ever copied. Reduced inlining saves a good third of the compilers' time: the suite is fast sooner
+# and no slower afterwards.
 readonly HEAP_FLAGS=(-XX:+UseSerialGC -Xms64m -XX:NewRatio=1 -XX:SurvivorRatio=4) SERVICE_MEMORY=384m
 readonly INLINE_FLAGS=(-XX:FreqInlineSize=175 -XX:InlineSmallCode=1200)
 readonly JVM_FLAGS=("${HEAP_FLAGS[@]}" "${INLINE_FLAGS[@]}" -XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=0)
 
-# What only newer JDKs know, a line each. With compact headers an object takes four bytes less, and so do all that are moved and kept.
+# Prints flags that only newer JDKs have, one per line. Compact headers make each object four bytes smaller.
 newer_flags() {
   local version
   version=$(jdk_version "$JDK")
-  ((version < 24)) || echo --sun-misc-unsafe-memory-access=allow # Netty and Kafka still do; not worth a warning
+  ((version < 24)) || echo --sun-misc-unsafe-memory-access=allow # Netty and Kafka still use it; not worth a warning
   ((version < 25)) || echo -XX:+UseCompactObjectHeaders
 }
 
-# In a process group of its own and deaf to the end of a terminal, so that neither Ctrl-C here nor a closed window ends it. Not in a session
-# of its own: Linux may share out its processors among sessions first (sched_autogroup), and compilers that step back would do so behind their
-# own process only, not behind the others.
+# Runs in its own process group and ignores SIGHUP: neither Ctrl-C here nor a closed terminal ends it. It has no session of its own: Linux
+# may divide processors among sessions first (sched_autogroup), and compilers with a low priority would then yield only to their own
+# process, not to the others.
 launch() { # PROCESS MEMORY JVM-ARGUMENT...
   local process=$1 flags
   mapfile -t flags < <(newer_flags)
@@ -193,9 +193,9 @@ launch() { # PROCESS MEMORY JVM-ARGUMENT...
   )
 }
 
-# The thorough compiler steps back behind all who serve: on two cores it would take half of the first minute's time. The quick one does not,
-# for everybody waits for it. The JVM knows one priority for both.
-step_compiler_back() { # PROCESS; fails while it has none yet
+# Lowers the priority of the C2 compiler: on two cores it would take half of the first minute. C1 keeps its priority, because everything
+# waits for it. The JVM has one priority for both.
+step_compiler_back() { # PROCESS; fails while it has no such thread yet
   local file name
   for file in "/proc/$(pid_of "$1")"/task/*/comm; do
     read -r name 2>/dev/null <"$file" || continue
@@ -207,14 +207,14 @@ step_compiler_back() { # PROCESS; fails while it has none yet
   return 1
 }
 
-# One after the other: to ask all of them again and again would take processor time that they need to become ready.
+# Polls one after the other: polling all would take processor time that they need to become ready.
 await_ready() { # PROCESS...
   local start waiting=("$@") process rounds=0
   local -A stepped_back=()
   start=$(milliseconds)
   while ((${#waiting[@]} > 0)); do
     for process in "${waiting[@]}"; do
-      process_runs "$process" || service_failed "$process" "has ended"
+      process_runs "$process" || service_failed "$process" "has exited"
       [[ -n ${stepped_back[$process]:-} ]] || ! step_compiler_back "$process" || stepped_back[$process]=yes
     done
     if is_ready "${waiting[0]}"; then
@@ -222,7 +222,7 @@ await_ready() { # PROCESS...
       continue
     fi
     (($(milliseconds) - start < READY_DEADLINE * 1000)) || service_failed "${waiting[0]}" "was not ready after $READY_DEADLINE s"
-    # Where Kafka's data is in doubt no service gets ready, and the gateway knows why.
+    # If Kafka's data is in doubt no service becomes ready, and the gateway knows why.
     [[ ${waiting[0]} == broker || -n ${TRAINING:-} ]] || ((++rounds % 10 != 0 || $(milliseconds) - start < 3000)) || ask_operator
     progress "starting broker and services" "$start" "waiting for ${waiting[0]}"
     sleep 0.1
@@ -233,7 +233,7 @@ await_ready() { # PROCESS...
 service_failed() { # PROCESS WHAT
   end_progress
   tail_of "$(log_of "$1")"
-  die "$SERVICE_FAILED" "$1 $2; its log is $(log_of "$1")" "the rest was left as it is; ./vlink down ends it"
+  die "$SERVICE_FAILED" "$1 $2; its log is $(log_of "$1")" "the other processes still run; ./vlink down stops them"
 }
 
 is_ready() { # PROCESS
@@ -244,7 +244,7 @@ is_ready() { # PROCESS
   fi
 }
 
-# The broker last, so that the services can say goodbye.
+# Stops the broker last: the services write to it when they stop.
 stop_suite() {
   adopt_strays
   stop_processes "${SERVICES[@]}"
@@ -252,7 +252,7 @@ stop_suite() {
   stop_rehearsal_switches
 }
 
-# Should pid files be gone while processes live: each bears the path of this run directory.
+# Finds processes without a pid file by the path of this run directory in their command line.
 adopt_strays() {
   local process pid
   for process in "${PROCESSES[@]}"; do

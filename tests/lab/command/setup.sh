@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What has to be on the machine: installed where that is possible (Debian, Ubuntu), else named exactly.
+# The required tools: installed if possible (Debian, Ubuntu), else named exactly.
 
 readonly OLDEST_JDK=21 OLDEST_MAVEN=3.8.7
 
@@ -12,7 +12,7 @@ readonly TEST_TOOLS=(iperf3=iperf3 tcpdump=tcpdump kcat=kcat python3=python3 "${
 
 need_root() {
   [[ $(id -u) == 0 ]] ||
-    die "$NO_ROOT" "needs root: network namespaces and userspace Open vSwitch (/dev/net/tun) are not for others" "try: sudo $0 ${command:-}"
+    die "$NO_ROOT" "needs root for network namespaces and userspace Open vSwitch (/dev/net/tun)" "try: sudo $0 ${command:-}"
 }
 
 set_up() { # [test | containers | kubernetes]
@@ -28,10 +28,10 @@ set_up() { # [test | containers | kubernetes]
   need_jdk
   need_maven
   need_namespaces
-  done_line "what it needs is here" "$start" "${DIM}JDK $(jdk_version "$JDK"), Open vSwitch $(open_vswitch_version), $JDK$PLAIN"
+  done_line "all required tools are installed" "$start" "${DIM}JDK $(jdk_version "$JDK"), Open vSwitch $(open_vswitch_version), $JDK$PLAIN"
 }
 
-# The tests take all of them; a user may have another Docker, and compose as its plugin.
+# The tests require all of them; a user may have another Docker, and compose as its plugin.
 lacking_container_tools() {
   printf '%s\n' "${CONTAINER_TOOLS[@]:0:2}"
   docker info >/dev/null 2>&1 || echo "${CONTAINER_TOOLS[2]}"
@@ -49,7 +49,7 @@ need_tools() { # COMMAND=PACKAGE...
 need_open_vswitch() {
   has_open_vswitch || install_packages openvswitch-switch || true
   has_open_vswitch || die "$NO_OPEN_VSWITCH" "Open vSwitch is missing (ovs-vswitchd, ovsdb-server, ovs-vsctl)" "$(how_to_install openvswitch-switch)" \
-    "its system service need not run"
+    "its system service does not have to run"
 }
 
 has_open_vswitch() {
@@ -65,8 +65,8 @@ need_jdk() {
     JDK=$(newest_jdk)
   fi
   [[ -n $JDK ]] || die "$NO_JDK" "no JDK of version $OLDEST_JDK or newer; found: $(found_jdks)" \
-    "where apt has it (Debian 13, Ubuntu 22.04 and later): apt-get install openjdk-21-jdk-headless" \
-    "on Debian 12: the package temurin-25-jdk, as https://adoptium.net/installation/linux says" \
+    "on Debian 13, Ubuntu 22.04 and later: apt-get install openjdk-21-jdk-headless" \
+    "on Debian 12: the package temurin-25-jdk, see https://adoptium.net/installation/linux" \
     "or unpack any JDK below /usr/lib/jvm, or set JAVA_HOME to it"
 }
 
@@ -82,7 +82,7 @@ install_jdk() {
   done
 }
 
-# What JAVA_HOME says if it is new enough, else the newest below /usr/lib/jvm, else what javac on the path belongs to.
+# Prints JAVA_HOME if it is new enough, else the newest JDK below /usr/lib/jvm, else the JDK of javac on the path.
 newest_jdk() {
   local home best='' best_version=0 version
   for home in $(jdk_homes); do
@@ -110,7 +110,7 @@ jdk_homes() {
   } | awk '!seen[$0]++'
 }
 
-jdk_version() { # HOME: the first number of its version, 0 if it does not say
+jdk_version() { # HOME: the first number of its version, 0 if unknown
   local version
   version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null)
   echo "${version:-0}"
@@ -130,7 +130,7 @@ need_maven() {
   command -v mvn >/dev/null || die "$NO_MAVEN" "Maven is missing" "$(how_to_install maven)"
   version=$(maven_version)
   at_least_version "$version" "$OLDEST_MAVEN" ||
-    die "$NO_MAVEN" "Maven is $version, but $OLDEST_MAVEN or newer is needed" "get a newer one from the Maven project and put its bin directory first in PATH"
+    die "$NO_MAVEN" "Maven is $version, but $OLDEST_MAVEN or newer is required" "install a newer one from the Maven project and put its bin directory first in PATH"
 }
 
 maven_version() {
@@ -144,7 +144,7 @@ at_least_version() { # VERSION OLDEST
 need_namespaces() {
   local probe=vlink-probe-$$
   ip netns add "$probe" 2>/dev/null ||
-    die "$NO_NAMESPACES" "cannot make network namespaces: $(ip netns add "$probe" 2>&1)" "in a container that takes --privileged"
+    die "$NO_NAMESPACES" "cannot create network namespaces: $(ip netns add "$probe" 2>&1)" "a container needs --privileged"
   ip netns del "$probe"
   [[ -c /dev/net/tun ]] || { mkdir -p /dev/net && mknod /dev/net/tun c 10 200 2>/dev/null; } || true
   # shellcheck disable=SC2188 # opening it is the test
@@ -175,7 +175,7 @@ update_packages() {
   with_progress "reading the package lists" "$RUN/install.log" no_detail apt-get update || true
 }
 
-# The system's own Open vSwitch is not used, so installing it need not start it (nor fail because it cannot).
+# The system's own Open vSwitch is not used, so its installation must not start it (nor fail because it cannot).
 without_starting_services() { # COMMAND...
   local policy=/usr/sbin/policy-rc.d result=0
   if [[ -e $policy ]]; then

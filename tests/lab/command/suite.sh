@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Switches that the gateway leaves alone, as Kafka's data is not that by which they were set up: ./vlink suite, and the question that ./vlink up ends in.
+# Switches left alone because Kafka's data is not the data they were set up from: ./vlink suite, and the question at the end of ./vlink up.
 
 gateway_url() { echo "http://localhost:$VLINK_GATEWAY_PORT"; }
 
@@ -20,11 +20,11 @@ show_suite() {
   local answer
   answer=$(left_alone) || die "$NOT_RUNNING" "switch-gateway does not answer at $(gateway_url)"
   if [[ $(jq '.leftAlone | length' <<<"$answer") == 0 ]]; then
-    echo "every connected switch is this suite's"
+    echo "every connected switch belongs to this suite"
     return
   fi
-  # What to do is said once, and not for each switch.
-  jq -r '.doubt // "no service minds, as these are not our switches; decide about them with ./vlink suite adopt|clear DATAPATH-ID"' <<<"$answer"
+  # Prints what to do once, not for each switch.
+  jq -r '.doubt // "no declared node uses these switches, so the suite works without them; to take one over: ./vlink suite adopt|clear DATAPATH-ID"' <<<"$answer"
   jq -r '.leftAlone[] | "switch \(.datapathId) is left alone: \(.reason | sub(" Nothing in it is touched.*"; ""))"' <<<"$answer"
   return "$SUITE_IN_QUESTION"
 }
@@ -35,11 +35,11 @@ decide_suite() { # adopt|clear [DATAPATH-ID...]
   body=$(jq --null-input --compact-output --arg decision "$1" '{decision: $decision} + (if $ARGS.positional == [] then {} else {switches: $ARGS.positional} end)' --args "${@:2}")
   answer=$(curl --silent --max-time 10 --header 'Content-Type: application/json' --data "$body" --write-out '\n%{http_code}' "$(gateway_url)/v1/possession") ||
     die "$NOT_RUNNING" "switch-gateway does not answer at $(gateway_url)"
-  [[ ${answer##*$'\n'} == 2* ]] || die "$NOT_DECLARED" "that was refused: $(jq -r '.error // .' <<<"${answer%$'\n'*}" 2>/dev/null || echo "$answer")"
+  [[ ${answer##*$'\n'} == 2* ]] || die "$NOT_DECLARED" "the gateway refused that: $(jq -r '.error // .' <<<"${answer%$'\n'*}" 2>/dev/null || echo "$answer")"
   done_line "$1: $(jq -r '.decided | length' <<<"${answer%$'\n'*}") switches" "$start" "$(jq -r '.decided | join(" ")' <<<"${answer%$'\n'*}")"
 }
 
-# The same again once every switch of the lab was looked at, or after 10 s.
+# Prints the answer once every switch of the lab was checked, or after 10 s.
 all_left_alone() { # ANSWER
   local start answer=$1 wanted newer
   start=$(milliseconds)
@@ -51,16 +51,16 @@ all_left_alone() { # ANSWER
   echo "$answer"
 }
 
-# Ends in the question that an operator has to answer, if there is one.
+# If switches are left alone, exits with the question that an operator has to answer.
 ask_operator() {
   local answer
   answer=$(left_alone 2>/dev/null) || return 0
   [[ $(jq '.leftAlone | length' <<<"$answer" 2>/dev/null) != 0 ]] || return 0
-  # The answer is for those that are left alone by then, and a switch may take 8 s to connect again.
+  # The decision covers the switches that are left alone by then, and a switch may take 8 s to reconnect.
   answer=$(all_left_alone "$answer")
   end_progress
-  die "$SUITE_IN_QUESTION" "Kafka does not hold the data by which these switches were set up, so nothing in them was touched:" \
+  die "$SUITE_IN_QUESTION" "Kafka's data is not the data that these switches were set up from, so they were not touched:" \
     "$(jq -r '.leftAlone[:3][] | "\(.datapathId): \(.reason)"' <<<"$answer")" \
-    "Is what Kafka holds now the truth? Then: ./vlink suite adopt && ./vlink up (rules that are not recorded there go)" \
-    "If not: ./vlink down --keep, bring the right data back to $RUN/kafka, and ./vlink up"
+    "If Kafka's data is right: ./vlink suite adopt && ./vlink up (removes rules that are not recorded there)" \
+    "If not: ./vlink down --keep, restore the right data to $RUN/kafka, and ./vlink up"
 }

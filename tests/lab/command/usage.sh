@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# What is wrong with a command line is said before anything is looked for, built or started, and so is --help answered. topics, audit and
-# the commands against a running suite read their own.
+# Reports a wrong command line, and answers --help, before anything is checked, built or started. topics, audit and the commands for a
+# running suite parse their own options.
 
 readonly ELSEWHERE=(--containers --kubernetes)
 
@@ -13,7 +13,7 @@ check_usage() { # COMMAND [ARGUMENT...]
       (($# == 0)) || explain "$1"
       return 0
       ;;
-    logs | test) ! is_help "${1:-}" || explain "$word" ;; # what else is said is tail's, or Maven's
+    logs | test) ! is_help "${1:-}" || explain "$word" ;; # other arguments are those of tail or Maven
     *) ! any_help "$@" || explain "$word" ;;
   esac
   case $word in
@@ -37,7 +37,7 @@ any_help() { # [ARGUMENT...]
 
 is_elsewhere() { [[ " ${ELSEWHERE[*]} " == *" $1 "* ]]; } # WORD
 
-# Of 'down', the data that a misspelt --keep was to keep would be gone.
+# A misspelt --keep must not let 'down' delete the data.
 check_words() { # COMMAND [ARGUMENT...]
   local word=$1
   shift
@@ -46,7 +46,7 @@ check_words() { # COMMAND [ARGUMENT...]
   (($# == 0)) || wrong "$word" "there is no '$word $1'"
 }
 
-# As the benchmark itself reads them, which is started only when the suite runs.
+# Checks the options as the benchmark does, which starts only when the suite runs.
 check_bench() { # [OPTION VALUE]...
   local option value part
   while (($# > 0)); do
@@ -61,7 +61,7 @@ check_bench() { # [OPTION VALUE]...
       --only)
         while IFS= read -r -d , part; do
           [[ -n $part && " floor single stages bulk resources " == *" $part "* ]] ||
-            wrong bench "--only must be of floor, single, stages, bulk and resources with commas between, not '$value'"
+            wrong bench "--only must be a comma-separated list of floor, single, stages, bulk and resources, not '$value'"
         done <<<"$value,"
         ;;
     esac
@@ -74,10 +74,10 @@ check_number() { # OPTION VALUE MOST
 }
 
 wrong() { # COMMAND WHAT
-  die "$USAGE" "$2" "./vlink $1 --help says what there is"
+  die "$USAGE" "$2" "see ./vlink $1 --help"
 }
 
-# Its part of the help.
+# Prints the help of one command.
 explain() { # COMMAND
   local entry
   entry=$(help | awk -v command="$1" '

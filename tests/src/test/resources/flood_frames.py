@@ -1,5 +1,4 @@
-"""Floods: flood_frames.py INTERFACE DESTINATION-MAC BYTES MBIT-PER-SECOND SECONDS; frames of so many bytes, evenly spread.
-What was missed while others had the processor is not caught up in one burst."""
+"""Floods: flood_frames.py INTERFACE DESTINATION-MAC BYTES MBIT-PER-SECOND SECONDS; frames of that size, evenly spread. Frames missed while the processor was busy are not sent in one burst."""
 
 import socket
 import sys
@@ -23,7 +22,7 @@ while (now := time.monotonic()) < began + seconds:
         try:
             raw.send(frame)
         except OSError:
-            pass  # its own queue is full: there is more than enough
+            pass  # its own queue is full: enough is being sent
         sent += 1
     time.sleep(TICK)
 print(sent)

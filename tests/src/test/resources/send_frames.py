@@ -1,4 +1,4 @@
-"""Sends raw Ethernet frames: send_frames.py INTERFACE COUNT INTERVAL-SECONDS HEX [HEX...]; all frames, COUNT times over."""
+"""Sends raw Ethernet frames: send_frames.py INTERFACE COUNT INTERVAL-SECONDS HEX [HEX...]; sends all frames COUNT times."""
 
 import socket
 import sys

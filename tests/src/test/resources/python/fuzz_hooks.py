@@ -1,4 +1,4 @@
-"""What fuzzed calls may touch: an overlay of their own, and no machine anywhere."""
+"""Limits fuzzed calls to their own overlay, and keeps them from reaching other machines."""
 
 import json
 
@@ -9,7 +9,7 @@ OVERLAY = "fuzz"
 
 @schemathesis.hook
 def map_headers(context, headers):
-    """What is waited for never comes; the examples wait, and that is enough."""
+    """Removes Prefer: fuzzed calls would wait in vain. The examples cover waiting."""
     return {name: value for name, value in (headers or {}).items() if name != "Prefer"}
 
 

@@ -1,4 +1,4 @@
-"""The guide, done with the client that openapi-python-client makes of the served document: guide_client.py BASE-URL."""
+"""Does the guide with the client that openapi-python-client generates from the served document: guide_client.py BASE-URL."""
 
 import sys
 import time

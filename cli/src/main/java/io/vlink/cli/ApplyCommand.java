@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Declares what files say. */
+/** Declares the resources in files. */
 @Command(
         name = "apply",
         description = {
-            "Declares what files say: nodes, links, networks (also L2Network manifests) and attachments, in that order.",
-            "The same again changes nothing."
+            "Declares the resources in files: nodes, links, networks (also L2Network manifests) and attachments, in"
+                    + " that order.",
+            "Applying the same files again changes nothing."
         })
 final class ApplyCommand implements Callable<Integer> {
 
@@ -35,24 +36,24 @@ final class ApplyCommand implements Callable<Integer> {
             names = {"-f", "--file"},
             required = true,
             paramLabel = "FILE",
-            description = "YAML or JSON, any number of documents; - for the standard input; or a directory")
+            description = "YAML or JSON file with any number of documents, - for standard input, or a directory")
     private List<Path> files = List.of();
 
     @Option(
             names = "--wait",
             paramLabel = "SECONDS",
             description =
-                    "then waits until networks and attachments are Ready or refused (alone: " + CommandLines.WAIT + ")")
+                    "wait until networks and attachments are Ready or refused (default: " + CommandLines.WAIT + " s)")
     private @Nullable Integer wait;
 
-    @Option(names = "--dry-run", description = "changes nothing; says what would be decided")
+    @Option(names = "--dry-run", description = "change nothing, only show what would be decided")
     private boolean dryRun;
 
     ApplyCommand(VlinkCommand vlink) {
         this.vlink = vlink;
     }
 
-    /** Something declared, and the generation that was recorded. */
+    /** A declared resource and its recorded generation. */
     private record Applied(
             Reference reference,
             Document document,
@@ -61,7 +62,7 @@ final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (dryRun && wait != null) {
-            throw new IllegalArgumentException("With --dry-run there is nothing to --wait for.");
+            throw new IllegalArgumentException("--wait cannot be used with --dry-run, which changes nothing.");
         }
         @Nullable Waiting waiting = wait == null ? null : new Waiting(vlink.surroundings().clock(), wait);
         List<Applied> wanted = new Sources(vlink.surroundings().in())
@@ -101,13 +102,13 @@ final class ApplyCommand implements Callable<Integer> {
         return new Applied(reference, one.document(), answer.entityTag());
     }
 
-    /** What would be decided, as network-api foretells it. */
+    /** Shows what network-api would decide. */
     private ExitCode tryOut(Api api, Applied one) {
         Reference reference = one.reference();
         Answer answer =
                 api.put(reference.path() + "?dryRun=true", one.document().body(), null, Duration.ZERO);
         JsonNode forecast = answer.tree();
-        if (!reference.kind().takesTime()) { // of these nothing is decided but what is recorded
+        if (!reference.kind().takesTime()) { // nodes and links are only recorded, nothing is decided about them
             String outcome = forecast.path("outcome").asText();
             vlink.printLine("%s would be %s".formatted(reference, outcome.equals("changed") ? "configured" : outcome));
             vlink.warn(answer);
@@ -122,14 +123,14 @@ final class ApplyCommand implements Callable<Integer> {
                     .formatted(
                             reference,
                             forecast.path("outcome")
-                                    .asText("recorded; there is no network %s yet"
+                                    .asText("recorded; the network %s does not exist yet"
                                             .formatted(forecast.path("network").asText()))));
         }
         vlink.print(ForecastDrawing.draw(forecast));
         return violations.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
     }
 
-    /** Declares the same once more, which changes nothing, and has the answer held; no asking again and again. */
+    /** Declares the same again, which changes nothing, and lets network-api hold the answer; avoids polling. */
     private ExitCode await(Api api, List<Applied> declared, Waiting waiting) {
         ExitCode code = ExitCode.DONE;
         for (Applied one : declared) {
@@ -138,7 +139,7 @@ final class ApplyCommand implements Callable<Integer> {
                     code = code.and(await(api, one, waiting));
                 } catch (ProblemException e) {
                     code = code.and(CommandLines.refused(
-                            vlink, "%s was changed meanwhile. ".formatted(one.reference()), e.problem()));
+                            vlink, "%s was changed by another client. ".formatted(one.reference()), e.problem()));
                 }
             }
         }

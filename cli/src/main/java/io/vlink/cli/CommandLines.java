@@ -14,10 +14,10 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** All commands together: words in, an exit code out, and every failure in words. */
+/** Runs commands: parses the words, reports every failure, and returns an exit code. */
 final class CommandLines {
 
-    /** How long {@code --wait} waits without a number. */
+    /** Seconds that {@code --wait} waits if no number is given. */
     static final int WAIT = 30;
 
     private CommandLines() {}
@@ -81,7 +81,7 @@ final class CommandLines {
         return code.number();
     }
 
-    /** Tells why a call was not granted, with every violation. */
+    /** Prints why a call was refused, with every violation. */
     static ExitCode refused(VlinkCommand vlink, String before, Problem problem) {
         vlink.complain(before + problem.summary());
         list(vlink, problem.violations());

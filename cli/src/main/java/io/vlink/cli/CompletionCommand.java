@@ -7,16 +7,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 
-/** Prints what makes a shell complete the commands. */
+/** Prints a completion script for a shell. */
 @Command(
         name = "completion",
         description = {
-            "Prints what makes bash or zsh complete words of ./vlink; in a shell, or its start-up file:",
+            "Prints a script that lets bash or zsh complete the words of ./vlink. In a shell or its start-up file:",
             "  source <(./vlink completion bash)"
         })
 final class CompletionCommand implements Callable<Integer> {
 
-    /** Shells that are known. */
+    /** The supported shells. */
     enum Shell {
         bash,
         zsh
@@ -41,7 +41,7 @@ final class CompletionCommand implements Callable<Integer> {
         }
         vlink.print(
                 switch (shell) {
-                    case bash, zsh -> AutoComplete.bash("vlink", all); // what picocli writes is for both
+                    case bash, zsh -> AutoComplete.bash("vlink", all); // picocli's script works in both
                 });
         return ExitCode.DONE.number();
     }

@@ -15,17 +15,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Withdraws things. */
+/** Deletes resources. */
 @Command(
         name = "delete",
         description =
-                "Withdraws things by name, or all that files declare; attachments, networks, links, nodes, in that order."
-                        + " A switch that is gone is forgotten, with its ports.")
+                "Deletes resources by name, or all resources in files: attachments, networks, links, nodes, in that order."
+                        + " For a switch that is gone, forgets the switch and its ports.")
 final class DeleteCommand implements Callable<Integer> {
 
     private static final int STATUS_GONE = 204;
 
-    /** What needs others goes before them; a switch is forgotten once its node is gone. */
+    /** Resources before those that they need; a switch is forgotten after its node is deleted. */
     private static final Comparator<Reference> ORDER = Comparator.comparing(
                     (Reference reference) -> reference.kind().isDeclared() ? 0 : 1)
             .thenComparing(Comparator.comparing(Reference::kind).reversed());
@@ -37,22 +37,23 @@ final class DeleteCommand implements Callable<Integer> {
             arity = "0..*",
             hideParamSyntax = true,
             paramLabel = "KIND NAME... | KIND/NAME...",
-            description = "as for get; an attachment is named NETWORK/ID")
+            description = "as for get; the name of an attachment is NETWORK/ID")
     private List<String> words = List.of();
 
     @Option(
             names = {"-f", "--file"},
             paramLabel = "FILE",
-            description = "as for apply; only the names in it are read")
+            description = "as for apply; only the names are used")
     private List<Path> files = List.of();
 
     @Option(
             names = "--wait",
             paramLabel = "SECONDS",
-            description = "waits until nothing is left, in the switches neither (alone: " + CommandLines.WAIT + ")")
+            description =
+                    "wait until the resources are removed, also from the switches (default: " + CommandLines.WAIT + " s)")
     private @Nullable Integer wait;
 
-    @Option(names = "--ignore-not-found", description = "what is not there is no error")
+    @Option(names = "--ignore-not-found", description = "do not fail if a resource does not exist")
     private boolean ignoreNotFound;
 
     DeleteCommand(VlinkCommand vlink) {
@@ -62,7 +63,7 @@ final class DeleteCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (words.isEmpty() == files.isEmpty()) {
-            throw new IllegalArgumentException("Say what to delete: either KIND NAME... or -f FILE.");
+            throw new IllegalArgumentException("Nothing to delete was given. Give either KIND NAME... or -f FILE.");
         }
         @Nullable Waiting waiting = wait == null ? null : new Waiting(vlink.surroundings().clock(), wait);
         List<Reference> unwanted = (words.isEmpty() ? inFiles() : Targets.named(words, vlink.place()))
@@ -91,7 +92,7 @@ final class DeleteCommand implements Callable<Integer> {
             if (ignoreNotFound) {
                 return ExitCode.DONE;
             }
-            vlink.complain("There is no %s.".formatted(reference));
+            vlink.complain("%s does not exist.".formatted(reference));
             return ExitCode.NOT_FOUND;
         }
         if (waiting == null) {
@@ -104,9 +105,9 @@ final class DeleteCommand implements Callable<Integer> {
         return await(api, reference, waiting);
     }
 
-    /** Each answer is held as long as can be; to delete what is being deleted changes nothing. */
+    /** Repeats the call, which changes nothing, and lets network-api hold each answer as long as it can. */
     private ExitCode await(Api api, Reference reference, Waiting waiting) {
-        if (!reference.kind().takesTime()) { // who waits for networks to leave a link should hear of it before
+        if (!reference.kind().takesTime()) { // show the warnings before waiting for networks to leave a link
             vlink.warn(api.delete(reference.path(), Duration.ZERO));
         }
         while (true) {

@@ -13,8 +13,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Says all that is known of some things. */
-@Command(name = "describe", description = "Says all that is known: conditions, reasons, circuits, attachments, ports.")
+/** Shows all details of resources. */
+@Command(name = "describe", description = "Shows all details: conditions, reasons, circuits, attachments, ports.")
 final class DescribeCommand implements Callable<Integer> {
 
     private final VlinkCommand vlink;
@@ -24,7 +24,7 @@ final class DescribeCommand implements Callable<Integer> {
             arity = "1..*",
             hideParamSyntax = true,
             paramLabel = "KIND NAME... | KIND/NAME...",
-            description = "as for get; an attachment is named NETWORK/ID")
+            description = "as for get; the name of an attachment is NETWORK/ID")
     private List<String> words = List.of();
 
     DescribeCommand(VlinkCommand vlink) {
@@ -39,7 +39,7 @@ final class DescribeCommand implements Callable<Integer> {
         for (Reference name : Targets.named(words, vlink.place())) {
             Answer answer = api.look(name.path());
             if (answer.isNotFound()) {
-                vlink.complain("There is no %s.".formatted(name));
+                vlink.complain("%s does not exist.".formatted(name));
                 code = code.and(ExitCode.NOT_FOUND);
                 continue;
             }

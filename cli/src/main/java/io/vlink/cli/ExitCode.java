@@ -3,14 +3,14 @@ package io.vlink.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How a command ends, for scripts. */
+/** The exit codes of commands. */
 enum ExitCode {
     DONE(0, "done"),
-    REFUSED(1, "refused, or failed"),
-    USAGE(2, "wrong usage, or a file that cannot be read"),
+    REFUSED(1, "refused or failed"),
+    USAGE(2, "wrong usage, or unreadable file"),
     UNREACHABLE(3, "network-api cannot be reached"),
-    NOT_FOUND(4, "there is no such thing"),
-    LATE(5, "not done within the time given by --wait");
+    NOT_FOUND(4, "not found"),
+    LATE(5, "not finished within the time of --wait");
 
     private final int number;
     private final String words;
@@ -24,7 +24,7 @@ enum ExitCode {
         return number;
     }
 
-    /** What each means, for the help. */
+    /** Returns all exit codes with their meaning, for the help. */
     static Map<String, String> all() {
         Map<String, String> all = new LinkedHashMap<>();
         for (ExitCode code : values()) {
@@ -33,7 +33,7 @@ enum ExitCode {
         return all;
     }
 
-    /** Of several results the one that weighs more: refused, then late, then not found. */
+    /** Returns the more serious of two results: refused, then late, then not found. */
     ExitCode and(ExitCode other) {
         return weight() >= other.weight() ? this : other;
     }

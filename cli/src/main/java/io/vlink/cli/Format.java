@@ -3,7 +3,7 @@ package io.vlink.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vlink.cli.documents.Written;
 
-/** How to print what network-api shows. */
+/** The output formats. */
 enum Format {
     table,
     wide,
@@ -12,13 +12,13 @@ enum Format {
     name,
     dot;
 
-    /** Prints a tree as a program wants it. */
+    /** Formats a tree for programs. */
     String write(JsonNode tree) {
         return switch (this) {
             case json -> Written.json(tree);
             case yaml -> Written.yaml(tree);
             case table, wide, name, dot ->
-                throw new IllegalArgumentException("The output (%s) is not for this.".formatted(this));
+                throw new IllegalArgumentException("The output format (%s) cannot be used here.".formatted(this));
         };
     }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** What {@code -o} of one command may say: reads it, and lists it for errors and for a shell's completion. */
+/** The values of {@code -o} of one command: parses them, and lists them for errors and for a shell's completion. */
 abstract class Formats implements ITypeConverter<Format>, Iterable<String> {
 
     private final List<Format> known;

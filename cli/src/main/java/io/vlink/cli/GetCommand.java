@@ -19,8 +19,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lists things of one kind, or shows some by name. */
-@Command(name = "get", description = "Lists things, or shows some by name.")
+/** Lists resources of one kind, or shows some by name. */
+@Command(name = "get", description = "Lists resources of one kind, or shows some by name.")
 final class GetCommand implements Callable<Integer> {
 
     private final VlinkCommand vlink;
@@ -31,15 +31,16 @@ final class GetCommand implements Callable<Integer> {
             hideParamSyntax = true,
             paramLabel = "KIND [NAME...] | KIND/NAME...",
             description =
-                    "nodes, links, networks, attachments (named NETWORK/ID), switches or services; singular and short forms, too")
+                    "nodes, links, networks, attachments (NETWORK/ID), switches or services; also in singular and"
+                            + " short forms")
     private List<String> words = List.of();
 
     @Option(
             names = {"-A", "--all-namespaces"},
-            description = "those of all namespaces")
+            description = "list the resources of all namespaces")
     private boolean everywhere;
 
-    @Option(names = "--network", paramLabel = "NAME", description = "only attachments of that network")
+    @Option(names = "--network", paramLabel = "NAME", description = "list only the attachments of this network")
     private @Nullable String network;
 
     @Option(
@@ -50,7 +51,7 @@ final class GetCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}")
     private Format format = Format.table;
 
-    /** What {@code -o} may say. */
+    /** The values of {@code -o}. */
     static final class Printed extends Formats {
         Printed() {
             super(Format.table, Format.wide, Format.json, Format.yaml, Format.name);
@@ -65,7 +66,7 @@ final class GetCommand implements Callable<Integer> {
     public Integer call() {
         Targets targets = Targets.of(words, vlink.place());
         if (network != null && targets.kind() != Kind.ATTACHMENT) {
-            throw new IllegalArgumentException("--network is for attachments.");
+            throw new IllegalArgumentException("--network can be used only with attachments.");
         }
         return (targets.names().isEmpty() ? all(targets.kind()) : some(targets.names())).number();
     }
@@ -93,12 +94,12 @@ final class GetCommand implements Callable<Integer> {
         Kind kind = names.getFirst().kind();
         for (Reference name : names) {
             if (name.kind() != kind) {
-                throw new IllegalArgumentException("Ask for one kind at a time, not %s and %s."
+                throw new IllegalArgumentException("Give resources of one kind at a time, not %s and %s."
                         .formatted(kind.plural(), name.kind().plural()));
             }
             Answer answer = api.look(name.path());
             if (answer.isNotFound()) {
-                vlink.complain("There is no %s.".formatted(name));
+                vlink.complain("%s does not exist.".formatted(name));
                 code = code.and(ExitCode.NOT_FOUND);
             } else {
                 found.add(answer.tree());
@@ -123,7 +124,7 @@ final class GetCommand implements Callable<Integer> {
             case json, yaml -> vlink.print(format.write(several ? list(items) : items.getFirst()));
             case name ->
                 items.forEach(item -> vlink.printLine(Reference.of(kind, item).toString()));
-            case dot -> throw new IllegalStateException("-o %s was let through.".formatted(format));
+            case dot -> throw new IllegalStateException("-o %s was not rejected.".formatted(format));
         }
     }
 

@@ -7,13 +7,13 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
-/** Runs one command and ends with its exit code. */
+/** Runs one command and exits with its exit code. */
 public final class Main {
 
     private Main() {}
 
     public static void main(String[] words) {
-        // System.out would be slower to start, and would speak what the locale says.
+        // System.out would start more slowly and use the charset of the locale.
         PrintWriter out = writer(FileDescriptor.out);
         PrintWriter err = writer(FileDescriptor.err);
         int code = CommandLines.run(

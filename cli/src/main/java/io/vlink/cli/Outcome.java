@@ -8,16 +8,16 @@ import io.vlink.cli.kinds.Reference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What became of something that was declared, read out of an answer that was held for it. */
+/** The result of a declaration, read from the answer that network-api held until then. */
 sealed interface Outcome {
 
-    /** All is as declared. */
+    /** The resource is as declared. */
     record Done(String words) implements Outcome {}
 
-    /** It cannot be had now. */
+    /** The declaration is refused for now. */
     record Refused(String words, List<Violation> violations) implements Outcome {}
 
-    /** It takes longer. */
+    /** The declaration takes longer. */
     record Pending(String words) implements Outcome {}
 
     static Outcome of(Reference reference, Answer answer) {
@@ -37,7 +37,7 @@ sealed interface Outcome {
         if (!violations.isEmpty() || accepted.path("status").asText().equals("False")) {
             return new Refused(
                     "%s is refused: %s"
-                            .formatted(reference, accepted.path("reason").asText("it cannot be had now")),
+                            .formatted(reference, accepted.path("reason").asText("it is not possible now")),
                     violations);
         }
         return new Pending(

@@ -9,15 +9,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Draws the way of a network. */
+/** Draws the path of a network. */
 @Command(
         name = "path",
-        description = "Draws the way of a network hop by hop, forward and reverse, with what each switch counted.")
+        description = "Draws the path of a network hop by hop, forward and reverse, with the counters of each switch.")
 final class PathCommand implements Callable<Integer> {
 
     private final VlinkCommand vlink;
 
-    @Parameters(paramLabel = "NETWORK", description = "the network's name")
+    @Parameters(paramLabel = "NETWORK", description = "name of the network")
     private String name = "";
 
     @Option(
@@ -25,10 +25,10 @@ final class PathCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             converter = Printed.class,
             completionCandidates = Printed.class,
-            description = "table (drawn), or json or yaml, for programs")
+            description = "table (drawn), json or yaml")
     private Format format = Format.table;
 
-    /** What {@code -o} may say. */
+    /** The values of {@code -o}. */
     static final class Printed extends Formats {
         Printed() {
             super(Format.table, Format.json, Format.yaml);

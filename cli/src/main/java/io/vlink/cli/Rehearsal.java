@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Plays every command once against recorded answers of network-api. Run at build with a JVM that writes what it loaded into
- * a cache, which is what makes the command start fast (docs/decisions/0009).
+ * Runs every command once against recorded answers of network-api. The build runs it with a JVM that writes the loaded
+ * classes to a cache, which makes the command start fast (docs/decisions/0009).
  */
 final class Rehearsal {
 
-    /** The recorded answer to each path. */
+    /** The recorded answers by path. */
     private static final Map<String, String> ANSWERS = Map.of(
             "/v1/overlays/default/nodes", "nodes.json",
             "/v1/overlays/default/links", "links.json",
@@ -105,7 +105,7 @@ final class Rehearsal {
     private static byte[] recorded(String name) throws IOException {
         try (InputStream answer = Rehearsal.class.getResourceAsStream("rehearsal/" + name)) {
             if (answer == null) {
-                throw new IOException("There is no recorded answer %s.".formatted(name));
+                throw new IOException("The recorded answer %s does not exist.".formatted(name));
             }
             return answer.readAllBytes();
         }

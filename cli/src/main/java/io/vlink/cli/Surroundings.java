@@ -6,11 +6,11 @@ import java.time.Clock;
 import java.util.Map;
 
 /**
- * What a command finds around it.
+ * The environment of a command.
  *
- * @param terminal whether {@code out} is one
+ * @param terminal whether {@code out} is a terminal
  * @param environment the environment variables
- * @param otherCommands what {@code ./vlink} offers beside these, for completion
+ * @param otherCommands other commands of {@code ./vlink}, for completion
  */
 record Surroundings(
         InputStream in,

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a command is about: {@code KIND}, {@code KIND NAME...} or {@code KIND/NAME...}.
+ * The resources that a command is about: {@code KIND}, {@code KIND NAME...} or {@code KIND/NAME...}.
  *
- * @param names none: all of the kind
+ * @param names the names; empty: all of the kind
  */
 record Targets(Kind kind, List<Reference> names) {
 
-    /** What the first word may be, for a shell's completion. */
+    /** The values of the first word, for a shell's completion. */
     static final class Kinds implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -27,7 +27,7 @@ record Targets(Kind kind, List<Reference> names) {
 
     static Targets of(List<String> words, Place place) {
         if (words.isEmpty()) {
-            throw new IllegalArgumentException("A kind is missing; there are: %s.".formatted(Kind.all()));
+            throw new IllegalArgumentException("A kind is missing. Kinds: %s.".formatted(Kind.all()));
         }
         if (words.getFirst().contains("/")) {
             List<Reference> names =
@@ -46,17 +46,17 @@ record Targets(Kind kind, List<Reference> names) {
     private static Reference reference(String word, Place place) {
         int slash = word.indexOf('/');
         if (slash < 1) {
-            throw new IllegalArgumentException("KIND/NAME is expected, not '%s'.".formatted(word));
+            throw new IllegalArgumentException("Expected KIND/NAME, not '%s'.".formatted(word));
         }
         return new Reference(Kind.of(word.substring(0, slash)), place, word.substring(slash + 1));
     }
 
-    /** Those that a command cannot do without. */
+    /** Returns the names for a command that requires at least one. */
     static List<Reference> named(List<String> words, Place place) {
         Targets targets = of(words, place);
         if (targets.names().isEmpty()) {
             throw new IllegalArgumentException(
-                    "Which %s? A name is missing.".formatted(targets.kind().singular()));
+                    "The name of the %s is missing.".formatted(targets.kind().singular()));
         }
         return targets.names();
     }

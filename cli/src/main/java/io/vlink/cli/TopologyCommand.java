@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Draws nodes and links. */
-@Command(name = "topology", description = "Draws nodes and links with their state and what is reserved on them.")
+@Command(name = "topology", description = "Draws nodes and links with their state and reserved bandwidth.")
 final class TopologyCommand implements Callable<Integer> {
 
     private static final int STATUS_NOT_FOUND = 404;
@@ -37,7 +37,7 @@ final class TopologyCommand implements Callable<Integer> {
             description = "table (drawn), dot (for Graphviz), json or yaml")
     private Format format = Format.table;
 
-    /** What {@code -o} may say. */
+    /** The values of {@code -o}. */
     static final class Printed extends Formats {
         Printed() {
             super(Format.table, Format.dot, Format.json, Format.yaml);
@@ -68,7 +68,7 @@ final class TopologyCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    /** A snapshot of all decisions, each as it passes by. */
+    /** Adds up the reserved bandwidth from a snapshot of all decisions, without keeping them. */
     private static Optional<Reserved> reserved(Api api, Place place) {
         Reserved reserved = new Reserved();
         try (EventStream decisions = api.follow(new Changes(List.of("path"), place, false, null), null, true)) {
@@ -81,7 +81,7 @@ final class TopologyCommand implements Callable<Integer> {
             if (e.problem().status() != STATUS_NOT_FOUND) {
                 throw e;
             }
-            return Optional.empty(); // a network-api of before the stream; all else can be drawn
+            return Optional.empty(); // an older network-api without the stream; everything else can be drawn
         }
         return Optional.of(reserved);
     }

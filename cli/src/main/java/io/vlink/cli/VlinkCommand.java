@@ -12,14 +12,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** What all commands have in common: where network-api is, where things are, and colours. */
+/** The options that all commands share: the address of network-api, overlay and namespace, and colours. */
 @Command(
         name = "vlink",
-        description = "Shows and changes virtual links of a running suite.",
+        description = "Shows and changes the virtual links of a running suite.",
         synopsisSubcommandLabel = "COMMAND")
 final class VlinkCommand {
 
-    /** When to use colours. */
+    /** The values of {@code --colour}. */
     enum Colours {
         auto,
         always,
@@ -30,14 +30,16 @@ final class VlinkCommand {
             names = "--api",
             scope = ScopeType.INHERIT,
             paramLabel = "URL",
-            description = "network-api (default: VLINK_API, else http://localhost:VLINK_API_PORT, else port 8080)")
+            description = "address of network-api (default: VLINK_API, else http://localhost:VLINK_API_PORT, else"
+                    + " port 8080)")
     private @Nullable String url;
 
     @Option(
             names = "--ca",
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
-            description = "the authority that signed its certificate, PEM (default: VLINK_CA, else the platform's)")
+            description = "PEM file of the authority that signed its certificate (default: VLINK_CA, else the"
+                    + " authorities of the platform)")
     private @Nullable Path authorities;
 
     @Option(
@@ -65,9 +67,9 @@ final class VlinkCommand {
             names = {"-h", "--help"},
             scope = ScopeType.INHERIT,
             usageHelp = true,
-            description = "says this")
+            description = "show this help")
     void help(boolean asked) {
-        // picocli answers it
+        // picocli prints the help
     }
 
     private final Surroundings surroundings;
@@ -97,12 +99,12 @@ final class VlinkCommand {
         return new Place(overlay == null ? Place.DEFAULT : overlay, namespace == null ? Place.DEFAULT : namespace);
     }
 
-    /** As the user said it; absent where nothing was said. */
+    /** Returns the value from the command line; null if not given. */
     @Nullable String overlay() {
         return said("--overlay", overlay);
     }
 
-    /** As the user said it; absent where nothing was said. */
+    /** Returns the value from the command line; null if not given. */
     @Nullable String namespace() {
         return said("--namespace", namespace);
     }
@@ -139,7 +141,7 @@ final class VlinkCommand {
         surroundings.out().flush();
     }
 
-    /** Tells what the user should know although what was asked was done. */
+    /** Prints the warnings of a successful answer. */
     void warn(Answer answer) {
         for (JsonNode warning : answer.tree().path("warnings")) {
             surroundings.out().flush();

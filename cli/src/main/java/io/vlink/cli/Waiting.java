@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long a command may wait in all, call by call. */
+/** The total time that a command may wait, over all of its calls. */
 final class Waiting {
 
     private final Clock clock;
@@ -13,14 +13,14 @@ final class Waiting {
 
     Waiting(Clock clock, int seconds) {
         if (seconds < 1) {
-            throw new IllegalArgumentException("--wait (%d) must be at least 1 second.".formatted(seconds));
+            throw new IllegalArgumentException("--wait (%d) must be at least 1 s.".formatted(seconds));
         }
         this.clock = clock;
         this.allowed = Duration.ofSeconds(seconds);
         this.end = clock.instant().plus(allowed);
     }
 
-    /** What the next call may wait: whole seconds, as {@code Prefer: wait} knows no others; zero when time is over. */
+    /** Returns the time for the next call: whole seconds, as {@code Prefer: wait} requires; zero when time is up. */
     Duration next(Duration longest) {
         Duration left = Duration.between(clock.instant(), end);
         if (left.isNegative() || left.isZero()) {

@@ -24,12 +24,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Follows how things are, as that changes. */
+/** Follows changes of resources. */
 @Command(
         name = "watch",
         description = {
-            "Shows how things are, then each change as it happens, until it is interrupted.",
-            "Goes on by itself where it was when the connection is lost."
+            "Shows the current state, then each change as it happens, until interrupted.",
+            "Resumes at the same position after the connection was lost."
         })
 final class WatchCommand implements Callable<Integer> {
 
@@ -48,7 +48,7 @@ final class WatchCommand implements Callable<Integer> {
 
     @Option(
             names = {"-A", "--all-namespaces"},
-            description = "those of all namespaces")
+            description = "watch the resources of all namespaces")
     private boolean everywhere;
 
     @Option(
@@ -56,10 +56,10 @@ final class WatchCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             converter = Printed.class,
             completionCandidates = Printed.class,
-            description = "table, or json: one object on each line")
+            description = "table, or json: one object per line")
     private Format format = Format.table;
 
-    /** What {@code -o} may say. */
+    /** The values of {@code -o}. */
     static final class Printed extends Formats {
         Printed() {
             super(Format.table, Format.json);
@@ -74,7 +74,7 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Targets targets = words.isEmpty() ? new Targets(Kind.NETWORK, List.of()) : Targets.of(words, vlink.place());
         if (targets.names().size() > 1) {
-            throw new IllegalArgumentException("watch follows one by name, or all of a kind.");
+            throw new IllegalArgumentException("watch takes one name, or none for all resources of a kind.");
         }
         Watched watched = new Watched(
                 vlink.api(),
@@ -86,7 +86,7 @@ final class WatchCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    /** The stream is opened before anything is read, so that nothing is missed between. */
+    /** Opens the stream before reading the resources, to miss no change in between. */
     private void follow(Watched watched) throws InterruptedException {
         @Nullable String position = null;
         boolean connected = false;
@@ -115,13 +115,13 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    /** Says once that the connection is lost; where there never was one, that ends the command. */
+    /** Reports a lost connection once. Ends the command if there never was a connection. */
     private boolean tryingAgain(boolean connected, boolean lost, RuntimeException e) {
         if (!connected) {
             throw e;
         }
         if (!lost) {
-            vlink.complain("%s Trying again.".formatted(e.getMessage()));
+            vlink.complain("%s Retrying.".formatted(e.getMessage()));
         }
         return true;
     }
@@ -142,7 +142,7 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    /** To people only what they can see: of a change that the line does not show, nothing is said. */
+    /** Prints a change. In a table, skips changes that its line does not show. */
     private void tell(Watched.News news) {
         if (format == Format.json) {
             vlink.printLine(object(news).strip());

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is being watched, as network-api showed it last. An event says what may have changed; how it is now is read, so that
- * what is shown is the same that {@code get} shows.
+ * The watched resources as last read from network-api. An event names a resource that may have changed; its current
+ * state is then read, so the output matches {@code get}.
  */
 final class Watched {
 
@@ -40,9 +40,9 @@ final class Watched {
     }
 
     /**
-     * One thing that is otherwise than it was shown last.
+     * A resource that has changed since it was last shown.
      *
-     * @param item absent: it is gone
+     * @param item null: the resource is gone
      */
     record News(Reference reference, @Nullable JsonNode item) {}
 
@@ -69,7 +69,7 @@ final class Watched {
                 false);
     }
 
-    /** Reads all; those not there any more are gone. */
+    /** Reads all resources; known resources that are missing count as gone. */
     List<News> all() {
         List<News> news = new ArrayList<>();
         Set<Reference> seen = new LinkedHashSet<>();
@@ -89,7 +89,7 @@ final class Watched {
         return news;
     }
 
-    /** Reads what an event is about. */
+    /** Reads the resources that an event is about. */
     List<News> touched(ServerEvent event) {
         String[] key = event.data().path("key").asText().split("/", -1);
         return switch (kind) {
@@ -113,10 +113,11 @@ final class Watched {
 
     private static IllegalArgumentException notWatched() {
         return new IllegalArgumentException(
-                "Services are no part of the stream of changes; `get services` says who is there now.");
+                "Services cannot be watched, as they are not in the stream of changes. Use `get services` to see"
+                        + " their current state.");
     }
 
-    /** The status of a network speaks of its attachments. */
+    /** Reads the known attachments of a network: its status contains theirs. */
     private List<News> knownOf(String[] network) {
         List<News> news = new ArrayList<>();
         for (Reference reference : List.copyOf(known.keySet())) {

@@ -1,4 +1,4 @@
-/** The command for users: words and options in, calls of network-api, drawings and exit codes out. */
+/** The command for users: parses words and options, calls network-api, prints drawings and returns exit codes. */
 @NullMarked
 package io.vlink.cli;
 

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Words in; calls, texts and exit codes out. The outside world is an HTTP server that gives canned answers. */
+/** The commands: calls, texts and exit codes for given words. An HTTP server with canned answers plays network-api. */
 class CommandsTest {
 
     private static final String PROBLEM = "application/problem+json";
@@ -65,23 +65,23 @@ class CommandsTest {
     }
 
     @Test
-    void tellsWrongUsageFromWrongWords() {
+    void reportsWrongUsage() {
         assertThat(run("gett")).isEqualTo(2);
         assertThat(err.toString()).contains("Did you mean: vlink get");
         assertThat(run("get")).isEqualTo(2);
         assertThat(run("get", "things")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("There is no kind 'things'; there are: nodes (no), links (ln), networks (net)");
+                .contains("The kind 'things' does not exist. Kinds: nodes (no), links (ln), networks (net)");
         assertThat(run("get", "attachment", "alice")).isEqualTo(2);
-        assertThat(err.toString()).contains("An attachment is named NETWORK/ID, not 'alice'.");
+        assertThat(err.toString()).contains("The name of an attachment must be NETWORK/ID, not 'alice'.");
         assertThat(run("get", "nodes", "--network", "x")).isEqualTo(2);
         assertThat(run("describe", "network")).isEqualTo(2);
-        assertThat(err.toString()).contains("Which network? A name is missing.");
+        assertThat(err.toString()).contains("The name of the network is missing.");
         assertThat(run("delete")).isEqualTo(2);
         assertThat(run("apply")).isEqualTo(2);
         assertThat(run("apply", "-f", "no-such-file")).isEqualTo(2);
         assertThat(run("delete", "-f", "")).isEqualTo(2);
-        assertThat(err.toString()).contains("The name of a file is empty.");
+        assertThat(err.toString()).contains("The file name of -f is empty.");
         assertThat(run("apply", "-f", "-", "--wait=0")).isEqualTo(2);
         assertThat(run("apply", "-f", "-", "--wait=5", "--dry-run")).isEqualTo(2);
         assertThat(run("path", "a/b")).isEqualTo(2);
@@ -100,24 +100,24 @@ class CommandsTest {
     }
 
     @Test
-    void saysThatNothingAnswers() {
+    void reportsThatNothingAnswers() {
         int port = server.getAddress().getPort();
         server.stop(0);
 
         assertThat(run("get", "networks")).isEqualTo(3);
         assertThat(err.toString()).contains("Cannot reach http://127.0.0.1:%d: nothing accepts".formatted(port));
         assertThat(run("get", "nodes", "--api", "http://no-such-host.invalid")).isEqualTo(3);
-        assertThat(err.toString()).contains("there is no host of that name");
+        assertThat(err.toString()).contains("the host name is unknown");
     }
 
     @Test
-    void saysThatTheOtherSideSpeaksNoTls() throws Exception {
+    void reportsThatTheOtherSideDoesNotUseTls() throws Exception {
         try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread other = Thread.ofVirtual().start(() -> answerPlainly(plain));
 
             assertThat(run("get", "nodes", "--api", "https://127.0.0.1:" + plain.getLocalPort()))
                     .isEqualTo(3);
-            assertThat(err.toString()).contains("it does not speak TLS there");
+            assertThat(err.toString()).contains("it does not use TLS");
             other.join();
         }
     }
@@ -132,7 +132,7 @@ class CommandsTest {
     }
 
     @Test
-    void wordsWhatOthersAnswer() {
+    void explainsAnswersOfProxiesAndServerErrors() {
         answers.put("GET /v1/overlays/default/nodes", new Canned(502, "text/html", "<html>Bad gateway</html>"));
         answers.put("GET /v1/overlays/default/links", new Canned(500, PROBLEM, """
                 {"title": "The service failed", "detail": "The service failed; its log says why."}"""));
@@ -140,18 +140,18 @@ class CommandsTest {
         assertThat(run("get", "nodes")).isEqualTo(1);
         assertThat(run("get", "links")).isEqualTo(1);
         assertThat(err.toString())
-                .contains("HTTP 502: a gateway on the way got no good answer")
+                .contains("HTTP 502: a proxy on the way got no valid answer")
                 .contains("The service failed: The service failed; its log says why.")
                 .doesNotContain("<html>");
     }
 
     @Test
-    void showsWhatIsThereAndTellsWhatIsNot() {
+    void showsExistingResourcesAndReportsMissingOnes() {
         answers.put("GET " + NETWORKS + "/wire", json("{\"name\":\"wire\",\"spec\":{}}"));
 
         assertThat(run("get", "network", "wire", "other", "-o", "name")).isEqualTo(4);
         assertThat(out.toString()).isEqualTo("network/wire\n");
-        assertThat(err.toString()).contains("There is no network/other.");
+        assertThat(err.toString()).contains("network/other does not exist.");
         assertThat(run("get", "vlink/wire", "-o", "json")).isZero();
         assertThat(out.toString()).contains("\"name\" : \"wire\"");
         assertThat(run("describe", "net/none")).isEqualTo(4);
@@ -185,7 +185,7 @@ class CommandsTest {
     }
 
     @Test
-    void appliesInTheOrderOfNeedAndTellsWhatChanged() {
+    void appliesInTheOrderOfDependenciesAndPrintsWhatChanged() {
         String node = "/v1/overlays/default/nodes/a";
         answers.put("PUT " + node, new Canned(201, "application/json", "{}"));
         answers.put("GET " + NETWORKS + "/wire", json("{}"));
@@ -205,7 +205,7 @@ class CommandsTest {
     }
 
     @Test
-    void listsEveryViolationAndGoesOnWithTheRest() {
+    void listsEveryViolationAndContinuesWithTheRest() {
         answers.put("PUT " + NETWORKS + "/bad", new Canned(422, PROBLEM, """
                 {"title": "What is asked for cannot be granted", "detail": "2 violations", "violations": [
                   {"field": "$.hops", "reason": "UnknownField", "message": "The field (hops) is not known here."},
@@ -287,7 +287,7 @@ class CommandsTest {
     }
 
     @Test
-    void warnsOfWhatIsInUse() {
+    void warnsAboutLinksInUse() {
         environment.put("NO_COLOR", "1");
         String link = "/v1/overlays/default/links/ab";
         String warned = """
@@ -325,7 +325,7 @@ class CommandsTest {
     }
 
     @Test
-    void asksWhatWouldBeDecided() {
+    void showsTheResultOfADryRun() {
         String asked = "PUT " + NETWORKS + "/wire?dryRun=true";
         answers.put(asked, json("""
                 {"network": "wire", "outcome": "admitted", "violations": [], "attachments": [],
@@ -344,7 +344,7 @@ class CommandsTest {
     }
 
     @Test
-    void usesColoursWhereTheyAreWanted() {
+    void usesColoursOnlyWhereWanted() {
         answers.put("GET /v1/switches", json("{\"items\":[{\"datapathId\":\"a\",\"state\":\"connected\"}]}"));
 
         run("get", "switches", "--colour", "always");
@@ -355,14 +355,14 @@ class CommandsTest {
     }
 
     @Test
-    void completesItsOwnCommandsAndThoseBesideIt() {
+    void completesItsOwnAndOtherCommands() {
         assertThat(run("completion", "bash")).isZero();
         assertThat(out.toString())
                 .contains("complete -F _complete_vlink")
                 .contains("topology")
                 .contains("status")
                 .contains("\"networks\" \"network\"")
-                .containsPattern("'-f'\\|'--file'\\)\\s+local IFS"); // what it begins with where files are listed
+                .containsPattern("'-f'\\|'--file'\\)\\s+local IFS"); // the start of the completion of files
     }
 
     private static Canned json(String body) {

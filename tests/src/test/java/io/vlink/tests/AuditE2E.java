@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** {@code ./vlink audit}: silent where all is well, and otherwise it names what is not. */
+/** {@code ./vlink audit} prints nothing if all is well, and otherwise names what is wrong. */
 class AuditE2E {
 
     private static final Pattern EGRESS =
@@ -35,7 +35,7 @@ class AuditE2E {
             play.joined("audited-two", "au-c", "10.9.1.1/24", "au-d", "10.9.1.2/24");
             Lab lab = play.lab();
 
-            // Then: nothing to tell; and it read what ovs-ofctl reads
+            // Then: no findings, and it reads the same rules as ovs-ofctl
             Command.Result quiet = audit();
             assertThat(quiet.output()).isEmpty();
             assertThat(quiet.exitCode()).isZero();
@@ -43,7 +43,8 @@ class AuditE2E {
             assertThat(read.path("rules").asInt()).isEqualTo(rulesByOfctl(lab));
             assertThat(read.path("differences")).isEmpty();
 
-            // When: what the one receives is handed to the other's workload, by a rule that nobody of ours repairs
+            // When: a foreign rule, which Vlink does not repair, forwards frames of one network to a workload of the
+            // other
             List<Matcher> ends = egress(lab, "e");
             String match = "priority=300,in_port=%s,dl_vlan=%s"
                     .formatted(ends.getFirst().group(1), ends.getFirst().group(2));
@@ -66,7 +67,7 @@ class AuditE2E {
     }
 
     @Test
-    void saysWhatItCannotReach() {
+    void reportsAnUnreachableGateway() {
         // When
         Command.Result result = audit("--gateways", "http://127.0.0.1:1");
         // Then
@@ -81,7 +82,7 @@ class AuditE2E {
         return Command.tryRun(Suite.running().environment(), words);
     }
 
-    /** All that stands in the switches, also the gateway's own. */
+    /** Returns the number of all rules in the switches, including the gateway's own. */
     private static int rulesByOfctl(Lab lab) {
         return List.of("a", "b", "c", "d", "e").stream()
                 .mapToInt(node -> (int) lab.ofctl(node, "dump-flows")

@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./vlink bench} measures what it says, all vlinks become Ready and gone, and nothing is left, not even by a run before; how fast is not this test's matter. */
+/**
+ * {@code ./vlink bench} measures all parts, and nothing is left behind, not even by an earlier run. This does not test
+ * the speed.
+ */
 class BenchE2E {
 
     private static final int VLINKS = 50;
@@ -23,7 +26,7 @@ class BenchE2E {
 
     @Test
     void measuresEveryPartAndLeavesNothingBehind(@TempDir Path directory) throws IOException {
-        // Given: closing the playground proves that no rule and no meter is left
+        // Given: closing the playground verifies that no rule and no meter is left
         try (Playground play = new Playground()) {
             Suite suite = play.suite();
             Path json = directory.resolve("bench.json");
@@ -93,7 +96,7 @@ class BenchE2E {
     }
 
     @Test
-    void namesWhatIsWrongWithAnOption() {
+    void reportsAWrongOption() {
         try (Playground play = new Playground()) {
             // When
             Command.Result result = Command.tryRun(

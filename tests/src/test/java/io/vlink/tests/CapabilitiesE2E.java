@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
-/** Bandwidth is reserved and policed, latency is checked, and a refusal says the numbers. */
+/** Bandwidth is reserved and enforced by meters, latency is checked, and a refusal contains the numbers. */
 class CapabilitiesE2E {
 
     @Test
@@ -45,9 +45,8 @@ class CapabilitiesE2E {
             assertThat(offered).isGreaterThan(50e6);
             assertThat(received).as("%s", sum).isBetween(18e6, 22e6);
 
-            // Then: what came in and did not go on is what the meter at the first hop dropped; beside what iperf3
-            // counts
-            // as lost, that is what it sent last, of which its receiver knows nothing
+            // Then: the meter at the first hop dropped the difference of incoming and outgoing frames. That is what
+            // iperf3 counts as lost, and the last frames that it sent, which its receiver does not know of
             long atMost = sum.path("lost_packets").asLong() * 102 / 100;
             String path = Api.network("default", play.owns("policed")) + "/path";
             await("drops are shown").untilAsserted(() -> {
@@ -71,7 +70,7 @@ class CapabilitiesE2E {
     }
 
     @Test
-    void refusesALatencyThatTheLinksDoNotMeetAndSaysTheNumbers() {
+    void refusesALatencyThatTheLinksDoNotMeetWithTheNumbers() {
         try (Playground play = new Playground()) {
             play.declare("too-slow", ", \"capabilities\": {\"latencyNanos\": \"0.5ms\"}");
 
@@ -83,7 +82,7 @@ class CapabilitiesE2E {
     }
 
     @Test
-    void refusesMoreThanALinkHasAndAcceptsItWhenTheFirstIsDeleted() {
+    void refusesMoreThanALinkHasAndAcceptsItAfterTheFirstIsDeleted() {
         try (Playground play = new Playground()) {
             // Given
             play.declare("first", ", \"capabilities\": {\"bandwidthBits\": \"600M\"}");
@@ -108,9 +107,9 @@ class CapabilitiesE2E {
     }
 
     @Test
-    void refusesAnAttachmentWhoseFramesLinksWouldLoseUnlessItIsLive() {
+    void refusesAnAttachmentWithTooLargeFramesUnlessItIsLive() {
         try (Playground play = new Playground()) {
-            // Given: links carry 1600, this workload's port as much
+            // Given: links carry 1600 bytes, and so does this workload's port
             play.declare("large");
             play.plug("a", "large-a", "10.7.1.1/24");
             play.plug("e", "large-e", "10.7.1.2/24");
@@ -154,7 +153,7 @@ class CapabilitiesE2E {
     }
 
     @Test
-    void findsTheWayByItselfWhereNoLinksAreNamed() {
+    void computesThePathIfNoLinksAreNamed() {
         try (Playground play = new Playground()) {
             Api.Response response = play.api()
                     .put(
@@ -178,7 +177,7 @@ class CapabilitiesE2E {
         }
     }
 
-    /** The server of iperf3 says nothing when it listens: try until it does. */
+    /** Retries until iperf3's server listens: it does not report when it does. */
     private static String untilItConnects(Lab lab, String... words) {
         return await("iperf3")
                 .atMost(20, TimeUnit.SECONDS)

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The guide by the command for users, against the real suite: what it prints, what it does, and how it ends. */
+/** The guide with the command for users against the real suite: output, effects and exit codes. */
 class CliE2E {
 
     private static final int REFUSED = 1;
@@ -40,12 +40,12 @@ class CliE2E {
                 play.plug("a", "ping", "192.168.1.2/24");
                 play.plug("e", "pong", "192.168.1.3/24");
 
-                // When, Then: declared, first only as a question
+                // When, Then: declared, first as a dry run
                 assertThat(vlink(play, 0, "apply -f samples/vlink-sample.yaml --dry-run"))
                         .contains("network/vlink-sample would be admitted")
                         .contains("node-a → node-c → node-d → node-e  20 Mbit/s  0.6 ms");
                 assertThat(vlink(play, NOT_FOUND, "get network vlink-sample"))
-                        .contains("There is no network/vlink-sample");
+                        .contains("network/vlink-sample does not exist");
                 assertThat(vlink(play, 0, "apply -f samples/vlink-sample.yaml"))
                         .isEqualTo("network/vlink-sample created\n");
                 assertThat(vlink(play, LATE, "apply -f samples/vlink-sample.yaml --wait=1"))
@@ -59,13 +59,13 @@ class CliE2E {
                 assertThatItIsShown(play);
                 assertThatThePathIsDrawnWithCounters(play);
 
-                // When, Then: gone
+                // When, Then: deleted
                 assertThat(vlink(play, 0, "delete -f samples/vlink-sample.attachments.yaml"))
                         .contains("attachment/vlink-sample/ping");
                 assertThat(vlink(play, 0, "delete network/vlink-sample --wait"))
                         .isEqualTo("network/vlink-sample deleted\n");
                 assertThat(vlink(play, NOT_FOUND, "delete network vlink-sample"))
-                        .contains("There is no");
+                        .contains("does not exist");
                 assertThatEachPhaseWasSeen();
             } finally {
                 watching.destroy();
@@ -109,7 +109,7 @@ class CliE2E {
     }
 
     @Test
-    void drawsTheTopologyWithWhatIsReserved() throws IOException {
+    void drawsTheTopologyWithReservedBandwidth() throws IOException {
         try (Playground play = new Playground()) {
             // When
             play.owns("fat-wire");
@@ -134,7 +134,7 @@ class CliE2E {
     }
 
     @Test
-    void refusesWithEveryViolationAndTheCodeThatSaysWhy() throws IOException {
+    void refusesWithEveryViolationAndTheRightExitCode() throws IOException {
         try (Playground play = new Playground()) {
             play.owns("greedy");
             Files.writeString(directory.resolve("1.yaml"), """
@@ -157,15 +157,15 @@ class CliE2E {
                     .contains("network/bad is refused.")
                     .contains("$.path.toEndpoint  Missing: The field (toEndpoint) is required.")
                     .contains("$.hops  UnknownField: ");
-            assertThat(vlink(play, USAGE, "apply -f - <<<'name: [a'")).contains("the standard input:");
-            assertThat(vlink(play, USAGE, "get thing")).contains("There is no kind 'thing'");
+            assertThat(vlink(play, USAGE, "apply -f - <<<'name: [a'")).contains("standard input:");
+            assertThat(vlink(play, USAGE, "get thing")).contains("The kind 'thing' does not exist");
             assertThat(vlink(play, UNREACHABLE, "get nodes --api http://127.0.0.1:1"))
                     .contains("Cannot reach");
         }
     }
 
     @Test
-    void takesBackWhatItPrints() {
+    void acceptsItsOwnOutput() {
         try (Playground play = new Playground()) {
             play.declare("printed");
 
@@ -186,15 +186,15 @@ class CliE2E {
                 .redirectOutput(seen.toFile());
         builder.environment().putAll(play.suite().environment());
         Process watching = builder.start();
-        // It tells at once what is there, so there has to be something.
+        // watch prints existing networks at once, so there must be one.
         play.declare("seen-first");
-        await("the watch has begun").atMost(Duration.ofSeconds(15)).until(() -> Files.readString(seen)
+        await("watch has started").atMost(Duration.ofSeconds(15)).until(() -> Files.readString(seen)
                 .contains("\"seen-first\""));
         return watching;
     }
 
     private void assertThatEachPhaseWasSeen() {
-        await("what the watch saw").atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+        await("the changes that watch printed").atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             List<String> phases = new ArrayList<>();
             for (String line : Files.readAllLines(directory.resolve("seen"))) {
                 JsonNode news = json(line);

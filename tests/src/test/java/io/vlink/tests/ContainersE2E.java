@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** docker-compose.yml: what it says, and the guide done in containers of images that were made without a registry. */
+/** docker-compose.yml, and the guide in containers of images that were made without a registry. */
 class ContainersE2E {
 
     private static final List<String> SWITCHES = List.of("switch-a", "switch-b", "switch-c", "switch-d", "switch-e");
@@ -48,12 +48,12 @@ class ContainersE2E {
     }
 
     @Test
-    void doesTheGuideInContainersAndOutlivesReplacedOnes() {
+    void doesTheGuideInContainersAndSurvivesReplacedOnes() {
         try (ContainerSuite suite = new ContainerSuite()) {
             // When
             String printed = suite.demo();
 
-            // Then: the proof of the demo, by the counters of every switch, and the other way round
+            // Then: the proof of the demo by the counters of every switch, and a ping in the other direction
             assertThat(printed)
                     .contains("10 packets transmitted, 10 received")
                     .contains("Forward frames crossed a-c-d-e and never node-b; reverse frames crossed e-d-b-a and"
@@ -62,7 +62,7 @@ class ContainersE2E {
                     .contains("5 received");
             assertThatNothingIsPrivileged(suite);
 
-            // When a switch begins anew, then its rules come back, and its workload
+            // When: a switch is restarted. Then: its rules and its workload come back
             suite.restartSwitch("a");
             await("ping over the restarted switch")
                     .atMost(Duration.ofSeconds(30))
@@ -71,9 +71,9 @@ class ContainersE2E {
                                     suite.exec("ping", "ping", "-c", "2", "-i", "0.2", "-W", "1", "192.168.1.3"))
                             .contains("2 received"));
 
-            // When Kafka's container is another one, then its volume has what was recorded
+            // When: Kafka's container is replaced. Then: its volume still has the records
             suite.replace("kafka", "network-api");
-            await("what was recorded")
+            await("the recorded network")
                     .atMost(Duration.ofSeconds(60))
                     .ignoreException(UncheckedIOException.class)
                     .untilAsserted(() -> assertThat(suite.api()

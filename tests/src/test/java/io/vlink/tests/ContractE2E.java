@@ -19,13 +19,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The AsyncAPI document is true: somebody who has only it finds every topic, and every record there as it says. */
+/** The AsyncAPI document is correct: it lists every topic, and every record matches it. */
 class ContractE2E {
 
     @Test
-    void writesNothingButWhatTheAsyncApiDocumentSays() throws IOException {
+    void writesOnlyRecordsThatMatchTheAsyncApiDocument() throws IOException {
         try (Playground play = new Playground()) {
-            // Given: a vlink that comes, is changed, and goes; a refusal; a dead letter
+            // Given: a vlink that is created, changed and deleted; a refusal; a dead letter
             Kcat kcat = new Kcat(play.suite().bootstrapServers());
             play.joined("by-contract", "con-a", "10.8.0.1/24", "con-e", "10.8.0.2/24");
             kcat.produce("vlink.requests", 0, "neither read nor granted");
@@ -51,7 +51,7 @@ class ContractE2E {
             for (JsonNode channel : document.path("channels")) {
                 String topic = channel.path("address").asText();
                 if (topic.equals("vlink.requests")) {
-                    continue; // written by others, so it holds what they please
+                    continue; // written by users, so it may contain anything
                 }
                 JsonSchema schema = schema(document, channel);
                 for (Kcat.Printed record : kcat.read(topic)) {
@@ -84,7 +84,7 @@ class ContractE2E {
         }
     }
 
-    /** That of any message of the channel; what it refers to stands in the document itself. */
+    /** Returns a schema that accepts any message of the channel; its references point into the document. */
     private static JsonSchema schema(JsonNode document, JsonNode channel) {
         ObjectNode schema = new ObjectMapper().createObjectNode();
         ArrayNode messages = schema.putArray("oneOf");

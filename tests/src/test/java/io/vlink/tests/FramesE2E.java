@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a workload sends goes through, and unchanged but for one bit. */
+/** All frames of a workload pass, unchanged except for one bit. */
 class FramesE2E {
 
     private static final String PAYLOAD = "0102030405060708".repeat(8);
@@ -65,12 +65,12 @@ class FramesE2E {
     }
 
     /**
-     * Open vSwitch (seen with 3.1.0) takes the drop-eligible bit of the outermost tag for its own mark that there is a tag,
-     * and clears it on entry, before any rule sees the frame. docs/pipeline.md says so; priorities, ids, and all bits of inner
+     * Open vSwitch (seen with 3.1.0) uses the drop-eligible bit of the outermost tag to mark that a tag is present, and
+     * clears it on entry, before any rule sees the frame (docs/pipeline.md). Priorities, ids, and all bits of inner
      * tags arrive.
      */
     @Test
-    void losesTheDropEligibleBitOfTheOutermostTagToOpenVSwitchAndNoOther() throws Exception {
+    void losesOnlyTheDropEligibleBitOfTheOutermostTag() throws Exception {
         try (Playground play = new Playground()) {
             // Given
             play.joined("frames-dei", "dei-a", "10.9.4.1/24", "dei-e", "10.9.4.2/24");

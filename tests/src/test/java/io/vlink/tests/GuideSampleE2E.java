@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The guide's sample, asked for in each way there is, with real frames over the stated nodes only. */
+/** The sample of the guide over each interface, with real frames over the stated nodes only. */
 class GuideSampleE2E {
 
     private static final int PINGS = 20;
@@ -78,7 +78,7 @@ class GuideSampleE2E {
     }
 
     @Test
-    void leavesWhatCannotBeReadInTheDeadLettersAndServesTheNext() throws Exception {
+    void movesUnreadableRecordsToTheDeadLettersAndServesTheNext() throws Exception {
         try (Playground play = new Playground()) {
             // When
             play.owns("after-garbage");

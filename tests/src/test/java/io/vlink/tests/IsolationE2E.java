@@ -9,7 +9,7 @@ import io.vlink.tests.suite.Playground;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Nobody hears what is not for them. */
+/** No workload receives frames of another network. */
 class IsolationE2E {
 
     private static final String BROADCAST = "ffffffffffff";
@@ -18,7 +18,7 @@ class IsolationE2E {
     @Test
     void keepsTwoVlinksOverTheSameLinksApart() {
         try (Playground play = new Playground()) {
-            // Given: the same addresses on both, so that only the vlinks keep them apart
+            // Given: both use the same addresses, so only the vlinks separate them
             play.joined("apart-one", "one-a", "10.8.0.1/24", "one-e", "10.8.0.2/24");
             play.joined("apart-two", "two-a", "10.8.0.1/24", "two-e", "10.8.0.2/24");
             Lab lab = play.lab();
@@ -41,7 +41,7 @@ class IsolationE2E {
     }
 
     @Test
-    void letsAThirdWorkloadOnTheSameSwitchHearNothing() {
+    void sendsNothingToAThirdWorkloadOnTheSameSwitch() {
         try (Playground play = new Playground()) {
             // Given
             play.joined("third", "third-a", "10.8.1.1/24", "third-e", "10.8.1.2/24");
@@ -64,7 +64,7 @@ class IsolationE2E {
     }
 
     @Test
-    void letsFramesToTheControllersAddressReachOnlyThePeer() {
+    void sendsFramesToTheControllersAddressOnlyToThePeer() {
         try (Playground play = new Playground()) {
             // Given
             play.joined("control", "ctl-a", "10.8.2.1/24", "ctl-e", "10.8.2.2/24");
@@ -88,7 +88,7 @@ class IsolationE2E {
     @Test
     void neverLeaksWhileLabelsAreFreedAndTakenInQuickSuccession() throws Exception {
         try (Playground play = new Playground()) {
-            // Given: one that stays, under traffic, and one that comes and goes over the same links
+            // Given: one vlink under traffic that stays, and one that is created and deleted over the same links
             play.joined("stays", "stay-a", "10.8.4.1/24", "stay-e", "10.8.4.2/24");
             play.plug("a", "churn-a", "10.8.4.1/24");
             play.plug("e", "churn-e", "10.8.4.2/24");
@@ -98,7 +98,7 @@ class IsolationE2E {
 
             try (Capture stays = Capture.at(lab, "stay-e");
                     Capture churns = Capture.at(lab, "churn-e")) {
-                // When: the vlink is deleted and another one made at once, again and again
+                // When: the second vlink is repeatedly deleted and replaced at once
                 for (int i = 0; i < 12; i++) {
                     String network = "churn-" + i;
                     play.declare(network);

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * The guide with kubectl in a real Kubernetes of five nodes on this machine, one of which brings no Open vSwitch, and
- * what users do then: replace, edit, delete, and lose things. One cluster serves all of it.
+ * The guide with kubectl in a real Kubernetes of five nodes on this machine, one of them without Open vSwitch, followed
+ * by replacements, edits, deletions and failures. All tests share one cluster.
  */
 class KubernetesE2E {
 
@@ -38,7 +38,10 @@ class KubernetesE2E {
             "kernel/keys/root_maxkeys",
             "kernel/keys/root_maxbytes");
 
-    /** More than the services say from the loss of Kafka until they serve again, and far less than a flood. */
+    /**
+     * Maximum number of log lines from the loss of Kafka until the services serve again: well above normal, far below a
+     * flood.
+     */
     private static final long LINES_OF_AN_INCIDENT = 150;
 
     private static final Map<String, String> SYSCTLS_BEFORE = sysctls();
@@ -87,9 +90,9 @@ class KubernetesE2E {
                 .contains("node-b");
     }
 
-    /** Every test here ends with the same audit, asked from a node. */
+    /** Every other test here ends with the same audit, run from a node. */
     @Test
-    void isAuditedFromAPodAsAnOperatorDoesIt() {
+    void isAuditedFromAPodAsByAnOperator() {
         Command.Result audit = CLUSTER.vlinkAudit("--json");
 
         assertThat(audit.output())
@@ -122,7 +125,7 @@ class KubernetesE2E {
     }
 
     @Test
-    void followsAPodThatIsDeletedAndMadeAnew() {
+    void followsAPodThatIsDeletedAndCreatedAgain() {
         String namespace = wired("replaced");
 
         // When
@@ -136,7 +139,7 @@ class KubernetesE2E {
     }
 
     @Test
-    void followsADeploymentThatIsRolledAndGivesItAddresses() {
+    void followsARolledDeploymentAndAssignsItsAddresses() {
         String namespace = namespace("rolled");
         CLUSTER.apply(vlink(namespace, "wire", "networkCIDR: 10.6.0.0/24")
                 + deployment(namespace, "app", "node-a", "wire")
@@ -163,7 +166,7 @@ class KubernetesE2E {
     }
 
     @Test
-    void joinsNetworksOfTheSameNameInTwoNamespacesToTheirOwnOnly() {
+    void separatesNetworksOfTheSameNameInTwoNamespaces() {
         String one = wired("one");
         String two = wired("two");
 
@@ -203,9 +206,9 @@ class KubernetesE2E {
         CLUSTER.leave(namespace);
     }
 
-    /** Of both kinds of switches: the node's own Open vSwitch, and one that the DaemonSet starts. */
+    /** Covers both kinds of switches: the node's own Open vSwitch, and one started by the DaemonSet. */
     @Test
-    void carriesTcpThroughTheDatapathOfUserspace() {
+    void carriesTcpThroughTheUserspaceDatapath() {
         for (String node : List.of("node-a", "node-b")) {
             String namespace = namespace("tcp-" + node);
             CLUSTER.apply(vlink(namespace, "wire", "").replace("fromEndpoint: node-a", "fromEndpoint: " + node)
@@ -259,7 +262,7 @@ class KubernetesE2E {
     }
 
     @Test
-    void takesANewLinkOfTheOverlayAndLeavesARemovedOne() {
+    void usesANewLinkOfTheOverlayAndLeavesARemovedLink() {
         String namespace = wired("topology");
         awaitPath(namespace, "node-a,node-b,node-d,node-e", "node-a,node-c,node-d,node-e");
 
@@ -289,9 +292,9 @@ class KubernetesE2E {
                 .contains("Warning: InUse: the link link-ae: 1 network crosses it");
         CLUSTER.applyFile("k8s/samples/overlay.yaml");
 
-        // Then: traffic stays on the wire that it is on, and the condition Ready says so
+        // Then: traffic stays on its wire, and the condition Ready says so
         awaitLinks(10);
-        await("a word about the link that is gone")
+        await("a message about the deleted link")
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> CLUSTER.get("l2network", "-n", namespace, "wire")
                         .at("/status/conditions")
@@ -305,7 +308,7 @@ class KubernetesE2E {
     }
 
     @Test
-    void goesOnWhileKubeletOperatorServicesAndKafkaAreKilled() {
+    void keepsForwardingWhileKubeletOperatorServicesAndKafkaAreKilled() {
         String namespace = wired("killed");
         try (Pinging ping = CLUSTER.pinging(namespace, "near", "10.5.0.2")) {
             // When
@@ -332,9 +335,9 @@ class KubernetesE2E {
         CLUSTER.leave(namespace, next);
     }
 
-    /** The trial keeps its records as long as the pod of its broker lives: the switches know better then. */
+    /** The trial keeps its records only as long as its broker's pod: afterwards the switches know more than Kafka. */
     @Test
-    void touchesNothingOnceTheBrokersPodWasReplacedUntilAnOperatorDecides() {
+    void touchesNothingAfterTheBrokersPodIsReplacedUntilAnOperatorDecides() {
         String one = wired("doubted-one");
         String two = wired("doubted-two");
         List<String> rules = CLUSTER.rules();
@@ -343,7 +346,7 @@ class KubernetesE2E {
             // When
             CLUSTER.kubectl("delete", "pod", "-n", SYSTEM, "broker-0");
 
-            // Then: nobody is ready, all say why, and nothing was touched
+            // Then: no service is ready, all say why, and nothing was touched
             await("the question").atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 Command.Result asked = suite();
                 assertThat(asked.exitCode()).isEqualTo(25);
@@ -373,7 +376,7 @@ class KubernetesE2E {
         // When
         assertThat(suite("adopt").exitCode()).isZero();
 
-        // Then: what the cluster holds is declared again
+        // Then: the resources in the cluster are declared again
         CLUSTER.awaitSystem();
         CLUSTER.awaitReady(one, "l2network/wire");
         CLUSTER.awaitReady(two, "l2network/wire");
@@ -399,7 +402,7 @@ class KubernetesE2E {
     }
 
     @Test
-    void outlivesADeadForwarderOnBothKindsOfNodes() {
+    void survivesADeadForwarderOnBothKindsOfNodes() {
         String namespace = wired("forwarder");
         for (String node : List.of("node-a", "node-b")) {
             // When
@@ -413,7 +416,7 @@ class KubernetesE2E {
     }
 
     @Test
-    void outlivesANodeThatDiesAndReturns() {
+    void survivesANodeThatDiesAndReturns() {
         String namespace = wired("power");
 
         // When
@@ -452,7 +455,7 @@ class KubernetesE2E {
         });
     }
 
-    /** A namespace with a vlink between two pods, which answer each other. */
+    /** Creates a namespace with a vlink between two pods that reach each other. */
     private static String wired(String name) {
         String namespace = namespace(name);
         CLUSTER.apply(vlink(namespace, "wire", "")
@@ -520,7 +523,7 @@ class KubernetesE2E {
         return names.getFirst();
     }
 
-    /** Of a pod's interface of a vlink, as it sees it. */
+    /** Returns the address of a pod's vlink interface, as seen in the pod. */
     private static String address(String namespace, String pod) {
         String shown = CLUSTER.kubectl("exec", "-n", namespace, pod, "--", "ip", "-4", "-o", "address", "show", "net1");
         return shown.replaceFirst("(?s).* inet ([0-9.]+)/.*", "$1");

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Vlinks that are edited, deleted, made again, and change hands. */
+/** Vlinks that are edited, deleted, created again and get other workloads. */
 class LifecycleE2E {
 
     private static final String POLICED = ", \"capabilities\": {\"bandwidthBits\": \"700M\"}";
@@ -56,7 +56,7 @@ class LifecycleE2E {
             // When
             play.delete("gone");
 
-            // Then: nothing in any switch, and the bandwidth is there for another
+            // Then: nothing is in any switch, and the bandwidth is available to another vlink
             assertThat(play.everythingInstalled()).isEmpty();
             play.declare("after-gone", POLICED);
             play.awaitPhase("after-gone", "Waiting");
@@ -64,7 +64,7 @@ class LifecycleE2E {
     }
 
     @Test
-    void deletesAndMakesTheSameNameAgainAtOnce() {
+    void deletesAndRecreatesTheSameNameAtOnce() {
         try (Playground play = new Playground()) {
             // Given
             play.joined("again", POLICED, "agn-a", "10.6.2.1/24", "agn-e", "10.6.2.2/24");
@@ -85,7 +85,7 @@ class LifecycleE2E {
     }
 
     @Test
-    void handsTheEndOverWhenAWorkloadIsDetachedAndAnotherAttached() {
+    void handsAnEndOverToAnotherWorkload() {
         try (Playground play = new Playground()) {
             // Given
             play.joined("handed", "old-a", "10.6.3.1/24", "peer-e", "10.6.3.2/24");
@@ -149,7 +149,7 @@ class LifecycleE2E {
     }
 
     @Test
-    void saysWhichLinkIsDownAndComesBackByItself() {
+    void namesTheLinkThatIsDownAndRecoversByItself() {
         try (Playground play = new Playground()) {
             // Given
             play.joined("cut", "cut-a", "10.6.5.1/24", "cut-e", "10.6.5.2/24");

@@ -11,14 +11,14 @@ import java.time.Duration;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 
-/** Services that are killed or stopped while a vlink lives: what is said within 10 s, and that it clears by itself. */
+/** Killed or stopped services while a vlink is live: they are reported within 10 s, and the report clears by itself. */
 class MissingServicesE2E {
 
     private static final Duration TOLD = Duration.ofSeconds(10);
     private static final Duration CLEARED = Duration.ofSeconds(40);
 
     @Test
-    void namesTheGatewayThatWasKilled() {
+    void reportsAKilledGateway() {
         try (Playground play = new Playground()) {
             // Given
             play.joined("left", "left-a", "10.7.0.1/24", "left-e", "10.7.0.2/24");
@@ -36,7 +36,7 @@ class MissingServicesE2E {
                             .contains("node-a", "node-e");
                 });
                 assertThat(play.lab().ping("left-a", "10.7.0.2", 3, 0.05))
-                        .as("the switches forward on")
+                        .as("the switches keep forwarding")
                         .isEqualTo(3);
                 assertThat(play.suite().flowService().health()).contains("switch-gateway is away since 20");
                 assertThat(play.suite().flowService().metrics())
@@ -45,7 +45,7 @@ class MissingServicesE2E {
                 start.run();
             }
 
-            // And when it is back
+            // And: when it is back
             cleared(() -> assertThat(play.get("left").condition("ControlLost").isMissingNode())
                     .isTrue());
             play.awaitPhase("left", "Ready");
@@ -53,7 +53,7 @@ class MissingServicesE2E {
     }
 
     @Test
-    void saysThatDecisionsAreDelayedWhilePathServiceStandsStill() {
+    void reportsDelayedDecisionsWhilePathServiceIsPaused() {
         try (Playground play = new Playground()) {
             // Given
             play.joined("kept", "kept-a", "10.7.1.1/24", "kept-e", "10.7.1.2/24");
@@ -76,14 +76,14 @@ class MissingServicesE2E {
                 paths.resume();
             }
 
-            // And when it goes on, what was asked for happens
+            // And: when it continues, the request is carried out
             cleared(() -> assertThat(said(play, "undecided", "Accepted")).doesNotContain("delayed"));
             cleared(() -> assertThat(play.get("kept").status()).isEqualTo(404));
         }
     }
 
     @Test
-    void doesNotCallReadyWhatFlowServiceCannotVouchFor() {
+    void showsReadyAsUnknownWhileFlowServiceIsAway() {
         try (Playground play = new Playground()) {
             // Given
             play.joined("vouched", "vou-a", "10.7.2.1/24", "vou-e", "10.7.2.2/24");
@@ -107,14 +107,14 @@ class MissingServicesE2E {
                 start.run();
             }
 
-            // And when it is back
+            // And: when it is back
             play.awaitPhase("vouched", "Ready");
             play.awaitPhase("fresh", "Waiting");
         }
     }
 
     @Test
-    void hearsThatNetworkApiStandsStillAndThatItGoesOn() {
+    void reportsAPausedNetworkApiUntilItContinues() {
         try (Playground play = new Playground()) {
             ServiceProcess api = play.suite().networkApi();
             ServiceProcess flows = play.suite().flowService();
@@ -127,7 +127,7 @@ class MissingServicesE2E {
             }
 
             cleared(() -> assertThat(flows.health()).doesNotContain("is away"));
-            // And who stood still does not take the others for dead
+            // And: the paused service does not take the others for dead
             assertThat(api.health()).doesNotContain("is away");
         }
     }

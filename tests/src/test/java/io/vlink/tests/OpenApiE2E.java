@@ -17,18 +17,18 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The served OpenAPI document is true: nothing is answered that it does not say, and a client made of it works. */
+/** The served OpenAPI document is correct: all answers match it, and a client generated from it works. */
 class OpenApiE2E {
 
     private static final Duration FUZZING = Duration.ofMinutes(5);
-    /** It once found a URL that was too long; VLINK_FUZZ_SEED goes other ways. */
+    /** The default seed, which once found a URL that was too long. VLINK_FUZZ_SEED sets another. */
     private static final String SEED = "44121260273002697273612677870118104618";
 
     @TempDir
     Path directory;
 
     @Test
-    void nothingIsAnsweredThatTheDocumentDoesNotSay() throws IOException {
+    void allAnswersMatchTheDocument() throws IOException {
         // Given
         Suite suite = Suite.running();
         Python python = Python.ready(suite);
@@ -50,7 +50,7 @@ class OpenApiE2E {
                         "--checks",
                         "not_a_server_error,status_code_conformance,content_type_conformance,"
                                 + "response_headers_conformance,response_schema_conformance",
-                        // An endless answer; EventsIT looks at it.
+                        // An endless answer; EventsIT tests it.
                         "--exclude-path",
                         "/v1/events",
                         "--max-time",
@@ -69,7 +69,7 @@ class OpenApiE2E {
     }
 
     @Test
-    void aClientMadeOfTheDocumentDoesTheGuide() {
+    void aClientGeneratedFromTheDocumentDoesTheGuide() {
         try (Playground play = new Playground()) {
             // Given
             Suite suite = play.suite();
@@ -119,7 +119,7 @@ class OpenApiE2E {
         return "http://127.0.0.1:" + suite.apiPort();
     }
 
-    /** Takes away what the fuzzed calls recorded, in the overlay of their own. */
+    /** Deletes the records of the fuzzed calls, which use their own overlay. */
     private static void forget(Api api) {
         for (String things : List.of("networks", "attachments", "links", "nodes")) {
             for (JsonNode item : api.get("/v1/overlays/fuzz/" + things).body().path("items")) {

@@ -22,14 +22,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Producers that know nothing of Vlink but its topics, using kcat: whatever they send is told apart, and holds nobody up. */
+/** Producers that know only Vlink's topics, using kcat: invalid records are reported and do not delay others. */
 class ProducersE2E {
 
     private static final String REQUESTS = "vlink.requests";
     private static final String ANSWERS = "vlink.answers";
     private static final String LETTERS = "vlink.dead-letters";
     private static final int LIMIT = 2 * 1024 * 1024;
-    /** What Kafka itself needs of a batch that holds one record of that size, and no key. */
+    /** Bytes of Kafka's batch around one record of that size without a key. */
     private static final int ENVELOPE = 74;
 
     private static final int HOME = Partitions.of("default", Intake.PARTITIONS);
@@ -46,7 +46,7 @@ class ProducersE2E {
     static void start() {
         intake = new Intake();
         kcat = new Kcat(intake.bootstrapServers());
-        // the first of all requests finds everything cold
+        // the first request is slow
         kcat.produce(REQUESTS, HOME, withdraw("warm-up"));
         answer("warm-up");
     }
@@ -56,7 +56,7 @@ class ProducersE2E {
         intake.close();
     }
 
-    /** What is wrong, where it is put, with which key, its value, and what the reason says. */
+    /** Cases: the defect, the key and partition, the value, and a part of the reason. */
     static Stream<Arguments> unreadable() {
         return Stream.of(
                 arguments(
@@ -77,7 +77,7 @@ class ProducersE2E {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unreadable")
-    void putsAsideWhatCannotBeReadAndServesTheNextAtOnce(String what, List<String> key, byte[] value, String reason) {
+    void movesUnreadableRecordsAsideAndServesTheNextAtOnce(String what, List<String> key, byte[] value, String reason) {
         Kcat.Place stands = kcat.produce(REQUESTS, HOME, value, large(key));
         Kcat.Place next = kcat.produce(REQUESTS, HOME, withdraw("after " + what));
 
@@ -86,7 +86,7 @@ class ProducersE2E {
     }
 
     @Test
-    void putsTombstonesAsideAndServesTheNextAtOnce() {
+    void movesTombstonesAsideAndServesTheNextAtOnce() {
         Kcat.Place unknown = kcat.tombstone(REQUESTS, HOME, "default/default/never-heard-of");
         Kcat.Place next = kcat.produce(REQUESTS, HOME, withdraw("after a tombstone"));
 
@@ -96,7 +96,7 @@ class ProducersE2E {
         assertThat(letter.json().has("value")).isFalse();
     }
 
-    /** What is wrong, its partition, its key, its body, and what the answer says. */
+    /** Cases: the defect, the partition, the key, the body, and a part of the answer. */
     static Stream<Arguments> refused() {
         String good = "\"spec\": {\"path\": {\"fromEndpoint\": \"a\", \"toEndpoint\": \"b\"}}}";
         return Stream.of(
@@ -135,7 +135,7 @@ class ProducersE2E {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
-    void answersWhatCanBeReadButNotGrantedAndServesTheNextAtOnce(
+    void answersRefusedRequestsAndServesTheNextAtOnce(
             String what, int partition, String key, String body, String reason) {
         String request = "{\"requestId\": \"%s\", %s".formatted(what, body);
 
@@ -166,7 +166,7 @@ class ProducersE2E {
     }
 
     @Test
-    void takesNothingFromKafkaThatIsLargerThanAnyRecordMayBe() {
+    void kafkaRejectsRecordsLargerThanTheLimit() {
         for (byte[] value : List.of(filled(LIMIT - ENVELOPE + 1), filled(40 * 1024 * 1024))) {
             for (String compression : List.of("none", "gzip")) {
                 Command.Result result = kcat.tryProduce(REQUESTS, HOME, value, large(List.of("-z", compression)));
@@ -181,7 +181,7 @@ class ProducersE2E {
     }
 
     @Test
-    void recordsWhatIsAskedForFromAnyPartitionOverwrittenByNobody() {
+    void recordsRequestsFromAnyPartitionWithoutOverwritingThem() {
         Kcat.Place stands = kcat.produce(REQUESTS, ELSEWHERE, """
                 {"type": "DeclareNetwork", "requestId": "granted", "name": "from-kcat",
                  "spec": {"path": {"fromEndpoint": "node-a", "toEndpoint": "node-e", "capabilities": {"bandwidthBits": "20M"}}}}""");
@@ -200,7 +200,7 @@ class ProducersE2E {
     }
 
     @Test
-    void findsTheTopicsThatTheServicesMadeAsTheyMustBe() {
+    void findsTheTopicsOfTheServicesCorrect() {
         String topics = Command.run(
                 Map.of(),
                 List.of(
@@ -223,7 +223,7 @@ class ProducersE2E {
         return value;
     }
 
-    /** kcat's own limit is one megabyte. */
+    /** Raises kcat's own limit of 1 MB. */
     private static String[] large(List<String> more) {
         return Stream.concat(Stream.of("-X", "message.max.bytes=100000000"), more.stream())
                 .toArray(String[]::new);

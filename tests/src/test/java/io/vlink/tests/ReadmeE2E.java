@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What the README tells to type works as it stands there; only the ports are those of the tests' own suite. */
+/** The commands of the README work unchanged; only the ports are those of the tests' suite. */
 class ReadmeE2E {
 
     private static final Pattern BLOCK = Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL);

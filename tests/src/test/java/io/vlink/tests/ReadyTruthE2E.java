@@ -19,29 +19,29 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * Ready and a real ping never disagree: whatever is done to real switches by their own tools, a network over which no
- * frame passes is not Ready, says why, and is Ready again once that is undone.
+ * Ready and a real ping always agree: after any interference with real switches by their own tools, a network that
+ * passes no frames is not Ready, says why, and is Ready again once the interference is undone.
  */
 class ReadyTruthE2E {
 
-    /** What switches tell by themselves takes a moment; others' rules are read every second in this suite. */
+    /** Time for reports of switches, and for foreign rules, which this suite reads every second. */
     private static final Duration TOLD = Duration.ofSeconds(6);
-    /** A switch must have been silent for ten seconds before it is given up. */
+    /** Time until a silent switch counts as away: it must be silent for 10 s. */
     private static final Duration GIVEN_UP = Duration.ofSeconds(13);
 
     private static final Duration MENDED = Duration.ofSeconds(15);
     private static final String NETWORK = "truth";
 
-    /** Something that is done to a switch, and undone. */
+    /** An action on a switch. */
     private interface Deed {
         void on(Lab lab);
     }
 
     /**
-     * One way to keep frames from passing.
+     * An interference that stops frames.
      *
-     * @param reason of Ready
-     * @param words what its message must contain
+     * @param reason expected reason of Ready
+     * @param words expected parts of its message
      */
     private record Harm(String what, Deed done, Deed undone, String reason, List<String> words) {}
 
@@ -82,7 +82,7 @@ class ReadyTruthE2E {
     }
 
     @Test
-    void whatPortsTellEndsReadyAtOnce() {
+    void portEventsEndReadyAtOnce() {
         List<Harm> harms = List.of(
                 port("c", "to-d", "no-forward", "forward", "LinkDown", "link-cd", "no-forward", "mod-port"),
                 port("d", "to-c", "no-receive", "receive", "LinkDown", "link-cd", "no-receive"),
@@ -131,7 +131,7 @@ class ReadyTruthE2E {
     }
 
     @Test
-    void whatKeepsASenderFromSendingIsShownOfItsPortAndItsLink() {
+    void showsASendingObstacleOnThePortAndItsLink() {
         try (Playground play = new Playground()) {
             play.lab().ofctl("c", "mod-port", "to-d", "no-forward");
             try {
@@ -164,7 +164,7 @@ class ReadyTruthE2E {
     }
 
     @Test
-    void rulesOfOthersOverOursEndReady() {
+    void foreignRulesAboveVlinksRulesEndReady() {
         try (Playground play = joined()) {
             int label = play.lab().flows("d").stream()
                     .filter(flow -> flow.inPort().equals("to-c"))
@@ -192,7 +192,7 @@ class ReadyTruthE2E {
     }
 
     @Test
-    void whatTakesNoFrameOfOursLeavesReady() {
+    void interferenceThatStopsNoFramesKeepsReady() {
         List<Harm> harmless = List.of(
                 port("c", "to-d", "no-packet-in", "packet-in", ""),
                 port("c", "to-d", "no-flood", "flood", ""),
@@ -210,7 +210,7 @@ class ReadyTruthE2E {
                                 .path("warnings")
                                 .toString())
                         .contains("Mirrors", "truth-spy", "all ports"));
-                // Twice the time in which the rules of others are read
+                // Twice the interval in which foreign rules are read
                 await("it stays Ready")
                         .during(Duration.ofSeconds(2))
                         .atMost(Duration.ofSeconds(4))
@@ -230,17 +230,17 @@ class ReadyTruthE2E {
     }
 
     @Test
-    void switchesThatStandStillAreGivenUpAndTakenBack() {
+    void frozenSwitchesEndReadyAndRecover() {
         try (Playground play = joined()) {
             // Given: a network that ends at node-b
             between(play, "truth-short", "a", "b", List.of("link-ab"), List.of("link-ba"));
             Lab lab = play.lab();
-            // When: a switch on the way of one stands still, and one at the end of the other
+            // When: a switch on the path of one network freezes, and one at the end of the other
             lab.freeze("b");
             lab.freeze("c");
             try {
                 // Then
-                await("both are given up").atMost(GIVEN_UP).untilAsserted(() -> {
+                await("both are not Ready").atMost(GIVEN_UP).untilAsserted(() -> {
                     for (String network : List.of(NETWORK, "truth-short")) {
                         JsonNode ready = play.get(network).condition("Ready");
                         assertThat(ready.path("status").asText())
@@ -272,7 +272,7 @@ class ReadyTruthE2E {
     }
 
     @Test
-    void switchesWithoutControlAreReadyWhileTheirNeighboursHearThem() {
+    void switchesWithoutControlStayReadyWhileNeighboursReceiveFromThem() {
         try (Playground play = joined()) {
             // Given: frames pass node-d, none pass node-c nor node-a, and BFD watches the link between node-a and
             // node-b
@@ -291,8 +291,8 @@ class ReadyTruthE2E {
                 for (String node : List.of("a", "c", "d")) {
                     controllers.put(node, lab.cutControl(node));
                 }
-                // Then: of the idle one, only the switch that nobody hears is given up
-                await("the idle one is given up").atMost(GIVEN_UP).untilAsserted(() -> {
+                // Then: of the idle network, only the switch without signs of life counts as away
+                await("the idle network is not Ready").atMost(GIVEN_UP).untilAsserted(() -> {
                     JsonNode ready = play.get(NETWORK).condition("Ready");
                     assertThat(ready.path("status").asText()).as("%s", ready).isEqualTo("Unknown");
                     assertThat(ready.path("message").asText())
@@ -304,7 +304,7 @@ class ReadyTruthE2E {
                                     .asText())
                             .isEqualTo("True");
                 });
-                await("the other is not")
+                await("the busy network stays Ready")
                         .during(Duration.ofSeconds(3))
                         .atMost(Duration.ofSeconds(5))
                         .untilAsserted(() -> {
@@ -314,19 +314,19 @@ class ReadyTruthE2E {
                                     .isEqualTo("True");
                             assertThat(ready.path("message").asText()).contains("as last known");
                         });
-                // When: a neighbour of the silent one is back, and frames come
+                // When: a neighbour of the silent switch is back, and frames arrive
                 lab.restoreControl("d", String.valueOf(controllers.remove("d")));
                 await("node-d is back").atMost(MENDED).untilAsserted(() -> assertThat(
                                 play.get("truth-busy").condition("ControlLost").isMissingNode())
                         .isTrue());
                 lab.ping("truth-a", "10.11.0.2", 10, 0.1);
                 // Then
-                await("it was heard").atMost(TOLD).untilAsserted(() -> assertThat(play.get(NETWORK)
+                await("frames of the silent switch arrive").atMost(TOLD).untilAsserted(() -> assertThat(play.get(NETWORK)
                                 .condition("Ready")
                                 .path("status")
                                 .asText())
                         .isEqualTo("True"));
-                // When: the busy one changes meanwhile
+                // When: the busy network changes meanwhile
                 assertThat(play.api()
                                 .declare(
                                         "truth-busy",
@@ -358,9 +358,9 @@ class ReadyTruthE2E {
     }
 
     @Test
-    void theRepairOfADeadPathDoesNotWaitForTrafficThatItDoesNotCarry() throws Exception {
+    void repairsADeadPathWithoutWaitingForTraffic() throws Exception {
         try (Playground play = new Playground()) {
-            // Given: a vlink whose path is found, under traffic
+            // Given: a vlink with a computed path, under traffic
             Lab lab = play.lab();
             play.owns(NETWORK);
             Api.Response declared = play.api().put(Api.network("default", NETWORK), """
@@ -378,7 +378,7 @@ class ReadyTruthE2E {
             try {
                 // When
                 lab.ofctl(via, "mod-port", "to-d", "no-forward");
-                await("it is led another way").atMost(TOLD).untilAsserted(() -> assertThat(lab.flows(via))
+                await("it moves to another path").atMost(TOLD).untilAsserted(() -> assertThat(lab.flows(via))
                         .isEmpty());
                 await("it is Ready").atMost(TOLD).untilAsserted(() -> isReady(play));
             } finally {
@@ -410,7 +410,7 @@ class ReadyTruthE2E {
         return play;
     }
 
-    /** One more vlink, with workloads named after it and its nodes. */
+    /** Creates another vlink with workloads named after it and its nodes. */
     private static void between(
             Playground play, String network, String from, String to, List<String> links, List<String> back) {
         play.owns(network);
@@ -424,7 +424,7 @@ class ReadyTruthE2E {
         play.awaitAnswer(network + "-" + from, "10.12.0.2");
     }
 
-    /** Does harm, compares Ready with a ping, undoes it, and compares again. */
+    /** Interferes, compares Ready with a ping, undoes the interference, and compares again. */
     private static void isTold(Playground play, Harm harm) {
         Lab lab = play.lab();
         harm.done().on(lab);
@@ -445,7 +445,7 @@ class ReadyTruthE2E {
                             .isEqualTo("False");
                 }
             });
-            // A datapath's cache may follow later than what is said
+            // A datapath's cache may follow later than the status
             await("no answer while: " + harm.what())
                     .atMost(TOLD)
                     .until(() -> lab.ping("truth-a", "10.11.0.2", 2, 0.05) == 0);
@@ -474,7 +474,7 @@ class ReadyTruthE2E {
         play.awaitAnswer("truth-e", "10.11.0.1");
     }
 
-    /** Slowly, since a busy machine may be late. */
+    /** Enables BFD with a long interval, because a busy machine may be late. */
     private static void watch(Lab lab, String node, String port) {
         lab.vsctl(node, "set", "interface", port, "bfd:enable=true", "bfd:min_tx=500", "bfd:min_rx=500");
     }

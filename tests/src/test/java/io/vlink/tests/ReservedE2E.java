@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Who has reserved keeps it, whatever others send over the same links; and these get what is left. */
+/** A reserved vlink keeps its bandwidth, no matter what others send over the same links. These get the rest. */
 class ReservedE2E {
 
     private static final double CAPACITY = 100e6;
@@ -23,23 +23,23 @@ class ReservedE2E {
     private static final List<String> THERE = List.of("link-thin");
     private static final List<String> BACK = List.of("link-thin-back");
     private static final String BROADCAST = "ff:ff:ff:ff:ff:ff";
-    /** Of a frame with 1,400 bytes of UDP payload. */
+    /** Size of a frame with 1,400 bytes of UDP payload. */
     private static final int FRAME = 1_442;
 
     private static final int PAYLOAD = 1_400;
 
-    /** What a reserved vlink may lose of what it sends within its rate, in percent. */
+    /** Maximum loss of a reserved vlink within its rate, in percent. */
     private static final double LOST_BY_LINKS = 0.1;
 
     /**
-     * The same where neither its meter nor the cable dropped anything: then a queue in front of a switch or of iperf3 ran over,
-     * as the processors that all of them share came too late.
+     * Maximum loss if neither its meter nor the cable dropped anything: then a queue of a switch or of iperf3
+     * overflowed because the shared processors were busy.
      */
     private static final double LOST_BY_A_BUSY_MACHINE = 2;
 
     /**
-     * A cable from node-a to node-d that carries a little more than the links on it are declared to: each frame carries a label
-     * of 4 bytes there, which is none of what a vlink sends.
+     * A cable from node-a to node-d that carries slightly more than the declared capacity of its links: each frame
+     * there has a label of 4 bytes that does not count for a vlink.
      */
     private static final class Thin implements AutoCloseable {
         private final Suite suite = Suite.running();
@@ -70,10 +70,11 @@ class ReservedE2E {
     }
 
     @Test
-    void aReservedVlinkKeepsItsOwnUnderAFloodAndAStormWhichGetTheRest() throws Exception {
+    void aReservedVlinkKeepsItsBandwidthUnderAFloodAndAStormThatGetTheRest() throws Exception {
         try (Thin thin = new Thin();
                 Playground play = new Playground()) {
-            // Given: one that reserved, one that floods from a node before, and one that storms where the cable begins
+            // Given: a reserved vlink, one that floods from the node before, and one with a storm at the start of the
+            // cable
             play.api()
                     .declare(
                             play.owns("kept"),
@@ -98,7 +99,9 @@ class ReservedE2E {
             assertThat(lab.linkMeters("a")).anyMatch(meter -> meter.contains("rate=80000 "));
 
             // Then
-            await("reserved is reserved").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertHolds(play, lab));
+            await("the bandwidth is reserved")
+                    .atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertHolds(play, lab));
 
             // When
             for (String network : List.of("kept", "flood", "storm")) {
@@ -106,7 +109,7 @@ class ReservedE2E {
             }
 
             // Then
-            await("links have no meters where nobody is on them")
+            await("unused links have no meters")
                     .atMost(Duration.ofSeconds(15))
                     .untilAsserted(() -> assertThat(lab.linkMeters("a")).isEmpty());
         }
@@ -139,7 +142,7 @@ class ReservedE2E {
                     .isLessThanOrEqualTo(dropped == 0 ? LOST_BY_A_BUSY_MACHINE : LOST_BY_LINKS);
             assertThat(kept).as("%s", sum).isGreaterThanOrEqualTo(0.95 * RESERVED);
             assertThat(rest)
-                    .as("what best effort got")
+                    .as("best-effort traffic")
                     .isBetween(0.9 * (CAPACITY - RESERVED), 1.1 * (CAPACITY - RESERVED));
         } finally {
             for (Process each : List.of(flood, storm, server)) {
@@ -148,7 +151,7 @@ class ReservedE2E {
         }
     }
 
-    /** The server of iperf3 says nothing when it listens: try until it does. */
+    /** Retries until iperf3's server listens: it does not report when it does. */
     private static JsonNode sent(Lab lab) throws IOException {
         String report = await("iperf3")
                 .atMost(20, TimeUnit.SECONDS)

@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Services that are killed, paused and replaced while vlinks are alive. */
+/** Services that are killed, paused and replaced while vlinks are live. */
 class RestartE2E {
 
     private static final List<String> NODES = List.of("a", "b", "c", "d", "e");
 
     @Test
-    void sendsNotOneFlowModWhenTheGatewayComesBackToWhatIsInstalled() {
+    void sendsNoFlowModWhenTheGatewayRestartsAndTheRulesAreRight() {
         try (Playground play = new Playground()) {
             // Given
             play.joined(
@@ -31,7 +31,7 @@ class RestartE2E {
                     "kept-e",
                     "10.5.0.2/24");
             Lab lab = play.lab();
-            // It is brought up to date a second after the last rule, at most.
+            // The marker is updated at most 1 s after the last rule.
             List<String> markers = new ArrayList<>();
             await("the markers are up to date")
                     .during(Duration.ofMillis(1500))
@@ -54,7 +54,7 @@ class RestartE2E {
                 JsonNode switches = play.api().get("/v1/switches").body();
                 assertThat(switches.toString().split("\"connected\"", -1)).hasSize(NODES.size() + 1);
             });
-            await("the read-back was asked for").atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            await("the gateway reads the rules back").atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 for (String node : NODES) {
                     assertThat(messages(lab, node)).anyMatch(m -> m.contains("OFPST_FLOW request"));
                 }
@@ -62,7 +62,7 @@ class RestartE2E {
             play.awaitPhase("kept", "Ready");
             for (String node : NODES) {
                 assertThat(messages(lab, node))
-                        .as("what switch %s received", node)
+                        .as("messages to switch %s", node)
                         .noneMatch(m -> m.contains("FLOW_MOD") || m.contains("METER_MOD") || m.contains("BUNDLE"));
                 lab.appctl(node, "vlog/set", "vconn:file:info");
             }
@@ -72,7 +72,7 @@ class RestartE2E {
     }
 
     @Test
-    void changesNothingWhenAnyServiceIsKilledAndComesBack() {
+    void changesNothingWhenAnyServiceIsKilledAndRestarted() {
         try (Playground play = new Playground()) {
             // Given
             play.joined("killed", "kill-a", "10.5.1.1/24", "kill-e", "10.5.1.2/24");
@@ -109,7 +109,7 @@ class RestartE2E {
             Suite suite = play.suite();
             play.joined("paused", "pau-a", "10.5.2.1/24", "pau-e", "10.5.2.2/24");
             for (ServiceProcess owner : List.of(suite.pathService(), suite.flowService())) {
-                // Given: the owner stands still, and another one takes its partitions
+                // Given: the owner is paused, and another instance takes its partitions
                 owner.pause();
                 ServiceProcess heir = owner.second(Suite.freePorts(1).getFirst());
                 String network = "heir-" + owner.pid();
@@ -162,7 +162,7 @@ class RestartE2E {
         }
     }
 
-    /** Rules and meters as they are, without what counts up by itself. */
+    /** Returns rules and meters without their counters. */
     private static List<String> withoutCounters(Playground play) {
         return play.everythingInstalled().stream()
                 .map(line -> line.replaceAll("durationSeconds=[0-9.]+, packets=\\d+", ""))
@@ -170,7 +170,7 @@ class RestartE2E {
                 .toList();
     }
 
-    /** What the switch logged of the OpenFlow messages that it received. */
+    /** Returns the OpenFlow messages that the switch logged as received. */
     private static List<String> messages(Lab lab, String node) {
         return lab.log(node).lines().filter(line -> line.contains("received:")).toList();
     }

@@ -23,13 +23,16 @@ import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 
-/** Kafka loses what the suite works with, under a vlink that is used: nothing is torn down, all say so, and one command decides. */
+/**
+ * Kafka loses the suite's data while a vlink is in use: nothing is removed, all services report it, and one command
+ * decides.
+ */
 class SuiteLostE2E {
 
     private static final Duration TOLD = Duration.ofSeconds(20);
     private static final Duration CLEARED = Duration.ofSeconds(40);
     private static final Pattern COUNTS = Pattern.compile("(\\d+) packets transmitted, (\\d+) received");
-    /** What a service may say of it all. */
+    /** Maximum number of log lines of a service about this. */
     private static final int LINES = 60;
 
     @Test
@@ -49,7 +52,7 @@ class SuiteLostE2E {
                 admin.deleteTopics(List.of(Topic.NETWORKS.topicName())).all().get(10, TimeUnit.SECONDS);
             }
 
-            // Then: all say so, in words, and record nothing
+            // Then: all services report it and record nothing
             for (ServiceProcess service : services) {
                 told(() -> {
                     assertThat(service.isReady()).isFalse();
@@ -59,11 +62,11 @@ class SuiteLostE2E {
             told(() -> assertThat(suite.pathService().health()).contains("vlink.networks was recreated since 20"));
             refuses(play);
 
-            // When those that decide knew nothing of it
+            // When: path-service and flow-service restart without that knowledge
             suite.networkApi().killAndLaunch();
             suite.pathService().killAndLaunch();
 
-            // Then: they have it from the gateway, which says it of each switch
+            // Then: they learn it from the gateway, which reports it for each switch
             for (ServiceProcess service : services.subList(0, 3)) {
                 told(() -> assertThat(service.health()).contains("Kafka's data is not that by which 5 of 5 connected"));
             }
@@ -87,7 +90,7 @@ class SuiteLostE2E {
             // When
             vlink(suite, "suite", "adopt");
 
-            // Then all go on by themselves, with what Kafka holds now
+            // Then: all continue by themselves with the data in Kafka
             for (ServiceProcess service : services) {
                 await().atMost(CLEARED).until(service::isReady);
             }

@@ -13,14 +13,14 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Edits of links in use: nobody hears another, and nothing is torn down by mistake. */
+/** Edits of links in use: networks stay isolated, and nothing is removed by mistake. */
 class TopologyEditsE2E {
 
     private static final String LINK = "/v1/overlays/default/links/";
     private static final String BROADCAST = "ffffffffffff";
 
     @Test
-    void aWireUnderAnotherNameIsNoOtherWire() {
+    void treatsAWireUnderAnotherNameAsTheSameWire() {
         try (Playground play = new Playground()) {
             // Given
             play.joined("edit-one", "ed-one-a", "10.9.0.1/24", "ed-one-e", "10.9.0.2/24");
@@ -70,7 +70,7 @@ class TopologyEditsE2E {
     }
 
     @Test
-    void aLinkInUseIsMovedWithoutALostFrameAndATypoMovesNothing() {
+    void movesALinkInUseWithoutALostFrameAndIgnoresATypo() {
         try (Playground play = new Playground()) {
             // Given: another cable between node-c and node-d
             play.joined("edit-moved", "ed-mv-a", "10.9.1.1/24", "ed-mv-e", "10.9.1.2/24");
@@ -82,7 +82,7 @@ class TopologyEditsE2E {
                 CompletableFuture<Integer> answers =
                         CompletableFuture.supplyAsync(() -> lab.ping("ed-mv-a", "10.9.1.2", 300, 0.02));
 
-                // When: first to a port that is not there, then to the new cable
+                // When: first to a missing port, then to the new cable
                 put(play, "link-cd", at(link, "no-such-port", "new-c"));
                 awaitReady(play, network, "TopologyChanged");
                 put(play, "link-cd", at(link, "new-d", "new-c"));
@@ -102,7 +102,7 @@ class TopologyEditsE2E {
     }
 
     @Test
-    void aLinkDeclaredOnALiveWorkloadsPortLeavesItAlone() {
+    void aLinkDeclaredOnALiveWorkloadsPortDoesNotDisturbIt() {
         try (Playground play = new Playground()) {
             play.joined("edit-port", "ed-pt-a", "10.9.2.1/24", "ed-pt-e", "10.9.2.2/24");
             ObjectNode link = at(spec(play, "link-ab"), "ed-pt-a", "to-nowhere");

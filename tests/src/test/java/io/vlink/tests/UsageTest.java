@@ -12,7 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A command line that is wrong is told so, and a question for help answered, before anything is looked for, built or started. */
+/**
+ * {@code ./vlink} reports wrong command lines and answers {@code --help} before anything is checked, built or started.
+ */
 class UsageTest {
 
     private static final int USAGE = 2;
@@ -25,7 +27,7 @@ class UsageTest {
             strings = {
                 "demo", "up", "down", "status", "suite", "logs", "images", "test", "bench", "get", "apply", "path",
             })
-    void saysWhatACommandTakes(String command) {
+    void explainsACommand(String command) {
         // When
         Command.Result asked = vlink("help " + command);
 
@@ -87,7 +89,7 @@ class UsageTest {
             start                                  | there is no command 'start'
             start --help                           | there is no command 'start'
             """)
-    void refusesWhatIsWrong(String words, String said) {
+    void refusesWrongCommandLines(String words, String said) {
         // When
         Command.Result asked = vlink(words);
 

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What network-api answered to one call.
+ * The answer of network-api to one call.
  *
- * @param entityTag the generation, as it is written in {@code ETag}; absent where the answer has none
- * @param contentType absent where there is no body
+ * @param entityTag the generation as in {@code ETag}; null if the answer has none
+ * @param contentType null if there is no body
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
 public record Answer(
@@ -23,12 +23,12 @@ public record Answer(
         return status == 404;
     }
 
-    /** The body as a tree; a missing node where there is none. */
+    /** Returns the body as a tree; a missing node if there is none. */
     public JsonNode tree() {
         return body.length == 0 ? MissingNode.getInstance() : Json.read(body);
     }
 
-    /** Whether the body says why the call was not granted (RFC 9457). */
+    /** Returns whether the body is a problem that says why the call was refused (RFC 9457). */
     boolean isProblem() {
         return contentType != null && contentType.startsWith("application/problem+json");
     }

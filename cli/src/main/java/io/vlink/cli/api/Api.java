@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** network-api at one address. */
+/** A client of network-api at one address. */
 public final class Api {
 
-    /** The longest that one call may be held; {@code Prefer: wait} is honoured up to that. */
+    /** Maximum time that network-api holds one call with {@code Prefer: wait}. */
     public static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** network-api sends a heartbeat more often than that. */
+    /** Read timeout of the stream: network-api sends heartbeats more often. */
     private static final Duration SILENCE = Duration.ofSeconds(60);
 
     private final Connections connections;
@@ -33,10 +33,10 @@ public final class Api {
     }
 
     /**
-     * Addresses network-api.
+     * Creates a client.
      *
-     * @param url such as {@code http://localhost:8080}
-     * @param authorities PEM file with the certificates that are trusted instead of the platform's
+     * @param url the address, such as {@code http://localhost:8080}
+     * @param authorities PEM file with the certificates to trust instead of the platform's
      */
     public static Api at(String url, @Nullable Path authorities) {
         return new Api(new Connections(base(url), authorities));
@@ -50,18 +50,18 @@ public final class Api {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // told below
+            // reported below
         }
         throw new IllegalArgumentException(
                 "The address of the API (%s) must be http://HOST[:PORT] or https://HOST[:PORT].".formatted(url));
     }
 
-    /** Reads. */
+    /** Reads a resource. */
     public JsonNode get(String path) {
         return granted(call("GET", path, null, Map.of())).tree();
     }
 
-    /** Reads a list, to its end. */
+    /** Reads a list with all of its pages. */
     public List<JsonNode> list(String path) {
         List<JsonNode> items = new ArrayList<>();
         String more = "";
@@ -76,17 +76,17 @@ public final class Api {
         return items;
     }
 
-    /** Reads what may not be there: also an answer 404 is returned. */
+    /** Reads a resource that may not exist: returns an answer 404 too. */
     public Answer look(String path) {
         Answer answer = call("GET", path, null, Map.of());
         return answer.isNotFound() && answer.isProblem() ? answer : granted(answer);
     }
 
     /**
-     * Declares.
+     * Declares a resource.
      *
-     * @param ifGeneration the entity tag that must hold; absent: any
-     * @param wait how long the answer may be held until it is done; zero: not at all
+     * @param ifGeneration the required entity tag; null: any
+     * @param wait how long network-api may hold the answer until the resource is ready; zero: not at all
      */
     public Answer put(String path, JsonNode document, @Nullable String ifGeneration, Duration wait) {
         Map<String, String> headers = new LinkedHashMap<>(preferring(wait));
@@ -97,7 +97,7 @@ public final class Api {
         return granted(call("PUT", path, Json.write(document), headers));
     }
 
-    /** Withdraws. */
+    /** Withdraws a resource. */
     public Answer delete(String path, Duration wait) {
         return granted(call("DELETE", path, null, preferring(wait)));
     }
@@ -105,8 +105,8 @@ public final class Api {
     /**
      * Follows changes.
      *
-     * @param after the position of an earlier stream; absent: from now on
-     * @param snapshot whether to begin with all that there is
+     * @param after the position of an earlier stream; null: from now on
+     * @param snapshot whether to start with all existing records
      */
     public EventStream follow(Changes changes, @Nullable String after, boolean snapshot) {
         try {

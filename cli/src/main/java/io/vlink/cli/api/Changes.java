@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which changes to follow, as network-api is asked for them.
+ * The changes to follow, as query parameters for network-api.
  *
- * @param kinds as network-api calls them, such as {@code network} and {@code status}
- * @param place absent: everywhere
- * @param namespaced whether only those of the place's namespace
- * @param network only those of that network; absent: of all
+ * @param kinds kinds in the terms of network-api, such as {@code network} and {@code status}
+ * @param place null: everywhere
+ * @param namespaced whether to follow only the namespace of the place
+ * @param network follow only this network; null: all
  */
 public record Changes(
         List<String> kinds,

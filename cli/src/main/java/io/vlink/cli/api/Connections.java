@@ -24,8 +24,8 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections to one network-api, and says in words why one failed. {@link HttpURLConnection}: a command that makes
- * one or two calls is over before {@code java.net.http} has started its threads (docs/decisions/0009).
+ * Opens connections to network-api and explains failures. Uses {@link HttpURLConnection}: a command with one or two
+ * calls is done before {@code java.net.http} has started its threads (docs/decisions/0009).
  */
 final class Connections {
 
@@ -60,24 +60,24 @@ final class Connections {
     private static String words(IOException e) {
         String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return switch (e) {
-            case UnknownHostException unknown -> "there is no host of that name.";
+            case UnknownHostException unknown -> "the host name is unknown.";
             case ConnectException refused ->
-                "nothing accepts connections there (%s). Is the suite up (./vlink status), and is that its port (--api, VLINK_API, VLINK_API_PORT)?"
+                "nothing accepts connections there (%s). Check that the suite is up (./vlink status) and that this is its port (--api, VLINK_API, VLINK_API_PORT)."
                         .formatted(said);
-            case NoRouteToHostException noRoute -> "no route leads there.";
+            case NoRouteToHostException noRoute -> "there is no route to the host.";
             case SocketTimeoutException late -> "it did not answer in time.";
             case SSLException insecure
             when said.contains("PKIX") || said.contains("trustAnchors") ->
-                "its certificate is not signed by an authority that is trusted here (--ca FILE names one).";
+                "its certificate is not signed by a trusted authority; name the authority with --ca FILE.";
             case SSLException insecure
             when said.contains("plaintext") || said.contains("Unsupported or unrecognized") ->
-                "it does not speak TLS there; http:// instead of https://?";
-            case SSLException insecure -> "no secure connection came about: %s".formatted(said);
+                "it does not use TLS; try http:// instead of https://.";
+            case SSLException insecure -> "the TLS connection failed: %s".formatted(said);
             default -> "%s.".formatted(said);
         };
     }
 
-    /** Trusts what is signed by the certificates of a PEM file, and nothing else. */
+    /** Returns a factory that trusts only the authorities of a PEM file. */
     private static SSLSocketFactory trusting(Path authorities) {
         try (InputStream pem = Files.newInputStream(authorities)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -89,7 +89,8 @@ final class Connections {
             }
             if (number == 0) {
                 throw new IllegalArgumentException(
-                        "The file of --ca (%s) holds no certificate; PEM is expected.".formatted(authorities));
+                        "The file of --ca (%s) contains no certificate. A PEM file is required."
+                                .formatted(authorities));
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
@@ -100,7 +101,7 @@ final class Connections {
             throw new IllegalArgumentException("The file of --ca (%s) does not exist.".formatted(authorities), e);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalArgumentException(
-                    "The file of --ca (%s) cannot be read as PEM: %s".formatted(authorities, e.getMessage()), e);
+                    "Cannot read the file of --ca (%s) as PEM: %s".formatted(authorities, e.getMessage()), e);
         }
     }
 }

@@ -7,7 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** One connection to the stream of changes: server-sent events (HTML Living Standard §9.2.6), as they come. */
+/** A connection to the stream of changes: reads server-sent events (HTML Living Standard §9.2.6). */
 public final class EventStream implements AutoCloseable {
 
     private final Connections connections;
@@ -21,7 +21,7 @@ public final class EventStream implements AutoCloseable {
     }
 
     /**
-     * Waits for the next event; absent: the other side ended the stream.
+     * Waits for the next event; returns null if the other side ended the stream.
      *
      * @throws UnreachableException if the connection broke
      */
@@ -43,7 +43,7 @@ public final class EventStream implements AutoCloseable {
                     case "data" -> data.append(data.isEmpty() ? "" : "\n").append(value);
                     case "id" -> position = value;
                     default -> {
-                        // a comment, or a field that says nothing here
+                        // a comment, or a field without a meaning here
                     }
                 }
             }
@@ -58,7 +58,7 @@ public final class EventStream implements AutoCloseable {
         return value.startsWith(" ") ? value.substring(1) : value;
     }
 
-    /** Where to go on after this connection; absent: nothing was heard yet. */
+    /** Returns the position to resume from after this connection; null if no event arrived yet. */
     public @Nullable String position() {
         return position;
     }
@@ -68,7 +68,7 @@ public final class EventStream implements AutoCloseable {
         try {
             lines.close();
         } catch (IOException e) {
-            // it is over either way
+            // the stream ends either way
         }
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Reads what network-api sends. */
+/** Reads and writes JSON for network-api. */
 final class Json {
 
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -16,7 +16,7 @@ final class Json {
         try {
             return MAPPER.readTree(body);
         } catch (IOException e) {
-            throw new UncheckedIOException("The answer is no JSON: " + e.getMessage(), e);
+            throw new UncheckedIOException("The answer is not valid JSON: " + e.getMessage(), e);
         }
     }
 

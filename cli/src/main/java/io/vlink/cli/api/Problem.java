@@ -5,33 +5,33 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Why a call was not granted.
+ * The reason why a call was refused.
  *
  * @param status the HTTP status
- * @param summary for people, in one sentence
- * @param violations everything that is wrong with what was asked for
+ * @param summary human-readable summary in one sentence
+ * @param violations all violations in the request
  */
 public record Problem(int status, String summary, List<Violation> violations) {
 
     private static final Map<Integer, String> WORDS = Map.of(
-            401, "it wants to know who is asking",
-            403, "it does not let you do that",
-            404, "it serves nothing at this path; is that network-api?",
-            408, "it waited too long for the call",
-            429, "it was asked too often",
-            500, "it failed; its log says why",
-            502, "a gateway on the way got no good answer from it",
-            503, "it cannot serve now",
-            504, "a gateway on the way got no answer from it in time");
+            401, "authentication is required",
+            403, "access is denied",
+            404, "nothing is served at this path; check that the address is that of network-api",
+            408, "the call took too long to arrive",
+            429, "too many calls",
+            500, "the server failed; see its log",
+            502, "a proxy on the way got no valid answer from it",
+            503, "it is not available now",
+            504, "a proxy on the way got no answer from it in time");
 
     private static final int LONGEST_EXCERPT = 200;
 
-    /** Reads the answer to a call that was not granted, whoever gave it: network-api, or a proxy on the way. */
+    /** Reads the answer to a refused call, from network-api or from a proxy on the way. */
     static Problem of(Answer answer) {
         if (answer.isProblem()) {
             JsonNode body = answer.tree();
             List<Violation> violations = Violation.in(body.path("violations"));
-            String title = body.path("title").asText("The call was not granted");
+            String title = body.path("title").asText("The call was refused");
             String detail = body.path("detail").asText("");
             return new Problem(
                     answer.status(),

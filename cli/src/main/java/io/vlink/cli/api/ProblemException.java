@@ -1,6 +1,6 @@
 package io.vlink.cli.api;
 
-/** A call was not granted. */
+/** A call was refused. */
 public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

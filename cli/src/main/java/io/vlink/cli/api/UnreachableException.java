@@ -2,7 +2,7 @@ package io.vlink.cli.api;
 
 import java.io.IOException;
 
-/** No answer came. */
+/** network-api did not answer. */
 public final class UnreachableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One thing that is wrong with what was asked for.
+ * A violation in a request.
  *
- * @param field its JSON path; empty where it is about the whole
- * @param reason one word, for programs
- * @param message for people
+ * @param field JSON path of the field; empty: the whole document
+ * @param reason machine-readable reason, one word
+ * @param message human-readable message
  */
 public record Violation(String field, String reason, String message) {
 
-    /** Reads a member {@code violations}; none where it is absent. */
+    /** Reads a member {@code violations}; returns none if it is missing. */
     public static List<Violation> in(JsonNode violations) {
         List<Violation> read = new ArrayList<>();
         violations.forEach(one -> read.add(new Violation(

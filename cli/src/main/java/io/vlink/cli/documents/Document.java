@@ -9,11 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing as a user wrote it. Only what it is and where it belongs is read here; whether it can be had is for network-api
- * to say.
+ * A document as written by the user. Only its kind and name are read here; network-api validates the rest.
  *
- * @param origin where it was found, for people
- * @param body what to send: the document, without a {@code kind} that network-api does not know
+ * @param origin file and position, for messages
+ * @param body the body to send: the document without a {@code kind} that network-api does not know
  */
 public record Document(String origin, Kind kind, ObjectNode body) {
 
@@ -21,7 +20,7 @@ public record Document(String origin, Kind kind, ObjectNode body) {
 
     static Document of(String origin, JsonNode root) {
         if (!(root instanceof ObjectNode object)) {
-            throw new UnreadableException("%s: an object is expected.".formatted(origin));
+            throw new UnreadableException("%s: an object is required.".formatted(origin));
         }
         String kind = object.path("kind").asText("");
         if (kind.equals(MANIFEST)) {
@@ -41,8 +40,8 @@ public record Document(String origin, Kind kind, ObjectNode body) {
                 origin,
                 recognise(object.path("spec").isObject() ? object.path("spec") : object)
                         .orElseThrow(() -> new UnreadableException(
-                                ("%s: what this is cannot be told; a node has a datapathId, a link from and to, a network a path,"
-                                                + " an attachment a node and a port. Or write: kind: Node, Link, Network, Attachment or L2Network.")
+                                ("%s: the kind of this document cannot be recognised. A node has a datapathId, a link from and to, a network a path,"
+                                                + " an attachment a node and a port. Or add kind: Node, Link, Network, Attachment or L2Network.")
                                         .formatted(origin))),
                 object);
     }
@@ -61,10 +60,10 @@ public record Document(String origin, Kind kind, ObjectNode body) {
     }
 
     /**
-     * Which thing it is.
+     * Returns the name of the resource.
      *
-     * @param overlay as the user said on the command line; absent: the document's, else the default
-     * @param namespace likewise
+     * @param overlay the overlay from the command line; null: that of the document, else the default
+     * @param namespace the namespace, likewise
      */
     public Reference reference(@Nullable String overlay, @Nullable String namespace) {
         JsonNode names = body.path("metadata").isObject() ? body.path("metadata") : body;
@@ -93,7 +92,7 @@ public record Document(String origin, Kind kind, ObjectNode body) {
         String text = text(names, field);
         if (text == null) {
             throw new UnreadableException(
-                    "%s: the field (%s) is required: a %s has to have it.".formatted(origin, field, kind.singular()));
+                    "%s: the field (%s) is required in a %s.".formatted(origin, field, kind.singular()));
         }
         return text;
     }

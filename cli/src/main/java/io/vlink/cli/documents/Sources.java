@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads what {@code -f} names: a file, {@code -} for the standard input, or a directory; JSON or YAML, any number of documents. */
+/**
+ * Reads the sources of {@code -f}: a file, {@code -} for standard input, or a directory; JSON or YAML with any number
+ * of documents.
+ */
 public final class Sources {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -37,26 +40,26 @@ public final class Sources {
         this.standardInput = standardInput;
     }
 
-    /** All documents of all sources, in order. */
+    /** Returns all documents of all sources, in order. */
     public List<Document> read(List<Path> sources) {
         List<Document> documents = new ArrayList<>();
         for (Path source : sources) {
             if (source.equals(STANDARD_INPUT)) {
-                documents.addAll(documents("the standard input", standardInput()));
+                documents.addAll(documents("standard input", standardInput()));
             } else {
                 files(source).forEach(file -> documents.addAll(documents(file.toString(), bytes(file))));
             }
         }
         if (documents.isEmpty()) {
-            throw new UnreadableException("There is no document in %s."
+            throw new UnreadableException("%s contains no document."
                     .formatted(sources.stream().map(Path::toString).collect(Collectors.joining(", "))));
         }
         return documents;
     }
 
     private static List<Path> files(Path path) {
-        if (path.toString().isBlank()) { // it would be the current directory
-            throw new UnreadableException("The name of a file is empty.");
+        if (path.toString().isBlank()) { // an empty path would mean the current directory
+            throw new UnreadableException("The file name of -f is empty.");
         }
         if (!Files.isDirectory(path)) {
             return List.of(path);
@@ -68,7 +71,7 @@ public final class Sources {
                     .toList();
             if (found.isEmpty()) {
                 throw new UnreadableException(
-                        "The directory %s has no file that ends in .yaml, .yml or .json.".formatted(path));
+                        "The directory %s contains no file that ends in .yaml, .yml or .json.".formatted(path));
             }
             return found;
         } catch (IOException e) {
@@ -88,15 +91,15 @@ public final class Sources {
         try {
             return standardInput.readAllBytes();
         } catch (IOException e) {
-            throw new UnreadableException("The standard input cannot be read: " + e.getMessage(), e);
+            throw new UnreadableException("Cannot read standard input: " + e.getMessage(), e);
         }
     }
 
     private static UnreadableException unreadable(Path path, IOException e) {
         return new UnreadableException(
                 e instanceof NoSuchFileException
-                        ? "There is no file %s.".formatted(path)
-                        : "The file %s cannot be read: %s".formatted(path, e.getMessage()),
+                        ? "The file %s does not exist.".formatted(path)
+                        : "Cannot read the file %s: %s".formatted(path, e.getMessage()),
                 e);
     }
 
@@ -108,7 +111,7 @@ public final class Sources {
         return documents;
     }
 
-    /** What begins as JSON does may be YAML all the same. */
+    /** Parses text as JSON or YAML. Text that starts like JSON may be YAML too. */
     private static List<JsonNode> roots(String origin, String text) {
         YamlReader yaml = new YamlReader(origin);
         String start = text.stripLeading();
@@ -155,13 +158,13 @@ public final class Sources {
             JsonLocation at = e.getLocation();
             String where = at == null ? origin : "%s:%d:%d".formatted(origin, at.getLineNr(), at.getColumnNr());
             throw new UnreadableException(
-                    "%s is no JSON: %s."
+                    "%s is not valid JSON: %s."
                             .formatted(
                                     where,
                                     e.getOriginalMessage().lines().findFirst().orElse("")),
                     e);
         } catch (IOException e) {
-            throw new UnreadableException("%s cannot be read: %s".formatted(origin, e.getMessage()), e);
+            throw new UnreadableException("Cannot read %s: %s".formatted(origin, e.getMessage()), e);
         }
     }
 }

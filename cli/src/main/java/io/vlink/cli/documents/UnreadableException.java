@@ -1,6 +1,6 @@
 package io.vlink.cli.documents;
 
-/** A file cannot be read, or does not say what it declares. */
+/** A file cannot be read, or its kind cannot be recognised. */
 public final class UnreadableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

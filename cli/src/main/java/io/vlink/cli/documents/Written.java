@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
-/** Trees as text, for programs. */
+/** Formats trees as text for programs. */
 public final class Written {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private Written() {}
 
-    /** Indented JSON that ends with a line break. */
+    /** Returns indented JSON that ends with a line break. */
     public static String json(JsonNode tree) {
         var printer = new DefaultPrettyPrinter();
         printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
@@ -31,12 +31,12 @@ public final class Written {
         }
     }
 
-    /** JSON on one line, which ends with a line break. */
+    /** Returns JSON on one line that ends with a line break. */
     public static String line(JsonNode tree) {
         return tree + "\n";
     }
 
-    /** YAML; text that could be read as something else is quoted. */
+    /** Returns YAML; quotes text that could be read as another type. */
     public static String yaml(JsonNode tree) {
         var options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);

@@ -25,8 +25,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
- * YAML documents as trees. A plain scalar stays the text that was written, save true, false and null: YAML 1.1 would make
- * 8 of a datapath id {@code 0000000000000010}. What a number means is for network-api to say.
+ * Reads YAML documents as trees. A plain scalar stays text as written, except true, false and null: YAML 1.1 would turn
+ * the datapath id {@code 0000000000000010} into 8. network-api interprets numbers.
  */
 final class YamlReader {
 
@@ -46,15 +46,16 @@ final class YamlReader {
         try {
             for (Node root : parser().composeAll(text)) {
                 JsonNode document = tree(root);
-                if (!document.isNull()) { // such as what comes after a last ---
+                if (!document.isNull()) { // such as an empty document after a last ---
                     documents.add(document);
                 }
             }
             return documents;
         } catch (MarkedYAMLException e) {
-            throw new UnreadableException("%s is no YAML: %s.".formatted(at(e.getProblemMark()), e.getProblem()), e);
+            throw new UnreadableException(
+                    "%s is not valid YAML: %s.".formatted(at(e.getProblemMark()), e.getProblem()), e);
         } catch (YAMLException e) {
-            throw new UnreadableException("%s is no YAML: %s.".formatted(origin, e.getMessage()), e);
+            throw new UnreadableException("%s is not valid YAML: %s.".formatted(origin, e.getMessage()), e);
         }
     }
 
@@ -72,7 +73,9 @@ final class YamlReader {
             case MappingNode mapping -> object(mapping);
             case SequenceNode sequence -> array(sequence);
             case ScalarNode scalar -> scalar(scalar);
-            default -> throw new UnreadableException("%s: this is not accepted.".formatted(at(node.getStartMark())));
+            default ->
+                throw new UnreadableException(
+                        "%s: this YAML construct is not supported.".formatted(at(node.getStartMark())));
         };
     }
 
@@ -80,12 +83,12 @@ final class YamlReader {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         for (NodeTuple member : mapping.getValue()) {
             if (!(member.getKeyNode() instanceof ScalarNode key)) {
-                throw new UnreadableException("%s: a name is expected here."
+                throw new UnreadableException("%s: a field name is required here."
                         .formatted(at(member.getKeyNode().getStartMark())));
             }
             if (object.has(key.getValue())) {
                 throw new UnreadableException(
-                        "%s: the field %s stands here twice.".formatted(at(key.getStartMark()), key.getValue()));
+                        "%s: the field %s occurs twice.".formatted(at(key.getStartMark()), key.getValue()));
             }
             object.set(key.getValue(), tree(member.getValueNode()));
         }
@@ -103,7 +106,7 @@ final class YamlReader {
         String text = scalar.getValue();
         boolean plain = scalar.getScalarStyle() == DumperOptions.ScalarStyle.PLAIN
                 && !scalar.getTag().equals(Tag.STR);
-        // An untagged plain scalar that looks like text has the tag STR, too, and is text either way.
+        // An untagged plain scalar that looks like text has the tag STR too; it is text either way.
         if (plain && TRUTHS.contains(text)) {
             return factory.booleanNode(text.toLowerCase(Locale.ROOT).equals("true"));
         }

@@ -1,4 +1,4 @@
-/** Documents of users: read from files as they were written, and written for programs. */
+/** Documents of users: read from files unchanged, and written for programs. */
 @NullMarked
 package io.vlink.cli.documents;
 

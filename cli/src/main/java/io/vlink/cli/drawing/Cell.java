@@ -2,7 +2,7 @@ package io.vlink.cli.drawing;
 
 import io.vlink.cli.drawing.Paint.Colour;
 
-/** A text of one line, and what it is about. */
+/** A text of one line and its colour. */
 record Cell(String text, Colour colour) {
 
     private static final String NOTHING = "-";
@@ -15,7 +15,7 @@ record Cell(String text, Colour colour) {
         return new Cell(text, Colour.NONE);
     }
 
-    /** A word that says how things are. */
+    /** Returns a cell with a state, in the colour of that state. */
     static Cell state(String word) {
         return new Cell(word, colourOf(word));
     }

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All that is known of one thing, for people. */
+/** Draws all details of one resource. */
 public final class Description {
 
     private static final int LABEL_WIDTH = 14;
@@ -25,7 +25,7 @@ public final class Description {
     /**
      * Describes a node, a link, an attachment or a switch.
      *
-     * @param name as commands take it
+     * @param name name as in commands
      */
     public static String of(Kind kind, String name, JsonNode item, Instant now, Paint paint) {
         Description description = new Description(now, paint);
@@ -41,7 +41,7 @@ public final class Description {
         return description.text.toString();
     }
 
-    /** Describes a network with its path and its attachments, as network-api shows each. */
+    /** Describes a network with its path and its attachments. */
     public static String ofNetwork(
             String name, JsonNode network, JsonNode path, JsonNode attachments, Instant now, Paint paint) {
         Description description = new Description(now, paint);
@@ -292,7 +292,7 @@ public final class Description {
         policed("reverse", path.path("reverse"));
     }
 
-    /** What the meter dropped; nothing is said of a direction that has none. */
+    /** Adds the drops of the meter; nothing for a direction without a meter. */
     private void policed(String direction, JsonNode route) {
         for (JsonNode hop : route.path("hops")) {
             if (hop.has("droppedPackets")) {
@@ -301,7 +301,7 @@ public final class Description {
         }
     }
 
-    /** {@code link-ac (vlan 1), link-cd (vlan 1)}. */
+    /** Returns text such as {@code link-ac (vlan 1), link-cd (vlan 1)}. */
     private static String labels(JsonNode route) {
         List<String> links = new ArrayList<>();
         for (JsonNode hop : route.path("hops")) {

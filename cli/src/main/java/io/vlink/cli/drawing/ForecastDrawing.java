@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What would be decided about a network, as network-api foretells it. */
+/** Draws the result of a dry run of a network. */
 public final class ForecastDrawing {
 
     private ForecastDrawing() {}
 
-    /** The ways and the attachments; why it would be refused is not among them. */
+    /** Draws the paths and the attachments, without the reasons of a refusal. */
     public static String draw(JsonNode forecast) {
         StringBuilder text = new StringBuilder();
         way(text, "forward", forecast.path("forward"));

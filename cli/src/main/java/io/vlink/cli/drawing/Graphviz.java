@@ -3,7 +3,7 @@ package io.vlink.cli.drawing;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 
-/** A topology in the DOT language of Graphviz: {@code ./vlink topology -o dot | dot -Tsvg}. */
+/** Draws a topology in the DOT language of Graphviz: {@code ./vlink topology -o dot | dot -Tsvg}. */
 public final class Graphviz {
 
     private static final String GOOD = "#2e7d32";
@@ -70,7 +70,7 @@ public final class Graphviz {
                         quoted(state.equals("down") ? link.at("/status/message").asText("down") : state)));
     }
 
-    /** A quoted string; only quotes and backslashes have to be escaped, a line break is written {@code \n}. */
+    /** Returns a quoted string: escapes quotes and backslashes, and writes a line break as {@code \n}. */
     static String quoted(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }

@@ -3,7 +3,7 @@ package io.vlink.cli.drawing;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vlink.cli.kinds.Kind;
 
-/** How a thing is now, on one line. */
+/** Draws the current state of a resource on one line. */
 public final class Lines {
 
     private Lines() {}

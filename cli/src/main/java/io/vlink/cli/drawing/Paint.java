@@ -1,11 +1,11 @@
 package io.vlink.cli.drawing;
 
-/** Colours, or none. */
+/** Writes text with or without colours. */
 public enum Paint {
     COLOURED,
     PLAIN;
 
-    /** What a text is about. */
+    /** The colours by meaning. */
     public enum Colour {
         NONE(""),
         GOOD("\u001b[32m"),

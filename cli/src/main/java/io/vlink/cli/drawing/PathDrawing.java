@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The way of a network hop by hop, both directions, with what each switch counted. */
+/** Draws the path of a network hop by hop, in both directions, with the counters of each switch. */
 public final class PathDrawing {
 
     private final Instant now;
@@ -18,7 +18,7 @@ public final class PathDrawing {
         this.paint = paint;
     }
 
-    /** Draws what network-api shows as the {@code path} of a network. */
+    /** Draws the {@code path} of a network from network-api. */
     public static String draw(String network, JsonNode path, Instant now, Paint paint) {
         PathDrawing drawing = new PathDrawing(now, paint);
         drawing.all(network, path);
@@ -104,7 +104,7 @@ public final class PathDrawing {
         return "%s  %s".formatted(hop.path("datapathId").asText(), counted);
     }
 
-    /** {@code dropped above 20 Mbit/s: 3,021 packets, 4.36 MB}. */
+    /** Returns text such as {@code dropped above 20 Mbit/s: 3,021 packets, 4.36 MB}. */
     static String dropped(JsonNode hop, JsonNode route) {
         String bits = Quantities.bits(route.path("bandwidthBits"));
         String above = bits.isEmpty() ? "by its meter" : "above " + bits;

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
-/** Numbers with their units, as short as they can be read. */
+/** Formats numbers with their units, in short form. */
 final class Quantities {
 
     private static final String[] BITS = {"bit/s", "kbit/s", "Mbit/s", "Gbit/s", "Tbit/s"};
@@ -17,7 +17,7 @@ final class Quantities {
 
     private Quantities() {}
 
-    /** {@code 20 Mbit/s}; empty where there is none. */
+    /** Returns text such as {@code 20 Mbit/s}; empty if there is no number. */
     static String bits(JsonNode perSecond) {
         return perSecond.isNumber() ? scaled(perSecond.asLong(), BITS) : "";
     }
@@ -26,7 +26,7 @@ final class Quantities {
         return bytes.isNumber() ? scaled(bytes.asLong(), BYTES) : "";
     }
 
-    /** {@code 0.6 ms}; empty where there is none. */
+    /** Returns text such as {@code 0.6 ms}; empty if there is no number. */
     static String latency(JsonNode nanos) {
         if (!nanos.isNumber()) {
             return "";
@@ -37,12 +37,12 @@ final class Quantities {
                 : rounded(BigDecimal.valueOf(value, 3)) + " us";
     }
 
-    /** {@code 1,064}. */
+    /** Returns text such as {@code 1,064}. */
     static String count(JsonNode number) {
         return number.isNumber() ? String.format(Locale.ROOT, "%,d", number.asLong()) : "";
     }
 
-    /** How long ago: {@code 12s}, {@code 5m}, {@code 3h}, {@code 4d}; empty where that is not said. */
+    /** Returns the age as {@code 12s}, {@code 5m}, {@code 3h} or {@code 4d}; empty if there is no time. */
     static String age(JsonNode moment, Instant now) {
         try {
             Duration age = Duration.between(Instant.parse(moment.asText()), now);

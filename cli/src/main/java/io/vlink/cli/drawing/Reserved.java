@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Bandwidth that is reserved on each link, from the decisions of path-service. Of one network's circuits the largest
+ * The bandwidth reserved on each link, from the decisions of path-service. For one network the largest of its circuits
  * counts, not their sum: its traffic moves from one to the other.
  */
 public final class Reserved {
 
     private final Map<String, Long> bits = new HashMap<>();
 
-    /** Takes in the decision about one network. */
+    /** Adds the decision about one network. */
     public void add(JsonNode decision) {
         Map<String, Long> largest = new HashMap<>();
         addCircuit(decision.path("current"), decision.path("current"), largest);
         decision.path("retiring").forEach(retiring -> {
             JsonNode circuit = retiring.path("circuit");
-            // Where rates were lowered, the former ones are still reserved along the circuit that had them.
+            // After rates were lowered, the former rates stay reserved along the circuit that had them.
             JsonNode along = retiring.has("formerOf")
                     ? circuit(decision, retiring.path("formerOf").asLong())
                     : circuit;

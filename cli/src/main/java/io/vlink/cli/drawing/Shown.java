@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** What several drawings read out of the trees of network-api. */
+/** Reads values from network-api's trees for several drawings. */
 final class Shown {
 
     static final String ARROW = " → ";
@@ -21,7 +21,7 @@ final class Shown {
         return texts;
     }
 
-    /** The nodes that traffic crosses; while none is reserved, those that it shall join. */
+    /** Returns the nodes that traffic crosses; while no path is reserved, the two declared ends. */
     static String way(JsonNode nodes, JsonNode declared) {
         return nodes.isEmpty()
                 ? "%s … %s"
@@ -31,7 +31,7 @@ final class Shown {
                 : String.join(ARROW, texts(nodes));
     }
 
-    /** The condition of a type of a network; a missing node where there is none. */
+    /** Returns the condition of a type of a network; a missing node if there is none. */
     static JsonNode condition(JsonNode network, String type) {
         return StreamSupport.stream(network.path("status").path("conditions").spliterator(), false)
                 .filter(condition -> condition.path("type").asText().equals(type))
@@ -39,23 +39,25 @@ final class Shown {
                 .orElseGet(MissingNode::getInstance);
     }
 
-    /** Why it is not Ready, or may not be though it says so, in one word; empty where all is well, or nothing known yet. */
+    /** Returns the reason why a network is not Ready, or may not be; empty if all is well or nothing is known yet. */
     static String reason(JsonNode network) {
         return wrong(network).path("reason").asText();
     }
 
-    /** The same for people. */
+    /** Returns the message to {@link #reason}. */
     static String message(JsonNode network) {
         return wrong(network).path("message").asText();
     }
 
-    /** The condition that says why it is not Ready, or what casts doubt on it. */
+    /** Returns the condition Ready if it is not True, else ControlLost. */
     private static JsonNode wrong(JsonNode network) {
         JsonNode ready = condition(network, "Ready");
         return ready.path("status").asText().equals("True") ? condition(network, "ControlLost") : ready;
     }
 
-    /** What the forward path shall have; with the way back where that differs: {@code 20 Mbit/s, back 5 Mbit/s}. */
+    /**
+     * Returns the declared bandwidth, with that of the reverse path if it differs: {@code 20 Mbit/s, back 5 Mbit/s}.
+     */
     static String bandwidth(JsonNode spec) {
         String forward = bandwidthOf(spec.path("path"));
         String reverse = spec.has("reversePath") ? bandwidthOf(spec.path("reversePath")) : forward;

@@ -4,7 +4,9 @@ import io.vlink.cli.drawing.Paint.Colour;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows under a heading, each column as wide as its widest cell, two blanks between them, none at the end of a line. */
+/**
+ * Draws rows under a heading. Each column is as wide as its widest cell; two spaces separate columns, none end a line.
+ */
 final class Table {
 
     private final List<String> heading;

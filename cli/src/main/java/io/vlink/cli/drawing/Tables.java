@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** One table for each kind: what people look for first, and with {@code wide} the rest. */
+/** Draws one table per kind: the most important columns, and with {@code wide} the others. */
 public final class Tables {
 
-    /** A column: what stands over it, and what in it. */
+    /** A column: its heading and the content of its cells. */
     private record Column(String heading, boolean wide, BiFunction<JsonNode, Instant, Cell> cell) {
 
         static Column text(String heading, String pointer) {
@@ -40,7 +40,7 @@ public final class Tables {
     /**
      * Draws a list.
      *
-     * @param everywhere things of several namespaces are in it
+     * @param everywhere whether the list contains several namespaces
      */
     public static String draw(
             Kind kind, Iterable<JsonNode> items, boolean everywhere, boolean wide, Instant now, Paint paint) {
@@ -142,7 +142,7 @@ public final class Tables {
                 Column.text("MESSAGE", "/status/message").onlyWide());
     }
 
-    /** What was measured, else what was declared. */
+    /** Returns the measured latency, else the declared one. */
     static JsonNode latency(JsonNode link) {
         JsonNode measured = link.at("/status/latencyNanos");
         return measured.isNumber() ? measured : link.at("/spec/latencyNanos");
@@ -156,7 +156,7 @@ public final class Tables {
                 Column.text("MESSAGE", "/message"));
     }
 
-    /** Those that are there, and the others with what became of them. */
+    /** Returns the instances; those not present with their state. */
     static String instances(JsonNode service) {
         List<String> named = new ArrayList<>();
         service.path("instances").forEach(one -> {
@@ -183,7 +183,7 @@ public final class Tables {
                 Column.of("WARNINGS", (s, now) -> Cell.of(warnings(s))).onlyWide());
     }
 
-    /** The reasons, each once; their words are in the description. */
+    /** Returns the reasons of the warnings, each once; the description has their messages. */
     private static String warnings(JsonNode seen) {
         Set<String> reasons = new LinkedHashSet<>();
         seen.path("warnings")

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Nodes and links of one overlay, as network-api shows them.
+ * The nodes and links of one overlay, as read from network-api.
  *
  * @param nodes by name
  * @param links by name
@@ -20,7 +20,7 @@ public record Topology(String overlay, List<JsonNode> nodes, List<JsonNode> link
         links = List.copyOf(links);
     }
 
-    /** Links by the node that they begin at, which may not be declared. */
+    /** Returns the links by their first node, which may not be declared. */
     Map<String, List<JsonNode>> linksByNode() {
         return links.stream()
                 .collect(Collectors.groupingBy(
@@ -33,7 +33,7 @@ public record Topology(String overlay, List<JsonNode> nodes, List<JsonNode> link
                         node -> node.path("name").asText(), Function.identity(), (a, b) -> a, TreeMap::new));
     }
 
-    /** What is reserved on a link, in percent of its capacity; negative where that is not known. */
+    /** Returns the reserved part of a link's capacity in percent; negative if unknown. */
     static int percentReserved(JsonNode link) {
         long capacity = link.at("/spec/capacityBits").asLong();
         return !link.path("reservedBits").isNumber() || capacity == 0

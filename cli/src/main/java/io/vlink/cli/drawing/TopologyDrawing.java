@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A topology as text: each node with the links that leave it. */
+/** Draws a topology as text: each node with its outgoing links. */
 public final class TopologyDrawing {
 
     private static final int BAR = 10;
@@ -95,7 +95,7 @@ public final class TopologyDrawing {
         return row.get(column) + " ".repeat(width - row.get(column).length());
     }
 
-    /** How much of it is reserved: {@code ▕████······▏  40 %}. */
+    /** Returns the reserved part of a link, such as {@code ▕████······▏ 40 %}. */
     private String use(JsonNode link) {
         int percent = Topology.percentReserved(link);
         if (percent < 0) {

@@ -1,4 +1,4 @@
-/** What network-api shows, drawn for people. Pure: trees and a moment in, text out. */
+/** Drawings of network-api's data. Pure: trees and a time in, text out. */
 @NullMarked
 package io.vlink.cli.drawing;
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A kind of thing, in the order in which things need each other. */
+/** The kinds of resources, each after those that it needs. */
 public enum Kind {
     NODE("node", "nodes", "no"),
     LINK("link", "links", "ln"),
@@ -37,21 +37,21 @@ public enum Kind {
         return this == NETWORK || this == ATTACHMENT;
     }
 
-    /** Whether users declare it; switches and services are seen, not declared. */
+    /** Returns whether users declare resources of this kind; switches and services are only observed. */
     public boolean isDeclared() {
         return this != SWITCH && this != SERVICE;
     }
 
-    /** Whether it takes time until what is recorded is also so. */
+    /** Returns whether a recorded change takes time to become effective. */
     public boolean takesTime() {
         return this == NETWORK || this == ATTACHMENT;
     }
 
-    /** By any of its names. */
+    /** Returns the kind with this name, short or long. */
     public static Kind of(String written) {
         return find(written)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "There is no kind '%s'; there are: %s.".formatted(written, all())));
+                        "The kind '%s' does not exist. Kinds: %s.".formatted(written, all())));
     }
 
     public static Optional<Kind> find(String written) {
@@ -63,7 +63,7 @@ public enum Kind {
                 .findFirst();
     }
 
-    /** All kinds with their short names, for people. */
+    /** Returns all kinds with their short names, for messages. */
     public static String all() {
         return Arrays.stream(values())
                 .map(kind -> "%s (%s)".formatted(kind.plural, kind.others.split(" ", -1)[0]))

@@ -3,10 +3,10 @@ package io.vlink.cli.kinds;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which things of a kind are wanted.
+ * A query for resources of one kind.
  *
- * @param everywhere those of all namespaces
- * @param network only the attachments of that network; absent: of all
+ * @param everywhere whether to list all namespaces
+ * @param network list only the attachments of this network; null: of all networks
  */
 public record Listing(
         Kind kind,
@@ -14,7 +14,7 @@ public record Listing(
         boolean everywhere,
         @Nullable String network) {
 
-    /** Where network-api lists them. */
+    /** Returns the path of the list in network-api. */
     public String path() {
         return switch (kind) {
             case NODE, LINK -> Reference.Paths.inOverlay(kind, place.overlay());

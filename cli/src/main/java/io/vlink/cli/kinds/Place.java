@@ -1,6 +1,6 @@
 package io.vlink.cli.kinds;
 
-/** Where things are: the overlay, and in it the namespace. */
+/** An overlay and a namespace in it. */
 public record Place(String overlay, String namespace) {
 
     public static final String DEFAULT = "default";

@@ -5,9 +5,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One thing by name.
+ * A reference to a resource by its name.
  *
- * @param name that of an attachment is {@code NETWORK/ID}
+ * @param name the name; {@code NETWORK/ID} for an attachment
  */
 public record Reference(Kind kind, Place place, String name) {
 
@@ -17,12 +17,13 @@ public record Reference(Kind kind, Place place, String name) {
         if (kind == Kind.ATTACHMENT ? !two : name.isEmpty() || slash >= 0) {
             throw new IllegalArgumentException(
                     kind == Kind.ATTACHMENT
-                            ? "An attachment is named NETWORK/ID, not '%s'.".formatted(name)
-                            : "A %s is named with one word, not '%s'.".formatted(kind.singular(), name));
+                            ? "The name of an attachment must be NETWORK/ID, not '%s'.".formatted(name)
+                            : "The name of a %s must not be empty or contain a slash, unlike '%s'."
+                                    .formatted(kind.singular(), name));
         }
     }
 
-    /** The name of something that network-api shows. */
+    /** Returns the reference to a resource read from network-api. */
     public static Reference of(Kind kind, JsonNode item) {
         Place place = new Place(
                 item.path("overlay").asText(Place.DEFAULT),
@@ -38,13 +39,13 @@ public record Reference(Kind kind, Place place, String name) {
                 });
     }
 
-    /** As commands take it and print it. */
+    /** Returns the form that commands accept and print. */
     @Override
     public String toString() {
         return kind.singular() + "/" + name;
     }
 
-    /** Where network-api serves it. */
+    /** Returns the path of the resource in network-api. */
     public String path() {
         return switch (kind) {
             case NODE, LINK -> "%s/%s".formatted(Paths.inOverlay(kind, place.overlay()), Paths.word(name));

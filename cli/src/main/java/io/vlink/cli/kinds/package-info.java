@@ -1,4 +1,4 @@
-/** What there is: the kinds, how users call them, and where network-api serves them. */
+/** The kinds of resources, their names, and their paths in network-api. */
 @NullMarked
 package io.vlink.cli.kinds;
 

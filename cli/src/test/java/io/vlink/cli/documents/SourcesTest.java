@@ -19,7 +19,7 @@ class SourcesTest {
     Path directory;
 
     @Test
-    void takesTheManifestOfTheGuideAsItStands() {
+    void acceptsTheManifestOfTheGuideUnchanged() {
         // When
         List<Document> documents = new Sources(nothing()).read(List.of(Path.of("../samples/vlink-sample.yaml")));
 
@@ -58,7 +58,7 @@ class SourcesTest {
                 .extracting(document -> document.reference(null, null).toString())
                 .containsExactly("node/node-a", "link/link-ab", "network/wire", "attachment/wire/alice");
         assertThat(documents.get(0).body().path("datapathId").asText())
-                .as("as written, not as octal")
+                .as("text as written, not octal")
                 .isEqualTo("0000000000000010");
         assertThat(documents.get(3).body().has("kind")).isFalse();
         assertThat(documents.get(3).reference(null, null).path())
@@ -66,7 +66,7 @@ class SourcesTest {
     }
 
     @Test
-    void takesListsAsGetPrintsThemAndJsonDocumentsOneAfterTheOther() {
+    void acceptsListsAsPrintedByGetAndConsecutiveJsonDocuments() {
         assertThat(read("{\"items\": [{\"name\": \"a\", \"path\": {}}, {\"name\": \"b\", \"path\": {}}]}"))
                 .extracting(document -> document.reference(null, "team").path())
                 .containsExactly(
@@ -94,19 +94,20 @@ class SourcesTest {
     }
 
     @Test
-    void saysWhereADocumentIsWrong() {
-        assertThatThrownBy(() -> read("name: [a\nb: c")).hasMessageContaining("the standard input:2:");
+    void reportsWhereADocumentIsWrong() {
+        assertThatThrownBy(() -> read("name: [a\nb: c")).hasMessageContaining("standard input:2:");
         assertThatThrownBy(() -> read("name: a\nname: b"))
-                .hasMessage("the standard input:2:1: the field name stands here twice.");
-        assertThatThrownBy(() -> read("{\"name\": \"a\"")).hasMessageContaining("is no JSON: Unexpected end-of-input");
-        assertThatThrownBy(() -> read("just words")).hasMessageContaining("an object is expected");
+                .hasMessage("standard input:2:1: the field name occurs twice.");
+        assertThatThrownBy(() -> read("{\"name\": \"a\""))
+                .hasMessageContaining("is not valid JSON: Unexpected end-of-input");
+        assertThatThrownBy(() -> read("just words")).hasMessageContaining("an object is required");
         assertThatThrownBy(() -> read("name: a\nhops: 3")).hasMessageContaining("a link from and to");
         assertThatThrownBy(() -> read("kind: Switch\nname: a")).hasMessageContaining("must be Node, Link, Network");
-        assertThatThrownBy(() -> read("---\n")).hasMessage("There is no document in -.");
+        assertThatThrownBy(() -> read("---\n")).hasMessage("- contains no document.");
         assertThatThrownBy(() -> new Sources(nothing()).read(List.of(Path.of("no-such-file.yaml"))))
-                .hasMessage("There is no file no-such-file.yaml.");
+                .hasMessage("The file no-such-file.yaml does not exist.");
         assertThatThrownBy(() -> new Sources(nothing()).read(List.of(directory)))
-                .hasMessageContaining("has no file that ends in .yaml");
+                .hasMessageContaining("contains no file that ends in .yaml");
         assertThatThrownBy(() -> read("path: {}").getFirst().reference(null, null))
                 .hasMessageContaining("document 1: the field (name) is required");
         assertThatThrownBy(() ->
@@ -115,7 +116,7 @@ class SourcesTest {
     }
 
     @Test
-    void writesYamlThatIsReadAsTheSame() {
+    void readsItsOwnYamlBackUnchanged() {
         // Given
         Document document =
                 read("{\"name\": \"a\", \"datapathId\": \"0000000000000010\", \"version\": \"1.4\", \"yes\": \"true\"}")

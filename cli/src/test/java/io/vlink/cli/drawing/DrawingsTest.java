@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a real suite once answered, drawn: the golden texts in {@code drawings/} are what people see. With
- * {@code -Dvlink.golden=write} they are written anew, to be read before they are committed.
+ * Draws recorded answers of a real suite and compares with the golden texts in {@code drawings/}. {@code
+ * -Dvlink.golden=write} rewrites the texts; review them before a commit.
  */
 class DrawingsTest {
 
@@ -133,7 +133,7 @@ class DrawingsTest {
 
         // Then
         assertThat(drawing.text()).isEqualTo(Files.readString(golden));
-        assertThat(drawing.text().lines()).as("no blank at the end of a line").noneMatch(line -> line.endsWith(" "));
+        assertThat(drawing.text().lines()).as("no space at the end of a line").noneMatch(line -> line.endsWith(" "));
     }
 
     private static Drawing table(String name, Kind kind, String recorded, boolean wide, Paint paint)
@@ -142,7 +142,7 @@ class DrawingsTest {
         return new Drawing(name, Tables.draw(kind, items, wide, wide, NOW, paint));
     }
 
-    /** What is reserved comes from the decisions that the stream told. */
+    /** Returns the topology with the reserved bandwidth from the recorded decisions. */
     private static Topology topology() throws IOException {
         Reserved reserved = new Reserved();
         try (InputStream stream = resource("rehearsal/decisions.txt")) {
@@ -179,7 +179,7 @@ class DrawingsTest {
     private static InputStream resource(String name) {
         InputStream found = DrawingsTest.class.getResourceAsStream("/io/vlink/cli/" + name);
         if (found == null) {
-            throw new AssertionError("There is no " + name);
+            throw new AssertionError("There is no resource " + name);
         }
         return found;
     }

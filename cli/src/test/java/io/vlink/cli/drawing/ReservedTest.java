@@ -13,7 +13,7 @@ class ReservedTest {
              "reverse": {"hops": [{"node": "b", "outLink": "ba"}, {"node": "a"}]}}""";
 
     @Test
-    void countsRatesThatWereLoweredUntilTheyAreGone() throws Exception {
+    void countsLoweredRatesUntilTheyAreGone() throws Exception {
         Reserved reserved = new Reserved();
 
         reserved.add(new JsonMapper().readTree("""
@@ -26,7 +26,7 @@ class ReservedTest {
     }
 
     @Test
-    void countsOfSeveralCircuitsTheLargestAndOfSeveralNetworksTheSum() throws Exception {
+    void countsTheLargestOfSeveralCircuitsAndTheSumOfSeveralNetworks() throws Exception {
         Reserved reserved = new Reserved();
         String two = "{\"current\": %s, \"retiring\": [{\"circuit\": %s}]}"
                 .formatted(CURRENT, CURRENT.replace("20000000", "30000000"));

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Tells users what they should hear, as Events of Kubernetes. The same is not said twice in a row of the same object. */
+/** Publishes Kubernetes Events about resources. Does not repeat an object's last Event. */
 @Singleton
 public final class Announcer {
 
@@ -40,12 +40,12 @@ public final class Announcer {
         this.clock = clock;
     }
 
-    /** Something went well. */
+    /** Publishes an Event of type Normal. */
     public void normal(HasMetadata about, String reason, String message) {
         announce(about, "Normal", reason, message);
     }
 
-    /** Something needs attention. */
+    /** Publishes an Event of type Warning: something needs attention. */
     public void warning(HasMetadata about, String reason, String message) {
         announce(about, "Warning", reason, message);
     }
@@ -89,7 +89,7 @@ public final class Announcer {
                     .resource(event)
                     .create();
         } catch (KubernetesClientException e) { // such as in a namespace that is being deleted
-            LOG.debugf("An Event was not taken: %s", e.getMessage());
+            LOG.debugf("Cannot create an Event: %s", e.getMessage());
         }
     }
 }

@@ -7,10 +7,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 
-/** What is made once for everybody. */
+/** Produces the beans that the whole operator shares. */
 final class Beans {
 
-    /** The shares of the lease in which it is to be renewed, and tried again. */
+    /** The shares of the lease after which renewal must have succeeded, and after which it is retried. */
     private static final int RENEW_NUMERATOR = 2;
 
     private static final int RENEW_DENOMINATOR = 3;
@@ -22,7 +22,7 @@ final class Beans {
         return Clock.systemUTC();
     }
 
-    /** Of several operators one reconciles; all of them admit pods. */
+    /** Elects the one operator that reconciles. All operators admit pods. */
     @Produces
     @Singleton
     LeaderElectionConfiguration leaderElection(OperatorConfig config) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Conditions as Kubernetes has them: the time of a transition is kept while the status is the same. Pure. */
+/** Builds conditions as Kubernetes defines them: the transition time is kept while the status is the same. Pure. */
 public final class Conditions {
 
     private final List<Condition> before;
@@ -17,10 +17,10 @@ public final class Conditions {
     private final List<Condition> said = new ArrayList<>();
 
     /**
-     * Begins anew.
+     * Starts an empty list.
      *
-     * @param before what was said last
-     * @param generation of the resource, which this will speak of
+     * @param before the conditions of the last status
+     * @param generation the resource's generation that the conditions will describe
      */
     public Conditions(@Nullable List<Condition> before, long generation, Instant now) {
         this.before = before == null ? List.of() : List.copyOf(before);
@@ -29,9 +29,9 @@ public final class Conditions {
     }
 
     /**
-     * Those that were said last, but that nobody can vouch for Ready while Kafka's data is in doubt.
+     * Returns the last conditions, with Ready set to Unknown because Kafka's data is in doubt.
      *
-     * @param doubt what is seen, and what to do
+     * @param doubt what is wrong and what to do about it
      */
     public static Conditions doubted(@Nullable List<Condition> before, long generation, String doubt, Instant now) {
         Conditions conditions = new Conditions(before, generation, now);

@@ -5,10 +5,11 @@ import io.javaoperatorsdk.operator.processing.retry.Retry;
 import io.javaoperatorsdk.operator.processing.retry.RetryExecution;
 
 /**
- * A reconciliation that fails is tried again for as long as it takes: after 250 ms, then after twice as long each time, 15 s at most.
+ * Retries a failed reconciliation without limit: after 250 ms, then after twice the last delay, up to 15 s.
  *
- * <p>The SDK's own default gives up after five, which an API server that is away for a minute outlasts; the resource would then
- * stay as it is until it changes. (Quarkus' extension does not read {@code @ControllerConfiguration(retry = ...)}; reconcilers set this one.)
+ * <p>The SDK's default gives up after five attempts. An API server that is away for a minute outlasts those, and the
+ * resource would then stay as it is until it changes. Reconcilers set this retry themselves, because Quarkus' extension
+ * does not read {@code @ControllerConfiguration(retry = ...)}.
  */
 public final class EndlessRetry implements Retry {
 

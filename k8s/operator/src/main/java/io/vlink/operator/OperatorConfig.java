@@ -6,7 +6,7 @@ import io.vlink.operating.LogSettings;
 import java.time.Duration;
 import java.util.List;
 
-/** Everything that can be set, beside the ports and logs of Quarkus and the client of Kubernetes. */
+/** All settings of the operator, except those of Quarkus (ports, logs) and of the Kubernetes client. */
 @ConfigMapping(prefix = "vlink")
 public interface OperatorConfig {
 
@@ -16,64 +16,67 @@ public interface OperatorConfig {
 
     Webhook webhook();
 
-    /** How resources are followed. */
+    /** Settings of the reconcilers. */
     interface Operator {
-        /** After how long without an answer a request is made again. */
+        /** Time without an answer after which a request is sent again. */
         @WithDefault("5S")
         Duration answerDeadline();
 
-        /** After how long a deleted network goes although a switch has not confirmed that its rules are gone. */
+        /** Time after which a deleted network goes even if a switch has not confirmed that its rules are removed. */
         @WithDefault("60S")
         Duration removalDeadline();
 
-        /** How long an address stays promised to a pod that never came to be. */
+        /** Time that an address stays reserved for a pod that was admitted but never created. */
         @WithDefault("2M")
         Duration promiseDeadline();
 
-        /** How long a port of an existing pool rests once its pod is gone or has ended. */
+        /** Time that a port of an existing pool stays unused after its pod is gone or has ended. */
         @WithDefault("10S")
         Duration poolRest();
 
-        /** The bridge on each node that pods are plugged into. */
+        /** Name of the bridge on each node that pods are plugged into. */
         @WithDefault("br-vlink")
         String bridge();
 
-        /** Namespace of the operator itself, where its lease and certificates are. */
+        /** Namespace of the operator itself, which holds its lease and certificates. */
         @WithDefault("vlink-system")
         String namespace();
 
-        /** How long a leader that fell silent is waited for. */
+        /** Time that the other operators wait for a silent leader before one of them takes over. */
         @WithDefault("15S")
         Duration leaseDuration();
     }
 
-    /** Where the API server asks about pods, and about edits of Overlays. */
+    /** Settings of the webhook that the API server asks about pods and about edits of Overlays. */
     interface Webhook {
-        /** Address to listen at. */
+        /** Address to listen on. */
         @WithDefault("0.0.0.0")
         String host();
 
-        /** Port to listen at; 0: any free one. */
+        /** Port to listen on; 0: any free port. */
         @WithDefault("8443")
         int port();
 
-        /** The Secret, in the operator's namespace, that holds the certificate. */
+        /** Name of the Secret, in the operator's namespace, that holds the certificate. */
         @WithDefault("vlink-webhook")
         String secret();
 
-        /** Name of the MutatingWebhookConfiguration, and of the ValidatingWebhookConfiguration. */
+        /** Name of both the MutatingWebhookConfiguration and the ValidatingWebhookConfiguration. */
         @WithDefault("vlink-operator")
         String configuration();
 
-        /** Names that the certificate is for: the Service's. */
+        /** Names in the certificate: those of the Service. */
         @WithDefault("vlink-operator.${vlink.operator.namespace:vlink-system}.svc")
         List<String> names();
 
-        /** Whether the operator makes and renews the certificate; if not, somebody else fills the Secret and the caBundle. */
+        /**
+         * Whether the operator makes and renews the certificate. If not, something else must fill the Secret and the
+         * caBundle.
+         */
         @WithDefault("true")
         boolean ownCertificate();
 
-        /** How long a certificate is valid; it is renewed when a third of that is left. */
+        /** Validity of a certificate. It is renewed when a third of that is left. */
         @WithDefault("90D")
         Duration validity();
     }

@@ -1,4 +1,4 @@
-/** The same by kubectl: custom resources and pods become requests on Kafka, and what becomes of those becomes their status. */
+/** Turns custom resources and pods into requests on Kafka, and the results of those into their status. */
 @NullMarked
 package io.vlink.operator;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is checked in under k8s/crds is what the Java types say. {@code -Dcrds.write} writes it. */
+/** The files under k8s/crds match the Java types. {@code -Dcrds.write=true} writes them. */
 final class CustomResourceDefinitionsTest {
 
     private static final Path CHECKED_IN = Path.of("../crds");

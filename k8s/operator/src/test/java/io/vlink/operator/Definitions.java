@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Makes the definitions from the types, with what the generator has no words for. */
+/** Generates the CRDs from the types and adds what the generator cannot express. */
 final class Definitions {
 
     private static final Map<String, Class<?>> TYPES = Map.of("L2Network", L2Network.class, "Overlay", Overlay.class);
@@ -47,7 +47,7 @@ final class Definitions {
                 eachRuleOnce(root);
                 JSONSchemaProps ids = property(root, "spec").getProperties().get("ids");
                 if (ids != null) {
-                    ids.setType("object"); // rules see nothing of what has no type
+                    ids.setType("object"); // rules cannot see a field without a type
                 }
                 conditionsByType(property(property(root, "status"), "conditions"));
             }
@@ -55,7 +55,7 @@ final class Definitions {
         return generated;
     }
 
-    /** kubectl prints the columns as they stand; the generator sorts them by path. */
+    /** Restores the declared order of the columns, in which kubectl prints them; the generator sorts them by path. */
     private static void inTheOrderDeclared(CustomResourceDefinitionVersion version, String kind) {
         List<String> declared = Arrays.stream(
                         Objects.requireNonNull(TYPES.get(kind)).getAnnotationsByType(AdditionalPrinterColumn.class))
@@ -64,7 +64,7 @@ final class Definitions {
         version.getAdditionalPrinterColumns().sort(Comparator.comparing(column -> declared.indexOf(column.getName())));
     }
 
-    /** The generator reads a record's component twice: as a field and as an accessor. */
+    /** Removes duplicate rules: the generator reads a record's component as a field and as an accessor. */
     private static void eachRuleOnce(JSONSchemaProps schema) {
         if (schema.getXKubernetesValidations() != null) {
             schema.setXKubernetesValidations(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the API server itself makes of our definitions. */
+/** The CRDs in a real API server. */
 final class DefinitionsIT {
 
     private static final String VLINK = "{type: vlink, vlink: {path: {fromEndpoint: a, toEndpoint: b}}}";
@@ -26,7 +26,7 @@ final class DefinitionsIT {
     }
 
     @Test
-    void theGuidesManifestIsTakenByteForByte() throws IOException {
+    void acceptsTheManifestOfTheGuideByteForByte() throws IOException {
         String namespace = api.namespace();
 
         api.kubectl("apply", "-n", namespace, "--server-side", "-f", "../../samples/vlink-sample.yaml");
@@ -41,8 +41,8 @@ final class DefinitionsIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{type: vnet} | networks of type vnet are not built yet; vlink is",
-                "{type: ext-vnet} | networks of type ext-vnet are not built yet",
+                "{type: vnet} | networks of type vnet are not supported yet; use type vlink",
+                "{type: ext-vnet} | networks of type ext-vnet are not supported yet",
                 "{type: wire} | Unsupported value",
                 "{type: vlink} | exactly one of config and vlink",
                 "{type: vlink, config: '{}', vlink: {path: {fromEndpoint: a, toEndpoint: b}}} | exactly one of config and vlink",
@@ -50,14 +50,15 @@ final class DefinitionsIT {
                 "{type: vlink, vlink: {path: {fromEndpoint: A, toEndpoint: b}}} | spec.vlink.path.fromEndpoint",
                 "{type: vlink, vlink: {path: {fromEndpoint: a, toEndpoint: b}, reversePath: {fromEndpoint: a, toEndpoint: b}}}"
                         + " | reversePath must lead from the path's toEndpoint back",
-                "{type: vlink, vlink: {path: {fromEndpoint: a, toEndpoint: b, links: [ab]}, protection: restore}} | explicit links are a promise",
+                "{type: vlink, vlink: {path: {fromEndpoint: a, toEndpoint: b, links: [ab]}, protection: restore}} |"
+                        + " protection restore needs a computed path",
                 "{type: vlink, vlink: {path: {fromEndpoint: a, toEndpoint: b}}, podAddressRange: 10.0.0.0/24} | podAddressRange needs networkCIDR",
                 "{type: vlink, vlink: {path: {fromEndpoint: a, toEndpoint: b}}, networkCIDR: 10.0.0.0} | networkCIDR must be an address with a prefix length",
                 "{type: vlink, vlink: {path: {fromEndpoint: a, toEndpoint: b}}, networkCIDR: 10.0.0.0/24, podAddressRange: 10.0.1.0/25}"
                         + " | podAddressRange must lie within networkCIDR",
                 "{type: vlink, vlink: {path: {fromEndpoint: a, toEndpoint: b, via: c}}} | unknown field \"spec.vlink.path.via\"",
             })
-    void refusesWhatCannotBe(String spec, String said) {
+    void refusesInvalidNetworks(String spec, String said) {
         String manifest = network("refused", spec);
 
         assertThatThrownBy(() -> api.kubectlWith(manifest, "apply", "--validate=strict", "-f", "-"))
@@ -66,15 +67,15 @@ final class DefinitionsIT {
     }
 
     @Test
-    void aNetworksOverlayNeverChanges() {
+    void refusesToChangeOrRemoveTheOverlayOfANetwork() {
         String namespace = api.namespace();
         api.kubectlWith(network("net", VLINK.replace("}}}", "}}, overlay: one}")), "apply", "-n", namespace, "-f", "-");
 
         assertThatThrownBy(() -> api.kubectlWith(
                         network("net", VLINK.replace("}}}", "}}, overlay: two}")), "apply", "-n", namespace, "-f", "-"))
-                .hasMessageContaining("a network's overlay never changes");
+                .hasMessageContaining("the overlay of a network cannot be changed");
         assertThatThrownBy(() -> api.kubectlWith(network("net", VLINK), "apply", "-n", namespace, "-f", "-"))
-                .hasMessageContaining("a network's overlay never changes");
+                .hasMessageContaining("the overlay of a network cannot be changed");
     }
 
     @ParameterizedTest
@@ -85,10 +86,10 @@ final class DefinitionsIT {
                 "{topology: {nodes: [a], links: [{endpointA: a, endpointB: b}]}} | the ends of every link must be among topology.nodes",
                 "{topology: {nodes: [a], links: [{endpointA: a, endpointB: a}]}} | a link joins two different nodes",
                 "{topology: {nodes: [a, b], links: [{endpointA: a, endpointB: b, kind: plain}]}} | a plain link needs portA and portB",
-                "{topology: {nodes: [a], nodeSettings: [{name: b}]}} | nodeSettings must speak of nodes",
+                "{topology: {nodes: [a], nodeSettings: [{name: b}]}} | every name in nodeSettings must be",
                 "{topology: {nodes: [a], nodeSettings: [{name: a, datapathId: xyz}]}} | datapathId",
             })
-    void refusesOverlaysThatCannotBe(String spec, String said) {
+    void refusesInvalidOverlays(String spec, String said) {
         String manifest =
                 "{apiVersion: l2sm.l2sm.k8s.local/v1, kind: Overlay, metadata: {name: o}, spec: %s}".formatted(spec);
 
@@ -98,7 +99,7 @@ final class DefinitionsIT {
     }
 
     @Test
-    void overlaysOfTheWildAreTaken() {
+    void acceptsAnOverlayOfL2sm() {
         String namespace = api.namespace();
 
         api.kubectlWith("""
@@ -120,7 +121,7 @@ final class DefinitionsIT {
                         "[{\"capacityBits\":\"1G\",\"endpointA\":\"node-a\",\"endpointB\":\"node-b\",\"kind\":\"vxlan\",\"latencyNanos\":\"0.1ms\"}]");
     }
 
-    /** Shapes of L2S-M's own examples, older and newer. */
+    /** The forms of older and newer examples of L2S-M. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -130,7 +131,7 @@ final class DefinitionsIT {
                 "networkController: {name: sdn, domain: controller.example.com}",
                 "provider: {name: sdn, domain: 192.0.2.7}, interfaceNumber: 8",
             })
-    void everyShapeOfAnOverlayIsTaken(String more) {
+    void acceptsEveryFormOfAnOverlay(String more) {
         String namespace = api.namespace();
 
         api.kubectlWith(
@@ -161,21 +162,22 @@ final class DefinitionsIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{type: vnet, provider: {name: c, domain: '192.0.2.1:8181'}} | type vnet are not built yet",
+                "{type: vnet, provider: {name: c, domain: '192.0.2.1:8181'}} | type vnet are not supported yet",
                 "{type: vnet, provider: {name: c, domain: [192.0.2.1], sdnPort: '30808', dnsPort: '8001', ofPort: '30663'},"
-                        + " networkCIDR: 10.1.2.0/24, podAddressRange: 10.1.0.0/16} | type vnet are not built yet",
+                        + " networkCIDR: 10.1.2.0/24, podAddressRange: 10.1.0.0/16} | type vnet are not supported yet",
                 "{type: vnet, networkCIDR: 10.0.0.0/24, ids: {enabled: true, profile: p, node: n,"
-                        + " customRuleSources: [{name: r, inline: x}]}} | type vnet are not built yet",
-                "{type: vlink, vlink: {path: {fromEndpoint: a, toEndpoint: b}}, ids: {enabled: true}} | intrusion detection (ids) is not built",
+                        + " customRuleSources: [{name: r, inline: x}]}} | type vnet are not supported yet",
+                "{type: vlink, vlink: {path: {fromEndpoint: a, toEndpoint: b}}, ids: {enabled: true}} | intrusion"
+                        + " detection is not supported",
             })
-    void whatIsNotBuiltIsRefusedInWordsAndNotForItsFields(String spec, String said) {
+    void refusesUnsupportedTypesWithAMessageAboutTheTypeAndNotTheirFields(String spec, String said) {
         assertThatThrownBy(() -> api.kubectlWith(network("net", spec), "apply", "--validate=strict", "-f", "-"))
                 .hasMessageContaining(said)
                 .hasMessageNotContaining("unknown field");
     }
 
     @Test
-    void twoWhoApplyOnTheServersSideShareAResource() {
+    void twoServerSideAppliersShareAResource() {
         String namespace = api.namespace();
         api.kubectlWith(
                 network("net", VLINK), "apply", "-n", namespace, "--server-side", "--field-manager=one", "-f", "-");
@@ -213,15 +215,15 @@ final class DefinitionsIT {
     }
 
     @Test
-    void explainsItself() {
+    void documentsItsFieldsForKubectlExplain() {
         assertThat(api.kubectl("explain", "l2n.spec.vlink.path.links"))
                 .contains("Names of the links to cross, in order.");
         assertThat(api.kubectl("explain", "l2n.status.conditions")).contains("every switch", "confirmed");
-        assertThat(api.kubectl("explain", "ovl.spec.topology.links.kind")).contains("a tunnel between the nodes'");
+        assertThat(api.kubectl("explain", "ovl.spec.topology.links.kind")).contains("a tunnel between the addresses");
     }
 
     @Test
-    void printsThePathAndWhetherItIsReady() {
+    void printsThePathAndTheReadyCondition() {
         String namespace = api.namespace();
         api.kubectlWith(network("net", VLINK), "apply", "-n", namespace, "-f", "-");
         api.kubectl("patch", "l2n", "net", "-n", namespace, "--subresource=status", "--type=merge", "-p", """

@@ -19,7 +19,7 @@ final class EndlessRetryTest {
     }
 
     @Test
-    void beginsAnewForEachFailure() {
+    void startsOverForEachFailure() {
         EndlessRetry retry = new EndlessRetry();
         retry.initExecution().nextDelay();
         assertThat(retry.initExecution().getAttemptCount()).isZero();

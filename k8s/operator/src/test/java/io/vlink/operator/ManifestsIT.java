@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is to be applied, looked at by the API server; and what the operator's account may do, asked as that account. */
+/** The manifests in a real API server, and the permissions of the operator's service account. */
 final class ManifestsIT {
 
     private static final String ACCOUNT = "--as=system:serviceaccount:vlink-system:vlink-operator";
@@ -30,7 +30,7 @@ final class ManifestsIT {
     private final ApiServer api = ApiServer.shared();
 
     @Test
-    void theBaseIsTakenAndEverySampleWithIt() {
+    void acceptsTheBaseAndEverySample() {
         String namespace = api.namespace();
         applyBase();
 
@@ -54,7 +54,7 @@ final class ManifestsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"trial", "trial-kept", "production"})
-    void everyOverlayIsTaken(String overlay) {
+    void acceptsEveryKustomizeOverlay(String overlay) {
         applyBase();
 
         assertThat(api.kubectl("apply", "-k", "../overlays/" + overlay, "--dry-run=server", "--validate=strict"))
@@ -69,7 +69,7 @@ final class ManifestsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"trial", "trial-kept", "production"})
-    void everyPodButASwitchIsAsRestrictedAsItCanBeAndOnlyTheOperatorHasAToken(String overlay) {
+    void allPodsExceptSwitchesAreRestrictedAndOnlyTheOperatorHasAToken(String overlay) {
         String namespace = api.namespace();
         api.kubectl("label", "namespace", namespace, "pod-security.kubernetes.io/enforce=restricted");
         List<HasMetadata> manifests = manifests(overlay);
@@ -104,7 +104,7 @@ final class ManifestsIT {
                 .contains(overlay.equals("production") ? "topics" : "broker");
     }
 
-    /** As the controller of stateful sets adds them to each pod. */
+    /** Adds the labels that the StatefulSet controller adds to each pod. */
     private static PodTemplateSpec withClaimedVolumes(StatefulSet set) {
         PodTemplateSpec template = set.getSpec().getTemplate();
         set.getSpec().getVolumeClaimTemplates().forEach(claim -> template.getSpec()
@@ -125,7 +125,7 @@ final class ManifestsIT {
                 .items();
     }
 
-    /** Of pods that are no switch. */
+    /** Applies to pods other than switches. */
     private static @Nullable PodTemplateSpec template(HasMetadata manifest) {
         return switch (manifest) {
             case StatefulSet set -> withClaimedVolumes(set);
@@ -161,7 +161,7 @@ final class ManifestsIT {
                 "no | update validatingwebhookconfiguration/another",
                 "no | create clusterrolebindings",
             })
-    void theOperatorMayDoNoMoreThanItMust(String may, String what) {
+    void theOperatorHasNoMorePermissionsThanItNeeds(String may, String what) {
         applyBase();
 
         assertThat(can(what.split(" "))).isEqualTo(may);
@@ -169,11 +169,11 @@ final class ManifestsIT {
 
     private void applyBase() {
         api.kubectl("apply", "-k", "../base", "--server-side", "--force-conflicts");
-        // Nobody serves it here, and other tests make one of their own.
+        // Nothing serves the webhook here, and other tests create their own.
         api.kubectl("delete", "mutatingwebhookconfiguration,validatingwebhookconfiguration", "vlink-operator");
     }
 
-    /** kubectl ends with an error where the answer is no. */
+    /** Handles that kubectl exits with an error if the answer is no. */
     private String can(String... what) {
         String[] arguments = new String[what.length + 3];
         System.arraycopy(what, 0, arguments, 3, what.length);

@@ -15,7 +15,7 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Operators that are killed, with leader election as in production. */
+/** Killed operators, with leader election as in production. */
 final class RestartIT {
 
     private static final String SPEC =
@@ -32,17 +32,17 @@ final class RestartIT {
     Path data;
 
     @Test
-    void whatHappensWhileNobodyLooksIsMadeUpFor() {
+    void catchesUpWithChangesMadeWhileNoOperatorRuns() {
         String namespace = api.namespace();
         api.kubectl("apply", "-k", "../base", "--server-side", "--force-conflicts");
-        // Nobody serves it at that address here.
+        // Nothing serves the webhook at that address here.
         api.kubectl("delete", "mutatingwebhookconfiguration,validatingwebhookconfiguration", "vlink-operator");
         String id = "o/" + namespace + "/net";
-        // The brackets close in the order in which the broker should go last.
+        // The resources are nested to close the broker last.
         try (LocalBroker broker = LocalBroker.start(0, data);
                 OperatorProcess first = OperatorProcess.start(api.kubeconfig(), broker.bootstrapServers())) {
-            await().untilAsserted(() -> assertThat(first.log()).contains("All topics are read."));
-            // What the operators do they may do by the manifests: without those they could do nothing.
+            await().untilAsserted(() -> assertThat(first.log()).contains("All topics have been read."));
+            // The operators have only the permissions of the manifests; without those they could do nothing.
             try (OperatorProcess stranger =
                     OperatorProcess.startAs("nobody", api.kubeconfig(), broker.bootstrapServers())) {
                 await().untilAsserted(() -> assertThat(stranger.log()).contains("forbidden", "vlink-system:nobody"));
@@ -50,7 +50,7 @@ final class RestartIT {
             assertThat(first.log()).doesNotContain("forbidden");
             try (Others others = new Others(broker.bootstrapServers());
                     OperatorProcess second = OperatorProcess.start(api.kubeconfig(), broker.bootstrapServers())) {
-                await().untilAsserted(() -> assertThat(second.log()).contains("All topics are read."));
+                await().untilAsserted(() -> assertThat(second.log()).contains("All topics have been read."));
                 apply(namespace, "20M");
                 await().untilAsserted(() -> assertThat(others.generation(id)).isPositive());
                 assertThat(others.requests(id)).hasSize(1);
@@ -85,8 +85,8 @@ final class RestartIT {
     }
 
     @Test
-    void anOverlayOwnsWhatItOwnsWhileKafkaIsAway() {
-        // Given: an overlay that another operator has shown
+    void anOverlayKeepsWhatItOwnsWhileKafkaIsAway() {
+        // Given: an overlay with a status from another operator
         String namespace = api.namespace();
         api.kubectl("apply", "-k", "../base", "--server-side", "--force-conflicts");
         api.kubectl("delete", "mutatingwebhookconfiguration,validatingwebhookconfiguration", "vlink-operator");
@@ -112,7 +112,7 @@ final class RestartIT {
 
     @Test
     void anOperatorThatStartsBeforeTheApiServerAnswersWaitsForIt() {
-        // Given: far less patience than by default
+        // Given: a much shorter timeout than the default
         Map<String, String> impatient = Map.of("kubernetes.request.timeout", "500");
         try (LocalBroker broker = LocalBroker.start(0, data)) {
             api.pause();

@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
-/** The whole of it: {@code ./vlink bench}, which starts what has to run. */
+/** Runs the benchmark. {@code ./vlink bench} starts the suite for it. */
 public final class Bench {
 
     private static final int FAILED = 1;
@@ -47,8 +47,8 @@ public final class Bench {
         }
         Ends ends = new Ends(suite, way, Sample.GUIDE);
         try {
-            // A userspace switch looks at each of its ports whenever its flows change: single vlinks are measured with
-            // few.
+            // A userspace switch checks all of its ports when its flows change, so single vlinks are measured with few
+            // ports.
             ends.make(Single.MOST_IN_FLIGHT);
             if (parts.contains(Part.SINGLE)) {
                 single.measure(options);

@@ -9,12 +9,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Many vlinks in one call, from that call to the last Ready; and their removal, until every switch confirmed the last. Their ends are attached before. */
+/**
+ * Measures many vlinks in one call, from the call to the last Ready, and their removal until every switch has
+ * confirmed. Their ends are attached beforehand.
+ */
 final class Bulk {
 
     /**
-     * A JVM compiles what is done often: half of the first rounds' processor time goes into that. Few vlinks would never
-     * get there.
+     * Warm-up rounds: a JVM compiles frequent code, which takes half of the processor time of the first rounds. Few
+     * vlinks would never get there.
      */
     private static final int WARM_UPS = 12;
 
@@ -41,7 +44,7 @@ final class Bulk {
         int warmUps = count < MANY ? 1 : WARM_UPS;
         report.part(
                 "bulk",
-                "(b) %,d vlinks at once, over %s, rounds before that were not counted: %d"
+                "(b) %,d vlinks at once, over %s, after %d warm-up rounds"
                         .formatted(count, options.via(), warmUps));
         Processes processes = new Processes(suite);
         for (int round = 0; round < warmUps; round++) {
@@ -77,12 +80,17 @@ final class Bulk {
         }
     }
 
-    /** Declares the vlinks from {@code first} up to {@code end}; answers the seconds until the last was Ready. */
+    /**
+     * Declares the vlinks from {@code first} to {@code end} (exclusive); returns the seconds until the last is Ready.
+     */
     double make(int first, int end) throws IOException {
         return timed(Sample.GUIDE.declareNetworks(end).subList(first, end), "Ready");
     }
 
-    /** Removes the first {@code count} vlinks; answers the seconds until the last was gone. Returns when their labels have rested too. */
+    /**
+     * Removes the first {@code count} vlinks; returns the seconds until the last is gone. Waits until their labels
+     * leave quarantine.
+     */
     double remove(int count) throws IOException {
         double seconds = timed(Sample.GUIDE.withdrawNetworks(count), "Removed");
         Watch.awaitEmpty(suite.bootstrapServers(), Topic.RESTING, "");

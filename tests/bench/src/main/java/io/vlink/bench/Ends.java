@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Two ports for each vlink, and an attachment that claims each of them. Patch ports without a peer are quick to make. */
+/**
+ * Creates two ports for each vlink, and an attachment for each port. Patch ports without a peer are quick to create.
+ */
 final class Ends {
 
     private static final int AT_ONCE = 1_000;
@@ -24,7 +26,7 @@ final class Ends {
         this.sample = sample;
     }
 
-    /** Makes those that are missing for so many vlinks. */
+    /** Creates the missing ports and attachments for {@code wanted} vlinks. */
     void make(int wanted) throws IOException, InterruptedException {
         int first = count;
         if (wanted <= first) {
@@ -51,7 +53,7 @@ final class Ends {
         way.send(sample.declareAttachments(first, count));
         System.out.printf(
                 Locale.ROOT,
-                "%nThe ends: %,d ports were made and reported in %.1f s, and attached in %.1f s.%n",
+                "%nEnds: %,d ports were created and reported in %.1f s, and attached in %.1f s.%n",
                 2 * (count - first),
                 (reported - begin) / 1e9,
                 (System.nanoTime() - reported) / 1e9);

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One figure, taken several times.
+ * A figure with several samples.
  *
- * @param floor what it is compared with: the name of a figure of the floor with the same unit, or none
+ * @param floor name of the figure of the floor to compare with, in the same unit; or none
  */
 record Figure(
         String part,
@@ -38,7 +38,7 @@ record Figure(
         return repeats.stream().mapToDouble(it -> it).sorted().toArray();
     }
 
-    /** The value that so many percent of the samples do not exceed. */
+    /** Returns the value that {@code percent} percent of the samples do not exceed. */
     static double percentile(long[] samples, int percent) {
         long[] sorted = samples.clone();
         Arrays.sort(sorted);

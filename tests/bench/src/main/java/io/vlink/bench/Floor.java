@@ -17,7 +17,9 @@ import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** What the machine, its Kafka and its Open vSwitch can do at all, measured by clients that do nothing else, beside the suite as it runs. */
+/**
+ * Measures the limits of the machine, its Kafka and its Open vSwitch with minimal clients, beside the running suite.
+ */
 final class Floor {
 
     static final String GET = "HTTP GET p50";
@@ -39,7 +41,7 @@ final class Floor {
     }
 
     void measure() throws IOException, InterruptedException, ExecutionException {
-        report.part("floor", "(e) The floor: single calls and records of clients that do nothing else");
+        report.part("floor", "(e) The floor: single calls and records of minimal clients");
         httpGet();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", suite.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(TOPIC, Optional.of(1), Optional.empty())))
@@ -80,7 +82,7 @@ final class Floor {
         }
     }
 
-    /** Sends single records, each in a transaction of its own or in none. */
+    /** Sends single records, each in its own transaction or in none. */
     private final class Sender implements AutoCloseable {
 
         private final boolean transaction;

@@ -12,15 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * One kept-alive HTTP/1.1 connection, one call at a time. The JDK's own client has threads of its own, whose wake-ups on two
- * cores would be measured too.
+ * One kept-alive HTTP/1.1 connection, one call at a time. The wake-ups of the threads of the JDK's client would distort
+ * figures on two cores.
  */
 final class HttpConnection implements Closeable {
 
     private final Socket socket;
     private final InputStream in;
 
-    /** What came back. */
+    /** The answer to a call. */
     record Answer(int status, String body) {
         Answer mustBe(String expected) throws IOException {
             if (status >= 300 || !body.contains(expected)) {
@@ -41,7 +41,7 @@ final class HttpConnection implements Closeable {
         return call("GET", path, "", "");
     }
 
-    /** Answered when it is Ready. */
+    /** Declares a vlink; returns when it is Ready. */
     Answer makeAndWait(Sample sample, int vlink) throws IOException {
         return call(
                         "POST",
@@ -51,7 +51,7 @@ final class HttpConnection implements Closeable {
                 .mustBe("\"phase\":\"Ready\"");
     }
 
-    /** Answered when every switch confirmed that nothing is left. */
+    /** Deletes a vlink; returns when every switch has confirmed the removal. */
     Answer removeAndWait(Sample sample, int vlink) throws IOException {
         return call("DELETE", Sample.NETWORKS + "/" + sample.name(vlink), "Prefer: wait=20\r\n", "")
                 .mustBe("");

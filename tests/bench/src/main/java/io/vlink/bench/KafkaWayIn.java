@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** As any Kafka producer would: records on {@code vlink.requests}, answers on {@code vlink.answers}. */
+/** Sends requests as any Kafka producer would: records on {@code vlink.requests}, answers on {@code vlink.answers}. */
 record KafkaWayIn(Suite suite) implements WayIn {
 
     @Override
@@ -30,7 +30,7 @@ record KafkaWayIn(Suite suite) implements WayIn {
             answers.until("%d requests are answered".formatted(requests.size()), seen -> {
                 if (unanswered.remove(seen.key())
                         && !Watch.member(seen.value(), "type").equals("Recorded")) {
-                    throw new IOException("%s was not granted: %s".formatted(seen.key(), Watch.text(seen.value())));
+                    throw new IOException("%s was refused: %s".formatted(seen.key(), Watch.text(seen.value())));
                 }
                 return unanswered.isEmpty();
             });

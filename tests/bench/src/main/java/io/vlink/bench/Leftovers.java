@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What a run has made and not removed, also one that was interrupted: it would be in the way of the next, and many ports make a switch slow. */
+/**
+ * Removes the remains of earlier, also interrupted, runs: they would disturb the next run, and many ports slow a switch
+ * down.
+ */
 final class Leftovers {
 
     private static final int AT_ONCE = 1_000;

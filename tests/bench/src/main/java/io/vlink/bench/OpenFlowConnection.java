@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
-/** Just enough OpenFlow 1.4 to measure what Open vSwitch takes from a client that does nothing else. One thread, blocking. */
+/** A minimal OpenFlow 1.4 client to measure the limits of Open vSwitch. One thread, blocking. */
 final class OpenFlowConnection implements Closeable {
 
     private static final byte VERSION = 5;
@@ -37,7 +37,7 @@ final class OpenFlowConnection implements Closeable {
         flush();
     }
 
-    /** Waits for the answer of one barrier. */
+    /** Sends a barrier and waits for its reply. */
     void barrier() throws IOException {
         message(BARRIER_REQUEST, HEADER);
         int awaited = xid;
@@ -63,7 +63,10 @@ final class OpenFlowConnection implements Closeable {
         }
     }
 
-    /** A rule as a transit hop has it: in port and VLAN matched, VLAN set, output. It is sent with the next barrier, or when many have gathered. */
+    /**
+     * Adds a rule like that of a transit hop: matches port and VLAN, sets a VLAN, outputs. It is sent with the next
+     * barrier, or when many are buffered.
+     */
     void addRule(int inPort, int vlan) throws IOException {
         int match = 4 + 8 + 6; // header and two fields, then padded to 24
         int actions = 16 + 16;

@@ -8,18 +8,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the command line asks for.
+ * The options of the command line.
  *
- * @param vlinks how many are live in the parts that need many; 4,094 labels of a plain link are the most
- * @param repeats how often each figure is taken
- * @param rounds vlinks made and removed one after the other in each repeat of a latency
- * @param out where the JSON goes
+ * @param vlinks number of live vlinks in the parts with many; a plain link has 4,094 labels
+ * @param repeats number of samples of each figure
+ * @param rounds number of vlinks created and removed one after the other per sample of a latency
+ * @param out the JSON file to write
  */
 record Options(int vlinks, int repeats, int rounds, Set<Part> only, Via via, Path out) {
 
     static final int MOST_VLINKS = 4_000;
 
-    /** What can be measured. */
+    /** The parts of the benchmark. */
     enum Part {
         FLOOR,
         SINGLE,
@@ -28,7 +28,7 @@ record Options(int vlinks, int repeats, int rounds, Set<Part> only, Via via, Pat
         RESOURCES
     }
 
-    /** The way in for many at once. */
+    /** The interface for bulk requests. */
     enum Via {
         KAFKA,
         REST
@@ -61,7 +61,7 @@ record Options(int vlinks, int repeats, int rounds, Set<Part> only, Via via, Pat
             case "--out" -> new Options(vlinks, repeats, rounds, only, via, Path.of(value));
             default ->
                 throw new IllegalArgumentException(
-                        "There is no option %s; there are --vlinks, --repeats, --rounds, --only, --via and --out."
+                        "There is no option %s; options: --vlinks, --repeats, --rounds, --only, --via and --out."
                                 .formatted(name));
         };
     }

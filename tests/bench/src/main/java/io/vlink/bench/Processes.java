@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Memory and processor time of what runs, as the kernel tells. */
+/** Reads memory and processor time of the suite's processes from the kernel. */
 final class Processes {
 
     static final String ALL = "all";
@@ -21,7 +21,7 @@ final class Processes {
         this.suite = suite;
     }
 
-    /** Resident memory in MiB by process, and of all of them. */
+    /** Returns resident memory in MiB by process, and the sum. */
     Map<String, Double> memory() throws IOException {
         return each(pid -> {
             for (String line : Files.readAllLines(Path.of("/proc", pid, "status"))) {
@@ -29,11 +29,11 @@ final class Processes {
                     return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
                 }
             }
-            throw new IOException("The process %s says nothing of its memory.".formatted(pid));
+            throw new IOException("The memory of the process %s cannot be read.".formatted(pid));
         });
     }
 
-    /** Processor time in ms since they began, by process, and of all of them. */
+    /** Returns processor time in ms since the start, by process, and the sum. */
     Map<String, Double> processorTime() throws IOException {
         return each(pid -> {
             String stat = Files.readString(Path.of("/proc", pid, "stat"));
@@ -43,7 +43,7 @@ final class Processes {
         });
     }
 
-    /** The same, and what this benchmark takes of the same processors; not in the sum. */
+    /** Returns processor time as above, with that of this benchmark, which is not in the sum. */
     Map<String, Double> processorTimeWithOurs() throws IOException {
         Map<String, Double> values = processorTime();
         ProcessHandle.current()

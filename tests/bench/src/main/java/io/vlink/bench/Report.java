@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Collects figures, prints them as they come, and writes all of them at the end: as JSON, and as a page beside it. */
+/** Collects figures, prints each when it is complete, and writes all of them at the end: as JSON, and as a page beside it. */
 final class Report {
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -26,7 +26,7 @@ final class Report {
     private final Map<String, String> titles = new LinkedHashMap<>();
     private String part = "";
 
-    /** Begins a table. */
+    /** Starts a table. */
     void part(String name, String title) {
         part = name;
         titles.put(name, title);
@@ -34,21 +34,21 @@ final class Report {
         System.out.printf("  %-44s %10s %10s %10s %-9s %s%n", "", "min", "median", "max", "", "/ floor");
     }
 
-    /** One more repeat of a figure; it is printed when all of them are there. */
+    /** Adds a sample to a figure. {@link #close} prints it. */
     void add(String name, double value) {
         open.computeIfAbsent(name, it -> new ArrayList<>()).add(value);
     }
 
-    /** All repeats of the figure were added. */
+    /** Prints a figure after all of its samples were added. */
     void close(String name, String unit) {
         close(name, unit, null);
     }
 
-    /** The same, to be compared with a figure of the floor. */
+    /** Prints a figure together with its ratio to a figure of the floor. */
     void close(String name, String unit, @Nullable String floor) {
         List<Double> repeats = open.remove(name);
         if (repeats == null) {
-            throw new IllegalStateException("Nothing was measured of '%s'.".formatted(name));
+            throw new IllegalStateException("The figure '%s' has no samples.".formatted(name));
         }
         Figure figure = new Figure(part, name, unit, repeats, floor);
         figures.put(part + "/" + name, figure);
@@ -118,7 +118,7 @@ final class Report {
         Path page = file.resolveSibling(
                 file.getFileName().toString().replaceFirst("(\\.json)?$", ".md"));
         Files.writeString(page, FiguresPage.of(facts(options), titles, figures.values()));
-        System.out.printf("%nAll of it, with every repeat: %s%nAs a page: %s%n", file, page);
+        System.out.printf("%nAll samples: %s%nAs a page: %s%n", file, page);
     }
 
     private Map<String, String> facts(Options options) {

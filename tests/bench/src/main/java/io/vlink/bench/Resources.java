@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Memory, idle processor time, and one vlink's latency, with none, some and all vlinks live. */
+/** Measures memory, idle processor time, and one vlink's latency with none, some and all vlinks live. */
 final class Resources {
 
     private static final long IDLE_SECONDS = 3;
@@ -14,10 +14,10 @@ final class Resources {
     private static final String READY_P50 = "Ready p50";
     private static final String READY_P99 = "Ready p99";
 
-    /** Over the same links, but where switches have few ports. */
+    /** Suffix of figures over the same links between switches with few ports. */
     private static final String ASIDE = " by b-d-c";
 
-    /** The switch goes through all of its ports after each change. */
+    /** Figure of a single rule: the switch checks all of its ports after each change. */
     private static final String ONE_RULE = "processor time of one rule in one switch";
 
     private static final int RULES = 100;
@@ -35,7 +35,7 @@ final class Resources {
     }
 
     void measure(Options options) throws IOException, InterruptedException {
-        report.part("resources", "(d) Memory, processor time while nothing is asked for, and one vlink's latency");
+        report.part("resources", "(d) Memory, idle processor time, and one vlink's latency");
         Processes processes = new Processes(suite);
         List<Integer> levels = List.of(0, Math.max(1, options.vlinks() / 4), options.vlinks());
         for (int repeat = 0; repeat < options.repeats(); repeat++) {
@@ -72,7 +72,7 @@ final class Resources {
         }
     }
 
-    /** What one switch with half of the ports takes for a rule that any client adds. */
+    /** Returns the processor time that a switch with half of the ports needs to add one rule. */
     private double oneRule(Processes processes) throws IOException, InterruptedException {
         try (ScratchBridge bridge = new ScratchBridge(suite, INGRESS)) {
             double before = processes.processorTime().getOrDefault(Processes.SWITCHES, 0.0);

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One call of {@code /v1/bulk} for all of them. */
+/** Sends all requests in one call of {@code /v1/bulk}. */
 record RestWayIn(Suite suite) implements WayIn {
 
     @Override

@@ -5,22 +5,24 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Vlinks that are made: two-way between two nodes of the guide's topology, each with ends of its own. */
+/** The vlinks of the benchmark: two-way between two nodes of the guide's topology, each with its own ends. */
 enum Sample {
-    /** There by a-c-d-e, back by e-d-b-a. */
+    /** Forward over a-c-d-e, reverse over e-d-b-a. */
     GUIDE("bench-", "a", "e", List.of("link-ac", "link-cd", "link-de"), List.of("link-ed", "link-db", "link-ba")),
 
-    /** From b by d to c and back: over links that {@link #GUIDE} uses too, and past the switches that have its ports. */
+    /**
+     * From b over d to c and back: over links that {@link #GUIDE} uses too, but not over the switches with its ports.
+     */
     ASIDE("bench-aside-", "b", "c", List.of("link-bd", "link-dc"), List.of("link-cd", "link-db"));
 
     static final String NETWORKS = "/v1/namespaces/default/networks";
 
     private static final String NAMESPACE = "default/default/";
 
-    /** What the keys of all of them begin with. */
+    /** The common prefix of all keys. */
     static final String PREFIX = NAMESPACE + "bench-";
 
-    /** 4,000 of them need 800M of the 1G that each link has. */
+    /** Bandwidth of one vlink: 4,000 of them need 800M of the 1G of each link. */
     private static final String BANDWIDTH = "200K";
 
     private final String prefix;
@@ -43,13 +45,13 @@ enum Sample {
     }
 
     /**
-     * A request as both bulk ways take it.
+     * A request for both bulk interfaces.
      *
-     * @param key of its subject
+     * @param key key of the subject
      */
     record Request(String key, String json) {}
 
-    /** The two nodes that have ports, such as "a". */
+    /** Returns the two nodes with ports, such as "a". */
     List<String> ends() {
         return List.of(from, to);
     }
@@ -58,17 +60,17 @@ enum Sample {
         return prefix + "%04d".formatted(vlink);
     }
 
-    /** The key of its network, status and decision. */
+    /** Returns the key of the network, status and decision. */
     String key(int vlink) {
         return NAMESPACE + name(vlink);
     }
 
-    /** The port of a vlink's end on a node. */
+    /** Returns the port of a vlink's end on a node. */
     String port(String node, int vlink) {
         return "b%s%04d".formatted(node, vlink);
     }
 
-    /** The body of a POST. */
+    /** Returns the body of a POST. */
     String network(int vlink) {
         return "{\"name\":\"%s\",%s}".formatted(name(vlink), spec);
     }
@@ -90,7 +92,7 @@ enum Sample {
                 .toList();
     }
 
-    /** Of whatever has these keys. */
+    /** Returns withdrawals of the subjects with these keys. */
     static List<Request> withdraw(String type, Collection<String> keys) {
         return keys.stream()
                 .map(key -> new Request(

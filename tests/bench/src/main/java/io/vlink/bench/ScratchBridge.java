@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A bridge without ports beside that of the suite, in the Open vSwitch of one switch, and a connection to it. It is gone when closed. */
+/**
+ * A bridge without ports beside the suite's bridge in the Open vSwitch of one switch, with a connection to it. {@link
+ * #close} removes it.
+ */
 final class ScratchBridge implements AutoCloseable {
 
     private static final String NAME = "benchbr";
@@ -41,7 +44,7 @@ final class ScratchBridge implements AutoCloseable {
         return connection;
     }
 
-    /** Adds so many rules, each long after the one before, so that the switch has come to rest in between; then removes them. */
+    /** Adds {@code count} rules, each long enough after the last for the switch to become idle, then removes them. */
     void addOneByOne(int count) throws IOException, InterruptedException {
         for (int i = 0; i < count; i++) {
             connection.addRule(1, 1 + i % 4_000);
@@ -62,7 +65,7 @@ final class ScratchBridge implements AutoCloseable {
             remove();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while bridge %s was removed.".formatted(NAME), e);
+            throw new IOException("Interrupted while removing the bridge %s.".formatted(NAME), e);
         }
     }
 }

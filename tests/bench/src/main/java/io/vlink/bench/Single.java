@@ -10,19 +10,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** POST until Ready, DELETE until gone, of single vlinks whose two workloads are attached already. */
+/** Measures POST until Ready and DELETE until gone of single vlinks with two attached workloads. */
 final class Single {
 
-    /** Vlinks at once, at most. */
+    /** Maximum number of vlinks in flight. */
     static final int MOST_IN_FLIGHT = 16;
 
-    /** So many times as many as are counted come before: a JVM compiles what is done often. */
+    /** Ratio of warm-up rounds to counted rounds: a JVM compiles frequent code. */
     private static final int WARM_UP = 30;
 
     private static final String READY_P50_FIRST = "Ready p50, 1 in flight, before those";
     private static final String READY_P99_FIRST = "Ready p99, 1 in flight, before those";
 
-    /** A link has 4,094 labels, and 4,000 may be taken. */
+    /** Free labels for this part: a link has 4,094, and 4,000 may be taken. */
     private static final int ROOM = 80;
 
     private static final long LABELS_REST = TimeUnit.SECONDS.toNanos(2);
@@ -35,14 +35,14 @@ final class Single {
         this.report = report;
     }
 
-    /** What single calls took: percentiles in ms, and vlinks made and removed per second. */
+    /** Percentiles of single calls in ms, and vlinks created and removed per second. */
     record Times(double readyP50, double readyP99, double goneP50, double goneP99, double perSecond) {}
 
     void measure(Options options) throws IOException {
         int warmUps = WARM_UP * options.rounds();
         report.part(
                 "single",
-                "(a) POST until Ready, DELETE until gone, of single vlinks; made and removed before, told apart or not counted: %,d"
+                "(a) POST until Ready, DELETE until gone, of single vlinks; warm-up vlinks, shown separately or not counted: %,d"
                         .formatted(options.rounds() + warmUps));
         Processes processes = new Processes(suite);
         Times first = rounds(Sample.GUIDE, 0, 1, options.rounds());
@@ -74,7 +74,9 @@ final class Single {
         }
     }
 
-    /** Makes and removes so many in all, the vlinks from {@code first} on, each by a caller of its own. */
+    /**
+     * Creates and removes {@code count} vlinks in total, from {@code first} on, with one caller per vlink in flight.
+     */
     Times rounds(Sample sample, int first, int inFlight, int count) {
         int each = Math.max(1, count / inFlight);
         long[] ready = new long[each * inFlight];
@@ -92,7 +94,10 @@ final class Single {
         return times(ready, gone, System.nanoTime() - begin);
     }
 
-    /** The same, one by one and not too fast, for links that have few labels left: those of a removed vlink rest for two seconds. */
+    /**
+     * Creates and removes vlinks one by one and slowly, for links with few free labels: labels of a removed vlink are
+     * in quarantine for 2 s.
+     */
     Times pacedRounds(Sample sample, int vlink, int count) throws InterruptedException {
         long[] ready = new long[count];
         long[] gone = new long[count];
@@ -111,7 +116,7 @@ final class Single {
                 ready.length * 1e9 / nanos);
     }
 
-    /** Each begins so many nanoseconds after the one before, or later. */
+    /** Calls one after the other, each at least {@code pace} ns after the start of the last. */
     private void call(Sample sample, int vlink, int from, int count, long pace, long[] ready, long[] gone) {
         try (HttpConnection connection = new HttpConnection(suite.apiPort())) {
             for (int i = from; i < from + count; i++) {
@@ -122,7 +127,7 @@ final class Single {
                 long removed = System.nanoTime();
                 ready[i] = made - begin;
                 gone[i] = removed - made;
-                LockSupport.parkNanos(begin + pace - removed); // not at all, where that has passed
+                LockSupport.parkNanos(begin + pace - removed); // returns at once if that time has passed
             }
         } catch (IOException e) {
             throw new CompletionException(e);

@@ -13,7 +13,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** When one switch got what the gateway sent: what passes its control channel, as {@code ovs-ofctl snoop} tells with the milliseconds of the wall clock. */
+/**
+ * Records the times of messages from the gateway to one switch, as printed by {@code ovs-ofctl snoop} in ms of the wall
+ * clock.
+ */
 final class Snoop implements AutoCloseable {
 
     private static final Pattern MESSAGE = Pattern.compile("^(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3}): .*");
@@ -49,13 +52,13 @@ final class Snoop implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            if (!closed) { // else the stream was closed with the process, which may take a moment to end
+            if (!closed) { // otherwise the stream was closed with the process, which may take a moment to end
                 throw new UncheckedIOException(e);
             }
         }
     }
 
-    /** The moments, in ms since 1970, when a bundle was to be committed. */
+    /** Returns the times of bundle commits, in ms since 1970. */
     List<Long> commits() {
         return List.copyOf(commits);
     }

@@ -15,8 +15,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the time from POST to Ready goes: the producers' timestamps of the records of each vlink (whole milliseconds, so only the
- * means of many say something), and what the ingress switch saw on its control channel. One vlink at a time.
+ * Measures the stages from POST to Ready by the producers' timestamps of the records of each vlink (whole milliseconds,
+ * so only means of many are meaningful), and by the messages on the control channel of the ingress switch. One vlink at
+ * a time.
  */
 final class Stages {
 
@@ -28,7 +29,7 @@ final class Stages {
 
     private record Round(double posted, double answered) {}
 
-    /** One record of one vlink, in ms since 1970. */
+    /** One record of one vlink; {@code at} in ms since 1970. */
     private record Seen(Topic topic, long at, String phase) {}
 
     Stages(Suite suite, Report report) {
@@ -49,7 +50,7 @@ final class Stages {
         }
     }
 
-    /** Each until the next; the first from the POST. */
+    /** The stages. Each lasts until the next; the first starts at the POST. */
     private enum Stage {
         RECORDED("recorded (vlink.networks)"),
         DECIDED("decided (vlink.paths)"),
@@ -102,7 +103,8 @@ final class Stages {
                     of.stream()
                             .mapToDouble(it -> it)
                             .average()
-                            .orElseThrow(() -> new IOException("No vlink was seen %s.".formatted(stage.words))));
+                            .orElseThrow(
+                                    () -> new IOException("No vlink reached the stage %s.".formatted(stage.words))));
         }
     }
 
@@ -137,7 +139,7 @@ final class Stages {
         return now.getEpochSecond() * 1e3 + now.getNano() / 1e6;
     }
 
-    /** Timestamps are cut to whole milliseconds, so half of one is added to each. */
+    /** Adds the times of one round. Timestamps are truncated to whole ms, so 0.5 ms is added to each. */
     private static void add(Round round, List<Seen> seen, List<Long> commits, Map<Stage, List<Double>> times) {
         LongPredicate within = at -> at >= Math.floor(round.posted()) && at <= round.answered();
         double[] at = {
@@ -150,7 +152,7 @@ final class Stages {
         };
         double before = round.posted();
         if (Arrays.stream(at).anyMatch(it -> it == 0)) {
-            return; // this round is not complete, so it says nothing
+            return; // this round is not complete, so it does not count
         }
         for (int i = 0; i < at.length; i++) {
             double moment = at[i] + 0.5;
@@ -168,7 +170,7 @@ final class Stages {
                 .orElse(0);
     }
 
-    /** Of the first records of all switches. */
+    /** Returns the last time among the first records of all switches. */
     private static double last(List<Seen> seen, Topic topic, LongPredicate within) {
         return seen.stream()
                 .filter(it -> it.topic() == topic && within.test(it.at()))

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Where the running suite and its lab are, as {@code ./vlink bench} says in the environment. */
+/** The addresses of the running suite and its lab, from the environment that {@code ./vlink bench} sets. */
 record Suite(int apiPort, String bootstrapServers, String lab, Path run) {
 
     static Suite of(Map<String, String> environment) {
@@ -27,12 +27,12 @@ record Suite(int apiPort, String bootstrapServers, String lab, Path run) {
         return value;
     }
 
-    /** Where the Open vSwitch of one switch ("a") keeps its sockets and pids. */
+    /** Returns the directory of sockets and pids of one switch's ("a") Open vSwitch. */
     Path switchDirectory(String node) {
         return Path.of("/run/vlink-lab", lab, "switches", node);
     }
 
-    /** Speaks to the database of one switch: one transaction for all words. Answers what it says. */
+    /** Runs ovs-vsctl on one switch, in one transaction for all words; returns its output. */
     String vsctl(String node, List<String> words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of("ovs-vsctl", "--db=unix:" + switchDirectory(node).resolve("db.sock"), "--timeout=60"));

@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads topics whole, uncommitted records too, as the services do. For one thread. */
+/** Reads whole topics, including uncommitted records, as the services do. For one thread. */
 final class Watch implements AutoCloseable {
 
     private static final Duration DEADLINE = Duration.ofMinutes(2);
@@ -30,9 +30,9 @@ final class Watch implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<TopicPartition> partitions = new ArrayList<>();
 
-    /** Takes records until it has seen enough. */
+    /** Receives records until it has seen enough. */
     interface Taker {
-        /** Answers whether that was all that is waited for. */
+        /** Returns whether that was the last record to wait for. */
         boolean take(ConsumerRecord<String, byte[]> seen) throws IOException;
     }
 
@@ -50,7 +50,7 @@ final class Watch implements AutoCloseable {
         consumer.assign(partitions);
     }
 
-    /** What comes from now on. */
+    /** Watches records from now on. */
     static Watch fromNow(String bootstrapServers, Topic... topics) {
         Watch watch = new Watch(bootstrapServers, List.of(topics));
         watch.consumer.seekToEnd(watch.partitions);
@@ -58,12 +58,12 @@ final class Watch implements AutoCloseable {
         return watch;
     }
 
-    /** Until the taker has seen enough. */
+    /** Reads until the taker has seen enough. */
     void until(String what, Taker taker) throws IOException {
         until(what, new CompletableFuture<Void>(), taker);
     }
 
-    /** The same, unless what brings it about has failed. */
+    /** Reads until the taker has seen enough, or {@code cause} fails. */
     void until(String what, CompletableFuture<?> cause, Taker taker) throws IOException {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (System.nanoTime() < deadline) {
@@ -79,12 +79,12 @@ final class Watch implements AutoCloseable {
         throw new IOException("Not within %d s: %s.".formatted(DEADLINE.toSeconds(), what));
     }
 
-    /** Until no key of the topic that begins so has a value. */
+    /** Waits until no key of the topic with this prefix has a value. */
     static void awaitEmpty(String bootstrapServers, Topic topic, String prefix) throws IOException {
         latest(bootstrapServers, topic, prefix, Map::isEmpty);
     }
 
-    /** What the topic holds of keys that begin so. */
+    /** Returns the latest values of the topic's keys with this prefix. */
     static Map<String, byte[]> latest(String bootstrapServers, Topic topic, String prefix) throws IOException {
         return latest(bootstrapServers, topic, prefix, latest -> true);
     }
@@ -125,7 +125,7 @@ final class Watch implements AutoCloseable {
         return value == null ? "nothing" : new String(value, StandardCharsets.UTF_8);
     }
 
-    /** A text or number of the outermost object; others are skipped, not read. */
+    /** Returns a text or number of the outermost object; skips other members. */
     static String member(byte @Nullable [] json, String name) throws IOException {
         if (json == null) {
             return "";

@@ -3,10 +3,10 @@ package io.vlink.bench;
 import java.io.IOException;
 import java.util.List;
 
-/** A way in for many requests at once. */
+/** An interface for bulk requests. */
 sealed interface WayIn permits KafkaWayIn, RestWayIn {
 
-    /** Returns when each of them was answered; none may be refused. */
+    /** Sends requests; returns when all are answered. None may be refused. */
     void send(List<Sample.Request> requests) throws IOException;
 
     static WayIn of(Options.Via via, Suite suite) {

@@ -1,4 +1,7 @@
-/** Measures a running suite from outside, by what its users and its topics see, beside the floor of what it runs on. */
+/**
+ * Measures a running suite from outside, through its interfaces and topics, and compares it with the limits of the
+ * machine.
+ */
 @NullMarked
 package io.vlink.bench;
 

@@ -26,10 +26,13 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
-/** One property, as a {@code @ConfigMapping} interface declares it in its source. */
+/** A property as declared in the source of a {@code @ConfigMapping} interface. */
 record ConfigProperty(String name, String type, Optional<String> byDefault, String description) {
 
-    /** The row of the page; what {@code application.properties} sets wins over the interface's default. */
+    /**
+     * Returns the row of the page. A value in {@code application.properties} takes precedence over the interface's
+     * default.
+     */
     String row(Settings settings) {
         String value = settings.value(name)
                 .or(() -> byDefault)
@@ -43,9 +46,9 @@ record ConfigProperty(String name, String type, Optional<String> byDefault, Stri
     }
 
     /**
-     * Those of every {@code @ConfigMapping} in one source file.
+     * Returns the properties of every {@code @ConfigMapping} in one source file.
      *
-     * @param shared further files, with groups that mappings have in common
+     * @param shared further files, with groups that mappings share
      */
     static List<ConfigProperty> in(Path source, List<Path> shared) throws IOException {
         List<Path> all = new ArrayList<>(shared);
@@ -95,7 +98,7 @@ record ConfigProperty(String name, String type, Optional<String> byDefault, Stri
             }
         }
 
-        /** The nearest one of that name; absent: it is no group. */
+        /** Returns the nearest group of that name; null if it is not a group. */
         private @Nullable TreePath group(TreePath within, String name) {
             TreePath outer = within;
             while (outer.getLeaf() instanceof ClassTree type) {
@@ -121,7 +124,7 @@ record ConfigProperty(String name, String type, Optional<String> byDefault, Stri
         }
     }
 
-    /** The first argument of an annotation, whatever its name. */
+    /** Returns the first argument of an annotation. */
     private static Optional<String> value(ModifiersTree modifiers, String annotation) {
         for (AnnotationTree one : modifiers.getAnnotations()) {
             if (one.getAnnotationType().toString().equals(annotation)) {
@@ -140,7 +143,7 @@ record ConfigProperty(String name, String type, Optional<String> byDefault, Stri
             case "int", "long" -> "number";
             case "boolean" -> "true or false";
             case "Optional<String>" -> "optional text";
-            case "List<String>" -> "texts, with commas between";
+            case "List<String>" -> "comma-separated texts";
             case "Map<String, String>" -> "text";
             default -> type;
         };

@@ -11,24 +11,24 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/configuration.md} says all that can be set, out of the sources themselves. */
+/** {@code docs/configuration.md} lists all settings, generated from the sources. */
 class ConfigurationPageTest {
 
-    /** Their folders. */
+    /** The folders of the services. */
     private static final List<String> SERVICES =
             List.of("network-api", "path-service", "flow-service", "switch-gateway", "k8s/operator");
 
     @Test
-    void saysAllThatCanBeSet() throws IOException {
+    void listsAllSettings() throws IOException {
         StringBuilder page = new StringBuilder("""
                 # Configuration
 
-                All that can be set, by service; generated from the sources by `ConfigurationPageTest`, so it is edited there.
+                All settings by service. `ConfigurationPageTest` generates this page from the sources: edit those.
 
-                Each property is given as `-Dname=value` on the command line or by the environment variable beside it; durations are `500ms`, `5s`, `2m`.
-                What `./vlink` itself takes from the environment is in `./vlink help`.
+                Set a property with `-Dname=value` on the command line or with the environment variable beside it. Durations are `500ms`, `5s`, `2m`.
+                `./vlink help` lists the environment variables of `./vlink` itself.
 
-                JSON logs: `QUARKUS_LOG_CONSOLE_JSON_ENABLED=true`. Keys in a message (`network=…`, `datapathId=…`, `port=…`, `path=…`, `xid=…`, `generation=…`) are members of `fields` then.
+                JSON logs: `QUARKUS_LOG_CONSOLE_JSON_ENABLED=true`. Keys in a message (`network=…`, `datapathId=…`, `port=…`, `path=…`, `xid=…`, `generation=…`) are then members of `fields`.
                 """);
         List<Path> shared = configSources(Page.root().resolve("operating/src/main"), "Settings.java");
         for (String service : SERVICES) {
@@ -48,7 +48,7 @@ class ConfigurationPageTest {
                         .isNotEmpty();
                 page.append(property.row(settings));
             }
-            page.append("\nSet differently from Quarkus' defaults:\n\n| property | value | why |\n|---|---|---|\n");
+            page.append("\nValues that differ from Quarkus' defaults:\n\n| property | value | why |\n|---|---|---|\n");
             settings.ofQuarkus().forEach(page::append);
         }
         new Page("configuration.md").mustBe(page.toString());

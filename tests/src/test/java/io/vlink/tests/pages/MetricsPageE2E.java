@@ -14,44 +14,41 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/metrics.md} says all that the services serve, and each stage of a vlink's way is measured. */
+/** {@code docs/metrics.md} lists all metrics, and each stage of a vlink is measured. */
 class MetricsPageE2E {
 
     private static final String HEAD = """
             # Metrics
 
-            Every service serves them at `/q/metrics` for Prometheus. The table is generated from what a running suite serves (`MetricsPageE2E`, with
-            `-Dpages=write`). Beside these, Quarkus serves its own: `http_server_requests_seconds` for each REST call, `jvm_*`, `process_*`.
+            Every service serves its metrics at `/q/metrics` for Prometheus. `MetricsPageE2E` generates the table from a running suite (with `-Dpages=write`). Quarkus adds its own metrics: `http_server_requests_seconds` for each REST call, `jvm_*`, `process_*`.
 
-            ## The stages of a vlink's way
+            ## The stages of a vlink
 
-            A hop ends when what follows from a record was put out, and begins with the record's timestamp, so each hop names a stage; together they are the way from
-            the call to the answer.
+            A hop starts at the timestamp of a record and ends when the resulting record is sent, so each hop is one stage. Together they cover the time from the call to the answer.
 
-            | stage | what it took | metric | served by |
+            | stage | time | metric | served by |
             |---|---|---|---|
-            | recorded | from the call until the record stands in Kafka | `vlink_api_recorded_seconds` | network-api |
+            | recorded | from the call until the record is in Kafka | `vlink_api_recorded_seconds` | network-api |
             | decided | until the decision is written | `vlink_log_hop_seconds{topic="vlink.networks"}`, or `"vlink.attachments"` | path-service |
             | compiled | until the rule sets are written | `vlink_log_hop_seconds{topic="vlink.paths"}` | flow-service |
             | sent | until they are on their way to the switch | `vlink_log_hop_seconds{topic="vlink.rules"}` | switch-gateway |
             | applied | until the switch has confirmed all of the batch | `vlink_gateway_batch_seconds` | switch-gateway |
             | Ready | until the status is written | `vlink_log_hop_seconds{topic="vlink.rule-states"}` | flow-service |
-            | shown | until those who wait are answered | `vlink_log_hop_seconds{topic="vlink.statuses"}` | network-api |
+            | shown | until waiting callers are answered | `vlink_log_hop_seconds{topic="vlink.statuses"}` | network-api |
 
-            Timestamps of records are milliseconds, so a single hop is right to one; means over many are right to less. Clocks of different hosts must agree.
+            Timestamps of records are in ms, so a single hop is accurate to 1 ms; means of many are more accurate. Clocks of different hosts must agree.
 
             ## What to watch
 
             * `vlink_log_lag` that grows: the service does not keep up. `vlink_log_silence_seconds` above 5: Kafka is away, and the service is not ready.
-            * The log says the same thing 20 times in a minute at most (at INFO 200 times), where only numbers differ, and one logger ten times as many things; the rest is told once a minute as
-              `12345 more like this were left out`, until a minute passes without it.
-            * `vlink_log_failures_total`: writing failed and everything was loaded again. `vlink_log_records_written_total{topic="vlink.dead-letters"}`: records that nobody could read.
-            * `vlink_gateway_switch_rules`, `wanted` and `installed` apart for longer than moments: a switch refuses rules, or is not connected.
-            * `rate(vlink_gateway_switch_dropped_packets_total[5m])`: workloads at this switch send more than they reserved. Which, `./vlink path` says; there is no series for each network, of which there may be thousands.
-            * `vlink_flow_networks{phase="Degraded"}`, `{phase="Refused"}`; `vlink_path_refusals_total` says why.
-            * `vlink_services_present` 0: that service is missed by the one that serves the metric; `/v1/services` and `/q/health` say since when. Nobody is not ready because another is away.
+            * Messages that differ only in numbers are logged at most 20 times per minute (at INFO 200 times), and all messages of one logger at most ten times as often; the rest is reported once per minute as `12345 more like this were left out`, until a minute passes without it.
+            * `vlink_log_failures_total`: a write failed and everything was loaded again. `vlink_log_records_written_total{topic="vlink.dead-letters"}`: records that could not be read.
+            * `vlink_gateway_switch_rules`, `wanted` and `installed` differ for more than a moment: a switch refuses rules or is not connected.
+            * `rate(vlink_gateway_switch_dropped_packets_total[5m])`: workloads at this switch send more than they reserved. `./vlink path` shows which; there is no series per network, as there may be thousands.
+            * `vlink_flow_networks{phase="Degraded"}`, `{phase="Refused"}`; `vlink_path_refusals_total` has the reasons.
+            * `vlink_services_present` 0: the service that serves the metric misses that service; `/v1/services` and `/q/health` show since when. A service stays ready while another is away.
 
-            ## All
+            ## All metrics
 
             | metric | type | labels | served by | |
             |---|---|---|---|---|
@@ -60,7 +57,7 @@ class MetricsPageE2E {
     private static final Suite SUITE = Suite.running();
 
     @Test
-    void saysAllThatIsServed() {
+    void listsAllMetrics() {
         try (Playground play = new Playground()) {
             // Given
             ready(play, "measured");
@@ -98,7 +95,7 @@ class MetricsPageE2E {
     }
 
     @Test
-    void measuresEachStageOfAVlinksWay() {
+    void measuresEachStageOfAVlink() {
         try (Playground play = new Playground()) {
             // Given
             Map<String, Double> before = stages();
@@ -122,7 +119,7 @@ class MetricsPageE2E {
         }
     }
 
-    /** A vlink without bandwidth has no meters; this one has both. */
+    /** Creates a vlink with rules and meters: one without bandwidth has no meters. */
     private static void ready(Playground play, String network) {
         play.joined(
                 network,
@@ -137,7 +134,7 @@ class MetricsPageE2E {
         return gateway.sum("vlink_gateway_switch_rules", Map.of("state", state));
     }
 
-    /** How often each stage was measured. */
+    /** Returns the number of measurements of each stage. */
     private static Map<String, Double> stages() {
         Scrape api = new Scrape(SUITE.networkApi().metrics());
         Scrape path = new Scrape(SUITE.pathService().metrics());

@@ -7,14 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** One generated page. */
+/** A generated page. */
 record Page(String name) {
 
     static Path root() {
         return Path.of(System.getProperty("vlink.root", "..")).toAbsolutePath().normalize();
     }
 
-    /** What stands there now; empty where there is none. */
+    /** Returns its current text; empty if it does not exist. */
     String text() {
         try {
             return Files.exists(path()) ? Files.readString(path()) : "";
@@ -23,7 +23,7 @@ record Page(String name) {
         }
     }
 
-    /** Fails unless the page says just this. */
+    /** Fails unless the page has exactly this text. */
     void mustBe(String generated) {
         if ("write".equals(System.getProperty("pages"))) {
             try {
@@ -33,7 +33,7 @@ record Page(String name) {
             }
         }
         assertThat(text())
-                .as("%s is not what the code says; write it anew with -Dpages=write", path())
+                .as("%s differs from the code; regenerate it with -Dpages=write", path())
                 .isEqualTo(generated);
     }
 

@@ -8,13 +8,13 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What one service serves at {@code /q/metrics}, of ours alone. */
+/** Vlink's metrics of one service at {@code /q/metrics}. */
 final class Scrape {
 
     private static final Pattern SAMPLE = Pattern.compile("^(vlink_\\w+)(?:\\{(.*)})? (\\S+)$");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
-    /** One metric, without the endings that histograms have. */
+    /** A metric, without the suffixes of histograms. */
     record Metric(String name, String type, TreeSet<String> labels, String help) {}
 
     private record Sample(String name, Map<String, String> labels, double value) {}
@@ -66,7 +66,7 @@ final class Scrape {
         return metrics;
     }
 
-    /** The sum over all samples that bear these labels. */
+    /** Returns the sum of all samples with these labels. */
     double sum(String name, Map<String, String> labels) {
         return samples.stream()
                 .filter(sample ->

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The lines of an {@code application.properties}, each with the comment above it or above the lines that it follows. */
+/** The lines of an {@code application.properties}, each with the comment above it or above its group of lines. */
 record Settings(List<Line> lines) {
 
     record Line(String name, String value, String comment) {}
@@ -40,7 +40,7 @@ record Settings(List<Line> lines) {
                 .findFirst();
     }
 
-    /** Rows of what is Quarkus' own and no matter of tests, schemas or channels. */
+    /** Returns rows of Quarkus' own settings, without those of tests, schemas and channels. */
     List<String> ofQuarkus() {
         return lines.stream()
                 .filter(line ->

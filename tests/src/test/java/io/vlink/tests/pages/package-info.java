@@ -1,6 +1,5 @@
 /**
- * Pages of {@code docs/} that are generated, and kept true: each test writes its page anew and compares. With
- * {@code -Dpages=write} it leaves what it wrote.
+ * Generated pages of {@code docs/}: each test generates its page and compares. {@code -Dpages=write} writes the page.
  */
 @NullMarked
 package io.vlink.tests.pages;

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** network-api as any HTTP client sees it. */
+/** A plain HTTP client of network-api. */
 public final class Api {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,14 +27,14 @@ public final class Api {
         this.base = "http://127.0.0.1:" + port;
     }
 
-    /** One answer; the body is a missing node where there was none. */
+    /** An answer; the body is a missing node if there is none. */
     public record Response(int status, HttpHeaders headers, JsonNode body) {
 
         public String phase() {
             return body.path("status").path("phase").asText();
         }
 
-        /** The condition of a type; a missing node where there is none. */
+        /** Returns the condition of a type; a missing node if there is none. */
         public JsonNode condition(String type) {
             return StreamSupport.stream(body.path("status").path("conditions").spliterator(), false)
                     .filter(c -> c.path("type").asText().equals(type))
@@ -47,12 +47,12 @@ public final class Api {
         return send(request(path).GET());
     }
 
-    /** Deletes, and waits until it is gone. */
+    /** Deletes a resource and waits until it is gone. */
     public Response delete(String path) {
         return delete(path, "wait=20");
     }
 
-    /** Deletes; {@code prefer} is the Prefer header, none where empty. */
+    /** Deletes a resource; {@code prefer} is the Prefer header, left out if empty. */
     public Response delete(String path, String prefer) {
         HttpRequest.Builder request = request(path).DELETE();
         return send(prefer.isEmpty() ? request : request.header("Prefer", prefer));
@@ -73,7 +73,9 @@ public final class Api {
         return NETWORKS.formatted(namespace) + "/" + name;
     }
 
-    /** Declares a network over explicit links there and back; extra members of the two paths as JSON. */
+    /**
+     * Declares a network over explicit forward and reverse links; {@code with} has extra members of both paths as JSON.
+     */
     public Response declare(String name, String from, String to, List<String> links, List<String> back, String with) {
         return put(network("default", name), """
                 {"type": "vlink",

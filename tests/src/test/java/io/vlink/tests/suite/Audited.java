@@ -10,12 +10,12 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Ends every end-to-end test with an audit of the suite, or of the cluster, once there is one: whatever was done to it,
- * nothing of it may stay that is not as it should be. Found by JUnit itself, so that no test can forget it.
+ * Ends every end-to-end test with an audit of the running suite or cluster: a test must leave nothing wrong behind.
+ * JUnit loads it as a service, so no test can forget it.
  */
 public final class Audited implements AfterEachCallback {
 
-    /** Long enough for what a killed service left to be put right, and for rests to be over. */
+    /** Time for repairs after a killed service, and for the end of quarantines. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Override
@@ -38,7 +38,7 @@ public final class Audited implements AfterEachCallback {
     private static void judge(ExtensionContext context, String found) {
         if (!found.isEmpty()) {
             throw new AssertionError(
-                    "After %s the suite is not as it should be:%n%s".formatted(context.getDisplayName(), found));
+                    "The audit after %s found:%n%s".formatted(context.getDisplayName(), found));
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Every frame that comes in at a workload's interface, as tcpdump sees it, tags and all. */
+/** Captures every incoming frame of a workload's interface with tcpdump, including tags. */
 public final class Capture implements AutoCloseable {
 
     private final Process tcpdump;
@@ -28,7 +28,7 @@ public final class Capture implements AutoCloseable {
         this.tcpdump = tcpdump;
     }
 
-    /** Returns once it listens. */
+    /** Starts a capture; returns once it listens. */
     public static Capture at(Lab lab, String workload) {
         Capture capture = new Capture(lab.start(
                 workload, "tcpdump", "-i", "eth0", "-Q", "in", "-s", "0", "-U", "--immediate-mode", "-w", "-"));
@@ -36,7 +36,7 @@ public final class Capture implements AutoCloseable {
         Thread.ofVirtual().start(capture::readFrames);
         try {
             if (!capture.listening.await(10, TimeUnit.SECONDS)) {
-                throw new AssertionError("tcpdump does not listen at " + workload);
+                throw new AssertionError("tcpdump does not listen on " + workload);
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
@@ -44,7 +44,7 @@ public final class Capture implements AutoCloseable {
         return capture;
     }
 
-    /** The frames so far, in hex. */
+    /** Returns the frames so far, in hex. */
     public List<String> frames() {
         return List.copyOf(frames);
     }
@@ -53,7 +53,7 @@ public final class Capture implements AutoCloseable {
         return frames.stream().filter(hex::equals).count();
     }
 
-    /** Waits until a frame came in that contains these bytes. */
+    /** Waits for a frame that contains these bytes. */
     public void awaitFrame(String hexPart) {
         await("a frame with " + hexPart).atMost(5, TimeUnit.SECONDS).until(() -> frames.stream()
                 .anyMatch(f -> f.contains(hexPart)));
@@ -83,7 +83,7 @@ public final class Capture implements AutoCloseable {
         }
     }
 
-    /** The pcap format: a header of 24 bytes, then for each frame one of 16 bytes with its length at offset 8. */
+    /** Reads the pcap format: a header of 24 bytes, then a header of 16 bytes per frame with its length at offset 8. */
     private void readFrames() {
         try (DataInputStream in = new DataInputStream(tcpdump.getInputStream())) {
             in.readFully(new byte[24]);
@@ -96,7 +96,7 @@ public final class Capture implements AutoCloseable {
                 frames.add(HexFormat.of().formatHex(frame));
             }
         } catch (EOFException e) {
-            // tcpdump has ended
+            // tcpdump has exited
         } catch (IOException e) {
             rethrowWhileOpen(e);
         }

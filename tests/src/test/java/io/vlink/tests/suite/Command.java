@@ -17,35 +17,35 @@ public final class Command {
 
     private Command() {}
 
-    /** What a program printed (both streams) and how it ended. */
+    /** The output (both streams) and exit code of a program. */
     public record Result(int exitCode, String output) {}
 
-    /** Runs a program to its end, which must be a success. */
+    /** Runs a program, which must succeed. */
     public static String run(Map<String, String> environment, List<String> words) {
         return run(environment, words, DEADLINE);
     }
 
-    /** The same for what may take longer. */
+    /** Runs a program with another deadline; it must succeed. */
     public static String run(Map<String, String> environment, List<String> words, Duration deadline) {
         return run(environment, words, Path.of("").toAbsolutePath(), deadline);
     }
 
-    /** The same in a directory. */
+    /** Runs a program in a directory; it must succeed. */
     public static String run(Map<String, String> environment, List<String> words, Path directory, Duration deadline) {
         Result result = tryRun(environment, words, directory, deadline);
         if (result.exitCode() != 0) {
             throw new AssertionError(
-                    "%s ended with %d:%n%s".formatted(String.join(" ", words), result.exitCode(), result.output()));
+                    "%s exited with %d:%n%s".formatted(String.join(" ", words), result.exitCode(), result.output()));
         }
         return result.output();
     }
 
-    /** Runs a program to its end, whatever that is. */
+    /** Runs a program, which may fail. */
     public static Result tryRun(Map<String, String> environment, List<String> words) {
         return tryRun(environment, words, DEADLINE);
     }
 
-    /** The same with another deadline. */
+    /** Runs a program with another deadline; it may fail. */
     public static Result tryRun(Map<String, String> environment, List<String> words, Duration deadline) {
         return tryRun(environment, words, Path.of("").toAbsolutePath(), deadline);
     }
@@ -65,7 +65,7 @@ public final class Command {
                 Process process = builder.start();
                 if (!process.waitFor(deadline.toSeconds(), TimeUnit.SECONDS)) {
                     process.destroyForcibly();
-                    throw new AssertionError("%s did not end within %s:%n%s"
+                    throw new AssertionError("%s did not exit within %s:%n%s"
                             .formatted(String.join(" ", words), deadline, Files.readString(output)));
                 }
                 return new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));

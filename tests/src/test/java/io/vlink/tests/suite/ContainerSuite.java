@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The suite as {@code ./vlink demo --containers} starts it, beside the one of the other tests; closing it removes it. */
+/** A suite started by {@code ./vlink demo --containers}, beside that of the other tests; {@link #close} removes it. */
 public final class ContainerSuite implements AutoCloseable {
 
     private static final String NAME = "vlc";
@@ -23,7 +23,7 @@ public final class ContainerSuite implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private final Thread end = new Thread(this::down);
 
-    /** Removes what an earlier run left behind when it was killed; starts nothing. */
+    /** Removes the remains of an earlier, killed run; starts nothing. */
     public ContainerSuite() {
         this.root =
                 Path.of(System.getProperty("vlink.root", "..")).toAbsolutePath().normalize();
@@ -42,12 +42,12 @@ public final class ContainerSuite implements AutoCloseable {
         down();
     }
 
-    /** All of it, with the guide's vlink and the proof of its ways; what was printed. */
+    /** Starts the suite with the vlink of the guide and the proof of its paths; returns the output. */
     public String demo() {
         return Command.run(environment, List.of(root.resolve("vlink").toString(), "demo", "--containers"), DEADLINE);
     }
 
-    /** What {@code ./vlink audit} finds. */
+    /** Runs {@code ./vlink audit}. */
     public Command.Result audit() {
         return Command.tryRun(environment, List.of(root.resolve("vlink").toString(), "audit", "--patience", "20"));
     }
@@ -67,7 +67,7 @@ public final class ContainerSuite implements AutoCloseable {
         lab("switch-start", node);
     }
 
-    /** What Docker knows of each container of the suite. */
+    /** Returns the output of docker inspect for each container of the suite. */
     public List<JsonNode> inspectAll() {
         List<String> words = new ArrayList<>(List.of("docker", "inspect"));
         docker("ps", "--quiet", "--filter", "label=com.docker.compose.project=" + NAME)
@@ -82,7 +82,7 @@ public final class ContainerSuite implements AutoCloseable {
         return containers;
     }
 
-    /** Removes containers of docker-compose.yml and makes them anew, on the volumes that they had. */
+    /** Removes containers of docker-compose.yml and creates them again with the same volumes. */
     public void replace(String... services) {
         List<String> words = new ArrayList<>(List.of("docker-compose", "--project-name", NAME));
         words.addAll(List.of("up", "--detach", "--force-recreate", "--no-deps"));
@@ -90,7 +90,7 @@ public final class ContainerSuite implements AutoCloseable {
         Command.run(withDocker(), words, root, DEADLINE);
     }
 
-    /** docker-compose.yml as docker-compose reads it, every variable filled in. */
+    /** Returns docker-compose.yml as read by docker-compose, with every variable filled in. */
     public String config() {
         return Command.run(environment, List.of("docker-compose", "config"), root, DEADLINE);
     }
@@ -118,7 +118,7 @@ public final class ContainerSuite implements AutoCloseable {
         return Command.run(withDocker(), all);
     }
 
-    /** With the Docker that was used, which {@code ./vlink} writes down. */
+    /** Returns the environment with the Docker that {@code ./vlink} recorded. */
     private Map<String, String> withDocker() {
         Map<String, String> all = new HashMap<>(environment);
         try {
@@ -127,7 +127,7 @@ public final class ContainerSuite implements AutoCloseable {
                 all.put("DOCKER_HOST", host);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("No containers were started", e);
+            throw new UncheckedIOException("No containers are running", e);
         }
         return all;
     }

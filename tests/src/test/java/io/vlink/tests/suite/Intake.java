@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** Kafka and network-api alone, with topics of several partitions: all that takes requests in and answers them. */
+/** Kafka and network-api only, with topics of several partitions: enough to accept and answer requests. */
 public final class Intake implements AutoCloseable {
 
     public static final int PARTITIONS = 8;
@@ -29,7 +29,7 @@ public final class Intake implements AutoCloseable {
     private final int kafkaPort;
     private final int apiPort;
 
-    /** Returns when both are ready. */
+    /** Starts both and waits until they are ready. */
     public Intake() {
         List<Integer> ports = Suite.freePorts(2);
         kafkaPort = ports.get(0);
@@ -91,7 +91,7 @@ public final class Intake implements AutoCloseable {
         try (Stream<Path> files = Files.list(root.resolve(target))) {
             return files.filter(file -> file.getFileName().toString().matches("local-broker-[0-9].*\\.jar"))
                     .findFirst()
-                    .orElseThrow(() -> new AssertionError("Nothing was packaged in " + target));
+                    .orElseThrow(() -> new AssertionError("There is no package in " + target));
         }
     }
 

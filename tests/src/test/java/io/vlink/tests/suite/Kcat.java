@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** kcat: a Kafka client of other people (librdkafka), as a user of the events would have it. */
+/** kcat, an independent Kafka client (librdkafka), as a user of the events might use it. */
 public final class Kcat {
 
     private static final Pattern DELIVERED =
@@ -32,14 +32,14 @@ public final class Kcat {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** Where a record stands. */
+    /** The place of a record. */
     public record Place(int partition, long offset) {}
 
     /**
-     * A record as kcat prints it.
+     * A record as printed by kcat.
      *
-     * @param at milliseconds since 1970, as the record says
-     * @param payload absent: a tombstone
+     * @param at timestamp of the record in ms since 1970
+     * @param payload null: a tombstone
      */
     public record Printed(
             String topic,
@@ -49,7 +49,7 @@ public final class Kcat {
             @Nullable String key,
             @Nullable String payload) {
 
-        /** The payload as JSON. */
+        /** Returns the payload as JSON. */
         public JsonNode json() {
             try {
                 return payload == null ? JSON.missingNode() : JSON.readTree(payload);
@@ -59,12 +59,12 @@ public final class Kcat {
         }
     }
 
-    /** Produces one record, however large; {@code more} are further arguments of kcat. */
+    /** Produces one record of any size; {@code more} are further arguments of kcat. */
     public Place produce(String topic, int partition, byte[] value, String... more) {
         Command.Result result = tryProduce(topic, partition, value, more);
         Matcher delivered = DELIVERED.matcher(result.output());
         if (result.exitCode() != 0 || !delivered.find()) {
-            throw new AssertionError("kcat ended with %d:%n%s".formatted(result.exitCode(), result.output()));
+            throw new AssertionError("kcat exited with %d:%n%s".formatted(result.exitCode(), result.output()));
         }
         return new Place(Integer.parseInt(delivered.group(1)), Long.parseLong(delivered.group(2)));
     }
@@ -73,7 +73,7 @@ public final class Kcat {
         return produce(topic, partition, value.getBytes(StandardCharsets.UTF_8), more);
     }
 
-    /** The same, whatever comes of it. */
+    /** Tries to produce one record; it may fail. */
     public Command.Result tryProduce(String topic, int partition, byte[] value, String... more) {
         return withFile(
                 value,
@@ -83,7 +83,7 @@ public final class Kcat {
                         file.toString()));
     }
 
-    /** Produces a record without a value; {@code key} as well may be absent. */
+    /** Produces a record without a value; {@code key} may be null too. */
     public Place tombstone(String topic, int partition, @Nullable String key) {
         String line = key == null ? ":" : key + ":";
         return withFile((line + "\n").getBytes(StandardCharsets.UTF_8), file -> {
@@ -93,18 +93,18 @@ public final class Kcat {
                     file.toString());
             Matcher delivered = DELIVERED.matcher(result.output());
             if (!delivered.find()) {
-                throw new AssertionError("kcat ended with %d:%n%s".formatted(result.exitCode(), result.output()));
+                throw new AssertionError("kcat exited with %d:%n%s".formatted(result.exitCode(), result.output()));
             }
             return new Place(Integer.parseInt(delivered.group(1)), Long.parseLong(delivered.group(2)));
         });
     }
 
-    /** Everything that stands in a topic now. */
+    /** Returns all records of a topic. */
     public List<Printed> read(String topic) {
         return read(List.of("-t", topic, "-o", "beginning", "-e"));
     }
 
-    /** The record at a place. */
+    /** Returns the record at a place. */
     public Printed at(String topic, Place place) {
         return read(List.of(
                         "-t",
@@ -129,7 +129,7 @@ public final class Kcat {
         return records;
     }
 
-    /** The first record of a topic that is as wanted, as soon as there is one. */
+    /** Waits for the first record of a topic that matches. */
     public Printed await(String topic, String what, Predicate<Printed> wanted) {
         return Awaitility.await(what)
                 .atMost(Duration.ofSeconds(15))
@@ -148,7 +148,7 @@ public final class Kcat {
                     record.path("key").isTextual() ? record.path("key").asText() : null,
                     record.path("payload").isTextual() ? record.path("payload").asText() : null);
         } catch (JsonProcessingException e) {
-            throw new AssertionError("kcat prints what is no JSON: " + line, e);
+            throw new AssertionError("kcat printed invalid JSON: " + line, e);
         }
     }
 

@@ -34,12 +34,12 @@ public final class Lab {
     /**
      * One rule in a switch.
      *
-     * @param inPort the port's name
-     * @param label VLAN id matched; 0: none
+     * @param inPort name of the input port
+     * @param label matched VLAN id; 0: none
      */
     public record Flow(String cookie, double durationSeconds, long packets, String inPort, int label, String actions) {}
 
-    /** Plugs a workload into the switch of a node ("a" for node-a); the port bears its name. */
+    /** Plugs a workload into the switch of a node ("a" for node-a), on a port of the same name. */
     public void plug(String node, String workload, String... addresses) {
         lab(words("plug", node, workload), addresses);
     }
@@ -48,7 +48,7 @@ public final class Lab {
         lab(words("unplug", workload));
     }
 
-    /** Lays another cable between two switches; the ports bear these names. */
+    /** Adds another cable between two switches, with these port names. */
     public void lay(String node, String port, String otherNode, String otherPort) {
         exec(
                 node,
@@ -73,7 +73,7 @@ public final class Lab {
         vsctl(otherNode, "add-port", "br0", otherPort);
     }
 
-    /** Takes a cable away that {@link #lay} laid. */
+    /** Removes a cable added by {@link #lay}. */
     public void takeAway(String node, String port, String otherNode, String otherPort) {
         vsctl(node, "--if-exists", "del-port", "br0", port);
         vsctl(otherNode, "--if-exists", "del-port", "br0", otherPort);
@@ -121,12 +121,12 @@ public final class Lab {
         lab(words("switch-start", node));
     }
 
-    /** Stops a switch where it stands: its sockets and ports stay, and nothing moves. */
+    /** Freezes a switch: its sockets and ports stay, but it does nothing. */
     public void freeze(String node) {
         signal(node, "STOP");
     }
 
-    /** Lets it go on. */
+    /** Resumes a frozen switch. */
     public void thaw(String node) {
         signal(node, "CONT");
     }
@@ -140,7 +140,7 @@ public final class Lab {
         }
     }
 
-    /** Sends a switch to a controller that is not there, and returns the one that it had; it forwards on. */
+    /** Points a switch to a missing controller and returns the former one; the switch keeps forwarding. */
     public String cutControl(String node) {
         String controller = vsctl(node, "get", "controller", "br0", "target").strip();
         restoreControl(node, "\"tcp:127.0.0.1:1\"");
@@ -151,24 +151,24 @@ public final class Lab {
         vsctl(node, "set", "controller", "br0", "target=" + controller);
     }
 
-    /** Where services and switches meet. */
+    /** Returns the address where switches reach the services. */
     public String managementAddress() {
         return lab(words("address")).strip();
     }
 
-    /** The rules in a switch, but for those of the gateway's own; their counters are exact, since the datapath was asked before. */
+    /** Returns the rules in a switch, without the gateway's own. Counters are exact: the datapath is read first. */
     public List<Flow> flows(String node) {
         appctl(node, "revalidator/wait");
         return ofctl(node, "--names", "dump-flows")
                 .lines()
                 .filter(line -> line.contains("actions="))
-                .filter(line -> !line.contains("cookie=0x564c2")) // says whose the switch is, and does nothing
-                .filter(line -> !line.contains("cookie=0x564c3")) // leads on to one of those that are told
+                .filter(line -> !line.contains("cookie=0x564c2")) // marks the owner of the switch, and does nothing
+                .filter(line -> !line.contains("cookie=0x564c3")) // leads to one of the returned rules
                 .map(Lab::flow)
                 .toList();
     }
 
-    /** The rule that says whose a switch is, and up to where it was told. */
+    /** Returns the rule that marks the owner of a switch and the records applied to it. */
     public String marker(String node) {
         return ofctl(node, "--no-stats", "dump-flows", "cookie=0x564c200000000000/0xfffff00000000000")
                 .lines()
@@ -177,7 +177,7 @@ public final class Lab {
                 .orElse("");
     }
 
-    /** The log of a switch's ovs-vswitchd. */
+    /** Returns the log of a switch's ovs-vswitchd. */
     public String log(String node) {
         try {
             return Files.readString(Path.of("/run/vlink-lab", name, "switches", node, "vswitchd.log"));
@@ -186,12 +186,15 @@ public final class Lab {
         }
     }
 
-    /** The meters of vlinks in a switch, one line each. */
+    /** Returns the meters of vlinks in a switch, one per line. */
     public List<String> meters(String node) {
         return meters(node, false);
     }
 
-    /** The meters of links in a switch, one line each: they are shared, and outlive the last vlink on the link by seconds. */
+    /**
+     * Returns the meters of links in a switch, one per line. Vlinks share them; they remain for seconds after the last
+     * vlink.
+     */
     public List<String> linkMeters(String node) {
         return meters(node, true);
     }
@@ -207,7 +210,7 @@ public final class Lab {
                 .toList();
     }
 
-    /** Packets that the meters of vlinks have dropped at a switch, those of links aside. */
+    /** Returns the packets dropped by the meters of vlinks in a switch, without meters of links. */
     public long policed(String node) {
         return METER_DROPS
                 .matcher(ofctl(node, "meter-stats"))
@@ -217,7 +220,7 @@ public final class Lab {
                 .sum();
     }
 
-    /** Packets that the rules of a switch took in at a port. */
+    /** Returns the packets that rules of a switch matched from a port. */
     public long packetsFrom(String node, String port) {
         return flows(node).stream()
                 .filter(f -> f.inPort().equals(port))
@@ -225,12 +228,12 @@ public final class Lab {
                 .sum();
     }
 
-    /** The MAC address of a workload's interface. */
+    /** Returns the MAC address of a workload's interface. */
     public String mac(String workload) {
         return exec(workload, "cat", "/sys/class/net/eth0/address").strip();
     }
 
-    /** Pings and says how many answers came. */
+    /** Pings and returns the number of answers. */
     public int ping(String workload, String address, int count, double intervalSeconds) {
         Command.Result result = tryExec(
                 workload,
@@ -246,7 +249,7 @@ public final class Lab {
                 address);
         Matcher received = Pattern.compile("(\\d+) received").matcher(result.output());
         if (!received.find()) {
-            throw new AssertionError("ping of %s from %s says:%n%s".formatted(address, workload, result.output()));
+            throw new AssertionError("ping of %s from %s printed:%n%s".formatted(address, workload, result.output()));
         }
         return Integer.parseInt(received.group(1));
     }
@@ -254,7 +257,7 @@ public final class Lab {
     private static Flow flow(String line) {
         Matcher m = FLOW.matcher(line);
         if (!m.find()) {
-            throw new AssertionError("A rule that this test cannot read: " + line);
+            throw new AssertionError("Cannot parse the rule: " + line);
         }
         return new Flow(
                 m.group(1),

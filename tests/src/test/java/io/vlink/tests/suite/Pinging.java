@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A ping five times a second in a pod, for as long as something is done to what carries it. */
+/** A ping in a pod, five times per second, during a change of its network. */
 public final class Pinging implements AutoCloseable {
 
     private static final Pattern ANSWER = Pattern.compile("\\bseq=(\\d+) ttl=");
@@ -38,8 +38,8 @@ public final class Pinging implements AutoCloseable {
     }
 
     /**
-     * Numbers of those that were not answered. What is still on its way counts for nothing: on a busy machine an answer
-     * takes up to a second. So this waits for one more answer, and looks at those that were sent before it.
+     * Returns the numbers of unanswered pings. Pings in flight do not count: on a busy machine an answer takes up to 1
+     * s. So this waits for another answer and checks the pings before it.
      */
     public List<Integer> lost() {
         int before = newest(answered());

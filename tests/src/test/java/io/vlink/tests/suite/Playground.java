@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one test makes of vlinks and workloads; closing it takes all of that away again. */
+/** The vlinks and workloads of one test; {@link #close} removes them. */
 public final class Playground implements AutoCloseable {
 
-    /** From node-a to node-e as in the guide, and back. */
+    /** The forward links from node-a to node-e in the guide. */
     public static final List<String> ACDE = List.of("link-ac", "link-cd", "link-de");
 
     public static final List<String> EDBA = List.of("link-ed", "link-db", "link-ba");
@@ -36,7 +36,7 @@ public final class Playground implements AutoCloseable {
         return lab;
     }
 
-    /** Remembers a network, however it came to be, to delete it in the end. */
+    /** Registers a network to delete at the end, no matter how it was created. */
     public String owns(String network) {
         networks.add(network);
         return network;
@@ -47,7 +47,9 @@ public final class Playground implements AutoCloseable {
         return declare(network, "");
     }
 
-    /** The same, with more members for both paths, such as capabilities, as JSON that begins with a comma. */
+    /**
+     * Declares such a vlink with more members of both paths, such as capabilities, as JSON that starts with a comma.
+     */
     public Api.Response declare(String network, String with) {
         Api.Response response = api.declare(owns(network), "node-a", "node-e", ACDE, EDBA, with);
         assertThat(response.status()).as("%s", response.body()).isBetween(200, 299);
@@ -67,7 +69,7 @@ public final class Playground implements AutoCloseable {
         return response;
     }
 
-    /** A vlink from node-a to node-e with a workload at either end, Ready. */
+    /** Creates a vlink from node-a to node-e with a workload at each end, and waits until it is Ready. */
     public void joined(String network, String atA, String addressA, String atE, String addressE) {
         joined(network, "", atA, addressA, atE, addressE);
     }
@@ -84,8 +86,8 @@ public final class Playground implements AutoCloseable {
     }
 
     /**
-     * Waits until frames pass. Ready says that the switches' tables are right; a drop that a datapath cached for frames sent
-     * before that may outlive it by moments (docs/pipeline.md, settling).
+     * Waits until frames pass. Ready means that the tables of the switches are right, but a drop that a datapath cached
+     * for earlier frames may last a moment longer (docs/pipeline.md, settling).
      */
     public void awaitAnswer(String workload, String address) {
         await(address + " answers " + workload)
@@ -120,7 +122,7 @@ public final class Playground implements AutoCloseable {
         attachments.remove(path);
     }
 
-    /** Every rule and meter that any vlink has in any switch, one line each. */
+    /** Returns every rule and meter of vlinks in all switches, one per line. */
     public List<String> everythingInstalled() {
         List<String> all = new ArrayList<>();
         for (String node : NODES) {

@@ -15,17 +15,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The Kubernetes that {@code ./vlink demo --kubernetes} starts on this machine; closing it removes it. */
+/** The Kubernetes that {@code ./vlink demo --kubernetes} starts on this machine; {@link #close} removes it. */
 public final class PocketCluster implements AutoCloseable {
 
-    /** Where everything of the project runs. */
+    /** Namespace of Vlink's own pods. */
     public static final String SYSTEM = "vlink-system";
 
     private static final String NAME = "vkt";
     private static final String BRIDGE = "br-vlink";
-    /** On a new machine Kubernetes is built first. */
+    /** Long, because on a new machine Kubernetes is built first. */
     private static final Duration DEADLINE = Duration.ofMinutes(20);
-    /** All but the process that holds the sandbox, which sleeps for the longest time that there is. */
+    /** Kills all processes of a pod except that of the sandbox, which sleeps for the maximum time. */
     private static final String KILL =
             "for p in /proc/[0-9]*; do grep -q 'pod%s' $p/cgroup && ! grep -q 2147483647 $p/cmdline && kill -9 ${p#/proc/}; done 2>/dev/null; true";
 
@@ -37,7 +37,7 @@ public final class PocketCluster implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private final Thread end = new Thread(this::down);
 
-    /** Removes what an earlier run left behind when it was killed; starts nothing. */
+    /** Removes the remains of an earlier, killed run; starts nothing. */
     public PocketCluster(String nodes) {
         this.root =
                 Path.of(System.getProperty("vlink.root", "..")).toAbsolutePath().normalize();
@@ -50,21 +50,21 @@ public final class PocketCluster implements AutoCloseable {
         down();
     }
 
-    /** All of it, with the guide and the proof of its ways; what was printed. */
+    /** Starts the cluster with the guide and the proof of its paths; returns the output. */
     public String demo() {
         String printed = vlink("demo", "--kubernetes");
         up = this;
         return printed;
     }
 
-    /** The one that is up; null: none is. */
+    /** Returns the running cluster; null if there is none. */
     static @Nullable PocketCluster running() {
         return up;
     }
 
     /**
-     * What is not as it should be, a line each; nothing where all is well. Asked in the network of a node, since only nodes
-     * and pods reach Kafka and the gateways, and a pod for each time would take longer than the audit.
+     * Returns the findings of the audit, one per line; empty if all is well. Runs in the network of a node: only nodes
+     * and pods reach Kafka and the gateways, and starting a pod would take longer than the audit.
      */
     String audit(Duration patience) {
         List<String> gateways = new ArrayList<>();
@@ -93,7 +93,7 @@ public final class PocketCluster implements AutoCloseable {
                         "--patience",
                         Long.toString(patience.toSeconds())));
         if (result.exitCode() > 1) {
-            throw new AssertionError("The audit ended with %d: %s".formatted(result.exitCode(), result.output()));
+            throw new AssertionError("The audit exited with %d: %s".formatted(result.exitCode(), result.output()));
         }
         return result.output();
     }
@@ -106,7 +106,7 @@ public final class PocketCluster implements AutoCloseable {
         }
     }
 
-    /** {@code ./vlink audit}, as an operator has it: in a pod. */
+    /** Runs {@code ./vlink audit} as an operator would: in a pod. */
     public Command.Result vlinkAudit(String... options) {
         List<String> words = new ArrayList<>(List.of(root.resolve("vlink").toString(), "audit"));
         words.addAll(List.of(options));
@@ -149,7 +149,7 @@ public final class PocketCluster implements AutoCloseable {
         kubectl("apply", "-f", file(file).toString());
     }
 
-    /** A file of the project. */
+    /** Returns a file of the project. */
     public Path file(String file) {
         return root.resolve(file);
     }
@@ -172,7 +172,10 @@ public final class PocketCluster implements AutoCloseable {
                         .output();
     }
 
-    /** What a namespace's pods said last, before and after their containers were started anew, and how all of Vlink's things stand. */
+    /**
+     * Returns the last log lines of a namespace's pods, before and after restarts of their containers, and the state of
+     * Vlink's resources.
+     */
     public String logs(String namespace) {
         StringBuilder all = new StringBuilder(
                 tryKubectl("get", "overlays,l2networks", "-A", "-o", "yaml").output());
@@ -188,8 +191,8 @@ public final class PocketCluster implements AutoCloseable {
     }
 
     /**
-     * Removes namespaces with all that is in them, and returns when nothing of it is in the switches any more. What Kubernetes
-     * needs for the namespaces themselves, which it looks at again after some seconds only, is not waited for.
+     * Removes namespaces with their content, and returns when none of it is left in the switches. Does not wait for the
+     * removal of the namespaces themselves, which Kubernetes checks only every few seconds.
      */
     public void leave(String... namespaces) {
         for (String namespace : namespaces) {
@@ -200,7 +203,7 @@ public final class PocketCluster implements AutoCloseable {
         kubectl(words.toArray(String[]::new));
     }
 
-    /** How many lines each pod of the project has logged since its container started, by pod. */
+    /** Returns the number of log lines of each pod of Vlink since its container started, by pod. */
     public Map<String, Long> logLines() {
         Map<String, Long> lines = new HashMap<>();
         for (JsonNode pod : get("pods", "-n", SYSTEM).path("items")) {
@@ -233,7 +236,7 @@ public final class PocketCluster implements AutoCloseable {
                 .until(() -> ping(namespace, pod, address, 1).exitCode() == 0);
     }
 
-    /** Pings until it is told to stop. */
+    /** Starts pings that run until stopped. */
     public Pinging pinging(String namespace, String pod, String address) {
         return new Pinging(this, namespace, pod, address);
     }
@@ -260,31 +263,31 @@ public final class PocketCluster implements AutoCloseable {
         return Command.run(environment, cluster("in", all.toArray(String[]::new)));
     }
 
-    /** As a power cut. */
+    /** Stops a node, as in a power cut. */
     public void nodeDown(String node) {
         Command.run(environment, cluster("node-down", node));
     }
 
-    /** With the disk that it had. */
+    /** Starts a node again with its disk. */
     public void nodeUp(String node) {
         Command.run(environment, cluster("node-up", node));
     }
 
-    /** Every rule of every switch, but for those of the gateway's own, with the node that it is on, without what counts. */
+    /** Returns every rule of all switches with its node, without counters and without the gateway's own rules. */
     public List<String> rules() {
         List<String> rules = new ArrayList<>();
         for (String node : nodes()) {
             in(node, "ovs-ofctl", "-O", "OpenFlow14", "--no-stats", "dump-flows", BRIDGE)
                     .lines()
                     .filter(line -> line.contains("cookie="))
-                    .filter(line -> !line.contains("cookie=0x564c2")) // says whose the switch is, and does nothing
-                    .filter(line -> !line.contains("cookie=0x564c3")) // leads on to one of those that are told
+                    .filter(line -> !line.contains("cookie=0x564c2")) // marks the owner of the switch, and does nothing
+                    .filter(line -> !line.contains("cookie=0x564c3")) // leads to one of the returned rules
                     .forEach(line -> rules.add(node + line));
         }
         return rules;
     }
 
-    /** Ports of every bridge, with the node that they are on. */
+    /** Returns the ports of every bridge, with their node. */
     public List<String> ports() {
         return nodes().stream()
                 .flatMap(node ->
@@ -292,7 +295,7 @@ public final class PocketCluster implements AutoCloseable {
                 .toList();
     }
 
-    /** Kills every process of a pod's containers at once, by SIGKILL, from outside. */
+    /** Kills all processes of a pod's containers at once, with SIGKILL from outside. */
     public void killContainers(String namespace, String pod) {
         JsonNode found = get("pod", "-n", namespace, pod);
         int before = restarts(namespace, pod);
@@ -310,7 +313,7 @@ public final class PocketCluster implements AutoCloseable {
                 .asInt();
     }
 
-    /** Until all that the project runs is ready. */
+    /** Waits until all pods of Vlink are ready. */
     public void awaitSystem() {
         await("vlink-system")
                 .atMost(Duration.ofMinutes(2))

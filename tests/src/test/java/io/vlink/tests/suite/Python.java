@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** Programs in Python, in an environment of their own that is made once for each list of what they need. */
+/** Runs Python programs in a virtual environment, created once for each list of requirements. */
 public final class Python {
 
     private static final Duration INSTALLING = Duration.ofMinutes(8);
@@ -26,7 +26,7 @@ public final class Python {
         this.scripts = scripts;
     }
 
-    /** The environment, made if it is not there yet. */
+    /** Returns the environment; creates it if necessary. */
     public static Python ready(Suite suite) {
         Path scripts = suite.root().resolve("tests/src/test/resources/python");
         Path requirements = scripts.resolve("requirements.txt");
@@ -45,7 +45,7 @@ public final class Python {
         return new Python(home, scripts);
     }
 
-    /** Runs one of the programs that came with what was installed, in a directory where it may leave what it wants. */
+    /** Runs an installed program in a directory that it may write to. */
     public Command.Result run(Path directory, Map<String, String> environment, Duration deadline, List<String> words) {
         List<String> command = new ArrayList<>(List.of("env", "-C", directory.toString()));
         command.add(home.resolve("bin").resolve(words.getFirst()).toString());
@@ -53,7 +53,7 @@ public final class Python {
         return Command.tryRun(environment, command, deadline);
     }
 
-    /** One of the files beside the list of what is needed. */
+    /** Returns a file beside the list of requirements. */
     public Path script(String name) {
         return scripts.resolve(name);
     }

@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** One process of the suite: it can be killed, paused, and started again just as it was. */
+/** One process of the suite, which can be killed, paused and restarted unchanged. */
 public final class ServiceProcess {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -45,12 +45,12 @@ public final class ServiceProcess {
         return Long.parseLong(read(pidFile).strip());
     }
 
-    /** Ends it at once, as a crash would, and starts it anew; returns when it is ready. */
+    /** Kills the process as in a crash and restarts it; returns when it is ready. */
     public void killAndRestart() {
         kill().run();
     }
 
-    /** The same where it is not expected to become ready; returns at once. */
+    /** Kills and restarts the process; returns at once, as it may not become ready. */
     public void killAndLaunch() {
         Made made = made();
         signal("KILL");
@@ -58,7 +58,7 @@ public final class ServiceProcess {
         launch(made, pidFile, log);
     }
 
-    /** Ends it at once; what is returned starts it again, and returns when it is ready. */
+    /** Kills the process. The returned action restarts it and waits until it is ready. */
     public Runnable kill() {
         Made made = made();
         signal("KILL");
@@ -69,7 +69,7 @@ public final class ServiceProcess {
         };
     }
 
-    /** Stops it where it stands, as a long garbage collection would. */
+    /** Pauses the process, as a long garbage collection would. */
     public void pause() {
         signal("STOP");
     }
@@ -78,7 +78,7 @@ public final class ServiceProcess {
         signal("CONT");
     }
 
-    /** Starts a second instance beside it, which shares the work; returns when it is ready. */
+    /** Starts a second instance that shares the work; returns when it is ready. */
     public ServiceProcess second(int otherPort, String... more) {
         Made first = made();
         List<String> words = new ArrayList<>(first.words());
@@ -94,19 +94,19 @@ public final class ServiceProcess {
         return second;
     }
 
-    /** Asks it to end, and waits until it has. */
+    /** Stops the process and waits until it has exited. */
     public void stop() {
         signal("CONT");
         signal("TERM");
         await(name + " has ended").atMost(Duration.ofSeconds(20)).until(() -> !isRunning());
     }
 
-    /** What Prometheus would read. */
+    /** Returns the metrics as read by Prometheus. */
     public String metrics() {
         return get("/q/metrics");
     }
 
-    /** How it fares, in its own words. */
+    /** Returns the service's health. */
     public String health() {
         return get("/q/health");
     }
@@ -136,7 +136,7 @@ public final class ServiceProcess {
         await(name + " is ready").atMost(Duration.ofSeconds(60)).until(this::isReady);
     }
 
-    /** Whether it is ready now; not where it does not answer. */
+    /** Returns whether the service is ready; false if it does not answer. */
     public boolean isReady() throws InterruptedException {
         try {
             return HTTP.send(
@@ -156,7 +156,7 @@ public final class ServiceProcess {
         return ProcessHandle.of(pid()).map(ProcessHandle::isAlive).orElse(false);
     }
 
-    /** With what it was started: its command, and NAME=VALUE of its environment. */
+    /** The command and environment (NAME=VALUE) that a process was started with. */
     private record Made(List<String> words, List<String> environment) {}
 
     private Made made() {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The whole suite as {@code ./vlink up} starts it, on ports and in a lab of its own, shared by all end-to-end tests of
- * one JVM and taken down when that ends, however it ends.
+ * The whole suite, started by {@code ./vlink up} with its own ports and lab. All end-to-end tests of one JVM share it,
+ * and it is stopped when the JVM ends in any way.
  */
 public final class Suite {
 
@@ -49,17 +49,17 @@ public final class Suite {
         environment.put("VLINK_GATEWAY_FOREIGN_EVERY", "1s"); // half a minute is too long for a test to wait
     }
 
-    /** The suite, started by whoever asks first. */
+    /** Returns the suite; starts it on first use. */
     public static Suite running() {
         return Holder.RUNNING;
     }
 
-    /** Whether anybody has asked for it. */
+    /** Returns whether the suite was started. */
     static boolean isStarted() {
         return started;
     }
 
-    /** The HTTP side of switch-gateway. */
+    /** Returns the HTTP address of switch-gateway. */
     URI gateway() {
         return URI.create("http://127.0.0.1:" + port("VLINK_GATEWAY_PORT"));
     }
@@ -72,12 +72,12 @@ public final class Suite {
         return port("VLINK_API_PORT");
     }
 
-    /** What makes {@code ./vlink} and {@code tests/lab/lab} speak of this suite. */
+    /** Returns the environment that makes {@code ./vlink} and {@code tests/lab/lab} use this suite. */
     public Map<String, String> environment() {
         return Map.copyOf(environment);
     }
 
-    /** network-api at another port: a second instance. */
+    /** Returns a client for a second instance of network-api at another port. */
     public Api apiAt(int port) {
         return new Api(port);
     }
@@ -110,7 +110,7 @@ public final class Suite {
         return new ServiceProcess(run, "switch-gateway", port("VLINK_GATEWAY_PORT"));
     }
 
-    /** Where the processes keep their logs. */
+    /** Returns the directory of the processes' logs. */
     public Path logs() {
         return run.resolve("logs");
     }
@@ -119,7 +119,7 @@ public final class Suite {
         return root;
     }
 
-    /** Ports that are free now, all different. */
+    /** Returns different ports that are free now. */
     public static List<Integer> freePorts(int count) {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
@@ -141,7 +141,7 @@ public final class Suite {
     private int port(String name) {
         Integer port = ports.get(name);
         if (port == null) {
-            throw new IllegalArgumentException("No such port: " + name);
+            throw new IllegalArgumentException("Unknown port: " + name);
         }
         return port;
     }
@@ -155,7 +155,7 @@ public final class Suite {
             ports.put(PORTS.get(i), free.get(i));
         }
         Suite suite = new Suite(root, ports);
-        // What an earlier run may have left behind when it was killed.
+        // The remains of an earlier, killed run.
         Command.tryRun(Map.of("VLINK_LAB", LAB, "VLINK_RUN", suite.run.toString()), suite.vlink("down"));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> Command.tryRun(suite.environment, suite.vlink("down"))));
         Command.run(suite.environment, suite.vlink("up"));

@@ -28,13 +28,13 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A suite as an earlier build left it, with its gateway stopped in the middle of some edits and removals.
+ * The recorded state of a suite of an earlier build, with its gateway stopped during edits and removals.
  *
- * @param at when it was recorded
- * @param partitions of each topic
- * @param ends where each topic ended
- * @param entries records of topics of state, in their order in each topic: the last of each key, and all of a few networks
- * @param switches what each switch held then
+ * @param at time of the recording
+ * @param partitions number of partitions of each topic
+ * @param ends end offset of each topic
+ * @param entries records of state topics, in order within each topic: the last of each key, and all of a few networks
+ * @param switches tables of each switch at that time
  */
 public record RecordedSuite(
         Instant at,
@@ -43,21 +43,21 @@ public record RecordedSuite(
         Map<Topic, List<Entry>> entries,
         Map<DatapathId, SwitchTables> switches) {
 
-    /** The oldest build whose records every build has to read. */
+    /** The oldest build with records that every build must read. */
     public static final String OLDEST = "668eddb";
 
-    /** Of all that was recorded: that build's records bear no schema number. */
+    /** Schema number of all recorded entries: records of that build contain none. */
     private static final int SCHEMA = 1;
 
     /**
-     * What one switch held, entry by entry in its own bytes, with all counters at zero.
+     * The tables of one switch, entry by entry as raw bytes, with all counters at zero.
      *
      * @param rules bodies of flow statistics (OpenFlow 1.4.1 §7.3.5.2)
      * @param meters bodies of meter configurations (§7.3.5.15)
      */
     public record SwitchTables(List<byte[]> rules, List<byte[]> meters) {}
 
-    /** Reads what was recorded of a build. */
+    /** Reads the recording of a build. */
     public static RecordedSuite of(String build) {
         Instant[] at = {Instant.EPOCH};
         int[] partitions = {1};
@@ -82,7 +82,7 @@ public record RecordedSuite(
         return new RecordedSuite(at[0], partitions[0], ends, entries, switches(build));
     }
 
-    /** The records of some topics, one topic after the other. */
+    /** Returns the records of some topics, one topic after the other. */
     public List<Entry> of(Set<Topic> topics) {
         return topics.stream()
                 .flatMap(topic -> entries.getOrDefault(topic, List.of()).stream())
@@ -90,9 +90,9 @@ public record RecordedSuite(
     }
 
     /**
-     * What each key of a topic stands for in the end, as this build reads it; tombstones are left out.
+     * Returns the last value of each key of a topic, as read by this build; without tombstones.
      *
-     * @throws UnreadableEvent if this build cannot
+     * @throws UnreadableEvent if this build cannot read a record
      */
     public <K, V> Map<String, V> state(TypedTopic<K, V> topic) throws UnreadableEvent {
         Map<String, V> state = new LinkedHashMap<>();
@@ -124,7 +124,7 @@ public record RecordedSuite(
         return Arrays.stream(Topic.values())
                 .filter(topic -> topic.topicName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no topic %s any more.".formatted(name)));
+                .orElseThrow(() -> new IllegalArgumentException("The topic %s no longer exists.".formatted(name)));
     }
 
     private static Map<DatapathId, SwitchTables> switches(String build) {
@@ -139,7 +139,7 @@ public record RecordedSuite(
                 }
                 case "rule" -> current[0].rules().add(HexFormat.of().parseHex(words[1]));
                 case "meter" -> current[0].meters().add(HexFormat.of().parseHex(words[1]));
-                default -> throw new IllegalArgumentException("A line begins with %s.".formatted(words[0]));
+                default -> throw new IllegalArgumentException("Unknown line type: %s.".formatted(words[0]));
             }
         });
         return switches;
@@ -148,7 +148,7 @@ public record RecordedSuite(
     private static void lines(String build, String file, Consumer<String> each) {
         try (InputStream packed = RecordedSuite.class.getResourceAsStream(build + "/" + file)) {
             if (packed == null) {
-                throw new IllegalArgumentException("Nothing was recorded of %s (%s).".formatted(build, file));
+                throw new IllegalArgumentException("There is no recording of %s (%s).".formatted(build, file));
             }
             new BufferedReader(new InputStreamReader(new GZIPInputStream(packed), StandardCharsets.UTF_8))
                     .lines()

@@ -1,4 +1,7 @@
-/** What Kafka and the switches of earlier builds held, recorded by {@code tests/upgrade/record}: what a build has to make nothing new of. */
+/**
+ * Recorded contents of Kafka and switches of earlier builds, made by {@code tests/upgrade/record}. A newer build must
+ * keep them unchanged.
+ */
 @NullMarked
 package io.vlink.upgrade;
 

@@ -27,12 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever an earlier build recorded is read whole: nothing of it is passed over, or means something else. */
+/** Reads everything that an earlier build recorded: nothing is skipped or changes its meaning. */
 class RecordedSuiteTest {
 
     private static final RecordedSuite RECORDED = RecordedSuite.of(RecordedSuite.OLDEST);
 
-    /** In a suite that is not finalised, as that build has to be able to read what this one writes. */
+    /** The write level of a suite that is not finalised: that build must be able to read this build's records. */
     private static final Forms OF_THEN = Forms.of(0);
 
     static List<TypedTopic<?, ?>> state() {
@@ -53,7 +53,7 @@ class RecordedSuiteTest {
 
     @ParameterizedTest
     @MethodSource("state")
-    void nothingOfARecordIsLostWhenItIsWrittenAgain(TypedTopic<?, ?> topic) throws Exception {
+    void losesNothingWhenARecordIsWrittenAgain(TypedTopic<?, ?> topic) throws Exception {
         // Given
         List<Entry> entries = RECORDED.of(Set.of(topic.topic()));
         assertThat(entries).as("records of %s", topic.topic()).isNotEmpty();
@@ -63,7 +63,7 @@ class RecordedSuiteTest {
                 Object read = EventJson.read(entry, topic.type());
                 byte[] again = OF_THEN.write(topic.topic(), read);
 
-                // Then that build would find all of it, and so does this one in today's shape
+                // Then: that build would find everything, and so does this build in the current schema
                 assertThat(lacking(tree(entry.value()), tree(again), "$"))
                         .as(entry.key())
                         .isEmpty();
@@ -75,12 +75,12 @@ class RecordedSuiteTest {
     }
 
     /**
-     * Rules, and what became of them, are most of what a vlink costs in Kafka: for builds of then to the byte what those wrote,
-     * and less once nobody has to read that any more.
+     * Rules and their states are most of a vlink's size in Kafka: records for earlier builds have exactly the size that
+     * those wrote, later records are shorter.
      */
     @ParameterizedTest
     @MethodSource("shortened")
-    void whatIsWrittenForBuildsOfThenIsAsLongAndWhatIsWrittenLaterShorter(TypedTopic<?, ?> topic, int percent)
+    void recordsForEarlierBuildsKeepTheirSizeAndLaterRecordsAreShorter(TypedTopic<?, ?> topic, int percent)
             throws Exception {
         long then = 0;
         long now = 0;
@@ -102,7 +102,10 @@ class RecordedSuiteTest {
         assertThat(now).as("bytes of %s", topic.topic()).isLessThanOrEqualTo(then * percent / 100);
     }
 
-    /** With the table, which all of them name as they stand in the first: finalised suites write 10 bytes less a rule. */
+    /**
+     * Returns topics with the expected size in percent, including the table number in each rule; finalised suites leave
+     * out those 10 bytes.
+     */
     static List<Arguments> shortened() {
         return List.of(Arguments.of(RuleSet.TOPIC, 72), Arguments.of(RuleState.TOPIC, 72));
     }
@@ -111,7 +114,7 @@ class RecordedSuiteTest {
         return EventJson.mapper().readTree(value);
     }
 
-    /** Where one does not say what the other said; it may say more. */
+    /** Returns the paths where {@code is} lacks a member of {@code was}; it may have more. */
     private static List<String> lacking(JsonNode was, JsonNode is, String path) {
         if (was.isObject()) {
             return was.properties().stream()

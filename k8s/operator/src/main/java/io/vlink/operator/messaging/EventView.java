@@ -42,7 +42,9 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** What the state topics say now, for whoever reconciles; and the answers to what was asked. Thread-safe. */
+/**
+ * Holds the current content of the state topics for the reconcilers, and passes on answers to requests. Thread-safe.
+ */
 @Singleton
 public final class EventView implements WholeLog.Reader, Watched, Attending {
 
@@ -72,7 +74,7 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
     private final PluggedPorts ports = new PluggedPorts(pod -> portListeners.forEach(listener -> listener.accept(pod)));
     private final Inbox inbox = new Inbox();
 
-    @SuppressWarnings("this-escape") // its records are taken in only once started
+    @SuppressWarnings("this-escape") // no record arrives before start()
     EventView(OperatorConfig config, Requests requests, Clock clock, MeterRegistry metrics) {
         this.requests = requests;
         inbox.on(Network.TOPIC, (id, network, entry) -> networks.take(id, network))
@@ -136,12 +138,12 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
         roll.close();
     }
 
-    /** Why network-api records nothing of an overlay now; absent where it does. */
+    /** Returns why network-api cannot record anything of an overlay now; null if it can. */
     public @Nullable Absence recorderMissing(String overlay) {
         return services().missing(Services.NETWORK_API, Partitions.of(overlay, partitions));
     }
 
-    /** What is to be added to the statuses of an overlay while a service is missing. */
+    /** Returns the caveats to add to statuses of an overlay while a service is missing. */
     public Caveats caveats(String overlay) {
         return Caveats.of(services(), Partitions.of(overlay, partitions));
     }
@@ -151,8 +153,8 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
     }
 
     /**
-     * Why what is known here, or what Kafka holds, must not be acted upon: its data is not that by which the switches were set up.
-     * With what to do, for people; absent: all is well.
+     * Returns why neither this view nor Kafka may be acted upon: the data is not the data that the switches were set up
+     * from. The text says what to do. Null if all is well.
      */
     public @Nullable String doubt() {
         String halted = log.halted();
@@ -160,17 +162,17 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
         return halted != null ? halted : doubts.isEmpty() ? null : String.join(" ", doubts);
     }
 
-    /** The networks, and how they fare. */
+    /** The networks and their state. */
     public SeenNetworks networks() {
         return networks;
     }
 
-    /** The nodes and links of all overlays, and how they fare. */
+    /** The nodes and links of all overlays, and their state. */
     public SeenTopology topology() {
         return topology;
     }
 
-    /** Where an interface of a pod is plugged; absent while no switch of the overlay says so. */
+    /** Returns the port that a pod's interface is plugged into; null while no switch of the overlay reports it. */
     public AttachmentPlan.@Nullable Place place(String overlay, String podUid, String interfaceName) {
         Port port = ports.of(podUid, interfaceName);
         if (port == null) {
@@ -183,27 +185,30 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
                 .orElse(null);
     }
 
-    /** Whether any port of a pod is in a switch. */
+    /** Returns whether any port of a pod is in a switch. */
     public boolean isPlugged(String podUid) {
         return ports.isPlugged(podUid);
     }
 
-    /** Has {@code listener} told of the uid of each pod one of whose ports came or went, on the reader's thread. */
+    /**
+     * Calls {@code listener}, on the reader's thread, with the uid of each pod that a port was added to or removed
+     * from.
+     */
     public void onPort(Consumer<String> listener) {
         portListeners.add(listener);
     }
 
-    /** Has {@code listener} told of each network of which something changed, on the reader's thread. */
+    /** Calls {@code listener}, on the reader's thread, with the id of each network that changed. */
     public void onNetwork(Consumer<NetworkId> listener) {
         networkListeners.add(listener);
     }
 
-    /** Has {@code listener} told of each overlay whose topology changed, on the reader's thread. */
+    /** Calls {@code listener}, on the reader's thread, with the name of each overlay whose topology changed. */
     public void onOverlay(Consumer<String> listener) {
         overlayListeners.add(listener);
     }
 
-    /** Has {@code listener} told once all is read, on the reader's thread. */
+    /** Calls {@code listener}, on the reader's thread, once all topics have been read. */
     public void onLoaded(Runnable listener) {
         loadedListeners.add(listener);
     }
@@ -218,13 +223,13 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
         batch.forEach(entry -> inbox.take(
                 entry,
                 (refused, reason) -> LOG.warnf(
-                        "%s-%d@%d is passed over: %s",
+                        "Skipped the record %s-%d@%d: %s",
                         refused.topic(), refused.partition(), refused.offset(), reason)));
     }
 
     @Override
     public void loaded() {
-        LOG.info("All topics are read.");
+        LOG.info("All topics have been read.");
         loadedListeners.forEach(Runnable::run);
     }
 
@@ -250,7 +255,7 @@ public final class EventView implements WholeLog.Reader, Watched, Attending {
         switch (parts.length) {
             case 2 -> overlayChanged(parts[0]);
             case 3, 4 -> changed(new NetworkId(parts[0], parts[1], parts[2]));
-            default -> throw new IllegalArgumentException("The id (%s) was never asked for.".formatted(id));
+            default -> throw new IllegalArgumentException("No request is about the id %s.".formatted(id));
         }
     }
 

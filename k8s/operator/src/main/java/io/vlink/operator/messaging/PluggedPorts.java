@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Into which ports of switches the interfaces of pods are plugged, as the switches say. Thread-safe; records are taken in by
- * the reader's thread only.
+ * Maps the interfaces of pods to the ports of switches that they are plugged into, as reported by the switches.
+ * Thread-safe; only the reader's thread adds records.
  */
 final class PluggedPorts {
 
@@ -19,26 +19,26 @@ final class PluggedPorts {
     private final Map<Plug, SwitchPort> plugs = new ConcurrentHashMap<>();
 
     /**
-     * Makes an empty one.
+     * Starts empty.
      *
-     * @param changed told of the uid of each pod one of whose ports came or went
+     * @param changed called with the uid of each pod that a port was added to or removed from
      */
     PluggedPorts(Consumer<String> changed) {
         this.changed = changed;
     }
 
-    /** The port into which an interface of a pod is plugged; absent while no switch says so. */
+    /** Returns the port that a pod's interface is plugged into; null while no switch reports it. */
     @Nullable Port of(String podUid, String interfaceName) {
         SwitchPort plugged = plugs.get(new Plug(podUid, interfaceName));
         return plugged == null ? null : ports.get(plugged.toString());
     }
 
-    /** Whether any port of a pod is in a switch. */
+    /** Returns whether any port of a pod is in a switch. */
     boolean isPlugged(String podUid) {
         return plugs.keySet().stream().anyMatch(plug -> plug.pod().equals(podUid));
     }
 
-    /** Takes the record of a port in; one of an older epoch than that which is known changes nothing. */
+    /** Adds the record of a port. A record of an older epoch than the known one changes nothing. */
     void take(String key, @Nullable Port port) {
         Port before = ports.get(key);
         if (port != null && before != null && port.epoch() < before.epoch()) {
@@ -62,7 +62,7 @@ final class PluggedPorts {
         }
     }
 
-    /** Forgets all: it comes again. */
+    /** Clears everything: the topics are read again. */
     void clear() {
         ports.clear();
         plugs.clear();

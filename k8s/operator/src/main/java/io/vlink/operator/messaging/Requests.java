@@ -22,7 +22,7 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Puts wishes on {@code vlink.requests}, and remembers the last one about each subject until it is forgotten. */
+/** Sends requests to {@code vlink.requests} and remembers the last one about each subject until {@link #forget}. */
 @Singleton
 public final class Requests {
 
@@ -41,7 +41,10 @@ public final class Requests {
         this.partitions = config.log().partitions();
     }
 
-    /** Returns at once. What Kafka does not take is asked again by whoever misses the answer. */
+    /**
+     * Sends a request; does not wait for Kafka. If Kafka does not take it, the reconciler that misses the answer asks
+     * again.
+     */
     public void ask(Wish wish, OnBehalf of, Instant now) {
         put(wish, of, now);
     }
@@ -63,20 +66,20 @@ public final class Requests {
                     Metadata.of(metadata),
                     () -> CompletableFuture.completedFuture(null),
                     error -> {
-                        LOG.warnf("Kafka did not take a request about %s: %s", wish.subject(), error.getMessage());
+                        LOG.warnf("Kafka did not take the request about %s: %s", wish.subject(), error.getMessage());
                         return CompletableFuture.completedFuture(null);
                     }));
-        } catch (IllegalStateException e) { // more are waiting than the buffer holds
-            LOG.warnf("Too many requests wait for Kafka; the one about %s is made again later.", wish.subject());
+        } catch (IllegalStateException e) { // the buffer is full
+            LOG.warnf("Too many requests are waiting for Kafka; the one about %s is sent again later.", wish.subject());
         }
     }
 
-    /** The last wish about a subject since the start of this process. */
+    /** Returns the last request about a subject since this process started. */
     public @Nullable Asked last(Wish about) {
         return bySubject.get(about.subject());
     }
 
-    /** The subject is done with. */
+    /** Forgets the last request about a subject. */
     public void forget(Wish about) {
         Asked last = bySubject.remove(about.subject());
         if (last != null) {
@@ -84,13 +87,13 @@ public final class Requests {
         }
     }
 
-    /** Kafka's data is another: what was asked and answered before means nothing. */
+    /** Forgets all requests and answers: Kafka's data was replaced. */
     void forgetAll() {
         bySubject.clear();
         subjects.clear();
     }
 
-    /** Returns the id of what the answer is about, if it was asked here. */
+    /** Stores an answer and returns the id that it is about; null if this process did not send the request. */
     @Nullable String answered(Answer answer) {
         String requestId = answer.requestId();
         String subject = requestId == null ? null : subjects.remove(requestId);
@@ -106,7 +109,7 @@ public final class Requests {
         return asked == null ? null : asked.wish().id();
     }
 
-    /** A network-api of the build before refuses a request that says who asks, while this one is rolled out beside it. */
+    /** During an upgrade, a network-api of the previous build refuses a request with {@code requestedBy}. */
     private static boolean knowsNobody(Answer answer) {
         return answer instanceof Answer.Refused refused
                 && refused.violations().stream()

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The networks as they are recorded, what was decided about them, and how they fare. Thread-safe; records are taken in by
- * the reader's thread only.
+ * The recorded networks, the decisions about them, and their statuses. Thread-safe; only the reader's thread adds
+ * records.
  */
 public final class SeenNetworks {
 
@@ -28,17 +28,17 @@ public final class SeenNetworks {
     private final Map<NetworkId, Map<AttachmentId, Attachment>> attachments = new ConcurrentHashMap<>();
 
     /**
-     * What was seen of a network.
+     * A network as read from Kafka.
      *
-     * @param generation the highest seen, also of a record that is gone
-     * @param record absent once the record is gone
+     * @param generation the highest generation seen, including that of a deleted record
+     * @param record null once the record is gone
      */
     public record SeenNetwork(long generation, @Nullable Network record) {}
 
     /**
-     * Makes an empty one.
+     * Starts empty.
      *
-     * @param changed told of each network of which something was taken in
+     * @param changed called with the id of each network that a record was added for
      */
     SeenNetworks(Consumer<NetworkId> changed) {
         this.changed = changed;
@@ -48,7 +48,7 @@ public final class SeenNetworks {
         return networks.get(id);
     }
 
-    /** Those of which a record was seen, also where it is gone. */
+    /** Returns the ids of all networks that a record was seen of, including deleted records. */
     Set<NetworkId> ids() {
         return networks.keySet();
     }
@@ -57,7 +57,7 @@ public final class SeenNetworks {
         return decisions.get(id);
     }
 
-    /** Of all networks of an overlay. Looks at all that there are: for what is seldom asked. */
+    /** Returns the decisions about all networks of an overlay. Scans all decisions; for rare use. */
     public List<PathDecision> decisions(String overlay) {
         return decisions.values().stream()
                 .filter(decision -> decision.id().overlay().equals(overlay))
@@ -72,7 +72,7 @@ public final class SeenNetworks {
         return List.copyOf(attachments.getOrDefault(id, Map.of()).values());
     }
 
-    /** Whether every recorded attachment of a network was decided about, and no other. */
+    /** Returns whether the decision about a network covers exactly the recorded attachments. */
     public boolean attachmentsDecided(NetworkId id) {
         PathDecision decision = decisions.get(id);
         Set<String> recorded = attachments(id).stream()
@@ -99,7 +99,7 @@ public final class SeenNetworks {
         changed.accept(id);
     }
 
-    /** Takes a status in, unless a later one is known. */
+    /** Adds a status, unless a later one is known. */
     void take(NetworkId id, @Nullable NetworkStatus status) {
         NetworkStatus before = statuses.get(id);
         if (status == null || before == null || !status.isOlderThan(before)) {
@@ -116,7 +116,7 @@ public final class SeenNetworks {
         changed.accept(id.network());
     }
 
-    /** Forgets all: it comes again. */
+    /** Clears everything: the topics are read again. */
     void clear() {
         networks.clear();
         decisions.clear();

@@ -14,15 +14,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes and links of all overlays as they are recorded, and how their switches and links fare. Thread-safe; records are
- * taken in by the reader's thread only.
+ * The recorded nodes and links of all overlays, and the state of their switches and links. Thread-safe; only the
+ * reader's thread adds records.
  */
 public final class SeenTopology {
 
     private final Consumer<String> changed;
     private final Map<ResourceId, Node> nodes = new ConcurrentHashMap<>();
     private final Map<ResourceId, Link> links = new ConcurrentHashMap<>();
-    /** Withdrawn, and in use still. */
+    /** Withdrawn, but still in use. */
     private final Set<ResourceId> leavingNodes = ConcurrentHashMap.newKeySet();
 
     private final Set<ResourceId> leavingLinks = ConcurrentHashMap.newKeySet();
@@ -30,9 +30,9 @@ public final class SeenTopology {
     private final Map<DatapathId, Switch> switches = new ConcurrentHashMap<>();
 
     /**
-     * Makes an empty one.
+     * Starts empty.
      *
-     * @param changed told of each overlay of which something was taken in
+     * @param changed called with the name of each overlay that a record was added for
      */
     SeenTopology(Consumer<String> changed) {
         this.changed = changed;
@@ -52,7 +52,7 @@ public final class SeenTopology {
         return links.get(id);
     }
 
-    /** Whether it is withdrawn, and its record stands until no network crosses it. */
+    /** Returns whether a node is withdrawn but still recorded because networks cross it. */
     public boolean isNodeLeaving(ResourceId id) {
         return leavingNodes.contains(id);
     }
@@ -95,7 +95,7 @@ public final class SeenTopology {
                 .forEach(changed);
     }
 
-    /** Forgets all: it comes again. */
+    /** Clears everything: the topics are read again. */
     void clear() {
         nodes.clear();
         links.clear();

@@ -1,4 +1,4 @@
-/** The operator's Kafka edge: requests out, and a view of what the state topics say. */
+/** The operator's Kafka edge: outgoing requests, and a view of the state topics. */
 @NullMarked
 package io.vlink.operator.messaging;
 

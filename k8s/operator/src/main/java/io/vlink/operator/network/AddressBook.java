@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Gives out and takes back addresses in the status of networks, always against the version that was read. */
+/** Assigns and releases addresses in the status of networks. Each write requires the version that was read. */
 @Singleton
 public final class AddressBook {
 
@@ -24,7 +24,7 @@ public final class AddressBook {
         this.clock = clock;
     }
 
-    /** Gives addresses; {@code dryRun} only says which they would be now. */
+    /** Assigns addresses to a pod. With {@code dryRun}, only returns the addresses that would be assigned now. */
     public Claims.Result give(
             L2Network network, AddressRange range, List<String> stated, Claims.Holder holder, boolean dryRun) {
         L2Network read = network;
@@ -35,14 +35,14 @@ public final class AddressBook {
             }
             L2Network fresh = fresh(network);
             if (fresh == null) {
-                return new Claims.Result.Denied("it was deleted meanwhile");
+                return new Claims.Result.Denied("it was deleted while the pod was being admitted");
             }
             read = fresh;
         }
-        return new Claims.Result.Denied("too many pods ask for its addresses at once; try again");
+        return new Claims.Result.Denied("too many pods request its addresses at the same time; try again");
     }
 
-    /** Changes the claims of a network, unless they are so already. */
+    /** Applies a change to the claims of a network; writes nothing if they stay the same. */
     void change(L2Network network, UnaryOperator<Claims> change) {
         L2Network read = network;
         for (int i = 0; i < TRIES && read != null; i++) {

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps two NetworkAttachmentDefinitions for each network, by which Multus plugs pods into it. They belong to the network
- * and go with it.
+ * Maintains two NetworkAttachmentDefinitions for each network, from which Multus plugs pods into it. The network owns
+ * them, so they are deleted with it.
  */
 @Singleton
 public final class AttachmentDefinitions {
@@ -29,7 +29,7 @@ public final class AttachmentDefinitions {
             .withFieldManager("vlink-operator")
             .withForce(true)
             .build();
-    /** Somebody may have changed or deleted them. */
+    /** Validity of a check: afterwards the definitions may have been changed or deleted. */
     private static final Duration CHECKED_FOR = Duration.ofMinutes(5);
 
     private final KubernetesClient client;
@@ -43,7 +43,7 @@ public final class AttachmentDefinitions {
         this.clock = clock;
     }
 
-    /** Returns when they are there. */
+    /** Creates or restores the definitions of a network; returns when they exist. */
     public void ensure(L2Network network) {
         Instant now = clock.instant();
         String uid = network.getMetadata().getUid();
@@ -57,7 +57,7 @@ public final class AttachmentDefinitions {
         checked.put(uid, now);
     }
 
-    /** The network is gone. */
+    /** Forgets a network that is gone. */
     void forget(L2Network network) {
         checked.remove(network.getMetadata().getUid());
     }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses of one network that are in use, kept in its status: whoever changes them holds the version that he read,
- * so no address is given out twice, by however many operators. Pure.
+ * The addresses of one network that are in use, kept in its status. A write requires the version that was read, so no
+ * address is assigned twice, however many operators run. Pure.
  */
 public record Claims(@Nullable String last, List<AddressClaim> all) {
 
@@ -31,24 +31,24 @@ public record Claims(@Nullable String last, List<AddressClaim> all) {
                 status == null || status.addresses() == null ? List.of() : status.addresses());
     }
 
-    /** Whether a pod that was given an address has not been seen yet. */
+    /** Returns whether some address is assigned to a pod that has not been seen yet. */
     boolean hasPromises() {
         return all.stream().anyMatch(claim -> claim.uid() == null);
     }
 
-    /** Who an address is for. */
+    /** The pod that an address is for. */
     public record Holder(
             String claim, String namespace, @Nullable String pod) {}
 
-    /** What became of it. */
+    /** The result of {@link #give}. */
     public sealed interface Result {
-        /** {@code ips} have their masks. */
+        /** The addresses were assigned; {@code ips} include their masks. */
         record Given(Claims claims, List<String> ips) implements Result {}
 
         record Denied(String reason) implements Result {}
     }
 
-    /** Gives an address of the range, or what the pod states. */
+    /** Assigns a free address of the range, or the addresses that the pod states. */
     public Result give(AddressRange range, List<String> stated, Holder holder, Instant now) {
         List<AddressClaim> next = new ArrayList<>(all);
         if (stated.isEmpty()) {
@@ -67,18 +67,19 @@ public record Claims(@Nullable String last, List<AddressClaim> all) {
                     .findFirst()
                     .orElse(null);
             if (other != null) {
-                return new Result.Denied("its address %s was given to %s; state another, or none to be given one"
-                        .formatted(cidr.host(), words(other, holder)));
+                return new Result.Denied(
+                        "its address %s is assigned to %s; state another address, or none to have one assigned"
+                                .formatted(cidr.host(), words(other, holder)));
             }
             next.add(claim(cidr.host(), holder, true, now));
         }
         return new Result.Given(new Claims(last, next), stated);
     }
 
-    /** Who has it; names of pods are for their own namespace. */
+    /** Names the holder of an address. The name of a pod is shown only within its own namespace. */
     private static String words(AddressClaim other, Holder asking) {
         if (!asking.namespace().equals(other.namespace())) {
-            return "a pod of another namespace";
+            return "a pod in another namespace";
         }
         return other.pod() == null ? "a pod that is being admitted" : "the pod " + other.pod();
     }
@@ -89,10 +90,10 @@ public record Claims(@Nullable String last, List<AddressClaim> all) {
     }
 
     /**
-     * What is left once pods were looked at: a claim goes when its pod has ended or is gone, and its port with it, or when
-     * no pod came of the promise.
+     * Returns the claims that remain for the given pods. A claim is dropped when its pod has ended or is gone and its
+     * port is gone too, or when no pod appeared within {@code patience}.
      *
-     * @param portThere whether a port of a pod, by its uid, is still in a switch
+     * @param portThere tests whether a port of the pod with a uid is still in a switch
      */
     public Claims settled(Collection<NetworkPod> pods, Predicate<String> portThere, Duration patience, Instant now) {
         List<AddressClaim> left = new ArrayList<>();

@@ -9,23 +9,23 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be done about a network whose resource was deleted. Pure. */
+/** The next step for a network whose resource was deleted. Pure. */
 public sealed interface Farewell {
 
-    /** The resource may go. {@code late} says that the switches have not all confirmed. */
+    /** The resource may go. {@code late}: not all switches have confirmed. */
     record Gone(boolean late) implements Farewell {}
 
-    /** It has to wait; {@code wish} is to be asked for, if anything. */
+    /** The resource has to wait. {@code wish} is the request to send, if any. */
     record Waiting(@Nullable Wish wish) implements Farewell {}
 
     /**
-     * Decides.
+     * Decides what to do now.
      *
-     * @param owned the network that the resource owns; absent where it owns none
+     * @param owned the network that the resource owns; null if it owns none
      * @param loaded whether the state topics were read to their end
-     * @param highest the highest generation of its record seen, also of one that is gone
-     * @param recorded whether a record is there still, withdrawn or not
-     * @param asked the last that was asked about it
+     * @param highest the highest generation of its record seen, including that of a deleted record
+     * @param recorded whether a record still exists, withdrawn or not
+     * @param asked the last request about it
      * @param deletedAt when the resource was deleted
      */
     static Farewell of(
@@ -55,7 +55,8 @@ public sealed interface Farewell {
                 if (!recorded && highest >= heard.generation()) {
                     yield new Gone(false);
                 }
-                // Only once it is recorded as withdrawn: nobody forgets it then, however long a switch stays away.
+                // Not before it is recorded as withdrawn: from then on it is not forgotten, however long a switch stays
+                // away.
                 yield now.isAfter(deletedAt.plus(deadline)) ? new Gone(true) : new Waiting(null);
             }
         };

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 import org.jspecify.annotations.Nullable;
 
-/** A network as a user of Kubernetes declares it. */
+/** The custom resource by which a user of Kubernetes declares a network. */
 @Group(L2Network.GROUP)
 @Version(L2Network.VERSION)
 @Kind("L2Network")
@@ -37,11 +37,12 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "self.metadata.name.size() <= 200",
         message =
-                "the name of an L2Network has at most 200 characters, so that its NetworkAttachmentDefinitions can be named after it")
+                "the name of an L2Network must have at most 200 characters: its NetworkAttachmentDefinitions are"
+                        + " named after it")
 @ValidationRule(
         value = "!has(self.spec.overlay) || !has(self.status) || !has(self.status.overlay)"
                 + " || self.spec.overlay == self.status.overlay",
-        message = "a network's overlay never changes; make a network of another name in the other overlay")
+        message = "the overlay of a network cannot be changed; create a network with another name in the other overlay")
 public final class L2Network extends CustomResource<L2NetworkSpec, L2NetworkStatus> implements Namespaced {
 
     public static final String GROUP = "l2sm.l2sm.k8s.local";
@@ -49,7 +50,7 @@ public final class L2Network extends CustomResource<L2NetworkSpec, L2NetworkStat
 
     private static final long serialVersionUID = 1;
 
-    // Records have no empty form, which is what would be made otherwise.
+    // The default would create an empty object, which a record cannot be.
 
     @Override
     protected @Nullable L2NetworkSpec initSpec() {

@@ -47,7 +47,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Follows each network: what the plan says is done, and shown. One at a time for each network. */
+/** Reconciles each L2Network: carries out its plan and writes its status. One reconciliation at a time per network. */
 @Singleton
 @ControllerConfiguration(name = "l2network", finalizerName = L2NetworkReconciler.FINALIZER)
 public final class L2NetworkReconciler implements ConfigurableReconciler<L2Network>, Cleaner<L2Network> {
@@ -58,8 +58,8 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration RESYNC = Duration.ofMinutes(10);
     /**
-     * An edit or deletion that comes while the status is being written may go unheard (java-operator-sdk#3398): so once it
-     * is written, the resource is looked at again.
+     * An edit or deletion that arrives while the status is being written may be missed (java-operator-sdk#3398), so the
+     * resource is checked again this long after a write.
      */
     private static final Duration ONCE_WRITTEN = Duration.ofMillis(500);
 
@@ -75,7 +75,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
     private final Clock clock;
     private final ScheduledExecutorService promises = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("promises").factory());
-    /** Which networks a pod asks for, to be looked at when its port shows. */
+    /** The networks that each pod asks for, by its uid: they are reconciled when a port of the pod appears. */
     private final Map<String, Set<ResourceID>> networksByPod = new ConcurrentHashMap<>();
 
     L2NetworkReconciler(
@@ -117,7 +117,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
                 context.getPrimaryCache().list().forEach(n -> trigger(kafka, ResourceID.fromResource(n)));
             }
         });
-        // A pod that was promised an address and never came to be makes no noise.
+        // A pod that was assigned an address but never created causes no event.
         var unused = promises.scheduleWithFixedDelay(
                 () -> lookAtPromises(kafka, context),
                 config.promiseDeadline().toMillis(),
@@ -240,7 +240,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
                 view.networks().attachmentsDecided(id));
     }
 
-    /** A pod that may not join is none of the network's, whatever its annotation has come to say. */
+    /** Returns the pods that may join the network. Others are ignored, even if their annotation names it. */
     private static List<NetworkPod> joining(L2Network resource, List<Pod> pods, @Nullable Pool pool) {
         String network = resource.getMetadata().getNamespace() + "/"
                 + resource.getMetadata().getName();
@@ -257,16 +257,17 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
             definitions.ensure(resource);
         } catch (KubernetesClientException e) {
             LOG.warnf(
-                    "The definitions for Multus of %s are missing: %s",
+                    "Cannot create the NetworkAttachmentDefinitions of the L2Network %s: %s",
                     resource.getMetadata().getName(), e.getMessage());
             announcer.warning(
                     resource,
                     "NoMultus",
-                    "The NetworkAttachmentDefinitions cannot be made, so no pod can be plugged: " + e.getMessage());
+                    "Cannot create the NetworkAttachmentDefinitions, so no pod can be plugged in; check that Multus"
+                            + " is installed: " + e.getMessage());
         }
     }
 
-    /** Only when something has come to be so: the status says it for as long as it is. */
+    /** Publishes an Event when a condition changes; the status shows it for as long as it lasts. */
     private void tell(L2Network resource, L2NetworkStatus status) {
         L2NetworkStatus before = resource.getStatus();
         Condition accepted = condition(status, "Accepted");
@@ -277,7 +278,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
             announcer.normal(
                     resource,
                     "Ready",
-                    "Traffic passes %s, and back %s.".formatted(status.forwardPath(), status.reversePath()));
+                    "Traffic passes %s and returns by %s.".formatted(status.forwardPath(), status.reversePath()));
         } else if (ready != null && before != null && wasReady(before)) {
             announcer.warning(resource, ready.getReason(), ready.getMessage());
         }
@@ -300,7 +301,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
     @Override
     public DeleteControl cleanup(L2Network resource, Context<L2Network> context) {
         Instant now = clock.instant();
-        if (view.doubt() != null) { // whatever is said to be gone may only be forgotten
+        if (view.doubt() != null) { // a record that seems gone may merely be lost
             DeleteControl stay = DeleteControl.noFinalizerRemoval();
             stay.rescheduleAfter(SOON.toMillis());
             return stay;
@@ -323,7 +324,8 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
                     announcer.warning(
                             resource,
                             "RemovalUnconfirmed",
-                            "Not every switch has confirmed that the rules are gone; what they hold is kept from others until then.");
+                            "Not every switch has confirmed that the network's rules are removed. The resources that"
+                                    + " these rules use stay reserved until then.");
                 }
                 forget(resource, owned);
                 return DeleteControl.defaultDelete();

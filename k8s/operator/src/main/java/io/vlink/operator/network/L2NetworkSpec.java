@@ -12,26 +12,26 @@ import io.vlink.operator.overlay.Provider;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a user wants of a network. The API server has checked the rules given here. */
+/** The specification of a network. The API server enforces the validation rules given here. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "self.type == 'vlink'",
-        messageExpression = "'networks of type ' + self.type + ' are not built yet; vlink is'")
+        messageExpression = "'networks of type ' + self.type + ' are not supported yet; use type vlink'")
 @ValidationRule(
         value = "self.type != 'vlink' || has(self.config) != has(self.vlink)",
-        message = "exactly one of config and vlink must say what the network is")
+        message = "give the vlink in exactly one of config and vlink")
 @ValidationRule(
         value = "self.type != 'vlink' || !has(self.ids)",
-        message = "intrusion detection (ids) is not built; leave ids out")
+        message = "intrusion detection is not supported; leave ids out")
 @ValidationRule(
         value = "has(self.overlay) || !has(oldSelf.overlay)",
-        message = "a network's overlay never changes; it cannot be left out any more")
+        message = "the overlay of a network cannot be changed or removed")
 @ValidationRule(
         value = "!has(self.overlay) || !has(oldSelf.overlay) || self.overlay == oldSelf.overlay",
-        message = "a network's overlay never changes; make a network of another name in the other overlay")
+        message = "the overlay of a network cannot be changed; create a network with another name in the other overlay")
 @ValidationRule(
         value = "!has(self.podAddressRange) || has(self.networkCIDR)",
-        message = "podAddressRange needs networkCIDR, whose mask the addresses get")
+        message = "podAddressRange needs networkCIDR: the addresses get its mask")
 @ValidationRule(
         value =
                 "!has(self.podAddressRange) || !has(self.networkCIDR) || !isCIDR(self.networkCIDR)"
@@ -40,52 +40,55 @@ import org.jspecify.annotations.Nullable;
 public record L2NetworkSpec(
         @Required
         @JsonPropertyDescription(
-                "What the network joins. Only vlink is built yet: exactly two ends, over an explicit or computed path.")
+                "Type of the network. Only vlink is supported so far: exactly two ends, joined by an explicit or"
+                        + " computed path.")
         NetworkKind type,
 
-        @Nullable @Size(min = 1, max = 65536) @JsonPropertyDescription("The vlink as a string of JSON, as the guide of L2S-M writes it:"
-                + " {\"overlay-parameters\": {\"path\": {...}, \"reverse-path\": {...}}}. Either this or vlink.")
+        @Nullable @Size(min = 1, max = 65536) @JsonPropertyDescription("The vlink as a JSON string, as in the guide of L2S-M:"
+                + " {\"overlay-parameters\": {\"path\": {...}, \"reverse-path\": {...}}}. Give either this or vlink.")
         String config,
 
-        @Nullable @JsonPropertyDescription("The vlink, field by field. Either this or config.")
+        @Nullable @JsonPropertyDescription("The vlink, field by field. Give either this or config.")
         VlinkSpec vlink,
 
         @Nullable @Pattern("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$") @Size(max = 253) @JsonPropertyDescription(
-                "Name of the Overlay that carries the network. Left out: the cluster's only Overlay, or the one named"
-                        + " default. It never changes.")
+                "Name of the Overlay that carries the network. Default: the cluster's only Overlay, or the one named"
+                        + " default. It cannot be changed.")
         String overlay,
 
         @Nullable @Size(max = 64) @ValidationRule(
                 value = "isCIDR(self)",
                 message = "networkCIDR must be an address with a prefix length, such as 10.1.0.0/16")
         @JsonPropertyDescription(
-                "The subnet of the pods. Where given, each pod that states no ips gets an address from podAddressRange,"
-                        + " or from here, with the mask of this subnet. Left out: plain layer 2.")
+                "Subnet of the pods. If given, each pod that states no ips gets an address from podAddressRange, else"
+                        + " from this subnet, with the mask of this subnet. If left out: plain layer 2, without"
+                        + " addresses.")
         String networkCIDR,
 
         @Nullable @Size(max = 64) @ValidationRule(
                 value = "isCIDR(self)",
                 message = "podAddressRange must be an address with a prefix length, such as 10.1.2.0/24")
-        @JsonPropertyDescription("The part of networkCIDR that addresses of pods are taken from.")
+        @JsonPropertyDescription("Part of networkCIDR that the addresses of pods are taken from. Default: all of it.")
         String podAddressRange,
 
         @Nullable @Size(max = 256) @JsonPropertyDescription(
-                "Other namespaces whose pods may join this network. Pods of its own namespace always may.")
+                "Other namespaces whose pods may join the network. Pods of its own namespace always may.")
         List<@Pattern("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$") String> allowedNamespaces,
 
         @Nullable @PreserveUnknownFields
-        @JsonPropertyDescription("As L2S-M knows it: intrusion detection. Not built, so a vlink with it is refused.")
+        @JsonPropertyDescription("Field of L2S-M: intrusion detection. Not supported; a vlink with this field is"
+                + " refused.")
         JsonNode ids,
 
         @Nullable @JsonPropertyDescription(
-                "As L2S-M knows it. A vlink is served by this cluster's own services, so nothing is read here.")
+                "Field of L2S-M. Ignored: this cluster's own services handle vlinks.")
         Provider provider) {
 
     public L2NetworkSpec {
         allowedNamespaces = allowedNamespaces == null ? null : List.copyOf(allowedNamespaces);
     }
 
-    /** Whether pods of a namespace may join a network that lives in {@code home}. */
+    /** Returns whether pods of a namespace may join a network in the namespace {@code home}. */
     public boolean admits(String namespace, String home) {
         return namespace.equals(home) || (allowedNamespaces != null && allowedNamespaces.contains(namespace));
     }

@@ -9,71 +9,72 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has become of a network. The reconciler writes all of it but the addresses, which the webhook gives out: {@code
- * lastAssignedIP}, {@code assignedIPs} and {@code addresses}.
+ * The status of a network. The reconciler writes all fields except those of the addresses, which the webhook assigns:
+ * {@code lastAssignedIP}, {@code assignedIPs} and {@code addresses}.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record L2NetworkStatus(
-        @Nullable @JsonPropertyDescription("The generation of the spec that this speaks of.")
+        @Nullable @JsonPropertyDescription("Generation of the spec that this status describes.")
         Long observedGeneration,
 
-        @Nullable @JsonPropertyDescription("The overlay that carries the network. Chosen once.")
+        @Nullable @JsonPropertyDescription("Overlay that carries the network. It is chosen once.")
         String overlay,
 
         @Nullable @JsonPropertyDescription(
-                "When this resource took possession of its name in the overlay. While absent, nothing was asked for on its"
-                        + " behalf, and a network of that name belongs to somebody else.")
+                "Time when this resource claimed its name in the overlay. While absent, nothing was requested for"
+                        + " this resource, and a network of that name was created over REST or Kafka.")
         String ownedSince,
 
-        @Nullable @JsonPropertyDescription("The generation of the network's record that answered for this resource last.")
+        @Nullable @JsonPropertyDescription("Generation of the network's record that last resulted from this resource.")
         Long recordedGeneration,
 
-        @Nullable @JsonPropertyDescription("Where the network stands, in one word.")
+        @Nullable @JsonPropertyDescription("State of the network in one word.")
         String phase,
 
-        @Nullable @JsonPropertyDescription("Why it is not Ready, for people.")
+        @Nullable @JsonPropertyDescription("Human-readable reason why the network is not Ready.")
         String message,
 
-        @Nullable @JsonPropertyDescription("The nodes that forward traffic crosses.")
+        @Nullable @JsonPropertyDescription("Nodes that forward traffic crosses, in order.")
         String forwardPath,
 
-        @Nullable @JsonPropertyDescription("The nodes that reverse traffic crosses.")
+        @Nullable @JsonPropertyDescription("Nodes that reverse traffic crosses, in order.")
         String reversePath,
 
         @Nullable @JsonPropertyDescription(
-                "Accepted: validated, admitted and reserved. Attached: both ends have a pod whose port is known."
-                        + " Programmed: every switch confirmed. Ready: traffic passes as declared.")
+                "Accepted: the network is validated, admitted and reserved. Attached: both ends have a pod with a"
+                        + " known port. Programmed: every switch has confirmed its rules. Ready: traffic passes as"
+                        + " declared.")
         List<Condition> conditions,
 
-        @Nullable @JsonPropertyDescription("Available exactly where Ready is True.")
+        @Nullable @JsonPropertyDescription("Available if and only if Ready is True.")
         Connectivity internalConnectivity,
 
-        @Nullable @JsonPropertyDescription("Pods that are plugged into this network now.")
+        @Nullable @JsonPropertyDescription("Number of pods that are plugged into the network now.")
         Integer connectedPodCount,
 
-        @Nullable @JsonPropertyDescription("The address given out last.")
+        @Nullable @JsonPropertyDescription("Address that was assigned last.")
         String lastAssignedIP,
 
-        @Nullable @JsonPropertyDescription("Addresses in use, each with its pod.")
+        @Nullable @JsonPropertyDescription("Addresses in use, each with the name of its pod.")
         Map<String, String> assignedIPs,
 
-        @Nullable @JsonPropertyDescription("Who holds which address, and since when.")
+        @Nullable @JsonPropertyDescription("Pod that holds each address, and since when.")
         List<AddressClaim> addresses) {
 
-    /** As L2S-M says it. */
+    /** Availability in the words of L2S-M. */
     public enum Connectivity {
         Available,
         Unavailable,
         Unknown
     }
 
-    /** One address that is in use, or promised to a pod that is being admitted. */
+    /** An address that is in use, or assigned to a pod that is being admitted. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record AddressClaim(
-            @JsonPropertyDescription("The address, without its mask.")
+            @JsonPropertyDescription("Address without its mask.")
             String address,
 
-            @JsonPropertyDescription("Says which pod: it bears the same in its annotation l2sm/claim.")
+            @JsonPropertyDescription("Identifies the pod: the same value is in its annotation l2sm/claim.")
             String claim,
 
             @JsonPropertyDescription("Namespace of the pod.")
@@ -85,10 +86,10 @@ public record L2NetworkStatus(
             @Nullable @JsonPropertyDescription("Uid of the pod, once known.")
             String uid,
 
-            @JsonPropertyDescription("Whether the pod asked for just this address.")
+            @JsonPropertyDescription("Whether the pod asked for this very address.")
             boolean stated,
 
-            @JsonPropertyDescription("When it was given out.")
+            @JsonPropertyDescription("Time when it was assigned.")
             String since) {}
 
     L2NetworkStatus withConnectedPods(int count) {
@@ -109,7 +110,7 @@ public record L2NetworkStatus(
                 addresses);
     }
 
-    /** The same while nobody can vouch for it. */
+    /** Returns this status while Kafka's data is in doubt. */
     L2NetworkStatus withDoubt(String words, List<Condition> all) {
         return new L2NetworkStatus(
                 observedGeneration,
@@ -128,7 +129,7 @@ public record L2NetworkStatus(
                 null);
     }
 
-    /** The same with other addresses, which say who holds what. */
+    /** Returns this status with other addresses. */
     L2NetworkStatus withAddresses(@Nullable String last, List<AddressClaim> claims) {
         Map<String, String> assigned = new TreeMap<>();
         for (AddressClaim claim : claims) {
@@ -151,7 +152,7 @@ public record L2NetworkStatus(
                 List.copyOf(claims));
     }
 
-    /** What the reconciler writes. */
+    /** Returns the part that the reconciler writes. */
     L2NetworkStatus withoutAddresses() {
         return new L2NetworkStatus(
                 observedGeneration,
@@ -170,7 +171,7 @@ public record L2NetworkStatus(
                 null);
     }
 
-    /** Before anything was said. */
+    /** Returns the status before the first reconciliation. */
     static L2NetworkStatus empty() {
         return new L2NetworkStatus(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }

@@ -3,7 +3,7 @@ package io.vlink.operator.network;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/** The types that L2S-M knows. */
+/** The network types of L2S-M. */
 public enum NetworkKind {
     @JsonProperty("vnet")
     VNET,
@@ -12,7 +12,7 @@ public enum NetworkKind {
     @JsonProperty("ext-vnet")
     EXT_VNET;
 
-    /** As manifests write it. */
+    /** Returns the type as written in manifests. */
     String written() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -26,15 +26,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done about one network: the status to show, what to ask for, and when to look again. Pure.
+ * The next step for one network: the status to show, the request to send, and when to check again. Pure.
  *
- * <p>A resource takes possession of its name before it asks for anything ({@code status.ownedSince}), and only if no
- * network of that name is recorded; so what somebody made over REST or Kafka is never touched, whenever the operator
- * stops. From then on the resource is what counts, until it is deleted.
+ * <p>A resource claims its name ({@code status.ownedSince}) before it requests anything, and only if no network of that
+ * name is recorded. So a network created over REST or Kafka is never touched, no matter when the operator stops. From
+ * then on the resource determines the network, until it is deleted.
  *
- * @param status to show
- * @param wish to ask for, if anything
- * @param again when to look again although nothing happened
+ * @param status the status to show
+ * @param wish the request to send, if any
+ * @param again when to check again even if nothing happened
  */
 public record NetworkPlan(
         L2NetworkStatus status,
@@ -44,19 +44,19 @@ public record NetworkPlan(
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Set<String> FIRST_TOLD = Set.of("Accepted", "Ready");
-    /** What being Ready takes, each building upon those before it. */
+    /** The conditions that lead to Ready; each requires those before it. */
     private static final List<String> TOWARDS_READY = List.of("Accepted", "Attached", "Programmed", "Ready");
 
     private static final Duration RESYNC = Duration.ofMinutes(10);
 
     /**
-     * What is known elsewhere.
+     * The known state outside the resource.
      *
      * @param loaded whether the state topics were read to their end
-     * @param overlay that the network belongs to; absent where there is none
-     * @param recorded the network of that name, whoever made it; absent where there is none, or it is withdrawn
-     * @param status of that network
-     * @param asked the last that was asked about it in this process
+     * @param overlay the overlay that the network belongs to; null if there is none
+     * @param recorded the network of that name, no matter what created it; null if there is none or it is withdrawn
+     * @param status the status of that network
+     * @param asked the last request of this process about it
      */
     public record Known(
             boolean loaded,
@@ -67,12 +67,12 @@ public record NetworkPlan(
             Missing missing) {}
 
     /**
-     * Which services are missed, without which what is known may not be up to date.
+     * The missing services, without which the known state may be out of date.
      *
-     * @param recorder why network-api records nothing; absent where it does
-     * @param caveats those of the network's overlay
-     * @param decision of that network; absent where there is none
-     * @param attachmentsDecided whether every recorded attachment was decided about
+     * @param recorder why network-api cannot record anything; null if it can
+     * @param caveats the caveats of the network's overlay
+     * @param decision the decision about the network; null if there is none
+     * @param attachmentsDecided whether the decision covers every recorded attachment
      */
     public record Missing(
             @Nullable Absence recorder,
@@ -83,7 +83,7 @@ public record NetworkPlan(
         public static final Missing NOBODY = new Missing(null, Caveats.NONE, null, true);
     }
 
-    /** The network that a resource stands for. */
+    /** Returns the id of the network that a resource declares. */
     public static NetworkId id(L2Network resource, String overlay) {
         return new NetworkId(
                 overlay,
@@ -96,9 +96,10 @@ public record NetworkPlan(
     }
 
     /**
-     * While Kafka's data is in doubt: nothing is asked for, and the status is what it was, but that nobody can vouch for it.
+     * Returns the plan while Kafka's data is in doubt: nothing is requested, and the last status is kept with Ready
+     * Unknown.
      *
-     * @param doubt what is seen, and what to do
+     * @param doubt what is wrong and what to do about it
      */
     public static NetworkPlan doubted(L2Network resource, String doubt, Instant now) {
         L2NetworkStatus before = resource.getStatus() == null ? L2NetworkStatus.empty() : resource.getStatus();
@@ -108,7 +109,10 @@ public record NetworkPlan(
         return new NetworkPlan(before.withDoubt(doubt, conditions.all()), null, RESYNC);
     }
 
-    /** What is asked for: as the user wrote it, without what is only for this cluster. */
+    /**
+     * Returns the request for a network: the spec as the user wrote it, without the fields that concern only this
+     * cluster.
+     */
     public static Wish wish(L2Network resource, String overlay, @Nullable Long ifGeneration) {
         L2NetworkSpec spec = resource.getSpec();
         ObjectNode asked;
@@ -145,8 +149,8 @@ public record NetworkPlan(
 
         NetworkPlan plan() {
             NetworkKind type = resource.getSpec().type();
-            if (type != NetworkKind.VLINK) { // stored before our definitions were there, which refuse it
-                String message = "Networks of type %s are not built yet; vlink is.".formatted(type.written());
+            if (type != NetworkKind.VLINK) { // stored before our CRD, which refuses it, was installed
+                String message = "Networks of type %s are not supported yet; use type vlink.".formatted(type.written());
                 return new NetworkPlan(
                         waiting("NotSupported", message, null, null).status(), null, RESYNC);
             }
@@ -154,19 +158,19 @@ public record NetworkPlan(
             if (overlay == null) {
                 return waiting(
                         "NoOverlay",
-                        "There is no Overlay that this network could belong to: apply one, or name one in spec.overlay.",
+                        "No Overlay can carry this network. Apply an Overlay, or name one in spec.overlay.",
                         null,
                         null);
             }
             String owned = before == null ? null : before.ownedSince();
             if (!known.loaded()) {
-                return waiting("NotRead", "Kafka is not read to its end yet.", overlay, owned);
+                return waiting("NotRead", "The operator is still reading its state from Kafka.", overlay, owned);
             }
             if (owned == null) {
                 if (known.recorded() != null) {
                     return waiting("NameTaken", nameTaken(overlay), overlay, null);
                 }
-                conditions.isUnknown("Accepted", "Declaring", "The network is about to be declared.");
+                conditions.isUnknown("Accepted", "Declaring", "The network is being declared.");
                 return new NetworkPlan(status(overlay, now.toString(), null, "Pending"), null, Duration.ZERO);
             }
             return owned(overlay, Instant.parse(owned));
@@ -185,7 +189,7 @@ public record NetworkPlan(
                 return waiting("NameTaken", nameTaken(overlay), overlay, null);
             }
             boolean changed = changedByOthers(answer, recorded);
-            // Not at every turn: two that want different things would drive each other.
+            // Not in every round: two owners that want different things would drive each other.
             boolean ask = asked == null
                     || !asked.settles(wish, patience, now)
                     || (changed && now.isAfter(asked.at().plus(patience)));
@@ -199,7 +203,7 @@ public record NetworkPlan(
                     answer == null || ask || changed ? patience.plusMillis(1) : RESYNC);
         }
 
-        /** Somebody changed or withdrew the record after us. */
+        /** Returns whether another owner changed or withdrew the record after the operator's last request. */
         private static boolean changedByOthers(@Nullable Answer answer, @Nullable Network recorded) {
             return answer instanceof Answer.Recorded heard
                     && (recorded == null || recorded.generation() > heard.generation());
@@ -210,11 +214,11 @@ public record NetworkPlan(
         }
 
         private String nameTaken(String overlay) {
-            return "A network %s was made by somebody else, over REST or Kafka, and is left alone. Delete it there, or choose another name."
+            return "The network %s already exists and was created over REST or Kafka, so it is not touched. Delete it there, or choose another name."
                     .formatted(id(resource, overlay));
         }
 
-        /** Says the conditions, and returns the phase. */
+        /** Adds the conditions and returns the phase. */
         private String say(@Nullable Answer answer, @Nullable Long generationRecorded) {
             NetworkStatus status = known.recorded() == null ? null : known.status();
             List<io.vlink.events.statuses.Condition> told = told(status, generationRecorded);
@@ -233,7 +237,7 @@ public record NetworkPlan(
                     || generationRecorded == null
                     || status.revision().generation() < generationRecorded) {
                 if (known.missing().caveats().equals(Caveats.NONE) || told.isEmpty()) {
-                    conditions.isUnknown("Accepted", "Deciding", "path-service has not decided yet.");
+                    conditions.isUnknown("Accepted", "Deciding", "path-service has not decided about the network yet.");
                     sayAllBut("Accepted", told);
                 } else {
                     sayAllBut("", told);
@@ -248,12 +252,12 @@ public record NetworkPlan(
 
         private void sayNotAnswered(@Nullable Absence recorder) {
             if (recorder == null) {
-                conditions.isUnknown("Accepted", "NotAnswered", "network-api has not answered yet.");
+                conditions.isUnknown("Accepted", "NotAnswered", "network-api has not answered the request yet.");
             } else {
                 conditions.isUnknown(
                         "Accepted",
                         "RequestsDelayed",
-                        "It is asked for, but requests are delayed since %s: %s. Nothing is lost."
+                        "The network is requested, but requests have been delayed since %s: %s. Nothing is lost."
                                 .formatted(recorder.since(), recorder.whoAndHow()));
             }
         }
@@ -263,7 +267,7 @@ public record NetworkPlan(
                     .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("Unknown"));
         }
 
-        /** The conditions of the status, with what is to be added while a service is missing. */
+        /** Returns the conditions of the status, with the caveats while a service is missing. */
         private List<io.vlink.events.statuses.Condition> told(
                 @Nullable NetworkStatus status, @Nullable Long generationRecorded) {
             Missing missing = known.missing();
@@ -341,7 +345,10 @@ public record NetworkPlan(
         }
     }
 
-    /** Why it was not accepted, else why it is not Ready, which may have another cause than what the switches are doing just now. */
+    /**
+     * Returns why the network is not accepted, else why it is not Ready, else the first other condition that is not
+     * True.
+     */
     static String message(List<Condition> conditions) {
         return Stream.concat(
                         conditions.stream().filter(c -> FIRST_TOLD.contains(c.getType())),
@@ -352,7 +359,7 @@ public record NetworkPlan(
                 .orElse("");
     }
 
-    /** Violations in one line; fields of the structured form are named as the manifest has them. */
+    /** Returns violations in one line. Fields of the structured form are named as in the manifest. */
     static String inWords(List<Violation> violations) {
         return violations.stream()
                 .map(violation -> "%s: %s"

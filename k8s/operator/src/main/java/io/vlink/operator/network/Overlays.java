@@ -6,7 +6,9 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which overlay a network belongs to: the one it names, else that chosen before, else the only one or {@code default}. */
+/**
+ * Finds the overlay of a network: the one it names, else the one chosen before, else the only one or {@code default}.
+ */
 @Singleton
 public final class Overlays {
 
@@ -18,7 +20,7 @@ public final class Overlays {
         this.client = client;
     }
 
-    /** Absent where there is none yet. */
+    /** Returns the overlay's name; null if there is none yet. */
     public @Nullable String of(L2Network network) {
         String named = network.getSpec().overlay();
         if (named != null) {

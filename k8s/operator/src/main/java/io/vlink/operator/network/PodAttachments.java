@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes attachments follow the pods of a network, and tells pods what is wrong with theirs. */
+/** Keeps attachments in step with the pods of a network, and publishes Events about them on the pods. */
 @Singleton
 final class PodAttachments {
 
@@ -38,7 +38,7 @@ final class PodAttachments {
         this.patience = config.operator().answerDeadline();
     }
 
-    /** Returns how many pods are plugged. */
+    /** Requests the attachments of the pods of a network and returns how many pods are plugged in. */
     int follow(NetworkId network, L2Network resource, List<NetworkPod> joining, List<Pod> pods, Instant now) {
         if (view.isLoaded()) {
             ask(
@@ -58,7 +58,7 @@ final class PodAttachments {
                 .count();
     }
 
-    /** The network is to go; so are the attachments that are ours. */
+    /** Withdraws the operator's attachments of a network that is being removed. */
     void leave(NetworkId network, Instant now) {
         ask(
                 network,
@@ -70,7 +70,8 @@ final class PodAttachments {
     private void ask(NetworkId network, List<Wish> wishes, Instant now) {
         for (Wish wish : wishes) {
             Asked asked = requests.last(wish);
-            // An answer that changed nothing that is seen may have been overtaken: it is asked again, in time.
+            // An answered request without a visible effect may have been overtaken by another: it is repeated after a
+            // while.
             if (asked == null
                     || !asked.wish().sameAs(wish)
                     || now.isAfter(asked.at().plus(patience))) {
@@ -94,7 +95,7 @@ final class PodAttachments {
                 announcer.warning(
                         about,
                         "NotPlugged",
-                        "It runs without an interface on %s: Multus, which plugs a pod before it starts, has not done so."
+                        "The pod runs without an interface on the network %s: Multus did not plug it in before it started. Check Multus, then create the pod again."
                                 .formatted(network.name()));
             }
             for (Multus.Plugged plugged : interfaces) {
@@ -114,9 +115,9 @@ final class PodAttachments {
     private void tell(Pod pod, NetworkId network, AttachmentState state) {
         String reason = state.reason();
         if (reason != null) {
-            announcer.warning(pod, reason, "%s: %s".formatted(network.name(), words(state.message())));
+            announcer.warning(pod, reason, "Network %s: %s".formatted(network.name(), words(state.message())));
         } else if (state.holds()) {
-            announcer.normal(pod, "Attached", "It holds an end of %s.".formatted(network.name()));
+            announcer.normal(pod, "Attached", "The pod holds an end of the network %s.".formatted(network.name()));
         }
     }
 

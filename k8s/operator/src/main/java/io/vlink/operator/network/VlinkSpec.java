@@ -20,48 +20,50 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.protection) || self.protection != 'restore'"
                 + " || (!has(self.path.links) && (!has(self.reversePath) || !has(self.reversePath.links)))",
-        message = "explicit links are a promise: leave links out to have another path found when a link fails,"
-                + " or say protection: none")
+        message = "protection restore needs a computed path: leave links out, or set protection to none")
 public record VlinkSpec(
-        @Required @JsonPropertyDescription("The way forward.")
+        @Required @JsonPropertyDescription("Forward path.")
         PathSpec path,
 
-        @Nullable @JsonPropertyDescription("The way back. Left out: the path is mirrored link by link, with its capabilities.")
+        @Nullable @JsonPropertyDescription("Reverse path. Default: the forward path mirrored link by link, with its"
+                + " capabilities.")
         PathSpec reversePath,
 
         @Nullable @JsonPropertyDescription(
-                "What happens when a link of the path fails: none (it waits for the link; the default where links are"
-                        + " named) or restore (another path is sought; the default where the path is computed).")
+                "Reaction to a failed link of the path: none (the network waits for the link; the default for"
+                        + " explicit links) or restore (another path is computed; the default for a computed path).")
         Protection protection) {
 
     /** One direction. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PathSpec(
-            @Nullable @Size(max = 253) @JsonPropertyDescription("For people only.")
+            @Nullable @Size(max = 253) @JsonPropertyDescription("Name of the path. Informational only.")
             String name,
 
             @Required
-            @Size(max = 253) @Pattern("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$") @JsonPropertyDescription("Node where traffic enters.")
+            @Size(max = 253) @Pattern("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$") @JsonPropertyDescription("Node where traffic enters the overlay.")
             String fromEndpoint,
 
             @Required
-            @Size(max = 253) @Pattern("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$") @JsonPropertyDescription("Node where traffic leaves.")
+            @Size(max = 253) @Pattern("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$") @JsonPropertyDescription("Node where traffic leaves the overlay.")
             String toEndpoint,
 
             @Nullable @Size(max = 255) @JsonPropertyDescription(
-                    "Names of the links to cross, in order. Left out: a path is computed; empty: both ends are on one node.")
+                    "Names of the links to cross, in order. If left out, a path is computed; if empty, both ends are"
+                            + " on one node.")
             List<@Pattern("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$") String> links,
 
-            @Nullable @JsonPropertyDescription("What the path must have. Left out: best effort.")
+            @Nullable @JsonPropertyDescription("Guarantees of the path. Default: best effort.")
             Capabilities capabilities) {}
 
-    /** What a path must have. */
+    /** The guarantees of a path. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Capabilities(
-            @Nullable @JsonPropertyDescription("Bit/s to reserve and police on the way, at least 1000; such as 20M, 1.5G or 8e5.")
+            @Nullable @JsonPropertyDescription("Bandwidth in bit/s to reserve on the path and to enforce by a meter,"
+                    + " at least 1000; such as 20M, 1.5G or 8e5.")
             IntOrString bandwidthBits,
 
             @Nullable @JsonPropertyDescription(
-                    "The most that the latencies of the links may add up to, in nanoseconds or with a unit; such as 8e5 or 0.8ms.")
+                    "Maximum sum of the latencies of the links, in nanoseconds or with a unit; such as 8e5 or 0.8ms.")
             IntOrString latencyNanos) {}
 }

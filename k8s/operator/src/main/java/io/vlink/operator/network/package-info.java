@@ -1,4 +1,4 @@
-/** The custom resource {@code L2Network}: what it may say, what is asked for on its behalf, and what is told of it. */
+/** The custom resource {@code L2Network}: its specification, the requests made for it, and its status. */
 @NullMarked
 package io.vlink.operator.network;
 

@@ -9,7 +9,7 @@ import io.vlink.operator.wish.Asked;
 import io.vlink.operator.wish.Wish;
 import org.jspecify.annotations.Nullable;
 
-/** What Kafka and this process know of the node or link that a wish is about. */
+/** Looks up the node or link that a request is about, in Kafka's records and in this process' requests. */
 record KnownTopology(SeenTopology seen, Requests requests) implements OverlayPlan.Known {
 
     @Override

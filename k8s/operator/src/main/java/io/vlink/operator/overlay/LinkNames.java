@@ -3,12 +3,12 @@ package io.vlink.operator.overlay;
 import io.vlink.operator.overlay.OverlaySpec.TopologyLink;
 
 /**
- * Names of the two links that a topology's link stands for. Nodes {@code node-a} and {@code node-c} have the suffixes
- * {@code a} and {@code c}; a name that ends in both has its opposite in their exchange: {@code link-ac}, {@code link-ca}.
- * Pure.
+ * The names of the two links that a link of a topology stands for. Nodes {@code node-a} and {@code node-c} have the
+ * suffixes {@code a} and {@code c}. A name that ends in both suffixes is reversed by exchanging them: {@code link-ac},
+ * {@code link-ca}. Pure.
  *
- * @param there from endpointA to endpointB
- * @param back from endpointB to endpointA
+ * @param there name of the link from endpointA to endpointB
+ * @param back name of the link from endpointB to endpointA
  */
 record LinkNames(String there, String back) {
 

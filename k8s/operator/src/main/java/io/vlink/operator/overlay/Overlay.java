@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 import org.jspecify.annotations.Nullable;
 
-/** A network of switches and the links between them, as a user of Kubernetes declares it. */
+/** The custom resource by which a user of Kubernetes declares switches and the links between them. */
 @Group("l2sm.l2sm.k8s.local")
 @Version("v1")
 @Kind("Overlay")
@@ -30,7 +30,7 @@ public final class Overlay extends CustomResource<OverlaySpec, OverlayStatus> im
 
     private static final long serialVersionUID = 1;
 
-    // Records have no empty form, which is what would be made otherwise.
+    // The default would create an empty object, which a record cannot be.
 
     @Override
     protected @Nullable OverlaySpec initSpec() {

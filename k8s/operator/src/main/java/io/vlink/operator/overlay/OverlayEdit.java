@@ -16,27 +16,27 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an edit or the deletion of an overlay does to nodes and links that networks cross: to be told to the editor, who may know
- * the overlay's own names and how many networks there are, but not whose. Pure.
+ * Warns about the effect that an edit or the deletion of an overlay has on nodes and links that networks cross. The
+ * editor may see the overlay's own names and the number of networks, but not which networks they are. Pure.
  */
 public final class OverlayEdit {
 
-    /** More are counted, not named. */
+    /** Maximum number of warnings; the rest is only counted. */
     private static final int NAMED = 20;
 
     private static final String MOVED =
-            "networks are moved where they can be, what cannot move stays on the wire as it was";
+            "networks move to another path where possible, others stay on the old wire";
     private static final String WITHDRAWN = "it takes no new path, and is gone when none is left";
 
     private OverlayEdit() {}
 
     /**
-     * Warnings, none where nothing that is in use is touched.
+     * Returns the warnings; none if the edit touches nothing that is in use.
      *
-     * @param before as it is declared now
-     * @param after as it is to be; null: it is being deleted
-     * @param status what the overlay has taken possession of: only that follows it
-     * @param decisions of all networks of the overlay
+     * @param before the overlay as it is declared now
+     * @param after the overlay after the edit; null: it is being deleted
+     * @param status names the nodes and links that the overlay owns: only those follow it
+     * @param decisions the decisions about all networks of the overlay
      */
     public static List<String> warnings(
             OverlaySpec before,
@@ -46,7 +46,7 @@ public final class OverlayEdit {
         WantedTopology were = WantedTopology.of(before, Map.of(), true);
         WantedTopology are = after == null ? WantedTopology.none() : WantedTopology.of(after, Map.of(), true);
         if (!are.problems().isEmpty()) {
-            return List.of(); // nothing of it will be declared
+            return List.of(); // nothing of the edit will be declared
         }
         Map<String, String> nodes = touched(
                 were.nodes(), are.nodes(), owned(status == null ? null : status.ownedNodes()), OverlayEdit::sameSwitch);
@@ -67,7 +67,7 @@ public final class OverlayEdit {
         return names == null ? Set.of() : Set.copyOf(names);
     }
 
-    /** What is edited or withdrawn, with what becomes of networks on it. */
+    /** Returns the names that are edited or withdrawn, each with the consequence for the networks that cross it. */
     private static Map<String, String> touched(
             Map<String, ObjectNode> before,
             Map<String, ObjectNode> after,
@@ -104,7 +104,7 @@ public final class OverlayEdit {
         return few;
     }
 
-    /** How many networks cross something, and how many more only with circuits that are being removed. */
+    /** The number of networks that cross something, and of those that cross it only with circuits being removed. */
     private record Use(int current, int leaving) {
 
         Use plus(Use other) {

@@ -11,17 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How the nodes and links fare that an overlay answers for, in words. Pure. */
+/** Describes the state of the nodes and links that an overlay owns. Pure. */
 final class OverlayHealth {
 
     private OverlayHealth() {}
 
-    /** What is not as it should be, in words, and since when. */
+    /** Returns a sentence for each node and link that is not up, with the time since when. */
     static List<String> away(SeenTopology seen, String overlay, List<String> nodes, List<String> links) {
         List<String> away = new ArrayList<>();
         for (String name : nodes) {
             ResourceId id = new ResourceId(overlay, name);
-            Node node = seen.node(id); // asked first: who is withdrawn leaves before it is gone
+            Node node = seen.node(id); // read first: a withdrawn node is marked as leaving before its record goes
             if (seen.isNodeLeaving(id)) {
                 continue;
             }
@@ -47,36 +47,38 @@ final class OverlayHealth {
     }
 
     /**
-     * Why a node's switch is not as it should be; null: it is.
+     * Returns why a node's switch is not ready; null if it is.
      *
-     * @param node absent while it is not recorded
-     * @param seen absent where its switch never connected
+     * @param node null while it is not recorded
+     * @param seen null if its switch has never connected
      */
     static @Nullable String ofNode(String name, @Nullable Node node, @Nullable Switch seen) {
         if (seen == null) {
-            return "The switch of %s has not connected yet%s."
+            return "The switch of the node %s has not connected yet%s."
                     .formatted(name, waitedFor(node == null ? null : node.createdAt()));
         }
         return seen.state() == Switch.State.CONNECTED
                 ? null
-                : "The switch of %s is away since %s: %s".formatted(name, seen.since(), seen.reason());
+                : "The switch of the node %s has been away since %s: %s".formatted(name, seen.since(), seen.reason());
     }
 
     /**
-     * Why a link is not as it should be; null: it is.
+     * Returns why a link is not up; null if it is.
      *
-     * @param link absent while it is not recorded
-     * @param state absent where no gateway told of it
+     * @param link null while it is not recorded
+     * @param state null if no gateway has reported it
      */
     static @Nullable String ofLink(String name, @Nullable Link link, @Nullable LinkState state) {
         if (state == null) {
-            return "Nothing is known of the link %s yet%s."
+            return "No gateway has reported the link %s yet%s."
                     .formatted(name, waitedFor(link == null ? null : link.createdAt()));
         }
-        return state.up() ? null : "The link %s is down since %s: %s".formatted(name, state.since(), state.message());
+        return state.up()
+                ? null
+                : "The link %s has been down since %s: %s".formatted(name, state.since(), state.message());
     }
 
     private static String waitedFor(@Nullable Instant since) {
-        return since == null ? "" : ", and is waited for since " + since;
+        return since == null ? "" : " (waiting since " + since + ")";
     }
 }

@@ -14,16 +14,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done about the nodes and links of one overlay. As with networks, a name is taken possession of in the
- * status before anything is asked for, and only if nothing of that name is recorded. Pure.
+ * The next step for the nodes and links of one overlay. As with networks, a name is claimed in the status before
+ * anything is requested, and only if nothing of that name is recorded. Pure.
  *
- * @param ownedNodes names to show as ours
- * @param ownedLinks names to show as ours
- * @param wishes to ask for, in this order
- * @param taken what is recorded by somebody else
- * @param refusals what was refused, in words
- * @param inUse what was edited or withdrawn although networks cross it, in words
- * @param open how many answers are missing
+ * @param ownedNodes names to show as owned
+ * @param ownedLinks names to show as owned
+ * @param wishes the requests to send, in this order
+ * @param taken names that are recorded by another owner
+ * @param refusals sentences about refused requests
+ * @param inUse sentences about nodes and links that were edited or withdrawn while networks cross them
+ * @param open number of missing answers
  */
 record OverlayPlan(
         List<String> ownedNodes,
@@ -34,22 +34,22 @@ record OverlayPlan(
         List<String> inUse,
         int open) {
 
-    /** How long it is told that an edit was about something in use. */
+    /** Time that an edit of something in use is reported. */
     private static final Duration TOLD = Duration.ofMinutes(10);
 
-    /** What is known elsewhere. */
+    /** The known state outside the resource. */
     interface Known {
-        /** Generation of the record of that kind and id; null where there is none. */
+        /** Returns the generation of the record of that kind and id; null if there is none. */
         @Nullable Long recorded(Wish about);
 
-        /** Whether the record of that kind and id stands as withdrawn: something uses it still. */
+        /** Returns whether the record of that kind and id is withdrawn but still in use. */
         boolean leaving(Wish about);
 
-        /** The last that was asked about it in this process. */
+        /** Returns the last request of this process about it. */
         @Nullable Asked asked(Wish about);
     }
 
-    /** Whether nothing is owned any more. */
+    /** Returns whether the overlay owns nothing any more. */
     boolean isEmpty() {
         return ownedNodes.isEmpty() && ownedLinks.isEmpty();
     }
@@ -80,7 +80,7 @@ record OverlayPlan(
                 known,
                 patience,
                 now);
-        // A link cannot stand without its nodes, and a port carries one link in each direction.
+        // A link cannot exist without its nodes, and a port carries one link in each direction.
         List<Wish> wishes = new ArrayList<>(links.withdrawals());
         wishes.addAll(nodes.declarations());
         wishes.addAll(links.declarations());
@@ -161,7 +161,7 @@ record OverlayPlan(
                     case Answer.Refused refused -> {
                         refused.violations()
                                 .forEach(violation -> refusals.add("%s: %s".formatted(name, violation.message())));
-                        // What it wants may have come since.
+                        // The missing prerequisite may exist by now.
                         settled = asked != null && now.isBefore(asked.at().plus(patience));
                     }
                     case Answer.Recorded heard -> {
@@ -220,7 +220,7 @@ record OverlayPlan(
             return wishes;
         }
 
-        /** Withdrawn is not gone: that is when nothing uses it any more, or somebody else declared it anew. */
+        /** Returns whether a withdrawn record is gone: nothing uses it any more, or another owner declared it again. */
         private boolean isGone(Wish wish, Answer.Recorded heard) {
             Long recorded = known.recorded(wish);
             return recorded == null ? !known.leaving(wish) : recorded > heard.generation();

@@ -40,7 +40,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Declares the nodes and links of each overlay, and withdraws those that it stands for no more. */
+/** Declares the nodes and links of each Overlay, and withdraws those that it no longer lists. */
 @Singleton
 @ControllerConfiguration(name = "overlay", finalizerName = OverlayReconciler.FINALIZER)
 public final class OverlayReconciler implements ConfigurableReconciler<Overlay>, Cleaner<Overlay> {
@@ -49,11 +49,11 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration RESYNC = Duration.ofMinutes(10);
-    /** How often the pods of a pool are looked at. */
+    /** Interval of checks of the pods of a pool. */
     private static final Duration SETTLED = Duration.ofSeconds(5);
     /**
-     * An edit or deletion that comes while the status is being written may go unheard (java-operator-sdk#3398): so once it
-     * is written, the resource is looked at again.
+     * An edit or deletion that arrives while the status is being written may be missed (java-operator-sdk#3398), so the
+     * resource is checked again this long after a write.
      */
     private static final Duration ONCE_WRITTEN = Duration.ofMillis(500);
 
@@ -94,7 +94,7 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
                 news, context, overlay -> overlay.getMetadata().getName().equals(name));
         view.onOverlay(ofOne);
         view.onLoaded(() -> trigger(news, context, overlay -> true));
-        pools.onFound(ofOne); // it may be made after the overlay
+        pools.onFound(ofOne); // the pool may be created after the overlay
         InformerEventSource<Node, Overlay> nodes = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Node.class, Overlay.class)
                         .withName("nodes")
@@ -108,7 +108,7 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
                         .withPrimaryToSecondaryMapper((Overlay overlay) -> overlay.getSpec().topology().nodes().stream()
                                 .map(ResourceID::new)
                                 .collect(Collectors.toSet()))
-                        // Its leases and heartbeats are of no interest.
+                        // Heartbeats of a node are ignored.
                         .withOnUpdateFilter((now, before) -> !address(now).equals(address(before)))
                         .build(),
                 context);
@@ -146,7 +146,8 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
                     resource,
                     conditions,
                     "NameTaken",
-                    "Another namespace has an older Overlay of this name; names of overlays are the cluster's.");
+                    "An older Overlay of this name exists in another namespace. Overlay names must be unique in the"
+                            + " cluster: choose another name.");
         }
         String doubt = view.doubt();
         if (doubt != null) {
@@ -154,8 +155,8 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
             return shown(resource, before, conditions, ownedNodes(before), ownedLinks(before), RESYNC);
         }
         if (!view.isLoaded()) {
-            conditions.isUnknown("Accepted", "NotRead", "Kafka is not read to its end yet.");
-            conditions.isUnknown("Ready", "NotRead", "Kafka is not read to its end yet.");
+            conditions.isUnknown("Accepted", "NotRead", "The operator is still reading its state from Kafka.");
+            conditions.isUnknown("Ready", "NotRead", "The operator is still reading its state from Kafka.");
             return shown(resource, before, conditions, ownedNodes(before), ownedLinks(before), SOON);
         }
         Map<String, String> addresses = new HashMap<>();
@@ -200,7 +201,7 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
 
     private void say(Conditions conditions, Overlay resource, OverlayPlan plan) {
         if (!plan.taken().isEmpty()) {
-            String message = "Made by somebody else, over REST or Kafka, and left alone: %s."
+            String message = "These nodes and links already exist, created over REST or Kafka, so they are not touched: %s. Delete them there, or choose other names."
                     .formatted(String.join(", ", plan.taken()));
             conditions.isFalse("Accepted", "NameTaken", message);
             announcer.warning(resource, "NameTaken", message);
@@ -210,7 +211,7 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
             announcer.warning(resource, "Refused", message);
         } else if (plan.open() > 0) {
             conditions.isUnknown(
-                    "Accepted", "NotAnswered", "%d answers of network-api are missing.".formatted(plan.open()));
+                    "Accepted", "NotAnswered", "network-api has not answered %d requests yet.".formatted(plan.open()));
         } else {
             conditions.isTrue("Accepted", "Recorded", "Every node and link is recorded.");
         }
@@ -284,7 +285,7 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
                 .withNamespace(resource.getMetadata().getNamespace())
                 .build());
         patch.setStatus(status);
-        // What was taken possession of just now is asked for once that is written.
+        // Newly claimed names are requested once the claim is written.
         boolean more = before == null
                 || !Set.copyOf(ownedNodes).equals(Set.copyOf(ownedNodes(before)))
                 || !Set.copyOf(ownedLinks).equals(Set.copyOf(ownedLinks(before)));
@@ -310,7 +311,7 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
         }
         DeleteControl stay = DeleteControl.noFinalizerRemoval();
         stay.rescheduleAfter(SOON.toMillis());
-        if (!view.isLoaded() || view.doubt() != null) { // whatever is said to be gone may only be forgotten
+        if (!view.isLoaded() || view.doubt() != null) { // a record that seems gone may merely be lost
             return stay;
         }
         OverlayPlan plan = plan(resource, WantedTopology.none(), now);

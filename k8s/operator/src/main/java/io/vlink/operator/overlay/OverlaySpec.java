@@ -15,51 +15,52 @@ import io.vlink.events.links.LinkKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a user wants of an overlay. The API server has checked the rules given here. */
+/** The specification of an overlay. The API server enforces the validation rules given here. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record OverlaySpec(
-        @Nullable @JsonPropertyDescription("As L2S-M knows it; the switches find their gateways otherwise.")
+        @Nullable @JsonPropertyDescription("Field of L2S-M. Ignored: the switches find their gateways by other means.")
         Provider provider,
 
         @Nullable @PreserveUnknownFields
-        @JsonPropertyDescription("As older manifests of L2S-M call the provider. Nothing is read here.")
+        @JsonPropertyDescription("Field of older manifests of L2S-M, which call the provider so. Ignored.")
         JsonNode networkController,
 
         @Nullable @PreserveUnknownFields
         @JsonPropertyDescription(
-                "As L2S-M knows it: what its own monitor measures. Nothing is read here; every service serves its metrics.")
+                "Field of L2S-M: settings of its own monitor. Ignored; every service serves its metrics.")
         JsonNode monitor,
 
-        @Required @JsonPropertyDescription("The switches, and what joins them.")
+        @Required @JsonPropertyDescription("The nodes with switches, and the links between them.")
         Topology topology,
 
         @Nullable @Min(1) @JsonPropertyDescription(
-                "As L2S-M knows it: ports prepared on each node. Ports are made as pods come, so nothing is read here.")
+                "Field of L2S-M: number of ports prepared on each node. Ignored: ports are created with the pods.")
         Integer interfaceNumber,
 
         @Nullable @PreserveUnknownFields
-        @JsonPropertyDescription("As L2S-M knows it: the pod that a switch runs in. Nothing is read here.")
+        @JsonPropertyDescription("Field of L2S-M: template of the pod that a switch runs in. Ignored.")
         JsonNode switchTemplate) {
 
     private static final String NAME = "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$";
 
-    /** Nodes and what joins them. */
+    /** The nodes and the links between them. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @ValidationRule(
             value = "!has(self.links) || self.links.all(l, l.endpointA in self.nodes && l.endpointB in self.nodes)",
             message = "the ends of every link must be among topology.nodes")
     @ValidationRule(
             value = "!has(self.nodeSettings) || self.nodeSettings.all(s, s.name in self.nodes)",
-            message = "nodeSettings must speak of nodes that are among topology.nodes")
+            message = "every name in nodeSettings must be among topology.nodes")
     public record Topology(
             @Required
-            @Size(min = 1, max = 200) @JsonPropertyDescription("Names of the nodes, as Kubernetes knows them. Each carries a switch.")
+            @Size(min = 1, max = 200) @JsonPropertyDescription("Names of nodes in Kubernetes. Each runs a switch.")
             List<@Pattern(NAME) @Size(max = 253) String> nodes,
 
-            @Size(max = 500) @JsonPropertyDescription("What joins two nodes. Each stands for two links, one in each direction.")
+            @Size(max = 500) @JsonPropertyDescription("Cables and tunnels between nodes. Each stands for two links,"
+                    + " one in each direction.")
             List<TopologyLink> links,
 
-            @Size(max = 200) @JsonPropertyDescription("What is special about a node. Most need nothing here.")
+            @Size(max = 200) @JsonPropertyDescription("Settings of single nodes. Most nodes need none.")
             List<NodeSettings> nodeSettings) {
 
         public Topology {
@@ -83,60 +84,64 @@ public record OverlaySpec(
             String endpointB,
 
             @Nullable @Pattern(NAME) @Size(max = 253) @JsonPropertyDescription(
-                    "Name of the link from endpointA to endpointB. Left out: link-ac for nodes whose names end in -a and -c.")
+                    "Name of the link from endpointA to endpointB. Default: link-ac for nodes with names that end in"
+                            + " -a and -c.")
             String name,
 
             @Nullable @Pattern(NAME) @Size(max = 253) @JsonPropertyDescription(
-                    "Name of the link from endpointB to endpointA. Left out: link-ca for link-ac between nodes whose names"
-                            + " end in -a and -c, else the name followed by -reverse.")
+                    "Name of the link from endpointB to endpointA. Default: link-ca for link-ac between nodes with"
+                            + " names that end in -a and -c, else the name followed by -reverse.")
             String reverseName,
 
-            @Default("1G") @JsonPropertyDescription("What may be reserved in each direction, in bit/s; such as 1G.")
+            @Default("1G") @JsonPropertyDescription("Capacity in each direction, in bit/s; such as 1G.")
             IntOrString capacityBits,
 
             @Nullable @JsonPropertyDescription(
-                    "How much of its capacity nobody may reserve in each direction, so that vlinks without bandwidth always"
-                            + " have it, in bit/s; such as 100M. Left out: as path-service is configured.")
+                    "Part of the capacity in each direction that cannot be reserved and stays for vlinks without"
+                            + " bandwidth, in bit/s; such as 100M. Default: as configured in path-service.")
             IntOrString bestEffortFloorBits,
 
             @Default("0.1ms")
             @JsonPropertyDescription(
-                    "One-way latency, in nanoseconds or with a unit; such as 0.2ms. A measured one takes precedence.")
+                    "One-way latency, in nanoseconds or with a unit; such as 0.2ms. A measured latency takes"
+                            + " precedence.")
             IntOrString latencyNanos,
 
             @Default("vxlan")
             @JsonPropertyDescription(
-                    "vxlan: a tunnel between the nodes' addresses. plain: a cable, or anything that carries VLAN tags.")
+                    "vxlan: a tunnel between the addresses of the nodes. plain: a cable, or anything else that"
+                            + " carries VLAN tags.")
             LinkKind kind,
 
             @Nullable @Size(min = 1, max = 64) @JsonPropertyDescription(
-                    "Port on endpointA, by name or number. Left out: the tunnel that is made for this link.")
+                    "Port on endpointA, by name or number. Default: the tunnel that is created for this link.")
             String portA,
 
             @Nullable @Size(min = 1, max = 64) @JsonPropertyDescription(
-                    "Port on endpointB, by name or number. Left out: the tunnel that is made for this link.")
+                    "Port on endpointB, by name or number. Default: the tunnel that is created for this link.")
             String portB,
 
-            @Nullable @JsonPropertyDescription("No new path may cross this link, in either direction.")
+            @Nullable @JsonPropertyDescription("Whether the link is in maintenance: no new path crosses it in either"
+                    + " direction.")
             Boolean maintenance) {}
 
-    /** What is special about a node. */
+    /** The settings of one node. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record NodeSettings(
-            @Required @Size(max = 253) @JsonPropertyDescription("The node.")
+            @Required @Size(max = 253) @JsonPropertyDescription("Name of the node.")
             String name,
 
             @Nullable @Pattern("^(0x)?[0-9a-fA-F]{1,16}$") @JsonPropertyDescription(
-                    "Datapath id of its switch, in hex. Left out: derived from the node's name, as L2S-M does.")
+                    "Datapath id of its switch, in hex. Default: derived from the node's name, as in L2S-M.")
             String datapathId,
 
-            @Nullable @JsonPropertyDescription("Address that its tunnels end at. Left out: the node's InternalIP.")
+            @Nullable @JsonPropertyDescription("Address where its tunnels end. Default: the node's InternalIP.")
             String tunnelAddress,
 
             @Nullable @Pattern("^tcp:.+:[0-9]{1,5}$") @JsonPropertyDescription(
-                    "Where its OVSDB server listens, as tcp:address:port. Left out: port 6640 of the node's InternalIP.")
+                    "Address of its OVSDB server, as tcp:address:port. Default: port 6640 of the node's InternalIP.")
             String ovsdb,
 
-            @Nullable @JsonPropertyDescription("No new path may cross this node.")
+            @Nullable @JsonPropertyDescription("Whether the node is in maintenance: no new path crosses it.")
             Boolean maintenance) {}
 }

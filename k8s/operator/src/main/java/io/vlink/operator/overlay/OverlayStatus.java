@@ -6,19 +6,20 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What has become of an overlay. */
+/** The status of an overlay. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record OverlayStatus(
-        @Nullable @JsonPropertyDescription("The generation of the spec that this speaks of.")
+        @Nullable @JsonPropertyDescription("Generation of the spec that this status describes.")
         Long observedGeneration,
 
-        @Nullable @JsonPropertyDescription("Why it is not Ready, for people.")
+        @Nullable @JsonPropertyDescription("Human-readable reason why the overlay is not Ready.")
         String message,
 
-        @Nullable @JsonPropertyDescription("Nodes that are recorded as declared here.")
+        @Nullable @JsonPropertyDescription("Number of nodes of this resource that are recorded.")
         Integer nodeCount,
 
-        @Nullable @JsonPropertyDescription("Links, each ONE direction, that are recorded as declared here.")
+        @Nullable @JsonPropertyDescription("Number of links of this resource that are recorded, each direction"
+                + " counted as one.")
         Integer linkCount,
 
         @Nullable @JsonPropertyDescription(
@@ -26,9 +27,9 @@ public record OverlayStatus(
         List<Condition> conditions,
 
         @Nullable @JsonPropertyDescription(
-                "Nodes that this resource answers for: written before they are asked for, and withdrawn when they are"
-                        + " in the spec no more. Others of the overlay belong to somebody else.")
+                "Nodes that this resource owns. They are listed here before they are requested, and withdrawn when"
+                        + " the spec no longer lists them. Other nodes of the overlay were created over REST or Kafka.")
         List<String> ownedNodes,
 
-        @Nullable @JsonPropertyDescription("Links that this resource answers for, likewise.")
+        @Nullable @JsonPropertyDescription("Links that this resource owns, likewise.")
         List<String> ownedLinks) {}

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import org.jspecify.annotations.Nullable;
 
-/** A controller as manifests of L2S-M point at it. */
+/** A reference to a controller, as in manifests of L2S-M. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Provider(
         @Nullable @JsonPropertyDescription("Name of the provider.")
         String name,
 
-        @Nullable @PreserveUnknownFields @JsonPropertyDescription("Where it is reached: a name, or a list of names.")
+        @Nullable @PreserveUnknownFields @JsonPropertyDescription("Host name of the provider, or a list of host names.")
         JsonNode domain,
 
         @Nullable @JsonPropertyDescription("Port of its controller.")

@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** What a node's switch and tunnels are called where nobody says otherwise: as L2S-M calls its switches. Pure. */
+/** The default names of a node's switch and tunnels, as in L2S-M. Pure. */
 final class SwitchNames {
 
     private static final String SALT = "l2sm-controller";
@@ -25,7 +25,7 @@ final class SwitchNames {
         return DatapathId.of(digest(bridge(node), DATAPATH_BYTES));
     }
 
-    /** The port of the tunnel to another node: its name has to fit where names of interfaces fit (15 characters). */
+    /** Returns the port name of the tunnel to another node: at most 15 characters, as an interface name must have. */
     static String tunnel(String otherNode) {
         return "vx-" + digest(otherNode, TUNNEL_BYTES);
     }

@@ -14,28 +14,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes and links that an overlay stands for, as they are declared. Pure.
+ * The nodes and links that an overlay declares. Pure.
  *
  * @param nodes specifications by name
  * @param links specifications by name
- * @param problems why it cannot be had as written; nothing is declared then
+ * @param problems why the spec is contradictory; nothing is declared then
  */
 record WantedTopology(Map<String, ObjectNode> nodes, Map<String, ObjectNode> links, List<String> problems) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Where the DaemonSet's Open vSwitch lets its OVSDB be reached. */
+    /** The OVSDB port of the DaemonSet's Open vSwitch. */
     private static final int OVSDB_PORT = 6640;
 
-    /** Nothing, as when the resource is deleted. */
+    /** Returns an empty topology, as for a deleted resource. */
     static WantedTopology none() {
         return new WantedTopology(Map.of(), Map.of(), List.of());
     }
 
     /**
-     * What a spec stands for.
+     * Returns the topology that a spec declares.
      *
-     * @param addresses the InternalIP of each node that Kubernetes knows
-     * @param ownSwitches whether its switches are ours, whose OVSDB can be reached, and not those of an existing pool
+     * @param addresses the InternalIP of each node in Kubernetes
+     * @param ownSwitches whether the switches are Vlink's, with a reachable OVSDB, and not those of an existing pool
      */
     static WantedTopology of(OverlaySpec spec, Map<String, String> addresses, boolean ownSwitches) {
         Map<String, ObjectNode> nodes = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ record WantedTopology(Map<String, ObjectNode> nodes, Map<String, ObjectNode> lin
                 String other = tunnels.put(end, names.there());
                 if (other != null) {
                     problems.add(
-                            "The links %s and %s would share the port %s; between two nodes there is one tunnel, so state portA and portB of the second."
+                            "The links %s and %s would share the port %s: two nodes have one tunnel. State portA and portB of the second link."
                                     .formatted(
                                             other,
                                             names.there(),
@@ -70,7 +70,8 @@ record WantedTopology(Map<String, ObjectNode> nodes, Map<String, ObjectNode> lin
 
     private static void put(Map<String, ObjectNode> links, String name, ObjectNode spec, List<String> problems) {
         if (links.put(name, spec) != null) {
-            problems.add("Two links would be called %s; state name and reverseName of one.".formatted(name));
+            problems.add(
+                    "Two links would have the name %s. State name and reverseName of one of them.".formatted(name));
         }
     }
 

@@ -1,4 +1,4 @@
-/** The custom resource {@code Overlay}: the nodes and links that it stands for. */
+/** The custom resource {@code Overlay} and the nodes and links that it declares. */
 @NullMarked
 package io.vlink.operator.overlay;
 

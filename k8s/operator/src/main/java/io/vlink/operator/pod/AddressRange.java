@@ -5,12 +5,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses that a network gives out: all of {@code range}, but for the subnet's own first and (IPv4) last address,
- * which mean the network and everybody. Each gets the subnet's mask.
+ * The addresses that a network assigns: all of {@code range} except the subnet's first address (the network) and, in
+ * IPv4, its last address (broadcast). Each gets the subnet's mask.
  */
 public record AddressRange(Cidr subnet, Cidr range) {
 
-    /** The range of a network's spec; absent where it gives out none. The API server has checked both texts. */
+    /**
+     * Returns the range of a network's spec; null if it assigns no addresses. The API server has validated both texts.
+     */
     public static @Nullable AddressRange of(@Nullable String networkCIDR, @Nullable String podAddressRange) {
         Cidr subnet = networkCIDR == null ? null : Cidr.parse(networkCIDR);
         if (subnet == null) {
@@ -21,8 +23,8 @@ public record AddressRange(Cidr subnet, Cidr range) {
     }
 
     /**
-     * The next address that is not taken, going on behind {@code last}, so that one that was just given back rests
-     * longest; absent where all are taken.
+     * Returns the next free address after {@code last}, so the address released last is reused last; null if all are
+     * taken.
      */
     public @Nullable String next(Set<String> taken, @Nullable String last) {
         BigInteger low = range.first().equals(subnet.first()) && reservesEnds()
@@ -37,7 +39,7 @@ public record AddressRange(Cidr subnet, Cidr range) {
         }
         Cidr before = last == null ? null : Cidr.parse(last + "/" + range.bits());
         BigInteger start = before == null ? low : before.address().add(BigInteger.ONE);
-        // At most one more than are taken have to be looked at.
+        // At most one address more than the taken ones has to be checked.
         BigInteger tries = size.min(BigInteger.valueOf(taken.size() + 1L));
         for (BigInteger i = BigInteger.ZERO; i.compareTo(tries) < 0; i = i.add(BigInteger.ONE)) {
             String candidate = Cidr.text(low.add(start.add(i).subtract(low).mod(size)), range.bits());
@@ -48,12 +50,12 @@ public record AddressRange(Cidr subnet, Cidr range) {
         return null;
     }
 
-    /** In /31, /32, /127 and /128 each address is a host's (RFC 3021, RFC 6164). */
+    /** Returns whether the subnet has reserved addresses: not in /31, /32, /127 and /128 (RFC 3021, RFC 6164). */
     private boolean reservesEnds() {
         return subnet.bits() - subnet.prefix() > 1;
     }
 
-    /** An address with the mask of the subnet, as Multus wants it. */
+    /** Returns an address with the mask of the subnet, as Multus requires. */
     public String withMask(String address) {
         return address + "/" + subnet.prefix();
     }

@@ -18,12 +18,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which attachments of a network there are to be, for the pods that are plugged into it, and so what to ask for. Those
- * that somebody made otherwise bear other ids, and are left alone. Pure.
+ * Derives the attachments of a network from the pods that are plugged into it, and from those the requests to send.
+ * Attachments created by others have other ids and are not touched. Pure.
  */
 public final class AttachmentPlan {
 
-    /** Ours: {@code pod.NAME.first 8 digits of the uid.INTERFACE}. */
+    /** Ids of the operator's attachments: {@code pod.NAME.first 8 digits of the uid.INTERFACE}. */
     private static final Pattern OURS = Pattern.compile("pod\\..+\\.[0-9a-f]{8}\\.[a-z0-9.-]+");
 
     private static final int MAX_NAME = 253;
@@ -31,21 +31,21 @@ public final class AttachmentPlan {
 
     private AttachmentPlan() {}
 
-    /** Where a pod's interface is plugged, as the node's OVSDB knows it. */
+    /** Finds the port that a pod's interface is plugged into, as reported by the node's OVSDB. */
     public interface Ports {
-        /** Absent while nobody knows. */
+        /** Returns the port; null while it is not known. */
         @Nullable Place find(String podUid, String interfaceName);
     }
 
     /**
      * A port of a node.
      *
-     * @param node as the overlay calls it
+     * @param node name of the node in the overlay
      * @param port name of the port
      */
     public record Place(String node, String port) {}
 
-    /** What is to be asked for; nothing, where all is as it should be. */
+    /** Returns the requests to send; none if the recorded attachments are right. */
     public static List<Wish> of(
             NetworkId network, Collection<NetworkPod> pods, Ports ports, Collection<Attachment> recorded) {
         Map<AttachmentId, AttachmentSpec> wanted = new HashMap<>();
@@ -85,7 +85,10 @@ public final class AttachmentPlan {
                 : new Place(pod.node(), pooled.toString());
     }
 
-    /** While a switch or its OVSDB is away its ports are not known, but the pod is where it was. */
+    /**
+     * Returns whether a pod still has the attachment's interface. While a switch or its OVSDB is away its ports are
+     * unknown.
+     */
     private static boolean stillPlugged(NetworkId network, AttachmentId id, Collection<NetworkPod> pods) {
         return pods.stream()
                 .flatMap(pod -> pod.pluggedInto(network.namespace(), network.name()).stream()
@@ -93,7 +96,7 @@ public final class AttachmentPlan {
                 .anyMatch(id::equals);
     }
 
-    /** The id of a pod's attachment: a pod that replaces another of the same name has another. */
+    /** Returns the id of a pod's attachment. A pod that replaces another of the same name gets another id. */
     public static AttachmentId id(NetworkId network, NetworkPod pod, String interfaceName) {
         String tail = "." + pod.uid().substring(0, UID_DIGITS) + "."
                 + interfaceName

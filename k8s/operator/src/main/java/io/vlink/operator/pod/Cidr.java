@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * An address with a prefix length, IPv4 or IPv6.
  *
- * @param address as a number
+ * @param address the address as a number
  * @param bits 32 or 128
  */
 public record Cidr(BigInteger address, int prefix, int bits) {
 
-    // Only literals, so that nothing is ever looked up.
+    // Only literals: no name is ever resolved.
     private static final Pattern V4 = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
-    /** Reads {@code 10.1.0.0/16}; absent if it is none. */
+    /** Parses text such as {@code 10.1.0.0/16}; returns null if it is invalid. */
     public static @Nullable Cidr parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0 || !text.substring(slash + 1).matches("\\d{1,3}")) {
@@ -39,22 +39,22 @@ public record Cidr(BigInteger address, int prefix, int bits) {
         }
     }
 
-    /** The lowest address of the subnet. */
+    /** Returns the lowest address of the subnet. */
     public BigInteger first() {
         return address.shiftRight(bits - prefix).shiftLeft(bits - prefix);
     }
 
-    /** The highest address of the subnet. */
+    /** Returns the highest address of the subnet. */
     public BigInteger last() {
         return first().add(BigInteger.ONE.shiftLeft(bits - prefix)).subtract(BigInteger.ONE);
     }
 
-    /** The address alone, as usually written. */
+    /** Returns the address without its prefix length, in the usual notation. */
     public String host() {
         return text(address, bits);
     }
 
-    /** A number as an address. */
+    /** Formats a number as an address. */
     static String text(BigInteger address, int bits) {
         byte[] whole = new byte[bits / 8];
         byte[] number = address.toByteArray();
@@ -64,7 +64,7 @@ public record Cidr(BigInteger address, int prefix, int bits) {
         try {
             return InetAddress.getByAddress(whole).getHostAddress();
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("The address (%s) has not %d bits.".formatted(address, bits), e);
+            throw new IllegalArgumentException("The address (%s) does not have %d bits.".formatted(address, bits), e);
         }
     }
 }

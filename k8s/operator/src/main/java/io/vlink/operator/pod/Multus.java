@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What Multus is told, and what it says: its annotations, and the names and contents of our definitions. */
+/** Reads and writes the annotations of Multus, and names and fills the NetworkAttachmentDefinitions. */
 public final class Multus {
 
-    /** Which networks Multus plugs a pod into. */
+    /** Annotation with the networks that Multus plugs a pod into. */
     public static final String NETWORKS = "k8s.v1.cni.cncf.io/networks";
-    /** What Multus plugged. */
+    /** Annotation with the interfaces that Multus plugged in. */
     public static final String STATUS = "k8s.v1.cni.cncf.io/network-status";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,11 +25,11 @@ public final class Multus {
     private Multus() {}
 
     /**
-     * How a network is plugged. There are two definitions for each network: a CNI plugin with an address management that
-     * is given no address fails, and one without gives none.
+     * The two definitions of a network. A CNI plugin with address management fails if it is given no address, and one
+     * without assigns none.
      */
     public enum Way {
-        /** With the addresses that the pod's annotation states. */
+        /** With the addresses of the pod's annotation. */
         ADDRESSED("ip."),
         /** Plain layer 2. */
         PLAIN("l2.");
@@ -40,12 +40,12 @@ public final class Multus {
             this.prefix = prefix;
         }
 
-        /** Name of the NetworkAttachmentDefinition. No two networks have definitions of one name. */
+        /** Returns the name of the NetworkAttachmentDefinition. No two networks share one. */
         public String definition(String network) {
             return prefix + network;
         }
 
-        /** The CNI configuration: ovs-cni onto a bridge of the node. */
+        /** Returns the CNI configuration: ovs-cni on a bridge of the node. */
         public String configuration(String network, String bridge) {
             ObjectNode plugin = JSON.createObjectNode()
                     .put("cniVersion", "0.4.0")
@@ -61,9 +61,9 @@ public final class Multus {
     }
 
     /**
-     * One network to plug.
+     * A network to plug a pod into.
      *
-     * @param pooled {@code namespace/name} of the definition by which a port of a pool is plugged; absent: the network's own
+     * @param pooled {@code namespace/name} of the definition of a pool's port; null: the network's own definition
      */
     public record Selection(
             Way way,
@@ -80,7 +80,7 @@ public final class Multus {
             return pooled == null ? namespace + "/" + way.definition(network) : pooled;
         }
 
-        /** Whether a name stands for this network, or for any port of the pool. */
+        /** Returns whether a definition's name stands for this network or for any port of the pool. */
         private boolean replaces(String name) {
             return name.equals(Way.ADDRESSED.definition(network))
                     || name.equals(Way.PLAIN.definition(network))
@@ -91,16 +91,16 @@ public final class Multus {
     }
 
     /**
-     * The annotation with {@code selections} behind what a pod's author wrote there already.
+     * Returns the annotation: the entries of the pod's author, then {@code selections}.
      *
-     * @throws IllegalArgumentException if what stands there is JSON, but no list
+     * @throws IllegalArgumentException if the author's text looks like JSON but is not a list
      */
     public static String merged(@Nullable String written, List<Selection> selections) {
         ArrayNode all = JSON.createArrayNode();
         if (written != null && !written.isBlank()) {
             addWritten(all, written.strip());
         }
-        // Of a manifest that was taken from a running pod.
+        // Remove entries of a manifest that was taken from a running pod.
         for (int i = all.size() - 1; i >= 0; i--) {
             String name = all.get(i).path("name").asText();
             if (selections.stream().anyMatch(selection -> selection.replaces(name))) {
@@ -126,7 +126,7 @@ public final class Multus {
     private static void addWritten(ArrayNode all, String written) {
         if (!written.startsWith("[") && !written.startsWith("{")) {
             for (String name : written.split(",", -1)) {
-                // namespace/name@interface, the short form of Multus
+                // the short form of Multus: namespace/name@interface
                 String rest = name.strip();
                 ObjectNode element = JSON.createObjectNode();
                 int at = rest.indexOf('@');
@@ -155,11 +155,11 @@ public final class Multus {
     }
 
     /**
-     * One interface that Multus plugged.
+     * An interface that Multus plugged in.
      *
      * @param definition {@code namespace/name} of the NetworkAttachmentDefinition
-     * @param interfaceName inside the pod
-     * @param ips with their masks
+     * @param interfaceName name of the interface inside the pod
+     * @param ips addresses with their masks
      */
     public record Plugged(String definition, String interfaceName, List<String> ips) {
         public Plugged {
@@ -168,8 +168,8 @@ public final class Multus {
     }
 
     /**
-     * Reads {@link #STATUS}; what cannot be read is as if nothing were plugged yet. Addresses get the masks that {@link
-     * #NETWORKS} states, for the status has none.
+     * Reads {@link #STATUS}; unreadable text counts as no interface. Addresses get their masks from {@link #NETWORKS},
+     * because the status has none.
      */
     public static List<Plugged> plugged(@Nullable String status, @Nullable String networks) {
         List<Plugged> plugged = new ArrayList<>();

@@ -22,14 +22,14 @@ public sealed interface NetworkAnnotation {
 
     String KEY = "l2sm/networks";
 
-    /** It can be read. */
+    /** The annotation is valid. */
     record Read(List<NetworkRequest> requests) implements NetworkAnnotation {
         public Read {
             requests = List.copyOf(requests);
         }
     }
 
-    /** It cannot; {@code problems} say where, why, and what would be right. */
+    /** The annotation is invalid. Each problem says where, why, and what would be valid. */
     record Unreadable(List<String> problems) implements NetworkAnnotation {
         public Unreadable {
             problems = List.copyOf(problems);
@@ -40,14 +40,14 @@ public sealed interface NetworkAnnotation {
         return new Reader().read(text.strip());
     }
 
-    /** Collects every problem, not only the first. */
+    /** Reads an annotation and collects every problem, not only the first. */
     final class Reader {
 
         private static final ObjectMapper JSON = JsonMapper.builder()
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
         private static final Set<String> KNOWN = Set.of("name", "namespace", "ips", "ifname");
-        // What Linux takes (IFNAMSIZ), less what is special to it or to Multus.
+        // Names that Linux accepts (IFNAMSIZ), without characters that are special to Linux or Multus.
         private static final Pattern INTERFACE = Pattern.compile("[A-Za-z0-9][-A-Za-z0-9_.]{0,14}");
         private static final int MAX_NETWORKS = 16;
 
@@ -56,7 +56,8 @@ public sealed interface NetworkAnnotation {
 
         NetworkAnnotation read(String text) {
             if (text.isEmpty()) {
-                problems.add("it is empty; write [{\"name\": \"vlink-sample\"}], or names separated by commas");
+                problems.add(
+                        "it is empty; write a list such as [{\"name\": \"vlink-sample\"}], or names separated by commas");
             } else if (text.startsWith("[") || text.startsWith("{")) {
                 json(text);
             } else {
@@ -71,7 +72,7 @@ public sealed interface NetworkAnnotation {
             for (NetworkRequest request : requests) {
                 String name = request.interfaceName();
                 if (name != null && !interfaces.add(name)) {
-                    problems.add("two networks ask for the ifname %s".formatted(name));
+                    problems.add("two networks have the ifname %s; choose another for one of them".formatted(name));
                 }
             }
             return problems.isEmpty() ? new Read(requests) : new Unreadable(problems);
@@ -91,7 +92,7 @@ public sealed interface NetworkAnnotation {
             try {
                 root = JSON.readTree(text);
             } catch (JsonProcessingException e) {
-                problems.add("it is no JSON: %s".formatted(e.getOriginalMessage()));
+                problems.add("it is not valid JSON: %s".formatted(e.getOriginalMessage()));
                 return;
             }
             if (!root.isArray()) {
@@ -119,12 +120,13 @@ public sealed interface NetworkAnnotation {
                 String field = fields.next();
                 if (!KNOWN.contains(field)) {
                     problems.add(
-                            "%s.%s is not known; known are name, namespace, ips and ifname".formatted(where, field));
+                            "%s.%s is unknown; the known fields are name, namespace, ips and ifname"
+                                    .formatted(where, field));
                 }
             }
             String name = text(where, element, "name");
             if (name == null && !element.has("name")) {
-                problems.add("%s.name is missing: the name of the L2Network".formatted(where));
+                problems.add("%s.name is missing; give the name of the L2Network".formatted(where));
             }
             String namespace = text(where, element, "namespace");
             String interfaceName = text(where, element, "ifname");
@@ -167,7 +169,7 @@ public sealed interface NetworkAnnotation {
                 return null;
             }
             if (!node.isTextual()) {
-                problems.add("%s.%s must be text".formatted(where, field));
+                problems.add("%s.%s must be a string".formatted(where, field));
                 return null;
             }
             return node.asText();

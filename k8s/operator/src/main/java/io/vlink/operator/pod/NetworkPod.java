@@ -8,12 +8,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pod, as far as its networks are concerned. Pure.
+ * The parts of a pod that concern its networks. Pure.
  *
- * @param node where the scheduler placed it; absent while it has not
- * @param ended whether its containers have ended for good, so that nothing of it is plugged any more
- * @param claim what its admission was called; absent where it was admitted without
- * @param pooled numbers of the ports that it holds of a pool for the network in question, by definition
+ * @param node the node where the scheduler placed it; null while it is not placed
+ * @param ended whether its containers have ended for good and it has no interface any more
+ * @param claim the id of its admission; null if it was not admitted by the webhook
+ * @param pooled numbers of a pool's ports that it holds for the network in question, by definition
  */
 public record NetworkPod(
         String namespace,
@@ -26,9 +26,9 @@ public record NetworkPod(
         List<Multus.Plugged> plugged,
         Map<String, Integer> pooled) {
 
-    /** Label of the pods that we care about. */
+    /** Label of the pods that the operator watches. */
     public static final String LABEL = "l2sm";
-    /** Says which addresses are a pod's; written at admission. */
+    /** Annotation that identifies the addresses of a pod; written at admission. */
     public static final String CLAIM = "l2sm/claim";
 
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
@@ -39,7 +39,7 @@ public record NetworkPod(
         pooled = Map.copyOf(pooled);
     }
 
-    /** The same with its ports of a pool. */
+    /** Returns this pod with its ports of a pool. */
     public NetworkPod withPooled(Map<String, Integer> ports) {
         return new NetworkPod(namespace, name, uid, node, ended, claim, requests, plugged, ports);
     }
@@ -66,7 +66,7 @@ public record NetworkPod(
                 Map.of());
     }
 
-    /** Whether it asks for a network. */
+    /** Returns whether the pod asks for a network. */
     public boolean asksFor(String networkNamespace, String network) {
         return requests.stream().anyMatch(request -> is(request, networkNamespace, network));
     }
@@ -76,7 +76,7 @@ public record NetworkPod(
         return request.name().equals(network) && namespace.equals(networkNamespace);
     }
 
-    /** Its interfaces on a network, in the order in which Multus plugged them. */
+    /** Returns the pod's interfaces on a network, in the order in which Multus plugged them in. */
     public List<Multus.Plugged> pluggedInto(String networkNamespace, String network) {
         if (ended || !asksFor(networkNamespace, network)) {
             return List.of();

@@ -1,4 +1,4 @@
-/** Pods that want to be on a network: what their annotation says, which addresses they get, how Multus is told. Pure. */
+/** Pods on networks: their annotation, their addresses, and the annotations for Multus. Pure. */
 @NullMarked
 package io.vlink.operator.pod;
 

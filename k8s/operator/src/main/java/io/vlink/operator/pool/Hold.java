@@ -6,15 +6,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One port of the pool on one node that is in use, or promised to a pod that is being admitted.
+ * A port of the pool on one node that is in use, or reserved for a pod that is being admitted.
  *
- * @param claim says which pod: it bears the same in its annotation
- * @param network that the port belongs to meanwhile, as {@code namespace/name}
- * @param namespace of the pod
- * @param pod its name, once known
- * @param uid its uid, once known
- * @param since when the port was given
- * @param leftAt when the pod was missed first
+ * @param claim identifies the pod: the same value is in its annotation
+ * @param network the network that the port belongs to meanwhile, as {@code namespace/name}
+ * @param namespace namespace of the pod
+ * @param pod name of the pod, once known
+ * @param uid uid of the pod, once known
+ * @param since time when the port was reserved
+ * @param leftAt time when the pod was first found missing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Hold(
@@ -26,7 +26,7 @@ public record Hold(
         String since,
         @Nullable String leftAt) {
 
-    /** Promised. */
+    /** Returns a reservation for a pod that is being admitted. */
     public static Hold promised(String claim, String network, String namespace, Instant now) {
         return new Hold(claim, network, namespace, null, null, now.toString(), null);
     }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** All ports of one overlay's pool. Pure: whoever writes a port holds the version of it that he read. */
+/** All ports of one overlay's pool. A write of a port requires the version that was read. Pure. */
 public record Pool(List<PoolPort> ports) {
 
     public Pool {
@@ -21,9 +21,9 @@ public record Pool(List<PoolPort> ports) {
     }
 
     /**
-     * Takes the first port that is free on all of {@code nodes}: those on which the pod may come to run.
+     * Reserves the first port that is free on all of {@code nodes}, the nodes on which the pod may run.
      *
-     * @return the port as it is to be written; absent where none is free
+     * @return the port to write; null if none is free
      */
     public @Nullable PoolPort take(Collection<String> nodes, Hold hold) {
         return ports.stream()
@@ -33,7 +33,7 @@ public record Pool(List<PoolPort> ports) {
                 .orElse(null);
     }
 
-    /** Port numbers that a pod holds for a network on the node where it runs, by definition. */
+    /** Returns the port numbers that a pod holds for a network on the node where it runs, by definition. */
     public Map<String, Integer> heldBy(NetworkPod pod, String network) {
         Map<String, Integer> held = new HashMap<>();
         for (PoolPort port : ports) {
@@ -46,11 +46,11 @@ public record Pool(List<PoolPort> ports) {
     }
 
     /**
-     * The ports that have to be written once pods were looked at. Where a pod was placed, it keeps its port on that node
-     * alone. A port goes back when no pod came of the promise, or when its pod has been gone or has ended for {@code rest}:
-     * what is left of a pod that was deleted without grace lives on for seconds.
+     * Returns the ports to write for the given pods. A placed pod keeps its port on its node only. A port is released
+     * when no pod appeared within {@code patience}, or when its pod has been gone or ended for {@code rest}: the
+     * remains of a pod that was deleted without grace live on for seconds.
      *
-     * @param stillThere asked before a port goes back: whether the pod is there after all
+     * @param stillThere tests, before a port is released, whether the pod still exists
      */
     public List<PoolPort> settled(
             Collection<NetworkPod> pods, Predicate<Hold> stillThere, Duration patience, Duration rest, Instant now) {

@@ -30,14 +30,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pool as it stands in the labels and annotations of L2S-M's NetworkAttachmentDefinitions, {@code OVERLAY-vethI}: a
- * label {@code used-NODE: "true"} says that the port I of that node is in use, as L2S-M has it, and our annotation says by
- * whom. Each is written against the version that was read.
+ * Keeps the pool in the labels and annotations of L2S-M's NetworkAttachmentDefinitions, {@code OVERLAY-vethI}. As in
+ * L2S-M, a label {@code used-NODE: "true"} marks the port I of that node as in use; the operator's annotation names the
+ * holder. Each write requires the version that was read.
  */
 @Singleton
 public final class PoolBook {
 
-    /** Who holds the port, by node. */
+    /** Annotation with the holder of the port, by node. */
     static final String HOLDS = "l2sm.l2sm.k8s.local/holds";
 
     private static final Logger LOG = Logger.getLogger(PoolBook.class);
@@ -46,7 +46,7 @@ public final class PoolBook {
     private static final String USED = "used-";
     private static final int MAX_LABEL = 63;
     private static final int TRIES = 20;
-    /** Most overlays have no pool, and need not be asked about at each pod. */
+    /** Time before an overlay without a pool is looked up again: most overlays have none. */
     private static final Duration NONE_FOR = Duration.ofSeconds(5);
 
     private final KubernetesClient client;
@@ -64,12 +64,12 @@ public final class PoolBook {
         this.clock = clock;
     }
 
-    /** Has a listener told of each overlay whose pool is seen for the first time, on the thread that sees it. */
+    /** Calls a listener with each overlay for which a pool is found for the first time, on the thread that finds it. */
     public void onFound(Consumer<String> listener) {
         onFound = listener;
     }
 
-    /** The pool of an overlay; absent where it has none, as in every installation that L2S-M did not make. */
+    /** Returns the pool of an overlay; null if it has none, as in every installation not made by L2S-M. */
     public @Nullable Pool of(String overlay) {
         List<GenericKubernetesResource> definitions = definitions(overlay);
         return definitions.isEmpty()
@@ -78,9 +78,9 @@ public final class PoolBook {
     }
 
     /**
-     * Takes a port that is free on all of {@code nodes}.
+     * Reserves a port that is free on all of {@code nodes}.
      *
-     * @return {@code namespace/name} of its definition; absent where none is free
+     * @return {@code namespace/name} of its definition; null if none is free
      */
     public @Nullable String take(String overlay, Collection<String> nodes, Hold hold, boolean dryRun) {
         for (int i = 0; i < TRIES; i++) {
@@ -99,7 +99,7 @@ public final class PoolBook {
         return null;
     }
 
-    /** Follows what became of the pods. */
+    /** Brings the ports of an overlay's pool in line with the existing pods. */
     public void settle(String overlay) {
         List<GenericKubernetesResource> definitions = definitions(overlay);
         Pool pool =
@@ -111,12 +111,12 @@ public final class PoolBook {
                 client.pods().inAnyNamespace().withLabel(NetworkPod.LABEL, "true").list().getItems().stream()
                         .map(NetworkPod::of)
                         .toList();
-        // What somebody else wrote meanwhile is looked at the next time.
+        // A port that was written by others meanwhile is handled next time.
         pool.settled(pods, this::isStillThere, patience, rest, clock.instant())
                 .forEach(port -> write(definitions, port));
     }
 
-    /** A pod may have lost the label. */
+    /** Returns whether the holding pod still exists: it may have lost the label. */
     private boolean isStillThere(Hold hold) {
         if (hold.pod() == null) {
             return false;
@@ -150,7 +150,7 @@ public final class PoolBook {
             if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 throw e;
             }
-            LOG.debugf("There is no Multus, and so no pool: %s", e.getMessage());
+            LOG.debugf("Multus is not installed, so there is no pool: %s", e.getMessage());
         }
         if (found.isEmpty()) {
             none.put(overlay, now);
@@ -194,8 +194,10 @@ public final class PoolBook {
         try {
             return JSON.readValue(written, BY_NODE);
         } catch (JsonProcessingException e) {
-            // Its labels count still, as somebody else's.
-            LOG.warnf("The annotation %s of %s cannot be read: %s", HOLDS, id(definition), e.getOriginalMessage());
+            // Its labels still count, as held by others.
+            LOG.warnf(
+                    "Cannot read the annotation %s of the NetworkAttachmentDefinition %s; its ports count as in use: %s",
+                    HOLDS, id(definition), e.getOriginalMessage());
             return Map.of();
         }
     }

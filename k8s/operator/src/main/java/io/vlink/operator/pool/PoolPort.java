@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A port that every node has: the NetworkAttachmentDefinition by which Multus plugs into it, and who does.
+ * A port that every node has, with the NetworkAttachmentDefinition for it and its holders.
  *
- * @param number of the port, in OpenFlow, on whatever node
+ * @param number OpenFlow number of the port, the same on every node
  * @param definition {@code namespace/name} of the NetworkAttachmentDefinition
- * @param foreign nodes where somebody else has it in use
- * @param holds by node
+ * @param foreign nodes where the port is in use by others
+ * @param holds reservations by node
  */
 public record PoolPort(int number, String definition, Set<String> foreign, Map<String, Hold> holds) {
 

@@ -1,4 +1,4 @@
-/** Ports of an existing installation of L2S-M's switches: who holds which, on which node. */
+/** Ports of an existing installation of L2S-M's switches, and the pods that hold them on each node. */
 @NullMarked
 package io.vlink.operator.pool;
 

@@ -21,8 +21,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the webhook's certificate in a Secret, which all operators share, and tells the API server whom to trust. Called
- * on one thread.
+ * Keeps the webhook's certificate in a Secret that all operators share, and writes its authority into the API server's
+ * webhook configurations. Called on one thread.
  */
 @Singleton
 final class CertificateKeeper {
@@ -35,7 +35,7 @@ final class CertificateKeeper {
     private final KubernetesClient client;
     private final OperatorConfig config;
     private final Clock clock;
-    /** Whether the warnings' configuration could not be written last time. */
+    /** Whether the configuration for warnings could not be written last time. */
     private boolean refused;
 
     CertificateKeeper(KubernetesClient client, OperatorConfig config, Clock clock) {
@@ -44,7 +44,7 @@ final class CertificateKeeper {
         this.clock = clock;
     }
 
-    /** The certificate to show now, renewed if it is time; absent while somebody else has not made it yet. */
+    /** Returns the current certificate, renewed if it is time; null while another owner has not created it yet. */
     @Nullable Certificates current() {
         Secret secret = client.secrets()
                 .inNamespace(config.operator().namespace())
@@ -81,7 +81,7 @@ final class CertificateKeeper {
             Secret unused = before == null
                     ? client.resource(secret).create()
                     : client.resource(secret).update();
-            LOG.infof("The webhook's certificate was %s.", before == null ? "made" : "renewed");
+            LOG.infof("The certificate of the webhook was %s.", before == null ? "created" : "renewed");
             return made;
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
@@ -109,7 +109,7 @@ final class CertificateKeeper {
         return base64 == null ? "" : new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
     }
 
-    /** Applying the manifests anew may have taken it away. */
+    /** Sets the trusted authority again if necessary: applying the manifests removes it. */
     private void trust(Certificates certificates) {
         String bundle =
                 Base64.getEncoder().encodeToString(certificates.authority().getBytes(StandardCharsets.UTF_8));
@@ -121,14 +121,16 @@ final class CertificateKeeper {
         if (pods != null && differ(pods.getWebhooks().stream().map(MutatingWebhook::getClientConfig), bundle)) {
             pods.getWebhooks().forEach(webhook -> webhook.getClientConfig().setCaBundle(bundle));
             MutatingWebhookConfiguration unused = client.resource(pods).update();
-            LOG.info("The API server was told which certificate to trust when it asks about pods.");
+            LOG.info("Updated the trusted certificate of the MutatingWebhookConfiguration for pods.");
         }
         try {
             trustForOverlays(bundle);
             refused = false;
-        } catch (KubernetesClientException e) { // pods must not wait for it
+        } catch (KubernetesClientException e) { // admission of pods does not depend on it
             if (!refused) {
-                LOG.warnf("kubectl does not warn of edits of Overlays that are in use: %s", e.getMessage());
+                LOG.warnf(
+                        "Cannot update the ValidatingWebhookConfiguration, so kubectl does not warn about edits of Overlays that are in use: %s",
+                        e.getMessage());
             }
             refused = true;
         }
@@ -144,7 +146,7 @@ final class CertificateKeeper {
                 && differ(overlays.getWebhooks().stream().map(ValidatingWebhook::getClientConfig), bundle)) {
             overlays.getWebhooks().forEach(webhook -> webhook.getClientConfig().setCaBundle(bundle));
             ValidatingWebhookConfiguration unused = client.resource(overlays).update();
-            LOG.info("The API server was told which certificate to trust when it asks about Overlays.");
+            LOG.info("Updated the trusted certificate of the ValidatingWebhookConfiguration for Overlays.");
         }
     }
 

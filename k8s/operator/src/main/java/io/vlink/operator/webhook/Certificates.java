@@ -33,10 +33,10 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A certificate for the webhook and the authority that signed it, as PEM. The authority's key is thrown away at once: a
- * renewal makes another authority, and the API server is told to trust both while they overlap.
+ * A certificate for the webhook and the authority that signed it, as PEM. The authority's key is discarded at once: a
+ * renewal creates another authority, and the API server trusts both while they overlap.
  *
- * @param authority what the API server is to trust: the newest first, behind it that of the certificate before
+ * @param authority the certificates that the API server is to trust: the newest authority, then the one before
  */
 record Certificates(String authority, String certificate, String key) {
 
@@ -44,7 +44,7 @@ record Certificates(String authority, String certificate, String key) {
     private static final int SERIAL_BITS = 120;
     private static final int RENEWAL_SHARE = 3;
 
-    /** Makes both anew. {@code before} is trusted still, for operators that have not heard of the change yet. */
+    /** Creates both. {@code before} stays trusted, for operators that still show the previous certificate. */
     static Certificates issue(List<String> names, Duration validity, Instant now, String before) {
         try {
             KeyPair authorityKey = keyPair();
@@ -65,11 +65,11 @@ record Certificates(String authority, String certificate, String key) {
                     pem(certificate),
                     pem(new JcaPKCS8Generator(key.getPrivate(), null)));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
-            throw new IllegalStateException("A certificate cannot be made: " + e.getMessage(), e);
+            throw new IllegalStateException("Cannot create a certificate: " + e.getMessage(), e);
         }
     }
 
-    /** When it is time for another: when a third of its life is left. */
+    /** Returns the time to renew the certificate: when a third of its validity is left. */
     Instant renewal() {
         X509Certificate parsed = parse(certificate);
         Instant from = parsed.getNotBefore().toInstant();
@@ -137,9 +137,9 @@ record Certificates(String authority, String certificate, String key) {
             if (parser.readObject() instanceof X509CertificateHolder holder) {
                 return new JcaX509CertificateConverter().getCertificate(holder);
             }
-            throw new IllegalArgumentException("The PEM text holds no certificate.");
+            throw new IllegalArgumentException("The PEM text contains no certificate.");
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException("The certificate cannot be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException("Cannot read the certificate: " + e.getMessage(), e);
         }
     }
 }

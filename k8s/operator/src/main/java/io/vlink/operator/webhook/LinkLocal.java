@@ -3,7 +3,7 @@ package io.vlink.operator.webhook;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** An IPv6 address of its own for an interface that needs one and was given none. Pure. */
+/** Derives a unique IPv6 link-local address for an interface that needs an address and has none. Pure. */
 final class LinkLocal {
 
     private static final int WORD = 16;
@@ -11,7 +11,7 @@ final class LinkLocal {
 
     private LinkLocal() {}
 
-    /** The one of a pod's {@code index}th network, out of the uid of its admission. */
+    /** Returns the address for a pod's {@code index}th network, derived from the uid of its admission. */
     static String of(String uid, int index) {
         UUID made = UUID.nameUUIDFromBytes((uid + "/" + index).getBytes(StandardCharsets.UTF_8));
         long bits = made.getLeastSignificantBits();

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Up while pods can be asked about: the Service sends the API server only to operators that are ready. */
+/** Ready while the webhook listens: the Service routes the API server only to ready operators. */
 @Readiness
 @Singleton
 class ListeningCheck implements HealthCheck {

@@ -9,8 +9,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Warns of what an edit or a deletion of an Overlay touches that networks cross; refuses nothing. It looks at what this
- * process has read already, and waits for nobody.
+ * Warns if an edit or a deletion of an Overlay touches nodes or links that networks cross; refuses nothing. It uses
+ * only what this process has read already and does not wait.
  */
 @Singleton
 final class OverlayAdmission {
@@ -23,7 +23,7 @@ final class OverlayAdmission {
         this.view = view;
     }
 
-    /** Warnings for kubectl to print; none while it is not known what networks cross. */
+    /** Returns the warnings for kubectl to print; none while the paths of networks are not known. */
     List<String> warnings(Review review) {
         if (!view.isLoaded() || !review.before().isObject()) {
             return List.of();

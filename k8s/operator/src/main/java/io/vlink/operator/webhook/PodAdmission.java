@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether a pod may be, and what Multus is told about it. Called on worker threads. */
+/** Admits or refuses pods and writes their annotations for Multus. Called on worker threads. */
 @Singleton
 final class PodAdmission {
 
@@ -52,24 +52,24 @@ final class PodAdmission {
         this.clock = clock;
     }
 
-    /** What becomes of it. */
+    /** The result of an admission. */
     sealed interface Verdict {
-        /** As it is. */
+        /** The pod is admitted unchanged. */
         record Unchanged() implements Verdict {}
 
-        /** With these annotations. */
+        /** The pod is admitted with these annotations. */
         record Annotated(Map<String, String> annotations) implements Verdict {}
 
-        /** Not at all; {@code message} is shown to whoever made it. */
+        /** The pod is refused; {@code message} is shown to the user. */
         record Refused(String message) implements Verdict {}
     }
 
     /**
-     * Admits or refuses.
+     * Admits or refuses a pod.
      *
-     * @param namespace of the pod, which its own metadata may leave out
-     * @param uid of the request: the claim by which the pod is known from now on
-     * @param dryRun nothing may be changed
+     * @param namespace namespace of the pod, which its own metadata may omit
+     * @param uid uid of the admission request; from now on the pod's claim
+     * @param dryRun whether nothing may be changed
      */
     Verdict admit(Pod pod, String namespace, String uid, boolean dryRun) {
         Map<String, String> annotations = pod.getMetadata().getAnnotations() == null
@@ -136,10 +136,10 @@ final class PodAdmission {
                 pooled = port(pod, overlay, network, namespace, uid, dryRun);
                 if (pooled == null) {
                     return new Verdict.Refused(
-                            "the network %s: all ports of the pool of the Overlay %s are in use; delete a pod, or raise its interfaceNumber"
+                            "the network %s: all ports of the pool of the Overlay %s are in use; delete a pod, or raise interfaceNumber of the Overlay"
                                     .formatted(request.name(), overlay));
                 }
-                // Its definitions have an address management, which fails where it is given none.
+                // The pool's definitions have address management, which fails if it is given no address.
                 ips = ips.isEmpty() ? List.of(LinkLocal.of(uid, i)) : ips;
             } else if (!dryRun) {
                 definitions.ensure(network);
@@ -163,7 +163,9 @@ final class PodAdmission {
         }
     }
 
-    /** A port that is free wherever the scheduler may place the pod; what it holds too many goes back once it is placed. */
+    /**
+     * Reserves a port that is free wherever the scheduler may place the pod; the surplus is released once it is placed.
+     */
     private @Nullable String port(
             Pod pod, String overlay, L2Network network, String namespace, String uid, boolean dryRun) {
         List<String> nodes;
@@ -189,13 +191,13 @@ final class PodAdmission {
     private static @Nullable String problem(
             @Nullable L2Network network, String name, String home, String podNamespace) {
         if (network == null) {
-            return "there is no L2Network %s in the namespace %s; apply it first".formatted(name, home);
+            return "the L2Network %s does not exist in the namespace %s; apply it first".formatted(name, home);
         }
         if (network.getMetadata().getDeletionTimestamp() != null) {
             return "the L2Network %s in the namespace %s is being deleted".formatted(name, home);
         }
         if (!network.getSpec().admits(podNamespace, home)) {
-            return "the L2Network %s in the namespace %s does not admit pods of the namespace %s; it would have to list it in spec.allowedNamespaces"
+            return "the L2Network %s in the namespace %s does not admit pods of the namespace %s; add that to its spec.allowedNamespaces"
                     .formatted(name, home, podNamespace);
         }
         return null;

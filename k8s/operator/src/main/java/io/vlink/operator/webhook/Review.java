@@ -11,17 +11,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An AdmissionReview (admission.k8s.io/v1) as the API server sends it, and its answer. Pure.
+ * An AdmissionReview (admission.k8s.io/v1) from the API server, and its answer. Pure.
  *
- * @param object to be admitted; missing where it is deleted
- * @param before the object as it is until then; missing where it is created
+ * @param object the object to admit; missing if it is being deleted
+ * @param before the current object; missing if it is being created
  */
 record Review(String uid, String operation, String namespace, boolean dryRun, JsonNode object, JsonNode before) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int UNPROCESSABLE = 422;
 
-    /** Reads a request; absent if it is none about an object. */
+    /** Reads a request; returns null if it is not about an object. */
     static @Nullable Review read(byte[] body) {
         try {
             JsonNode request = JSON.readTree(body).path("request");
@@ -44,7 +44,7 @@ record Review(String uid, String operation, String namespace, boolean dryRun, Js
         }
     }
 
-    /** Admitted, with what the user is to be told. */
+    /** Returns the answer that admits the object, with warnings for the user. */
     byte[] answer(List<String> warnings) {
         ObjectNode review = answer();
         ObjectNode response = review.withObject("response").put("allowed", true);
@@ -70,7 +70,7 @@ record Review(String uid, String operation, String namespace, boolean dryRun, Js
             case PodAdmission.Verdict.Annotated annotated -> {
                 response.put("allowed", true).put("patchType", "JSONPatch");
                 ArrayNode patch = JSON.createArrayNode();
-                // It bears an annotation already: the one that it is asked about for.
+                // The pod has annotations already: at least the one that asks for networks.
                 annotated.annotations().forEach((key, value) -> patch.addObject()
                         .put("op", "add")
                         .put(

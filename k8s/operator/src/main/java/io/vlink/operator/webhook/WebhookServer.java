@@ -23,8 +23,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the API server at {@code POST /pods} and {@code POST /overlays} over TLS. It serves on every operator, leading or not, from the moment
- * that there is a certificate, and goes over to a renewed one without a break.
+ * Answers the API server at {@code POST /pods} and {@code POST /overlays} over TLS. Runs in every operator, leading or
+ * not, as soon as there is a certificate, and switches to a renewed certificate without interruption.
  */
 @Singleton
 public final class WebhookServer {
@@ -74,18 +74,18 @@ public final class WebhookServer {
         }
     }
 
-    /** Where it listens; -1 while it does not. */
+    /** Returns the port that it listens on; -1 while it does not listen. */
     public int port() {
         HttpServer running = server;
         return running == null ? -1 : running.actualPort();
     }
 
-    /** Looks after the certificate, again and again; soon again while nothing is served. */
+    /** Checks the certificate and schedules the next check, sooner while the webhook does not listen. */
     private void check() {
         try {
             show(keeper.current());
         } catch (KubernetesClientException | IllegalStateException | IllegalArgumentException e) {
-            LOG.warnf("The webhook's certificate cannot be looked after: %s", e.getMessage());
+            LOG.warnf("Cannot read or renew the certificate of the webhook: %s", e.getMessage());
         } finally {
             if (!checks.isShutdown()) {
                 var unused = checks.schedule(this::check, port() < 0 ? RETRY_SECONDS : CHECK_SECONDS, TimeUnit.SECONDS);
@@ -114,18 +114,18 @@ public final class WebhookServer {
                     .listen()
                     .onSuccess(listening -> {
                         server = listening;
-                        LOG.infof("The webhook listens at %s:%d.", config.host(), listening.actualPort());
+                        LOG.infof("The webhook listens on %s:%d.", config.host(), listening.actualPort());
                     })
                     .onFailure(error -> {
                         shown = null;
                         LOG.errorf(
-                                "The webhook cannot listen at %s:%d: %s",
+                                "The webhook cannot listen on %s:%d: %s",
                                 config.host(), config.port(), error.getMessage());
                     });
         } else {
             running.updateSSLOptions(options.getSslOptions()).onFailure(error -> {
                 shown = null;
-                LOG.errorf("The renewed certificate cannot be used: %s", error.getMessage());
+                LOG.errorf("Cannot use the renewed certificate of the webhook: %s", error.getMessage());
             });
         }
     }
@@ -153,7 +153,7 @@ public final class WebhookServer {
                             .end(Buffer.buffer(answer));
                 })
                 .onFailure(error -> {
-                    LOG.warnf("What the API server asked at %s could not be looked at: %s", path, error.getMessage());
+                    LOG.warnf("Cannot answer the API server's request to %s: %s", path, error.getMessage());
                     var unused = request.response()
                             .setStatusCode(HttpURLConnection.HTTP_INTERNAL_ERROR)
                             .end(String.valueOf(error.getMessage()));
@@ -163,7 +163,7 @@ public final class WebhookServer {
     private byte[] answer(String path, byte[] body) {
         Review review = Review.read(body);
         if (review == null) {
-            throw new IllegalArgumentException("The body is no AdmissionReview of an object.");
+            throw new IllegalArgumentException("The body is not an AdmissionReview of an object.");
         }
         if (path.equals(OVERLAYS)) {
             return review.answer(overlays.warnings(review));

@@ -1,4 +1,4 @@
-/** Where the API server asks about pods, over TLS with certificates of our own. */
+/** The admission webhook that the API server calls, over TLS with the operator's own certificates. */
 @NullMarked
 package io.vlink.operator.webhook;
 

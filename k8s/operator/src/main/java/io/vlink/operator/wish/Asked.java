@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A wish that was made, and its answer once there is one. It lives in memory only: after a restart all is asked anew. */
+/**
+ * A request that was sent, and its answer once it arrives. Kept in memory only: after a restart all is requested again.
+ */
 public record Asked(
         Wish wish, String requestId, Instant at, @Nullable Answer answer) {
 
@@ -13,7 +15,7 @@ public record Asked(
         return new Asked(wish, requestId, at, heard);
     }
 
-    /** Whether {@code wanted} need not be made: it was, and was answered, or may still be. */
+    /** Returns whether {@code wanted} need not be sent: it was, and is answered or its answer may still come. */
     public boolean settles(Wish wanted, Duration patience, Instant now) {
         return wish.sameAs(wanted) && (answer != null || now.isBefore(at.plus(patience)));
     }

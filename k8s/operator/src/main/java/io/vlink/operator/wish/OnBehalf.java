@@ -4,18 +4,22 @@ import io.vlink.events.Principals;
 import io.vlink.events.Unicode;
 
 /**
- * The resource that the operator asks for. Whoever applied that is known to the API server, whose audit log tells it; the
- * operator sees only the resource.
+ * The resource that a request is made for. The user who applied the resource is known only to the API server and its
+ * audit log.
  *
- * @param kind of the resource, and its name; of a network with its namespace, which is the tenant's own. The namespace of an
- *     overlay is left out: nodes and links are shown to all whose networks cross them
+ * @param kind kind of the resource
+ * @param name its name; for a network with its namespace, which is the tenant's own. The namespace of an overlay is
+ *     left out: nodes and links are shown to all tenants with networks that cross them
  */
 public record OnBehalf(String kind, String name) {
 
     private static final String OPERATOR = "vlink-operator";
     private static final String CUT = "...";
 
-    /** A network, also where its pods come and go: a pod may be of another namespace, and is none of the tenant's business. */
+    /**
+     * Returns the network. Also used for requests about its pods: a pod may be in another namespace, which the tenant
+     * must not see.
+     */
     public static OnBehalf network(String namespace, String name) {
         return new OnBehalf("L2Network", namespace + "/" + name);
     }
@@ -24,7 +28,7 @@ public record OnBehalf(String kind, String name) {
         return new OnBehalf("Overlay", name);
     }
 
-    /** Who asks, as requests say it: {@code vlink-operator:L2Network/NAMESPACE/NAME}; cut where that would be too long. */
+    /** Returns the requester for a request: {@code vlink-operator:L2Network/NAMESPACE/NAME}, cut if too long. */
     String requestedBy() {
         String whole = "%s:%s/%s".formatted(OPERATOR, kind, name);
         return whole.length() <= Principals.MAX_LENGTH

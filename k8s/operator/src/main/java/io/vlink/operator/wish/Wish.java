@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for {@code vlink.requests}, written as anybody may write it: what a user wrote is passed on as it stands, to
- * be read and checked at the one place where that is done.
+ * A request for {@code vlink.requests}. It contains the user's text unchanged: network-api alone reads and validates
+ * it.
  *
- * @param id the whole key of what is asked for, such as {@code overlay/namespace/name}
- * @param ifGeneration the generation that must be recorded now (0: none); absent: any
- * @param spec absent where something is withdrawn
+ * @param id the full key of the subject, such as {@code overlay/namespace/name}
+ * @param ifGeneration the generation that must be recorded now (0: none); null: any
+ * @param spec null in a withdrawal
  */
 public record Wish(
         Verb verb,
@@ -19,7 +19,7 @@ public record Wish(
         @Nullable Long ifGeneration,
         @Nullable JsonNode spec) {
 
-    /** What is asked. */
+    /** The type of a request. */
     public enum Verb {
         DeclareNode,
         WithdrawNode,
@@ -30,7 +30,7 @@ public record Wish(
         DeclareAttachment,
         WithdrawAttachment;
 
-        /** The kind of thing: what two verbs have in common. */
+        /** Returns the kind of subject that the two verbs share. */
         String kind() {
             return name().replaceFirst("Declare|Withdraw", "");
         }
@@ -48,12 +48,12 @@ public record Wish(
         return id.substring(0, id.indexOf('/'));
     }
 
-    /** What it is about: at most one wish for each subject is open. */
+    /** Returns the subject of the request: at most one request per subject is open. */
     public String subject() {
         return verb.kind() + " " + id;
     }
 
-    /** Whether both ask for the same, whatever was recorded when they were made. */
+    /** Returns whether both ask for the same, regardless of {@code ifGeneration}. */
     public boolean sameAs(Wish other) {
         return verb == other.verb
                 && id.equals(other.id)
@@ -61,9 +61,9 @@ public record Wish(
     }
 
     /**
-     * As it stands on Kafka.
+     * Returns the request as sent to Kafka.
      *
-     * @param of the resource that it is asked for; absent: it is not told
+     * @param of the resource that the request is made for; null: left out
      */
     public ObjectNode request(String requestId, @Nullable OnBehalf of) {
         ObjectNode request = JsonNodeFactory.instance.objectNode();

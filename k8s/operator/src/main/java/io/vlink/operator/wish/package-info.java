@@ -1,4 +1,4 @@
-/** What is asked for on behalf of a resource, and what was answered. Pure. */
+/** Requests on behalf of resources, and their answers. Pure. */
 @NullMarked
 package io.vlink.operator.wish;
 

@@ -21,8 +21,8 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One real kube-apiserver with its etcd for all tests of this JVM, with our definitions and that of Multus applied. No
- * controllers and no kubelets: what those would do, the tests do.
+ * A real kube-apiserver with etcd, shared by all tests of this JVM, with the project's CRDs and that of Multus applied.
+ * There are no controllers and no kubelets; the tests play them.
  */
 public final class ApiServer {
 
@@ -45,7 +45,7 @@ public final class ApiServer {
                 .build();
     }
 
-    /** Starts it, if no test did before. */
+    /** Returns the shared API server; starts it on first use. */
     public static synchronized ApiServer shared() {
         if (running == null) {
             try {
@@ -87,7 +87,7 @@ public final class ApiServer {
         return started;
     }
 
-    /** Where there is no Go, kube-api-test fetches the same release. */
+    /** Without Go, kube-api-test fetches the same release. */
     private static Path whereDownloadsGo() throws IOException {
         String version = Files.readAllLines(MODULE).stream()
                 .filter(line -> line.strip().startsWith("k8s.io/kubernetes v"))
@@ -108,12 +108,12 @@ public final class ApiServer {
         return kubeconfig;
     }
 
-    /** Stops it where it stands: connections are taken, and nobody is answered. */
+    /** Suspends the process: it accepts connections but answers none. */
     public void pause() {
         signal("-STOP");
     }
 
-    /** Ends a pause. */
+    /** Resumes the process. */
     public void goOn() {
         signal("-CONT");
     }
@@ -125,7 +125,7 @@ public final class ApiServer {
                 .forEach(each -> run(List.of("kill", signal, Long.toString(each.pid())), "", 1, false));
     }
 
-    /** A namespace that no other test uses. */
+    /** Creates a namespace that no other test uses. */
     public String namespace() {
         String name = "t" + NAMESPACES.incrementAndGet();
         client.namespaces()
@@ -146,7 +146,7 @@ public final class ApiServer {
         return name;
     }
 
-    /** Has it ask a webhook on this machine about pods; returns once the operator has said whom to trust. */
+    /** Registers a webhook on this machine for pods; returns once the operator has set the trusted certificate. */
     public void letAskAboutPods(int port) {
         kubectlWith("""
                 apiVersion: admissionregistration.k8s.io/v1
@@ -164,7 +164,7 @@ public final class ApiServer {
         awaitTrust("mutatingwebhookconfiguration");
     }
 
-    /** Has it ask a webhook on this machine about edits of Overlays; returns once the operator has said whom to trust. */
+    /** Registers a webhook on this machine for Overlays; returns once the operator has set the trusted certificate. */
     public void letAskAboutOverlays(int port) {
         kubectlWith("""
                 apiVersion: admissionregistration.k8s.io/v1
@@ -181,28 +181,28 @@ public final class ApiServer {
         awaitTrust("validatingwebhookconfiguration");
     }
 
-    /** Waits until the operator has said in its webhook's configuration whom to trust. */
+    /** Waits until the operator has set the trusted certificate in the webhook configuration. */
     private void awaitTrust(String configuration) {
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !kubectl(
                         "get", configuration, "vlink-operator", "-o", "jsonpath={.webhooks[0].clientConfig.caBundle}")
                 .isEmpty());
     }
 
-    /** Runs kubectl with something on its standard input, and returns all that it said, warnings before the rest. */
+    /** Runs kubectl with standard input and returns its warnings, then its output. */
     public String kubectlSaid(String input, String... arguments) {
         return run(kubectlCommand(arguments), input, 1, true);
     }
 
     /**
-     * Runs kubectl, and returns what it printed.
+     * Runs kubectl and returns its output.
      *
-     * @throws Refused if it fails, with what it said
+     * @throws Refused if it fails, with its error output
      */
     public String kubectl(String... arguments) {
         return kubectlWith("", arguments);
     }
 
-    /** The same with something on its standard input. */
+    /** Runs kubectl with standard input and returns its output. */
     public String kubectlWith(String input, String... arguments) {
         return run(kubectlCommand(arguments), input, 1, false);
     }
@@ -214,7 +214,7 @@ public final class ApiServer {
         return command;
     }
 
-    /** A command ended with an error. */
+    /** A command failed. */
     public static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -222,7 +222,7 @@ public final class ApiServer {
             super(said);
         }
 
-        /** What the command said. */
+        /** Returns the error output of the command. */
         public String said() {
             return String.valueOf(getMessage());
         }

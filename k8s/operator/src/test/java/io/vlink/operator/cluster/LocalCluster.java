@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The API server and a broker, for tests of the running operator. */
+/** An API server and a broker for tests of the running operator. */
 public final class LocalCluster implements QuarkusTestResourceLifecycleManager {
 
     private @Nullable LocalBroker broker;

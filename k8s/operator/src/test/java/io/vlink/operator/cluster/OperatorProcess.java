@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The operator as it is shipped, in a process of its own. */
+/** The packaged operator in its own process. */
 public final class OperatorProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
@@ -22,17 +22,17 @@ public final class OperatorProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Returns at once. It has the rights of its service account, as in a cluster, and no others. */
+    /** Starts it and returns at once. It has only the permissions of its service account, as in a cluster. */
     public static OperatorProcess start(Path kubeconfig, String bootstrapServers) {
         return startWith(Map.of(), kubeconfig, bootstrapServers);
     }
 
-    /** The same with the rights of another account. */
+    /** Starts it with the permissions of another account. */
     public static OperatorProcess startAs(String account, Path kubeconfig, String bootstrapServers) {
         return start(account, Map.of(), kubeconfig, bootstrapServers);
     }
 
-    /** The operator with some settings of its own. */
+    /** Starts it with additional settings. */
     public static OperatorProcess startWith(Map<String, String> settings, Path kubeconfig, String bootstrapServers) {
         return start("vlink-operator", settings, kubeconfig, bootstrapServers);
     }
@@ -57,7 +57,7 @@ public final class OperatorProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1"));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         more.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.add("-Dvlink.log.silence=1h"); // tests play the other services, and do not say that they are there
+        command.add("-Dvlink.log.silence=1h"); // the tests play the other services but send no heartbeats
         command.addAll(List.of("-jar", JAR.toString()));
         try {
             Path log = Files.createTempFile("operator", ".log");
@@ -73,12 +73,12 @@ public final class OperatorProcess implements AutoCloseable {
         }
     }
 
-    /** False once it has ended. */
+    /** Returns whether the process runs. */
     public boolean runs() {
         return process.isAlive();
     }
 
-    /** What it has logged so far. */
+    /** Returns its log so far. */
     public String log() {
         try {
             return Files.readString(log);
@@ -92,12 +92,12 @@ public final class OperatorProcess implements AutoCloseable {
         kill();
     }
 
-    /** It gets no chance to say goodbye. */
+    /** Kills the process, without a clean shutdown. */
     public void kill() {
         process.destroyForcibly();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                throw new AssertionError("The operator cannot be killed.");
+                throw new AssertionError("Cannot kill the operator.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -54,8 +54,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The world beyond Kafka, as the operator sees it: answers each request and records what it asks for, as the contract
- * says, until it is told to fall silent.
+ * Plays the other services: answers each request and records its content according to the contract, until told to stop
+ * answering.
  */
 public final class Others implements AutoCloseable {
 
@@ -90,7 +90,7 @@ public final class Others implements AutoCloseable {
         thread.start();
     }
 
-    /** Requests about whatever has this in its id are refused from now on. */
+    /** Refuses requests about ids that contain this text from now on. */
     public void refuse(String id, String field, String reason, String message) {
         refused.put(id, List.of(new Violation(field, reason, message)));
     }
@@ -99,17 +99,17 @@ public final class Others implements AutoCloseable {
         refused.remove(id);
     }
 
-    /** Nobody answers any more; or again. */
+    /** Stops or resumes answering. */
     public void answering(boolean wanted) {
         answering = wanted;
     }
 
-    /** What is withdrawn is not confirmed by the switches. */
+    /** Keeps withdrawn records of this id, as if switches did not confirm. */
     public void keepWithdrawn(String id) {
         kept.add(id);
     }
 
-    /** Every request so far that has this in its id. */
+    /** Returns all requests so far about ids that contain this text. */
     public List<JsonNode> requests(String id) {
         return requests.stream()
                 .filter(request -> request.path("id").asText().contains(id))
@@ -122,7 +122,7 @@ public final class Others implements AutoCloseable {
                 .toList();
     }
 
-    /** As any of the services would. */
+    /** Publishes an event as a service would. */
     public void publish(Topic topic, String overlay, String key, @Nullable Object event) {
         try {
             var unused = producer.send(new ProducerRecord<>(
@@ -133,11 +133,11 @@ public final class Others implements AutoCloseable {
                             Forms.NEWEST.headers(topic)))
                     .get(10, TimeUnit.SECONDS);
         } catch (ExecutionException | InterruptedException | TimeoutException e) {
-            throw new AssertionError("Kafka did not take it", e);
+            throw new AssertionError("Kafka did not take the event", e);
         }
     }
 
-    /** Somebody else makes a network, over REST. */
+    /** Creates a network as if over REST. */
     public void makeNetwork(NetworkId id) {
         publish(Topic.NETWORKS, id.overlay(), id.toString(), network(id, 7, false));
     }
@@ -171,7 +171,7 @@ public final class Others implements AutoCloseable {
                         List.of()));
     }
 
-    /** The generation that a network is recorded with. */
+    /** Returns the recorded generation of a network. */
     public synchronized long generation(String id) {
         Long found = recorded.get("Network " + id);
         return found == null ? 0 : found;

@@ -11,7 +11,7 @@ import io.vlink.events.switches.Plug;
 import io.vlink.events.switches.Port;
 import java.time.Instant;
 
-/** Pods and networks of one namespace, and what kubelet, Multus and the switch of {@code node-a} say of them. */
+/** Creates pods and networks in one namespace and plays the kubelet, Multus and the switch of {@code node-a}. */
 public final class Pods {
 
     private static final DatapathId SWITCH = DatapathId.of("a");
@@ -26,7 +26,7 @@ public final class Pods {
         this.namespace = namespace;
     }
 
-    /** {@code node-a} of the overlay {@code o} is recorded. */
+    /** Records {@code node-a} of the overlay {@code o}. */
     public void recordNode() {
         ResourceId id = new ResourceId("o", "node-a");
         others.publish(
@@ -47,7 +47,10 @@ public final class Pods {
                 "-");
     }
 
-    /** Makes a pod; {@code metadata} such as {@code name: x} or {@code generateName: x-}. Returns its name. */
+    /**
+     * Creates a pod and returns its name; {@code metadata} is, for example, {@code name: x} or {@code generateName:
+     * x-}.
+     */
     public String create(String metadata, String networks, String spec) {
         return api.kubectlWith(
                         "{apiVersion: v1, kind: Pod, metadata: {%s, labels: {l2sm: \"true\"}, annotations: {l2sm/networks: '%s'}}, spec: {containers: [{name: c, image: x}]%s}}"
@@ -77,7 +80,7 @@ public final class Pods {
                 "jsonpath={.metadata.annotations.%s}".formatted(key.replace(".", "\\.")));
     }
 
-    /** Multus says what it plugged: definitions, one interface each. */
+    /** Writes Multus' status: one interface per definition. */
     public void multusSays(String pod, String... definitions) {
         StringBuilder status = new StringBuilder("[{\"name\":\"cbr0\",\"interface\":\"eth0\",\"default\":true}");
         for (int i = 0; i < definitions.length; i++) {
@@ -86,7 +89,7 @@ public final class Pods {
         api.kubectl("annotate", "-n", namespace, "pod", pod, "k8s.v1.cni.cncf.io/network-status=" + status.append("]"));
     }
 
-    /** A port of the switch comes or goes. */
+    /** Publishes that a port of the switch appeared or disappeared. */
     public void port(int number, String podUid, String interfaceName, boolean present) {
         SwitchPort id = new SwitchPort(SWITCH, PortNumber.of(number));
         others.publish(

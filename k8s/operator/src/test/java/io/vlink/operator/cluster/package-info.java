@@ -1,4 +1,4 @@
-/** A real API server and a real broker for the tests, and what hands at kubectl and at Kafka would do. */
+/** A real API server and a real broker for the tests, with clients for kubectl and Kafka. */
 @NullMarked
 package io.vlink.operator.cluster;
 

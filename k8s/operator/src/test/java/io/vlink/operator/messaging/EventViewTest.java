@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the operator reads. It joins no group. */
+/** The operator's Kafka configuration: it joins no consumer group. */
 class EventViewTest {
 
     private record Settings(
@@ -26,7 +26,7 @@ class EventViewTest {
             new Settings("none:1", Optional.empty(), 8, Duration.ofSeconds(2), Duration.ofSeconds(6), Map.of());
 
     @Test
-    void ownsNothing() {
+    void ownsNoPartition() {
         LogConfig config = EventView.logConfig(SETTINGS);
 
         assertThat(config.owned()).isEmpty();

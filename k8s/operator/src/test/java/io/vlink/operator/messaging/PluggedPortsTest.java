@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Into which port an interface of a pod is plugged, and who is told when that changes. */
+/** The port that a pod's interface is plugged into, and notifications of changes. */
 final class PluggedPortsTest {
 
     private static final SwitchPort THREE = SwitchPort.of("000000000000000a/3");
@@ -21,7 +21,7 @@ final class PluggedPortsTest {
     private final PluggedPorts plugged = new PluggedPorts(told::add);
 
     @Test
-    void aPlugIsFoundFromWhenASwitchSaysSoUntilItsPortIsGone() {
+    void findsAPlugFromTheSwitchsReportUntilItsPortIsGone() {
         assertThat(plugged.of("pod-1", "net1")).isNull();
 
         take(THREE, port(THREE, 1, true, PLUG));
@@ -37,10 +37,10 @@ final class PluggedPortsTest {
     }
 
     @Test
-    void whatDoesNotConcernThePlugIsNoNews() {
+    void doesNotNotifyOfChangesThatDoNotConcernThePlug() {
         take(THREE, port(THREE, 2, true, PLUG));
         take(THREE, port(THREE, 2, true, PLUG));
-        take(THREE, port(THREE, 1, false, null)); // by a gateway that was master before
+        take(THREE, port(THREE, 1, false, null)); // by a former master
         take(FOUR, port(FOUR, 1, true, null));
 
         assertThat(told).containsExactly("pod-1");
@@ -48,7 +48,7 @@ final class PluggedPortsTest {
     }
 
     @Test
-    void aPortThatAnotherTakesOverIsTheOthers() {
+    void reassignsAPortThatAnotherPodTakesOver() {
         take(THREE, port(THREE, 1, true, PLUG));
         take(THREE, port(THREE, 1, true, new Plug("pod-2", "net1")));
 
@@ -58,7 +58,7 @@ final class PluggedPortsTest {
     }
 
     @Test
-    void aPlugThatMovedStaysWhereItIsNowOnceTheFormerPortGoes() {
+    void keepsAMovedPlugWhenItsFormerPortGoes() {
         take(THREE, port(THREE, 1, true, PLUG));
         take(FOUR, port(FOUR, 1, true, PLUG));
 
@@ -68,7 +68,7 @@ final class PluggedPortsTest {
     }
 
     @Test
-    void forgetsAll() {
+    void clearForgetsAllPlugs() {
         take(THREE, port(THREE, 5, true, PLUG));
 
         plugged.clear();

@@ -39,7 +39,7 @@ final class RequestsTest {
                     .getConfigMapping(OperatorConfig.class));
 
     @Test
-    void saysForWhomItAsks() {
+    void sendsTheRequester() {
         requests.ask(WISH, OF, NOW);
 
         assertThat(sent.all).singleElement().satisfies(request -> assertThat(
@@ -48,7 +48,7 @@ final class RequestsTest {
     }
 
     @Test
-    void asksAnOlderNetworkApiAgainWithoutSayingForWhom() {
+    void asksAnOlderNetworkApiAgainWithoutTheRequester() {
         // Given
         requests.ask(WISH, OF, NOW);
 
@@ -56,20 +56,20 @@ final class RequestsTest {
         String told = requests.answered(refused(sent.id(0), "$.requestedBy", "UnknownField"));
 
         // Then
-        assertThat(told).as("nobody is told of the refusal").isNull();
+        assertThat(told).as("the refusal is not reported").isNull();
         assertThat(sent.all).hasSize(2);
         assertThat(sent.all.get(1).has("requestedBy")).isFalse();
         assertThat(sent.id(1)).isNotEqualTo(sent.id(0));
         assertThat(requests.last(WISH)).extracting(Asked::answer).isNull();
 
-        // And what comes of that is the answer
+        // And the answer to that request is reported
         Answer answer = new Answer.Recorded(sent.id(1), "o/ns/n", null, 3, true, false);
         assertThat(requests.answered(answer)).isEqualTo("o/ns/n");
         assertThat(requests.last(WISH)).extracting(Asked::answer).isEqualTo(answer);
     }
 
     @Test
-    void takesAnyOtherRefusalForTheAnswer() {
+    void reportsAnyOtherRefusalAsTheAnswer() {
         requests.ask(WISH, OF, NOW);
 
         assertThat(requests.answered(refused(sent.id(0), "$.id", "Unknown"))).isEqualTo("o/ns/n");
@@ -77,7 +77,7 @@ final class RequestsTest {
     }
 
     @Test
-    void letsALateRefusalOfWhatWasAskedBeforeBe() {
+    void ignoresALateRefusalOfAnEarlierRequest() {
         requests.ask(WISH, OF, NOW);
         requests.ask(WISH, OF, NOW.plusSeconds(1));
 
@@ -90,7 +90,7 @@ final class RequestsTest {
         return new Answer.Refused(requestId, "o/ns/n", null, List.of(new Violation(field, reason, "No.")));
     }
 
-    /** Takes what would go to Kafka. */
+    /** Collects messages instead of sending them to Kafka. */
     private static final class Sent implements Emitter<byte[]> {
 
         private final List<JsonNode> all = new ArrayList<>();

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is known of networks once their records were taken in, and who is told. */
+/** The known networks after their records were added, and notifications of changes. */
 final class SeenNetworksTest {
 
     private static final NetworkId ID = new NetworkId("o", "ns", "n");
@@ -33,7 +33,7 @@ final class SeenNetworksTest {
     private final SeenNetworks seen = new SeenNetworks(told::add);
 
     @Test
-    void theHighestGenerationIsKnownAlsoOnceTheRecordIsGone() {
+    void keepsTheHighestGenerationAfterTheRecordIsGone() {
         seen.take(ID, network(4));
         seen.take(ID, (Network) null);
         assertThat(seen.network(ID)).isEqualTo(new SeenNetwork(4, null));
@@ -45,7 +45,7 @@ final class SeenNetworksTest {
     }
 
     @Test
-    void anOlderStatusIsNoNews() {
+    void ignoresAnOlderStatus() {
         NetworkStatus later = status(2);
         seen.take(ID, later);
         seen.take(ID, status(1));
@@ -58,25 +58,25 @@ final class SeenNetworksTest {
     }
 
     @Test
-    void everyAttachmentIsDecidedOnceTheDecisionNamesTheSame() {
+    void allAttachmentsAreDecidedOnceTheDecisionListsTheSame() {
         seen.take(id("w1"), attachment("w1", "node-a", false));
         seen.take(id("w2"), attachment("w2", "node-b", false));
-        assertThat(seen.attachmentsDecided(ID)).as("nothing is decided").isFalse();
+        assertThat(seen.attachmentsDecided(ID)).as("no decision").isFalse();
 
         seen.take(ID, decision("w1 at node-a"));
-        assertThat(seen.attachmentsDecided(ID)).as("one is missing").isFalse();
+        assertThat(seen.attachmentsDecided(ID)).as("one attachment is missing").isFalse();
         seen.take(ID, decision("w1 at node-a", "w2 at node-c"));
-        assertThat(seen.attachmentsDecided(ID)).as("one is elsewhere").isFalse();
+        assertThat(seen.attachmentsDecided(ID)).as("one attachment is on another node").isFalse();
         seen.take(ID, decision("w1 at node-a", "w2 at node-b"));
         assertThat(seen.attachmentsDecided(ID)).isTrue();
 
         seen.take(id("w2"), attachment("w2", "node-b", true));
         assertThat(seen.attachments(ID)).containsExactly(attachment("w1", "node-a", false));
-        assertThat(seen.attachmentsDecided(ID)).as("one left").isFalse();
+        assertThat(seen.attachmentsDecided(ID)).as("one attachment was withdrawn").isFalse();
     }
 
     @Test
-    void decisionsAreFoundByOverlay() {
+    void findsDecisionsByOverlay() {
         seen.take(ID, decision());
 
         assertThat(seen.decisions("o")).containsExactly(decision());
@@ -84,7 +84,7 @@ final class SeenNetworksTest {
     }
 
     @Test
-    void forgetsAll() {
+    void clearForgetsAllNetworks() {
         seen.take(ID, network(1));
         seen.take(ID, decision());
         seen.take(ID, status(1));

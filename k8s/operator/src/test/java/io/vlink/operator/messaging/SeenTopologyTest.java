@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is known of nodes and links once their records were taken in, and who is told. */
+/** The known nodes and links after their records were added, and notifications of changes. */
 final class SeenTopologyTest {
 
     private static final DatapathId SWITCH = DatapathId.of("a");
@@ -29,7 +29,7 @@ final class SeenTopologyTest {
     private final SeenTopology seen = new SeenTopology(told::add);
 
     @Test
-    void whatIsWithdrawnIsLeavingUntilItsRecordIsGone() {
+    void withdrawnNodesAndLinksAreLeavingUntilTheirRecordIsGone() {
         seen.take(NODE, node(NODE, false));
         seen.take(LINK, link(false));
         assertThat(seen.node(NODE)).isEqualTo(node(NODE, false));
@@ -51,7 +51,7 @@ final class SeenTopologyTest {
     }
 
     @Test
-    void newsOfASwitchAreToldToEachOverlayThatDeclaredItOnce() {
+    void notifiesEachOverlayWithTheSwitchOnce() {
         ResourceId elsewhere = new ResourceId("p", "node-x");
         ResourceId again = new ResourceId("p", "node-y");
         seen.take(NODE, node(NODE, false));
@@ -68,7 +68,7 @@ final class SeenTopologyTest {
     }
 
     @Test
-    void forgetsAll() {
+    void clearForgetsAllNodesAndLinks() {
         seen.take(NODE, node(NODE, false));
         seen.take(LINK, link(true));
         seen.take(LINK, new LinkState(LINK, 1, true, null, null, Instant.EPOCH, null));

@@ -18,7 +18,7 @@ final class ClaimsTest {
     private static final AddressRange RANGE = Objects.requireNonNull(AddressRange.of("10.0.0.0/30", null));
 
     @Test
-    void givesEachPodAnotherUntilNoneIsLeft() {
+    void assignsEachPodAnotherAddressUntilNoneIsLeft() {
         Claims.Result.Given first = given(new Claims(null, List.of()), "a");
         Claims.Result.Given second = given(first.claims(), "b");
 
@@ -29,7 +29,7 @@ final class ClaimsTest {
     }
 
     @Test
-    void aStatedAddressIsGivenToNobodyElseButMayBeStatedByAReplacement() {
+    void aStatedAddressIsReservedButAReplacementPodMayStateItToo() {
         Claims.Result.Given stated =
                 (Claims.Result.Given) new Claims(null, List.of()).give(RANGE, List.of("10.0.0.1/24"), holder("a"), NOW);
         Claims.Result.Given again =
@@ -44,7 +44,7 @@ final class ClaimsTest {
     }
 
     @Test
-    void isKeptWhileThePodLivesAndWhileItsPortDoes() {
+    void keepsAnAddressWhileThePodOrItsPortExists() {
         Claims claims = given(new Claims(null, List.of()), "a").claims();
         Claims known = claims.settled(List.of(pod("a", false)), uid -> false, PATIENCE, NOW);
 
@@ -60,7 +60,7 @@ final class ClaimsTest {
     }
 
     @Test
-    void aPromiseToAPodThatNeverCameIsTakenBackInTime() {
+    void releasesTheAddressOfAPodThatWasNeverCreated() {
         Claims claims = given(new Claims(null, List.of()), "a").claims();
 
         assertThat(claims.settled(List.of(), uid -> false, PATIENCE, NOW).all()).hasSize(1);

@@ -21,19 +21,19 @@ final class FarewellTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     @Test
-    void goesAtOnceWhereItOwnsNothing() {
+    void goesAtOnceIfItOwnsNothing() {
         assertThat(Farewell.of(null, false, 0, false, null, DELETED, DEADLINE, DEADLINE, DELETED))
                 .isEqualTo(new Farewell.Gone(false));
     }
 
     @Test
-    void asksFirst() {
+    void requestsTheWithdrawalFirst() {
         assertThat(on(0, true, null, 0)).isEqualTo(new Farewell.Waiting(WISH));
         assertThat(on(0, true, asked(null), 1)).isEqualTo(new Farewell.Waiting(null));
     }
 
     @Test
-    void goesWhenTheRecordIsGoneAndNotBeforeItWasSeen() {
+    void goesWhenTheRecordIsGoneButNotBeforeItWasSeen() {
         Asked heard = asked(new Answer.Recorded("r", ID.toString(), null, 9, true, false));
 
         assertThat(on(8, false, heard, 1)).isEqualTo(new Farewell.Waiting(null));
@@ -42,12 +42,12 @@ final class FarewellTest {
     }
 
     @Test
-    void goesWhereNothingIsRecorded() {
+    void goesIfNothingIsRecorded() {
         assertThat(on(0, false, asked(refused("Unknown")), 1)).isEqualTo(new Farewell.Gone(false));
     }
 
     @Test
-    void theDeadlineCountsOnlyOnceItIsRecordedAsWithdrawn() {
+    void theDeadlineAppliesOnlyOnceTheWithdrawalIsRecorded() {
         Asked heard = asked(new Answer.Recorded("r", ID.toString(), null, 9, true, false));
 
         assertThat(on(9, true, heard, 61)).isEqualTo(new Farewell.Gone(true));

@@ -37,7 +37,7 @@ final class NetworkPlanTest {
     }
 
     @Test
-    void whatWasStoredAndIsNotBuiltIsNeverAskedFor() {
+    void neverRequestsStoredNetworksOfUnsupportedTypes() {
         L2Network network = new L2Network();
         network.setMetadata(new ObjectMetaBuilder()
                 .withNamespace("ns")
@@ -50,11 +50,12 @@ final class NetworkPlanTest {
 
         assertThat(plan.wish()).isNull();
         assertThat(plan.status().ownedSince()).isNull();
-        assertThat(plan.status().message()).isEqualTo("Networks of type ext-vnet are not built yet; vlink is.");
+        assertThat(plan.status().message()).isEqualTo("Networks of type ext-vnet are not supported yet; use type"
+                + " vlink.");
     }
 
     @Test
-    void takesPossessionOfItsNameBeforeItAsks() {
+    void claimsItsNameBeforeItRequestsAnything() {
         NetworkPlan first = plan(null, known(true, "o", null, null));
         assertThat(first.wish()).isNull();
         assertThat(first.status().ownedSince()).isNotNull();
@@ -66,7 +67,7 @@ final class NetworkPlanTest {
     }
 
     @Test
-    void aNetworkOfSomebodyElseIsNeverAskedFor() {
+    void neverRequestsANetworkThatAnotherOwnerCreated() {
         NetworkPlan before = plan(null, known(true, "o", recorded(5, NOW), null));
         assertThat(reason(before)).isEqualTo("NameTaken");
         assertThat(before.status().ownedSince()).isNull();
@@ -82,7 +83,7 @@ final class NetworkPlanTest {
     }
 
     @Test
-    void anOperatorThatDiedBeforeItHeardTheAnswerKnowsItsOwn() {
+    void recognisesItsOwnNetworkAfterARestartBeforeTheAnswer() {
         L2NetworkStatus owned = plan(null, known(true, "o", null, null)).status();
 
         assertThat(plan(owned, known(true, "o", recorded(5, NOW.plusSeconds(1)), null))
@@ -93,7 +94,7 @@ final class NetworkPlanTest {
     }
 
     @Test
-    void asksAgainWhenNobodyAnswersAndWhenSomebodyElseChangedIt() {
+    void requestsAgainWithoutAnAnswerAndAfterAForeignChange() {
         L2NetworkStatus owned = plan(null, known(true, "o", null, null)).status();
         Wish wish =
                 Objects.requireNonNull(plan(owned, known(true, "o", null, null)).wish());
@@ -112,7 +113,7 @@ final class NetworkPlanTest {
     }
 
     @Test
-    void saysWhyItIsNotReadyRatherThanWhatIsBeingWritten() {
+    void showsWhyItIsNotReadyRatherThanTheProgressOfRules() {
         Condition accepted = condition("Accepted", "True", "Admitted.");
         Condition programmed = condition("Programmed", "False", "Traffic was turned to the new path.");
         Condition ready = condition("Ready", "False", "The link link-ae was withdrawn.");
@@ -139,7 +140,7 @@ final class NetworkPlanTest {
     }
 
     @Test
-    void whileKafkasDataIsInDoubtNothingIsAskedForAndAllStaysAsItWasButThatNobodyCanVouchForIt() {
+    void requestsNothingAndShowsReadyAsUnknownWhileKafkasDataIsInDoubt() {
         L2NetworkStatus owned = plan(null, known(true, "o", null, null)).status();
         L2NetworkStatus serving = owned.withDoubt(
                 "", List.of(condition("Accepted", "True", "Admitted."), condition("Ready", "True", "It serves.")));
@@ -157,7 +158,7 @@ final class NetworkPlanTest {
     }
 
     @Test
-    void namesFieldsAsTheManifestHasThem() {
+    void namesFieldsAsInTheManifest() {
         assertThat(NetworkPlan.inWords(List.of(
                         new Violation("$.spec.path.links[1]", "X", "No."),
                         new Violation("$.spec.config", "X", "Bad."),
@@ -166,14 +167,14 @@ final class NetworkPlanTest {
     }
 
     @Test
-    void namesTheServiceThatIsMissing() {
+    void namesTheMissingService() {
         // Given
         L2NetworkStatus owned =
                 Objects.requireNonNull(plan(null, known(true, "o", null, null)).status());
         Absence away = new Absence("network-api", NOW.minusSeconds(10), "is away");
         Absence undecided = new Absence("path-service", NOW.minusSeconds(10), "is away");
 
-        // When nobody records
+        // When: network-api is missing
         NetworkPlan asked = plan(
                 owned,
                 new NetworkPlan.Known(
@@ -182,10 +183,11 @@ final class NetworkPlanTest {
         // Then
         assertThat(reason(asked)).isEqualTo("RequestsDelayed");
         assertThat(asked.status().message())
-                .isEqualTo("It is asked for, but requests are delayed since 2025-12-31T23:59:50Z: network-api is away."
+                .isEqualTo("The network is requested, but requests have been delayed since 2025-12-31T23:59:50Z:"
+                        + " network-api is away."
                         + " Nothing is lost.");
 
-        // When nobody decides
+        // When: path-service is missing
         NetworkPlan recorded = plan(
                 owned,
                 new NetworkPlan.Known(

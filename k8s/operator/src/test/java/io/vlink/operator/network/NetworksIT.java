@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Networks by kubectl against a real API server and a real broker. */
+/** Networks applied with kubectl, against a real API server and a real broker. */
 @QuarkusTest
 @QuarkusTestResource(LocalCluster.class)
 final class NetworksIT {
@@ -56,7 +56,7 @@ final class NetworksIT {
     }
 
     @Test
-    void becomesReadyAndSaysSo() {
+    void becomesReadyAndShowsIt() {
         apply("net", SPEC);
         NetworkId id = new NetworkId("o", namespace, "net");
         await("recorded").untilAsserted(() -> assertThat(others.generation(id.toString()))
@@ -96,7 +96,7 @@ final class NetworksIT {
     }
 
     @Test
-    void showsEveryViolationInTheWordsOfTheManifest() {
+    void showsEveryViolationWithTheFieldNamesOfTheManifest() {
         others.refuse(namespace, "$.spec.path.links[1]", "LinkUnknown", "The link link-xx is not declared.");
 
         apply("net", SPEC);
@@ -110,7 +110,7 @@ final class NetworksIT {
     }
 
     @Test
-    void leavesANetworkOfSomebodyElseAlone() {
+    void doesNotTouchANetworkThatAnotherOwnerCreated() {
         NetworkId id = new NetworkId("o", namespace, "net");
         others.makeNetwork(id);
 
@@ -122,7 +122,7 @@ final class NetworksIT {
     }
 
     @Test
-    void restoresWhatSomebodyElseChanged() {
+    void restoresANetworkThatAnotherOwnerChanged() {
         apply("net", SPEC);
         NetworkId id = new NetworkId("o", namespace, "net");
         await().untilAsserted(() -> assertThat(others.generation(id.toString())).isPositive());
@@ -161,7 +161,7 @@ final class NetworksIT {
     }
 
     @Test
-    void goesWhenTheSwitchesHaveConfirmed() {
+    void isDeletedWhenTheSwitchesHaveConfirmed() {
         apply("net", SPEC);
         await().untilAsserted(() ->
                 assertThat(others.generation("o/" + namespace + "/net")).isPositive());
@@ -178,7 +178,7 @@ final class NetworksIT {
     }
 
     @Test
-    void goesAfterADeadlineWhereASwitchNeverAnswersAndSaysSo() {
+    void isDeletedWithAWarningAfterTheDeadlineIfASwitchNeverConfirms() {
         apply("net", SPEC);
         await().untilAsserted(() ->
                 assertThat(others.generation("o/" + namespace + "/net")).isPositive());
@@ -190,7 +190,7 @@ final class NetworksIT {
     }
 
     @Test
-    void isAskedForAgainUntilSomebodyAnswers() {
+    void isRequestedAgainUntilAnswered() {
         others.answering(false);
         apply("net", SPEC);
         await().untilAsserted(() ->
@@ -204,9 +204,9 @@ final class NetworksIT {
         api.kubectl("delete", "-n", namespace, "l2n", "net", "--timeout=20s");
     }
 
-    /** Each time at another moment of the operator's own writing. */
+    /** Deletes at a different moment of the operator's own write each time. */
     @Test
-    void hearsOfADeletionWheneverItComes() {
+    void noticesADeletionAtAnyMoment() {
         for (int i = 0; i < 12; i++) {
             String name = "net-" + i;
             apply(name, SPEC);
@@ -223,9 +223,9 @@ final class NetworksIT {
         }
     }
 
-    /** The SDK's own default gives up after the sixth attempt. */
+    /** The SDK's default gives up after the sixth attempt. */
     @Test
-    void isTriedForAsLongAsTheApiServerRefuses() {
+    void retriesForAsLongAsTheApiServerRefuses() {
         api.kubectlWith("""
                 apiVersion: admissionregistration.k8s.io/v1
                 kind: ValidatingAdmissionPolicy

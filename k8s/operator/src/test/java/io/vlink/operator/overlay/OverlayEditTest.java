@@ -32,7 +32,7 @@ final class OverlayEditTest {
     private static final OverlayStatus OWNED =
             status(List.of("node-a", "node-b", "node-c"), List.of("link-ab", "link-ba", "link-bc", "link-cb"));
 
-    /** Two networks cross a and b, one of them also c until lately. */
+    /** Two networks cross a and b; a circuit of one of them, now being removed, also crosses c. */
     private static final List<PathDecision> DECISIONS = List.of(
             decision("secret-one", circuit("node-a", "link-ab", "link-ba", "node-b"), null),
             decision(
@@ -41,7 +41,7 @@ final class OverlayEditTest {
                     circuit("node-b", "link-bc", "link-cb", "node-c")));
 
     @Test
-    void whoMovesALinkInUseIsToldHowManyNetworksCrossItAndNotWhose() {
+    void warnsAboutAMovedLinkWithTheNumberOfNetworksButNotTheirNames() {
         OverlaySpec after =
                 overlay(null, link("node-a", "node-b", "eth7", "eth7", LinkKind.VXLAN), link("node-b", "node-c"));
 
@@ -49,15 +49,15 @@ final class OverlayEditTest {
 
         assertThat(warnings)
                 .containsExactly(
-                        "InUse: the link link-ab: 2 networks cross it; networks are moved where they can be, what cannot"
-                                + " move stays on the wire as it was",
-                        "InUse: the link link-ba: 2 networks cross it; networks are moved where they can be, what cannot"
-                                + " move stays on the wire as it was")
+                        "InUse: the link link-ab: 2 networks cross it; networks move to another path where possible,"
+                                + " others stay on the old wire",
+                        "InUse: the link link-ba: 2 networks cross it; networks move to another path where possible,"
+                                + " others stay on the old wire")
                 .allSatisfy(warning -> assertThat(warning).hasSizeLessThan(256).doesNotContain("secret"));
     }
 
     @Test
-    void anotherKindIsAnotherWire() {
+    void treatsAnotherKindAsAnotherWire() {
         OverlaySpec before = overlay(null, link("node-a", "node-b", "p1", "p2", LinkKind.VXLAN));
         OverlaySpec after = overlay(null, link("node-a", "node-b", "p1", "p2", LinkKind.PLAIN));
 
@@ -65,7 +65,7 @@ final class OverlayEditTest {
     }
 
     @Test
-    void whoTakesALinkAwayIsToldWhoIsLeavingItToo() {
+    void warnsAboutARemovedLinkThatNetworksAreLeaving() {
         OverlaySpec after = overlay(null, link("node-a", "node-b"));
 
         assertThat(OverlayEdit.warnings(BEFORE, after, OWNED, DECISIONS))
@@ -77,16 +77,16 @@ final class OverlayEditTest {
     }
 
     @Test
-    void whoGivesANodeAnotherSwitchIsTold() {
+    void warnsAboutANodeThatGetsAnotherSwitch() {
         OverlaySpec after = overlay("77", link("node-a", "node-b"), link("node-b", "node-c"));
 
         assertThat(OverlayEdit.warnings(BEFORE, after, OWNED, DECISIONS))
-                .containsExactly("InUse: the node node-a: 2 networks cross it; networks are moved where they can be,"
-                        + " what cannot move stays on the wire as it was");
+                .containsExactly("InUse: the node node-a: 2 networks cross it; networks move to another path where"
+                        + " possible, others stay on the old wire");
     }
 
     @Test
-    void whoDeletesAllOfItIsToldOfAll() {
+    void warnsAboutEverythingWhenTheOverlayIsDeleted() {
         assertThat(OverlayEdit.warnings(BEFORE, null, OWNED, DECISIONS))
                 .hasSize(7)
                 .anySatisfy(warning -> assertThat(warning)
@@ -94,7 +94,7 @@ final class OverlayEditTest {
     }
 
     @Test
-    void whatIsNoWireOrNotInUseOrNotOursIsNoMatter() {
+    void doesNotWarnAboutOtherSettingsNorAboutUnusedOrForeignLinks() {
         TopologyLink maintained = new TopologyLink(
                 "node-a",
                 "node-b",

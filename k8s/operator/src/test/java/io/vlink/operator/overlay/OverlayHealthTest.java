@@ -17,7 +17,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What is told of a node or link that is not as it should be. */
+/** Messages about nodes and links that are not up. */
 final class OverlayHealthTest {
 
     private static final Instant MADE = Instant.parse("2026-11-28T12:00:00Z");
@@ -25,35 +25,39 @@ final class OverlayHealthTest {
     private static final DatapathId SWITCH = DatapathId.of("a");
 
     @Test
-    void aSwitchIsWaitedForUntilItConnects() {
-        assertThat(OverlayHealth.ofNode("node-a", null, null)).isEqualTo("The switch of node-a has not connected yet.");
+    void reportsASwitchThatHasNotConnectedYet() {
+        assertThat(OverlayHealth.ofNode("node-a", null, null))
+                .isEqualTo("The switch of the node node-a has not connected yet.");
         assertThat(OverlayHealth.ofNode("node-a", node(), null))
-                .isEqualTo("The switch of node-a has not connected yet, and is waited for since 2026-11-28T12:00:00Z.");
+                .isEqualTo("The switch of the node node-a has not connected yet (waiting since 2026-11-28T12:00:00Z).");
         assertThat(OverlayHealth.ofNode("node-a", node(), aSwitch(Switch.State.CONNECTED, null)))
                 .isNull();
     }
 
     @Test
-    void aSwitchThatIsAwayOrRefusedIsToldWithTheReason() {
+    void reportsAnAwayOrRefusedSwitchWithTheReason() {
         assertThat(OverlayHealth.ofNode("node-a", node(), aSwitch(Switch.State.DISCONNECTED, "It answers no more.")))
-                .isEqualTo("The switch of node-a is away since 2026-11-28T13:00:00Z: It answers no more.");
+                .isEqualTo("The switch of the node node-a has been away since 2026-11-28T13:00:00Z: It answers no"
+                        + " more.");
         assertThat(OverlayHealth.ofNode(
                         "node-a", node(), aSwitch(Switch.State.REFUSED, "Its fail mode is standalone.")))
-                .isEqualTo("The switch of node-a is away since 2026-11-28T13:00:00Z: Its fail mode is standalone.");
+                .isEqualTo("The switch of the node node-a has been away since 2026-11-28T13:00:00Z: Its fail mode is"
+                        + " standalone.");
     }
 
     @Test
-    void aLinkIsWaitedForUntilAGatewayTellsOfIt() {
-        assertThat(OverlayHealth.ofLink("link-ab", null, null)).isEqualTo("Nothing is known of the link link-ab yet.");
+    void reportsALinkThatNoGatewayHasReportedYet() {
+        assertThat(OverlayHealth.ofLink("link-ab", null, null))
+                .isEqualTo("No gateway has reported the link link-ab yet.");
         assertThat(OverlayHealth.ofLink("link-ab", link(), null))
-                .isEqualTo("Nothing is known of the link link-ab yet, and is waited for since 2026-11-28T12:00:00Z.");
+                .isEqualTo("No gateway has reported the link link-ab yet (waiting since 2026-11-28T12:00:00Z).");
         assertThat(OverlayHealth.ofLink("link-ab", link(), state(true, null))).isNull();
     }
 
     @Test
-    void aLinkThatIsDownIsToldWithTheReason() {
+    void reportsALinkThatIsDownWithTheReason() {
         assertThat(OverlayHealth.ofLink("link-ab", link(), state(false, "No probe comes through.")))
-                .isEqualTo("The link link-ab is down since 2026-11-28T13:00:00Z: No probe comes through.");
+                .isEqualTo("The link link-ab has been down since 2026-11-28T13:00:00Z: No probe comes through.");
     }
 
     private static Node node() {

@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of nodes and links that networks use when a resource names them no more, or otherwise. */
+/** Nodes and links in use that a resource removes or changes. */
 final class OverlayPlanTest {
 
     private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
@@ -47,7 +47,7 @@ final class OverlayPlanTest {
     };
 
     @Test
-    void keepsWhatItWithdrewUntilItIsGone() {
+    void ownsAWithdrawnLinkUntilItIsGone() {
         Wish withdraw = Wish.withdraw(Wish.Verb.WithdrawLink, "o/link-ab");
         answered(withdraw, new Answer.Recorded("r", "o/link-ab", null, 4, true, false, IN_USE));
         recorded.put("o/link-ab", 3L);
@@ -68,7 +68,7 @@ final class OverlayPlanTest {
     }
 
     @Test
-    void letsGoOfWhatSomebodyElseDeclaredMeanwhile() {
+    void releasesALinkThatAnotherOwnerDeclaredMeanwhile() {
         Wish withdraw = Wish.withdraw(Wish.Verb.WithdrawLink, "o/link-ab");
         answered(withdraw, new Answer.Recorded("r", "o/link-ab", null, 4, true, false, IN_USE));
         recorded.put("o/link-ab", 5L);
@@ -77,7 +77,7 @@ final class OverlayPlanTest {
     }
 
     @Test
-    void tellsForAWhileThatWhatWasEditedIsInUse() {
+    void reportsForAWhileThatAnEditedLinkIsInUse() {
         ObjectNode spec = JsonNodeFactory.instance.objectNode().put("kind", "plain");
         Wish declare = Wish.declare(Wish.Verb.DeclareLink, "o/link-ab", null, spec);
         answered(declare, new Answer.Recorded("r", "o/link-ab", null, 4, true, false, IN_USE));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Overlays by kubectl against a real API server and a real broker. */
+/** Overlays applied with kubectl, against a real API server and a real broker. */
 @QuarkusTest
 @QuarkusTestResource(LocalCluster.class)
 final class OverlaysIT {
@@ -52,7 +52,7 @@ final class OverlaysIT {
     }
 
     @Test
-    void declaresFollowsAndWithdraws() {
+    void declaresUpdatesAndWithdrawsNodesAndLinks() {
         String name = "ovl-" + namespace;
         apply(name, SPEC);
         shown(
@@ -122,7 +122,7 @@ final class OverlaysIT {
     }
 
     @Test
-    void showsWhatIsRefused() {
+    void showsRefusals() {
         String name = "ovl-" + namespace;
         others.refuse(name + "/link-ab", "$.spec", "PortTaken", "The port is taken.");
 
@@ -137,7 +137,7 @@ final class OverlaysIT {
     }
 
     @Test
-    void leavesWhatSomebodyElseMadeAlone() {
+    void doesNotTouchNodesThatAnotherOwnerCreated() {
         String name = "ovl-" + namespace;
         others.publish(
                 Topic.NODES,
@@ -158,7 +158,7 @@ final class OverlaysIT {
     }
 
     @Test
-    void ofTwoOfOneNameTheOlderCounts() {
+    void theOlderOfTwoOverlaysWithOneNameWins() {
         String other = api.namespace();
         String name = "ovl-" + namespace;
         apply(name, "{topology: {nodes: [node-a]}}");

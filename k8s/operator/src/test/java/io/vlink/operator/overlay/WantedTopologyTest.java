@@ -24,7 +24,7 @@ final class WantedTopologyTest {
         "node-d, br-c895c5e7, 3ecb42c1a7f745a8",
         "node-e, br-627e5abc, dd1e1273a60a4974",
     })
-    void switchesAreCalledAsInAnInstallationOfL2sm(String node, String bridge, String datapathId) {
+    void namesSwitchesAsL2smDoes(String node, String bridge, String datapathId) {
         assertThat(SwitchNames.bridge(node)).isEqualTo(bridge);
         assertThat(SwitchNames.datapathId(node)).hasToString(datapathId);
         assertThat(SwitchNames.tunnel(node)).hasSizeLessThanOrEqualTo(15);
@@ -39,7 +39,7 @@ final class WantedTopologyTest {
         "n1, n2, , , link-n1n2, link-n2n1",
         "east-1, west-2, , , link-east-1-west-2, link-west-2-east-1",
     })
-    void linksAreNamedInBothDirections(
+    void namesLinksInBothDirections(
             String a, String b, @Nullable String name, @Nullable String reverse, String there, String back) {
         assertThat(LinkNames.of(link(a, b, name, reverse, null))).isEqualTo(new LinkNames(there, back));
     }
@@ -63,7 +63,7 @@ final class WantedTopologyTest {
     }
 
     @Test
-    void whatIsKeptForBestEffortIsKeptInBothDirections() {
+    void declaresTheBestEffortFloorInBothDirections() {
         TopologyLink link = new TopologyLink(
                 "node-a",
                 "node-c",
@@ -86,7 +86,7 @@ final class WantedTopologyTest {
 
     @ParameterizedTest
     @CsvSource({"10.0.0.7, tcp:10.0.0.7:6640", "fd00::7, tcp:[fd00::7]:6640"})
-    void theDatabaseOfANodeIsSoughtAtItsOwnAddress(String address, String ovsdb) {
+    void declaresOvsdbAtTheAddressOfTheNode(String address, String ovsdb) {
         OverlaySpec spec = overlay(new Topology(List.of("node-a", "unheard-of"), List.of(), List.of()));
 
         WantedTopology wanted = WantedTopology.of(spec, Map.of("node-a", address), true);
@@ -98,7 +98,7 @@ final class WantedTopologyTest {
     }
 
     @Test
-    void saysWhatCannotBe() {
+    void reportsContradictions() {
         assertThat(wanted(List.of(
                                 link("node-a", "node-c", null, null, null),
                                 link("node-a", "node-c", "second", null, null)))
@@ -108,11 +108,11 @@ final class WantedTopologyTest {
                                 link("node-a", "node-c", null, null, "p1"),
                                 link("node-a", "node-c", "link-ac", "x", "p2")))
                         .problems())
-                .containsExactly("Two links would be called link-ac; state name and reverseName of one.");
+                .containsExactly("Two links would have the name link-ac. State name and reverseName of one of them.");
     }
 
     @Test
-    void theDatabaseOfAnExistingPoolsSwitchIsNotSought() {
+    void declaresNoOvsdbForSwitchesOfAnExistingPool() {
         OverlaySpec spec = overlay(new Topology(List.of("node-a"), List.of(), List.of()));
 
         assertThat(WantedTopology.of(spec, Map.of("node-a", "10.0.0.9"), false)

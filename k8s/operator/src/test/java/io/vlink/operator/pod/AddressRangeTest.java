@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class AddressRangeTest {
 
     @Test
-    void givesEachAddressOnceAndNeitherFirstNorLastOfTheSubnet() {
+    void assignsEachAddressOnceExceptTheFirstAndLastOfTheSubnet() {
         AddressRange range = range("10.0.0.0/29", null);
         Set<String> taken = new HashSet<>();
         String last = null;
@@ -25,7 +25,7 @@ final class AddressRangeTest {
     }
 
     @Test
-    void goesOnBehindTheLastAndRoundAgain() {
+    void continuesAfterTheLastAddressAndWrapsAround() {
         AddressRange range = range("10.1.0.0/16", "10.1.2.0/24");
 
         assertThat(range.next(Set.of(), null)).isEqualTo("10.1.2.0");
@@ -37,14 +37,14 @@ final class AddressRangeTest {
     }
 
     @Test
-    void crossesOctetsAndKnowsTheNewerProtocol() {
+    void crossesOctetBoundariesAndSupportsIpv6() {
         assertThat(range("10.1.0.0/16", null).next(Set.of(), "10.1.0.255")).isEqualTo("10.1.1.0");
         assertThat(range("fd00::/64", null).next(Set.of(), null)).isEqualTo("fd00:0:0:0:0:0:0:1");
         assertThat(range("fd00::/64", null).next(Set.of(), "fd00::ffff")).isEqualTo("fd00:0:0:0:0:0:1:0");
     }
 
     @Test
-    void useAllOfTheSmallestSubnets() {
+    void usesAllAddressesOfTheSmallestSubnets() {
         assertThat(range("10.0.0.4/31", null).next(Set.of("10.0.0.4"), null)).isEqualTo("10.0.0.5");
         assertThat(range("10.0.0.4/32", null).next(Set.of(), null)).isEqualTo("10.0.0.4");
         assertThat(range("10.0.0.4/32", null).next(Set.of("10.0.0.4"), null)).isNull();

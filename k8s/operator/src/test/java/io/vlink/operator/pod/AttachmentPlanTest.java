@@ -20,7 +20,7 @@ final class AttachmentPlanTest {
     private static final AttachmentPlan.Ports PORTS = (uid, name) -> new AttachmentPlan.Place("node-a", "veth1");
 
     @Test
-    void aPodThatIsPluggedGetsAnAttachment() {
+    void aPluggedPodGetsAnAttachment() {
         List<Wish> wishes = AttachmentPlan.of(NETWORK, List.of(pod(false, "net1")), PORTS, List.of());
 
         assertThat(wishes).singleElement().satisfies(wish -> {
@@ -30,7 +30,7 @@ final class AttachmentPlanTest {
     }
 
     @Test
-    void nothingIsAskedWhileNobodyKnowsItsPortAndWhereAllIsAsItShouldBe() {
+    void requestsNothingWhileThePortIsUnknownOrTheAttachmentIsRight() {
         assertThat(AttachmentPlan.of(NETWORK, List.of(pod(false, "net1")), (uid, name) -> null, List.of()))
                 .isEmpty();
         assertThat(AttachmentPlan.of(
@@ -42,7 +42,7 @@ final class AttachmentPlanTest {
     }
 
     @Test
-    void anAttachmentStaysWhilePodAndSwitchAreOnlyOutOfSight() {
+    void keepsTheAttachmentWhileTheSwitchIsAway() {
         assertThat(AttachmentPlan.of(
                         NETWORK,
                         List.of(pod(false, "net1")),
@@ -64,7 +64,7 @@ final class AttachmentPlanTest {
     }
 
     @Test
-    void goesWithThePodAndWithItsEnd() {
+    void withdrawsTheAttachmentWhenThePodIsGoneOrHasEnded() {
         Attachment there = attachment("pod.ping.0123abcd.net1", "veth1");
 
         for (List<NetworkPod> pods : List.of(List.<NetworkPod>of(), List.of(pod(true, "net1")))) {
@@ -74,7 +74,7 @@ final class AttachmentPlanTest {
     }
 
     @Test
-    void thoseThatSomebodyElseMadeAreLeftAlone() {
+    void doesNotTouchAttachmentsOfOtherOwners() {
         assertThat(AttachmentPlan.of(
                         NETWORK, List.of(), PORTS, List.of(attachment("ping", "veth1"), attachment("pod.x", "v"))))
                 .isEmpty();

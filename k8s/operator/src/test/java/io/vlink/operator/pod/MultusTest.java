@@ -14,7 +14,7 @@ final class MultusTest {
             "{\"name\":\"ip.n\",\"namespace\":\"ns\",\"ips\":[\"10.0.0.1/24\"],\"interface\":\"v0\"}";
 
     @Test
-    void addsToWhatStandsThere() {
+    void addsToTheAuthorsAnnotation() {
         assertThat(Multus.merged(null, List.of(OURS))).isEqualTo("[" + OURS_WRITTEN + "]");
         assertThat(Multus.merged("[{\"name\":\"x\",\"mac\":\"02:00:00:00:00:01\"}]", List.of(OURS)))
                 .isEqualTo("[{\"name\":\"x\",\"mac\":\"02:00:00:00:00:01\"}," + OURS_WRITTEN + "]");
@@ -24,14 +24,14 @@ final class MultusTest {
     }
 
     @Test
-    void aManifestTakenFromARunningPodIsPluggedOnce() {
+    void plugsAManifestTakenFromARunningPodOnce() {
         String running = Multus.merged("x", List.of(OURS));
 
         assertThat(Multus.merged(running, List.of(OURS))).isEqualTo(running);
     }
 
     @Test
-    void refusesWhatItCannotAddTo() {
+    void refusesAnAnnotationThatIsNotAList() {
         assertThatThrownBy(() -> Multus.merged("{\"name\":\"x\"}", List.of(OURS)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("it must be a list");
@@ -39,7 +39,7 @@ final class MultusTest {
     }
 
     @Test
-    void definesOneWithAddressesAndOneWithout() {
+    void definesOneNetworkWithAddressesAndOneWithout() {
         assertThat(Multus.Way.ADDRESSED.configuration("n", "br0"))
                 .isEqualTo("{\"cniVersion\":\"0.4.0\",\"name\":\"ip.n\",\"type\":\"ovs\",\"bridge\":\"br0\","
                         + "\"capabilities\":{\"ips\":true},\"ipam\":{\"type\":\"static\"}}");
@@ -48,7 +48,7 @@ final class MultusTest {
     }
 
     @Test
-    void readsWhatWasPlugged() {
+    void readsThePluggedInterfaces() {
         assertThat(Multus.plugged(
                         "[{\"name\":\"cbr0\",\"interface\":\"eth0\",\"ips\":[\"10.244.1.2\"],\"default\":true,\"dns\":{}},"
                                 + "{\"name\":\"ns/ip.n\",\"interface\":\"net1\",\"ips\":[\"10.0.0.1\"],\"mac\":\"02:00:00:00:00:01\",\"dns\":{}}]",

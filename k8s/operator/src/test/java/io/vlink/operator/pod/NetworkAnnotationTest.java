@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class NetworkAnnotationTest {
 
     @Test
-    void readsWhatTheGuideWrites() {
+    void readsTheAnnotationOfTheGuide() {
         assertThat(NetworkAnnotation.read("""
                         [
                                     { "name": "vlink-sample",
@@ -24,13 +24,13 @@ final class NetworkAnnotationTest {
     @CsvSource(
             delimiter = '|',
             value = {"n", "[{\"name\": \"n\"}]", "[\"n\"]", " n "})
-    void readsANameInEachForm(String text) {
+    void readsANameInEveryForm(String text) {
         assertThat(NetworkAnnotation.read(text))
                 .isEqualTo(new NetworkAnnotation.Read(List.of(new NetworkRequest(null, "n", List.of(), null))));
     }
 
     @Test
-    void readsSeveralAndOtherNamespaces() {
+    void readsSeveralNetworksAndOtherNamespaces() {
         assertThat(NetworkAnnotation.read("one, ns/two"))
                 .isEqualTo(new NetworkAnnotation.Read(List.of(
                         new NetworkRequest(null, "one", List.of(), null),
@@ -47,7 +47,7 @@ final class NetworkAnnotationTest {
             value = {
                 "'' | it is empty",
                 "[] | the list is empty",
-                "[{] | it is no JSON",
+                "[{] | it is not valid JSON",
                 "{\"name\": \"n\"} | it must be a list",
                 "[{\"nam\": \"n\"}] | [0].nam is not known",
                 "[{}] | [0].name is missing",
@@ -57,9 +57,9 @@ final class NetworkAnnotationTest {
                 "[{\"name\": \"n\", \"ips\": [\"1.2.3.4\"]}] | [0].ips[0] (1.2.3.4) must be an IP address with its prefix length",
                 "[{\"name\": \"n\", \"ips\": \"1.2.3.4/8\"}] | [0].ips must be a list",
                 "[{\"name\": \"n\", \"ifname\": \"much-too-long-a-name\"}] | [0].ifname",
-                "[{\"name\": \"n\", \"ifname\": \"a\"}, {\"name\": \"m\", \"ifname\": \"a\"}] | two networks ask for the ifname a",
+                "[{\"name\": \"n\", \"ifname\": \"a\"}, {\"name\": \"m\", \"ifname\": \"a\"}] | two networks have the ifname a",
             })
-    void saysWhatIsWrongAndWhere(String text, String problem) {
+    void reportsWhatIsWrongAndWhere(String text, String problem) {
         assertThat(NetworkAnnotation.read(text))
                 .isInstanceOfSatisfying(
                         NetworkAnnotation.Unreadable.class, unreadable -> assertThat(unreadable.problems())

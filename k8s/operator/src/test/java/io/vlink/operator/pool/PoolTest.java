@@ -20,7 +20,7 @@ final class PoolTest {
     private static final Hold PROMISED = Hold.promised("c", "ns/net", "ns", NOW);
 
     @Test
-    void aPortIsFreeOnEveryNodeWhereThePodMayComeToRun() {
+    void reservesAPortThatIsFreeOnEveryNodeWhereThePodMayRun() {
         Pool pool = new Pool(List.of(port(2, Set.of(), Map.of()), port(1, Set.of("b"), Map.of())));
 
         assertThat(taken(pool, "a")).isEqualTo(1);
@@ -33,17 +33,17 @@ final class PoolTest {
     }
 
     @Test
-    void aPlacedPodKeepsItsPortOnItsNodeAlone() {
+    void aPlacedPodKeepsItsPortOnItsNodeOnly() {
         Pool pool = held(PROMISED, "a", "b");
 
         assertThat(settled(pool, pod("a", "u", false), 1)).containsOnlyKeys("a");
         assertThat(settled(pool, pod(null, "u", false), 1)).containsOnlyKeys("a", "b");
-        // Of an overlay that has come to have another node.
+        // The overlay got another node.
         assertThat(settled(pool, pod("z", "u", false), 1)).containsOnlyKeys("z");
     }
 
     @Test
-    void aPortRestsWhenItsPodIsGoneAndOnlyThenGoesBack() {
+    void releasesThePortOfAGonePodAfterARest() {
         Pool bound = held(PROMISED.by(pod("a", "u", false)), "a");
 
         Map<String, Hold> missed = settled(bound, null, 5);
@@ -58,13 +58,13 @@ final class PoolTest {
     }
 
     @Test
-    void aPromiseEndsWhereNoPodCame() {
+    void releasesAPortWhosePodWasNeverCreated() {
         assertThat(settled(held(PROMISED, "a"), null, 119)).containsOnlyKeys("a");
         assertThat(settled(held(PROMISED, "a"), null, 121)).isEmpty();
     }
 
     @Test
-    void aPodHoldsWhatIsItsOwnForTheNetworkInQuestion() {
+    void aPodHoldsOnlyItsOwnPortsOfTheNetwork() {
         Pool pool = held(PROMISED, "a");
 
         assertThat(pool.heldBy(pod("a", "u", false), "ns/net")).containsExactly(Map.entry("l2sm/o-veth1", 1));

@@ -33,7 +33,7 @@ final class CertificatesTest {
     }
 
     @Test
-    void theAuthorityBeforeIsTrustedStillButNoneOlder() throws CertificateException {
+    void trustsThePreviousAuthorityButNoneOlder() throws CertificateException {
         Certificates first = Certificates.issue(List.of("a"), VALIDITY, NOW, "");
         Certificates second = Certificates.issue(List.of("a"), VALIDITY, NOW, first.authority());
         Certificates third = Certificates.issue(List.of("a"), VALIDITY, NOW, second.authority());

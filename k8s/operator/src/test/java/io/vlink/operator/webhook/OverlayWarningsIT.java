@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What kubectl prints when an Overlay that networks cross is edited or deleted. */
+/** The warnings of kubectl when an Overlay that networks cross is edited or deleted. */
 @QuarkusTest
 @QuarkusTestResource(LocalCluster.class)
 final class OverlayWarningsIT {
@@ -73,7 +73,7 @@ final class OverlayWarningsIT {
     }
 
     @Test
-    void warnsBeforeAndWhenALinkInUseGoesAndNotWhenAnotherDoes() {
+    void warnsInADryRunAndOnRemovalOfALinkInUseButNotOfAnUnusedLink() {
         assertThat(apply(TWO)).doesNotContain("Warning");
         await().until(() -> api.kubectl("get", "-n", namespace, "ovl", name, "-o", "jsonpath={.status.ownedLinks}")
                 .contains("link-cb"));

@@ -44,7 +44,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Pods by kubectl: the API server asks the webhook over TLS; what kubelet, Multus and switches would say, the test says. */
+/**
+ * Pods created with kubectl: the API server calls the webhook over TLS. The test plays the kubelet, Multus and
+ * switches.
+ */
 @QuarkusTest
 @QuarkusTestResource(LocalCluster.class)
 final class PodsIT {
@@ -100,9 +103,9 @@ final class PodsIT {
         namespace = api.namespace();
         await().untilAsserted(() -> assertThat(webhook.port()).isPositive());
         api.letAskAboutPods(webhook.port());
-        // The API server hears of it a moment later.
+        // The API server notices the configuration a moment later.
         await().ignoreExceptions().untilAsserted(() -> assertThatThrownBy(() -> pod("probe", "no-such-network"))
-                .hasMessageContaining("there is no L2Network no-such-network in the namespace " + namespace));
+                .hasMessageContaining("the L2Network no-such-network does not exist in the namespace " + namespace));
     }
 
     @AfterEach
@@ -111,7 +114,7 @@ final class PodsIT {
     }
 
     @Test
-    void aPodOfTheGuideIsTranslatedForMultus() {
+    void translatesThePodOfTheGuideForMultus() {
         api.kubectl("apply", "-n", namespace, "-f", "../../samples/vlink-sample.yaml");
 
         pod("ping", "[{\"name\": \"vlink-sample\", \"ips\": [\"192.168.1.2/24\"]}]");
@@ -134,7 +137,7 @@ final class PodsIT {
     }
 
     @Test
-    void isReadyOnceItCanBeAsked() {
+    void isReadyOnceTheWebhookListens() {
         WebhookServer notStarted = new WebhookServer(vertx, client, admission, overlays, keeper, config);
 
         assertThat(new ListeningCheck(notStarted).call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
@@ -142,7 +145,7 @@ final class PodsIT {
     }
 
     @Test
-    void whatCannotBeIsRefusedInWords() {
+    void refusesInvalidPodsWithAMessage() {
         String other = api.namespace();
         network(other, "theirs", "");
         network(namespace, "net", "");
@@ -159,7 +162,7 @@ final class PodsIT {
     }
 
     @Test
-    void podsWithoutTheLabelStartAlsoWhileTheOperatorIsAway() {
+    void podsWithoutTheLabelStartEvenWhileTheOperatorIsAway() {
         api.kubectl(
                 "patch",
                 "mutatingwebhookconfiguration",
@@ -177,7 +180,7 @@ final class PodsIT {
     }
 
     @Test
-    void aDryRunGivesNoAddressAway() {
+    void aDryRunAssignsNoAddress() {
         network(namespace, "net", ", networkCIDR: 10.9.0.0/24");
 
         String shown = pod("p", "net", "--dry-run=server", "-o", "jsonpath={.metadata.annotations}");
@@ -187,7 +190,7 @@ final class PodsIT {
     }
 
     @Test
-    void noAddressIsGivenTwiceAndEachComesBack() throws ExecutionException, InterruptedException {
+    void assignsNoAddressTwiceAndReleasesEach() throws ExecutionException, InterruptedException {
         network(namespace, "net", ", networkCIDR: 10.9.0.0/24, podAddressRange: 10.9.0.16/28");
         Set<String> addresses = new HashSet<>();
         try (var threads = Executors.newFixedThreadPool(8)) {
@@ -214,7 +217,7 @@ final class PodsIT {
     }
 
     @Test
-    void aPodThatIsPluggedIsAttachedAndAGonePodIsNot() {
+    void attachesAPluggedPodAndDetachesAGonePod() {
         network(namespace, "net", "");
         NetworkId id = new NetworkId("o", namespace, "net");
         others.publish(
@@ -276,7 +279,7 @@ final class PodsIT {
     }
 
     @Test
-    void anAddressIsKeptWhileThePortOfAGonePodLives() {
+    void keepsAnAddressWhileThePortOfAGonePodExists() {
         network(namespace, "net", ", networkCIDR: 10.9.2.0/24");
         pod("p", "net");
         String uid = api.kubectl("get", "-n", namespace, "pod", "p", "-o", "jsonpath={.metadata.uid}");

@@ -68,7 +68,8 @@ final class PoolIT {
         api.letAskAboutPods(webhook.port());
         await().ignoreExceptions()
                 .untilAsserted(() -> assertThatThrownBy(() -> pods.create("name: probe", "no-such-network", ""))
-                        .hasMessageContaining("there is no L2Network no-such-network in the namespace " + namespace));
+                        .hasMessageContaining("the L2Network no-such-network does not exist in the namespace "
+                                + namespace));
         pods.network("net", ", overlay: " + overlay);
     }
 
@@ -79,7 +80,7 @@ final class PoolIT {
     }
 
     @Test
-    void aPodIsPluggedIntoAPortOfThePoolAndAttachedByItsNumber() {
+    void plugsAPodIntoAPortOfThePoolAndAttachesItByNumber() {
         api.kubectl("label", "net-attach-def", "-n", namespace, overlay + "-veth1", "used-node-a=true");
         pods.create("name: p", "[{\"name\": \"net\", \"ips\": [\"10.1.0.2/24\"]}]", ", nodeName: node-a");
         assertThat(pods.annotation("p", NETWORKS))
@@ -102,12 +103,12 @@ final class PoolIT {
         pods.kill("p");
         await().until(() -> !others.requests(attachment, "WithdrawAttachment").isEmpty());
         await().untilAsserted(() -> assertThat(used(2)).doesNotContain("used-node-a"));
-        // Somebody else's.
+        // A label set by others.
         assertThat(used(1)).contains("\"used-node-a\":\"true\"");
     }
 
     @Test
-    void noPortIsGivenTwiceAndADryRunGivesNone() throws ExecutionException, InterruptedException {
+    void assignsNoPortTwiceAndNoneInADryRun() throws ExecutionException, InterruptedException {
         Set<String> given = new HashSet<>();
         try (var threads = Executors.newFixedThreadPool(PORTS)) {
             List<Future<String>> made = IntStream.range(0, PORTS)
@@ -119,14 +120,14 @@ final class PoolIT {
         }
 
         assertThat(given).containsExactlyInAnyOrder("veth1", "veth2", "veth3", "veth4");
-        // Nobody knows yet where they will run.
+        // The pods are not placed yet.
         assertThat(used(1)).contains("used-node-a", "used-node-e");
         assertThatThrownBy(() -> pods.create("name: late", "net", ", nodeName: node-a"))
                 .hasMessageContaining("all ports of the pool of the Overlay %s are in use".formatted(overlay));
     }
 
     @Test
-    void whatAPodHeldElsewhereGoesBackOnceItIsPlaced() {
+    void releasesThePortsOnOtherNodesOnceThePodIsPlaced() {
         pods.create("name: p", "net", "");
         assertThat(used(1)).contains("used-node-a", "used-node-e");
         assertThat(pods.annotation("p", NETWORKS)).contains("\"ips\":[\"fe80::");
@@ -145,7 +146,7 @@ final class PoolIT {
     }
 
     @Test
-    void aPoolThatIsMadeAfterItsOverlayIsFollowedToo() {
+    void followsAPoolCreatedAfterItsOverlay() {
         String late = "late-" + namespace;
         applyOverlay(late);
         await().until(() -> !others.requests(late + "/node-a", "DeclareNode").isEmpty());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Pods as the controllers of Deployments, StatefulSets and Jobs make them, and as manifests of L2S-M write them. */
+/** Pods as created by the controllers of Deployments, StatefulSets and Jobs, and as written in manifests of L2S-M. */
 @QuarkusTest
 @QuarkusTestResource(LocalCluster.class)
 final class WorkloadsIT {
@@ -49,10 +49,11 @@ final class WorkloadsIT {
         pods = new Pods(api, others, namespace);
         await().until(() -> webhook.port() > 0);
         api.letAskAboutPods(webhook.port());
-        // The API server hears of it a moment later.
+        // The API server notices the configuration a moment later.
         await().ignoreExceptions()
                 .untilAsserted(() -> assertThatThrownBy(() -> pods.create("name: probe", "no-such-network", ""))
-                        .hasMessageContaining("there is no L2Network no-such-network in the namespace " + namespace));
+                        .hasMessageContaining("the L2Network no-such-network does not exist in the namespace "
+                                + namespace));
         pods.recordNode();
     }
 
@@ -62,7 +63,7 @@ final class WorkloadsIT {
     }
 
     @Test
-    void ofARolledDeploymentTheNewPodIsAttachedBeforeTheOldIsGone() {
+    void attachesTheNewPodOfARolledDeploymentBeforeTheOldIsGone() {
         pods.network("net", ", overlay: o, networkCIDR: 10.4.0.0/24");
         String old = pods.create("generateName: web-7d-", "net", "");
         plugged(old, 11, "ip.net");
@@ -90,7 +91,7 @@ final class WorkloadsIT {
     }
 
     @Test
-    void aPodOfAStatefulSetThatComesBackUnderItsNameIsAnother() {
+    void treatsARecreatedStatefulSetPodOfTheSameNameAsAnotherPod() {
         pods.network("net", ", overlay: o");
         pods.create("name: db-0", "[{\"name\": \"net\", \"ips\": [\"10.5.0.2/24\"]}]", "");
         plugged("db-0", 21, "ip.net");
@@ -107,7 +108,7 @@ final class WorkloadsIT {
     }
 
     @Test
-    void aJobThatHasEndedIsDetachedAlthoughItsPodStands() {
+    void detachesAnEndedJobAlthoughItsPodStillExists() {
         pods.network("net", ", overlay: o, networkCIDR: 10.6.0.0/24");
         String pod = pods.create("generateName: once-", "net", "");
         plugged(pod, 31, "ip.net");
@@ -132,7 +133,7 @@ final class WorkloadsIT {
     }
 
     @Test
-    void aPodThatRunsWithoutItsInterfaceIsTold() {
+    void warnsAPodThatRunsWithoutItsInterface() {
         pods.network("net", ", overlay: o");
         pods.create("name: p", "net", "");
 
@@ -147,7 +148,7 @@ final class WorkloadsIT {
                 "{\"status\":{\"phase\":\"Running\"}}");
 
         await().untilAsserted(() -> assertThat(api.kubectl("get", "-n", namespace, "events"))
-                .contains("NotPlugged", "pod/p", "It runs without an interface on net"));
+                .contains("NotPlugged", "pod/p", "The pod runs without an interface on the network net"));
     }
 
     @Test
@@ -173,9 +174,9 @@ final class WorkloadsIT {
         assertThat(others.requests("/two/pod.router" + tail + "1")).isEmpty();
     }
 
-    /** What the namespace's controller does, which is none of the API server's, the test does. */
+    /** The test plays the namespace controller, which is not part of the API server. */
     @Test
-    void nothingIsLeftOfANamespaceThatIsDeletedWhileAllIsAlive() {
+    void leavesNothingBehindWhenANamespaceIsDeleted() {
         pods.network("net", ", overlay: o, networkCIDR: 10.8.0.0/24");
         pods.create("name: p", "net", "");
         plugged("p", 51, "ip.net");
@@ -193,7 +194,7 @@ final class WorkloadsIT {
     }
 
     @Test
-    void aPodIsReadAsManifestsOfL2smWriteIt() {
+    void readsPodsAsInManifestsOfL2sm() {
         pods.network("one", ", overlay: o, networkCIDR: 10.9.8.0/24");
         pods.network("two", ", overlay: o");
         api.kubectlWith("""

@@ -11,7 +11,7 @@ final class OnBehalfTest {
     private static final Wish WISH = Wish.withdraw(Wish.Verb.WithdrawNetwork, "o/ns/n");
 
     @Test
-    void saysForWhichResourceItIsAsked() {
+    void namesTheResourceThatTheRequestIsFor() {
         assertThat(requestedBy(OnBehalf.network("ns", "n"))).isEqualTo("vlink-operator:L2Network/ns/n");
         assertThat(requestedBy(OnBehalf.overlay("o"))).isEqualTo("vlink-operator:Overlay/o");
     }
@@ -28,7 +28,7 @@ final class OnBehalfTest {
     }
 
     @Test
-    void isNoPartOfWhatIsAskedFor() {
+    void isNotPartOfTheSpec() {
         Wish declared = Wish.declare(
                 Wish.Verb.DeclareNetwork,
                 "o/ns/n",
