@@ -105,7 +105,7 @@ class LinkMetersTest {
         assertThat(replay.states).singleElement().satisfies(state -> {
             assertThat(state.reason()).isEqualTo("LinkMeterMissing");
             assertThat(state.message())
-                    .contains("Meter 65545", "port 9 of switch 000000000000000a", "have not asked for it");
+                    .contains("Meter 65545", "port 9 of switch 000000000000000a", "have not requested it");
         });
         // When: nothing changes, it is not said again
         replay.later(Duration.ofSeconds(31)).obey();
@@ -420,7 +420,7 @@ class LinkMetersTest {
                 .flatMap(Effects::notes)
                 .extracting(Effects.Note::text)
                 .contains(
-                        "differs from what was written and is mended: networks [default/ns/n1, default/ns/n2], 0 leftovers, meters of links at ports [default/9]");
+                        "differs from what was written and is repaired: networks [default/ns/n1, default/ns/n2], 0 leftovers, meters of links at ports [default/9]");
     }
 
     @Test
@@ -544,8 +544,8 @@ class LinkMetersTest {
         assertThat(told.reason()).isEqualTo("MeterTaken");
         assertThat(told.message())
                 .isEqualTo("Meter 65545 of switch 000000000000000a belongs to links of another overlay (meter=65545)."
-                        + " The links at port 9 get it as soon as those have given it up, by itself; if that takes long,"
-                        + " ask the operator: switch-gateway's log names both");
+                        + " The links at port 9 get it as soon as the others have given it up, by itself; if that takes long,"
+                        + " ask the operator: the log of switch-gateway names both owners");
         assertThat(replay.all)
                 .flatMap(Effects::notes)
                 .extracting(Effects.Note::text)

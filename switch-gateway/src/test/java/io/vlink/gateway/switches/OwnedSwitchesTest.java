@@ -114,7 +114,7 @@ class OwnedSwitchesTest {
                         effects.switches().isEmpty() && effects.ports().isEmpty());
         assertThat(switches.ids()).hasSize(SHARE);
         assertThat(counted).hasSize(SHARE);
-        assertThat(notes("is refused, and so are others that no node declares"))
+        assertThat(notes("is refused, as are others that no node declares"))
                 .singleElement()
                 .satisfies(note -> assertThat(note.datapathId()).isEqualTo(id(11)));
     }
@@ -167,13 +167,13 @@ class OwnedSwitchesTest {
         });
         assertThat(switches.ids()).containsExactlyInAnyOrder(id(2), id(3), id(4));
         assertThat(counted).doesNotContain(id(1));
-        assertThat(notes("is forgotten, as it is gone since")).hasSize(1);
+        assertThat(notes("is forgotten to make room for others")).hasSize(1);
         // When
         comeAndGo(5);
         comeAndGo(6);
         // Then: one more made room, the other one has to stay out
         assertThat(switches.ids()).containsExactlyInAnyOrder(id(3), id(4), id(5));
-        assertThat(notes("is forgotten, as it is gone since")).hasSize(1);
+        assertThat(notes("is forgotten to make room for others")).hasSize(1);
     }
 
     @Test

@@ -147,7 +147,7 @@ class PossessionTest {
 
         replay.connectAndObey().later(Duration.ofMinutes(5)).obey();
 
-        assertThat(lastSwitch().reason()).contains("up to offset 101", "up to 100 only");
+        assertThat(lastSwitch().reason()).contains("up to offset 101", "records up to 100");
     }
 
     @Test
@@ -260,7 +260,7 @@ class PossessionTest {
 
         // Then
         assertThat(replay.rules).hasSize(1);
-        assertThat(lastSwitch().reason()).contains("up to offset 101", "up to 100 only");
+        assertThat(lastSwitch().reason()).contains("up to offset 101", "records up to 100");
 
         // When
         decide(Decision.ADOPT);
@@ -312,7 +312,7 @@ class PossessionTest {
 
         // Then
         assertThat(replay.rules.values()).containsExactly(stranger());
-        assertThat(lastSwitch().reason()).contains("1 rules of Vlink bear no suite's mark");
+        assertThat(lastSwitch().reason()).contains("1 rules of Vlink carry no suite's mark");
     }
 
     @Test

@@ -313,7 +313,7 @@ class RuleSyncTest {
         // Then
         assertThat(slots()).containsExactly(WantedRule.of(ingress(2, 2, 8)).slot());
         assertThat(replay.all.stream().flatMap(effects -> effects.notes().stream()))
-                .noneMatch(note -> note.toString().contains("mended"));
+                .noneMatch(note -> note.toString().contains("repaired"));
     }
 
     @Test
@@ -371,7 +371,7 @@ class RuleSyncTest {
         assertThat(replay.all)
                 .flatMap(Effects::notes)
                 .extracting(Effects.Note::text)
-                .contains("differs from what was written and is mended: networks [default/ns/n], 1 leftovers");
+                .contains("differs from what was written and is repaired: networks [default/ns/n], 1 leftovers");
     }
 
     @Test
@@ -487,9 +487,9 @@ class RuleSyncTest {
         assertThat(lastState().reason()).isEqualTo("RuleTaken");
         assertThat(lastState().error()).isEqualTo("RuleTaken: " + lastState().message());
         assertThat(lastState().message())
-                .isEqualTo("What comes in at port 1 of switch 000000000000000a without a label of Vlink belongs to"
-                        + " another network (priority=100,in_port=1). This network gets it as soon as that one has given"
-                        + " it up, by itself; if that takes long, ask the operator: switch-gateway's log names both");
+                .isEqualTo("The rule for frames that enter at port 1 of switch 000000000000000a without a label of Vlink belongs to"
+                        + " another network (priority=100,in_port=1). This network gets it as soon as the other has given"
+                        + " it up, by itself; if that takes long, ask the operator: the log of switch-gateway names both owners");
         assertThat(replay.rules.values())
                 .extracting(rule -> rule.cookie().circuit())
                 .containsExactly(1L);
@@ -523,7 +523,7 @@ class RuleSyncTest {
                         .doesNotContain("someone-elses", "default/ns"))
                 .satisfiesExactly(
                         rule -> assertThat(rule)
-                                .startsWith("RuleTaken: What comes in at port 3 of switch")
+                                .startsWith("RuleTaken: The rule for frames that enter at port 3 of switch")
                                 .contains("VLAN id 77"),
                         meter -> assertThat(meter).startsWith("MeterTaken: Meter 7 of switch"));
         // Then: the operator's own log tells it, once
