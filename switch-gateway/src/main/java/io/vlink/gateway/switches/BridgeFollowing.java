@@ -37,7 +37,7 @@ final class BridgeFollowing {
 
     /** The mirrors last reported. */
     private List<String> mirrors = List.of();
-    /** Whether an answer or an error has come since OVSDB was asked. */
+    /** Whether OVSDB, since it was asked, has answered or was found unavailable. */
     private boolean told;
     /** Whether OVSDB shows that the connected switch is not the recorded one. */
     private boolean impostor;
@@ -106,7 +106,7 @@ final class BridgeFollowing {
         return impostor;
     }
 
-    /** Takes in that OVSDB is unavailable. Sizes stay as last known. */
+    /** Notes that OVSDB is unavailable. Sizes stay as last known. */
     void unknown(String reason, Effects effects, Instant now) {
         told = true;
         if (watching) {
@@ -122,7 +122,7 @@ final class BridgeFollowing {
     }
 
     /**
-     * Takes in an answer. Returns whether the mirrors have changed.
+     * Applies an answer. Returns whether the mirrors have changed.
      *
      * @param from the connection to check against it; null if it was checked already
      */
@@ -138,7 +138,7 @@ final class BridgeFollowing {
         return !mirrors.equals(before);
     }
 
-    /** Takes in the state of the tunnels of the switch's node. */
+    /** Notes the state of the tunnels of the switch's node. */
     void kept(SwitchEvent.TunnelsKept kept, Effects effects) {
         if (!kept.problems().equals(tunnelProblems)) {
             tunnelProblems = kept.problems();

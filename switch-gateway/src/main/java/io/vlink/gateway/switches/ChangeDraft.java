@@ -101,7 +101,7 @@ final class ChangeDraft {
                 || (rule.isLead() && leftOut(rule.slot()) != null);
     }
 
-    /** Returns the rule that is left out in a slot's place, in any table; null if there is none. */
+    /** Returns the rule that is left out in the place of a rule key, in any table; null if there is none. */
     @Nullable WantedRule leftOut(Slot slot) {
         return !lackingRules.isEmpty() && slot instanceof Slot.Plain plain ? lackingRules.get(Place.of(plain)) : null;
     }

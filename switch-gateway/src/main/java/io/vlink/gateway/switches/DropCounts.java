@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the frames that the meters of one switch dropped. A switch counts from zero again when a meter is changed
- * (Open vSwitch 3.1: even without a difference); here the count of a network's meter goes on.
+ * (Open vSwitch 3.1: even without a difference). The count of a network's meter here continues.
  */
 final class DropCounts {
 
@@ -50,7 +50,7 @@ final class DropCounts {
     }
 
     /**
-     * Takes in a read.
+     * Applies a read.
      *
      * @param since what was written during the read; the read is ignored for these meters
      * @return the owners for which the count has risen
@@ -105,7 +105,7 @@ final class DropCounts {
         return !more.equals(Drops.NONE);
     }
 
-    /** Takes in a change that was carried out. The switch counts its meters from zero since then. */
+    /** Notes that a change was carried out. The switch counts its meters from zero since then. */
     void applied(OwnerChange change) {
         for (Meter meter : change.changeMeters()) {
             counts.computeIfPresent(

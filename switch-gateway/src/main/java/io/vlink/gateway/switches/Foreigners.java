@@ -33,7 +33,7 @@ final class Foreigners {
     private final List<ForeignRule> ofAnyPort = new ArrayList<>();
     private final boolean inTheWay;
 
-    /** Creates the rules of a switch, each with the time since when it is installed. */
+    /** Creates the foreign rules of a switch, each with the time of its installation. */
     Foreigners(Map<ForeignRule, Instant> since) {
         this.since = Map.copyOf(since);
         this.inTheWay = since.keySet().stream().anyMatch(ForeignRule::isInTheWay);

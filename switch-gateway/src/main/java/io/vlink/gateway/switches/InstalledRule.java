@@ -10,7 +10,7 @@ public record InstalledRule(Slot slot, Cookie cookie, List<FlowAction> actions, 
         actions = List.copyOf(actions);
     }
 
-    /** Returns whether it does the same as another rule in the same slot. Counters are not compared. */
+    /** Returns whether it does the same as another rule with the same key. Counters are not compared. */
     boolean isAs(InstalledRule other) {
         return cookie.equals(other.cookie) && actions.equals(other.actions);
     }

@@ -36,12 +36,12 @@ final class Marking {
         suite = view;
     }
 
-    /** Takes in the offset in vlink.rules of a record about this switch. */
+    /** Notes the offset in vlink.rules of a record about this switch. */
     void recorded(long offset) {
         recorded = Math.max(recorded, offset + 1);
     }
 
-    /** Returns whether it has been decided, since the last connection, if the switch belongs to this suite. */
+    /** Returns whether the switch was checked since the last connection. */
     boolean isJudged() {
         return judged;
     }
@@ -51,7 +51,7 @@ final class Marking {
         return ours || suite == null;
     }
 
-    /** Takes in an operator's decision. It applies once, at the next check. */
+    /** Stores an operator's decision. It applies once, at the next check. */
     void decide(Decision decided) {
         decision = decided;
     }
@@ -95,7 +95,7 @@ final class Marking {
         return clears ? new Possession.Cleared() : found;
     }
 
-    /** Takes in a later read, which shows whether the marker still exists. */
+    /** Checks in a later read whether the marker still exists. */
     void seen(Contents contents) {
         if (suite != null && ours && due == null) {
             marked = Possession.marker(suite, contents);

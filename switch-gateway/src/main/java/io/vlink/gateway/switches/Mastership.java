@@ -38,7 +38,7 @@ final class Mastership {
         proof.begin(generation, now);
         effects.note(
                 id,
-                "has another master with generation %d; asks again after confirming that this gateway owns it"
+                "has another master with generation %d; this gateway asks again after confirming that it owns the switch"
                         .formatted(generation));
     }
 

@@ -42,14 +42,14 @@ final class OwnRules {
     private int refusedRemovals;
     private @Nullable Refusal refusal;
 
-    /** Sets the generation for which the suite was finalised, as far as this gateway knows. */
+    /** Sets the schema generation for which the suite was finalised, as far as this gateway knows. */
     void finalisedFor(int generation) {
         needed |= Table.areInUse(generation);
     }
 
     /**
-     * Takes in a rule set. Rules behind the first table show that the suite was finalised, even if this gateway has not
-     * heard of it yet.
+     * Checks a wanted rule set. Rules behind the first table show that the suite was finalised, even if this gateway
+     * has not heard of it yet.
      */
     void wanted(RuleSet set) {
         if (!needed) {
@@ -66,7 +66,7 @@ final class OwnRules {
         retry();
     }
 
-    /** Takes in the contents. Until foreign rules are known, frames keep their present way. */
+    /** Notes the contents of the switch. Until foreign rules are known, frames keep their present way. */
     void found(Contents contents) {
         if (way != Way.UNKNOWN) {
             return;
@@ -84,7 +84,7 @@ final class OwnRules {
         }
     }
 
-    /** Takes in a read of foreign rules. */
+    /** Decides by a read of foreign rules. */
     void saw(Foreigners foreigners) {
         if (foreigners.areInTheWay()) {
             way = Way.EACH;
@@ -94,7 +94,7 @@ final class OwnRules {
         looked = true;
     }
 
-    /** Takes in that foreign rules could not be read in time. */
+    /** Decides without foreign rules, which could not be read in time. */
     void sawNothing() {
         if (isOpen()) {
             way = Way.EACH;
@@ -135,7 +135,7 @@ final class OwnRules {
                 : superfluous;
     }
 
-    /** Takes in that the switch refused a change of own rules. */
+    /** Notes that the switch refused a change of own rules. */
     void failed(OwnerChange change, Refusal why) {
         if (change.putRules().isEmpty()) {
             refusedRemovals++;

@@ -70,8 +70,8 @@ public final class OwnedSwitches {
     }
 
     /**
-     * Takes in the recorded counters. Returns those whose network has neither a rule set for that switch nor rules
-     * still to be removed from it.
+     * Notes the recorded counters. Returns those whose network has neither a rule set for that switch nor rules still
+     * to be removed from it.
      */
     public List<InSwitch> strays(Collection<InSwitch> counted) {
         List<InSwitch> strays = new ArrayList<>();
@@ -86,7 +86,7 @@ public final class OwnedSwitches {
         return strays;
     }
 
-    /** Takes in a changed node. Null: it did not exist, or no longer exists. */
+    /** Notes a change of a node. Null: it did not exist, or no longer exists. */
     public void node(@Nullable Node before, @Nullable Node now) {
         if (before != null) {
             declared.computeIfPresent(before.spec().datapathId(), (same, count) -> count == 1 ? null : count - 1);
@@ -97,8 +97,8 @@ public final class OwnedSwitches {
     }
 
     /**
-     * Returns whether to process an event. For an unknown switch only a connection is. If there is no room for the
-     * switch, its connection is closed; it is accepted once a node declares it.
+     * Returns whether to process an event. For an unknown switch only a connection is processed. If there is no room
+     * for the switch, its connection is closed; it is accepted once a node declares it.
      */
     public boolean takes(SwitchEvent event, Effects effects, Instant now) {
         SwitchControl control = all.get(event.datapathId());
@@ -141,7 +141,7 @@ public final class OwnedSwitches {
 
     private void refuse(SwitchEvent.OnConnection event, Effects effects, Instant now) {
         effects.command(new SwitchCommand.Refuse(
-                event.datapathId(), event.connection(), "Too many switches that no node declares: declare its node."));
+                event.datapathId(), event.connection(), "Too many switches that no node declares; declare the node of this one."));
         String news = bound.refused(now);
         if (news != null) {
             effects.note(event.datapathId(), news);

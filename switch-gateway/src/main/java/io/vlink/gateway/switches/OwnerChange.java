@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param addGroups groups that are missing
  * @param changeGroups groups that do something else
  * @param putRules rules that are missing or different
- * @param removeRules slots to empty
+ * @param removeRules the keys of rules to remove
  * @param removeGroups groups that are no longer wanted; to be removed after the rules, which the switch would delete
  *     with them
  * @param removeMeters the same for meters

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The owners of slots, meters and groups of one switch. The owner of a slot also has the same place in every other
- * table, as the same frames get there.
+ * The owners of rule keys, meters and groups of one switch. The owner of a rule key also has the same place in every
+ * other table, as the same frames get there.
  */
 final class PlaceOwners {
 
@@ -35,12 +35,12 @@ final class PlaceOwners {
         return groupOwners.size();
     }
 
-    /** Returns the owner that wants exactly this slot and has it; null if there is none. */
+    /** Returns the owner that wants exactly this rule key and has it; null if there is none. */
     @Nullable Owner of(Slot.Plain slot) {
         return slotOwners.get(slot);
     }
 
-    /** Returns the owner of a slot's place, in any table; null if there is none. */
+    /** Returns the owner of the place of a rule key, in any table; null if there is none. */
     @Nullable Owner holder(Slot.Plain slot) {
         Owner holder = slotOwners.get(slot);
         if (holder != null) {
@@ -100,7 +100,7 @@ final class PlaceOwners {
         return taken;
     }
 
-    /** Takes all that an owner wants away from other owners. Its slots must be claimed again. */
+    /** Takes all that an owner wants away from other owners. Its rule keys must be claimed again. */
     void handOver(WantedRules.Held to) {
         for (Slot.Plain slot : to.rules().keySet()) {
             for (Table table : Table.values()) {

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tracks ports of a switch that are up but not live. This counts only for a switch that has reported some port as live,
  * as not every one does, and only after a delay: Open vSwitch 3.1 reports each new port before it is live, and lost
- * carrier in two messages, of which the first only tells that the port is not live.
+ * carrier in two messages, of which the first reports only that the port is not live.
  */
 final class PortLiveness {
 
-    /** How long a port must be not live before that counts. */
+    /** The time without liveness after which a port counts as dead. */
     static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Map<PortNumber, Instant> doubtful = new HashMap<>();

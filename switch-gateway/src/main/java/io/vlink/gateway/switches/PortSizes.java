@@ -26,7 +26,7 @@ public final class PortSizes {
     private final Set<String> reserved = new HashSet<>();
 
     /**
-     * Takes in an interface that the switch has as a port.
+     * Adds an interface that the switch has as a port.
      *
      * @param mtu the largest payload in bytes; absent for kinds of ports without one, such as patch ports and tunnels
      */
@@ -34,17 +34,17 @@ public final class PortSizes {
         byName.put(shortened(name), mtu == null ? NONE : mtu);
     }
 
-    /** Takes in the pod's interface that is plugged into a port. */
+    /** Adds the pod's interface that is plugged into a port. */
     public void plugged(String name, Plug plug) {
         plugs.put(shortened(name), plug);
     }
 
-    /** Takes in the state in which a spanning tree protocol blocks a port. */
+    /** Adds the state in which a spanning tree protocol blocks a port. */
     public void blocked(String name, String state) {
         blocked.put(shortened(name), state);
     }
 
-    /** Takes in that BFD or CFM hears the other side of a port. */
+    /** Marks a port whose other side BFD or CFM hears. */
     public void hears(String name) {
         hearing.add(shortened(name));
     }
@@ -54,7 +54,7 @@ public final class PortSizes {
         return hearing.contains(shortened(port.name()));
     }
 
-    /** Takes in that a port is the output of a mirror. */
+    /** Marks a port as the output of a mirror. */
     public void reserved(String name) {
         reserved.add(shortened(name));
     }

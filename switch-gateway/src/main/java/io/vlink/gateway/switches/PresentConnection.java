@@ -10,7 +10,7 @@ final class PresentConnection {
     /** The time of the last message on the present connection. */
     private @Nullable Instant heardAt;
 
-    /** Takes in a connection. Returns whether it is new: false if it, or a newer one, is already known. */
+    /** Begins a connection. Returns whether it is new: false if it, or a newer one, is already known. */
     boolean begins(SwitchEvent.Connected event, Instant now) {
         if (from != null && from.connection() >= event.connection()) {
             return false;
@@ -21,8 +21,8 @@ final class PresentConnection {
     }
 
     /**
-     * Takes in an event on a connection. Returns whether it is the present one. Every event but a disconnection counts
-     * as heard.
+     * Notes an event on a connection. Returns whether the connection is the present one. Every event except a
+     * disconnection counts as heard.
      */
     boolean hears(SwitchEvent.OnConnection event, Instant now) {
         if (from == null || from.connection() != event.connection()) {

@@ -76,7 +76,7 @@ final class Provisioning {
     }
 
     /**
-     * Takes in the contents of a served switch. Returns why it is to be left alone; null if it belongs to this suite.
+     * Handles the contents of a served switch. Returns why it is to be left alone; null if it belongs to this suite.
      */
     @Nullable String take(SwitchEvent.ContentsRead read, Effects effects) {
         if (marking.isJudged()) {
@@ -103,7 +103,7 @@ final class Provisioning {
         };
     }
 
-    /** Takes in the contents of a switch that is not served, or is known to belong to this suite. */
+    /** Handles the contents of a switch that is not served, or is known to belong to this suite. */
     void seen(SwitchEvent.ContentsRead read, Effects effects) {
         marking.seen(read.contents());
         rules.on(read, effects);

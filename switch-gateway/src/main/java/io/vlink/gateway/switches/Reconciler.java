@@ -84,7 +84,7 @@ final class Reconciler {
         return harmed;
     }
 
-    /** Takes in that the switch applied a change. */
+    /** Notes that the switch applied a change. */
     void applied(OwnerChange change) {
         if (change.owner() != null) {
             failures.remove(change.owner());
@@ -93,7 +93,7 @@ final class Reconciler {
         tellWaiting(change.addMeters(), change.addGroups());
     }
 
-    /** Takes in that the switch refused a change. */
+    /** Notes that the switch refused a change. */
     void failed(OwnerChange change, Refusal error, SwitchTables tables, Effects effects) {
         Owner owner = change.owner();
         if (owner == null || change.revision() == null) {

@@ -39,7 +39,7 @@ public final class Rivals {
         this.warnings = warnings;
     }
 
-    /** Takes in that one tries to connect. */
+    /** Notes that one tries to connect. */
     void on(SwitchEvent.Rivalled rivalled, Effects effects, Instant now) {
         if (seen(rivalled.address(), null, now)) {
             warn(effects);
@@ -47,7 +47,7 @@ public final class Rivals {
     }
 
     /**
-     * Takes in that one is connected to another gateway.
+     * Notes that one is connected to another gateway.
      *
      * @param ours this gateway's present connection, which is compared by address and ports; null if there is none
      */
@@ -68,7 +68,7 @@ public final class Rivals {
         warnings.warn(WarningReason.DuplicateDatapathId, messages(), effects);
     }
 
-    /** Takes in a sighting. Returns whether the host is new. */
+    /** Notes a sighting. Returns whether the host is new. */
     private boolean seen(String address, @Nullable String gateway, Instant now) {
         String host = host(address);
         Seen before = byHost.get(host);
@@ -83,7 +83,7 @@ public final class Rivals {
         return before == null;
     }
 
-    /** Forgets those that have not tried for a while; returns when to be called again, null: no need. */
+    /** Forgets those that have not tried for a while. Returns when to call again; null if not needed. */
     @Nullable Instant forget(Effects effects, Instant now) {
         if (byHost.values().removeIf(seen -> !seen.last().plus(QUIET).isAfter(now))) {
             warn(effects);

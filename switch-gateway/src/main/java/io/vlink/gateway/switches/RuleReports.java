@@ -128,9 +128,7 @@ final class RuleReports {
         }
     }
 
-    /**
-     * Takes in that counters of an owner are recorded, possibly by another gateway. They are deleted with the owner.
-     */
+    /** Notes that counters of an owner are recorded, possibly by another gateway. They are deleted with the owner. */
     void recorded(Owner owner) {
         if (owner instanceof NetworkId network) {
             counters.putIfAbsent(network, List.of());

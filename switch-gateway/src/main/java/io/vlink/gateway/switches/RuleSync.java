@@ -101,24 +101,24 @@ final class RuleSync {
         };
     }
 
-    /** Sets the generation for which the suite was finalised. */
+    /** Sets the schema generation for which the suite was finalised. */
     void finalisedFor(int generation) {
         own.finalisedFor(generation);
     }
 
-    /** Takes in a wanted rule set. */
+    /** Applies a wanted rule set. */
     void put(RuleSet set) {
         own.wanted(set);
         reconciler.changed(wanted.put(set));
     }
 
-    /** Takes in the tombstone of a rule set. */
+    /** Applies the tombstone of a rule set. */
     void forget(Owner owner) {
         reconciler.due(wanted.forget(owner));
     }
 
     /**
-     * Takes in the operator's decision that the switch will not come back: everything to be removed from it counts as
+     * Applies the operator's decision that the switch will not come back: everything to be removed from it counts as
      * removed. If it does come back, its remaining rules are removed as leftovers.
      */
     void switchIsGone(long mastership, Effects effects) {
@@ -181,7 +181,7 @@ final class RuleSync {
         }
     }
 
-    /** Takes in that counters of an owner with rules in this switch are already recorded. */
+    /** Notes that counters of an owner with rules in this switch are already recorded. */
     void countersRecorded(Owner owner) {
         verdicts.reports().recorded(owner);
     }
@@ -208,7 +208,7 @@ final class RuleSync {
         tellUnlooked();
     }
 
-    /** Applies a changed way to rules behind the first table. */
+    /** Adapts the wanted rules to a changed way of sending frames to them. */
     private void lead() {
         reconciler.due(wanted.lead(own.leadToEach()));
     }

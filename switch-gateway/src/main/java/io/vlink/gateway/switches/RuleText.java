@@ -9,7 +9,7 @@ import io.vlink.events.rules.Meter;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Rules and meters in the notation of {@code ovs-ofctl}, for errors and logs. */
+/** Rules, groups and meters in the notation of {@code ovs-ofctl}, for errors and logs. */
 public final class RuleText {
 
     /** The flags of Vlink's meters. */

@@ -6,10 +6,10 @@ import io.vlink.events.rules.Match;
 import io.vlink.events.rules.Table;
 import org.jspecify.annotations.Nullable;
 
-/** The rule key: the place of a rule in a switch, and its identity. A slot holds at most one rule. */
+/** A rule key: table, priority and match, which identify a rule within a switch. */
 public sealed interface Slot {
 
-    /** A slot in a table that Vlink uses, with a match as Vlink writes it. */
+    /** A key in a table that Vlink uses, with a match as Vlink writes it. */
     record Plain(Table table, int priority, Match match) implements Slot {
 
         private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;
@@ -28,7 +28,7 @@ public sealed interface Slot {
                     && match.equals(plain.match);
         }
 
-        /** Spreads slots that differ in small numbers only, as those of many labels on a few ports do. */
+        /** Spreads keys that differ in small numbers only, as those of many labels on a few ports do. */
         @Override
         public int hashCode() {
             PortNumber inPort = match.inPort();
@@ -43,9 +43,9 @@ public sealed interface Slot {
     }
 
     /**
-     * Any other slot. Its rule carries our mark, but Vlink does not write such rules: it can only be removed.
+     * Any other key. Its rule carries our mark, but Vlink does not write such rules: it can only be removed.
      *
-     * @param text a description of the slot; unique in the switch
+     * @param text a description of the key; unique in the switch
      */
     record Strange(String text) implements Slot {}
 

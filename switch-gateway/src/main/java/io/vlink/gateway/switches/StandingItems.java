@@ -59,7 +59,7 @@ final class StandingItems<T extends Numbered> {
     }
 
     /**
-     * Takes in the first read, before any rule.
+     * Applies the first read, before any rule.
      *
      * @param known the items that were Vlink's at an earlier read of the same session; null after a takeover, when any
      *     item may be Vlink's. Within a session, an item may be seen after others added it and before they add the rule
@@ -117,7 +117,7 @@ final class StandingItems<T extends Numbered> {
         return ours;
     }
 
-    /** Takes in a rule that was installed, replacing another one or none. */
+    /** Notes that a rule was installed, replacing another one or none. */
     void ruleStands(InstalledRule rule, @Nullable InstalledRule before, boolean owned) {
         List<Long> numbers = ofRule.apply(rule);
         uses.more(numbers);
@@ -129,7 +129,7 @@ final class StandingItems<T extends Numbered> {
         }
     }
 
-    /** Takes in a rule that was removed. */
+    /** Notes that a rule was removed. */
     void ruleGone(InstalledRule rule) {
         uses.less(ofRule.apply(rule));
         strays.unused(rule.slot());
@@ -151,7 +151,7 @@ final class StandingItems<T extends Numbered> {
         return standing.item();
     }
 
-    /** Takes in that an item was written as its owner wants it. */
+    /** Notes that an item was written as its owner wants it. */
     void written(T item, Owner owner) {
         altered.remove(item.number());
         put(item, owner);
@@ -264,7 +264,7 @@ final class StandingItems<T extends Numbered> {
     }
 
     /**
-     * Takes in a later read.
+     * Applies a later read.
      *
      * @param since returns whether an item was written during the read; the read is ignored for these
      * @param harmed receives the owners that lost an item, or of which one was altered

@@ -22,7 +22,7 @@ final class StandingOwn {
     }
 
     /**
-     * Takes in a later read.
+     * Applies a later read.
      *
      * @param since what was written during the read; the read is ignored for these
      * @return the number of rules that were lost, changed or added

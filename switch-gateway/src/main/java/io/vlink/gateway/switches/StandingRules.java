@@ -41,7 +41,7 @@ final class StandingRules {
         this.groups = groups;
     }
 
-    /** Takes in a rule from the first read. */
+    /** Adds a rule from the first read. */
     void read(InstalledRule rule) {
         Owner owner = wanted.standsFor(rule);
         if (owner == null) {
@@ -59,12 +59,12 @@ final class StandingRules {
         return rules.get(slot);
     }
 
-    /** Returns the slots of an owner's rules. */
+    /** Returns the keys of an owner's installed rules. */
     Set<Slot> of(Owner owner) {
         return slotsOf.getOrDefault(owner, Set.of());
     }
 
-    /** Returns the slots of leftovers that no owner wants. */
+    /** Returns the keys of leftovers, unless an owner wants a rule with the same key. */
     List<Slot> leftovers() {
         return leftovers.isEmpty()
                 ? List.of()
@@ -81,7 +81,7 @@ final class StandingRules {
     }
 
     /**
-     * Takes in a later read.
+     * Applies a later read.
      *
      * @param since what was written during the read; the read is ignored for these
      * @param harmed receives the owners that lost a rule, or of which one was changed
@@ -131,8 +131,8 @@ final class StandingRules {
     }
 
     /**
-     * Takes in a rule that others added or changed: it has no owner, regardless of its cookie. Returns whether this
-     * harms an owner.
+     * Notes a rule that others added or changed: it has no owner, regardless of its cookie. Returns whether this harms
+     * an owner.
      */
     private boolean harms(InstalledRule rule, @Nullable Standing known, Set<Owner> harmed) {
         Owner wanting = wanted.ownerOf(rule.slot());
@@ -167,7 +167,7 @@ final class StandingRules {
                                 && FlowAction.group(standing.rule().actions()) == group);
     }
 
-    /** Takes in that an owner's rule is installed. */
+    /** Notes that an owner's rule is installed. */
     void put(InstalledRule rule, Owner owner) {
         uncounted.add(owner);
         Slot slot = rule.slot();
@@ -179,7 +179,7 @@ final class StandingRules {
         }
     }
 
-    /** Takes in a leftover. Returns whether it is new. */
+    /** Notes a leftover. Returns whether it is new. */
     private boolean standForNobody(InstalledRule rule) {
         Owner before = owner(stand(rule, null));
         if (before != null) {
@@ -199,7 +199,7 @@ final class StandingRules {
         return before;
     }
 
-    /** Takes in that the slot is empty. */
+    /** Notes that no rule has this key. */
     void lose(Slot slot) {
         Standing before = rules.remove(slot);
         leftovers.remove(slot);

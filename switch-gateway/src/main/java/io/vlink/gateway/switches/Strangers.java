@@ -49,7 +49,7 @@ public final class Strangers {
         return Math.multiplyExact(share, PORTS_EACH);
     }
 
-    /** Takes in that one is refused. Returns the log message; null if it was logged recently. */
+    /** Notes that one is refused. Returns the log message; null if it was logged recently. */
     synchronized @Nullable String refused(Instant now) {
         boolean news = isNews(lastRefused, now);
         lastRefused = now;
@@ -59,7 +59,7 @@ public final class Strangers {
                 : null;
     }
 
-    /** Takes in that one is forgotten to make room. Returns the log message; null if it was logged recently. */
+    /** Notes that one is forgotten to make room. Returns the log message; null if it was logged recently. */
     synchronized @Nullable String forgotten(Instant gone, Instant now) {
         boolean news = isNews(lastForgotten, now);
         lastForgotten = now;

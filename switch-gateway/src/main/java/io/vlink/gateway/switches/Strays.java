@@ -40,7 +40,7 @@ final class Strays {
         }
     }
 
-    /** Takes in that a rule of an owner refers to these. */
+    /** Notes that a rule of an owner refers to these. */
     void used(Slot slot, List<Long> numbers) {
         if (uses.isEmpty()) {
             return;
@@ -54,7 +54,7 @@ final class Strays {
         }
     }
 
-    /** Takes in that a slot is empty. */
+    /** Notes that no rule has this key. */
     void unused(Slot slot) {
         Long number = ofRule.remove(slot);
         if (number != null) {

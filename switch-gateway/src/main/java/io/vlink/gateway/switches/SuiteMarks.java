@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The marks that identify the switches of one suite. A mark is made of the id of Kafka's data and the generation of
- * internal record shapes ({@link io.vlink.events.Topic#generation}). A build that cannot read what a later one recorded
- * therefore takes its switches for another suite's and changes nothing in them. The later build recognises those of
- * earlier builds as its own.
+ * The marks that identify the switches of one suite. A mark is made of the id of Kafka's data and the schema generation
+ * ({@link io.vlink.events.Topic#generation}). A build that cannot read what a later one recorded therefore takes its
+ * switches for another suite's and changes nothing in them. The later build recognises those of earlier builds as its
+ * own.
  *
  * @param own the mark of the generation that is written
  * @param known the marks of the other generations that this build reads, of the same data
  * @param newer the marks of the next generations, which this build cannot read
- * @param generation the generation that is written
+ * @param generation the schema generation that is written
  */
 public record SuiteMarks(String own, List<String> known, List<String> newer, int generation) {
 

@@ -82,7 +82,7 @@ public final class SwitchControl {
         return rules.wanted().of(owner) != null;
     }
 
-    /** Takes in that counters of an owner with rules in this switch are already recorded. */
+    /** Notes that counters of an owner with rules in this switch are already recorded. */
     void countersRecorded(Owner owner) {
         rules.countersRecorded(owner);
     }
@@ -121,8 +121,8 @@ public final class SwitchControl {
     }
 
     /**
-     * Takes in that the record of this switch was deleted. If the switch is disconnected, everything still to be
-     * removed from it counts as removed. If it is connected, its record is written again.
+     * Handles the deletion of this switch's record. If the switch is disconnected, everything still to be removed from
+     * it counts as removed. If it is connected, its record is written again.
      */
     public void forgotten(Effects effects) {
         if (lifecycle.isAbsent()) {
@@ -134,7 +134,7 @@ public final class SwitchControl {
         }
     }
 
-    /** Takes in that the record of one of its ports was deleted. */
+    /** Handles the deletion of the record of one of its ports. */
     public void forgottenPort(PortNumber number, Effects effects) {
         loadedPortTombstone(number);
         if (lifecycle.mayPublishPorts()) {
@@ -149,7 +149,7 @@ public final class SwitchControl {
         rules.finalisedFor(suite.marks().generation());
     }
 
-    /** Takes in the offset, in its partition of vlink.rules, of a record about this switch. */
+    /** Notes the offset, in its partition of vlink.rules, of a record about this switch. */
     public void recorded(long offset) {
         marking.recorded(offset);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The life cycle of one owned switch across connections, driven by its events, by its OVSDB and by time.
  *
  * <pre>
- *   Absent ──Connected──► Asking ──MasterGranted──► Checking ──safe, or cannot be asked──► Serving
+ *   Absent ──Connected──► Asking ──MasterGranted──► Checking ──safe, or unchecked────────► Serving
  *                          ▲  │                        └────unsafe──► Refused ◄──unsafe───────┤
  *                          │ MasterElsewhere                             └───repaired───────►─┘
  *                          │                                             Serving ──another suite's marker──► LeftAlone

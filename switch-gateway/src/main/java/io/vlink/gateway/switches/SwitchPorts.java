@@ -32,7 +32,7 @@ public final class SwitchPorts {
         this.id = id;
     }
 
-    /** Takes in a port from the topic. */
+    /** Loads a port from the topic. */
     void loaded(Port port) {
         published.put(port.id().port(), port);
     }

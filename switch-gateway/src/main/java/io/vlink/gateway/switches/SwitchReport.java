@@ -32,7 +32,7 @@ final class SwitchReport {
         this.mastership = mastership;
     }
 
-    /** Takes in the record from the topic. */
+    /** Loads the record from the topic. */
     void loaded(@Nullable Switch state) {
         published = state;
         inherited.clear();

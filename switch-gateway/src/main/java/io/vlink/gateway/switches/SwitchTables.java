@@ -134,8 +134,8 @@ final class SwitchTables {
     }
 
     /**
-     * Takes in a later read: counters, and changes made by others. Each rule is looked at once: with thousands of
-     * rules, a full comparison with what is wanted would block everything else.
+     * Applies a later read: counters, and changes made by others. Each rule is looked at once: with thousands of rules,
+     * a full comparison with what is wanted would block everything else.
      *
      * @param since what was written during the read; the read is ignored for these
      */
@@ -167,7 +167,7 @@ final class SwitchTables {
         return false;
     }
 
-    /** The gateway's own rules for every frame. */
+    /** Returns the gateway's own rules for every frame. */
     StandingOwn own() {
         return own;
     }
@@ -250,9 +250,7 @@ final class SwitchTables {
                 whole ? meters.unwanted(owner, false) : List.of());
     }
 
-    /**
-     * Returns whether the rule in an unwanted slot stays until a rule that is left out can be written to another table.
-     */
+    /** Returns whether an unwanted rule stays until a rule that is left out can be written to another table. */
     private boolean standsIn(Slot slot, @Nullable WantedRule leftOut, WantedRules.Held held) {
         StandingRules.Standing standing = rules.in(slot);
         return leftOut != null && standing != null && held.letsStay(standing.rule(), leftOut);
@@ -301,7 +299,7 @@ final class SwitchTables {
         return OwnerChange.leftovers(unwanted, groups.removable(), meters.removable());
     }
 
-    /** Takes in that the switch applied a change. */
+    /** Notes that the switch applied a change. */
     void applied(OwnerChange change) {
         Owner owner = change.owner();
         for (Slot slot : change.removeRules()) {

@@ -44,7 +44,9 @@ record Taken(RuleStateReason reason, String words, String item, Owner owner) {
                 RuleStateReason.GroupTaken, "Group %d of switch %s".formatted(number, id), "group_id=" + number, owner);
     }
 
-    /** Returns the message for the waiting owner. It tells the kind of the owner that has the thing, not its name. */
+    /**
+     * Returns the message for the waiting owner. It names the kind of the owner that has the thing, but not the owner.
+     */
     Refusal told(Owner waiting) {
         return new Refusal(
                 reason,

@@ -46,7 +46,7 @@ final class Verdicts {
         return waiting;
     }
 
-    /** Takes in a read of foreign rules. Returns what is known of them now. */
+    /** Applies a read of foreign rules. Returns what is known of them now. */
     Foreigners take(SwitchEvent.ForeignRead read, Effects effects, Instant now) {
         Foreigners seen = foreigners.now(read.rules(), now);
         if (seen != foreigners) {

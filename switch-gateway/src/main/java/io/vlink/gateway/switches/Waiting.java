@@ -30,7 +30,7 @@ final class Waiting {
     private record Wait(List<LinkItem> items, Instant since) {}
 
     /**
-     * Takes in that an owner waits, or still waits.
+     * Notes that an owner waits, or still waits.
      *
      * @return whether it has waited long enough to be reported
      */

@@ -28,7 +28,7 @@ public record WantedRule(Slot.Plain slot, Cookie cookie, List<FlowAction> action
         return cookie.isOfGateway();
     }
 
-    /** Returns whether the installed rule in this slot equals this rule. */
+    /** Returns whether the installed rule with this key equals this rule. */
     boolean isSameAs(InstalledRule installed) {
         return cookie.equals(installed.cookie()) && actions.equals(installed.actions());
     }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules, meters and groups that all owners want in one switch. Each belongs to the owner that wanted it first;
- * another owner waits until it is free. So no network can take over another's traffic. The owner of a slot also has the
- * same place in every other table, as the same frames get there.
+ * another owner waits until it is free. So no network can take over another's traffic. The owner of a rule key also has
+ * the same place in every other table, as the same frames get there.
  */
 final class WantedRules {
 
@@ -55,7 +55,7 @@ final class WantedRules {
             return false;
         }
 
-        /** Returns whether it wants a slot's place, in any table. */
+        /** Returns whether it wants the place of a rule key, in any table. */
         boolean wantsPlaceOf(Slot.Plain slot) {
             for (Table table : Table.values()) {
                 if (rules.containsKey(slot.in(table))) {
@@ -129,7 +129,7 @@ final class WantedRules {
         this.places = new PlaceOwners(id);
     }
 
-    /** Takes in a rule set. Returns the owners to check again; none if it is older than the present one. */
+    /** Applies a rule set. Returns the owners to check again; none if it is older than the present one. */
     Set<Owner> put(RuleSet set) {
         Held before = held.get(set.owner());
         if (before != null && !before.forgotten() && set.revision().compareTo(before.revision()) < 0) {
@@ -187,7 +187,7 @@ final class WantedRules {
         return affected;
     }
 
-    /** Takes in a tombstone: the owner wants nothing any more. Returns the owners to check again. */
+    /** Applies a tombstone: the owner wants nothing any more. Returns the owners to check again. */
     Set<Owner> forget(Owner owner) {
         Held before = held.get(owner);
         if (before == null) {
@@ -237,8 +237,8 @@ final class WantedRules {
     }
 
     /**
-     * Returns whether a rule is in a wanted slot, or in one that was wanted until the rules moved to another table, and
-     * belongs to the slot's owner.
+     * Returns whether a rule's key is wanted, or was wanted until the rules moved to another table, and the rule
+     * belongs to the key's owner.
      */
     boolean accountsFor(InstalledRule rule) {
         return (rule.slot() instanceof Slot.Plain plain && isWanted(plain, rule.cookie()))

@@ -59,7 +59,7 @@ class PlaceOwnersTest {
         Taken taken = places.claim(second);
         // Then
         assertThat(taken).isNotNull();
-        assertThat(places.of(slot(second))).as("exactly this slot").isNull();
+        assertThat(places.of(slot(second))).as("exactly this rule key").isNull();
         assertThat(places.holder(slot(second))).isEqualTo(id("first"));
         // When: the owner moves there
         WantedRules.Held moved = held(set("first", 2, 7, in(Table.FORWARDING, ingress(1, 1, 7))));

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Slots are found quickly, even among many. */
+/** Rule keys are found quickly, even among many. */
 class SlotTest {
 
     @Test
