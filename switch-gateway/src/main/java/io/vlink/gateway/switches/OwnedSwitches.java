@@ -141,7 +141,9 @@ public final class OwnedSwitches {
 
     private void refuse(SwitchEvent.OnConnection event, Effects effects, Instant now) {
         effects.command(new SwitchCommand.Refuse(
-                event.datapathId(), event.connection(), "Too many switches that no node declares; declare the node of this one."));
+                event.datapathId(),
+                event.connection(),
+                "Too many switches that no node declares; declare the node of this one."));
         String news = bound.refused(now);
         if (news != null) {
             effects.note(event.datapathId(), news);

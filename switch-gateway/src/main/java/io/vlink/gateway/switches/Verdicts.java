@@ -115,7 +115,9 @@ final class Verdicts {
         } else if (held.isEmpty() && leftoverError != null) {
             failed(
                     held,
-                    new Refusal(RuleStateReason.LeftoversStay, "Leftovers could not be removed: " + leftoverError.message()),
+                    new Refusal(
+                            RuleStateReason.LeftoversStay,
+                            "Leftovers could not be removed: " + leftoverError.message()),
                     effects);
         } else if (unlooked != null && !held.rules().isEmpty()) {
             unlooked.add(held.owner());

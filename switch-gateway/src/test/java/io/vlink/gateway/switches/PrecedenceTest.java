@@ -42,9 +42,7 @@ class PrecedenceTest {
         assertThat(where(SECONDS).stands(FIRST)).isFalse();
         assertThat(where(FIRSTS).stands(FIRST)).isTrue();
         assertThat(where(in(Table.FORWARDING, FIRSTS)).stands(FIRST)).isTrue();
-        assertThat(where(ingress(1, 1, 9)).stands(FIRST))
-                .as("not as wanted")
-                .isFalse();
+        assertThat(where(ingress(1, 1, 9)).stands(FIRST)).as("not as wanted").isFalse();
     }
 
     @Test
