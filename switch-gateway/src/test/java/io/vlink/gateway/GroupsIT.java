@@ -92,7 +92,7 @@ class GroupsIT {
         records.put(again);
         awaitApplied(records, again);
         assertThat(gateway.metric("vlink_gateway_flow_mods_total")).isEqualTo(written);
-        assertThat(gateway.output()).doesNotContain("is mended: networks [" + set.owner());
+        assertThat(gateway.output()).doesNotContain("is repaired: networks [" + set.owner());
         // When: somebody removes a group, and its rule with it, and changes another
         ovs.ofctl("del-groups", bridge, "group_id=7");
         ovs.ofctl("mod-group", bridge, "group_id=8,type=all,bucket=actions=output:2");

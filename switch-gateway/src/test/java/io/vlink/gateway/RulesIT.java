@@ -132,7 +132,7 @@ class RulesIT {
         // Then
         awaitApplied(records, again);
         assertThat(gateway.metric("vlink_gateway_flow_mods_total")).isEqualTo(sent);
-        assertThat(gateway.output()).doesNotContain("is mended: networks [" + set.owner());
+        assertThat(gateway.output()).doesNotContain("is repaired: networks [" + set.owner());
     }
 
     private static Rule rule(Cookie cookie, long in, @Nullable Label label, Action... actions) {

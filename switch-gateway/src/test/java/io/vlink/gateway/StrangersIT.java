@@ -89,9 +89,9 @@ class StrangersIT {
         await().atMost(LONG).untilAsserted(() -> assertThat(strangers.stream().filter(FakeSwitch::isConnected))
                 .hasSize(SHARE));
         strangers.stream().filter(FakeSwitch::isConnected).forEach(known -> awaitConnected(known.id()));
-        await().atMost(LONG).until(() -> gateway.output().contains("and so are others that no node declares"));
+        await().atMost(LONG).until(() -> gateway.output().contains("as are others that no node declares"));
         assertThat(ids.stream().filter(this::isKnown)).hasSize(SHARE);
-        assertThat(gateway.output().lines().filter(line -> line.contains("and so are others that no node declares")))
+        assertThat(gateway.output().lines().filter(line -> line.contains("as are others that no node declares")))
                 .hasSize(1);
         // When: one that was refused is declared
         DatapathId declared =
@@ -126,7 +126,7 @@ class StrangersIT {
         awaitConnected(ids.getLast());
         awaitForgotten(ids.get(2));
         assertThat(ids.subList(3, SHARE + 2)).allMatch(this::isKnown);
-        assertThat(gateway.output().lines().filter(line -> line.contains("is forgotten, as it is gone since")))
+        assertThat(gateway.output().lines().filter(line -> line.contains("is forgotten to make room for others")))
                 .hasSize(1);
     }
 

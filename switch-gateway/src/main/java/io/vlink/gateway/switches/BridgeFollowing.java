@@ -10,15 +10,18 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The bridge of one switch, as its recorded OVSDB tells of it: who is asked, whether it answers, since when not; and its tunnels. */
+/**
+ * Monitors the bridge of one switch through its recorded OVSDB: the address, whether it answers and since when not, and
+ * the bridge's tunnels.
+ */
 final class BridgeFollowing {
 
-    /** Takes what is to be warned of for a reason, or, with no messages, no more. */
+    /** Takes the warnings for a reason; no messages clear it. */
     interface Warnings {
         void warn(WarningReason reason, List<String> messages, Effects effects);
     }
 
-    /** The same of what was seen at a moment first. */
+    /** Takes warnings together with the time of the first observation. */
     interface LastingWarnings {
         void warn(WarningReason reason, List<String> messages, Effects effects, Instant since);
     }
@@ -29,14 +32,14 @@ final class BridgeFollowing {
     private final LastingWarnings lasting;
     private @Nullable String ovsdb;
     private boolean watching;
-    /** Since when OVSDB cannot be asked; null: it can, or it is not. */
+    /** Since when OVSDB is unavailable; null if it answers or is not asked. */
     private @Nullable Instant unknownSince;
 
-    /** What was said last of mirrors. */
+    /** The mirrors last reported. */
     private List<String> mirrors = List.of();
-    /** Whether OVSDB has answered since it was asked, if only that it cannot be. */
+    /** Whether OVSDB, since it was asked, has answered or was found unavailable. */
     private boolean told;
-    /** Whether OVSDB says that another switch is meant than the one that is connected. */
+    /** Whether OVSDB shows that the connected switch is not the recorded one. */
     private boolean impostor;
 
     private Map<ResourceId, String> tunnelProblems = Map.of();
@@ -48,7 +51,10 @@ final class BridgeFollowing {
         this.lasting = lasting;
     }
 
-    /** Where the switch's OVSDB listens, as recorded; null: nowhere. Returns whether that is news; then nobody is asked any more. */
+    /**
+     * Sets the recorded address of the switch's OVSDB; null if there is none. Returns whether it changed; the earlier
+     * one is no longer asked then.
+     */
     boolean moves(@Nullable String address, Effects effects) {
         if (Objects.equals(address, ovsdb)) {
             return false;
@@ -59,13 +65,13 @@ final class BridgeFollowing {
         return true;
     }
 
-    /** Another connection of the switch counts from now on. */
+    /** Resets for another connection of the switch. */
     void forget(Effects effects) {
         end(effects);
         impostor = false;
     }
 
-    /** Begins to ask; returns whether there is anybody to ask. */
+    /** Begins to ask. Returns whether there is an OVSDB to ask. */
     boolean begin(Effects effects) {
         if (ovsdb == null) {
             return false;
@@ -77,7 +83,7 @@ final class BridgeFollowing {
         return true;
     }
 
-    /** Asks no more. */
+    /** Stops asking. */
     void end(Effects effects) {
         if (watching) {
             watching = false;
@@ -100,7 +106,7 @@ final class BridgeFollowing {
         return impostor;
     }
 
-    /** It cannot be asked now: sizes stay as last known. */
+    /** Notes that OVSDB is unavailable. Sizes stay as last known. */
     void unknown(String reason, Effects effects, Instant now) {
         told = true;
         if (watching) {
@@ -108,7 +114,7 @@ final class BridgeFollowing {
             warnings.warn(
                     WarningReason.OvsdbUnknown,
                     List.of(
-                            "The node's OVSDB cannot be asked since %s, so that neither the bridge's settings nor sizes of ports are up to date: %s"
+                            "The node's OVSDB has been unavailable since %s, so the bridge's settings and the ports' MTUs may be out of date: %s"
                                     .formatted(unknownSince, reason)),
                     effects);
         }
@@ -116,9 +122,9 @@ final class BridgeFollowing {
     }
 
     /**
-     * It answered. Returns whether frames are mirrored otherwise than it said before.
+     * Applies an answer. Returns whether the mirrors have changed.
      *
-     * @param from the connection that is judged by it; null: that was judged already
+     * @param from the connection to check against it; null if it was checked already
      */
     boolean read(SwitchEvent.BridgeRead bridge, SwitchEvent.@Nullable Connected from, Effects effects, Instant now) {
         told = true;
@@ -132,7 +138,7 @@ final class BridgeFollowing {
         return !mirrors.equals(before);
     }
 
-    /** What became of the tunnels of the switch's node. */
+    /** Notes the state of the tunnels of the switch's node. */
     void kept(SwitchEvent.TunnelsKept kept, Effects effects) {
         if (!kept.problems().equals(tunnelProblems)) {
             tunnelProblems = kept.problems();
@@ -140,7 +146,7 @@ final class BridgeFollowing {
         }
     }
 
-    /** Why the switch lacks the tunnel that a link needs, if it does. */
+    /** Returns why the switch lacks the tunnel that a link needs; absent if it does not. */
     Optional<String> tunnelProblem(ResourceId link) {
         return Optional.ofNullable(tunnelProblems.get(link));
     }

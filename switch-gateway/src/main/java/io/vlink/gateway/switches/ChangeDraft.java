@@ -15,7 +15,7 @@ import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What has to change for one owner, while that is being found out. What leads to something that is not there is left out. */
+/** A draft of the change for one owner. Anything that refers to a missing item is left out. */
 final class ChangeDraft {
 
     private final WantedRules.Held held;
@@ -25,17 +25,17 @@ final class ChangeDraft {
     private final List<WantedGroup> addGroups = new ArrayList<>();
     private final List<WantedGroup> changeGroups = new ArrayList<>();
     private final List<WantedRule> putRules = new ArrayList<>();
-    /** This and the next two are of use to few: they are made when they are. */
+    /** Rarely needed, like the next two: created on first use. */
     private Set<LinkItem> awaits = Set.of();
-    /** Rules that do not stand in any form that serves, and are left out, by where in whichever table. */
+    /** Rules that are left out and have no usable predecessor installed, by place. */
     private Map<Place, WantedRule> lackingRules = Map.of();
-    /** Groups that do not stand, or not so that they serve, and are left out. */
+    /** Groups that are left out and have no usable predecessor installed. */
     private Set<Long> lacking = Set.of();
 
     /**
-     * Begins one.
+     * Creates an empty draft.
      *
-     * @param there whether something of a link is there for others to lead to
+     * @param there whether an item of a link is installed and others may refer to it
      */
     ChangeDraft(WantedRules.Held held, Predicate<LinkItem> there) {
         this.held = held;
@@ -51,9 +51,10 @@ final class ChangeDraft {
     }
 
     /**
-     * A group; behind all meters.
+     * Adds a group; after all meters.
      *
-     * @param serves whether the one that stands under its number is this owner's: it serves until this can be put
+     * @param serves whether the installed group with its number is this owner's, and usable until the wanted one can be
+     *     written
      */
     void group(WantedGroup wanted, @Nullable InstalledGroup installed, LongPredicate serves) {
         if (installed != null && installed.settings().equals(wanted.settings())) {
@@ -70,10 +71,12 @@ final class ChangeDraft {
     }
 
     /**
-     * A rule that does not stand, or not so; behind all groups, and before the one that leads to it.
+     * Adds a rule that is missing or different; after all groups, and before the gateway's rule that sends frames to
+     * it.
      *
-     * @param otherwise whether one of this owner stands there, but not so: it serves until this can be put
-     * @return whether it is put; it is left out otherwise
+     * @param otherwise whether a different rule of this owner is installed there and usable until this one can be
+     *     written
+     * @return true if the rule is written; false if it is left out
      */
     boolean rule(WantedRule wanted, boolean otherwise) {
         long passes = FlowAction.linkMeter(wanted.actions());
@@ -92,30 +95,33 @@ final class ChangeDraft {
         return true;
     }
 
-    /** Whether it leads to a group that is left out, or to such a rule. */
+    /** Returns whether it sends frames to a group or rule that is left out. */
     boolean leadsNowhere(WantedRule rule) {
         return (!lacking.isEmpty() && lacking.contains(FlowAction.group(rule.actions())))
                 || (rule.isLead() && leftOut(rule.slot()) != null);
     }
 
-    /** The rule that is left out in a place, in whichever table; null: none. */
+    /** Returns the rule that is left out in the place of a rule key, in any table; null if there is none. */
     @Nullable WantedRule leftOut(Slot slot) {
         return !lackingRules.isEmpty() && slot instanceof Slot.Plain plain ? lackingRules.get(Place.of(plain)) : null;
     }
 
-    /** Where a rule stands, in whichever table. */
+    /** The place of a rule, in any table. */
     private record Place(int priority, Match match) {
         static Place of(Slot.Plain slot) {
             return new Place(slot.priority(), slot.match());
         }
     }
 
-    /** Whether nothing is left out: else what stands there leads to what it did, and all of that stays. */
+    /**
+     * Returns whether nothing is left out. Otherwise installed rules and groups keep their references, and everything
+     * referred to stays.
+     */
     boolean isWhole() {
         return awaits.isEmpty();
     }
 
-    /** To this others still lead, so that it stays. */
+    /** Keeps an item that others still refer to. */
     void stays(LinkItem item) {
         await(item);
     }
@@ -125,7 +131,7 @@ final class ChangeDraft {
         awaits.add(item);
     }
 
-    /** What watches others of the set comes behind them. */
+    /** Sorts groups that watch others of the set after those. */
     private static List<WantedGroup> watchedFirst(List<WantedGroup> groups) {
         if (groups.size() > 1) {
             groups.sort(Comparator.comparing(

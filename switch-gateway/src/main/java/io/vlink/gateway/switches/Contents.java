@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What was read back from a switch.
+ * The contents that were read back from a switch.
  *
- * @param rules those with our mark, and no others
- * @param markers those that say whose the switch is
- * @param meters all of them: a meter bears no mark
- * @param groups all of them, likewise
- * @param readAt when the switch was asked
+ * @param rules the rules with our mark, and no others
+ * @param markers the rules that name the suite that the switch belongs to
+ * @param meters all meters, as a meter carries no mark
+ * @param groups all groups, as a group carries no mark
+ * @param readAt the time at which the read was requested
  */
 public record Contents(
         List<InstalledRule> rules,

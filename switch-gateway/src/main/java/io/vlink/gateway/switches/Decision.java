@@ -1,9 +1,9 @@
 package io.vlink.gateway.switches;
 
-/** What an operator decides about a switch that is left alone. */
+/** An operator's decision about a switch that is left alone. */
 public enum Decision {
-    /** It is ours: it is made to be as recorded, and what agrees with that stays. */
+    /** The switch belongs to this suite. It is brought to the recorded state; what already agrees stays. */
     ADOPT,
-    /** It is ours, once all rules of Vlink are gone from it. */
+    /** The switch belongs to this suite. All rules of Vlink are removed from it first. */
     CLEAR
 }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Owners to be looked at again, each once. Links come first: rules of networks refer to what they have. */
+/**
+ * The owners to be checked again, each once. Links come first, as rules of networks refer to their meters and groups.
+ */
 final class Dirty {
 
     private final Set<Owner> links = new LinkedHashSet<>();
@@ -35,7 +37,7 @@ final class Dirty {
         like(owner).remove(owner);
     }
 
-    /** Looks at each; those that are done with are taken out. */
+    /** Checks each owner, and removes those that are done. */
     void removeIf(Predicate<Owner> done) {
         links.removeIf(done);
         networks.removeIf(done);

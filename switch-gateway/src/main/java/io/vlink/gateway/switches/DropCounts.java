@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the meters of one switch dropped. A switch counts from zero again when a meter is changed (Open vSwitch 3.1: also when
- * it is changed to what it is); here the count of a network's meter goes on.
+ * Counts the frames that the meters of one switch dropped. A switch counts from zero again when a meter is changed
+ * (Open vSwitch 3.1: even without a difference). The count of a network's meter here continues.
  */
 final class DropCounts {
 
@@ -22,10 +22,10 @@ final class DropCounts {
     /**
      * The count of one meter.
      *
-     * @param owner whose drops these are
-     * @param before what is to be added to what the switch says: what it counted before it started again, less what it counted
-     *     for somebody else
-     * @param said what the switch said last
+     * @param owner the owner whose frames these are
+     * @param before the amount to add to the switch's count: what it counted before it started again, minus what it
+     *     counted for another owner
+     * @param said the switch's last count
      */
     private record Count(Owner owner, Drops before, Drops said) {
 
@@ -38,22 +38,22 @@ final class DropCounts {
         }
     }
 
-    /** What all meters together dropped for any network; never becomes less. */
+    /** Returns the total of all meters for all networks; it never decreases. */
     Drops total() {
         return total;
     }
 
-    /** What a meter dropped for the network that wants it; null where it was not read yet. */
+    /** Returns the count of a meter for the network that wants it; null if it was not read yet. */
     @Nullable Drops of(long meter, Owner owner) {
         Count count = counts.get(meter);
         return count == null || !count.owner().equals(owner) ? null : count.all();
     }
 
     /**
-     * Takes in what was read.
+     * Applies a read.
      *
-     * @param since what was written while it was read: of these meters the read says nothing
-     * @return the networks for which more was dropped
+     * @param since what was written during the read; the read is ignored for these meters
+     * @return the owners for which the count has risen
      */
     Set<Owner> take(List<InstalledMeter> found, Written since, WantedRules wanted) {
         Set<Owner> more = new LinkedHashSet<>();
@@ -92,7 +92,7 @@ final class DropCounts {
         if (known.owner().equals(owner)) {
             return known.said(said);
         }
-        // It was another network's until now, and the switch goes on counting.
+        // The meter was another network's until now, and the switch goes on counting.
         Drops anothers = said.isAnewSince(known.said()) ? Drops.NONE : known.said();
         return new Count(owner, Drops.NONE.minus(anothers), said);
     }
@@ -105,7 +105,7 @@ final class DropCounts {
         return !more.equals(Drops.NONE);
     }
 
-    /** A change was carried out, with which the switch has begun to count the meters in it anew. */
+    /** Notes that a change was carried out. The switch counts its meters from zero since then. */
     void applied(OwnerChange change) {
         for (Meter meter : change.changeMeters()) {
             counts.computeIfPresent(

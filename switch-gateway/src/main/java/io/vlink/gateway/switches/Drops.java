@@ -3,8 +3,8 @@ package io.vlink.gateway.switches;
 /**
  * Frames that a meter dropped.
  *
- * @param packets how many
- * @param bytes bytes of these frames
+ * @param packets the number of frames
+ * @param bytes the total size of these frames in bytes
  */
 public record Drops(long packets, long bytes) {
 
@@ -18,7 +18,7 @@ public record Drops(long packets, long bytes) {
         return new Drops(packets - other.packets, bytes - other.bytes);
     }
 
-    /** Whether the switch began to count from zero since it told the other. */
+    /** Returns whether the switch has started to count from zero since the other reading. */
     boolean isAnewSince(Drops other) {
         return packets < other.packets || bytes < other.bytes;
     }

@@ -11,30 +11,31 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what follows from events: commands to carry out, records to write, notes for the log. */
+/** Collects the effects of events: commands to carry out, records to write, notes for the log. */
 public final class Effects {
 
     /**
-     * An owner whose rule set on a switch is a tombstone now: nothing of it may be left in our topics.
+     * An owner whose rule set for a switch became a tombstone: all records about it are to be deleted from this
+     * service's topics.
      *
-     * @param counted whether counters of it may be there
+     * @param counted whether counters of it may exist
      */
     public record Forgotten(DatapathId datapathId, Owner owner, boolean counted) {}
 
-    /** A switch of which nothing may be left in our topics, but what is published of it. */
+    /** A forgotten switch: its records and those of its ports are to be deleted from this service's topics. */
     public record ForgottenSwitch(DatapathId datapathId, List<SwitchPort> ports) {
         public ForgottenSwitch {
             ports = List.copyOf(ports);
         }
     }
 
-    /** Something about a switch that people should find in the service's log. */
+    /** A line about a switch for the service's log. */
     public record Note(DatapathId datapathId, String text) {}
 
     /**
-     * Whose a switch is, is in doubt, or no more.
+     * A change in whether it is in doubt that a switch belongs to this suite.
      *
-     * @param reason why it is left alone; absent: it is not
+     * @param reason why the switch is left alone; absent if it is not
      */
     public record Doubt(DatapathId datapathId, @Nullable String reason) {}
 
@@ -80,7 +81,7 @@ public final class Effects {
         forgotten.add(new Forgotten(datapathId, owner, counted));
     }
 
-    /** Also what was to be published of it so far. */
+    /** Forgets a switch, and drops what was to be published about it. */
     void forget(DatapathId datapathId, List<SwitchPort> known) {
         switches.removeIf(state -> state.id().equals(datapathId));
         ports.removeIf(port -> port.id().datapathId().equals(datapathId));

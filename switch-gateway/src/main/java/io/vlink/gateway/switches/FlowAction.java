@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a flow entry does, as it stands in the switch. Several {@link Action}s may look alike there, so wanted and
- * installed rules are compared in this form.
+ * An action of a flow entry, in the form in which the switch has it. Several {@link Action}s may look alike there, so
+ * wanted and installed rules are compared in this form.
  */
 public sealed interface FlowAction {
 
@@ -30,19 +30,19 @@ public sealed interface FlowAction {
 
     record Output(PortNumber port) implements FlowAction {}
 
-    /** Hands the frame to a group. */
+    /** Sends the frame to a group. */
     record ToGroup(long group) implements FlowAction {}
 
-    /** OFPP_IN_PORT: OpenFlow drops a frame that is sent back by the plain number of the port that it came in at. */
+    /** OFPP_IN_PORT: OpenFlow drops a frame that is sent back by the number of the port at which it entered. */
     record OutputBack() implements FlowAction {}
 
-    /** The instruction to go on in a further table; always last. */
+    /** The instruction to go to a later table; always last. */
     record GoTo(Table table) implements FlowAction {}
 
-    /** Anything that we never write. */
+    /** Any action that Vlink never writes. */
     record Other(String text) implements FlowAction {}
 
-    /** The number of the link's meter that actions pass; 0: none. */
+    /** Returns the number of the link's meter that actions use; 0 if none. */
     static long linkMeter(List<FlowAction> actions) {
         for (FlowAction action : actions) {
             if (action instanceof ThroughMeter(long meter) && LinkMeter.is(meter)) {
@@ -52,7 +52,7 @@ public sealed interface FlowAction {
         return 0;
     }
 
-    /** Whether frames go somewhere by it, or it is not known what becomes of them; of a group its buckets say that. */
+    /** Returns whether it sends frames anywhere, or its effect is unknown; for a group the buckets decide. */
     private boolean sends() {
         return switch (this) {
             case Output output -> true;
@@ -68,15 +68,15 @@ public sealed interface FlowAction {
         };
     }
 
-    /** Whether frames go nowhere by some actions but where they go by others. */
+    /** Returns whether some actions send frames only where others send them too. */
     static boolean goOnlyWhere(List<FlowAction> some, List<FlowAction> others) {
         return some.stream().allMatch(action -> !action.sends() || others.contains(action));
     }
 
-    /** The EtherType of the tags that we push. */
+    /** The EtherType of the tags that Vlink pushes. */
     int VLAN_TAG = 0x8100;
 
-    /** What a rule looks like in the switch. */
+    /** Returns the actions of a rule as they appear in the switch. */
     static List<FlowAction> of(Rule rule) {
         List<FlowAction> flow = new ArrayList<>(rule.actions().size() + 1);
         boolean tagged = isVlan(rule.match().label());
@@ -92,7 +92,7 @@ public sealed interface FlowAction {
                 }
                 case Action.SwapLabel swap -> flow.add(set(swap.label()));
                 case Action.PopLabel pop -> {
-                    // A VNI is no part of the frame: taking a tag off would take the workload's own.
+                    // A VNI is not part of the frame: popping a tag would remove the workload's own.
                     if (tagged) {
                         flow.add(new PopVlan());
                         tagged = false;
@@ -109,7 +109,7 @@ public sealed interface FlowAction {
         return List.copyOf(flow);
     }
 
-    /** What a bucket looks like there: in it stands what is meant, whatever frames may come. */
+    /** Returns the actions of a bucket as they appear in the switch. They do not depend on the frame's label. */
     static List<FlowAction> of(Bucket bucket) {
         List<FlowAction> flow = new ArrayList<>(bucket.actions().size() + 1);
         for (Action action : bucket.actions()) {
@@ -124,15 +124,15 @@ public sealed interface FlowAction {
                 case Action.PopLabel pop -> flow.add(new PopVlan());
                 case Action.Output output -> flow.add(new Output(output.port()));
                 case Action.OutputBack back -> flow.add(new OutputBack());
-                case Action.Police police -> throw new IllegalArgumentException("A bucket passes no meter.");
-                case Action.ToGroup group -> throw new IllegalArgumentException("A bucket leads to no group.");
-                case Action.GoTo on -> throw new IllegalArgumentException("A bucket leads to no table.");
+                case Action.Police police -> throw new IllegalArgumentException("A bucket cannot use a meter.");
+                case Action.ToGroup group -> throw new IllegalArgumentException("A bucket cannot send to a group.");
+                case Action.GoTo on -> throw new IllegalArgumentException("A bucket cannot go to a table.");
             }
         }
         return List.copyOf(flow);
     }
 
-    /** The number of the group that actions lead to; 0: none. */
+    /** Returns the number of the group that actions send frames to; 0 if none. */
     static long group(List<FlowAction> actions) {
         for (FlowAction action : actions) {
             if (action instanceof ToGroup(long group)) {

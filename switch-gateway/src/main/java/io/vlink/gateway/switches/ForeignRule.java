@@ -8,14 +8,14 @@ import io.vlink.events.rules.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody else's rule in a table that Vlink uses, known well enough to tell whether it takes frames from one of Vlink's rules, or
- * one of those takes frames from it. Whatever else it matches on, some frame fits both.
+ * A foreign rule in a table that Vlink uses, reduced to what decides whether it takes frames from one of Vlink's rules,
+ * or one of those takes frames from it. For every other field of its match, some frame is assumed to fit both.
  *
- * @param inPort the only port that it concerns; absent: any
- * @param vlan what it asks of the outermost VLAN tag, as in OpenFlow's OXM_OF_VLAN_VID: bit 12 says that there is one
- * @param tunnel what it asks of the tunnel's id
- * @param readable false: part of its match, or all of it, is not understood here
- * @param elsewhere it concerns a port alone that no network can have, such as LOCAL
+ * @param inPort the only port that it applies to; absent: any
+ * @param vlan its match on the outermost VLAN tag, as in OpenFlow's OXM_OF_VLAN_VID: bit 12 means that there is a tag
+ * @param tunnel its match on the tunnel id
+ * @param readable false: its match, or part of it, is not understood
+ * @param elsewhere it applies only to a port that no network can have, such as LOCAL
  */
 public record ForeignRule(
         Table table,
@@ -26,7 +26,7 @@ public record ForeignRule(
         boolean readable,
         boolean elsewhere) {
 
-    /** What some bits must be. */
+    /** Required values of some bits. */
     public record Bits(long value, long mask) {
         public static final Bits ANY = new Bits(0, 0);
 
@@ -39,15 +39,15 @@ public record ForeignRule(
     private static final int NO_TUNNEL = 0;
     private static final int ANY_PRIORITY = 0xffff;
 
-    /** Stands for what a switch would not tell: it takes nothing that anybody knows of, and may be in the way. */
+    /** Stands for rules that a switch did not report: it takes no known frames, and may be in the way. */
     public static final ForeignRule UNTOLD = new ForeignRule(Table.CLASSIFY, 0, null, Bits.ANY, Bits.ANY, false, true);
 
-    /** One in the first table that may concern networks. */
+    /** Creates a rule in the first table that may affect networks. */
     public ForeignRule(int priority, @Nullable PortNumber inPort, Bits vlan, Bits tunnel, boolean readable) {
         this(Table.CLASSIFY, priority, inPort, vlan, tunnel, readable, false);
     }
 
-    /** One of which nothing is known but that it is there. */
+    /** Creates a rule of which only the existence is known. */
     public static ForeignRule unknown(Table table) {
         return new ForeignRule(table, ANY_PRIORITY, null, Bits.ANY, Bits.ANY, false, false);
     }
@@ -57,8 +57,9 @@ public record ForeignRule(
     }
 
     /**
-     * Whether frames that a rule of ours is meant for may go to this one: of two of the same priority, either may win. Frames of
-     * a rule behind the first table pass that one, too, and there the same priority counts ({@link Pipeline}).
+     * Returns whether frames meant for a rule of Vlink may go to this one. Of two rules with the same priority, either
+     * may win. Frames of a rule behind the first table pass the first table too, and there the same priority counts
+     * ({@link Pipeline}).
      */
     boolean takesFrom(Slot.Plain ours) {
         Match match = ours.match();
@@ -77,8 +78,9 @@ public record ForeignRule(
     }
 
     /**
-     * Whether rules that lead on all frames ({@link Pipeline#WHOLE}) would take its frames, or its place, or come behind it; or
-     * would lead frames to it that no rule in the first table is for, and that are dropped there.
+     * Returns whether the rules that send on all frames ({@link Pipeline#WHOLE}) would conflict with it: they would
+     * take its frames or its place, come behind it, or send frames to it that no rule in the first table is for, and
+     * that are dropped there.
      */
     boolean isInTheWay() {
         return switch (table) {

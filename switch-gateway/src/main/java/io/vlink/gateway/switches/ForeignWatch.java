@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** When the rules of others in one switch are to be read, and what an operator is told of them. */
+/** Schedules the reads of foreign rules in one switch, and words the warning about them. */
 final class ForeignWatch {
 
-    /** How long the first answer of a session is waited for with what depends on it. */
+    /** How long dependent steps wait for the first answer of a session. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Duration every;
@@ -20,14 +20,14 @@ final class ForeignWatch {
         this.every = every;
     }
 
-    /** The switch may be asked from now on. */
+    /** Begins: the switch may be asked from now on. */
     void begin(Instant now) {
         due = now;
         patientUntil = now.plus(PATIENCE);
         reading = false;
     }
 
-    /** Whether the first answer was waited for long enough. */
+    /** Returns whether the first answer is overdue; true once. */
     boolean givesUp(Instant now) {
         if (patientUntil.isAfter(now)) {
             return false;
@@ -36,7 +36,7 @@ final class ForeignWatch {
         return true;
     }
 
-    /** Whether to ask now: not while an answer is still awaited. */
+    /** Returns whether to ask now: false while an answer is awaited. */
     boolean asks(Instant now) {
         if (due.isAfter(now)) {
             return false;
@@ -56,18 +56,18 @@ final class ForeignWatch {
         return due.isBefore(patientUntil) ? due : patientUntil;
     }
 
-    /** Whether it is news that rules stand over those of so many networks. */
+    /** Returns whether the number of shadowed networks differs from the one last warned of. */
     boolean isNews(int shadowed) {
         return shadowed != warnedOf;
     }
 
-    /** What to warn of from now on; none: of nothing. */
+    /** Returns the warnings that hold from now on; empty if no network is shadowed. */
     List<String> news(int shadowed) {
         warnedOf = shadowed;
         return shadowed == 0
                 ? List.of()
-                : List.of(("Rules that are not Vlink's stand over those of networks (%d) and take their frames, or"
-                                + " may: see \"ovs-ofctl dump-flows BRIDGE\", tables 0 to 2, and remove them or give them"
+                : List.of(("Rules that are not Vlink's have precedence over rules of networks (%d) and take their frames, or"
+                                + " may: list them with \"ovs-ofctl dump-flows BRIDGE\" (tables 0 to 2), and remove them or give them"
                                 + " a lower priority.")
                         .formatted(shadowed));
     }

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of others in one switch, and which of ours they stand over. */
+/** The foreign rules in one switch, and the rules of networks that they shadow. */
 final class Foreigners {
 
-    /** Those that can be read come first: what is sure is said before what may be. */
+    /** Readable rules first: certain conflicts are reported before possible ones. */
     private static final Comparator<Map.Entry<ForeignRule, Instant>> GRAVEST =
             Map.Entry.<ForeignRule, Instant>comparingByKey(Comparator.comparing(ForeignRule::readable)
                             .thenComparing(ForeignRule::priority)
@@ -25,7 +25,7 @@ final class Foreigners {
 
     static final Foreigners NONE = new Foreigners(Map.of());
 
-    /** The same rule is told to be as old, but for what the clocks and the way make of it. */
+    /** The largest difference in age, due to clocks and delay, up to which a rule counts as the same. */
     private static final Duration JITTER = Duration.ofSeconds(5);
 
     private final Map<ForeignRule, Instant> since;
@@ -33,7 +33,7 @@ final class Foreigners {
     private final List<ForeignRule> ofAnyPort = new ArrayList<>();
     private final boolean inTheWay;
 
-    /** Those that a switch has, and since when each. */
+    /** Creates the foreign rules of a switch, each with the time of its installation. */
     Foreigners(Map<ForeignRule, Instant> since) {
         this.since = Map.copyOf(since);
         this.inTheWay = since.keySet().stream().anyMatch(ForeignRule::isInTheWay);
@@ -48,7 +48,7 @@ final class Foreigners {
         }
     }
 
-    /** Those that are there now, and for how long by what the switch says; what is known already keeps its time. */
+    /** Returns the present rules, with ages as the switch reports them. Rules already known keep their time. */
     Foreigners now(Map<ForeignRule, Duration> ages, Instant now) {
         Map<ForeignRule, Instant> next = new HashMap<>();
         ages.forEach((rule, age) -> {
@@ -61,12 +61,12 @@ final class Foreigners {
         return next.equals(since) ? this : new Foreigners(next);
     }
 
-    /** Whether one of them, and a rule that leads on all frames, would be in each other's way. */
+    /** Returns whether one of them conflicts with the rules that send on all frames. */
     boolean areInTheWay() {
         return inTheWay;
     }
 
-    /** The gravest of what stands over one of the rules; null: nothing does. */
+    /** Returns the most severe shadow over one of the rules; null if there is none. */
     @Nullable Shadow over(Collection<WantedRule> ours) {
         if (since.isEmpty()) {
             return null;

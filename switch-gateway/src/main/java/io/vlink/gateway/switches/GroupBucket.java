@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bucket of a group, as it stands in the switch.
+ * One bucket of a group, in the form in which the switch has it.
  *
- * @param watchPort the port that has to be live; absent: none
- * @param watchGroup the group that has to be alive; absent: none
+ * @param watchPort the port that must be live; absent: none
+ * @param watchGroup the group that must be live; absent: none
  */
 public record GroupBucket(
         @Nullable PortNumber watchPort, @Nullable Long watchGroup, List<FlowAction> actions) {

@@ -2,11 +2,11 @@ package io.vlink.gateway.switches;
 
 import io.vlink.events.rules.Group;
 
-/** Which buckets of a group frames take, as a switch has it. */
+/** The type of a group in a switch: it decides which buckets frames take. */
 public enum GroupType {
     ALL("all"),
     FAST_FAILOVER("ff"),
-    /** What Vlink never writes. */
+    /** Any type that Vlink never writes. */
     OTHER("other");
 
     private final String word;
@@ -22,7 +22,7 @@ public enum GroupType {
         };
     }
 
-    /** As {@code ovs-ofctl} calls it. */
+    /** Returns the name that {@code ovs-ofctl} uses. */
     String word() {
         return word;
     }

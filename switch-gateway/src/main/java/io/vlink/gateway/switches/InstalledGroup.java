@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One group that was read from a switch.
+ * A group that was read from a switch.
  *
- * @param settings type and buckets, in the words of {@link RuleText}
- * @param watches the groups that its buckets watch or, as those of others may, lead to
- * @param references how many rules of anybody lead to it; whether groups count too is up to the switch: Open vSwitch counts none
+ * @param settings type and buckets, in the notation of {@link RuleText}
+ * @param watches the groups that its buckets watch or, as those of foreign groups may, send frames to
+ * @param references the number of rules that refer to it, including foreign ones. Whether groups count too depends on
+ *     the switch: Open vSwitch counts none
  */
 public record InstalledGroup(long number, String settings, List<Long> watches, long references) implements Numbered {
 
@@ -17,7 +18,7 @@ public record InstalledGroup(long number, String settings, List<Long> watches, l
         watches = List.copyOf(watches);
     }
 
-    /** One that was read. */
+    /** Creates a group from what was read. */
     public static InstalledGroup of(long number, GroupType type, List<GroupBucket> buckets, long references) {
         List<Long> watches = new ArrayList<>();
         for (GroupBucket bucket : buckets) {
@@ -33,7 +34,7 @@ public record InstalledGroup(long number, String settings, List<Long> watches, l
         return new InstalledGroup(number, RuleText.settings(type, buckets), watches, references);
     }
 
-    /** The same with what uses it. */
+    /** Returns this group with this number of references. */
     public InstalledGroup usedBy(long those) {
         return new InstalledGroup(number, settings, watches, those);
     }
@@ -45,7 +46,10 @@ public record InstalledGroup(long number, String settings, List<Long> watches, l
                 && (ourUses > 0 || settings.startsWith("type=all") || settings.startsWith("type=ff"));
     }
 
-    /** Others have such ones too, which may lead to each other: whose one is that nothing leads to nobody can tell. */
+    /**
+     * Returns false: others write such groups too, and they may refer to each other. The owner of a group without
+     * references cannot be determined.
+     */
     @Override
     public boolean mayBeOursUnused() {
         return false;

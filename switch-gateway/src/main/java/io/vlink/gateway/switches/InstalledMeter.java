@@ -5,11 +5,11 @@ import io.vlink.events.rules.Meter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One meter that was read from a switch.
+ * A meter that was read from a switch.
  *
- * @param settings flags and bands, in the words of {@link RuleText#settings}
- * @param boundRules how many rules of anybody use it
- * @param dropped what it dropped since the switch began to count; absent where the switch does not say
+ * @param settings flags and bands, in the notation of {@link RuleText#settings}
+ * @param boundRules the number of rules that use it, including foreign ones
+ * @param dropped the frames it dropped since the switch started to count; absent if the switch does not report them
  */
 public record InstalledMeter(
         long number,
@@ -17,7 +17,7 @@ public record InstalledMeter(
         long boundRules,
         @Nullable Drops dropped) implements Numbered {
 
-    /** A meter of which nothing was counted yet. */
+    /** Creates a meter without a count of dropped frames. */
     public InstalledMeter(long number, String settings, long boundRules) {
         this(number, settings, boundRules, null);
     }
@@ -26,7 +26,10 @@ public record InstalledMeter(
         return number == wanted.number() && settings.equals(RuleText.settings(wanted));
     }
 
-    /** Only rules with our mark use it, or none does, and its number and settings are such as Vlink writes. */
+    /**
+     * Returns true if only rules with our mark use it, or if no rule does and its number and settings are such as Vlink
+     * writes.
+     */
     @Override
     public boolean mayBeOurs(long ourUses) {
         return boundRules <= ourUses && (ourUses > 0 || (number <= LinkMeter.LAST && RuleText.isOneDropBand(settings)));

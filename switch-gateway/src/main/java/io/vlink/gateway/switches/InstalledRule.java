@@ -3,19 +3,19 @@ package io.vlink.gateway.switches;
 import io.vlink.events.Cookie;
 import java.util.List;
 
-/** One rule with our mark that was read from a switch. */
+/** A rule with our mark that was read from a switch. */
 public record InstalledRule(Slot slot, Cookie cookie, List<FlowAction> actions, long packets, long bytes) {
 
     public InstalledRule {
         actions = List.copyOf(actions);
     }
 
-    /** Whether it does the same as another in the same slot, whatever has passed through it. */
+    /** Returns whether it does the same as another rule with the same key. Counters are not compared. */
     boolean isAs(InstalledRule other) {
         return cookie.equals(other.cookie) && actions.equals(other.actions);
     }
 
-    /** Whether it is the gateway's own and leads frames to one of a network. */
+    /** Returns whether this is a gateway's own rule that sends frames to a rule of a network. */
     boolean isLead() {
         return cookie.isOfGateway();
     }
@@ -24,13 +24,13 @@ public record InstalledRule(Slot slot, Cookie cookie, List<FlowAction> actions, 
         return packets != other.packets || bytes != other.bytes;
     }
 
-    /** The groups that it leads to. */
+    /** Returns the groups that the rule sends frames to. */
     List<Long> groups() {
         long group = FlowAction.group(actions);
         return group == 0 ? List.of() : List.of(group);
     }
 
-    /** The meters that it goes through; OpenFlow allows one. */
+    /** Returns the meters that the rule uses; OpenFlow allows one. */
     List<Long> meters() {
         for (FlowAction action : actions) {
             if (action instanceof FlowAction.ThroughMeter(long meter)) {

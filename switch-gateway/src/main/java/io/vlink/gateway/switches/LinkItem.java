@@ -1,6 +1,6 @@
 package io.vlink.gateway.switches;
 
-/** A meter or a group of a link, which rules and groups of networks may refer to. */
+/** A meter or group of a link. Rules and groups of networks may refer to it. */
 record LinkItem(Kind kind, long number) {
 
     enum Kind {

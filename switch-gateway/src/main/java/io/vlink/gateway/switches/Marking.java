@@ -7,16 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in a switch whose it is, and up to where it was told what is wanted: before the first rule is written, and from then
- * on lazily.
+ * Writes the marker into a switch: the suite it belongs to, and the offset up to which it is up to date. The marker is
+ * written before the first rule, and updated with a delay from then on.
  */
 final class Marking {
 
-    /** How far what the marker says may be behind. */
+    /** How long the marker may be out of date. */
     static final Duration LAZY = Duration.ofSeconds(1);
 
     private final DatapathId id;
-    /** Absent: nothing is known of suites, and every switch is ours. */
+    /** Absent: suites are not used, and every switch may be written to. */
     private @Nullable SuiteView suite;
 
     private long recorded;
@@ -25,7 +25,7 @@ final class Marking {
     private @Nullable SuiteMarker marked;
     private @Nullable Instant due;
     private @Nullable Decision decision;
-    /** Whether the marker is to be put once more, as it is. */
+    /** Whether to write the marker again, even without a change. */
     private boolean renew;
 
     Marking(DatapathId id) {
@@ -36,40 +36,43 @@ final class Marking {
         suite = view;
     }
 
-    /** Something is wanted of the switch that stands at this offset of vlink.rules. */
+    /** Notes the offset in vlink.rules of a record about this switch. */
     void recorded(long offset) {
         recorded = Math.max(recorded, offset + 1);
     }
 
-    /** Whether it is known whose the switch is, since it was last read for that. */
+    /** Returns whether the switch was checked since the last connection. */
     boolean isJudged() {
         return judged;
     }
 
-    /** Whether the switch was ours when it was last looked at. */
+    /** Returns whether the switch belonged to this suite at the last check. */
     boolean isOurs() {
         return ours || suite == null;
     }
 
-    /** An operator decided; it counts once, the next time that the switch is looked at. */
+    /** Stores an operator's decision. It applies once, at the next check. */
     void decide(Decision decided) {
         decision = decided;
     }
 
-    /** Nothing is known of what stands in the switch. */
+    /** Resets, as the switch's contents are unknown. */
     void forget() {
         judged = false;
         marked = null;
         due = null;
     }
 
-    /** Takes the switch, if it is ours by what was found there; says so in it before anything else is written. */
+    /**
+     * Takes possession of the switch if its contents show that it belongs to this suite. The marker is written before
+     * anything else.
+     */
     Possession take(Contents contents, WantedRules wanted, long connection, Effects effects) {
         judged = true;
         if (suite == null) {
             return new Possession.Ours();
         }
-        // Records that came since the topic was loaded count: the marker says of those too.
+        // Records that came since the topic was loaded count: the marker covers them too.
         SuiteView known = new SuiteView(suite.marks(), Math.max(suite.end(), recorded));
         Decision decided = decision;
         decision = null;
@@ -84,7 +87,7 @@ final class Marking {
                 .toList();
         marked = decided == null ? Possession.marker(suite, contents) : null;
         SuiteMarker told = decided == null ? Possession.latest(suite, contents) : null;
-        recorded = Math.max(recorded, told == null ? 0 : told.recorded()); // what an earlier build told it counts
+        recorded = Math.max(recorded, told == null ? 0 : told.recorded()); // what an earlier build wrote counts too
         boolean clears = decided == Decision.CLEAR;
         if (marked == null || !others.isEmpty()) {
             put(own, others, clears, connection, effects);
@@ -92,7 +95,7 @@ final class Marking {
         return clears ? new Possession.Cleared() : found;
     }
 
-    /** A later read shows whether the marker is still there. */
+    /** Checks in a later read whether the marker still exists. */
     void seen(Contents contents) {
         if (suite != null && ours && due == null) {
             marked = Possession.marker(suite, contents);
@@ -100,14 +103,14 @@ final class Marking {
     }
 
     /**
-     * Has the marker put once more, a moment from now. Open vSwitch 3.1 decides again on frames like those that its datapath has
-     * seen after any change of rules, and after a change of a bridge's mirrors it does not.
+     * Schedules another write of the marker, a moment from now. After any change of rules, Open vSwitch 3.1 reconsiders
+     * frames like those already cached in its datapath. After a change of a bridge's mirrors it does not.
      */
     void renew() {
         renew = true;
     }
 
-    /** Keeps the marker up to date; returns when to be called again, null: no need. */
+    /** Keeps the marker up to date. Returns when to call again; null if not needed. */
     @Nullable Instant act(long connection, Effects effects, Instant now) {
         boolean current = marked != null && marked.recorded() >= recorded && !renew;
         if (suite == null || !judged || !ours || current) {
@@ -124,7 +127,7 @@ final class Marking {
         return null;
     }
 
-    /** Brings the marker up to date at once. */
+    /** Updates the marker at once. */
     void flush(long connection, Effects effects) {
         if (judged && ours && marked != null && marked.recorded() < recorded) {
             put(marked.suite(), List.of(), false, connection, effects);

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mastership under which we speak of one switch: its epoch, which never becomes less. Another master is outbid only once it is
- * sure that we still own the switch.
+ * This gateway's mastership of one switch, with an epoch that never decreases. It claims a higher generation than
+ * another master only after confirming that it still owns the switch.
  */
 final class Mastership {
 
@@ -23,28 +23,28 @@ final class Mastership {
         return epoch;
     }
 
-    /** It must be so high at least. */
+    /** Raises the epoch to this value at least. */
     void raise(long atLeast) {
         epoch = Math.max(epoch, atLeast);
     }
 
-    /** Asks the switch to take this connection for its master. */
+    /** Asks the switch to make this connection its master. */
     void ask(long connection, Effects effects) {
         effects.command(new SwitchCommand.AskMaster(id, connection, epoch));
     }
 
-    /** The switch has another master, with this generation: whether we still own it is to be made sure of. */
+    /** Begins to confirm ownership, as the switch has another master with this generation. */
     void isElsewhere(long generation, Effects effects, Instant now) {
         proof.begin(generation, now);
         effects.note(
                 id,
-                "has another master with generation %d; asked again once it is sure that we own it"
+                "has another master with generation %d; this gateway asks again after confirming that it owns the switch"
                         .formatted(generation));
     }
 
     /**
-     * Makes sure that we still own the switch; returns when to be called again. Null: it is sure, and the epoch is above that of the
-     * other master.
+     * Confirms that this gateway still owns the switch. Returns when to call again; null if it is confirmed, and the
+     * epoch is above that of the other master.
      */
     @Nullable Instant confirm(Instant now) {
         if (!proof.isDone(now)) {

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batch that is being put together. Meters and groups that it adds stand before its rules are put, so these may lead to them;
- * those that it removes are gone for all that comes later.
+ * The batch under construction. Meters and groups that it adds are installed before its rules, so the rules may refer
+ * to them. Those that it removes are gone for everything added later.
  */
 final class NextBatch {
 
@@ -24,7 +24,7 @@ final class NextBatch {
         this.tables = tables;
     }
 
-    /** What has to change for an owner, as far as what it needs of links is there by then. */
+    /** Returns the change for an owner, as far as the items of links that it needs are installed by then. */
     OwnerChange change(WantedRules.Held held) {
         return tables.change(held, this::isThere);
     }
@@ -34,9 +34,9 @@ final class NextBatch {
     }
 
     /**
-     * Has an owner's places emptied of what is not its own, where it cannot be said that its own rules are put there at once.
+     * Removes rules that are not an owner's from its places, as its own may not be installed at once.
      *
-     * @return whether there was any such
+     * @return whether there was any such rule
      */
     boolean clear(WantedRules.Held held) {
         OwnerChange clearing = tables.clearing(held);
@@ -48,9 +48,9 @@ final class NextBatch {
     }
 
     /**
-     * Takes a change in.
+     * Adds a change.
      *
-     * @param sure whether nothing speaks against that the switch takes it: others do not rely on it otherwise
+     * @param sure whether the switch is expected to accept it; otherwise other owners do not rely on it
      */
     void add(OwnerChange change, boolean sure) {
         changes.add(change);

@@ -1,20 +1,23 @@
 package io.vlink.gateway.switches;
 
-/** Something in a switch that has a number and no mark: a meter or a group. */
+/** A meter or group in a switch: it has a number and carries no mark. */
 sealed interface Numbered permits InstalledMeter, InstalledGroup {
 
     long number();
 
-    /** What it does, in the words of {@link RuleText}. */
+    /** Returns what it does, in the notation of {@link RuleText}. */
     String settings();
 
     /**
-     * Whether Vlink made it, as far as can be told.
+     * Returns whether Vlink may have made it.
      *
-     * @param ourUses how many rules with our mark use it, and groups that such rules lead to
+     * @param ourUses the number of rules with our mark that use it, and of groups that such rules refer to
      */
     boolean mayBeOurs(long ourUses);
 
-    /** Whether that may be so of one that no rule of Vlink leads to, where nothing is known but what was read. */
+    /**
+     * Returns whether Vlink may have made it even if no rule of Vlink refers to it and nothing is known beyond the
+     * read-back.
+     */
     boolean mayBeOursUnused();
 }

@@ -3,13 +3,13 @@ package io.vlink.gateway.switches;
 import io.vlink.events.PortNumber;
 
 /**
- * A port as its switch describes it.
+ * A port as described by its switch.
  *
- * @param up enabled, and its link has carrier
- * @param live the switch says that the other side is there, as far as anything watches that (OpenFlow 1.3.4, §7.2.1,
- *     OFPPS_LIVE); not every switch ever says it
- * @param sends frames may leave by it: it is not set to no-forward (OFPPC_NO_FWD)
- * @param receives frames may enter by it: it is not set to no-receive (OFPPC_NO_RECV)
+ * @param up the port is enabled and its link has carrier
+ * @param live the switch reports that the other side is reachable, as far as anything monitors that (OpenFlow 1.3.4,
+ *     §7.2.1, OFPPS_LIVE); some switches never report it
+ * @param sends frames may leave by the port: it is not set to no-forward (OFPPC_NO_FWD)
+ * @param receives frames may enter by the port: it is not set to no-receive (OFPPC_NO_RECV)
  */
 public record ObservedPort(
         PortNumber number,
@@ -21,7 +21,7 @@ public record ObservedPort(
         boolean receives,
         long speedKbps) {
 
-    /** One with nothing set against it, live while it is up. */
+    /** Creates a port that sends and receives, and is live while it is up. */
     public ObservedPort(PortNumber number, String name, String hardwareAddress, boolean up, long speedKbps) {
         this(number, name, hardwareAddress, up, up, true, true, speedKbps);
     }

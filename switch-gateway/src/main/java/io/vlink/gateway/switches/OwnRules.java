@@ -9,15 +9,16 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rules of the gateway's own one switch is to have, so that frames come to those of networks behind the first table.
+ * Decides which of the gateway's own rules one switch needs to send frames to rules of networks behind the first table.
  *
  * <pre>
- *   UNKNOWN, BOTH ──nobody else is in the way──► WHOLE  all frames go on by one rule
- *         └──────────somebody is, or may be────► EACH ◄─────somebody comes──── WHOLE
+ *   UNKNOWN, BOTH ──no foreign rule in the way──► WHOLE  all frames are sent on by one rule
+ *         └─────────one is, or may be───────────► EACH ◄─────one appears────── WHOLE
  * </pre>
  *
- * Whose frames a rule for all takes has to be known before it is put: where others have rules below it, or in its place, it
- * would take theirs. There each rule of networks has one of its own that leads to it. Once there were others it stays so for the session.
+ * The effect of a rule for all frames must be known before it is written: with foreign rules below it, or in its place, it
+ * would take their frames. In that case each rule of networks has a rule of its own that sends frames to it. Once foreign
+ * rules were seen, this holds for the whole session.
  */
 final class OwnRules {
 
@@ -25,10 +26,10 @@ final class OwnRules {
             Pipeline.WHOLE.stream().map(WantedRule::of).toList();
     private static final int ATTEMPTS = 2;
 
-    /** How frames come to networks' rules. */
+    /** The way in which frames reach networks' rules. */
     private enum Way {
         UNKNOWN,
-        /** A gateway ended between the two others, and it is not known yet which of them is to stay. */
+        /** Both are installed, as a gateway ended during the change; it is not decided yet which one stays. */
         BOTH,
         WHOLE,
         EACH
@@ -41,12 +42,15 @@ final class OwnRules {
     private int refusedRemovals;
     private @Nullable Refusal refusal;
 
-    /** For which generation the suite was finalised, as far as this gateway knows. */
+    /** Sets the schema generation for which the suite was finalised, as far as this gateway knows. */
     void finalisedFor(int generation) {
         needed |= Table.areInUse(generation);
     }
 
-    /** A gateway that has not heard yet that the suite was finalised is told of such rules by services that have. */
+    /**
+     * Checks a wanted rule set. Rules behind the first table show that the suite was finalised, even if this gateway
+     * has not heard of it yet.
+     */
     void wanted(RuleSet set) {
         if (!needed) {
             for (Rule rule : set.rules()) {
@@ -55,14 +59,14 @@ final class OwnRules {
         }
     }
 
-    /** The switch is taken over: who else has rules in it is looked at again. */
+    /** Begins after a takeover of the switch: foreign rules are checked again. */
     void begin() {
         way = Way.UNKNOWN;
         looked = false;
         retry();
     }
 
-    /** It was read what stands there: until it is known whether others are in the way, frames come as they did. */
+    /** Notes the contents of the switch. Until foreign rules are known, frames keep their present way. */
     void found(Contents contents) {
         if (way != Way.UNKNOWN) {
             return;
@@ -80,7 +84,7 @@ final class OwnRules {
         }
     }
 
-    /** The rules of others were read. */
+    /** Decides by a read of foreign rules. */
     void saw(Foreigners foreigners) {
         if (foreigners.areInTheWay()) {
             way = Way.EACH;
@@ -90,14 +94,14 @@ final class OwnRules {
         looked = true;
     }
 
-    /** They could not be read, or not in time. */
+    /** Decides without foreign rules, which could not be read in time. */
     void sawNothing() {
         if (isOpen()) {
             way = Way.EACH;
         }
     }
 
-    /** Whether it is not known yet how frames are to come to networks' rules. */
+    /** Returns whether the way is needed and not decided yet. */
     boolean isUndecided() {
         return needed && isOpen();
     }
@@ -106,20 +110,23 @@ final class OwnRules {
         return way == Way.UNKNOWN || way == Way.BOTH;
     }
 
-    /** Whether each rule of networks behind the first table is to have one that leads to it, or to keep it for now. */
+    /**
+     * Returns whether each rule of networks behind the first table has, or keeps for now, a rule of its own that sends
+     * frames to it.
+     */
     boolean leadToEach() {
         return way == Way.EACH || way == Way.BOTH;
     }
 
-    /** Those for every frame. */
+    /** Returns the wanted rules for every frame. */
     List<WantedRule> forAll() {
         return needed && way == Way.WHOLE ? WHOLE : List.of();
     }
 
     /**
-     * Removes those for every frame that are not to be there.
+     * Returns the change that removes unwanted rules for every frame.
      *
-     * @param isLedByThem whether some rule of a network is led to by nothing else: for so long they stay
+     * @param isLedByThem whether some rule of a network depends on them alone; they stay as long as that is so
      */
     OwnerChange superfluous(StandingOwn standing, BooleanSupplier isLedByThem) {
         OwnerChange superfluous = standing.superfluous(forAll());
@@ -128,7 +135,7 @@ final class OwnRules {
                 : superfluous;
     }
 
-    /** The switch did not take a change of own rules. */
+    /** Notes that the switch refused a change of own rules. */
     void failed(OwnerChange change, Refusal why) {
         if (change.putRules().isEmpty()) {
             refusedRemovals++;
@@ -138,19 +145,19 @@ final class OwnRules {
         }
     }
 
-    /** It took one, or what it refused is to be tried again. */
+    /** Resets the count of refusals, as the switch accepted a change, or refused ones are to be tried again. */
     void retry() {
         refusedPuts = 0;
         refusedRemovals = 0;
         refusal = null;
     }
 
-    /** Whether a change is worth being tried: there is something to it, and it was not refused time and again. */
+    /** Returns whether to try a change: it is not empty and was not refused too often. */
     boolean tries(OwnerChange change) {
         return !change.isEmpty() && (change.putRules().isEmpty() ? refusedRemovals : refusedPuts) < ATTEMPTS;
     }
 
-    /** Why no frame comes to networks' rules behind the first table; null: nothing is known against it. */
+    /** Returns why no frame reaches networks' rules behind the first table; null if no refusal is known. */
     @Nullable Refusal refusal() {
         return refusal;
     }

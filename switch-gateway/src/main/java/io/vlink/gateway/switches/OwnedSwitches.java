@@ -16,16 +16,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The switches of one partition that anything is known of. One of which nothing is known any more goes, unless a node declares
- * it; of those that nobody declared and no network uses there are only so many ({@link Strangers}).
+ * The known switches of one partition. A switch about which nothing is known any more is removed, unless a node
+ * declares it. The number of switches that no node declares and no network uses is limited ({@link Strangers}).
  */
 public final class OwnedSwitches {
 
-    /** Told what each switch is to hold and holds. */
+    /** Receives the wanted and installed counts of each switch. */
     public interface Counts {
         void show(DatapathId id, RuleCounts counts, Drops dropped);
 
-        /** The switch is forgotten. */
+        /** Removes the counts of a forgotten switch. */
         void forget(DatapathId id);
     }
 
@@ -33,17 +33,17 @@ public final class OwnedSwitches {
     private final Function<DatapathId, SwitchControl> made;
     private final Counts counts;
     private final Map<DatapathId, SwitchControl> all = new HashMap<>();
-    /** How many nodes declare a switch. */
+    /** The number of nodes that declare a switch. */
     private final Map<DatapathId, Integer> declared = new HashMap<>();
 
     private int strangers;
-    /** Of strangers, together. */
+    /** The number of ports of all strangers. */
     private int ports;
 
     /**
-     * Makes one that knows none.
+     * Creates an empty set.
      *
-     * @param made makes what decides about a switch that is heard of
+     * @param made creates the control of a switch
      */
     public OwnedSwitches(Strangers bound, Function<DatapathId, SwitchControl> made, Counts counts) {
         this.bound = bound;
@@ -51,12 +51,12 @@ public final class OwnedSwitches {
         this.counts = counts;
     }
 
-    /** What decides about a switch; made where nothing is known of it. */
+    /** Returns the control of a switch; creates it if the switch is unknown. */
     public SwitchControl of(DatapathId id) {
         return all.computeIfAbsent(id, made);
     }
 
-    /** The same; null: nothing is known of it. */
+    /** Returns the control of a switch; null if the switch is unknown. */
     public @Nullable SwitchControl known(DatapathId id) {
         return all.get(id);
     }
@@ -70,8 +70,8 @@ public final class OwnedSwitches {
     }
 
     /**
-     * Takes note of the counters that are recorded; returns those of which no network has a rule set in that switch, nor rules that
-     * are still to be removed from it.
+     * Notes the recorded counters. Returns those whose network has neither a rule set for that switch nor rules still
+     * to be removed from it.
      */
     public List<InSwitch> strays(Collection<InSwitch> counted) {
         List<InSwitch> strays = new ArrayList<>();
@@ -86,7 +86,7 @@ public final class OwnedSwitches {
         return strays;
     }
 
-    /** A node is recorded otherwise than before; null: it was not, or is not. */
+    /** Notes a change of a node. Null: it did not exist, or no longer exists. */
     public void node(@Nullable Node before, @Nullable Node now) {
         if (before != null) {
             declared.computeIfPresent(before.spec().datapathId(), (same, count) -> count == 1 ? null : count - 1);
@@ -97,8 +97,8 @@ public final class OwnedSwitches {
     }
 
     /**
-     * Whether what is told of a switch is to be taken in: nothing of an unknown one, but that it is connected. Where there is no
-     * room for it, its connection is closed; it is accepted as soon as a node declares it.
+     * Returns whether to process an event. For an unknown switch only a connection is processed. If there is no room
+     * for the switch, its connection is closed; it is accepted once a node declares it.
      */
     public boolean takes(SwitchEvent event, Effects effects, Instant now) {
         SwitchControl control = all.get(event.datapathId());
@@ -141,7 +141,9 @@ public final class OwnedSwitches {
 
     private void refuse(SwitchEvent.OnConnection event, Effects effects, Instant now) {
         effects.command(new SwitchCommand.Refuse(
-                event.datapathId(), event.connection(), "There are too many switches that no node declares."));
+                event.datapathId(),
+                event.connection(),
+                "Too many switches that no node declares; declare the node of this one."));
         String news = bound.refused(now);
         if (news != null) {
             effects.note(event.datapathId(), news);
@@ -154,10 +156,10 @@ public final class OwnedSwitches {
         return !longest.isEmpty();
     }
 
-    /** A stranger that is gone. */
+    /** A disconnected switch that no node declares and no network uses. */
     private record Gone(DatapathId id, SwitchControl control, Instant since) {}
 
-    /** Those that are gone for longest, if that is a while. */
+    /** Returns those disconnected longest, if for long enough. */
     private List<Gone> gone(int most, Instant now) {
         return all.entrySet().stream()
                 .map(of -> gone(of.getKey(), of.getValue()))
@@ -184,7 +186,7 @@ public final class OwnedSwitches {
         }
     }
 
-    /** Does what follows from all that came in, and from time; returns when to be called again at the latest. */
+    /** Acts on all events so far and on time. Returns when to call again at the latest. */
     public @Nullable Instant act(Effects effects, Instant now) {
         Instant next = null;
         strangers = 0;
@@ -204,7 +206,7 @@ public final class OwnedSwitches {
             }
             counts.show(each.getKey(), control.counts(), control.dropped());
         }
-        // More than there may be are found where another setting held before, or a node was withdrawn.
+        // The limit may be exceeded after a change of the setting, or when a node was deleted.
         if (strangers > bound.share()) {
             gone(strangers - bound.share(), now).forEach(gone -> forget(gone, effects, now));
         }

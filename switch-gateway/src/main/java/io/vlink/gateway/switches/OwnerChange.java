@@ -7,21 +7,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has to change in a switch on behalf of one owner, in the order in which it is carried out: nothing leads to what is not
- * there yet, or not any more.
+ * The change in a switch for one owner, in the order in which it is carried out: nothing refers to an item that is not
+ * installed yet, or not any more.
  *
- * @param owner absent: removal of what carries our mark and nobody wants, or a change of the gateway's own rules
- * @param revision of the rule set that this realises; absent where {@code owner} is
- * @param addMeters meters that are not there
- * @param changeMeters meters that are there with other settings
- * @param addGroups groups that are not there
- * @param changeGroups groups that are there and do something else
- * @param putRules rules that are not there, or not so
- * @param removeRules slots to be emptied
- * @param removeGroups groups that nothing wants any more; only to be removed after the rules, which they take along
- * @param removeMeters the same of meters
- * @param awaits what it needs of links and is not there yet, so that something is left out here; of a link: what it has itself,
- *     to which others still lead, so that it stays
+ * @param owner absent for the removal of leftovers, and for changes of the gateway's own rules
+ * @param revision the revision of the rule set that this implements; absent if {@code owner} is
+ * @param addMeters meters that are missing
+ * @param changeMeters meters that have other settings
+ * @param addGroups groups that are missing
+ * @param changeGroups groups that do something else
+ * @param putRules rules that are missing or different
+ * @param removeRules the keys of rules to remove
+ * @param removeGroups groups that are no longer wanted; to be removed after the rules, which the switch would delete
+ *     with them
+ * @param removeMeters the same for meters
+ * @param awaits missing items of links, for which something is left out here; for a link: its own items that stay
+ *     because others still refer to them
  */
 public record OwnerChange(
         @Nullable Owner owner,
@@ -36,7 +37,7 @@ public record OwnerChange(
         List<Long> removeMeters,
         List<LinkItem> awaits) {
 
-    /** Nothing is left over. */
+    /** The empty change. */
     static final OwnerChange NONE = leftovers(List.of(), List.of(), List.of());
 
     public OwnerChange {
@@ -51,13 +52,13 @@ public record OwnerChange(
         awaits = List.copyOf(awaits);
     }
 
-    /** Removal of what nobody wants. */
+    /** Returns the removal of leftovers. */
     static OwnerChange leftovers(List<Slot> rules, List<Long> groups, List<Long> meters) {
         return new OwnerChange(
                 null, null, List.of(), List.of(), List.of(), List.of(), List.of(), rules, groups, meters, List.of());
     }
 
-    /** Removal of rules in the places of an owner that are not its own. */
+    /** Returns the removal of rules that are in the places of an owner and not its own. */
     static OwnerChange clearing(WantedRules.Held held, List<Slot> remove) {
         return new OwnerChange(
                 held.owner(),
@@ -73,13 +74,13 @@ public record OwnerChange(
                 List.of());
     }
 
-    /** Of the gateway's own rules for every frame. */
+    /** Returns a change of the gateway's own rules for every frame. */
     static OwnerChange own(List<WantedRule> put, List<Slot> remove) {
         return new OwnerChange(
                 null, null, List.of(), List.of(), List.of(), List.of(), put, remove, List.of(), List.of(), List.of());
     }
 
-    /** Whether it is of the gateway's own rules for every frame; it holds nothing else then. */
+    /** Returns whether it changes the gateway's own rules for every frame. It contains nothing else then. */
     boolean isOwn() {
         return owner == null && (!putRules.isEmpty() || removeRules.stream().anyMatch(Slot::isForAll));
     }
@@ -88,7 +89,7 @@ public record OwnerChange(
         return size() == 0;
     }
 
-    /** How many messages it takes. */
+    /** Returns the number of messages that it takes. */
     public int size() {
         return addMeters.size()
                 + changeMeters.size()

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Makes sure that we still own a switch before we outbid another master. An owner that was paused learns within two
- * heartbeats of the group that it was replaced, and is thrown away then. So we wait longer than that, in steps: time in
- * which we were paused ourselves counts for one step only.
+ * Confirms that this gateway still owns a switch before it claims a higher generation than another master. An owner
+ * that was paused learns within two heartbeats of the group that it was replaced, and is then removed from the group.
+ * The proof waits longer than that, in steps: a pause of this process counts as one step only.
  */
 final class OwnershipProof {
 
@@ -35,7 +35,7 @@ final class OwnershipProof {
         return next;
     }
 
-    /** The generation id to outbid. */
+    /** Returns the generation id of the other master. */
     long generation() {
         return generation;
     }

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose each slot, meter and group of one switch is. Who has a slot has the same place in every other table, where the same frames
- * come.
+ * The owners of rule keys, meters and groups of one switch. The owner of a rule key also has the same place in every
+ * other table, as the same frames get there.
  */
 final class PlaceOwners {
 
@@ -35,12 +35,12 @@ final class PlaceOwners {
         return groupOwners.size();
     }
 
-    /** Who wants just this slot, and has it; null: nobody. */
+    /** Returns the owner that wants exactly this rule key and has it; null if there is none. */
     @Nullable Owner of(Slot.Plain slot) {
         return slotOwners.get(slot);
     }
 
-    /** Whose the place of a slot is, in whichever table its owner wants it; null: nobody's. */
+    /** Returns the owner of the place of a rule key, in any table; null if there is none. */
     @Nullable Owner holder(Slot.Plain slot) {
         Owner holder = slotOwners.get(slot);
         if (holder != null) {
@@ -63,14 +63,17 @@ final class PlaceOwners {
         return groupOwners.get((int) number);
     }
 
-    /** Whether an owner has anything of what another one wants. */
+    /** Returns whether an owner has anything that another one wants. */
     boolean hasSomethingOf(Owner owner, WantedRules.Held wanting) {
         return wanting.rules().keySet().stream().anyMatch(slot -> owner.equals(holder(slot)))
                 || wanting.meters().keySet().stream().anyMatch(meter -> owner.equals(meterOwners.get(meter)))
                 || wanting.groups().keySet().stream().anyMatch(group -> owner.equals(groupOwners.get(group)));
     }
 
-    /** Gives an owner all that it wants and nobody else has. Returns the first that another one has; null: it has all. */
+    /**
+     * Gives an owner all that it wants and that is free. Returns the first thing that another owner has; null if it got
+     * everything.
+     */
     @Nullable Taken claim(WantedRules.Held wanting) {
         Owner owner = wanting.owner();
         Taken taken = null;
@@ -97,7 +100,7 @@ final class PlaceOwners {
         return taken;
     }
 
-    /** Takes all that an owner wants away from other owners; what it is to have of that is to be claimed again. */
+    /** Takes all that an owner wants away from other owners. Its rule keys must be claimed again. */
     void handOver(WantedRules.Held to) {
         for (Slot.Plain slot : to.rules().keySet()) {
             for (Table table : Table.values()) {
@@ -108,7 +111,7 @@ final class PlaceOwners {
         to.groups().keySet().forEach(group -> groupOwners.put(group, to.owner()));
     }
 
-    /** Frees what an owner wanted before and does not want now; returns whether it had any of that. */
+    /** Frees what an owner no longer wants. Returns whether it had any of that. */
     boolean release(WantedRules.Held before, WantedRules.Held now) {
         boolean released = false;
         for (Slot.Plain slot : before.rules().keySet()) {

@@ -5,12 +5,12 @@ import io.vlink.events.Hindrance;
 import io.vlink.events.switches.HindranceReason;
 import org.jspecify.annotations.Nullable;
 
-/** Why frames do not pass a port, in words that say what would mend it. */
+/** Messages about ports that pass no frames, with the remedy. */
 final class PortHindrances {
 
     private PortHindrances() {}
 
-    /** Null: nothing more is known than whether it is up. */
+    /** Returns why no frame leaves by a port; null if nothing is known besides whether it is up. */
     static @Nullable Hindrance ofSending(ObservedPort port, boolean dead, DatapathId id) {
         if (!port.sends()) {
             return flagged(port, id, HindranceReason.NoForward, "no-forward, so that no frame leaves by it", "forward");
@@ -18,7 +18,7 @@ final class PortHindrances {
         return dead ? notLive(port, id) : null;
     }
 
-    /** Null: nothing more is known than whether it is up. */
+    /** Returns why no frame enters by a port; null if nothing is known besides whether it is up. */
     static @Nullable Hindrance ofReceiving(ObservedPort port, boolean dead, DatapathId id) {
         if (!port.receives()) {
             return flagged(port, id, HindranceReason.NoReceive, "no-receive, so that no frame enters by it", "receive");
@@ -26,23 +26,26 @@ final class PortHindrances {
         return dead ? notLive(port, id) : null;
     }
 
-    /** Null: no spanning tree protocol keeps it from forwarding. */
+    /** Returns the hindrance by a spanning tree protocol; null if none blocks the port. */
     static @Nullable Hindrance ofBlocked(ObservedPort port, @Nullable String state, DatapathId id) {
         return state == null
                 ? null
                 : new Hindrance(
                         HindranceReason.StpBlocked,
-                        ("The port %s of switch %s does not forward: a spanning tree protocol has it %s. Vlink needs none: switch it"
-                                        + " off by \"ovs-vsctl set bridge BRIDGE stp_enable=false rstp_enable=false\" there.")
+                        ("The port %s of switch %s does not forward: a spanning tree protocol has set it to %s. Vlink needs none: turn it"
+                                        + " off with \"ovs-vsctl set bridge BRIDGE stp_enable=false rstp_enable=false\" there.")
                                 .formatted(port.name(), id, state));
     }
 
-    /** Open vSwitch 3.1 drops all that it receives on the output port of a mirror, also what rules would forward. */
+    /**
+     * Returns the hindrance at the output port of a mirror. Open vSwitch 3.1 drops every frame received there, even if
+     * a rule would forward it.
+     */
     static Hindrance ofReserved(ObservedPort port, DatapathId id) {
         return new Hindrance(
                 HindranceReason.MirrorOutput,
-                ("The port %s of switch %s is the output of a mirror, and so drops all that it receives: let the mirror use another"
-                                + " port, or remove it by \"ovs-vsctl clear bridge BRIDGE mirrors\" there.")
+                ("The port %s of switch %s is the output of a mirror and drops every frame it receives: use another port for"
+                                + " the mirror, or remove it with \"ovs-vsctl clear bridge BRIDGE mirrors\" there.")
                         .formatted(port.name(), id));
     }
 
@@ -57,8 +60,8 @@ final class PortHindrances {
     private static Hindrance notLive(ObservedPort port, DatapathId id) {
         return new Hindrance(
                 HindranceReason.PortNotLive,
-                ("The port %s of switch %s has carrier but is not live: what watches it (BFD, CFM or LACP) hears nobody on the"
-                                + " other side. See to the cable and to the other end, which must speak the same.")
+                ("The port %s of switch %s has carrier but is not live: its monitor (BFD, CFM or LACP) hears nothing from the"
+                                + " other side. Check the cable and the other end, which must use the same protocol.")
                         .formatted(port.name(), id));
     }
 }

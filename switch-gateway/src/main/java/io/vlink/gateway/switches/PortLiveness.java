@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which ports of a switch are up and yet not live. Believed only of a switch that has called some port live, as not every
- * one does, and only after a while: Open vSwitch 3.1 tells of each new port before it is live, and of lost carrier in two
- * messages, of which the first only says that the port is not live.
+ * Tracks ports of a switch that are up but not live. This counts only for a switch that has reported some port as live,
+ * as not every one does, and only after a delay: Open vSwitch 3.1 reports each new port before it is live, and lost
+ * carrier in two messages, of which the first reports only that the port is not live.
  */
 final class PortLiveness {
 
-    /** How long a port must not be live before that is believed. */
+    /** The time without liveness after which a port counts as dead. */
     static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Map<PortNumber, Instant> doubtful = new HashMap<>();
@@ -40,7 +40,9 @@ final class PortLiveness {
         dead.remove(number);
     }
 
-    /** These are about to be told again, and there are no others. What was dead stays so until it is called live. */
+    /**
+     * Keeps these ports only; they are about to be reported again. A dead port stays dead until it is reported as live.
+     */
     void only(List<ObservedPort> all) {
         Set<PortNumber> numbers = all.stream().map(ObservedPort::number).collect(Collectors.toSet());
         doubtful.keySet().retainAll(numbers);
@@ -51,7 +53,7 @@ final class PortLiveness {
         return dead.contains(number);
     }
 
-    /** Ports that are taken for dead from now on. */
+    /** Returns the ports that count as dead from now on. */
     List<PortNumber> settled(Instant now) {
         if (!offered || doubtful.isEmpty()) {
             return List.of();
@@ -67,7 +69,7 @@ final class PortLiveness {
         return settled;
     }
 
-    /** When {@link #settled} may find something; null: not before something is seen. */
+    /** Returns when {@link #settled} may find something; null if not before the next report. */
     @Nullable Instant next() {
         return offered && !doubtful.isEmpty()
                 ? doubtful.values().stream().min(Instant::compareTo).orElse(null)

@@ -9,9 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How large the frames are that ports carry, and what is plugged into them, as OVSDB says (Open vSwitch 3.1,
- * ovs-vswitchd.conf.db(5), {@code mtu} of Interface, {@code external_ids} of Port). Names of interfaces are unique within
- * one Open vSwitch.
+ * The frame sizes and plugs of ports as OVSDB reports them (Open vSwitch 3.1, ovs-vswitchd.conf.db(5), {@code mtu} of
+ * Interface, {@code external_ids} of Port). Interface names are unique within one Open vSwitch.
  */
 public final class PortSizes {
 
@@ -27,60 +26,60 @@ public final class PortSizes {
     private final Set<String> reserved = new HashSet<>();
 
     /**
-     * Takes in an interface that the switch has made a port of.
+     * Adds an interface that the switch has as a port.
      *
-     * @param mtu largest payload in bytes; absent: this kind of port has none, as patch ports and tunnels
+     * @param mtu the largest payload in bytes; absent for kinds of ports without one, such as patch ports and tunnels
      */
     public void put(String name, @Nullable Integer mtu) {
         byName.put(shortened(name), mtu == null ? NONE : mtu);
     }
 
-    /** Takes in that an interface of a pod is plugged into a port. */
+    /** Adds the pod's interface that is plugged into a port. */
     public void plugged(String name, Plug plug) {
         plugs.put(shortened(name), plug);
     }
 
-    /** Takes in that frames end at a port, and in what state a spanning tree protocol keeps it. */
+    /** Adds the state in which a spanning tree protocol blocks a port. */
     public void blocked(String name, String state) {
         blocked.put(shortened(name), state);
     }
 
-    /** Takes in that BFD or CFM hears the other side of a port. */
+    /** Marks a port whose other side BFD or CFM hears. */
     public void hears(String name) {
         hearing.add(shortened(name));
     }
 
-    /** Whether BFD or CFM hears the other side of a port: only a switch that runs speaks it. */
+    /** Returns whether BFD or CFM hears the other side of a port: only a running switch sends them. */
     boolean hears(ObservedPort port) {
         return hearing.contains(shortened(port.name()));
     }
 
-    /** Takes in that a port is where a mirror's copies leave. */
+    /** Marks a port as the output of a mirror. */
     public void reserved(String name) {
         reserved.add(shortened(name));
     }
 
-    /** Whether a mirror's copies leave by a port, so that its switch drops all that it receives. */
+    /** Returns whether a port is the output of a mirror. The switch drops every frame received there. */
     boolean isReserved(ObservedPort port) {
         return reserved.contains(shortened(port.name()));
     }
 
-    /** In what state a spanning tree protocol keeps a port at which frames end; null: none does. */
+    /** Returns the state in which a spanning tree protocol blocks a port; null if none does. */
     @Nullable String blocked(ObservedPort port) {
         return blocked.get(shortened(port.name()));
     }
 
-    /** What is plugged into a port; null: nobody says. */
+    /** Returns what is plugged into a port; null if unknown. */
     @Nullable Plug plug(ObservedPort port) {
         return plugs.get(shortened(port.name()));
     }
 
-    /** Whether OVSDB has told of this port yet. */
+    /** Returns whether OVSDB has reported this port. */
     boolean knows(ObservedPort port) {
         return byName.containsKey(shortened(port.name()));
     }
 
-    /** The largest payload in bytes; null: it is unknown, or there is none. */
+    /** Returns the largest payload in bytes; null if unknown, or if there is none. */
     @Nullable Integer mtu(ObservedPort port) {
         Integer mtu = byName.get(shortened(port.name()));
         return mtu == null || mtu == NONE ? null : mtu;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which of two owners that want the same was first, by what stands in the switch. After a restart the log does not say it: a network
- * that was changed last is read last.
+ * Decides which of two owners that want the same place was first, by the installed rules. After a restart the log does
+ * not show it: the network that was changed last is read last.
  */
 final class Precedence {
 
@@ -19,7 +19,7 @@ final class Precedence {
     }
 
     /**
-     * Whether anything of it stands just as it wants it, in whichever table; what was changed at the end may not have been
+     * Returns whether any of its rules is installed as wanted, in any table. The latest changes may not have been
      * written yet.
      */
     boolean stands(WantedRules.Held of) {
@@ -34,12 +34,15 @@ final class Precedence {
         return false;
     }
 
-    /** Whether one that has it keeps it: it stands there, too, and not the other in the places that both want. */
+    /**
+     * Returns whether the holder keeps the place: its rules are installed too, and the other's are not in the places
+     * that both want.
+     */
     boolean keeps(WantedRules.Held holder, WantedRules.Held other) {
         return hasPlaces(holder, other) || (stands(holder) && !hasPlaces(other, holder));
     }
 
-    /** Whether in places that both want there are rules of the first, and none of the other. */
+    /** Returns whether the places that both want contain rules of the first, and none of the other. */
     private boolean hasPlaces(WantedRules.Held first, WantedRules.Held other) {
         boolean has = false;
         for (Slot.Plain slot : first.rules().keySet()) {

@@ -3,14 +3,14 @@ package io.vlink.gateway.switches;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The connection of one switch that counts: its newest. What is still told of an earlier one says nothing of the switch. */
+/** The newest connection of one switch. Events of an earlier connection are ignored. */
 final class PresentConnection {
 
     private SwitchEvent.@Nullable Connected from;
-    /** When the switch last said anything on its present connection. */
+    /** The time of the last message on the present connection. */
     private @Nullable Instant heardAt;
 
-    /** The switch is connected; returns whether that is news: not if it was told before, or a newer connection was. */
+    /** Begins a connection. Returns whether it is new: false if it, or a newer one, is already known. */
     boolean begins(SwitchEvent.Connected event, Instant now) {
         if (from != null && from.connection() >= event.connection()) {
             return false;
@@ -20,7 +20,10 @@ final class PresentConnection {
         return true;
     }
 
-    /** Something was seen on a connection; returns whether that one counts. The switch was heard then, unless it is gone. */
+    /**
+     * Notes an event on a connection. Returns whether the connection is the present one. Every event except a
+     * disconnection counts as heard.
+     */
     boolean hears(SwitchEvent.OnConnection event, Instant now) {
         if (from == null || from.connection() != event.connection()) {
             return false;
@@ -35,12 +38,12 @@ final class PresentConnection {
         from = null;
     }
 
-    /** As it began; null: there is none. */
+    /** Returns the event that began it; null if there is none. */
     SwitchEvent.@Nullable Connected from() {
         return from;
     }
 
-    /** Its number, where there is one. */
+    /** Returns its number; fails if there is none. */
     long number() {
         if (from == null) {
             throw new IllegalStateException("The switch is not connected.");
@@ -48,7 +51,9 @@ final class PresentConnection {
         return from.connection();
     }
 
-    /** When the switch last said anything on it, or, where it ended, on the last one; null: never. */
+    /**
+     * Returns the time of the last message on this connection, or on the last one if it ended; null if there was none.
+     */
     @Nullable Instant heardAt() {
         return heardAt;
     }

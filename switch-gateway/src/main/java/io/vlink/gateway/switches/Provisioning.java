@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to one switch and reads from it: the mark that says whose it is, its rules, those of others. Nothing is written before what
- * stands there was found to be ours.
+ * Writes to one switch and reads from it: the marker, its rules, foreign rules. Nothing is written before the contents
+ * show that the switch belongs to this suite.
  */
 final class Provisioning {
 
@@ -40,7 +40,7 @@ final class Provisioning {
         this.warnings = warnings;
     }
 
-    /** The switch may be written to, if it is ours by what stands in it: that is read first. */
+    /** Starts to serve the switch. Its contents are read first; it is written to only if it belongs to this suite. */
     void start(Effects effects, Instant now) {
         nextPoll = now.plus(settings.firstPoll(id));
         nextRetry = now.plus(settings.retryEvery());
@@ -50,19 +50,19 @@ final class Provisioning {
         rules.start(connection.number(), mastership.epoch(), effects);
     }
 
-    /** The switch cannot be written to now. */
+    /** Stops, as the switch cannot be written to now. */
     void stop() {
         rules.stop();
     }
 
     /**
-     * The switch must not be written to, as it is not safe.
+     * Refuses the switch as unsafe: it must not be written to.
      *
-     * @param impostor whether it is another one than that which is recorded
+     * @param impostor whether it is not the recorded switch
      */
     void refuse(String reason, boolean impostor, Instant now) {
         foreign.begin(now);
-        if (impostor) { // nothing is learned of the right one from it
+        if (impostor) { // it tells nothing about the right one
             rules.looked();
         } else {
             rules.awaitForeigners();
@@ -70,12 +70,14 @@ final class Provisioning {
         rules.refuse(reason, mastership.epoch());
     }
 
-    /** Another gateway will have the switch: brings the mark up to date. */
+    /** Updates the marker before another gateway takes over the switch. */
     void leave(Effects effects) {
         marking.flush(connection.number(), effects);
     }
 
-    /** What stands in a switch that is served was read. Returns why the switch is to be left alone; null: it is ours. */
+    /**
+     * Handles the contents of a served switch. Returns why it is to be left alone; null if it belongs to this suite.
+     */
     @Nullable String take(SwitchEvent.ContentsRead read, Effects effects) {
         if (marking.isJudged()) {
             seen(read, effects);
@@ -101,7 +103,7 @@ final class Provisioning {
         };
     }
 
-    /** What stands in one was read that is not served, or known to be ours. */
+    /** Handles the contents of a switch that is not served, or is known to belong to this suite. */
     void seen(SwitchEvent.ContentsRead read, Effects effects) {
         marking.seen(read.contents());
         rules.on(read, effects);
@@ -116,16 +118,16 @@ final class Provisioning {
         rules.on(read, effects, now);
     }
 
-    // ---- what time brings
+    // ---- time
 
-    /** Does what is due in a switch that is served; returns when to be called again at the latest. */
+    /** Does what is due for a served switch. Returns when to call again at the latest. */
     @Nullable Instant tend(Effects effects, Instant now) {
         return SwitchControl.earlier(
                 marking.act(connection.number(), effects, now),
                 SwitchControl.earlier(poll(now), lookForForeign(effects, now)));
     }
 
-    /** Has the rules of others read when they are due, also where we write none; returns when to be called again. */
+    /** Reads foreign rules when due, even if no rules are written. Returns when to call again. */
     Instant lookForForeign(Effects effects, Instant now) {
         if (foreign.asks(now)) {
             effects.command(new SwitchCommand.ReadForeign(id, connection.number()));
@@ -148,7 +150,7 @@ final class Provisioning {
         return nextPoll;
     }
 
-    /** Does what follows for rules from all that came in; returns when to be called again at the latest, null: no need. */
+    /** Decides about rules after all events. Returns when to call again at the latest; null if not needed. */
     @Nullable Instant decide(Effects effects, Instant now) {
         Instant next = rules.decide(effects, now);
         if (foreign.isNews(rules.shadowed())) {

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides owner by owner what is to be written to one switch, or told instead. What the switch refuses is tried once more after
- * reading back, then reported, and tried again when the rule set changes or {@link #retry} is called.
+ * Decides owner by owner what to write to one switch, or to report instead. A refused change is tried once more after a
+ * read-back, then reported. It is tried again when the rule set changes or {@link #retry} is called.
  */
 final class Reconciler {
 
@@ -33,17 +33,17 @@ final class Reconciler {
         this.own = own;
     }
 
-    /** How many owners are to be looked at. */
+    /** Returns the number of owners to check. */
     int size() {
         return dirty.size();
     }
 
-    /** These are to be looked at again. */
+    /** Marks owners to be checked again. */
     void due(Collection<? extends Owner> owners) {
         dirty.addAll(owners);
     }
 
-    /** They want something else: what failed before says nothing of that. */
+    /** Marks owners whose rule sets changed. Earlier failures no longer count. */
     void changed(Collection<Owner> owners) {
         owners.forEach(failures::remove);
         dirty.addAll(owners);
@@ -53,21 +53,21 @@ final class Reconciler {
         dirty.remove(owner);
     }
 
-    /** A session begins. */
+    /** Begins a session. */
     void begin() {
         verdicts.waiting().clear();
         failures.clear();
         leftoverFailures = 0;
     }
 
-    /** Makes what failed due again. */
+    /** Marks owners with failures to be tried again. */
     void retry() {
         dirty.addAll(failures.keySet());
         failures.clear();
         leftoverFailures = 0;
     }
 
-    /** The switch was read: all are due but those that failed time and again. */
+    /** Marks all owners after a read of the switch, except those that failed repeatedly. */
     void read() {
         for (Owner owner : wanted.owners()) {
             if (failures.getOrDefault(owner, 0) < ATTEMPTS) {
@@ -76,7 +76,7 @@ final class Reconciler {
         }
     }
 
-    /** These lost something; what was refused is tried again in its own time. Returns those that are due for that now. */
+    /** Marks owners that lost something. Those with failures wait for the next retry. Returns the marked ones. */
     List<Owner> harmed(Collection<Owner> owners) {
         List<Owner> harmed =
                 owners.stream().filter(owner -> !failures.containsKey(owner)).toList();
@@ -84,7 +84,7 @@ final class Reconciler {
         return harmed;
     }
 
-    /** The switch has carried out a change. */
+    /** Notes that the switch applied a change. */
     void applied(OwnerChange change) {
         if (change.owner() != null) {
             failures.remove(change.owner());
@@ -93,36 +93,36 @@ final class Reconciler {
         tellWaiting(change.addMeters(), change.addGroups());
     }
 
-    /** The switch has refused one. */
+    /** Notes that the switch refused a change. */
     void failed(OwnerChange change, Refusal error, SwitchTables tables, Effects effects) {
         Owner owner = change.owner();
         if (owner == null || change.revision() == null) {
             leftoverFailures++;
             verdicts.leftovers(error);
-            effects.note(id, "what nobody wants cannot be removed: " + error.message());
+            effects.note(id, "leftovers cannot be removed: " + error.message());
             return;
         }
-        if (tables.lacksWhatIsNeeded(change)) { // so that is why, and they wait for it from now on
+        if (tables.lacksWhatIsNeeded(change)) { // that is the reason: the owner waits for it from now on
             dirty.add(owner);
             return;
         }
         int attempts = failures.merge(owner, 1, Integer::sum);
         WantedRules.Held held = wanted.of(owner);
         if (attempts >= ATTEMPTS && held != null && held.revision().equals(change.revision())) {
-            verdicts.waiting().over(owner); // else it would be looked at, and tried, again at once for having waited
+            verdicts.waiting().over(owner); // otherwise the wait would trigger another attempt at once
             verdicts.failed(held, error, effects);
             effects.note(id, "refused the changes for %s: %s".formatted(RuleText.of(owner), error.message()));
             tellWaiting(held.meters().values(), held.groups().values());
         }
     }
 
-    /** Marks the owners that wait for these as due. */
+    /** Marks the owners that wait for these items. */
     private void tellWaiting(Collection<Meter> meters, Collection<WantedGroup> groups) {
         meters.forEach(meter -> dirty.addAll(verdicts.waiting().of(LinkItem.meter(meter.number()))));
         groups.forEach(group -> dirty.addAll(verdicts.waiting().of(LinkItem.group(group.number()))));
     }
 
-    /** What is to be written for those that were to be looked at. */
+    /** Checks the marked owners and returns the changes to write. */
     List<OwnerChange> decided(SwitchTables tables, Effects effects, Instant now) {
         OwnerChange leftovers = tables.leftovers();
         boolean cleaning = !leftovers.isEmpty() && leftoverFailures < ATTEMPTS;
@@ -141,15 +141,15 @@ final class Reconciler {
     }
 
     /**
-     * Whether a rule stands behind the first table that none in it leads to alone. All other owners have theirs as they want them:
-     * these are refused, or wait for what another one has.
+     * Returns whether a rule behind the first table has no rule of its own that sends frames to it. Only owners that
+     * were refused, or wait for what another one has, need to be checked: all others have their rules as wanted.
      */
     boolean leavesUnled(SwitchTables tables) {
         return failures.keySet().stream().anyMatch(tables::hasUnled)
                 || wanted.conflicting().stream().anyMatch(tables::hasUnled);
     }
 
-    /** Decides about one owner, unless it has to wait until what nobody wants is gone. */
+    /** Decides about one owner. Returns false if it must wait until leftovers are removed. */
     private boolean isDecided(Owner owner, NextBatch next, boolean cleaning, Effects effects, Instant now) {
         WantedRules.Held held = wanted.of(owner);
         if (held == null) {
@@ -188,7 +188,7 @@ final class Reconciler {
         return !cleaning;
     }
 
-    /** Notes why what is wanted cannot be had, for every owner that wants it. */
+    /** Reports a reason to every marked owner. */
     void reportAll(Refusal why, Effects effects) {
         for (Owner owner : dirty.all()) {
             WantedRules.Held held = wanted.of(owner);
@@ -199,7 +199,7 @@ final class Reconciler {
         dirty.clear();
     }
 
-    /** What may be left in a switch that cannot be written to is a leftover when it comes back. */
+    /** Forgets removed owners while the switch cannot be written to. Their rules are leftovers when it comes back. */
     void dropForgotten(Effects effects) {
         for (Owner owner : dirty.all()) {
             WantedRules.Held held = wanted.of(owner);

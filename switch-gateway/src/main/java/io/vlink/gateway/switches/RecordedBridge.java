@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * What the OVSDB that is recorded for a node says of the node's bridge, as far as it tells which of several switches with
- * one datapath id is meant.
+ * The node's bridge as reported by the OVSDB recorded for the node. It decides which of several switches with one
+ * datapath id is the right one.
  *
- * @param host the address at which the OVSDB answers
- * @param addresses hardware addresses of the bridge's ports, by port number
+ * @param host the address of the OVSDB
+ * @param addresses the hardware addresses of the bridge's ports, by port number
  */
 public record RecordedBridge(String host, Map<Long, String> addresses) {
 
@@ -16,20 +16,24 @@ public record RecordedBridge(String host, Map<Long, String> addresses) {
         addresses = Map.copyOf(addresses);
     }
 
-    /** A connection that claims to be the switch: the host that it comes from, and the ports that it shows. */
+    /** A connection that claims to be the switch: the host it comes from, and the ports it reports. */
     public record Claimant(String host, Collection<ObservedPort> ports) {}
 
     /**
-     * Which of two claimants is the recorded bridge: that whose host the OVSDB is at, else that whose ports it has.
+     * Decides which of two claimants is the recorded bridge: the one at the OVSDB's host, else the one with the
+     * bridge's ports.
      *
-     * @return positive: the one; negative: the other; 0: both may be, or none
+     * @return positive: the first; negative: the second; 0: undecided
      */
     public int compare(Claimant one, Claimant other) {
         int byHost = Boolean.compare(isAt(one.host()), isAt(other.host()));
         return byHost != 0 ? byHost : Boolean.compare(fits(one.ports()), fits(other.ports()));
     }
 
-    /** Whether all that is known speaks against it: another host, and no port that the bridge has. */
+    /**
+     * Returns whether everything known contradicts the claim: another host, and none of the bridge's hardware
+     * addresses.
+     */
     public boolean contradicts(Claimant claimant) {
         return !isAt(claimant.host()) && same(claimant.ports()) == 0 && shared(claimant.ports()) > 0;
     }
@@ -38,7 +42,7 @@ public record RecordedBridge(String host, Map<Long, String> addresses) {
         return host.equals(claimed);
     }
 
-    /** Most are the same: one or the other may be told of a new port first. */
+    /** Returns whether most ports are the same. A new port may reach either side first. */
     private boolean fits(Collection<ObservedPort> ports) {
         return 2 * same(ports) > Math.max(ports.size(), addresses.size());
     }

@@ -3,8 +3,8 @@ package io.vlink.gateway.switches;
 import io.vlink.events.rules.RuleStateReason;
 
 /**
- * Why what a network wants is not in a switch.
+ * The reason why something that a network wants is not in a switch.
  *
- * @param message for people; where the switch refused it, in its own words
+ * @param message for people; the switch's own words if the switch refused it
  */
 public record Refusal(RuleStateReason reason, String message) {}

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Other switches that tried to connect with the datapath id of one of our switches not long ago; warns of them. */
+/** Warns of other switches that recently tried to connect with the datapath id of one switch. */
 public final class Rivals {
 
-    /** Why the only switch that is connected is not served. */
+    /** The reason why the only connected switch is not served. */
     static final String IMPOSTOR =
-            "Another switch with this datapath id is connected: it comes from another host than the OVSDB that is recorded for the node, and none of its ports has the hardware address that is recorded there. Give it a datapath id of its own, or correct the node's ovsdb.";
+            "Another switch with this datapath id is connected: its host is not that of the OVSDB recorded for the node, and none of its ports has a hardware address that the OVSDB reports. Give it a datapath id of its own, or correct the node's ovsdb.";
 
-    /** Longer than any of them waits between two attempts. */
+    /** Longer than the pause between any two attempts of one of them. */
     private static final Duration QUIET = Duration.ofSeconds(40);
 
     private static final int NAMED = 8;
@@ -28,9 +28,9 @@ public final class Rivals {
     private final Map<String, Seen> byHost = new LinkedHashMap<>();
 
     /**
-     * One of them.
+     * One such switch.
      *
-     * @param gateway where it was seen connected, as that does not own the switch; null: it was refused
+     * @param gateway the gateway, not the owner, that it is connected to; null if it was refused
      */
     private record Seen(String address, @Nullable String gateway, Instant first, Instant last) {}
 
@@ -39,7 +39,7 @@ public final class Rivals {
         this.warnings = warnings;
     }
 
-    /** One tries to connect. */
+    /** Notes that one tries to connect. */
     void on(SwitchEvent.Rivalled rivalled, Effects effects, Instant now) {
         if (seen(rivalled.address(), null, now)) {
             warn(effects);
@@ -47,9 +47,9 @@ public final class Rivals {
     }
 
     /**
-     * One is connected to another gateway.
+     * Notes that one is connected to another gateway.
      *
-     * @param ours our present connection, by whose address and ports it is told from the other; null: there is none
+     * @param ours this gateway's present connection, which is compared by address and ports; null if there is none
      */
     void on(
             SwitchEvent.SeenElsewhere seen,
@@ -68,7 +68,7 @@ public final class Rivals {
         warnings.warn(WarningReason.DuplicateDatapathId, messages(), effects);
     }
 
-    /** Returns whether that is news. */
+    /** Notes a sighting. Returns whether the host is new. */
     private boolean seen(String address, @Nullable String gateway, Instant now) {
         String host = host(address);
         Seen before = byHost.get(host);
@@ -83,7 +83,7 @@ public final class Rivals {
         return before == null;
     }
 
-    /** Forgets those that have not tried for a while; returns when to be called again, null: no need. */
+    /** Forgets those that have not tried for a while. Returns when to call again; null if not needed. */
     @Nullable Instant forget(Effects effects, Instant now) {
         if (byHost.values().removeIf(seen -> !seen.last().plus(QUIET).isAfter(now))) {
             warn(effects);
@@ -96,19 +96,21 @@ public final class Rivals {
         return earliest;
     }
 
-    /** What is to be said of each. */
+    /** Returns the warning about each. */
     private List<String> messages() {
         List<String> messages = new ArrayList<>();
         byHost.forEach((host, seen) -> messages.add(
                 seen.gateway() == null
-                        ? "Another switch with this datapath id tries to connect from %s (first as %s, since %s) and is refused: give it a datapath id of its own, or, if it is this very switch, one controller for each gateway."
+                        ? "Another switch with this datapath id tries to connect from %s (first as %s, since %s) and is refused: give it a datapath id of its own. If it is the same switch, configure one controller for each gateway."
                                 .formatted(host, seen.address(), seen.first())
-                        : "Another switch with this datapath id is connected to gateway %s from %s (first as %s, since %s), which writes nothing to it: give it a datapath id of its own."
+                        : "Another switch with this datapath id is connected to gateway %s from %s (first as %s, since %s). That gateway writes nothing to it: give it a datapath id of its own."
                                 .formatted(seen.gateway(), host, seen.address(), seen.first())));
         return messages;
     }
 
-    /** Whether it is another switch than ours, by its ports: one switch may reach two gateways by two addresses. */
+    /**
+     * Returns whether its ports show that it is another switch: one switch may reach two gateways from two addresses.
+     */
     private static boolean isAnother(SwitchEvent.SeenElsewhere seen, String ourAddress, Collection<ObservedPort> ours) {
         return !host(ourAddress).equals(host(seen.address()))
                 && !seen.hardwareAddresses().isEmpty()
@@ -116,7 +118,7 @@ public final class Rivals {
                 && ours.stream().map(ObservedPort::hardwareAddress).noneMatch(seen.hardwareAddresses()::contains);
     }
 
-    /** Of an address as {@code address:port}. */
+    /** Returns the host of an address as {@code address:port}. */
     public static String host(String address) {
         int colon = address.lastIndexOf(':');
         return colon < 0 ? address : address.substring(0, colon);

@@ -1,9 +1,9 @@
 package io.vlink.gateway.switches;
 
 /**
- * How much of what is wanted in one switch is there.
+ * The numbers of wanted and of installed rules, meters and groups in one switch.
  *
- * @param changing networks whose difference is still to be written
+ * @param changing the number of owners for which a difference is still to be written
  */
 public record RuleCounts(
         int wantedRules,

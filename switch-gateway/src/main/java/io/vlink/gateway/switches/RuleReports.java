@@ -19,20 +19,20 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What was reported of the rules of one switch; nothing is reported twice on one connection. */
+/** Reports the rules of one switch. Nothing is reported twice on one connection. */
 final class RuleReports {
 
     private final DatapathId id;
     private final Map<Owner, RuleState> states = new HashMap<>();
     private final Set<Owner> shadowed = new HashSet<>();
-    /** Those that were reported, or are recorded as far as that is known; of what another reported: none. */
+    /** Counters reported here; an empty list for those that another gateway recorded. */
     private final Map<NetworkId, List<RuleCounter>> counters = new HashMap<>();
 
     RuleReports(DatapathId id) {
         this.id = id;
     }
 
-    /** A new connection begins: states are to be told again. */
+    /** Begins a new connection: states are reported again. */
     void begin() {
         states.clear();
         shadowed.clear();
@@ -42,7 +42,7 @@ final class RuleReports {
         report(RuleState.applied(owner, id, epoch, revision, shadow), effects);
     }
 
-    /** What stands over the rules of networks may be another now: those that were reported are reported again. */
+    /** Reports states again whose shadow has changed. */
     void overshadowed(WantedRules wanted, Foreigners foreigners, Effects effects) {
         for (RuleState state : List.copyOf(states.values())) {
             WantedRules.Held held = wanted.of(state.owner());
@@ -52,12 +52,12 @@ final class RuleReports {
         }
     }
 
-    /** Networks of which it was reported that rules of others stand over theirs. */
+    /** Returns the number of owners reported as shadowed. */
     int shadowed() {
         return shadowed.size();
     }
 
-    /** Since when the first of those rules stands there; null: that is not known, or there is none. */
+    /** Returns since when the oldest of the shadowing rules exists; null if unknown, or if there is none. */
     @Nullable Instant shadowedSince() {
         Instant first = null;
         for (Owner owner : shadowed) {
@@ -72,13 +72,13 @@ final class RuleReports {
         return first;
     }
 
-    /** Why an owner does not have what it wants, as was told last; null: it was not told so. */
+    /** Returns the last reported reason why an owner does not have what it wants; null if there is none. */
     @Nullable String refused(Owner owner) {
         RuleState state = states.get(owner);
         return state == null || state.applied() ? null : state.message();
     }
 
-    /** Returns whether that is news. */
+    /** Reports a failure. Returns whether it is new. */
     boolean failed(Owner owner, Revision revision, long epoch, Refusal why, @Nullable Shadow shadow, Effects effects) {
         return report(RuleState.failed(owner, id, epoch, revision, why.reason(), why.message(), shadow), effects);
     }
@@ -96,7 +96,7 @@ final class RuleReports {
         return news;
     }
 
-    /** Reports the counters of networks that may have changed since they were reported last, where they did. */
+    /** Reports the counters of these networks, where they have changed since the last report. */
     void counted(
             Collection<Owner> owners,
             SwitchTables tables,
@@ -128,7 +128,7 @@ final class RuleReports {
         }
     }
 
-    /** Counters of an owner are recorded, maybe by another gateway: they go when it does. */
+    /** Notes that counters of an owner are recorded, possibly by another gateway. They are deleted with the owner. */
     void recorded(Owner owner) {
         if (owner instanceof NetworkId network) {
             counters.putIfAbsent(network, List.of());

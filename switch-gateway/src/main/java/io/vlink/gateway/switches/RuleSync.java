@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one switch equal to what is wanted.
+ * Keeps one switch in the wanted state.
  *
  * <pre>
  *   Stopped ──start──► Reading ──contents──► Settled ──difference──► Writing ──done──► Settled
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  *   stop, refuse          └──────────────── a change failed ────────────┘
  * </pre>
  *
- * While a batch is being written, what comes in waits and goes together as the next batch.
+ * While a batch is being written, further changes wait and form the next batch.
  */
 final class RuleSync {
 
-    /** Where it stands. */
+    /** The state of the sync. */
     private sealed interface State {
         record Stopped() implements State {}
 
@@ -48,13 +48,13 @@ final class RuleSync {
     private State state = new State.Stopped();
     private final Map<PortNumber, Instant> heardOn = new HashMap<>();
     private long numbers;
-    /** Changes sent since the sync began that were not yet noted; negative: noted. */
+    /** The number of changes sent since the sync began; negative once it was logged. */
     private int unnoted = -1;
-    /** The read that was asked for to repair and count. */
+    /** The number of the last read for repair and counters. */
     private long pollNumber;
 
     private boolean pollDue;
-    /** While that read is under way: what is written meanwhile. */
+    /** The changes written during that read; null if none is under way. */
     private @Nullable Written sincePoll;
 
     RuleSync(DatapathId id) {
@@ -76,12 +76,12 @@ final class RuleSync {
                 reconciler.size());
     }
 
-    /** Whether nobody ever wanted anything of the switch, or none that is not forgotten. */
+    /** Returns whether no owner wants anything in the switch, or has anything still to be removed from it. */
     boolean isEmpty() {
         return wanted.all().isEmpty();
     }
 
-    /** What meters of the switch dropped, for whichever network; never becomes less. */
+    /** Returns what the switch's meters dropped for all networks; it never decreases. */
     Drops dropped() {
         return drops.total();
     }
@@ -90,7 +90,7 @@ final class RuleSync {
         return wanted;
     }
 
-    /** What is known of the switch; absent while nothing is. */
+    /** Returns the known contents of the switch; null while unknown. */
     private @Nullable SwitchTables tables() {
         return switch (state) {
             case State.Stopped stopped -> null;
@@ -101,25 +101,25 @@ final class RuleSync {
         };
     }
 
-    /** For which generation the suite was finalised. */
+    /** Sets the schema generation for which the suite was finalised. */
     void finalisedFor(int generation) {
         own.finalisedFor(generation);
     }
 
-    /** Takes a wanted rule set in. */
+    /** Applies a wanted rule set. */
     void put(RuleSet set) {
         own.wanted(set);
         reconciler.changed(wanted.put(set));
     }
 
-    /** The key of a rule set became a tombstone. */
+    /** Applies the tombstone of a rule set. */
     void forget(Owner owner) {
         reconciler.due(wanted.forget(owner));
     }
 
     /**
-     * The switch will not come back, says the operator: what was to be removed from it is gone. Should it come back all the
-     * same, what it still has is removed as anything that nobody wants.
+     * Applies the operator's decision that the switch will not come back: everything to be removed from it counts as
+     * removed. If it does come back, its remaining rules are removed as leftovers.
      */
     void switchIsGone(long mastership, Effects effects) {
         for (WantedRules.Held held : List.copyOf(wanted.all())) {
@@ -132,7 +132,7 @@ final class RuleSync {
         }
     }
 
-    /** The switch may be written to. */
+    /** Starts to sync the switch. */
     void start(long connection, long mastership, Effects effects) {
         verdicts.begin(mastership);
         reconciler.begin();
@@ -142,25 +142,25 @@ final class RuleSync {
         read(connection, null, effects);
     }
 
-    /** The switch cannot be written to now. */
+    /** Stops, as the switch cannot be written to now. */
     void stop() {
         tellUnlooked();
         state = new State.Stopped();
     }
 
-    /** The switch must not be written to. */
+    /** Stops and refuses, as the switch must not be written to. */
     void refuse(String reason, long mastership) {
         verdicts.begin(mastership);
         state = new State.Refused(reason);
         reconciler.due(wanted.owners());
     }
 
-    /** A read-back is due, to count and to find what was lost; one begins before the next batch, unless one is under way. */
+    /** Schedules a read-back for counters and repair. It begins before the next batch, unless one is under way. */
     void poll() {
         pollDue = sincePoll == null && !(state instanceof State.Reading);
     }
 
-    /** Makes what failed due again. */
+    /** Marks owners with failures to be tried again. */
     void retry() {
         own.retry();
         reconciler.retry();
@@ -181,7 +181,7 @@ final class RuleSync {
         }
     }
 
-    /** Counters of an owner that has rules here are recorded already. */
+    /** Notes that counters of an owner with rules in this switch are already recorded. */
     void countersRecorded(Owner owner) {
         verdicts.reports().recorded(owner);
     }
@@ -198,7 +198,7 @@ final class RuleSync {
         verdicts.reports().counted(counted, known, drops, contents.readAt(), wanted, effects);
         List<Owner> harmed = reconciler.harmed(difference.harmed());
         if (!harmed.isEmpty() || difference.leftovers() > 0 || difference.own() > 0) {
-            effects.note(id, "differs from what was written and is mended: " + difference.inWords(harmed));
+            effects.note(id, "differs from what was written and is repaired: " + difference.inWords(harmed));
         }
     }
 
@@ -208,18 +208,18 @@ final class RuleSync {
         tellUnlooked();
     }
 
-    /** How frames come to rules behind the first table may be another way now. */
+    /** Adapts the wanted rules to a changed way of sending frames to them. */
     private void lead() {
         reconciler.due(wanted.lead(own.leadToEach()));
     }
 
-    /** What becomes of rules is reported once those of others were read, or were waited for long enough. */
+    /** Delays reports until foreign rules were read, or the wait for them is over. */
     void awaitForeigners() {
         own.begin();
         verdicts.awaitForeigners();
     }
 
-    /** The rules of others were waited for long enough, or are not to be read. */
+    /** Ends the wait for foreign rules: it took too long, or they are not read. */
     void looked() {
         own.sawNothing();
         lead();
@@ -230,17 +230,17 @@ final class RuleSync {
         reconciler.due(verdicts.looked());
     }
 
-    /** When frames with labels last came in by a port; null: never that is known. */
+    /** Returns when labelled frames last entered at a port; null if not known. */
     @Nullable Instant heardOn(PortNumber port) {
         return heardOn.get(port);
     }
 
-    /** Networks over whose rules others' stand, as far as that was reported. */
+    /** Returns the number of owners reported as shadowed by foreign rules. */
     int shadowed() {
         return verdicts.reports().shadowed();
     }
 
-    /** Since when the first of them stands there; null: that is not known, or there is none. */
+    /** Returns since when the oldest of the shadowing rules exists; null if unknown, or if there is none. */
     @Nullable Instant shadowedSince() {
         return verdicts.reports().shadowedSince();
     }
@@ -266,7 +266,7 @@ final class RuleSync {
         } else {
             effects.note(
                     id,
-                    "refused %d of the changes for %d owners of rules"
+                    "refused %d of %d changes"
                             .formatted(done.errors().size(), batch.changes().size()));
             read(connection, tables.oursAfter(batch.changes()), effects);
         }
@@ -284,25 +284,25 @@ final class RuleSync {
     private void failed(OwnerChange change, Refusal error, SwitchTables tables, Effects effects) {
         if (change.isOwn()) {
             own.failed(change, error);
-            effects.note(id, "does not take the rules that lead frames from table to table: " + error.message());
+            effects.note(id, "refused the rules that send frames from table to table: " + error.message());
         } else {
             reconciler.failed(change, error, tables, effects);
         }
     }
 
-    /** Whether a batch is on its way of which the switch has not said yet what became of it. */
+    /** Returns whether the result of a batch is awaited. */
     boolean isWriting() {
         return state instanceof State.Writing;
     }
 
-    /** Does what follows from all that came in; returns when to be called again at the latest, null: no need. */
+    /** Decides after all events so far. Returns when to call again at the latest; null if not needed. */
     @Nullable Instant decide(Effects effects, Instant now) {
         switch (state) {
             case State.Stopped stopped -> reconciler.dropForgotten(effects);
             case State.Refused(String reason) -> {
                 reconciler.dropForgotten(effects);
                 if (!verdicts
-                        .awaitsForeigners()) { // what was confirmed stays as last known, unless others' rules take it
+                        .awaitsForeigners()) { // confirmed rules keep their state, unless foreign rules shadow them
                     reconciler.reportAll(new Refusal(RuleStateReason.SwitchRefused, reason), effects);
                 }
             }
@@ -333,7 +333,7 @@ final class RuleSync {
         if (own.isUndecided()) {
             return;
         }
-        // What frames are led by stands before anything that relies on it, or goes because of it.
+        // Rules that send frames on are installed before anything that relies on them is written or removed.
         OwnerChange missing = tables.own().missing(own.forAll());
         if (own.tries(missing)) {
             send(connection, tables, List.of(missing), effects);
@@ -341,7 +341,7 @@ final class RuleSync {
         }
         List<OwnerChange> changes = reconciler.decided(tables, effects, now);
         if (changes.isEmpty()) {
-            // Whatever it led on is led by others now.
+            // Other rules send on its frames by now.
             OwnerChange superfluous = own.superfluous(tables.own(), () -> reconciler.leavesUnled(tables));
             if (!own.tries(superfluous)) {
                 note(tables, effects);

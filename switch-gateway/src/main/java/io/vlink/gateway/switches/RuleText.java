@@ -9,15 +9,15 @@ import io.vlink.events.rules.Meter;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Rules and meters in the notation of {@code ovs-ofctl}, for errors and logs. */
+/** Rules, groups and meters in the notation of {@code ovs-ofctl}, for errors and logs. */
 public final class RuleText {
 
-    /** The flags of our meters. */
+    /** The flags of Vlink's meters. */
     private static final String FLAGS = "kbps burst";
 
     private RuleText() {}
 
-    /** Whose something is. */
+    /** Names an owner. */
     static String of(Owner owner) {
         return switch (owner) {
             case NetworkId network -> "network " + network;
@@ -44,12 +44,12 @@ public final class RuleText {
         return "meter=" + meter.number() + " " + settings(meter);
     }
 
-    /** Flags and bands of a meter. */
+    /** Returns the flags and bands of a meter. */
     public static String settings(Meter meter) {
         return settings(FLAGS, dropBand(meter.rateKbps(), meter.burstKbits()));
     }
 
-    /** Flags and bands of a meter as a switch reports them. */
+    /** Returns the flags and bands of a meter as a switch reports them. */
     public static String settings(String flags, List<String> bands) {
         return settings(flags, String.join(",", bands));
     }
@@ -58,7 +58,7 @@ public final class RuleText {
         return flags + " bands=" + bands;
     }
 
-    /** Whether settings are such as those of our meters, whatever the rate. */
+    /** Returns whether settings look like those of Vlink's meters, at any rate. */
     static boolean isOneDropBand(String settings) {
         return settings.startsWith(FLAGS + " bands=type=drop ") && settings.indexOf(',') < 0;
     }
@@ -67,7 +67,7 @@ public final class RuleText {
         return "group_id=" + group.number() + "," + group.settings();
     }
 
-    /** Type and buckets of a group. */
+    /** Returns the type and buckets of a group. */
     static String settings(GroupType type, List<GroupBucket> buckets) {
         StringBuilder text = new StringBuilder("type=").append(type.word());
         for (GroupBucket bucket : buckets) {

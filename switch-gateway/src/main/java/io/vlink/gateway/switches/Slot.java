@@ -6,15 +6,15 @@ import io.vlink.events.rules.Match;
 import io.vlink.events.rules.Table;
 import org.jspecify.annotations.Nullable;
 
-/** Where a rule stands in a switch: its identity. At most one rule stands in a slot. */
+/** A rule key: table, priority and match, which identify a rule within a switch. */
 public sealed interface Slot {
 
-    /** In a table of Vlink's, with a match as Vlink writes it. */
+    /** A key in a table that Vlink uses, with a match as Vlink writes it. */
     record Plain(Table table, int priority, Match match) implements Slot {
 
         private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;
 
-        /** The same place in another table. */
+        /** Returns the same place in another table. */
         Plain in(Table other) {
             return other == table ? this : new Plain(other, priority, match);
         }
@@ -28,7 +28,7 @@ public sealed interface Slot {
                     && match.equals(plain.match);
         }
 
-        /** Spreads slots that differ in small numbers only, as those of many labels on a few ports do. */
+        /** Spreads keys that differ in small numbers only, as those of many labels on a few ports do. */
         @Override
         public int hashCode() {
             PortNumber inPort = match.inPort();
@@ -43,18 +43,18 @@ public sealed interface Slot {
     }
 
     /**
-     * Anywhere else. It bears our mark, but we would not write it like that: it can only be removed.
+     * Any other key. Its rule carries our mark, but Vlink does not write such rules: it can only be removed.
      *
-     * @param text the slot in words; unique in the switch
+     * @param text a description of the key; unique in the switch
      */
     record Strange(String text) implements Slot {}
 
-    /** Whether it is in the table that frames come in at. */
+    /** Returns whether it is in the first table, where frames enter. */
     default boolean isInTheFirst() {
         return this instanceof Plain plain && !plain.table().isBehindTheFirst();
     }
 
-    /** Whether it is that of a rule for every frame: networks have none. */
+    /** Returns whether its rule matches every frame; networks have no such rules. */
     default boolean isForAll() {
         return this instanceof Plain plain && plain.match() instanceof Match.All;
     }

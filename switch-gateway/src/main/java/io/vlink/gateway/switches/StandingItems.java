@@ -19,10 +19,10 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters, or the groups, that are known to be in one switch, each with the owner that it stands there for. They carry no mark:
- * whose one is follows from who wants it. What leads to them is counted, so that nothing ever leads to what is gone.
+ * The meters, or the groups, known to be in one switch, each with its owner. They carry no mark: the owner is the one
+ * that wants the number. References to them are counted, to ensure that nothing refers to a removed item.
  *
- * @param <T> which of both
+ * @param <T> meter or group
  */
 final class StandingItems<T extends Numbered> {
 
@@ -31,23 +31,23 @@ final class StandingItems<T extends Numbered> {
     private final Function<T, List<Long>> ofItem;
     private final Map<Long, Standing<T>> items = new LinkedHashMap<>();
     private final Map<Owner, Set<Long>> numbersOf = new HashMap<>();
-    /** Those that somebody else made another of since they were written. */
+    /** Items that others have altered since they were written. */
     private final Set<Long> altered = new HashSet<>();
 
     private final Strays strays = new Strays();
     private final Uses uses = new Uses();
-    /** How many of them lead to each, whosever they are. */
+    /** The number of items, of any owner, that refer to each item. */
     private final Map<Long, Integer> ledTo = new HashMap<>();
 
-    /** One, and the owner that it stands there for; of what nobody wants: none. */
+    /** An installed item and its owner; null if it is not wanted. */
     private record Standing<T>(T item, @Nullable Owner owner) {}
 
     /**
-     * Makes one that knows none.
+     * Creates an empty set.
      *
-     * @param wantedBy who wants one with a number; null: nobody
-     * @param ofRule to which of them a rule leads
-     * @param ofItem to which of them another of them leads
+     * @param wantedBy returns the owner that wants a number; null if none does
+     * @param ofRule returns the items that a rule refers to
+     * @param ofItem returns the items that another item refers to
      */
     StandingItems(
             LongFunction<@Nullable Owner> wantedBy,
@@ -59,10 +59,11 @@ final class StandingItems<T extends Numbered> {
     }
 
     /**
-     * Takes in what was read, before any rule.
+     * Applies the first read, before any rule.
      *
-     * @param known those that were ours when the switch was read before, in the same session; null: it is taken over, and each
-     *     may be ours. Later one may be seen between the two messages in which somebody else adds it and the rule that uses it
+     * @param known the items that were Vlink's at an earlier read of the same session; null after a takeover, when any
+     *     item may be Vlink's. Within a session, an item may be seen after others added it and before they add the rule
+     *     that uses it
      */
     void read(List<T> found, List<InstalledRule> rules, @Nullable Set<Long> known) {
         found.forEach(item -> put(item, wantedBy.apply(item.number())));
@@ -78,7 +79,7 @@ final class StandingItems<T extends Numbered> {
         }
     }
 
-    /** How often rules lead to each, and items that these lead to. */
+    /** Counts the references of rules to each item, and of items that these rules refer to. */
     private Map<Long, Long> usesBy(List<InstalledRule> rules) {
         Map<Long, Long> used = new HashMap<>();
         Queue<Long> open = new ArrayDeque<>();
@@ -103,20 +104,20 @@ final class StandingItems<T extends Numbered> {
         return items.size();
     }
 
-    /** Whether one is there, and ours. */
+    /** Returns whether an item is installed and Vlink's. */
     boolean hasOwn(long number) {
         Standing<T> standing = items.get(number);
         return (standing != null && standing.owner() != null) || strays.has(number);
     }
 
-    /** Those that are ours: that an owner has, or that nobody wants any more. */
+    /** Returns Vlink's items: those with an owner, and those that are no longer wanted. */
     Set<Long> ours() {
         Set<Long> ours = new HashSet<>(strays.all());
         numbersOf.values().forEach(ours::addAll);
         return ours;
     }
 
-    /** A rule stands there now, in the place of another or of none. */
+    /** Notes that a rule was installed, replacing another one or none. */
     void ruleStands(InstalledRule rule, @Nullable InstalledRule before, boolean owned) {
         List<Long> numbers = ofRule.apply(rule);
         uses.more(numbers);
@@ -128,13 +129,16 @@ final class StandingItems<T extends Numbered> {
         }
     }
 
-    /** It stands there no more. */
+    /** Notes that a rule was removed. */
     void ruleGone(InstalledRule rule) {
         uses.less(ofRule.apply(rule));
         strays.unused(rule.slot());
     }
 
-    /** The owner wants this one. What stands under its number is the owner's from now on, no matter whose it was. */
+    /**
+     * Assigns an item to the owner that wants its number, even if it had another owner. Returns the installed item;
+     * null if there is none.
+     */
     @Nullable T claim(long number, Owner owner) {
         strays.lose(number);
         Standing<T> standing = items.get(number);
@@ -147,13 +151,13 @@ final class StandingItems<T extends Numbered> {
         return standing.item();
     }
 
-    /** It was written, as the owner wants it. */
+    /** Notes that an item was written as its owner wants it. */
     void written(T item, Owner owner) {
         altered.remove(item.number());
         put(item, owner);
     }
 
-    /** Whether it is not known any more what it does. */
+    /** Returns whether others have altered the item. */
     boolean isAltered(long number) {
         return !altered.isEmpty() && altered.contains(number);
     }
@@ -204,9 +208,9 @@ final class StandingItems<T extends Numbered> {
     }
 
     /**
-     * Those that stand there for an owner, and that nobody wants any more.
+     * Returns an owner's items that are no longer wanted.
      *
-     * @param used whether something still leads to them, or nothing does
+     * @param used whether to return those that are still referred to, or those that are not
      */
     List<Long> unwanted(Owner owner, boolean used) {
         Set<Long> numbers = numbersOf.get(owner);
@@ -222,7 +226,7 @@ final class StandingItems<T extends Numbered> {
         return usersFirst(unwanted);
     }
 
-    /** What leads to others goes before those. */
+    /** Sorts items before those that they refer to. */
     private List<Long> usersFirst(List<Long> numbers) {
         if (numbers.size() > 1) {
             Set<Long> used = new HashSet<>();
@@ -241,13 +245,13 @@ final class StandingItems<T extends Numbered> {
         return !strays.isEmpty();
     }
 
-    /** Strays that can go now. */
+    /** Returns the strays that can be removed now. */
     List<Long> removable() {
         return strays.removable(
                 number -> wantedBy.apply(number) != null || uses.has(number) || ledTo.containsKey(number));
     }
 
-    /** Owners that may let go of one, as the last user has left it since this was asked before. */
+    /** Returns the owners of unwanted items whose last reference was removed since the last call. */
     List<Owner> takeFreed() {
         List<Owner> freed = new ArrayList<>();
         for (long number : uses.takeFreed()) {
@@ -260,10 +264,10 @@ final class StandingItems<T extends Numbered> {
     }
 
     /**
-     * Takes in what a later read found.
+     * Applies a later read.
      *
-     * @param since whether one was written while it was read: of these the read says nothing
-     * @param harmed takes the owners that lost one, or have another one than they want
+     * @param since returns whether an item was written during the read; the read is ignored for these
+     * @param harmed receives the owners that lost an item, or of which one was altered
      */
     void take(List<T> found, List<InstalledRule> rules, LongPredicate since, Set<Owner> harmed) {
         int unseen = items.size();
@@ -300,7 +304,7 @@ final class StandingItems<T extends Numbered> {
         }
     }
 
-    /** A stray that somebody else uses by now is theirs. */
+    /** Drops strays that others have started to use. */
     private void leaveToOthers(List<T> found, List<InstalledRule> rules) {
         Map<Long, Long> used = usesBy(rules);
         for (T item : found) {

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The gateway's own rules for every frame, as they are known to be in one switch: no owner's, and no leftovers. */
+/**
+ * The gateway's own rules for every frame that are known to be in one switch. They have no owner and are no leftovers.
+ */
 final class StandingOwn {
 
     private final Map<Slot, InstalledRule> rules = new HashMap<>();
@@ -20,10 +22,10 @@ final class StandingOwn {
     }
 
     /**
-     * Takes in what a later read found.
+     * Applies a later read.
      *
-     * @param since what was written while it was read, of which the read says nothing
-     * @return how many are there no more, or otherwise, or where there was none
+     * @param since what was written during the read; the read is ignored for these
+     * @return the number of rules that were lost, changed or added
      */
     int take(Map<Slot, InstalledRule> now, Written since) {
         int otherwise = 0;
@@ -42,7 +44,7 @@ final class StandingOwn {
         return otherwise;
     }
 
-    /** Puts those that are not there, or not so. */
+    /** Returns the change that installs what is missing or different. */
     OwnerChange missing(List<WantedRule> base) {
         for (WantedRule rule : base) {
             if (!stands(rule)) {
@@ -58,7 +60,7 @@ final class StandingOwn {
         return there != null && rule.isSameAs(there);
     }
 
-    /** Removes those that are not to be there. */
+    /** Returns the change that removes what is not wanted. */
     OwnerChange superfluous(List<WantedRule> base) {
         if (rules.size() <= base.size() && missing(base).isEmpty()) {
             return OwnerChange.NONE;

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that are known to be in one switch, but for the gateway's own for every frame, each with the owner that it stands
- * there for. One that serves nobody is a leftover: it goes, or gives its place to what is wanted there.
+ * The rules known to be in one switch, each with its owner; without the gateway's own for every frame. A rule without
+ * an owner is a leftover: it is removed, or replaced by what is wanted in its place.
  */
 final class StandingRules {
 
@@ -23,17 +23,17 @@ final class StandingRules {
     private final Map<Slot, Standing> rules = new LinkedHashMap<>();
     private final Map<Owner, Set<Slot>> slotsOf = new HashMap<>();
     private final Set<Slot> leftovers = new LinkedHashSet<>();
-    /** Owners whose rules, or what has passed through them, are not as they were when they were last asked for here. */
+    /** Owners whose rules or counters have changed since {@link #takeUncounted} was last called. */
     private final Set<Owner> uncounted = new LinkedHashSet<>();
 
-    /** A rule, and the owner that it stands there for; of a leftover: none. */
+    /** An installed rule and its owner; null for a leftover. */
     record Standing(InstalledRule rule, @Nullable Owner owner) {}
 
     /**
-     * Makes one that knows none.
+     * Creates an empty set.
      *
-     * @param meters told which rules pass them
-     * @param groups told which rules lead to them
+     * @param meters receives the rules that use them
+     * @param groups receives the rules that send frames to them
      */
     StandingRules(WantedRules wanted, StandingItems<InstalledMeter> meters, StandingItems<InstalledGroup> groups) {
         this.wanted = wanted;
@@ -41,7 +41,7 @@ final class StandingRules {
         this.groups = groups;
     }
 
-    /** Takes in one that was read, when nothing was known. */
+    /** Adds a rule from the first read. */
     void read(InstalledRule rule) {
         Owner owner = wanted.standsFor(rule);
         if (owner == null) {
@@ -59,12 +59,12 @@ final class StandingRules {
         return rules.get(slot);
     }
 
-    /** Where those of an owner are. */
+    /** Returns the keys of an owner's installed rules. */
     Set<Slot> of(Owner owner) {
         return slotsOf.getOrDefault(owner, Set.of());
     }
 
-    /** Those in places that nobody wants. */
+    /** Returns the keys of leftovers, unless an owner wants a rule with the same key. */
     List<Slot> leftovers() {
         return leftovers.isEmpty()
                 ? List.of()
@@ -73,7 +73,7 @@ final class StandingRules {
                         .toList();
     }
 
-    /** Owners to report the counters of: of each that has something to tell, once. */
+    /** Returns the owners with counters to report, each once. */
     List<Owner> takeUncounted() {
         List<Owner> taken = List.copyOf(uncounted);
         uncounted.clear();
@@ -81,12 +81,12 @@ final class StandingRules {
     }
 
     /**
-     * Takes in what a later read found.
+     * Applies a later read.
      *
-     * @param since what was written while it was read, of which the read says nothing
-     * @param harmed takes the owners that lost something, or of which something is other than it was written
-     * @param heard takes the ports by which frames with labels came in since
-     * @return how many with our mark there are that nobody wrote and nobody wants
+     * @param since what was written during the read; the read is ignored for these
+     * @param harmed receives the owners that lost a rule, or of which one was changed
+     * @param heard receives the ports at which labelled frames have entered since
+     * @return the number of rules with our mark that were not written and are not wanted
      */
     int take(List<InstalledRule> found, Written since, Set<Owner> harmed, Set<PortNumber> heard) {
         int leftoversNow = 0;
@@ -123,7 +123,7 @@ final class StandingRules {
                     && rule.packets() > known.rule().packets()) {
                 heard.add(plain.match().inPort());
             }
-            rules.put(rule.slot(), new Standing(rule, known.owner())); // leads to what it led to
+            rules.put(rule.slot(), new Standing(rule, known.owner())); // its references are unchanged
             if (known.owner() != null) {
                 uncounted.add(known.owner());
             }
@@ -131,8 +131,8 @@ final class StandingRules {
     }
 
     /**
-     * Somebody put a rule there, or made it what it is: whatever its cookie, it serves nobody. Returns whether an owner is harmed by
-     * that.
+     * Notes a rule that others added or changed: it has no owner, regardless of its cookie. Returns whether this harms
+     * an owner.
      */
     private boolean harms(InstalledRule rule, @Nullable Standing known, Set<Owner> harmed) {
         Owner wanting = wanted.ownerOf(rule.slot());
@@ -152,13 +152,13 @@ final class StandingRules {
         }
     }
 
-    /** Whether what stands there is an owner's own, and does what that one wanted once. */
+    /** Returns whether an installed rule is the owner's and does what that owner wanted at some time. */
     boolean serves(Standing standing, Owner owner) {
         return owner.equals(standing.owner())
                 && !groups.isAltered(FlowAction.group(standing.rule().actions()));
     }
 
-    /** Whether an owner's own rules lead to a group, so that it is, or was, that owner's, and does what that one wanted once. */
+    /** Returns whether an owner's rules send frames to a group that nobody altered: it is, or was, that owner's. */
     boolean isLedTo(long group, Owner owner) {
         return !groups.isAltered(group)
                 && of(owner).stream()
@@ -167,7 +167,7 @@ final class StandingRules {
                                 && FlowAction.group(standing.rule().actions()) == group);
     }
 
-    /** It stands there for the owner. */
+    /** Notes that an owner's rule is installed. */
     void put(InstalledRule rule, Owner owner) {
         uncounted.add(owner);
         Slot slot = rule.slot();
@@ -179,7 +179,7 @@ final class StandingRules {
         }
     }
 
-    /** Returns whether that is news. */
+    /** Notes a leftover. Returns whether it is new. */
     private boolean standForNobody(InstalledRule rule) {
         Owner before = owner(stand(rule, null));
         if (before != null) {
@@ -193,13 +193,13 @@ final class StandingRules {
         Standing before = rules.put(rule.slot(), new Standing(rule, owner));
         InstalledRule was = before == null ? null : before.rule();
         boolean keeps =
-                owner != null || wanted.ownerOf(rule.slot()) != null; // until what is wanted stands in its place
+                owner != null || wanted.ownerOf(rule.slot()) != null; // until the wanted rule replaces it
         meters.ruleStands(rule, was, keeps);
         groups.ruleStands(rule, was, keeps);
         return before;
     }
 
-    /** Nothing stands there any more. */
+    /** Notes that no rule has this key. */
     void lose(Slot slot) {
         Standing before = rules.remove(slot);
         leftovers.remove(slot);

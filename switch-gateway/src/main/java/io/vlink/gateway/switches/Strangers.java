@@ -5,16 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many switches that nobody declared are known at most, connected or not, so that who only shakes hands under one datapath
- * id after the other fills neither memory nor topics. Each partition has its share of them: so it stays one limit however many
- * gateways there are. Declared ones are never counted. Thread-safe.
+ * Limits the number of known switches that no node declares, connected or not. A client that shakes hands under one
+ * datapath id after the other then fills neither memory nor topics. Each partition has its share of the limit, so it
+ * does not depend on the number of gateways. Declared switches are not counted. Thread-safe.
  */
 public final class Strangers {
 
-    /** For how long one is remembered that is gone, also where there is no room for others. */
+    /** How long a disconnected one is kept, even if there is no room for others. */
     static final Duration REMEMBERED = Duration.ofMinutes(1);
 
-    /** After how long without another one it is said again that there are too many. */
+    /** The time without another case after which the log reports the limit again. */
     private static final Duration QUIET = Duration.ofMinutes(10);
 
     private static final int PORTS_EACH = 100;
@@ -25,10 +25,10 @@ public final class Strangers {
     private @Nullable Instant lastForgotten;
 
     /**
-     * Makes one that has refused nobody yet.
+     * Creates one that has refused nothing yet.
      *
-     * @param most how many there may be in all partitions together, at least 1
-     * @param partitions how many partitions there are
+     * @param most the limit for all partitions together, at least 1
+     * @param partitions the number of partitions
      */
     public Strangers(int most, int partitions) {
         if (most < 1) {
@@ -39,32 +39,32 @@ public final class Strangers {
         this.share = Math.ceilDiv(most, partitions);
     }
 
-    /** How many of one partition there may be. */
+    /** Returns the limit for one partition. */
     int share() {
         return share;
     }
 
-    /** How many ports those of one partition may have together. */
+    /** Returns the limit for the ports of all such switches in one partition. */
     int ports() {
         return Math.multiplyExact(share, PORTS_EACH);
     }
 
-    /** One is refused; returns what is to be said of it, null: that was said not long ago. */
+    /** Notes that one is refused. Returns the log message; null if it was logged recently. */
     synchronized @Nullable String refused(Instant now) {
         boolean news = isNews(lastRefused, now);
         lastRefused = now;
         return news
-                ? "is refused, and so are others that no node declares: so many are known (vlink.gateway.undeclared-switches is %d) that there is no room in its partition. Declare its node, or have those forgotten that are gone; said once"
+                ? "is refused, as are others that no node declares: the limit of its partition is reached (vlink.gateway.undeclared-switches is %d). Declare its node, or delete the records of disconnected switches; logged once"
                         .formatted(most)
                 : null;
     }
 
-    /** One is forgotten to make room; returns what is to be said of it, null: that was said not long ago. */
+    /** Notes that one is forgotten to make room. Returns the log message; null if it was logged recently. */
     synchronized @Nullable String forgotten(Instant gone, Instant now) {
         boolean news = isNews(lastForgotten, now);
         lastForgotten = now;
         return news
-                ? "is forgotten, as it is gone since %s, no node declares it, and others need its room (vlink.gateway.undeclared-switches is %d); so will others be; said once"
+                ? "is forgotten to make room for others: it has been disconnected since %s and no node declares it (vlink.gateway.undeclared-switches is %d). The same happens to others; logged once"
                         .formatted(gone, most)
                 : null;
     }

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.LongPredicate;
 
 /**
- * Vlink's meters, or groups, that nobody wanted when they were read. Each goes once no rule leads to it any more that stands
- * there for anybody: it takes the rules along.
+ * Vlink's meters, or groups, that no owner wanted when they were read. Each is removed once no rule of an owner refers
+ * to it: the switch deletes such rules with it.
  */
 final class Strays {
 
@@ -33,14 +33,14 @@ final class Strays {
         uses.put(number, 0);
     }
 
-    /** It is gone, or somebody's again. */
+    /** Removes one that is gone, or has an owner again. */
     void lose(long number) {
         if (uses.remove(number) != null) {
             ofRule.values().removeIf(used -> used == number);
         }
     }
 
-    /** A rule that leads to these stands there for somebody. */
+    /** Notes that a rule of an owner refers to these. */
     void used(Slot slot, List<Long> numbers) {
         if (uses.isEmpty()) {
             return;
@@ -54,7 +54,7 @@ final class Strays {
         }
     }
 
-    /** No rule stands there any more. */
+    /** Notes that no rule has this key. */
     void unused(Slot slot) {
         Long number = ofRule.remove(slot);
         if (number != null) {
@@ -62,7 +62,7 @@ final class Strays {
         }
     }
 
-    /** Those that can go now, unless something speaks against it. */
+    /** Returns those that can be removed now. */
     List<Long> removable(LongPredicate unless) {
         List<Long> removable = new ArrayList<>();
         uses.forEach((number, count) -> {

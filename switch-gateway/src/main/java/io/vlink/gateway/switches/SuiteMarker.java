@@ -1,14 +1,14 @@
 package io.vlink.gateway.switches;
 
 /**
- * The rule that says whose a switch is. It stands in table 0 below all others and matches what no frame has (metadata), so
- * it never does anything.
+ * The rule that names the suite that a switch belongs to. It has the lowest priority in table 0 and matches metadata
+ * that no frame has, so it never takes effect.
  *
- * @param suite the suite's id, 16 hex digits; the metadata that it matches
- * @param recorded up to this offset of vlink.rules the switch was told; in its cookie
+ * @param suite the suite's id, 16 hex digits; the metadata that the rule matches
+ * @param recorded the offset of vlink.rules up to which the switch is up to date; stored in the rule's cookie
  */
 public record SuiteMarker(String suite, long recorded) {
 
-    /** Below every rule that does something. */
+    /** Lower than the priority of every rule that takes effect. */
     public static final int PRIORITY = 0;
 }

@@ -8,19 +8,20 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * By which marks switches of one suite are known. The mark says what Kafka's data is, and by which generation of internal shapes
- * ({@link io.vlink.events.Topic#generation}) it is told in switches: so a build that cannot read what a later one recorded takes
- * its switches for another's, and touches nothing, while the later one knows those of earlier builds as its own.
+ * The marks that identify the switches of one suite. A mark is made of the id of Kafka's data and the schema generation
+ * ({@link io.vlink.events.Topic#generation}). A build that cannot read what a later one recorded therefore takes its
+ * switches for another suite's and changes nothing in them. The later build recognises those of earlier builds as its
+ * own.
  *
- * @param own that of the generation that is written
- * @param known those of the others that this build reads, of the same data
- * @param newer those of the next builds to come
- * @param generation that which is written
+ * @param own the mark of the generation that is written
+ * @param known the marks of the other generations that this build reads, of the same data
+ * @param newer the marks of the next generations, which this build cannot read
+ * @param generation the schema generation that is written
  */
 public record SuiteMarks(String own, List<String> known, List<String> newer, int generation) {
 
     private static final int MARK_BYTES = 8;
-    /** How many generations ahead are told from strangers. */
+    /** The number of later generations that are recognised. */
     private static final int AHEAD = 16;
 
     public SuiteMarks {
@@ -29,12 +30,12 @@ public record SuiteMarks(String own, List<String> known, List<String> newer, int
     }
 
     /**
-     * Those of a suite.
+     * Creates the marks of a suite.
      *
-     * @param data its id, 16 hex digits; also its mark in generation 0, as before there were generations
-     * @param generation that in whose shapes its internal records are written
-     * @param newest the last that this build reads. A gateway that has not heard yet that the suite was finalised may be given a
-     *     switch by one that has
+     * @param data the suite's id, 16 hex digits; also its mark in generation 0, as before there were generations
+     * @param generation the generation in which its internal records are written
+     * @param newest the last generation that this build reads. A gateway that has not yet heard that the suite was
+     *     finalised may take over a switch from one that has
      */
     public static SuiteMarks of(String data, int generation, int newest) {
         return new SuiteMarks(
@@ -49,7 +50,7 @@ public record SuiteMarks(String own, List<String> known, List<String> newer, int
                 generation);
     }
 
-    /** Whether a switch with this mark is ours to write to. */
+    /** Returns whether a switch with this mark belongs to this suite and may be written to. */
     boolean isOurs(String mark) {
         return mark.equals(own) || known.contains(mark);
     }

@@ -1,14 +1,14 @@
 package io.vlink.gateway.switches;
 
 /**
- * The suite that we work for, as far as it matters to a switch.
+ * The part of this gateway's suite that matters to a switch.
  *
- * @param marks by which its switches are known
- * @param end of the switch's partition of vlink.rules, as far as it is known
+ * @param marks the marks that identify its switches
+ * @param end the end of the switch's partition of vlink.rules, as far as it is known
  */
 public record SuiteView(SuiteMarks marks, long end) {
 
-    /** The mark that is put. */
+    /** Returns the mark that is written to switches. */
     String suite() {
         return marks.own();
     }

@@ -3,38 +3,39 @@ package io.vlink.gateway.switches;
 import io.vlink.events.DatapathId;
 import java.util.List;
 
-/** What is to be done towards one switch. */
+/** A command for one switch. */
 public sealed interface SwitchCommand {
 
     DatapathId datapathId();
 
-    /** Something to be said on one OpenFlow connection. */
+    /** A command for one OpenFlow connection. */
     sealed interface OnConnection extends SwitchCommand {
         long connection();
     }
 
-    /** Be master with this OpenFlow generation id; answered by MasterGranted or MasterElsewhere. */
+    /** Requests the master role with this OpenFlow generation id; answered by MasterGranted or MasterElsewhere. */
     record AskMaster(DatapathId datapathId, long connection, long generation) implements OnConnection {}
 
-    /** Be slave: another gateway owns the switch. */
+    /** Takes the slave role: another gateway owns the switch. */
     record BeSlave(DatapathId datapathId, long connection) implements OnConnection {}
 
-    /** Close the connection. */
+    /** Closes the connection. */
     record Refuse(DatapathId datapathId, long connection, String reason) implements OnConnection {}
 
-    /** Read rules and meters; answered by ContentsRead with the same number. */
+    /** Reads rules, meters and groups; answered by ContentsRead with the same number. */
     record Read(DatapathId datapathId, long connection, long number) implements OnConnection {}
 
-    /** Read the rules of others in the tables that ours may stand in; answered by ForeignRead. */
+    /** Reads the foreign rules in the tables that Vlink uses; answered by ForeignRead. */
     record ReadForeign(DatapathId datapathId, long connection) implements OnConnection {}
 
-    /** Carry out a batch; answered by BatchDone with its number. */
+    /** Carries out a batch; answered by BatchDone with its number. */
     record Write(DatapathId datapathId, long connection, Batch batch) implements OnConnection {}
 
     /**
-     * Say whose the switch is, and no more whose it was; nobody answers, what is sent later comes later.
+     * Writes the marker that names the switch's suite, and removes earlier markers. There is no answer; later commands
+     * are carried out after it.
      *
-     * @param clears whether all rules with our mark go first
+     * @param clears whether all rules with our mark are removed first
      */
     record Mark(DatapathId datapathId, long connection, SuiteMarker put, List<SuiteMarker> remove, boolean clears)
             implements OnConnection {
@@ -43,7 +44,10 @@ public sealed interface SwitchCommand {
         }
     }
 
-    /** Follow the settings of the switch's bridge; answered by BridgeRead or BridgeUnknown, each time they change. */
+    /**
+     * Monitors the settings of the switch's bridge; answered by BridgeRead or BridgeUnknown, at first and on each
+     * change.
+     */
     record WatchBridge(DatapathId datapathId, String ovsdb) implements SwitchCommand {}
 
     record UnwatchBridge(DatapathId datapathId) implements SwitchCommand {}

@@ -13,10 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Decides everything about one switch of ours: who is its master, whether it is safe, what is reported of it, what is sent
- * to it ({@link SwitchLifecycle}).
- */
+/** Decides everything about one owned switch: mastership, safety, reports and commands ({@link SwitchLifecycle}). */
 public final class SwitchControl {
 
     private final DatapathId id;
@@ -37,7 +34,7 @@ public final class SwitchControl {
         this.lifecycle = new SwitchLifecycle(id, settings, mastership, ports, report, rules, marking);
     }
 
-    /** The mastership under which we speak of this switch. */
+    /** Returns the epoch of this gateway's mastership of the switch. */
     public long epoch() {
         return mastership.epoch();
     }
@@ -46,56 +43,56 @@ public final class SwitchControl {
         return ports;
     }
 
-    /** Whether the switch is about to say what became of rules. */
+    /** Returns whether the result of a batch is awaited. */
     public boolean isWriting() {
         return rules.isWriting();
     }
 
     /**
-     * When the switch at the other side of a port was last heard there: by frames with labels, as the counters of rules said,
-     * or by BFD or CFM; null: never.
+     * Returns when the switch at the other side of a port was last heard there: by labelled frames that rules counted,
+     * or by BFD or CFM; null if never.
      */
     public @Nullable Instant heardOn(PortNumber port) {
         Instant told = lifecycle.heardOn(port);
         return told == null ? rules.heardOn(port) : told;
     }
 
-    /** How much of what is wanted is there. */
+    /** Returns the numbers of wanted and installed rules, meters and groups. */
     public RuleCounts counts() {
         return rules.counts();
     }
 
-    /** What the meters of the switch dropped, for whichever network; never becomes less. */
+    /** Returns what the switch's meters dropped for all networks; it never decreases. */
     public Drops dropped() {
         return rules.dropped();
     }
 
-    /** Whether nothing is known of it, and nothing wanted. */
+    /** Returns whether nothing is known of the switch and nothing is wanted in it. */
     public boolean isBlank() {
         return lifecycle.isAbsent() && report.isEmpty() && ports.isEmpty() && rules.isEmpty();
     }
 
-    /** Whether anybody wants anything of it. */
+    /** Returns whether any owner has rules in the switch. */
     public boolean isWanted() {
         return !rules.isEmpty();
     }
 
-    /** Whether an owner has a rule set here, or rules that are still to be removed. */
+    /** Returns whether an owner has a rule set for this switch, or rules still to be removed from it. */
     public boolean holds(Owner owner) {
         return rules.wanted().of(owner) != null;
     }
 
-    /** Counters of an owner that has rules here are recorded already. */
+    /** Notes that counters of an owner with rules in this switch are already recorded. */
     void countersRecorded(Owner owner) {
         rules.countersRecorded(owner);
     }
 
-    /** Since when it is reported as disconnected; null: it is not. */
+    /** Returns since when it is reported as disconnected; null if it is not. */
     public @Nullable Instant goneSince() {
         return lifecycle.isAbsent() ? report.goneSince() : null;
     }
 
-    /** Has all that is in our topics of a switch that is gone deleted. */
+    /** Deletes all records of a disconnected switch from this service's topics. */
     public void forgetAll(Effects effects) {
         List<SwitchPort> known = ports.published().stream().map(Port::id).toList();
         report.loaded(null);
@@ -103,7 +100,7 @@ public final class SwitchControl {
         effects.forget(id, known);
     }
 
-    // ---- what the log says
+    // ---- records
 
     public void loaded(@Nullable Switch state) {
         if (lifecycle.isAbsent()) {
@@ -124,8 +121,8 @@ public final class SwitchControl {
     }
 
     /**
-     * Somebody had the record of this switch deleted. Where the switch is gone that is the last of it: what is still to be
-     * removed from it counts as removed. Where it is here, its record is written again.
+     * Handles the deletion of this switch's record. If the switch is disconnected, everything still to be removed from
+     * it counts as removed. If it is connected, its record is written again.
      */
     public void forgotten(Effects effects) {
         if (lifecycle.isAbsent()) {
@@ -137,7 +134,7 @@ public final class SwitchControl {
         }
     }
 
-    /** The same for one of its ports. */
+    /** Handles the deletion of the record of one of its ports. */
     public void forgottenPort(PortNumber number, Effects effects) {
         loadedPortTombstone(number);
         if (lifecycle.mayPublishPorts()) {
@@ -146,28 +143,28 @@ public final class SwitchControl {
         }
     }
 
-    /** For which suite it is kept; before it is connected. */
+    /** Sets the suite; before the switch is connected. */
     public void of(SuiteView suite) {
         marking.of(suite);
         rules.finalisedFor(suite.marks().generation());
     }
 
-    /** Something is wanted of it that stands at this offset of its partition of vlink.rules. */
+    /** Notes the offset, in its partition of vlink.rules, of a record about this switch. */
     public void recorded(long offset) {
         marking.recorded(offset);
     }
 
-    /** Whether the switch was ours when it was last looked at, so that what is wanted may be made of it. */
+    /** Returns whether the switch belonged to this suite at the last check and may be written to. */
     public boolean isOurs() {
         return marking.isOurs();
     }
 
-    /** Another gateway will have the switch, and is to know how far this one came. */
+    /** Updates the marker before another gateway takes over the switch. */
     public void leave(Effects effects) {
         lifecycle.leave(effects);
     }
 
-    /** An operator decided what becomes of the switch; returns whether it was left alone until now. */
+    /** Applies an operator's decision. Returns whether the switch was left alone until now. */
     public boolean decide(Decision decision, Effects effects, Instant now) {
         return lifecycle.decide(decision, effects, now);
     }
@@ -180,28 +177,31 @@ public final class SwitchControl {
         rules.forget(owner);
     }
 
-    /** The mastership must be above all that was ever written of this switch: the group's generation may start anew. */
+    /**
+     * Raises the epoch above everything ever written about this switch: the group's generation may restart from a low
+     * number.
+     */
     public void raiseEpoch(long atLeast) {
         mastership.raise(atLeast);
     }
 
-    /** Where the switch's OVSDB listens, as recorded; absent: nowhere. */
+    /** Sets the recorded address of the switch's OVSDB; absent if there is none. */
     public void ovsdb(@Nullable String address, Effects effects, Instant now) {
         lifecycle.ovsdb(address, effects, now);
     }
 
-    // ---- what the switch says, and what time brings
+    // ---- events and time
 
     public void on(SwitchEvent event, Effects effects, Instant now) {
         lifecycle.on(event, effects, now);
     }
 
-    /** Why the switch lacks the tunnel that a link needs, if it does. */
+    /** Returns why the switch lacks the tunnel that a link needs; absent if it does not. */
     public Optional<String> tunnelProblem(ResourceId link) {
         return lifecycle.tunnelProblem(link);
     }
 
-    /** Does what follows from all that came in, and from time; returns when to be called again at the latest. */
+    /** Acts on all events so far and on time. Returns when to call again at the latest. */
     public @Nullable Instant act(Effects effects, Instant now) {
         return lifecycle.act(effects, now);
     }

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What was seen of one switch. */
+/** An event of one switch. */
 public sealed interface SwitchEvent {
 
     DatapathId datapathId();
 
-    /** What was seen on one OpenFlow connection; it counts only while that is the switch's present one. */
+    /** An event on one OpenFlow connection. It counts only if that is the switch's present connection. */
     sealed interface OnConnection extends SwitchEvent {
-        /** Number of the connection; grows with each. */
+        /** Returns the number of the connection; later connections have higher numbers. */
         long connection();
     }
 
-    /** The handshake is done; or, told again on request, the connection stands. */
+    /** The handshake is complete; or, repeated on request, the connection exists. */
     record Connected(
             DatapathId datapathId,
             long connection,
@@ -39,20 +39,20 @@ public sealed interface SwitchEvent {
 
     record PortGone(DatapathId datapathId, long connection, PortNumber port) implements OnConnection {}
 
-    /** The switch takes this connection for its master. */
+    /** The switch accepts this connection as its master. */
     record MasterGranted(DatapathId datapathId, long connection) implements OnConnection {}
 
     /**
-     * The switch knows a later master than this connection.
+     * The switch has a later master than this connection.
      *
-     * @param generation the OpenFlow generation id that the switch keeps
+     * @param generation the OpenFlow generation id that the switch has stored
      */
     record MasterElsewhere(DatapathId datapathId, long connection, long generation) implements OnConnection {}
 
     record ContentsRead(DatapathId datapathId, long connection, long number, Contents contents)
             implements OnConnection {}
 
-    /** The rules of others in the tables that ours stand in, each once, and for how long the switch has had it. */
+    /** The foreign rules in the tables that Vlink uses, each once, with its age. */
     record ForeignRead(DatapathId datapathId, long connection, Map<ForeignRule, Duration> rules)
             implements OnConnection {
         public ForeignRead {
@@ -61,9 +61,9 @@ public sealed interface SwitchEvent {
     }
 
     /**
-     * A batch was carried out as far as the switch took it.
+     * A batch was carried out, as far as the switch accepted it.
      *
-     * @param errors by index of the change, what the switch said; changes that are not in it are applied
+     * @param errors the switch's errors by index of the change; changes without an entry are applied
      */
     record BatchDone(DatapathId datapathId, long connection, long number, Map<Integer, Refusal> errors)
             implements OnConnection {
@@ -73,18 +73,19 @@ public sealed interface SwitchEvent {
     }
 
     /**
-     * Another switch with this datapath id tries to connect, and is not served.
+     * Another switch with this datapath id tries to connect and is refused.
      *
-     * @param address where it comes from, as {@code address:port}
+     * @param address its address, as {@code address:port}
      */
     record Rivalled(DatapathId datapathId, String address) implements SwitchEvent {}
 
     /**
-     * A switch with this datapath id is connected to another gateway, which does not own it, from another host than ours.
+     * A switch with this datapath id is connected to another gateway, which does not own it, from another host than
+     * this gateway's connection.
      *
-     * @param gateway that one
-     * @param address where it comes from, as {@code address:port}
-     * @param hardwareAddresses those of some of its ports
+     * @param gateway the name of the other gateway
+     * @param address its address, as {@code address:port}
+     * @param hardwareAddresses the hardware addresses of some of its ports
      */
     record SeenElsewhere(DatapathId datapathId, String gateway, String address, List<String> hardwareAddresses)
             implements SwitchEvent {
@@ -94,9 +95,9 @@ public sealed interface SwitchEvent {
     }
 
     /**
-     * OVSDB told the bridge's settings and its ports' sizes, at first or because they changed.
+     * OVSDB reported the bridge's settings and its ports' sizes, at first or after a change.
      *
-     * @param bridge what tells the bridge from others with its datapath id, if that is known
+     * @param bridge distinguishes the bridge from others with its datapath id, if known
      */
     record BridgeRead(
             DatapathId datapathId,
@@ -108,10 +109,10 @@ public sealed interface SwitchEvent {
         }
     }
 
-    /** OVSDB cannot be asked now. */
+    /** OVSDB is unavailable. */
     record BridgeUnknown(DatapathId datapathId, String reason) implements SwitchEvent {}
 
-    /** What became of the tunnels of the switch's node: for each link that lacks its own, why. */
+    /** The result of setting up the tunnels of the switch's node: for each link that lacks its tunnel, the reason. */
     record TunnelsKept(DatapathId datapathId, Map<ResourceId, String> problems) implements SwitchEvent {
         public TunnelsKept {
             problems = Map.copyOf(problems);

@@ -9,19 +9,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one of our switches stands with us, from one connection to the next: by what it says, what its OVSDB says, and time.
+ * The life cycle of one owned switch across connections, driven by its events, by its OVSDB and by time.
  *
  * <pre>
- *   Absent ──Connected──► Asking ──MasterGranted──► Checking ──safe, or cannot be asked──► Serving
+ *   Absent ──Connected──► Asking ──MasterGranted──► Checking ──safe, or unchecked────────► Serving
  *                          ▲  │                        └────unsafe──► Refused ◄──unsafe───────┤
- *                          │ MasterElsewhere                             └───mended─────────►─┘
- *                          │                                             Serving ──not ours by its marker──► LeftAlone
- *                          └─ Confirming (we still own it) ◄──MasterElsewhere── any
+ *                          │ MasterElsewhere                             └───repaired───────►─┘
+ *                          │                                             Serving ──another suite's marker──► LeftAlone
+ *                          └─ Confirming (ownership) ◄──MasterElsewhere── any
  * </pre>
  */
 final class SwitchLifecycle {
 
-    /** Where the switch stands with us. */
+    /** The stage of the switch. */
     private enum Stage {
         ABSENT,
         ASKING,
@@ -29,7 +29,7 @@ final class SwitchLifecycle {
         CHECKING,
         SERVING,
         REFUSED,
-        /** It is another suite's, or Kafka's data is not what it was: nothing is touched. */
+        /** The switch belongs to another suite, or Kafka's data has changed: nothing in it is touched. */
         LEFT_ALONE
     }
 
@@ -67,48 +67,51 @@ final class SwitchLifecycle {
         this.rivals = new Rivals(id, report::warn);
     }
 
-    // ---- what the log says
+    // ---- records
 
     boolean isAbsent() {
         return stage == Stage.ABSENT;
     }
 
-    /** The switch is not waited for, though it may have been connected when we became its owner. */
+    /** Stops waiting for the switch, which may have been connected when this gateway became its owner. */
     void expectsNoConnection() {
         absentUntil = null;
     }
 
-    /** When the switch at the other side of a port was last heard there by BFD or CFM; null: it is not heard so now. */
+    /**
+     * Returns when the switch at the other side of a port was last heard there by BFD or CFM; null if it is not heard
+     * now.
+     */
     @Nullable Instant heardOn(PortNumber port) {
         return stage == Stage.SERVING && ports.hears(port) ? connection.heardAt() : null;
     }
 
-    /** Another gateway will have the switch, and is to know how far this one came. */
+    /** Updates the marker before another gateway takes over the switch. */
     void leave(Effects effects) {
         if (stage == Stage.SERVING) {
             provisioning.leave(effects);
         }
     }
 
-    /** An operator decided what becomes of the switch; returns whether it was left alone until now. */
+    /** Applies an operator's decision. Returns whether the switch was left alone until now. */
     boolean decide(Decision decision, Effects effects, Instant now) {
         if (stage != Stage.LEFT_ALONE) {
             return false;
         }
         marking.decide(decision);
-        effects.note(id, "is taken, as an operator decided: " + decision);
+        effects.note(id, "is taken over by an operator's decision: " + decision);
         accept(checked, effects, now);
         return true;
     }
 
-    /** Where the switch's OVSDB listens, as recorded; null: nowhere. */
+    /** Sets the recorded address of the switch's OVSDB; null if there is none. */
     void ovsdb(@Nullable String address, Effects effects, Instant now) {
         if (bridge.moves(address, effects) && isMastered()) {
             check(effects, now);
         }
     }
 
-    // ---- what the switch says
+    // ---- events
 
     void on(SwitchEvent event, Effects effects, Instant now) {
         switch (event) {
@@ -128,7 +131,7 @@ final class SwitchLifecycle {
         }
     }
 
-    /** Why the switch lacks the tunnel that a link needs, if it does. */
+    /** Returns why the switch lacks the tunnel that a link needs; absent if it does not. */
     Optional<String> tunnelProblem(ResourceId link) {
         return bridge.tunnelProblem(link);
     }
@@ -272,12 +275,12 @@ final class SwitchLifecycle {
         }
     }
 
-    /** Whether the ports of the switch may be told as they are now. */
+    /** Returns whether the present ports of the switch may be published. */
     boolean mayPublishPorts() {
         return isMastered() && !bridge.isImpostor() && (stage != Stage.CHECKING || bridge.hasTold());
     }
 
-    /** Whether the switch takes us for its master. */
+    /** Returns whether this gateway is the switch's master. */
     private boolean isMastered() {
         return switch (stage) {
             case ABSENT, ASKING, CONFIRMING -> false;
@@ -291,9 +294,9 @@ final class SwitchLifecycle {
         report.publish(state, reason, connection.from(), checked, heardLast, effects, now);
     }
 
-    // ---- what time brings
+    // ---- time
 
-    /** Does what follows from all that came in, and from time; returns when to be called again at the latest. */
+    /** Acts on all events so far and on time. Returns when to call again at the latest. */
     @Nullable Instant act(Effects effects, Instant now) {
         Instant next = null;
         switch (stage) {

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ports of one switch: as last published, and as last seen. They stay as they are while it is disconnected. Where
- * OVSDB tells their sizes, a new port is published together with its size, so that nobody takes it for one without.
+ * The ports of one switch, as last published and as last seen. They do not change while it is disconnected. If OVSDB
+ * reports sizes, a new port is published together with its size, and never without it.
  */
 public final class SwitchPorts {
 
@@ -32,7 +32,7 @@ public final class SwitchPorts {
         this.id = id;
     }
 
-    /** Takes in what our topic says. */
+    /** Loads a port from the topic. */
     void loaded(Port port) {
         published.put(port.id().port(), port);
     }
@@ -41,7 +41,7 @@ public final class SwitchPorts {
         published.remove(number);
     }
 
-    /** How many ports are known, also of those that are gone. */
+    /** Returns the number of known ports, including removed ones. */
     int known() {
         return Math.max(published.size(), seen.size());
     }
@@ -54,14 +54,14 @@ public final class SwitchPorts {
         return published.values();
     }
 
-    /** What the switch has now, and nothing else. */
+    /** Replaces the ports of the switch. */
     void seen(List<ObservedPort> all, Instant now) {
         seen.clear();
         liveness.only(all);
         all.forEach(port -> seen(port, now));
     }
 
-    /** What the switch has now. */
+    /** Returns the ports of the switch. */
     Collection<ObservedPort> seen() {
         return seen.values();
     }
@@ -76,23 +76,23 @@ public final class SwitchPorts {
         liveness.gone(number);
     }
 
-    /** Publishes ports that have not been live for long enough to be believed; returns when to call again; null: no need. */
+    /** Publishes ports that have not been live for long enough. Returns when to call again; null if not needed. */
     @Nullable Instant settle(long epoch, Effects effects, Instant now) {
         liveness.settled(now).forEach(number -> publish(number, epoch, effects));
         return liveness.next();
     }
 
-    /** OVSDB is asked: new ports wait for its answer. */
+    /** Holds new ports back until OVSDB answers. */
     void awaitSizes() {
         sizes = new PortSizes();
     }
 
-    /** What OVSDB says; null: it cannot be asked now, and sizes stay as last known. */
+    /** Sets what OVSDB reports; null if it is unavailable, and sizes stay as last known. */
     void sizes(@Nullable PortSizes told) {
         sizes = told;
     }
 
-    /** Publishes whatever is not yet published as it was seen, under this mastership. */
+    /** Publishes every port that differs from its published record, under this mastership. */
     void publish(long epoch, Effects effects) {
         for (Port port : List.copyOf(published.values())) {
             withdraw(port, epoch, effects);
@@ -102,7 +102,7 @@ public final class SwitchPorts {
         }
     }
 
-    /** The same for one port: a switch with thousands tells of each that comes. */
+    /** Publishes one port: a switch with thousands of ports reports each of them. */
     void publish(PortNumber number, long epoch, Effects effects) {
         Port before = published.get(number);
         if (before != null) {
@@ -195,13 +195,13 @@ public final class SwitchPorts {
         return before != null && before.present() && before.name().equals(port.name()) ? before : null;
     }
 
-    /** Whether BFD or CFM hears, at this moment, the switch at the other side of a port. */
+    /** Returns whether BFD or CFM currently hears the switch at the other side of a port. */
     boolean hears(PortNumber number) {
         ObservedPort port = seen.get(number);
         return port != null && port.live() && sizes != null && sizes.hears(port);
     }
 
-    /** The port that a user means, if the switch is known to have it. */
+    /** Returns the port that a user refers to, if the switch is known to have it. */
     public Optional<Port> find(PortLocator locator) {
         if (locator.isNumber()) {
             return Optional.ofNullable(published.get(locator.number())).filter(Port::present);
@@ -211,7 +211,7 @@ public final class SwitchPorts {
                 .findFirst();
     }
 
-    /** Whether any port of the switch was ever seen. */
+    /** Returns whether no port of the switch is published. */
     public boolean isEmpty() {
         return published.isEmpty();
     }

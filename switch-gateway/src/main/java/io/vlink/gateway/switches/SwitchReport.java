@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What was last reported of one switch as a whole, each time under our mastership then; nothing is reported twice. */
+/** Reports one switch as a whole, under this gateway's current mastership. Nothing is reported twice. */
 final class SwitchReport {
 
     private final DatapathId id;
     private final String gateway;
     private final Mastership mastership;
-    /** By reason. */
+    /** The present warnings, by reason. */
     private final Map<WarningReason, List<SwitchWarning>> warnings = new EnumMap<>(WarningReason.class);
 
-    /** What our topic said before anything was looked at here, as far as that was not looked at since. */
+    /** Warnings loaded from the topic for reasons that were not checked here since. */
     private final List<SwitchWarning> inherited = new ArrayList<>();
 
     private @Nullable Switch published;
@@ -32,21 +32,21 @@ final class SwitchReport {
         this.mastership = mastership;
     }
 
-    /** Takes in what our topic says. */
+    /** Loads the record from the topic. */
     void loaded(@Nullable Switch state) {
         published = state;
         inherited.clear();
         inherited.addAll(state == null ? List.of() : state.allWarnings());
     }
 
-    /** Reports once more what was reported last, if anything was. */
+    /** Repeats the last report, if there was one. */
     void again(Effects effects) {
         if (published != null) {
             effects.publish(published);
         }
     }
 
-    /** Since when it is reported as disconnected; null: it is not, or nothing is reported of it. */
+    /** Returns since when it is reported as disconnected; null if it is not. */
     @Nullable Instant goneSince() {
         Switch last = published;
         return last != null && last.state() == Switch.State.DISCONNECTED ? last.since() : null;
@@ -56,16 +56,16 @@ final class SwitchReport {
         return published == null;
     }
 
-    /** Whether it was last reported as connected or refused. */
+    /** Returns whether it was last reported as connected or refused. */
     boolean saysPresent() {
         return published != null && published.state() != Switch.State.DISCONNECTED;
     }
 
     /**
-     * Warns of what an operator should look at, until told otherwise; reported at once where the switch was reported before.
+     * Sets the warnings for a reason, for the operator. They are reported at once if the switch was reported before.
      *
-     * @param reason replaces all that was said for this reason
-     * @param messages for people; none: there is nothing to be warned of any more
+     * @param reason the reason; all its earlier warnings are replaced
+     * @param messages for people; empty clears the reason
      */
     void warn(WarningReason reason, List<String> messages, Effects effects) {
         warnOf(
@@ -77,8 +77,8 @@ final class SwitchReport {
     }
 
     /**
-     * The same of what lasts: what is warned of already, also by a gateway that had the switch before, keeps the time that it
-     * has; the rest is so since then.
+     * Sets lasting warnings for a reason. Known warnings, including those of a previous owner, keep their time; new
+     * ones get the given time.
      */
     void warnSince(WarningReason reason, List<String> messages, Effects effects, Instant since) {
         List<SwitchWarning> known = new ArrayList<>(warnings.getOrDefault(reason, List.of()));
@@ -131,10 +131,10 @@ final class SwitchReport {
     }
 
     /**
-     * Reports the switch, if that is news.
+     * Reports the switch if its state has changed.
      *
-     * @param from the present connection; absent: what is known of the last one stays
-     * @param heardAt when it was last heard, where it is disconnected; absent: as told before
+     * @param from the present connection; absent: the last one's data stays
+     * @param heardAt when a disconnected switch was last heard; absent: as reported before
      */
     void publish(
             Switch.State state,

@@ -17,20 +17,20 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known to be in one switch, by owner, and how that differs from what is wanted. A rule, meter or group that nobody
- * wanted when it was read is a leftover.
+ * The known contents of one switch, by owner, and their difference from what is wanted. A rule, meter or group that no
+ * owner wanted when it was read is a leftover.
  */
 final class SwitchTables {
 
     private final WantedRules wanted;
-    /** The gateway's own for every frame. */
+    /** The gateway's own rules for every frame. */
     private final StandingOwn own = new StandingOwn();
 
     private final StandingItems<InstalledMeter> meters;
     private final StandingItems<InstalledGroup> groups;
     private final StandingRules rules;
 
-    /** The numbers of meters and groups that are ours. */
+    /** The numbers of Vlink's meters and groups. */
     record Ours(Set<Long> meters, Set<Long> groups) {}
 
     private SwitchTables(WantedRules wanted) {
@@ -41,9 +41,10 @@ final class SwitchTables {
     }
 
     /**
-     * What was read.
+     * Creates the tables from a read.
      *
-     * @param known meters and groups that were ours when the switch was read before, in the same session; null: it is taken over
+     * @param known the meters and groups that were Vlink's at an earlier read of the same session; null after a
+     *     takeover
      */
     static SwitchTables of(Contents contents, WantedRules wanted, @Nullable Ours known) {
         SwitchTables tables = new SwitchTables(wanted);
@@ -59,7 +60,7 @@ final class SwitchTables {
         return tables;
     }
 
-    /** Those that an owner has, those that none wants any more, and those that changes were to add. */
+    /** Returns the items with an owner, those no longer wanted, and those that the changes were to add. */
     Ours oursAfter(List<OwnerChange> changes) {
         Ours ours = new Ours(meters.ours(), groups.ours());
         for (OwnerChange change : changes) {
@@ -69,7 +70,7 @@ final class SwitchTables {
         return ours;
     }
 
-    /** Whether a meter or group is there, and ours. */
+    /** Returns whether a meter or group is installed and Vlink's. */
     boolean hasOwn(LinkItem item) {
         return switch (item.kind()) {
             case METER -> meters.hasOwn(item.number());
@@ -77,7 +78,7 @@ final class SwitchTables {
         };
     }
 
-    /** Whether anything that a change puts leads to what is a link's and is not there. */
+    /** Returns whether a change writes anything that refers to a missing item of a link. */
     boolean lacksWhatIsNeeded(OwnerChange change) {
         for (WantedRule rule : change.putRules()) {
             long passes = FlowAction.linkMeter(rule.actions());
@@ -95,7 +96,7 @@ final class SwitchTables {
         return false;
     }
 
-    /** Links that may let go of what they have, as nothing leads to it any more since this was asked before. */
+    /** Returns the links whose unwanted items lost their last reference since the last call. */
     List<Owner> takeFreed() {
         List<Owner> freed = meters.takeFreed();
         freed.addAll(groups.takeFreed());
@@ -103,20 +104,24 @@ final class SwitchTables {
     }
 
     /**
-     * How a later read differs from what was known.
+     * The difference between a later read and the known contents.
      *
-     * @param harmed owners that lost something, or of which something is other than it was written
-     * @param leftovers rules with our mark that nobody wrote and nobody wants
-     * @param own how many of the gateway's own for every frame are there no more, or otherwise, or where there was none
-     * @param heard ports by which frames with labels came in since
+     * @param harmed owners that lost something, or of which something was changed
+     * @param leftovers the number of rules with our mark that were not written and are not wanted
+     * @param own the number of the gateway's own rules for every frame that were lost, changed or added
+     * @param heard the ports at which labelled frames have entered since
      */
     record Difference(Set<Owner> harmed, int leftovers, int own, Set<PortNumber> heard) {
 
-        /** The same for the log, of these of the harmed. */
-        String inWords(List<Owner> mended) {
+        /**
+         * Describes the difference for the log.
+         *
+         * @param repaired the harmed owners to name
+         */
+        String inWords(List<Owner> repaired) {
             List<Owner> links = new ArrayList<>();
             List<Owner> networks = new ArrayList<>();
-            for (Owner owner : mended) {
+            for (Owner owner : repaired) {
                 switch (owner) {
                     case LinkPort link -> links.add(link);
                     case NetworkId network -> networks.add(network);
@@ -129,10 +134,10 @@ final class SwitchTables {
     }
 
     /**
-     * Takes in what a later read found: what has passed through the rules, and what somebody else did to them. One look at
-     * each: with thousands of rules, to compare all of them with what is wanted would hold up everything else.
+     * Applies a later read: counters, and changes made by others. Each rule is looked at once: with thousands of rules,
+     * a full comparison with what is wanted would block everything else.
      *
-     * @param since what was written while it was read, of which the read says nothing
+     * @param since what was written during the read; the read is ignored for these
      */
     Difference take(Contents found, Written since) {
         Set<Owner> harmed = new LinkedHashSet<>();
@@ -149,7 +154,7 @@ final class SwitchTables {
         return new Difference(harmed, leftovers, own.take(ownNow, since), heard);
     }
 
-    /** Whether a rule of an owner stands behind the first table, and none that leads to it alone. */
+    /** Returns whether a rule of an owner behind the first table has no rule of its own that sends frames to it. */
     boolean hasUnled(Owner owner) {
         for (Slot slot : rules.of(owner)) {
             if (slot instanceof Slot.Plain plain && plain.table().isBehindTheFirst()) {
@@ -162,12 +167,12 @@ final class SwitchTables {
         return false;
     }
 
-    /** The gateway's own rules for every frame. */
+    /** Returns the gateway's own rules for every frame. */
     StandingOwn own() {
         return own;
     }
 
-    /** Owners to report the counters of: of each that has something to tell, once. */
+    /** Returns the owners with counters to report, each once. */
     List<Owner> takeUncounted() {
         return rules.takeUncounted();
     }
@@ -190,10 +195,10 @@ final class SwitchTables {
     }
 
     /**
-     * What has to change so that the switch has what the owner wants. What stands there just so is the owner's from now on, also
-     * where it was another's that gave it up: else nobody would remove it later.
+     * Returns the change after which the switch has what the owner wants. What is already installed as wanted becomes
+     * the owner's, even if another owner gave it up: otherwise nobody would remove it later.
      *
-     * @param there whether something of a link is there for others to lead to
+     * @param there whether an item of a link is installed and others may refer to it
      */
     OwnerChange change(WantedRules.Held held, Predicate<LinkItem> there) {
         Owner owner = held.owner();
@@ -215,7 +220,7 @@ final class SwitchTables {
                         && held.letsStay(standing.rule(), rule)
                         && !(nowhere && standing.rule().isLead());
                 if (!draft.rule(rule, serves) && standing != null && !serves) {
-                    remove.add(rule.slot()); // a port may be another tenant's by now
+                    remove.add(rule.slot()); // the port may belong to another tenant by now
                 }
             } else {
                 own++;
@@ -225,7 +230,7 @@ final class SwitchTables {
             }
         }
         Set<Slot> stand = rules.of(owner);
-        if (stand.size() > own) { // others than those that stand as they are wanted
+        if (stand.size() > own) { // there are rules besides those installed as wanted
             for (Slot slot : stand) {
                 if (wanted.ownerOf(slot) == null && !standsIn(slot, draft.leftOut(slot), held)) {
                     remove.add(slot);
@@ -245,15 +250,15 @@ final class SwitchTables {
                 whole ? meters.unwanted(owner, false) : List.of());
     }
 
-    /** Whether what stands in a slot that is not wanted serves until a rule that is left out can be put in another table. */
+    /** Returns whether an unwanted rule stays until a rule that is left out can be written to another table. */
     private boolean standsIn(Slot slot, @Nullable WantedRule leftOut, WantedRules.Held held) {
         StandingRules.Standing standing = rules.in(slot);
         return leftOut != null && standing != null && held.letsStay(standing.rule(), leftOut);
     }
 
     /**
-     * Removes what is in the places of an owner and not its own, or sends frames where they are not to go any more, as they must
-     * not go another's way until its rules can be put.
+     * Returns the change that removes, from the places of an owner, rules that are not its own or that send frames
+     * where they must no longer go. Frames must not take another owner's way until the owner's rules can be written.
      */
     OwnerChange clearing(WantedRules.Held held) {
         Owner owner = held.owner();
@@ -272,7 +277,10 @@ final class SwitchTables {
         return OwnerChange.clearing(held, remove);
     }
 
-    /** Whether it cannot stay in the place of a rule, or in the same of a table where none is wanted, until that one can be put. */
+    /**
+     * Returns whether an installed rule cannot stay in a wanted rule's place, in any table, until that rule can be
+     * written.
+     */
     private boolean isInTheWay(
             StandingRules.Standing standing, Slot.Plain slot, WantedRule rule, WantedRules.Held held) {
         boolean own = held.owner().equals(standing.owner());
@@ -282,7 +290,7 @@ final class SwitchTables {
         return own && wanted.ownerOf(slot) == null && !held.letsStay(standing.rule(), rule);
     }
 
-    /** Removes what nobody wants. */
+    /** Returns the change that removes leftovers. */
     OwnerChange leftovers() {
         List<Slot> unwanted = rules.leftovers();
         if (unwanted.isEmpty() && !meters.hasStrays() && !groups.hasStrays()) {
@@ -291,7 +299,7 @@ final class SwitchTables {
         return OwnerChange.leftovers(unwanted, groups.removable(), meters.removable());
     }
 
-    /** The switch has carried a change out. */
+    /** Notes that the switch applied a change. */
     void applied(OwnerChange change) {
         Owner owner = change.owner();
         for (Slot slot : change.removeRules()) {

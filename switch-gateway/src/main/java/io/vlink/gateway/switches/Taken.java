@@ -8,18 +8,18 @@ import io.vlink.events.Owner;
 import io.vlink.events.rules.RuleStateReason;
 
 /**
- * Something that an owner wants and another one has.
+ * Something that one owner wants and another one has.
  *
- * @param reason what kind of thing it is
- * @param words what it is, for the one that wants it
- * @param item what it is, in the notation of {@code ovs-ofctl}
- * @param owner whose it is: for the operator only, since the two may be different tenants'
+ * @param reason the kind of thing
+ * @param words a description for the owner that wants it
+ * @param item the thing in the notation of {@code ovs-ofctl}
+ * @param owner the owner that has it; for the operator only, as the two may belong to different tenants
  */
 record Taken(RuleStateReason reason, String words, String item, Owner owner) {
 
     static Taken rule(DatapathId id, Slot.Plain slot, Owner owner) {
         Label label = slot.match().label();
-        String words = "What comes in at port %s of switch %s %s"
+        String words = "The rule for frames that enter at port %s of switch %s %s"
                 .formatted(
                         slot.match().inPort(),
                         id,
@@ -44,11 +44,13 @@ record Taken(RuleStateReason reason, String words, String item, Owner owner) {
                 RuleStateReason.GroupTaken, "Group %d of switch %s".formatted(number, id), "group_id=" + number, owner);
     }
 
-    /** What the owner is told that wants it: what kind of owner has it, and no name of that one. */
+    /**
+     * Returns the message for the waiting owner. It names the kind of the owner that has the thing, but not the owner.
+     */
     Refusal told(Owner waiting) {
         return new Refusal(
                 reason,
-                "%s belongs to %s (%s). %s, by itself; if that takes long, ask the operator: switch-gateway's log names both"
+                "%s belongs to %s (%s). %s, by itself; if that takes long, ask the operator: the log of switch-gateway names both owners"
                         .formatted(words, holder(waiting), item, waits(waiting)));
     }
 
@@ -62,8 +64,8 @@ record Taken(RuleStateReason reason, String words, String item, Owner owner) {
 
     private String waits(Owner waiting) {
         String until = owner instanceof NetworkId
-                ? "as soon as that one has given it up"
-                : "as soon as those have given it up";
+                ? "as soon as the other has given it up"
+                : "as soon as the others have given it up";
         return switch (waiting) {
             case NetworkId network -> "This network gets it " + until;
             case LinkPort links -> "The links at port %s get it %s".formatted(links.port(), until);

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How many rules and groups that stand in one switch lead to each meter, or each group, of a link, whosever they are: what goes
- * takes along all that lead to it.
+ * Counts the installed rules and groups of one switch that refer to each meter, or each group, of a link, of any owner.
+ * The switch deletes all of them together with the item that they refer to.
  */
 final class Uses {
 
@@ -20,7 +20,7 @@ final class Uses {
         return uses.containsKey(number);
     }
 
-    /** Something that leads to these stands there now. */
+    /** Adds a reference to each of these. */
     void more(List<Long> numbers) {
         for (long number : numbers) {
             if (LinkMeter.is(number)) {
@@ -30,7 +30,7 @@ final class Uses {
         }
     }
 
-    /** Something that leads to these stands there no more. */
+    /** Removes a reference to each of these. */
     void less(List<Long> numbers) {
         for (long number : numbers) {
             if (LinkMeter.is(number)
@@ -40,7 +40,7 @@ final class Uses {
         }
     }
 
-    /** Those that the last user has left since this was asked before. */
+    /** Returns the items whose last reference was removed since the last call. */
     Set<Long> takeFreed() {
         if (freed.isEmpty()) {
             return Set.of();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the owners of rules in one switch are told of theirs, and the log of them. */
+/** Reports the state of rules in one switch to their owners, and to the log. */
 final class Verdicts {
 
     private final DatapathId id;
@@ -20,7 +20,7 @@ final class Verdicts {
     private final RuleReports reports;
     private final Waiting waiting = new Waiting();
     private Foreigners foreigners = Foreigners.NONE;
-    /** What the switch confirmed while the rules of others were not read yet; null: they were. */
+    /** Owners whose rules the switch confirmed before foreign rules were read; null once they were read. */
     private @Nullable Set<Owner> unlooked;
 
     private @Nullable Refusal leftoverError;
@@ -32,7 +32,7 @@ final class Verdicts {
         this.reports = new RuleReports(id);
     }
 
-    /** A new connection begins: all is to be told again, under this mastership. */
+    /** Begins a new connection: everything is reported again, under this mastership. */
     void begin(long mastership) {
         epoch = mastership;
         reports.begin();
@@ -46,7 +46,7 @@ final class Verdicts {
         return waiting;
     }
 
-    /** The rules of others were read; returns what is known of them now. */
+    /** Applies a read of foreign rules. Returns what is known of them now. */
     Foreigners take(SwitchEvent.ForeignRead read, Effects effects, Instant now) {
         Foreigners seen = foreigners.now(read.rules(), now);
         if (seen != foreigners) {
@@ -56,7 +56,7 @@ final class Verdicts {
         return foreigners;
     }
 
-    /** What becomes of rules is told once those of others were read, or were waited for long enough. */
+    /** Delays reports until foreign rules were read, or the wait for them is over. */
     void awaitForeigners() {
         unlooked = unlooked == null ? new LinkedHashSet<>() : unlooked;
     }
@@ -65,19 +65,19 @@ final class Verdicts {
         return unlooked != null;
     }
 
-    /** That is over; returns of whom it is to be told now. */
+    /** Ends the delay. Returns the owners to report on now. */
     Set<Owner> looked() {
         Set<Owner> looked = unlooked == null ? Set.of() : unlooked;
         unlooked = null;
         return looked;
     }
 
-    /** What nobody wants cannot be removed for this reason; null: nothing is left over. */
+    /** Sets the reason why leftovers cannot be removed; null if there are none. */
     void leftovers(@Nullable Refusal error) {
         leftoverError = error;
     }
 
-    /** Another owner has what this one wants. */
+    /** Reports that another owner has what this one wants. */
     void taken(WantedRules.Held held, Taken taken, Effects effects) {
         waiting.over(held.owner());
         if (failed(held, taken.told(held.owner()), effects)) {
@@ -88,7 +88,7 @@ final class Verdicts {
         }
     }
 
-    /** Says what is waited for, once that takes long, or is known to be in vain. */
+    /** Reports what an owner waits for, once it takes long or the link's request has failed. */
     void awaits(WantedRules.Held held, List<LinkItem> items, Effects effects, Instant now) {
         boolean isLong = waiting.waits(held.owner(), items, now);
         LinkItem item = items.getFirst();
@@ -107,7 +107,7 @@ final class Verdicts {
         }
     }
 
-    /** The switch has all that an owner wants, or nothing more of it. */
+    /** Reports that the switch has everything the owner wants, or nothing of it any more. */
     void confirm(WantedRules.Held held, Effects effects) {
         waiting.over(held.owner());
         if (held.forgotten()) {
@@ -115,7 +115,9 @@ final class Verdicts {
         } else if (held.isEmpty() && leftoverError != null) {
             failed(
                     held,
-                    new Refusal(RuleStateReason.LeftoversStay, "What is left over stays: " + leftoverError.message()),
+                    new Refusal(
+                            RuleStateReason.LeftoversStay,
+                            "Leftovers could not be removed: " + leftoverError.message()),
                     effects);
         } else if (unlooked != null && !held.rules().isEmpty()) {
             unlooked.add(held.owner());
@@ -124,25 +126,25 @@ final class Verdicts {
         }
     }
 
-    /** No frame would come to an owner's rules, as the switch does not take those that lead there. */
+    /** Reports that no frame would reach an owner's rules, as the switch refuses the rules that send frames there. */
     void unled(WantedRules.Held held, Refusal why, Effects effects) {
         waiting.over(held.owner());
         failed(held, why, effects);
     }
 
-    /** The switch is gone, and with it whatever was to be removed. */
+    /** Reports that the switch is gone, and with it everything that was to be removed. */
     void gone(WantedRules.Held held, long mastership, Effects effects) {
         reports.applied(held.owner(), held.revision(), mastership, null, effects);
     }
 
-    /** Nothing of an owner is to be said any more. */
+    /** Stops reporting on an owner. */
     void forget(Owner owner, Effects effects) {
         waiting.over(owner);
         reports.forget(owner, effects);
         wanted.drop(owner);
     }
 
-    /** An owner does not have what it wants; returns whether that is news. */
+    /** Reports that an owner does not have what it wants. Returns whether that is new. */
     boolean failed(WantedRules.Held held, Refusal why, Effects effects) {
         return reports.failed(held.owner(), held.revision(), epoch, why, shadow(held), effects);
     }

@@ -13,26 +13,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owners that wait for meters and groups of links: networks until those that they lead to are there, links until nothing leads to
- * theirs any more. Mostly that is a matter of milliseconds, and worth no word. However many wait, only those are looked at whom a
- * question concerns.
+ * Owners that wait for meters and groups of links: networks until the items that they refer to are installed, links
+ * until nothing refers to theirs any more. Most waits last milliseconds and are not reported. Each query looks only at
+ * the owners that it concerns, however many wait.
  */
 final class Waiting {
 
-    /** After this it is said. */
+    /** The time after which a wait is reported. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Map<Owner, Wait> waits = new HashMap<>();
     private final Map<LinkItem, Set<Owner>> waitingFor = new HashMap<>();
-    /** Those of whom it was not said yet, and since when they wait: who has waited longest comes first. */
+    /** Owners not reported yet, each with the start of its wait; the longest wait first. */
     private final Map<Owner, Instant> untold = new LinkedHashMap<>();
 
     private record Wait(List<LinkItem> items, Instant since) {}
 
     /**
-     * An owner waits, or still does.
+     * Notes that an owner waits, or still waits.
      *
-     * @return whether it has waited for so long that this is to be said
+     * @return whether it has waited long enough to be reported
      */
     boolean waits(Owner owner, List<LinkItem> items, Instant now) {
         Wait before = waits.get(owner);
@@ -67,7 +67,7 @@ final class Waiting {
         return !since.plus(PATIENCE).isAfter(now);
     }
 
-    /** It has all that it waited for, or wants it no more. */
+    /** Ends the wait of an owner. */
     void over(Owner owner) {
         Wait before = waits.isEmpty() ? null : waits.remove(owner);
         if (before != null) {
@@ -82,13 +82,13 @@ final class Waiting {
         untold.clear();
     }
 
-    /** Who waits for it. */
+    /** Returns the owners that wait for an item. */
     List<Owner> of(LinkItem item) {
         Set<Owner> owners = waitingFor.get(item);
         return owners == null ? List.of() : List.copyOf(owners);
     }
 
-    /** Of whom it is to be said now. */
+    /** Returns the owners whose wait is to be reported now. */
     List<Owner> due(Instant now) {
         List<Owner> due = new ArrayList<>(0);
         for (Map.Entry<Owner, Instant> each : untold.entrySet()) {
@@ -100,7 +100,7 @@ final class Waiting {
         return due;
     }
 
-    /** When the next one is due; null: none is. */
+    /** Returns when the next one is due; null if none is. */
     @Nullable Instant next() {
         return untold.isEmpty() ? null : untold.values().iterator().next().plus(PATIENCE);
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** One group that should be in a switch, in the form in which it stands there. */
+/** A group that a switch should have, in the form in which the switch has it. */
 public record WantedGroup(int number, GroupType type, List<GroupBucket> buckets, String settings) {
 
     public WantedGroup {
@@ -20,7 +20,7 @@ public record WantedGroup(int number, GroupType type, List<GroupBucket> buckets,
         return new WantedGroup(group.number(), type, buckets, RuleText.settings(type, buckets));
     }
 
-    /** The groups that its buckets watch. */
+    /** Returns the groups that its buckets watch. */
     List<Long> watches() {
         List<Long> watches = new ArrayList<>();
         for (GroupBucket bucket : buckets) {
@@ -31,7 +31,7 @@ public record WantedGroup(int number, GroupType type, List<GroupBucket> buckets,
         return watches;
     }
 
-    /** What it watches of links and is not there. */
+    /** Returns the groups of links that it watches and that are not installed. */
     List<LinkItem> missing(Predicate<LinkItem> there) {
         List<LinkItem> missing = new ArrayList<>();
         for (long watched : watches()) {

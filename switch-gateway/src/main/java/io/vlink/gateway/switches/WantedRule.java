@@ -6,7 +6,7 @@ import io.vlink.events.rules.Rule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One rule that should be in a switch, in the form in which it stands there. */
+/** A rule that a switch should have, in the form in which the switch has it. */
 public record WantedRule(Slot.Plain slot, Cookie cookie, List<FlowAction> actions) {
 
     public WantedRule {
@@ -18,17 +18,17 @@ public record WantedRule(Slot.Plain slot, Cookie cookie, List<FlowAction> action
                 new Slot.Plain(rule.standsIn(), rule.priority(), rule.match()), rule.cookie(), FlowAction.of(rule));
     }
 
-    /** The gateway's own rule that leads frames to this one alone; null: it stands where frames come in. */
+    /** Returns the gateway's own rule that sends frames to this rule only; null if this rule is in the first table. */
     @Nullable WantedRule lead() {
         return slot.isInTheFirst() ? null : of(Pipeline.leadingTo(slot.priority(), slot.match(), cookie));
     }
 
-    /** Whether it is such a one. */
+    /** Returns whether this is a gateway's own rule that sends frames to a rule of a network. */
     boolean isLead() {
         return cookie.isOfGateway();
     }
 
-    /** Whether what the switch has in this slot is exactly this. */
+    /** Returns whether the installed rule with this key equals this rule. */
     boolean isSameAs(InstalledRule installed) {
         return cookie.equals(installed.cookie()) && actions.equals(installed.actions());
     }

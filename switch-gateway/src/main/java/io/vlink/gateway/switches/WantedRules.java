@@ -19,16 +19,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all owners want in one switch. A slot or meter belongs to the one that wanted it first: another one that wants it too
- * waits until it is free, so that no network can take over another's traffic. Who has a slot has the same place in every other
- * table, where the same frames come.
+ * The rules, meters and groups that all owners want in one switch. Each belongs to the owner that wanted it first;
+ * another owner waits until it is free. So no network can take over another's traffic. The owner of a rule key also has
+ * the same place in every other table, as the same frames get there.
  */
 final class WantedRules {
 
     /**
-     * What one owner wants.
+     * The wanted contents of one owner.
      *
-     * @param forgotten its key is a tombstone: once its rules are gone, it is to be forgotten
+     * @param forgotten whether its record is a tombstone: the owner is forgotten once its rules are removed
      */
     record Held(
             Owner owner,
@@ -38,12 +38,14 @@ final class WantedRules {
             Map<Integer, WantedGroup> groups,
             boolean forgotten) {
 
-        /** Nothing of it may be left. */
+        /** Returns whether nothing is wanted. */
         boolean isEmpty() {
             return rules.isEmpty() && meters.isEmpty() && groups.isEmpty();
         }
 
-        /** Whether any of its rules stands where frames come only if another rule sends them. */
+        /**
+         * Returns whether any of its rules is in a later table, where frames arrive only if another rule sends them.
+         */
         boolean isBehindTheFirst() {
             for (Slot.Plain slot : rules.keySet()) {
                 if (slot.table().isBehindTheFirst()) {
@@ -53,7 +55,7 @@ final class WantedRules {
             return false;
         }
 
-        /** Whether it wants a place, in whichever table. */
+        /** Returns whether it wants the place of a rule key, in any table. */
         boolean wantsPlaceOf(Slot.Plain slot) {
             for (Table table : Table.values()) {
                 if (rules.containsKey(slot.in(table))) {
@@ -63,7 +65,7 @@ final class WantedRules {
             return false;
         }
 
-        /** Whether a rule is, or was, one of its own, by the circuit in its cookie. */
+        /** Returns whether a rule is, or was, its own, by the circuit in the cookie. */
         boolean made(InstalledRule rule) {
             long circuit = rule.cookie().circuit();
             if (rule.slot() instanceof Slot.Plain plain) {
@@ -75,18 +77,19 @@ final class WantedRules {
             return has(circuit);
         }
 
-        /** Whether any of its rules is a circuit's. */
+        /** Returns whether any of its rules belongs to a circuit. */
         private boolean has(long circuit) {
             return rules.values().stream().anyMatch(wanted -> wanted.cookie().circuit() == circuit);
         }
 
         /**
-         * Whether an earlier rule of its own may stay while one in the same place cannot be put. Not if it sends frames by a port that
-         * its circuit has left, which may be another tenant's by now; but a former circuit carries traffic until that can be turned.
+         * Returns whether an earlier rule of its own may stay while the wanted one in its place cannot be written. It
+         * may not if it sends frames by a port that its circuit has left, as the port may belong to another tenant by
+         * now. A former circuit may carry traffic until the traffic can be switched over.
          */
         boolean letsStay(InstalledRule earlier, WantedRule instead) {
             if (earlier.isLead()) {
-                return true; // it sends them but to another rule
+                return true; // it only sends frames to another rule
             }
             WantedRule rule = instead.isLead() ? ledTo(instead) : instead;
             long circuit = earlier.cookie().circuit();
@@ -94,7 +97,7 @@ final class WantedRules {
                     || (circuit != rule.cookie().circuit() && has(circuit));
         }
 
-        /** What it does, and what the group does that it leads to. */
+        /** Returns the actions of a rule and of the group that it sends frames to. */
         private List<FlowAction> sending(WantedRule rule) {
             WantedGroup group = groups.get((int) FlowAction.group(rule.actions()));
             if (group == null) {
@@ -119,14 +122,14 @@ final class WantedRules {
     private final Map<Owner, Held> held = new LinkedHashMap<>();
     private final PlaceOwners places;
     private final Map<Owner, Taken> conflicts = new LinkedHashMap<>();
-    /** Whether each rule behind the first table has one beside it that leads to it, which is its owner's, too. */
+    /** Whether each rule behind the first table comes with one that sends frames to it, for the same owner. */
     private boolean leads;
 
     WantedRules(DatapathId id) {
         this.places = new PlaceOwners(id);
     }
 
-    /** Takes a rule set in; returns the owners to look at again: none, if it is older than the one held. */
+    /** Applies a rule set. Returns the owners to check again; none if it is older than the present one. */
     Set<Owner> put(RuleSet set) {
         Held before = held.get(set.owner());
         if (before != null && !before.forgotten() && set.revision().compareTo(before.revision()) < 0) {
@@ -156,7 +159,10 @@ final class WantedRules {
         }
     }
 
-    /** Whether each rule behind the first table is to have one that leads to it; returns the owners to look at again. */
+    /**
+     * Sets whether each rule behind the first table gets a rule that sends frames to it. Returns the owners to check
+     * again.
+     */
     Set<Owner> lead(boolean each) {
         if (leads == each) {
             return Set.of();
@@ -181,7 +187,7 @@ final class WantedRules {
         return affected;
     }
 
-    /** The key became a tombstone: its owner wants nothing any more; returns the owners to look at again. */
+    /** Applies a tombstone: the owner wants nothing any more. Returns the owners to check again. */
     Set<Owner> forget(Owner owner) {
         Held before = held.get(owner);
         if (before == null) {
@@ -203,7 +209,7 @@ final class WantedRules {
         return held.values();
     }
 
-    /** How many rules are wanted, by whoever. */
+    /** Returns the number of wanted rules of all owners. */
     int rules() {
         return places.slots();
     }
@@ -220,17 +226,20 @@ final class WantedRules {
         return Set.copyOf(held.keySet());
     }
 
-    /** Why an owner cannot have what it wants: another one has it. */
+    /** Returns what an owner wants and another one has, if anything. */
     Optional<Taken> conflict(Owner owner) {
         return conflicts.isEmpty() ? Optional.empty() : Optional.ofNullable(conflicts.get(owner));
     }
 
-    /** Those who cannot. */
+    /** Returns the owners that wait for what another one has. */
     Set<Owner> conflicting() {
         return conflicts.keySet();
     }
 
-    /** Whether a rule stands where somebody wants it, or wanted it until its rules went to another table, and is that one's. */
+    /**
+     * Returns whether a rule's key is wanted, or was wanted until the rules moved to another table, and the rule
+     * belongs to the key's owner.
+     */
     boolean accountsFor(InstalledRule rule) {
         return (rule.slot() instanceof Slot.Plain plain && isWanted(plain, rule.cookie()))
                 || ownerOfMoving(rule) != null;
@@ -244,8 +253,8 @@ final class WantedRules {
     }
 
     /**
-     * Whose a rule is that somebody wants in the same place of another table: it serves until that one stands. Null: nobody
-     * wants one like it.
+     * Returns the owner that wants a rule in the same place of another table; it stays in use until the wanted one is
+     * installed. Null if there is none.
      */
     @Nullable Owner ownerOfMoving(InstalledRule rule) {
         if (rule.slot() instanceof Slot.Plain plain) {
@@ -260,8 +269,9 @@ final class WantedRules {
     }
 
     /**
-     * Who a rule that was found in the switch stands there for: the owner that wants its place, if it is one of that owner's own; else
-     * the owner that wants one like it in another table. Null: nobody, and it serves nobody. Another network may have had the place before.
+     * Returns the owner of a rule found in the switch: the owner that wants its place, if the rule is its own; else the
+     * owner that wants such a rule in another table. Null if there is none; another network may have had the place
+     * before.
      */
     @Nullable Owner standsFor(InstalledRule rule) {
         Owner owner = ownerOf(rule.slot());
@@ -281,7 +291,7 @@ final class WantedRules {
         return places.ofGroup(number);
     }
 
-    /** Who wants a meter or group of a link; null: nobody. */
+    /** Returns the owner that wants a meter or group of a link; null if none does. */
     @Nullable Owner ownerOf(LinkItem item) {
         return switch (item.kind()) {
             case METER -> ownerOfMeter(item.number());
@@ -290,8 +300,8 @@ final class WantedRules {
     }
 
     /**
-     * Settles who was first by what stands in the switch. After a restart the log does not say it: a network that was
-     * changed last is read last.
+     * Settles conflicts by what is installed in the switch. After a restart the log does not show who was first: the
+     * network that was changed last is read last.
      */
     void firstIs(List<InstalledRule> standing) {
         if (conflicts.isEmpty()) {
@@ -306,7 +316,7 @@ final class WantedRules {
         }
     }
 
-    /** Unless one of those that have it stands there, too, and not the other in the places that both want. */
+    /** Hands an owner what it wants, unless a present holder keeps its places. */
     private void handOver(Held to, Precedence precedence) {
         List<Held> owners = new ArrayList<>();
         for (Held other : held.values()) {

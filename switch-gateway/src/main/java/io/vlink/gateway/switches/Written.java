@@ -5,7 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What was written to a switch since a read of it was asked for: it may have been read before, after, or both. */
+/**
+ * The changes written to a switch since a read was requested. The read may show the state before them, after them, or a
+ * mix.
+ */
 final class Written {
 
     private final Set<Slot> slots = new HashSet<>();

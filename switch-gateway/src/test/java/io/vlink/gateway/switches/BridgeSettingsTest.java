@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Which bridges are safe, and what is said of those that are not. */
+/** Safe bridges are accepted; the message about others tells how to fix them. */
 class BridgeSettingsTest {
 
     @Test
@@ -15,7 +15,7 @@ class BridgeSettingsTest {
     }
 
     @Test
-    void saysWhatToRun() {
+    void namesTheCommandsToRun() {
         assertThat(new BridgeSettings("br0", null, "false", "2").violation())
                 .get()
                 .asString()
@@ -26,7 +26,7 @@ class BridgeSettingsTest {
     }
 
     @Test
-    void saysNothingOfWhatIsRight() {
+    void reportsOnlyWrongSettings() {
         assertThat(new BridgeSettings("br0", "standalone", "true", null).violation())
                 .get()
                 .asString()

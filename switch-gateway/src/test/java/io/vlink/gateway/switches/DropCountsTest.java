@@ -9,7 +9,7 @@ import io.vlink.events.rules.Meter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a meter dropped is told as one count that only grows, whatever the switch's own does. */
+/** The drops of a meter are reported as one growing count, even if the switch's count restarts. */
 class DropCountsTest {
 
     private static final Written NOTHING = new Written();
@@ -41,7 +41,7 @@ class DropCountsTest {
     }
 
     @Test
-    void tellsWhoseDropsBecameMore() {
+    void returnsTheOwnersWithMoreDrops() {
         wanted.put(set("n", 1, 7));
 
         assertThat(read(0)).isFalse();
@@ -55,12 +55,12 @@ class DropCountsTest {
     }
 
     @Test
-    void goesOnWhereAChangeMadeTheSwitchCountAnew() {
+    void continuesWhenAChangeRestartsTheSwitchsCount() {
         // Given
         wanted.put(set("n", 1, 7));
         read(10);
 
-        // When: after the change more was dropped than ever before it
+        // When: the new count exceeds the one before the change
         drops.applied(change(List.of(new Meter(7, 30_000, 600)), List.of()));
         read(25);
 
@@ -70,7 +70,7 @@ class DropCountsTest {
     }
 
     @Test
-    void goesOnWhereSomebodyElseMadeTheSwitchCountAnew() {
+    void continuesWhenOthersRestartTheSwitchsCount() {
         wanted.put(set("n", 1, 7));
         read(10);
 
@@ -81,7 +81,7 @@ class DropCountsTest {
     }
 
     @Test
-    void believesNoReadOfAMeterThatWasWrittenMeanwhile() {
+    void ignoresAReadOfAMeterThatWasWrittenMeanwhile() {
         // Given
         wanted.put(set("n", 1, 7));
         read(10);
@@ -90,7 +90,7 @@ class DropCountsTest {
         since.add(change);
         drops.applied(change);
 
-        // When: the switch told it before it was changed
+        // When: the switch read it before the change
         drops.take(List.of(meter(12)), since, wanted);
 
         // Then
@@ -98,7 +98,7 @@ class DropCountsTest {
     }
 
     @Test
-    void beginsAnewWithAMeterThatWasRemovedOrIsGone() {
+    void startsFromZeroForAMeterThatWasRemovedOrLost() {
         wanted.put(set("n", 1, 7));
         read(10);
 
@@ -113,8 +113,8 @@ class DropCountsTest {
     }
 
     @Test
-    void tellsANetworkNothingOfWhatAnotherLost() {
-        // Given: it gets the meter just as it stands
+    void reportsToANetworkOnlyItsOwnDrops() {
+        // Given: the second network takes over the meter unchanged
         wanted.put(set("first", 1, 7));
         read(10);
         wanted.put(set("second", 1, 7));
@@ -130,7 +130,7 @@ class DropCountsTest {
     }
 
     @Test
-    void countsNothingOfMetersThatNobodyWantsAndSaysNothingWhereTheSwitchDoesNot() {
+    void countsNoUnwantedMetersAndReportsNothingIfTheSwitchDoesNot() {
         read(10);
         assertThat(drops.total()).isEqualTo(Drops.NONE);
 

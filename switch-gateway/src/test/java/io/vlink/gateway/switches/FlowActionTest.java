@@ -53,7 +53,7 @@ class FlowActionTest {
     }
 
     @Test
-    void setsTheVniAndTakesNoTagOffForIt() {
+    void setsTheVniAndPopsNoTag() {
         assertThat(text(in(1), new Action.PushLabel(VNI), out(2)))
                 .isEqualTo("priority=100,in_port=1,actions=set_field:0x64->tun_id,output:2");
         assertThat(text(new Match.AtPort(PortNumber.of(1), VNI), new Action.PopLabel(), out(2)))
@@ -61,7 +61,7 @@ class FlowActionTest {
     }
 
     @Test
-    void goesFromATunnelToACable() {
+    void forwardsFromATunnelToACable() {
         assertThat(text(new Match.AtPort(PortNumber.of(1), VNI), new Action.PushLabel(VLAN), out(2)))
                 .isEqualTo(
                         "priority=100,in_port=1,tun_id=0x64,actions=push_vlan:0x8100,set_field:4196->vlan_vid,output:2");
@@ -74,7 +74,7 @@ class FlowActionTest {
     }
 
     @Test
-    void sendsBackWhereItCameFromByTheReservedPort() {
+    void sendsBackByTheReservedPort() {
         assertThat(text(in(1), out(1))).endsWith("actions=IN_PORT");
     }
 

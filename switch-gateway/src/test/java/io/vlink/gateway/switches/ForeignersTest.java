@@ -25,7 +25,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Rules of others over ours: which frames they take, and what is said of it. */
+/** Foreign rules that shadow Vlink's: which frames they take, and how that is reported. */
 class ForeignersTest {
 
     private static final Bits ANY = Bits.ANY;
@@ -54,7 +54,7 @@ class ForeignersTest {
         return new Foreigners(since);
     }
 
-    /** When the switch was given the rules that {@link Replay} tells of. */
+    /** The time at which the foreign rules of {@link Replay} were installed. */
     private static Instant since(Replay replay) {
         return replay.now.minus(AGE).truncatedTo(ChronoUnit.SECONDS);
     }
@@ -64,7 +64,7 @@ class ForeignersTest {
     }
 
     @Test
-    void takesFramesFromWhatHasNoHigherPriorityAndFitsItsPort() {
+    void takesFramesOfRulesWithoutHigherPriorityAtItsPort() {
         assertThat(DROP_ALL.takesFrom(VLAN_100_AT_3)).isTrue();
         assertThat(rule(200, 3).takesFrom(VLAN_100_AT_3)).isTrue();
         assertThat(rule(199, 3).takesFrom(VLAN_100_AT_3)).isFalse();
@@ -80,7 +80,7 @@ class ForeignersTest {
         assertThat(vlan(300, 0, -1).takesFrom(VLAN_100_AT_3)).isFalse();
         assertThat(vlan(300, 0x1004, 0x100f).takesFrom(VLAN_100_AT_3)).isTrue();
         assertThat(vlan(300, 0x1005, 0x100f).takesFrom(VLAN_100_AT_3)).isFalse();
-        // A workload may tag as it likes, and what comes out of a tunnel may be tagged.
+        // A workload may use any tag, and frames from a tunnel may be tagged.
         assertThat(vlan(300, 0x1000 | 101, -1).takesFrom(ALL_AT_3)).isTrue();
         assertThat(vlan(300, 0x1000 | 101, -1).takesFrom(VNI_7_AT_3)).isTrue();
     }
@@ -89,7 +89,7 @@ class ForeignersTest {
     void comparesTunnels() {
         assertThat(tunnel(300, 7).takesFrom(VNI_7_AT_3)).isTrue();
         assertThat(tunnel(300, 8).takesFrom(VNI_7_AT_3)).isFalse();
-        // What comes out of no tunnel has the id 0.
+        // Frames from no tunnel have the id 0.
         assertThat(tunnel(300, 7).takesFrom(VLAN_100_AT_3)).isFalse();
         assertThat(tunnel(300, 0).takesFrom(ALL_AT_3)).isTrue();
     }
@@ -98,7 +98,7 @@ class ForeignersTest {
         return new ForeignRule(table, priority, port == null ? null : PortNumber.of(port), ANY, ANY, true, false);
     }
 
-    /** Frames pass the first table, too; which others they pass is said by the rule that they are for. */
+    /** Frames always pass the first table; the rule that they are for decides about the others. */
     @Test
     void takesFramesInTheTablesThatTheyPass() {
         Slot.Plain behind = new Slot.Plain(Table.FORWARDING, 200, VLAN_100_AT_3.match());
@@ -114,9 +114,9 @@ class ForeignersTest {
                 .isEqualTo(new Shadow(PortNumber.of(3), 300, true, SINCE, Table.FORWARDING));
     }
 
-    /** What a rule for every frame would take from others, or they from it. */
+    /** A rule for every frame conflicts with foreign rules that would lose frames to it, or take its own. */
     @Test
-    void isInTheWayOfARuleForEveryFrameWhereItIsNotAboveAllOfOurs() {
+    void conflictsWithARuleForEveryFrameUnlessAboveAllOfVlinksRules() {
         ForeignRule local = new ForeignRule(Table.CLASSIFY, 5, null, ANY, ANY, true, true);
 
         assertThat(Foreigners.NONE.areInTheWay()).isFalse();
@@ -126,7 +126,7 @@ class ForeignersTest {
         assertThat(standing(local).areInTheWay()).isTrue();
         assertThat(local.takesFrom(ALL_AT_3)).isFalse();
         assertThat(standing(in(Table.CONTROL, 65_535, 3)).areInTheWay()).isTrue();
-        // A rule for all frames would lead those there that none of our rules is for.
+        // A rule for all frames would send on frames that none of Vlink's rules is for.
         assertThat(standing(in(Table.FORWARDING, 0, null)).areInTheWay()).isTrue();
         assertThat(standing(in(Table.FORWARDING, 65_535, 3)).areInTheWay()).isTrue();
         assertThat(standing(ForeignRule.unknown(Table.CLASSIFY)).areInTheWay()).isTrue();
@@ -135,7 +135,7 @@ class ForeignersTest {
     }
 
     @Test
-    void saysWhatIsSureBeforeWhatMayBe() {
+    void reportsCertainShadowsBeforePossibleOnes() {
         WantedRule ours = WantedRule.of(ingress(1, 3, 7));
 
         assertThat(standing(ForeignRule.unknown(Table.CLASSIFY)).over(List.of(ours)))
@@ -146,7 +146,7 @@ class ForeignersTest {
     }
 
     @Test
-    void reportsNetworksThatComeUnderAndOutFromUnderForeignRules() {
+    void reportsWhenNetworksAreShadowedAndNoLongerShadowed() {
         // Given
         Replay replay = new Replay();
         replay.connectAndObey()
@@ -176,7 +176,7 @@ class ForeignersTest {
     }
 
     @Test
-    void whatIsMadeUnderAForeignRuleIsNeverReportedWithoutIt() {
+    void reportsARuleInstalledUnderAForeignRuleWithItsShadow() {
         // Given
         Replay replay = new Replay();
         replay.foreign = List.of(DROP_ALL);
@@ -188,8 +188,8 @@ class ForeignersTest {
     }
 
     @Test
-    void whatStoodBeforeASessionIsReportedAfterTheFirstLookAtOthers() {
-        // Given: a gateway that comes back to rules which stand, and others over them
+    void reportsExistingRulesOnlyAfterReadingForeignRules() {
+        // Given: a restarted gateway, installed rules, and foreign rules that shadow them
         Replay replay = new Replay();
         replay.put(set("n", 1, 0, ingress(1, 3, 7))).connectAndObey();
         replay.disconnect();
@@ -212,8 +212,8 @@ class ForeignersTest {
     }
 
     @Test
-    void rulesAreWrittenAndOthersAreNotWaitedForWithoutEnd() {
-        // Given: a switch that tells nothing of others
+    void reportsAfterAWhileEvenIfForeignRulesAreNotRead() {
+        // Given: a switch that does not report foreign rules
         Replay replay = new Replay();
         replay.put(set("n", 1, 0, ingress(1, 3, 7))).connect();
         replay.on(new SwitchEvent.MasterGranted(ID, replay.connection));
@@ -231,11 +231,11 @@ class ForeignersTest {
     }
 
     @Test
-    void ofASwitchThatIsRefusedItIsToldWhatStandsOverOurs() {
+    void reportsShadowsInARefusedSwitch() {
         // Given
         Replay replay = new Replay();
         replay.put(set("n", 1, 0, ingress(1, 3, 7))).ovsdb("tcp:h:1").connectAndObey();
-        // When: what it confirmed stays as last known
+        // When: confirmed rules keep their state until foreign rules are read
         replay.foreign = List.of(DROP_ALL);
         replay.on(new SwitchEvent.BridgeRead(
                 ID, new BridgeSettings("br0", "standalone", "true", null, List.of()), new PortSizes()));
@@ -255,7 +255,7 @@ class ForeignersTest {
     }
 
     @Test
-    void saysSinceWhenAForeignRuleStandsThereWhoeverLooks() {
+    void reportsSinceWhenAForeignRuleExistsForEveryGateway() {
         // Given
         Replay replay = new Replay();
         replay.connectAndObey().put(set("n", 1, 0, ingress(1, 3, 7))).obey();
@@ -267,13 +267,13 @@ class ForeignersTest {
         assertThat(told.since()).isEqualTo(since(replay));
         assertThat(warning.since()).isEqualTo(told.since());
         assertThat(warning.message()).endsWith("(since %s).".formatted(told.since()));
-        // When: the next look, by which the rule is older
+        // When: the next read, with an older rule
         replay.states.clear();
         replay.foreignAge = AGE.plusSeconds(31);
         replay.later(Duration.ofSeconds(30)).obey();
         // Then
         assertThat(replay.states).isEmpty();
-        // When: it went, and another of the same kind came
+        // When: it was replaced by another of the same kind
         replay.foreignAge = Duration.ofSeconds(2);
         replay.later(Duration.ofSeconds(30)).obey();
         // Then
@@ -282,7 +282,7 @@ class ForeignersTest {
     }
 
     @Test
-    void asksNoSecondTimeBeforeTheAnswer() {
+    void doesNotAskAgainBeforeTheAnswer() {
         // Given
         Replay replay = new Replay().connectAndObey();
         replay.later(Duration.ofSeconds(30));

@@ -26,17 +26,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Groups stand before the rules that lead to them and go after those; a link's before and after the groups that watch it. */
+/**
+ * Groups are installed before the rules that use them and removed after those. Groups of links are installed before,
+ * and removed after, the groups that watch them.
+ */
 class GroupsTest {
 
-    /** Of the links that begin at port 4. */
+    /** The group of the links that begin at port 4. */
     private static final int GATE = 65_540;
 
     private static final Owner LINKS = new LinkPort("default", PortNumber.of(4));
 
     private final Replay replay = new Replay();
 
-    /** Swaps a label and sends by port 4 while the gate is open, else back by another one. */
+    /** Returns a group that swaps a label and sends by port 4 while the gate is live, else back with another label. */
     private static Group face(int number, int label) {
         return new Group(
                 number,
@@ -79,7 +82,7 @@ class GroupsTest {
     }
 
     @Test
-    void putsGatesThenGroupsThenRulesInOneBatch() {
+    void writesGatesThenGroupsThenRulesInOneBatch() {
         // Given
         replay.connectAndObey();
         // When: the network is recorded first
@@ -99,7 +102,7 @@ class GroupsTest {
     }
 
     @Test
-    void waitsForAGateAndWithItWhatLeadsThere() {
+    void holdsGroupsAndRulesBackUntilTheirGateIsInstalled() {
         // Given
         replay.connectAndObey();
         // When
@@ -123,7 +126,7 @@ class GroupsTest {
         assertThat(replay.states.getLast().applied()).isTrue();
     }
 
-    /** Locked out, say. */
+    /** For example, when a port is locked out. */
     @Test
     void changesOneGateAndNothingElse() {
         // Given
@@ -144,7 +147,7 @@ class GroupsTest {
     }
 
     @Test
-    void removesRulesThenGroupsAndAGateOnceNothingWatchesIt() {
+    void removesRulesThenGroupsThenTheUnwatchedGate() {
         // Given
         replay.connectAndObey()
                 .put(links(1, gate(follows())))
@@ -167,13 +170,13 @@ class GroupsTest {
     }
 
     @Test
-    void mendsAGroupThatSomebodyRemovedOrChanged() {
+    void repairsAGroupThatOthersRemovedOrChanged() {
         // Given
         replay.connectAndObey()
                 .put(links(1, gate(follows())))
                 .put(network("n", 1, face(7, 101)))
                 .obey();
-        // When: its rules go with one, and the other does what nobody asked for
+        // When: one is removed with its rules, and the other is changed
         replay.loseGroup(7);
         replay.groups.put((long) GATE, InstalledGroup.of(GATE, GroupType.ALL, List.of(), 0));
         replay.later(Duration.ofSeconds(3)).obey();
@@ -184,7 +187,7 @@ class GroupsTest {
     }
 
     @Test
-    void keepsWhatIsUsedAfterARestartAndRemovesWhatIsNot() {
+    void keepsUsedGroupsAfterARestartAndRemovesOthers() {
         // Given
         replay.connectAndObey()
                 .put(links(1, gate(follows())))
@@ -192,7 +195,7 @@ class GroupsTest {
                 .put(network("gone", 1, face(9, 103)))
                 .obey();
         Replay restarted = restarted(replay);
-        // When: nobody wants the gate any more, nor what the other network had
+        // When: the gate and the other network's group are no longer wanted
         restarted.put(network("n", 1, face(7, 101))).connectAndObey();
         // Then
         assertThat(restarted.groups).containsOnlyKeys(7L, (long) GATE);
@@ -204,10 +207,10 @@ class GroupsTest {
         assertThat(restarted.takenAlong).isZero();
     }
 
-    /** Open vSwitch counts the rules that lead to a group, and no groups. */
+    /** Open vSwitch counts the rules that refer to a group, but no groups. */
     @Test
-    void leavesGroupsThatNoRuleOfOursLeadsTo() {
-        // Given: a rule of somebody else leads to 20
+    void keepsGroupsThatNoRuleOfVlinkRefersTo() {
+        // Given: a foreign rule refers to 20
         foreign(20, 1, new GroupBucket(null, 22L, List.of(new FlowAction.ToGroup(21))));
         foreign(21, 0, new GroupBucket(PortNumber.of(4), null, List.of(new FlowAction.Output(PortNumber.of(4)))));
         foreign(22, 0);
@@ -219,7 +222,7 @@ class GroupsTest {
     }
 
     @Test
-    void leavesAGroupThatSomebodyElsesGroupLeadsTo() {
+    void keepsAGroupThatAForeignGroupRefersTo() {
         // Given
         replay.connectAndObey()
                 .put(links(1, gate(follows())))
@@ -227,7 +230,7 @@ class GroupsTest {
                 .put(network("gone-too", 1, face(8, 102)))
                 .obey();
         Replay restarted = restarted(replay);
-        // When: the owners that wanted them are gone
+        // When: their owners are gone
         restarted.groups.put(
                 20L,
                 InstalledGroup.of(
@@ -252,7 +255,7 @@ class GroupsTest {
     }
 
     @Test
-    void ordersThoseOfOneSetByWhatTheyWatch() {
+    void sortsGroupsOfOneSetByWhatTheyWatch() {
         // Given: 7 watches 8
         Group watching = new Group(7, Group.Kind.FAST_FAILOVER, List.of(new Bucket(null, 8, List.of(swap(101)))));
         Group watched = new Group(8, Group.Kind.ALL, List.of());
@@ -278,9 +281,9 @@ class GroupsTest {
                 .containsExactly(7L, 8L);
     }
 
-    /** As when a reserved vlink's group goes, and what follows passes a link's meter that is not there yet. */
+    /** For example, when a reserved vlink's group is removed and the next rule uses a link's meter that is missing. */
     @Test
-    void keepsAGroupAsLongAsWhatFollowsWaits() {
+    void keepsAGroupWhileTheRuleThatReplacesItWaits() {
         // Given
         replay.connectAndObey()
                 .put(links(1, gate(follows())))
@@ -302,10 +305,10 @@ class GroupsTest {
         assertThat(replay.takenAlong).isZero();
     }
 
-    /** As when detours come to a vlink that has none; or its port has another number by then. */
+    /** For example, when a vlink without detours gets some. The port may have another number by then. */
     @ParameterizedTest
     @CsvSource({"4,true", "9,false"})
-    void keepsTheRuleThatIsToLeadToAGroupWhichWaitsIfThatSendsByTheSamePort(int port, boolean keeps) {
+    void keepsARuleWhoseNewGroupWaitsIfItSendsByTheSamePort(int port, boolean keeps) {
         // Given
         Rule plain = new Rule(
                 Cookie.of(Cookie.Kind.FORWARDING, 7, Direction.FORWARD),
@@ -328,7 +331,7 @@ class GroupsTest {
     }
 
     @Test
-    void givesAGroupOfAnotherNetworkOnlyOnceThatHasLeftIt() {
+    void reassignsAGroupOnlyAfterTheOtherNetworkGaveItUp() {
         // Given
         replay.connectAndObey()
                 .put(links(1, gate(follows())))
@@ -347,9 +350,9 @@ class GroupsTest {
         assertThat(settings(7)).contains("set_field:4246->vlan_vid");
     }
 
-    /** A group has no mark: it is the network's to whose rules it carries frames. */
+    /** A group has no mark: it belongs to the network whose rules send frames to it. */
     @Test
-    void leadsNobodyToAGroupThatIsAnothersWhileItsOwnWaits() {
+    void sendsNoFramesToAnotherNetworksGroupWhileItsOwnWaits() {
         // Given: after a restart, or without one
         Replay before = new Replay();
         before.connectAndObey()
@@ -361,7 +364,7 @@ class GroupsTest {
         RuleSet next = network("next", 1, face(7, 150));
         RuleSet sameGroup = new RuleSet(
                 ID, next.owner(), next.revision(), next.meters(), next.groups(), List.of(inOtherPlace(next)));
-        // When: the gate is not there any more, so what the next network wants waits
+        // When: the gate is missing, so the next network waits
         restarted.put(sameGroup).connectAndObey();
         // Then
         assertThat(restarted.rules).isEmpty();
@@ -373,8 +376,8 @@ class GroupsTest {
     }
 
     @Test
-    void keepsItsOwnGroupAfterARestartWhileWhatFollowsWaits() {
-        // Given: one that watches a port
+    void keepsItsOwnGroupAfterARestartWhileTheNextVersionWaits() {
+        // Given: a group that watches a port
         Group plain = new Group(
                 7,
                 Group.Kind.FAST_FAILOVER,
@@ -393,9 +396,9 @@ class GroupsTest {
         assertThat(restarted.takenAlong).isZero();
     }
 
-    /** Nobody knows where it leads. */
+    /** The target of an altered group is unknown. */
     @Test
-    void leadsNobodyToWhatSomebodyMadeOfAGroupWhileWhatFollowsWaits() {
+    void sendsNoFramesToAnAlteredGroupWhileTheNextVersionWaits() {
         // Given
         Group plain = new Group(
                 7,

@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A link's meter stands before the rules of networks that pass it, and outlives the last of them. */
+/** A link's meter is installed before the rules of networks that use it, and removed after the last of them. */
 class LinkMetersTest {
 
-    /** Of the port that all these rules leave by. */
+    /** The meter of the port by which all these rules send. */
     private static final int METER = 65_545;
 
     private static final Owner LINKS = new LinkPort("default", PortNumber.of(9));
@@ -53,7 +53,7 @@ class LinkMetersTest {
     }
 
     @Test
-    void putsItBeforeTheRulesThoughTheseWereRecordedFirst() {
+    void writesTheMeterBeforeRulesThatWereRecordedFirst() {
         // Given
         replay.connectAndObey();
         // When
@@ -77,7 +77,7 @@ class LinkMetersTest {
     }
 
     @Test
-    void sendsBothInOneBatchWhereBothAreKnown() {
+    void writesMeterAndRulesInOneBatchIfBothAreKnown() {
         // Given
         replay.connectAndObey();
         // When
@@ -92,7 +92,7 @@ class LinkMetersTest {
     }
 
     @Test
-    void saysWhatIsWaitedForOnceThatTakesLong() {
+    void reportsAMissingMeterAfterAWhile() {
         // Given
         replay.connectAndObey().put(set("n", 1, 0, ingress(1, 1, METER)));
         // When
@@ -105,9 +105,9 @@ class LinkMetersTest {
         assertThat(replay.states).singleElement().satisfies(state -> {
             assertThat(state.reason()).isEqualTo("LinkMeterMissing");
             assertThat(state.message())
-                    .contains("Meter 65545", "port 9 of switch 000000000000000a", "have not asked for it");
+                    .contains("Meter 65545", "port 9 of switch 000000000000000a", "have not requested it");
         });
-        // When: nothing changes, it is not said again
+        // When: nothing changes, it is not reported again
         replay.later(Duration.ofSeconds(31)).obey();
         assertThat(replay.states).hasSize(1);
         // When
@@ -118,8 +118,8 @@ class LinkMetersTest {
     }
 
     @Test
-    void whatASwitchRefusesOnceItsMeterIsThereIsTriedAgainInItsOwnTimeOnly() {
-        // Given one that waits, and whose rules the switch refuses when the meter is there
+    void retriesRefusedRulesOnlyAtTheRetryIntervalAfterAWait() {
+        // Given: a network that waits, and whose rules the switch refuses once the meter is installed
         replay.connectAndObey().put(set("n", 1, 0, ingress(1, 1, METER)));
         replay.refusedPuts.put(id("n"), "The table is full.");
         replay.put(links(9, 1, 1_000)).obey();
@@ -127,18 +127,21 @@ class LinkMetersTest {
         int tried = replay.changes.size();
         // When
         replay.later(Duration.ofSeconds(6));
-        // Then it is not, for having waited so long
+        // Then: the long wait triggers no further attempt
         assertThat(replay.commands).noneMatch(SwitchCommand.Write.class::isInstance);
-        // But
+        // When
         replay.refusedPuts.clear();
         replay.later(Duration.ofSeconds(30)).obey();
         assertThat(replay.changes).hasSizeGreaterThan(tried);
         assertThat(replay.states.getLast().applied()).isTrue();
     }
 
-    /** A port may be another tenant's by now: its frames must not go the way of the one before, however long the meter takes. */
+    /**
+     * A port may belong to another tenant by now: its frames must not take the previous owner's path, however long the
+     * meter takes.
+     */
     @Test
-    void removesWhatServedAnotherNetworkInThePlaceOfARuleThatWaits() {
+    void removesAnotherNetworksRuleFromThePlaceOfAWaitingRule() {
         // Given
         replay.connectAndObey().put(set("before", 1, 7, ingress(1, 1, 7))).obey();
         replay.put(set("next", 1, 0, ingress(2, 1, METER))).obey();
@@ -156,9 +159,9 @@ class LinkMetersTest {
         assertThat(replay.states.getLast().applied()).isTrue();
     }
 
-    /** Of whom it was is no record any more: only the cookie says whose the rule is. */
+    /** The previous owner has no record any more: only the cookie identifies the rule's owner. */
     @Test
-    void removesItAfterARestartToo() {
+    void removesAnotherNetworksRuleAfterARestart() {
         // Given
         replay.connectAndObey().put(set("before", 1, 7, ingress(1, 1, 7))).obey();
         // When
@@ -177,10 +180,13 @@ class LinkMetersTest {
         assertThat(restarted.states.getLast().applied()).isTrue();
     }
 
-    /** As when a reserved vlink becomes best effort, and its gateway is restarted before the link's meter was asked for. */
+    /**
+     * For example, when a reserved vlink becomes best effort, and its gateway restarts before the link's meter was
+     * requested.
+     */
     @Test
-    void keepsWhatServedTheSameNetworkAfterARestartUntilItsMeterComes() {
-        // Given: one of another hop, too, which nobody wants any more
+    void keepsTheSameNetworksRuleAfterARestartUntilTheMeterIsInstalled() {
+        // Given: also a rule of another hop, which is no longer wanted
         replay.connectAndObey()
                 .put(set("n", 1, 7, ingress(1, 1, 7), transit(1, 3, 77)))
                 .obey();
@@ -200,15 +206,15 @@ class LinkMetersTest {
         assertThat(restarted.takenAlong).isZero();
     }
 
-    /** In its place there is what it was, or nothing. */
+    /** The place has the network's earlier rule, or none. */
     @Test
-    void removesWhatSomebodyPutsInThePlaceOfARuleThatWaits() {
-        // Given: what served before still does at port 1; at port 2 there was nothing
+    void removesAForeignRuleFromThePlaceOfAWaitingRule() {
+        // Given: the earlier rule is in use at port 1; there is none at port 2
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
         replay.put(set("n", 2, 0, ingress(1, 1, METER), ingress(1, 2, METER))).obey();
         assertThat(replay.rules).hasSize(1);
         replay.states.clear();
-        // When: both places have rules that lead another network's way
+        // When: both places get rules of another network's circuit
         for (int port : List.of(1, 2)) {
             InstalledRule others = WantedRule.of(ingress(2, port, 8)).installed();
             replay.rules.put(others.slot(), others);
@@ -225,9 +231,9 @@ class LinkMetersTest {
         assertThat(replay.states.getLast().applied()).isTrue();
     }
 
-    /** It has the network's cookie, but nobody knows where it leads. */
+    /** It has the network's cookie, but unknown actions. */
     @Test
-    void removesWhatSomebodyMadeOfARuleThatServesUntilTheMeterComes() {
+    void removesAnAlteredRuleWhileTheMeterIsMissing() {
         // Given
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
         replay.put(set("n", 2, 0, ingress(1, 1, METER))).obey();
@@ -240,7 +246,7 @@ class LinkMetersTest {
     }
 
     @Test
-    void callsWhenItIsTimeToSaySoAndNotAgain() {
+    void isDueForAReportOnce() {
         Waiting waiting = new Waiting();
         List<LinkItem> meters = List.of(LinkItem.meter(METER));
         assertThat(waiting.next()).isNull();
@@ -258,7 +264,7 @@ class LinkMetersTest {
     }
 
     @Test
-    void writesAndRemovesMeanwhileWhatDoesNotNeedIt() {
+    void writesAndRemovesOtherRulesWhileTheMeterIsMissing() {
         // Given
         replay.connectAndObey()
                 .put(set("n", 1, 0, transit(1, 3, 77), transit(1, 4, 78)))
@@ -279,9 +285,9 @@ class LinkMetersTest {
         assertThat(replay.states.getLast().revision().step()).isEqualTo(2);
     }
 
-    /** As when a reserved vlink becomes best effort: what serves until then passes its own meter. */
+    /** For example, when a reserved vlink becomes best effort: the present rule uses the network's own meter. */
     @Test
-    void keepsANetworksOwnMeterAsLongAsWhatFollowsWaits() {
+    void keepsANetworksOwnMeterWhileTheNextRuleWaits() {
         // Given
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
         // When
@@ -299,7 +305,7 @@ class LinkMetersTest {
     }
 
     @Test
-    void keepsItUntilTheLastRuleHasLeftIt() {
+    void keepsTheMeterUntilNoRuleUsesIt() {
         // Given
         replay.connectAndObey()
                 .put(links(9, 1, 1_000))
@@ -312,7 +318,7 @@ class LinkMetersTest {
         // Then
         assertThat(replay.meters).containsOnlyKeys((long) METER);
         assertThat(replay.states).extracting(LinkMetersTest::told).containsExactly("n1 true");
-        // When: the last one leaves it, though it goes on without
+        // When: the last network no longer uses it, but still has rules
         replay.put(set("n2", 2, 7, ingress(2, 2, 7))).obey();
         // Then
         assertThat(replay.meters).containsOnlyKeys(7L);
@@ -321,7 +327,7 @@ class LinkMetersTest {
     }
 
     @Test
-    void saysThatItStaysIfThatTakesLong() {
+    void reportsAMeterInUseAfterAWhile() {
         // Given
         replay.connectAndObey()
                 .put(links(9, 1, 1_000))
@@ -341,14 +347,14 @@ class LinkMetersTest {
     }
 
     @Test
-    void keepsItAfterARestartThoughItsRecordIsGone() {
+    void keepsTheMeterAfterARestartWithoutItsRecord() {
         // Given
         replay.connectAndObey()
                 .put(links(9, 1, 1_000))
                 .put(set("n", 1, 0, ingress(1, 1, METER)))
                 .obey();
         Replay restarted = restarted();
-        // When: the link's set became a tombstone meanwhile
+        // When: the link's record became a tombstone meanwhile
         restarted.put(set("n", 1, 0, ingress(1, 1, METER))).connectAndObey();
         // Then
         assertThat(restarted.meters).containsOnlyKeys((long) METER);
@@ -361,7 +367,7 @@ class LinkMetersTest {
     }
 
     @Test
-    void touchesNothingAfterARestartIfAllIsThere() {
+    void changesNothingAfterARestartIfAllIsInstalled() {
         // Given
         replay.connectAndObey()
                 .put(links(9, 1, 1_000))
@@ -386,9 +392,9 @@ class LinkMetersTest {
         return restarted;
     }
 
-    /** Also one that its gateway had no time to use, or to remove. */
+    /** Also if its gateway ended before it used or removed the meter. */
     @Test
-    void removesOneThatNobodyWantsWhenItTakesTheSwitchOver() {
+    void removesAnUnwantedMeterAfterATakeover() {
         // Given
         String ours = RuleText.settings(new Meter(METER, 1_000, 122));
         replay.meters.put((long) METER, new InstalledMeter(METER, ours, 0));
@@ -400,7 +406,7 @@ class LinkMetersTest {
     }
 
     @Test
-    void mendsAllThatPassedItWhenSomebodyRemovesIt() {
+    void repairsAllUsersOfAMeterThatOthersRemoved() {
         // Given
         replay.connectAndObey()
                 .put(links(9, 1, 1_000))
@@ -408,30 +414,30 @@ class LinkMetersTest {
                 .put(set("n2", 1, 0, ingress(2, 2, METER)))
                 .obey();
         replay.states.clear();
-        // When: its rules go with it
+        // When: it is removed with its rules
         replay.loseMeter(METER);
         assertThat(replay.takenAlong).isEqualTo(2);
         poll();
         // Then
         assertThat(replay.meters).containsOnlyKeys((long) METER);
         assertThat(replay.rules).hasSize(3);
-        assertThat(replay.states).as("nobody has lost anything for good").allMatch(RuleState::applied);
+        assertThat(replay.states).as("nothing is lost permanently").allMatch(RuleState::applied);
         assertThat(replay.all)
                 .flatMap(Effects::notes)
                 .extracting(Effects.Note::text)
                 .contains(
-                        "differs from what was written and is mended: networks [default/ns/n1, default/ns/n2], 0 leftovers, meters of links at ports [default/9]");
+                        "differs from what was written and is repaired: networks [default/ns/n1, default/ns/n2], 0 leftovers, meters of links at ports [default/9]");
     }
 
     @Test
-    void tellsWhoNeedsItWhyTheSwitchWouldNotTakeIt() {
+    void reportsToUsersOfAMeterWhyTheSwitchRefusedIt() {
         // Given
         replay.refused.put(LINKS, "METER_MOD_FAILED OUT_OF_METERS: meter=65545");
         replay.connectAndObey().put(set("other", 1, 0, ingress(3, 3, 7)));
         // When
         replay.control.put(set("n", 1, 0, ingress(1, 1, METER)));
         replay.put(links(9, 1, 1_000)).obey();
-        // Then: without waiting for long
+        // Then: at once
         assertThat(replay.states)
                 .filteredOn(state -> !state.applied())
                 .extracting(RuleState::owner, RuleState::reason)
@@ -441,7 +447,7 @@ class LinkMetersTest {
                 .filteredOn(RuleState::applied)
                 .extracting(RuleState::owner)
                 .containsOnly(id("other"));
-        // When: it has room again, and time comes to try
+        // When: it has room again, and the retry is due
         replay.refused.clear();
         replay.later(Duration.ofSeconds(31)).obey();
         // Then
@@ -452,11 +458,11 @@ class LinkMetersTest {
     }
 
     @Test
-    void blamesNoNetworkForAMeterThatWasRefusedInTheSameBatch() {
+    void reportsNoErrorOfANetworkForAMeterRefusedInTheSameBatch() {
         // Given
         replay.refused.put(LINKS, "METER_MOD_FAILED OUT_OF_METERS: meter=65545");
         replay.connectAndObey();
-        // When: both go in one batch, and the second fails for the first
+        // When: both are in one batch, and the second fails because of the first
         replay.control.put(set("n", 1, 0, ingress(1, 1, METER)));
         replay.put(links(9, 1, 1_000));
         SwitchCommand.Write first = written();
@@ -471,7 +477,7 @@ class LinkMetersTest {
     }
 
     @Test
-    void changesNothingButTheMeterWhenItsRateChanges() {
+    void changesOnlyTheMeterWhenItsRateChanges() {
         // Given
         replay.connectAndObey()
                 .put(links(9, 1, 1_000))
@@ -486,13 +492,13 @@ class LinkMetersTest {
     }
 
     @Test
-    void followsAPortThatGetsAnotherNumber() {
+    void followsAPortToItsNewNumber() {
         // Given
         replay.connectAndObey()
                 .put(links(9, 1, 1_000))
                 .put(set("n", 1, 0, ingress(1, 1, METER)))
                 .obey();
-        // When: records come in an order that nobody promised
+        // When: records come in any order
         replay.put(set("n", 2, 0, ingress(1, 1, METER + 1))).obey();
         replay.put(links(9, 2, 0)).obey();
         assertThat(replay.meters).containsOnlyKeys((long) METER);
@@ -507,7 +513,7 @@ class LinkMetersTest {
     }
 
     @Test
-    void putsNoRuleOnAMeterThatIsLeaving() {
+    void writesNoRuleThatUsesAMeterBeingRemoved() {
         // Given
         replay.connectAndObey().put(links(9, 1, 1_000)).obey();
         // When
@@ -523,9 +529,9 @@ class LinkMetersTest {
         assertThat(replay.rules).hasSize(1);
     }
 
-    /** As when a switch is given to another overlay. */
+    /** For example, when a switch moves to another overlay. */
     @Test
-    void tellsLinksThatThoseOfAnotherOverlayHaveTheirMeter() {
+    void reportsToLinksThatAnotherOverlaysLinksHaveTheirMeter() {
         // Given
         RuleSet first = links(9, 1, 1_000);
         RuleSet second = new RuleSet(
@@ -544,8 +550,8 @@ class LinkMetersTest {
         assertThat(told.reason()).isEqualTo("MeterTaken");
         assertThat(told.message())
                 .isEqualTo("Meter 65545 of switch 000000000000000a belongs to links of another overlay (meter=65545)."
-                        + " The links at port 9 get it as soon as those have given it up, by itself; if that takes long,"
-                        + " ask the operator: switch-gateway's log names both");
+                        + " The links at port 9 get it as soon as the others have given it up, by itself; if that takes long,"
+                        + " ask the operator: the log of switch-gateway names both owners");
         assertThat(replay.all)
                 .flatMap(Effects::notes)
                 .extracting(Effects.Note::text)
@@ -560,7 +566,7 @@ class LinkMetersTest {
     }
 
     @Test
-    void forgetsALinkOnceItsMeterIsGone() {
+    void forgetsALinkOnceItsMeterIsRemoved() {
         // Given
         replay.connectAndObey()
                 .put(links(9, 1, 1_000))
@@ -577,9 +583,9 @@ class LinkMetersTest {
         assertThat(replay.all).flatMap(Effects::forgotten).containsExactly(new Effects.Forgotten(ID, LINKS, false));
     }
 
-    /** What it drops is dropped for many: nobody can say for whom. */
+    /** The meter drops frames of many networks, and cannot tell them apart. */
     @Test
-    void countsWhatItDropsForTheSwitchAndForNoNetwork() {
+    void countsItsDropsForTheSwitchAndNotForANetwork() {
         // Given
         replay.connectAndObey()
                 .put(links(9, 1, 1_000))
@@ -598,9 +604,9 @@ class LinkMetersTest {
                 .containsExactly(tuple(20L, null)));
     }
 
-    /** A switch that comes back is told of both, whatever it has. */
+    /** A reconnected switch gets both, regardless of its contents. */
     @Test
-    void setsUpASwitchThatLostAll() {
+    void restoresASwitchThatLostItsContents() {
         // Given
         RuleSet wanted = set("n", 1, 0, ingress(1, 1, METER));
         replay.connectAndObey().put(wanted).put(links(9, 1, 1_000)).obey();
@@ -614,10 +620,10 @@ class LinkMetersTest {
         assertThat(replay.meters).containsOnlyKeys((long) METER);
     }
 
-    /** By another port than it says, which is another tenant's by now. */
+    /** The old port may belong to another tenant by now. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void sendsNothingByAPortThatItsCircuitHasLeftWhileItWaits(boolean restarted) {
+    void sendsNothingByAPortThatItsCircuitHasLeftWhileTheRuleWaits(boolean restarted) {
         // Given
         replay.connectAndObey()
                 .put(links(9, 1, 1_000))
@@ -626,7 +632,7 @@ class LinkMetersTest {
         Replay now = restarted ? new Replay() : replay;
         now.rules.putAll(replay.rules);
         now.meters.putAll(replay.meters);
-        // When: the link's port is 12 now, and 9 a workload's
+        // When: the link's port is 12 now, and port 9 is a workload's
         now.put(links(9, 1, 1_000)).put(set("n", 2, 0, by(12, ingress(1, 1, METER + 3)), by(12, transit(1, 3, 77))));
         now.put(set("other", 1, 7, by(8, ingress(2, 9, 7))));
         if (restarted) {
@@ -647,7 +653,7 @@ class LinkMetersTest {
     }
 
     @Test
-    void sendsNothingByAPortThatItsCircuitHasLeftWhileTheSwitchRefusesIt() {
+    void sendsNothingByAPortThatItsCircuitHasLeftWhileTheRuleIsRefused() {
         // Given
         replay.connectAndObey()
                 .put(set("n", 1, 7, ingress(1, 1, 7), transit(1, 3, 77)))
@@ -667,11 +673,11 @@ class LinkMetersTest {
         assertThat(replay.states.getLast().applied()).isTrue();
     }
 
-    /** It is made before it is broken: the former circuit is still held when its traffic is turned to the next one. */
+    /** Make-before-break: the former circuit is still reserved when its traffic is switched to the next one. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void goesOnByTheFormerCircuitUntilItsTrafficCanBeTurned(boolean refused) {
-        // Given: the way back comes in by another port than the way there leaves by
+    void usesTheFormerCircuitUntilTrafficCanBeSwitched(boolean refused) {
+        // Given: the way back enters at another port than the one by which the way there leaves
         Rule back = transit(1, 3, 77);
         Rule nextBack = transit(5, 4, 78);
         Slot.Plain turning = WantedRule.of(ingress(1, 1, METER)).slot();
@@ -701,7 +707,7 @@ class LinkMetersTest {
                 .satisfies(rule -> assertThat(rule.cookie().circuit()).isEqualTo(5));
     }
 
-    /** The same, by another port. */
+    /** Returns the same rule, sending by another port. */
     private static Rule by(int port, Rule rule) {
         List<Action> actions = rule.actions().stream()
                 .map(action -> action instanceof Action.Output ? new Action.Output(PortNumber.of(port)) : action)

@@ -16,7 +16,7 @@ class MastershipTest {
     private final Effects effects = new Effects();
 
     @Test
-    void neverBecomesLess() {
+    void neverDecreases() {
         // When
         mastership.raise(7);
         mastership.raise(6);
@@ -25,7 +25,7 @@ class MastershipTest {
     }
 
     @Test
-    void asksAboveTheOtherMasterOnceItIsSureThatWeStillOwnTheSwitch() {
+    void exceedsTheOtherMasterAfterConfirmingOwnership() {
         // Given
         mastership.isElsewhere(41, effects, NOW);
         assertThat(effects.notes()).singleElement().satisfies(note -> assertThat(note.text())
@@ -46,7 +46,7 @@ class MastershipTest {
     }
 
     @Test
-    void keepsAnEpochThatIsAboveTheOtherMastersAlready() {
+    void keepsAnEpochThatExceedsTheOtherMaster() {
         // Given
         mastership.isElsewhere(2, effects, NOW);
         // When

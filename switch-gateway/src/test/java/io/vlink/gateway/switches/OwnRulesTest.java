@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** By which rules of the gateway's own frames come to those of networks, and when these come and go. */
+/** The gateway's own rules that send frames to rules of networks: when they are written and removed. */
 class OwnRulesTest {
 
     private static final String SUITE = "00000000000000aa";
@@ -57,7 +57,7 @@ class OwnRulesTest {
         return Objects.requireNonNull(replay.rules.get(slot), slot::toString);
     }
 
-    /** Another gateway of the same data takes the switch over as it stands. */
+    /** Returns another gateway of the same suite that takes over the switch. */
     private static Replay next(Replay before, int generation) {
         Replay next = finalisedFor(generation);
         next.rules.putAll(before.rules);
@@ -75,10 +75,13 @@ class OwnRulesTest {
                 .isEqualTo(true);
     }
 
-    /** A set is written for another table when its network is come to, which may be before that of the owner of the place. */
+    /**
+     * An upgrade rewrites one rule set after the other, possibly the waiting network's before the one of the place's
+     * owner.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void leaveAPlaceToWhoHasItWhicheverTableItsRulesAndThoseOfAnotherAreWrittenFor(boolean shared) {
+    void keepAPlaceForItsOwnerWhicheverTablesBothNetworksUse(boolean shared) {
         // Given
         Rule hasIt = ingress(1, 1, 7);
         Rule waits = ingress(2, 1, 8);
@@ -96,7 +99,7 @@ class OwnRulesTest {
         // Then
         assertTaken(replay, "b");
         assertThat(replay.rules).containsKey(slot(hasIt)).doesNotContainKey(slot(in(Table.FORWARDING, waits)));
-        // When: the next gateway reads both, the one that waits first
+        // When: the next gateway reads both, the waiting one first
         Replay next = next(replay, 1);
         next.put(set("b", 2, 8, in(Table.FORWARDING, waits), in(Table.FORWARDING, elsewhere)))
                 .put(set("a", 1, 7, hasIt))
@@ -105,7 +108,7 @@ class OwnRulesTest {
         assertTaken(next, "b");
         assertApplied(next, "a");
         assertThat(standing(next, slot(hasIt)).cookie().circuit()).isEqualTo(1);
-        // When: that of who has it is written for the table, and the next one reads that last
+        // When: the owner's set moves to the table too, and the next gateway reads it last
         Replay last = next(next, 1);
         last.put(set("b", 2, 8, in(Table.FORWARDING, waits), in(Table.FORWARDING, elsewhere)))
                 .put(set("a", 2, 7, in(Table.FORWARDING, hasIt)))
@@ -115,7 +118,7 @@ class OwnRulesTest {
         assertApplied(last, "a");
         assertThat(standing(last, slot(in(Table.FORWARDING, hasIt))).cookie().circuit())
                 .isEqualTo(1);
-        // When: it gives the place up
+        // When: the owner gives up the place
         last.put(set("a", 3, 0)).obey();
         // Then
         assertApplied(last, "b");
@@ -132,7 +135,7 @@ class OwnRulesTest {
     }
 
     @Test
-    void standBeforeTheFirstRuleThatReliesOnThem() {
+    void areInstalledBeforeTheFirstRuleThatReliesOnThem() {
         // Given
         Replay replay = finalisedFor(1);
         // When
@@ -154,7 +157,7 @@ class OwnRulesTest {
     }
 
     @Test
-    void standInASwitchThatNoNetworkUsesYet() {
+    void areInstalledInASwitchThatNoNetworkUsesYet() {
         Replay replay = finalisedFor(1).connectAndObey();
 
         assertThat(replay.rules).containsOnlyKeys(FOR_ALL);
@@ -168,7 +171,7 @@ class OwnRulesTest {
     }
 
     @Test
-    void areWrittenByAGatewayThatHasNotHeardYetThatTheSuiteWasFinalised() {
+    void areWrittenByAGatewayThatHasNotHeardOfTheFinalisationYet() {
         // Given
         Replay replay = finalisedFor(0).connectAndObey();
         assertThat(replay.rules).isEmpty();
@@ -181,7 +184,7 @@ class OwnRulesTest {
     }
 
     @Test
-    void standBeforeARuleGoesToAnotherTable() {
+    void areInstalledBeforeARuleMovesToAnotherTable() {
         // Given
         Replay before = finalisedFor(0)
                 .put(set("n", 1, 7, in(Table.CLASSIFY, INGRESS), in(Table.CLASSIFY, TRANSIT)))
@@ -192,7 +195,7 @@ class OwnRulesTest {
                 .connectAndObey();
         assertThat(replay.changes).hasSize(1);
         replay.put(set("n", 1, 7, INGRESS, TRANSIT)).obey();
-        // Then: one change, of one network, as it came
+        // Then: a single change, for the network
         assertThat(replay.changes).hasSize(2);
         OwnerChange moved = replay.changes.getLast();
         assertThat(moved.putRules()).hasSize(2).allMatch(rule -> !rule.slot().isInTheFirst());
@@ -204,10 +207,10 @@ class OwnRulesTest {
         assertThat(replay.states).allMatch(RuleState::applied);
     }
 
-    /** In a suite that was just finalised best effort is to pass the meters of links, which path-service may ask for later. */
+    /** After the finalisation best effort must use the meters of links, which path-service may request later. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void leaveARuleServingInTheFirstTableUntilTheMeterStandsThatItPassesBehindIt(boolean shared) {
+    void keepARuleInTheFirstTableUntilTheMeterOfItsSuccessorIsInstalled(boolean shared) {
         // Given
         Rule then = transit(1, 2, 100);
         int meter = LinkMeter.of(PortNumber.of(9)).orElseThrow();
@@ -237,9 +240,9 @@ class OwnRulesTest {
         assertApplied(replay, "n");
     }
 
-    /** One that waits would be led to in vain, past those of others. */
+    /** Otherwise its frames would bypass foreign rules without reaching any rule. */
     @Test
-    void leadToNoRuleThatWaitsForALinksMeter() {
+    void sendNoFramesToARuleThatWaitsForALinksMeter() {
         // Given
         Replay replay = finalisedFor(1);
         replay.foreign = List.of(NORMAL);
@@ -256,7 +259,7 @@ class OwnRulesTest {
     }
 
     @Test
-    void areMendedAndForgedOnesGo() {
+    void areRepairedAndForgedOnesAreRemoved() {
         // Given
         Replay replay = finalisedFor(1).put(set("n", 1, 7, INGRESS)).connectAndObey();
         Slot forged = new Slot.Plain(Table.CLASSIFY, 500, Match.All.FRAMES);
@@ -277,7 +280,7 @@ class OwnRulesTest {
                 .flatMap(Effects::notes)
                 .extracting(Effects.Note::text)
                 .anyMatch(text -> text.contains("3 of the gateway's own"));
-        // When: nothing more is to be done
+        // When: nothing is left to do
         int changes = replay.changes.size();
         replay.later(Duration.ofSeconds(3)).obey();
         // Then
@@ -285,7 +288,7 @@ class OwnRulesTest {
     }
 
     @Test
-    void goWithEverythingThatIsClearedAndComeAgain() {
+    void areRemovedByClearAndWrittenAgain() {
         // Given
         Replay replay = finalisedFor(1);
         replay.markers.add(new SuiteMarker("00000000000000bb", 7));
@@ -302,7 +305,7 @@ class OwnRulesTest {
     }
 
     @Test
-    void leaveNetworksAsTheyAreWhereTheSwitchRefusesThem() {
+    void leaveNetworksUnchangedIfTheSwitchRefusesThem() {
         // Given
         Replay before =
                 finalisedFor(0).put(set("n", 1, 7, in(Table.CLASSIFY, INGRESS))).connectAndObey();
@@ -312,7 +315,7 @@ class OwnRulesTest {
         replay.put(set("n", 2, 7, INGRESS))
                 .put(set("old", 1, 8, ingress(2, 3, 8)))
                 .connectAndObey();
-        // Then: what stood stands, what needs no other table is written, and the other is told
+        // Then: installed rules stay, rules of the first table are written, and the other network gets the reason
         assertThat(replay.rules.keySet())
                 .containsExactlyInAnyOrder(slot(in(Table.CLASSIFY, INGRESS)), slot(ingress(2, 3, 8)));
         assertApplied(replay, "old");
@@ -331,10 +334,10 @@ class OwnRulesTest {
         assertApplied(replay, "n");
     }
 
-    // ---- where others have rules
+    // ---- foreign rules
 
     @Test
-    void leadToEachRuleAloneWhereOthersHaveRulesForTheSameFrames() {
+    void sendFramesToEachRuleSeparatelyNextToForeignRulesForTheSameFrames() {
         // Given
         Replay replay = finalisedFor(1);
         replay.foreign = List.of(NORMAL);
@@ -347,7 +350,7 @@ class OwnRulesTest {
                 .isEqualTo(TRANSIT.cookie().ofGatewayFor());
         assertThat(standing(replay, lead(TRANSIT)).actions()).containsExactly(new FlowAction.GoTo(Table.FORWARDING));
         assertApplied(replay, "n");
-        // And: they are no rules that a network counts by
+        // Then: they are not counted for the network
         replay.later(Duration.ofSeconds(3)).obey();
         assertThat(replay.all.stream().flatMap(effects -> effects.counters().stream()))
                 .last()
@@ -360,9 +363,12 @@ class OwnRulesTest {
         assertThat(replay.rules).isEmpty();
     }
 
-    /** A frame that no rule in the first table is for is dropped there; it must not get to somebody's rule for all behind it. */
+    /**
+     * A frame without a rule in the first table is dropped there. It must not reach a foreign rule for all frames in a
+     * later table.
+     */
     @Test
-    void leadToEachRuleAloneWhereOthersHaveRulesBehindTheFirstTable() {
+    void sendFramesToEachRuleSeparatelyWithForeignRulesBehindTheFirstTable() {
         // Given
         Replay replay = finalisedFor(1);
         replay.foreign = List.of(
@@ -376,11 +382,11 @@ class OwnRulesTest {
     }
 
     @Test
-    void leadToEachRuleBeforeTheOneForAllGoes() {
+    void sendFramesToEachRuleBeforeTheOneForAllIsRemoved() {
         // Given
         Replay replay = finalisedFor(1).put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
         replay.changes.clear();
-        // When: somebody comes
+        // When: a foreign rule appears
         replay.foreign = List.of(NORMAL);
         replay.later(Duration.ofSeconds(31)).obey();
         // Then
@@ -390,14 +396,14 @@ class OwnRulesTest {
                 .containsExactlyInAnyOrder((Slot.Plain) lead(INGRESS), (Slot.Plain) lead(TRANSIT));
         assertThat(replay.changes.getLast().removeRules()).containsExactlyInAnyOrderElementsOf(FOR_ALL);
         assertThat(replay.states).allMatch(RuleState::applied);
-        // When: and goes again
+        // When: it is gone again
         replay.foreign = List.of();
         replay.later(Duration.ofSeconds(31)).obey();
         // Then: nothing changes in the middle of a session
         assertThat(replay.changes).hasSize(2);
-        // When: another gateway takes it over
+        // When: another gateway takes over the switch
         Replay next = next(replay, 1).put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
-        // Then: the one for all, and then the others go
+        // Then: the one for all is written, then the others are removed
         assertThat(next.changes).hasSize(2);
         assertThat(next.changes.getFirst().putRules()).hasSize(2).allMatch(rule -> rule.slot()
                 .isForAll());
@@ -406,14 +412,14 @@ class OwnRulesTest {
     }
 
     @Test
-    void takeTheirPlaceWhereARuleStoodThatGoesToAnotherTable() {
+    void replaceARuleThatMovesToAnotherTable() {
         // Given
         Replay before =
                 finalisedFor(0).put(set("n", 1, 7, in(Table.CLASSIFY, INGRESS))).connectAndObey();
         before.foreign = List.of(NORMAL);
         // When
         Replay replay = next(before, 1).put(set("n", 1, 7, INGRESS)).connectAndObey();
-        // Then: no rule is removed, since the lead replaces it
+        // Then: no rule is removed, as the gateway's own replaces it
         assertThat(replay.changes).singleElement().satisfies(change -> {
             assertThat(change.putRules())
                     .extracting(WantedRule::slot)
@@ -423,7 +429,7 @@ class OwnRulesTest {
     }
 
     @Test
-    void leadToEachRuleWhereTheSwitchDoesNotTellOfOthersInTime() {
+    void sendFramesToEachRuleIfForeignRulesAreNotReadInTime() {
         // Given
         Replay replay = finalisedFor(1);
         replay.tellsOfOthers = false;
@@ -439,7 +445,7 @@ class OwnRulesTest {
     }
 
     @Test
-    void stayAsTheyAreWhileItIsNotKnownYetWhetherThereAreOthers() {
+    void doNotChangeBeforeForeignRulesAreRead() {
         for (List<ForeignRule> foreign : List.of(List.<ForeignRule>of(), List.of(NORMAL))) {
             // Given
             Replay before = finalisedFor(1);
@@ -457,8 +463,8 @@ class OwnRulesTest {
     }
 
     @Test
-    void goWithTheLastGatewayOfASuiteThatKnowsThem() {
-        // Given: what stands is nobody's any more
+    void areRemovedByAGatewayOfASuiteThatIsNotFinalised() {
+        // Given: the installed rules have no owner any more
         Replay before = finalisedFor(1).connectAndObey();
         Replay replay = finalisedFor(0);
         replay.rules.putAll(before.rules);
@@ -469,7 +475,7 @@ class OwnRulesTest {
     }
 
     @Test
-    void saySoWhereARuleStandsBehindTheFirstTable() {
+    void areDescribedWithTheirTableUnlessItIsTheFirst() {
         assertThat(Map.of(
                         RuleText.of(slot(INGRESS)), "table=2,priority=100,in_port=1",
                         RuleText.of(lead(INGRESS)), "priority=100,in_port=1",
@@ -477,15 +483,15 @@ class OwnRulesTest {
                 .allSatisfy((said, wanted) -> assertThat(said).isEqualTo(wanted));
     }
 
-    /** On a bridge that others use, too. */
+    /** On a bridge with foreign rules. */
     @Test
-    void goWithTheRuleOfAnotherNetworkInThePlaceOfOneThatWaits() {
+    void areRemovedWithAnotherNetworksRuleInThePlaceOfAWaitingOne() {
         // Given
         Replay before = finalisedFor(1);
         before.foreign = List.of(NORMAL);
         before.put(set("before", 1, 7, INGRESS)).connectAndObey();
         assertThat(before.rules).containsKeys(slot(INGRESS), lead(INGRESS));
-        // When: the next gateway knows of the network only that has the port now, and waits for a link's meter
+        // When: the next gateway knows only the port's new network, which waits for a link's meter
         Replay next = next(before, 1);
         Rule waits = in(
                 Table.FORWARDING, ingress(2, 1, LinkMeter.of(PortNumber.of(9)).orElseThrow()));
@@ -500,9 +506,12 @@ class OwnRulesTest {
         assertApplied(next, "next");
     }
 
-    /** It serves in the first table until the one behind it can be put, and what leads there comes with that. */
+    /**
+     * The rule stays in the first table until its successor can be written, together with the rule that sends frames
+     * there.
+     */
     @Test
-    void waitWithARuleThatServesInTheFirstTableAcrossARestart() {
+    void waitForASuccessorInAnotherTableAcrossARestart() {
         // Given
         Replay before = finalisedFor(0).put(set("n", 1, 7, ingress(1, 1, 7))).connectAndObey();
         // When
@@ -523,11 +532,11 @@ class OwnRulesTest {
         assertThat(next.takenAlong).isZero();
     }
 
-    /** A gateway that ended between the two, wherever in the switch each of them stands. */
+    /** After a gateway that ended between the two ways, with the rules of the switch in either order. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void leadToEachRuleAsLongAsAnyDoesUntilItIsKnownWhetherThereAreOthers(boolean forAllComesFirst) {
-        // Given: one of many that lead to one rule stands already
+    void keepSingleRulesUntilForeignRulesAreRead(boolean forAllComesFirst) {
+        // Given: both kinds are installed
         Replay before = finalisedFor(1);
         before.foreign = List.of(new ForeignRule(150, null, Bits.ANY, Bits.ANY, true));
         before.put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
@@ -547,9 +556,9 @@ class OwnRulesTest {
         assertThat(next.rules).containsOnlyKeys(slot(INGRESS), lead(INGRESS), slot(TRANSIT), lead(TRANSIT));
     }
 
-    /** The gateway before ended while it replaced the single ones by the one for all. */
+    /** The previous gateway ended while it replaced the single ones by the one for all. */
     @Test
-    void putNoSingleOnesThatGoAtOnceWhereBothKindsStandAndNobodyElseDoes() {
+    void addNoSingleOnesIfBothKindsAreInstalledWithoutForeignRules() {
         // Given
         Replay before = finalisedFor(1);
         before.put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
@@ -565,9 +574,9 @@ class OwnRulesTest {
         assertApplied(next, "n");
     }
 
-    /** Nor is anything taken away before it is known. */
+    /** Nothing is removed before foreign rules are known. */
     @Test
-    void leadByBothKindsAsLongAsNothingIsToldOfOthers() {
+    void keepBothKindsUntilForeignRulesAreRead() {
         // Given
         Replay before = finalisedFor(1);
         before.put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
@@ -585,9 +594,9 @@ class OwnRulesTest {
         assertThat(next.rules).containsOnlyKeys(slot(INGRESS), lead(INGRESS), slot(TRANSIT), lead(TRANSIT));
     }
 
-    /** On a bridge where others come, and twice the rules do not fit. */
+    /** On a bridge where foreign rules appear, and the table has no room for twice the rules. */
     @Test
-    void leadOnAllFramesForAsLongAsSomethingIsLedToByNothingElse() {
+    void sendOnAllFramesWhileARuleDependsOnThat() {
         // Given
         Rule other = in(Table.FORWARDING, ingress(2, 3, 8));
         Replay replay = finalisedFor(1)
@@ -602,7 +611,7 @@ class OwnRulesTest {
         // Then
         assertThat(replay.rules).containsKeys(slot(INGRESS), slot(TRANSIT), slot(other), lead(other));
         assertThat(replay.rules.keySet()).containsAll(FOR_ALL).doesNotContain(lead(INGRESS), lead(TRANSIT));
-        // When: what does nothing for them
+        // When: a forged rule for every frame is added
         replay.rules.put(
                 forged,
                 new InstalledRule(forged, Cookie.of(Cookie.Kind.FORWARDING, 9, Direction.FORWARD), List.of(), 0, 0));
@@ -619,7 +628,7 @@ class OwnRulesTest {
     }
 
     @Test
-    void leadOnAllFramesWhileANetworkWithRulesThereWaitsForAnother() {
+    void sendOnAllFramesWhileANetworkWithRulesThereWaitsForAnother() {
         // Given
         Rule rival = in(Table.FORWARDING, ingress(2, 3, 8));
         Replay replay = finalisedFor(1)
@@ -640,10 +649,10 @@ class OwnRulesTest {
         assertThat(replay.rules).containsOnlyKeys(slot(INGRESS), lead(INGRESS), slot(rival), lead(rival));
     }
 
-    /** What stands in the first table for it serves no longer once it is to send frames elsewhere. */
+    /** The rule in the first table must not stay once its successor sends frames elsewhere. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void leaveNoRuleServingInTheFirstTableThatSendsByAPortThatItsCircuitHasLeft(boolean shared) {
+    void keepNoRuleInTheFirstTableThatSendsByAPortItsCircuitHasLeft(boolean shared) {
         // Given
         Rule then = transit(1, 2, 100);
         int meter = LinkMeter.of(PortNumber.of(12)).orElseThrow();
@@ -666,10 +675,10 @@ class OwnRulesTest {
         assertThat(replay.rules.containsKey(lead(now))).isEqualTo(shared);
     }
 
-    /** Nor where the switch refuses what is to be behind it. */
+    /** The same if the switch refuses the successor. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void leaveNoSuchRuleServingWhereTheSwitchRefusesTheOneBehindIt(boolean shared) {
+    void keepNoSuchRuleIfTheSwitchRefusesItsSuccessor(boolean shared) {
         // Given
         Rule then = transit(1, 2, 100);
         Rule now = new Rule(

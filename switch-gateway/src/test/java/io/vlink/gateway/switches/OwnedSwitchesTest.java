@@ -101,7 +101,7 @@ class OwnedSwitchesTest {
     }
 
     @Test
-    void refusesOneStrangerTooManyAndSaysItOnce() {
+    void refusesStrangersAboveTheLimitAndLogsItOnce() {
         LongStream.rangeClosed(1, SHARE).forEach(number -> connect(number, 1));
         // When
         List<Effects> others = LongStream.rangeClosed(11, 20)
@@ -114,13 +114,13 @@ class OwnedSwitchesTest {
                         effects.switches().isEmpty() && effects.ports().isEmpty());
         assertThat(switches.ids()).hasSize(SHARE);
         assertThat(counted).hasSize(SHARE);
-        assertThat(notes("is refused, and so are others that no node declares"))
+        assertThat(notes("is refused, as are others that no node declares"))
                 .singleElement()
                 .satisfies(note -> assertThat(note.datapathId()).isEqualTo(id(11)));
     }
 
     @Test
-    void neverCrowdsOutADeclaredSwitch() {
+    void neverRefusesADeclaredSwitch() {
         LongStream.rangeClosed(1, SHARE).forEach(number -> connect(number, 1));
         assertThat(isRefused(connect(4, 1))).isTrue();
         // When
@@ -131,7 +131,7 @@ class OwnedSwitchesTest {
     }
 
     @Test
-    void countsAStrangerNoMoreOnceItIsDeclaredOrUsed() {
+    void doesNotCountASwitchThatIsDeclaredOrUsed() {
         LongStream.rangeClosed(1, SHARE).forEach(number -> connect(number, 1));
         switches.node(null, node(1));
         switches.of(id(2))
@@ -150,7 +150,7 @@ class OwnedSwitchesTest {
     }
 
     @Test
-    void forgetsWhatIsGoneForLongestWhereAnotherNeedsItsRoom() {
+    void forgetsTheLongestDisconnectedToMakeRoom() {
         comeAndGo(1);
         now = now.plusSeconds(1);
         comeAndGo(2);
@@ -167,17 +167,17 @@ class OwnedSwitchesTest {
         });
         assertThat(switches.ids()).containsExactlyInAnyOrder(id(2), id(3), id(4));
         assertThat(counted).doesNotContain(id(1));
-        assertThat(notes("is forgotten, as it is gone since")).hasSize(1);
+        assertThat(notes("is forgotten to make room for others")).hasSize(1);
         // When
         comeAndGo(5);
         comeAndGo(6);
-        // Then: one more made room, the other one has to stay out
+        // Then: one more made room, the other is refused
         assertThat(switches.ids()).containsExactlyInAnyOrder(id(3), id(4), id(5));
-        assertThat(notes("is forgotten, as it is gone since")).hasSize(1);
+        assertThat(notes("is forgotten to make room for others")).hasSize(1);
     }
 
     @Test
-    void growsNotAtAllByStrangersThatOnlyShakeHands() {
+    void doesNotGrowByStrangersThatOnlyShakeHands() {
         connect(1, 1);
         for (long number = 100; number < 1_100; number++) {
             now = now.plusMillis(500);
@@ -193,12 +193,12 @@ class OwnedSwitchesTest {
         });
         assertThat(left).isEqualTo(switches.ids());
         assertThat(all.stream().mapToLong(effects -> effects.notes().size()).sum())
-                .as("lines")
+                .as("log lines")
                 .isLessThan(10);
     }
 
     @Test
-    void forgetsWhatIsTooManyWhenItIsLoaded() {
+    void forgetsStrangersAboveTheLimitAfterLoading() {
         for (long number = 1; number <= 2 * SHARE; number++) {
             switches.of(id(number)).loaded(disconnected(number, now.minusSeconds(1_000 - number)));
             switches.of(id(number)).loaded(port(number));
@@ -234,13 +234,13 @@ class OwnedSwitchesTest {
     }
 
     @Test
-    void boundsThePortsOfStrangersToo() {
+    void limitsThePortsOfStrangers() {
         // When
         Effects many = connect(1, SHARE * 100 + 1);
         // Then
         assertThat(isRefused(many)).isTrue();
         assertThat(switches.ids()).isEmpty();
-        // When: they come one by one
+        // When: ports are added one by one
         connect(2, SHARE * 100 - 1);
         Effects last = on(new SwitchEvent.PortSeen(id(2), 2, Replay.port(10_001, true)));
         Effects further = on(new SwitchEvent.PortSeen(id(2), 2, Replay.port(10_002, true)));
@@ -255,7 +255,7 @@ class OwnedSwitchesTest {
     }
 
     @Test
-    void knowsNothingOfASwitchThatWasForgottenOnRequestAndTakesItAsNew() {
+    void treatsASwitchForgottenOnRequestAsNew() {
         comeAndGo(1);
         Instant gone = now;
         // When
@@ -278,7 +278,7 @@ class OwnedSwitchesTest {
     }
 
     @Test
-    void hasCountersDeletedOnlyOfNetworksThatHaveSome() {
+    void deletesCountersOnlyOfNetworksThatHaveSome() {
         NetworkId counted = new NetworkId("default", "ns", "counted");
         NetworkId brief = new NetworkId("default", "ns", "brief");
         connect(1, 1);
@@ -299,7 +299,7 @@ class OwnedSwitchesTest {
     }
 
     @Test
-    void callsCountersStrayThatNoRuleSetStandsFor() {
+    void returnsCountersWithoutARuleSetAsStrays() {
         NetworkId wanted = new NetworkId("default", "ns", "wanted");
         NetworkId leaving = new NetworkId("default", "ns", "leaving");
         NetworkId gone = new NetworkId("default", "ns", "gone");
@@ -317,7 +317,7 @@ class OwnedSwitchesTest {
         // When
         List<InSwitch> strays = switches.strays(counted);
 
-        // Then: what is still to be removed deletes its counters itself, and nobody is remembered for being asked of
+        // Then: the removal of rules deletes their counters, and the query adds no switch
         assertThat(strays)
                 .containsExactly(
                         new InSwitch(id(1), gone),
@@ -326,7 +326,7 @@ class OwnedSwitchesTest {
                         new InSwitch(id(2), gone));
         assertThat(switches.ids()).containsExactly(id(1));
 
-        // When: the switch cannot be written to, so that nothing more is to be removed
+        // When: the switch cannot be written to, and nothing is left to remove
         Effects last = on(new SwitchEvent.Disconnected(id(1), 1, "gone"));
 
         // Then
@@ -336,7 +336,7 @@ class OwnedSwitchesTest {
     }
 
     @Test
-    void isNotMadeToRememberAnybodyByWhatIsLeftOfARefusedConnection() {
+    void ignoresLaterEventsOfARefusedConnection() {
         on(new SwitchEvent.Disconnected(id(1), 1, "gone"));
         on(new SwitchEvent.PortSeen(id(1), 1, Replay.port(1, true)));
         on(new SwitchEvent.Rivalled(id(1), "10.0.0.1:2"));

@@ -27,7 +27,7 @@ class PlaceOwnersTest {
     }
 
     @Test
-    void givesAPlaceToTheFirstUntilThatOneFreesIt() {
+    void keepsAPlaceForTheFirstOwnerUntilItIsFreed() {
         WantedRules.Held first = held(set("first", 1, 7, ingress(1, 1, 7)));
         WantedRules.Held second = held(set("second", 1, 8, ingress(2, 1, 8)));
         assertThat(places.claim(first)).isNull();
@@ -38,7 +38,7 @@ class PlaceOwnersTest {
         assertThat(places.of(slot(first))).isEqualTo(id("first"));
         assertThat(places.hasSomethingOf(id("first"), second)).isTrue();
         assertThat(places.hasSomethingOf(id("second"), first)).isFalse();
-        assertThat(places.ofMeter(8)).as("it has what nobody else wants").isEqualTo(id("second"));
+        assertThat(places.ofMeter(8)).as("it has what is free").isEqualTo(id("second"));
         // When
         boolean released = places.release(first, held(set("first", 2, 0)));
         // Then
@@ -51,7 +51,7 @@ class PlaceOwnersTest {
     }
 
     @Test
-    void takesTheSamePlaceOfAnotherTableForTheSame() {
+    void treatsTheSamePlaceInAnotherTableAsOne() {
         WantedRules.Held first = held(set("first", 1, 7, ingress(1, 1, 7)));
         WantedRules.Held second = held(set("second", 1, 8, in(Table.FORWARDING, ingress(2, 1, 8))));
         places.claim(first);
@@ -59,16 +59,16 @@ class PlaceOwnersTest {
         Taken taken = places.claim(second);
         // Then
         assertThat(taken).isNotNull();
-        assertThat(places.of(slot(second))).as("just there").isNull();
+        assertThat(places.of(slot(second))).as("exactly this rule key").isNull();
         assertThat(places.holder(slot(second))).isEqualTo(id("first"));
-        // When: it moves there itself
+        // When: the owner moves there
         WantedRules.Held moved = held(set("first", 2, 7, in(Table.FORWARDING, ingress(1, 1, 7))));
         // Then
         assertThat(places.claim(moved)).isNull();
     }
 
     @Test
-    void namesTheMeterThatAnotherOneHas() {
+    void namesAMeterThatAnotherOwnerHas() {
         places.claim(held(set("first", 1, 7, ingress(1, 1, 7))));
         // When
         Taken taken = places.claim(held(set("second", 1, 7, ingress(2, 2, 7))));
@@ -77,7 +77,7 @@ class PlaceOwnersTest {
     }
 
     @Test
-    void freesNothingThatAnotherOneHas() {
+    void freesNothingThatAnotherOwnerHas() {
         WantedRules.Held second = held(set("second", 1, 7, ingress(2, 1, 7)));
         places.claim(held(set("first", 1, 7, ingress(1, 1, 7))));
         places.claim(second);

@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is reported of a port is whether frames pass it, each way. */
+/** A port is reported by whether frames pass it, in each direction. */
 class PortTruthTest {
 
     private final Replay replay = new Replay().connectAndObey();
@@ -36,7 +36,7 @@ class PortTruthTest {
     }
 
     @Test
-    void flagsAreReportedInTheDirectionThatTheyConcern() {
+    void reportsFlagsInTheirDirection() {
         // When
         see(true, true, false, true);
         // Then
@@ -60,7 +60,7 @@ class PortTruthTest {
     }
 
     @Test
-    void aPortThatStaysNotLiveThoughItHasCarrierIsNotUp() {
+    void reportsAPortWithCarrierAsDownWhileItIsNotLive() {
         // Given
         int before = ports().size();
         // When
@@ -83,8 +83,8 @@ class PortTruthTest {
     }
 
     @Test
-    void lostCarrierIsReportedOnce() {
-        // Given: Open vSwitch tells it in two messages
+    void reportsLostCarrierOnce() {
+        // Given: Open vSwitch reports it in two messages
         int before = ports().size();
         // When
         see(true, false, true, true);
@@ -97,7 +97,7 @@ class PortTruthTest {
     }
 
     @Test
-    void aSwitchThatNeverCallsAPortLiveIsBelievedByCarrier() {
+    void usesCarrierAloneIfTheSwitchNeverReportsAPortAsLive() {
         // Given
         Replay silent = new Replay();
         silent.connection = 1;
@@ -119,7 +119,7 @@ class PortTruthTest {
     }
 
     @Test
-    void aPeerThatSpeaksBfdIsHeardThoughNoFrameComes() {
+    void hearsAPeerByBfdWithoutFrames() {
         // Given
         PortSizes sizes = new PortSizes();
         sizes.put("p1", 1_500);
@@ -134,14 +134,14 @@ class PortTruthTest {
         replay.later(Duration.ofSeconds(20)).obey();
         // Then
         assertThat(replay.control.heardOn(PortNumber.of(1))).isEqualTo(replay.now);
-        // When: it hears nobody
+        // When: it hears nothing
         see(true, false, true, true);
         // Then
         assertThat(replay.control.heardOn(PortNumber.of(1))).isNull();
     }
 
     @Test
-    void thePortByWhichAMirrorsCopiesLeaveReceivesNothing() {
+    void reportsThatAMirrorsOutputPortReceivesNothing() {
         // Given
         BridgeSettings safe = new BridgeSettings("br0", "secure", "true", null, List.of("A mirror copies frames."));
         PortSizes reserved = new PortSizes();
@@ -156,7 +156,7 @@ class PortTruthTest {
             assertThat(why.reason()).isEqualTo("MirrorOutput");
             assertThat(why.message()).contains("p1", "mirror");
         });
-        // When: OVSDB cannot be asked, then it says that the mirror is gone
+        // When: OVSDB is unavailable, then it reports that the mirror is gone
         replay.on(new SwitchEvent.BridgeUnknown(ID, "gone"));
         assertThat(last().receiving()).isNotNull();
         PortSizes free = new PortSizes();
@@ -167,7 +167,7 @@ class PortTruthTest {
     }
 
     @Test
-    void aPortThatASpanningTreeBlocksPassesNothingEitherWay() {
+    void reportsThatAPortBlockedByASpanningTreePassesNothing() {
         // Given
         PortSizes open = new PortSizes();
         open.put("p1", 1_500);
@@ -192,7 +192,7 @@ class PortTruthTest {
                                 "A mirror copies frames (since %s)."
                                         .formatted(replay.now.truncatedTo(ChronoUnit.SECONDS)),
                                 replay.now)));
-        // When: OVSDB cannot be asked
+        // When: OVSDB is unavailable
         replay.on(new SwitchEvent.BridgeUnknown(ID, "gone"));
         // Then
         assertThat(last().sending()).isNotNull();
@@ -204,7 +204,7 @@ class PortTruthTest {
     }
 
     @Test
-    void aDeadPortStaysDeadWhenTheSwitchConnectsAgain() {
+    void keepsAPortDeadWhenTheSwitchReconnects() {
         // Given
         see(true, false, true, true);
         replay.later(PortLiveness.PATIENCE);

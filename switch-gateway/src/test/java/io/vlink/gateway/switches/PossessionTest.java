@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whose a switch is, by what stands in it. */
+/** The contents of a switch decide whether it belongs to this suite. */
 class PossessionTest {
 
     private static final String OURS = "00000000000000aa";
@@ -21,7 +21,7 @@ class PossessionTest {
     }
 
     @Test
-    void saysWhoseTheSwitchIsBeforeItWritesTheFirstRule() {
+    void writesTheMarkerBeforeTheFirstRule() {
         // Given
         want("v", 7);
 
@@ -42,9 +42,9 @@ class PossessionTest {
         assertThat(writing).element(1).isInstanceOf(SwitchCommand.Write.class);
     }
 
-    /** A datapath decides on what it has seen as before, whatever becomes of mirrors, until any rule changes. */
+    /** A datapath treats cached frames as before, despite a change of mirrors, until any rule changes. */
     @Test
-    void putsTheMarkOnceMoreWhenMirrorsChange() {
+    void writesTheMarkerAgainWhenMirrorsChange() {
         // Given
         replay.ovsdb("tcp:h:1");
         want("v", 7);
@@ -77,7 +77,7 @@ class PossessionTest {
     }
 
     @Test
-    void touchesNothingInASwitchOfAnotherSuite() {
+    void changesNothingInASwitchOfAnotherSuite() {
         // Given
         theySetUpTheSwitch();
         want("ours", 7);
@@ -100,8 +100,8 @@ class PossessionTest {
     }
 
     @Test
-    void laterBuildTakesOverWhatAnEarlierOneSetUpWithoutAsking() {
-        // Given: set up by the build of two generations ago, for what is recorded still
+    void takesOverASwitchOfAnEarlierBuildWithoutAsking() {
+        // Given: rules installed by a build two generations ago, and still recorded
         SuiteMarks now = SuiteMarks.of(OURS, 2, 2);
         replay.control.of(new SuiteView(now, 100));
         want("v", 7);
@@ -112,7 +112,7 @@ class PossessionTest {
         // When
         replay.connectAndObey();
 
-        // Then the switch is told so, and of all that it was told before; no rule was touched
+        // Then: the marker is replaced and keeps the offset; no rule was changed
         assertThat(replay.control.isOurs()).isTrue();
         assertThat(replay.markers).containsExactly(new SuiteMarker(now.own(), 60));
         assertThat(replay.rules.values())
@@ -121,7 +121,7 @@ class PossessionTest {
     }
 
     @Test
-    void earlierBuildLeavesAloneWhatALaterOneSetUp() {
+    void leavesASwitchOfALaterBuildAlone() {
         // Given
         SuiteMarks later = SuiteMarks.of(OURS, 1, 1);
         replay.markers.add(new SuiteMarker(later.own(), 60));
@@ -131,7 +131,7 @@ class PossessionTest {
         // When
         replay.connectAndObey().later(Duration.ofMinutes(5)).obey();
 
-        // Then: it says what to do, also a build that knows no generations, which takes it for another's
+        // Then: it tells what to do. So does a build without generations, which takes it for another suite's
         assertThat(replay.rules.values()).containsExactly(stranger());
         assertThat(replay.markers).containsExactly(new SuiteMarker(later.own(), 60));
         assertThat(lastSwitch().reason())
@@ -140,18 +140,18 @@ class PossessionTest {
     }
 
     @Test
-    void kafkaThatIsOlderThanWhatAnEarlierBuildToldTheSwitchIsSeen() {
+    void detectsDataOlderThanTheMarkerOfAnEarlierBuild() {
         replay.control.of(new SuiteView(SuiteMarks.of(OURS, 1, 1), 100));
         replay.markers.add(new SuiteMarker(OURS, 101));
         replay.rules.put(stranger().slot(), stranger());
 
         replay.connectAndObey().later(Duration.ofMinutes(5)).obey();
 
-        assertThat(lastSwitch().reason()).contains("up to offset 101", "up to 100 only");
+        assertThat(lastSwitch().reason()).contains("up to offset 101", "records up to 100");
     }
 
     @Test
-    void gatewayThatHasNotHeardOfTheFinalisedUpgradeGoesOnWithSwitchesOfOneThatHas() {
+    void takesOverASwitchFromAGatewayThatHeardOfTheFinalisationFirst() {
         // Given
         SuiteMarks before = SuiteMarks.of(OURS, 0, 1);
         replay.control.of(new SuiteView(before, 100));
@@ -164,27 +164,27 @@ class PossessionTest {
         replay.connectAndObey();
 
         // Then
-        assertThat(before.own()).as("what the build before knows, too").isEqualTo(OURS);
+        assertThat(before.own()).as("known to the build before, too").isEqualTo(OURS);
         assertThat(replay.control.isOurs()).isTrue();
         assertThat(replay.rules.values()).containsExactly(standing);
     }
 
     @Test
-    void marksAreThoseOfBeforeWhileNoShapeWasChanged() {
+    void keepsTheMarksWhileNoRecordShapeChanges() {
         assertThat(SuiteMarks.of(OURS, 0, 0).own()).isEqualTo(OURS);
         assertThat(SuiteMarks.of(OURS, 0, 0).known()).isEmpty();
         assertThat(SuiteMarks.of(OURS, 2, 2).known())
                 .containsExactly(OURS, SuiteMarks.of(OURS, 1, 1).own());
         assertThat(SuiteMarks.of(OURS, 1, 1).newer())
                 .contains(SuiteMarks.of(OURS, 2, 2).own());
-        // A build to come knows this one's switches by it: it never changes.
+        // A later build identifies this one's switches by it: it never changes.
         assertThat(SuiteMarks.of(OURS, 1, 1).own())
                 .matches("[0-9a-f]{16}")
                 .isNotEqualTo(SuiteMarks.of(THEIRS, 1, 1).own());
     }
 
     @Test
-    void isLeftAloneAgainWhenItConnectsAnew() {
+    void leavesASwitchAloneAgainAfterAReconnect() {
         // Given
         theySetUpTheSwitch();
         replay.connectAndObey();
@@ -198,7 +198,7 @@ class PossessionTest {
     }
 
     @Test
-    void takesASwitchThatAnOperatorGaveToIt() {
+    void takesOverASwitchByAnOperatorsDecision() {
         // Given
         want("ours", 7);
         theySetUpTheSwitch();
@@ -217,7 +217,7 @@ class PossessionTest {
     }
 
     @Test
-    void clearsASwitchBeforeItIsMadeAsRecorded() {
+    void clearsASwitchBeforeItWritesTheRecordedState() {
         // Given
         theySetUpTheSwitch();
         replay.meters.put(5L, new InstalledMeter(5, RuleText.settings(new Meter(5, 20_000, 400)), 0));
@@ -234,7 +234,7 @@ class PossessionTest {
     }
 
     @Test
-    void aDecisionCountsOnce() {
+    void appliesADecisionOnce() {
         // Given
         theySetUpTheSwitch();
         replay.connectAndObey();
@@ -250,7 +250,7 @@ class PossessionTest {
     }
 
     @Test
-    void touchesNothingWhenKafkaIsOlderThanTheSwitch() {
+    void changesNothingIfKafkaIsOlderThanTheSwitch() {
         // Given
         replay.markers.add(new SuiteMarker(OURS, 101));
         replay.rules.put(stranger().slot(), stranger());
@@ -260,25 +260,25 @@ class PossessionTest {
 
         // Then
         assertThat(replay.rules).hasSize(1);
-        assertThat(lastSwitch().reason()).contains("up to offset 101", "up to 100 only");
+        assertThat(lastSwitch().reason()).contains("up to offset 101", "records up to 100");
 
         // When
         decide(Decision.ADOPT);
 
-        // Then: it says no more what is not so
+        // Then: the marker no longer has the wrong offset
         assertThat(replay.rules).isEmpty();
         assertThat(replay.markers).containsExactly(new SuiteMarker(OURS, 0));
     }
 
     @Test
-    void knowsItsOwnMarkOfRecordsThatCameSinceItLoaded() {
-        // Given: what is wanted changed long after the topic was loaded up to offset 100, and the marker says so
+    void acceptsItsMarkerForRecordsReceivedSinceLoading() {
+        // Given: records after the topic was loaded up to offset 100, and a marker with their offset
         replay.connectAndObey();
         want("ours", 150);
         replay.later(Duration.ofSeconds(5)).obey();
         assertThat(replay.markers).containsExactly(new SuiteMarker(OURS, 151));
 
-        // When: the session is lost, and another comes
+        // When: the switch reconnects
         replay.connectAndObey();
 
         // Then
@@ -287,7 +287,7 @@ class PossessionTest {
     }
 
     @Test
-    void takesOverWhatAnOlderVlinkInstalledForTheSameRecords() {
+    void takesOverRulesOfAnOlderVlinkForTheSameRecords() {
         // Given: no marker, and one rule more than is recorded
         want("v", 7);
         replay.rules.put(installed(1, 3).slot(), installed(1, 3));
@@ -302,7 +302,7 @@ class PossessionTest {
     }
 
     @Test
-    void leavesRulesAloneThatSayOfNoSuiteThatTheyAreIts() {
+    void leavesUnrecordedRulesWithoutAMarkerAlone() {
         // Given
         want("v", 7);
         replay.rules.put(stranger().slot(), stranger());
@@ -312,11 +312,11 @@ class PossessionTest {
 
         // Then
         assertThat(replay.rules.values()).containsExactly(stranger());
-        assertThat(lastSwitch().reason()).contains("1 rules of Vlink bear no suite's mark");
+        assertThat(lastSwitch().reason()).contains("1 rules of Vlink carry no suite's mark");
     }
 
     @Test
-    void bringsTheMarkerUpToDateLazily() {
+    void updatesTheMarkerWithADelay() {
         // Given
         want("v", 7);
         replay.connectAndObey();
@@ -334,7 +334,7 @@ class PossessionTest {
     }
 
     @Test
-    void putsTheMarkerBackWhereSomebodyRemovedIt() {
+    void restoresAMarkerThatOthersRemoved() {
         // Given
         replay.connectAndObey();
         replay.markers.clear();

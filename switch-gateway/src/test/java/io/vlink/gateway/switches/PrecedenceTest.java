@@ -18,7 +18,7 @@ class PrecedenceTest {
 
     private static final Rule FIRSTS = ingress(1, 1, 7);
     private static final Rule SECONDS = ingress(2, 1, 8);
-    /** In a place that nobody else wants. */
+    /** A rule in a place that only its owner wants. */
     private static final Rule FIRSTS_OWN = ingress(1, 5, 7);
 
     private static final WantedRules.Held FIRST = held(set("first", 1, 7, FIRSTS, FIRSTS_OWN));
@@ -37,18 +37,16 @@ class PrecedenceTest {
     }
 
     @Test
-    void knowsWhoStandsThereInWhicheverTable() {
+    void findsInstalledRulesInAnyTable() {
         assertThat(where().stands(FIRST)).isFalse();
         assertThat(where(SECONDS).stands(FIRST)).isFalse();
         assertThat(where(FIRSTS).stands(FIRST)).isTrue();
         assertThat(where(in(Table.FORWARDING, FIRSTS)).stands(FIRST)).isTrue();
-        assertThat(where(ingress(1, 1, 9)).stands(FIRST))
-                .as("not as it is wanted")
-                .isFalse();
+        assertThat(where(ingress(1, 1, 9)).stands(FIRST)).as("not as wanted").isFalse();
     }
 
     @Test
-    void leavesAPlaceToTheOneWhoseRuleStandsThere() {
+    void keepsAPlaceForTheOwnerOfTheInstalledRule() {
         assertThat(where(FIRSTS).keeps(FIRST, SECOND)).isTrue();
         assertThat(where(ingress(1, 1, 9)).keeps(FIRST, SECOND))
                 .as("also an earlier one of its own")
@@ -58,12 +56,12 @@ class PrecedenceTest {
                 .isTrue();
         assertThat(where(SECONDS).keeps(FIRST, SECOND)).isFalse();
         assertThat(where(SECONDS, FIRSTS_OWN).keeps(FIRST, SECOND))
-                .as("what stands elsewhere counts for less")
+                .as("rules in other places count less")
                 .isFalse();
     }
 
     @Test
-    void leavesAPlaceWhereNothingStandsToTheOneThatStandsElsewhere() {
+    void keepsAnEmptyPlaceForTheOwnerWithRulesElsewhere() {
         assertThat(where(FIRSTS_OWN).keeps(FIRST, SECOND)).isTrue();
         assertThat(where().keeps(FIRST, SECOND)).isFalse();
     }

@@ -21,7 +21,7 @@ class PresentConnectionTest {
     }
 
     @Test
-    void isTheNewestThatWasToldOf() {
+    void isTheNewestKnownConnection() {
         // Given
         assertThat(connection.begins(connected(2), NOW)).isTrue();
         // Then
@@ -35,7 +35,7 @@ class PresentConnectionTest {
     }
 
     @Test
-    void countsNothingOfAnotherOne() {
+    void ignoresEventsOfOtherConnections() {
         // Given
         SwitchEvent.PortGone before = new SwitchEvent.PortGone(ID, 1, PortNumber.of(1));
         assertThat(connection.hears(before, NOW)).as("of none").isFalse();
@@ -48,7 +48,7 @@ class PresentConnectionTest {
     }
 
     @Test
-    void knowsWhenTheSwitchWasHeardLastAlsoOnceItIsGone() {
+    void keepsTheTimeLastHeardAfterADisconnection() {
         // Given
         connection.begins(connected(1), NOW);
         // When
@@ -61,7 +61,7 @@ class PresentConnectionTest {
         assertThat(connection.heardAt()).isEqualTo(NOW.plusSeconds(1));
         assertThat(connection.from()).isNull();
         assertThatThrownBy(connection::number).hasMessage("The switch is not connected.");
-        // When: it comes back, as after a restart with any number
+        // When: it reconnects with any number, as after a restart
         assertThat(connection.begins(connected(1), NOW.plusSeconds(20))).isTrue();
         // Then
         assertThat(connection.heardAt()).isEqualTo(NOW.plusSeconds(20));

@@ -23,7 +23,9 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What stands in the switches of an earlier build is what is wanted there: nobody is asked, and no rule of a Ready network is touched. */
+/**
+ * A later build takes over the switches of an earlier one without a question, and changes no rule of a Ready network.
+ */
 class RecordedSwitchesTest {
 
     private static final RecordedSuite RECORDED = RecordedSuite.of(RecordedSuite.OLDEST);
@@ -40,7 +42,7 @@ class RecordedSwitchesTest {
 
     @ParameterizedTest
     @MethodSource("switches")
-    void isTakenOverWithoutAQuestionAndNoRuleOfAReadyNetworkIsTouched(DatapathId id) throws UnreadableEvent {
+    void takesOverASwitchWithoutChangingRulesOfReadyNetworks(DatapathId id) throws UnreadableEvent {
         // Given
         Set<NetworkId> settled = settled();
         assertThat(settled).hasSizeGreaterThan(900);
@@ -61,7 +63,7 @@ class RecordedSwitchesTest {
                 .toList();
         assertThat(changes)
                 .filteredOn(change -> change.owner() != null)
-                .as("what is under way is finished")
+                .as("changes under way are completed")
                 .isNotEmpty()
                 .noneMatch(change -> settled.contains(change.owner()));
         List<RuleSet> kept = RECORDED.state(RuleSet.TOPIC).values().stream()
@@ -101,7 +103,7 @@ class RecordedSwitchesTest {
         return wanted;
     }
 
-    /** Connects, and answers what the switch is asked with what was recorded of it; what is to be written stays with us. */
+    /** Connects and answers reads with the recorded contents. Writes are kept back. */
     private void connect(SwitchControl control, DatapathId id) {
         Contents contents =
                 RecordedContents.of(Objects.requireNonNull(RECORDED.switches().get(id)), now);
@@ -134,7 +136,7 @@ class RecordedSwitchesTest {
         now = now.plusMillis(1);
     }
 
-    /** Networks that serve, and whose rules each switch had confirmed as they were wanted last. */
+    /** Returns the Ready networks whose latest rules every switch had confirmed. */
     private static Set<NetworkId> settled() throws UnreadableEvent {
         Set<NetworkId> settled = new HashSet<>();
         for (NetworkStatus status : RECORDED.state(NetworkStatus.TOPIC).values()) {

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Replays what happens to one switch, with a switch that carries commands out at once, if it is told to. */
+/** Replays events of one switch. The simulated switch carries commands out on request. */
 final class Replay {
 
     static final DatapathId ID = DatapathId.of("a");
@@ -48,36 +48,36 @@ final class Replay {
     final List<SwitchCommand> commands = new ArrayList<>();
     final List<RuleState> states = new ArrayList<>();
     final List<Effects> all = new ArrayList<>();
-    /** What the switch has. */
+    /** The rules in the switch. */
     final Map<Slot, InstalledRule> rules = new LinkedHashMap<>();
 
-    /** Whose it is, as it stands there. */
+    /** The markers in the switch. */
     final List<SuiteMarker> markers = new ArrayList<>();
 
     final Map<Long, InstalledMeter> meters = new LinkedHashMap<>();
     final Map<Long, InstalledGroup> groups = new LinkedHashMap<>();
-    /** What others have put into the switch. */
+    /** The foreign rules in the switch. */
     List<ForeignRule> foreign = List.of();
-    /** For how long the switch says that it has had them. */
+    /** The age that the switch reports for them. */
     static final Duration FOREIGN_AGE = Duration.ofSeconds(5);
 
     Duration foreignAge = FOREIGN_AGE;
-    /** What the switch refuses, by owner. */
+    /** Errors for all changes, by owner. */
     final Map<Owner, String> refused = new LinkedHashMap<>();
 
-    /** What it says of rules that are put, by owner, though it does the rest. */
+    /** Errors for changes that put rules, by owner; other changes succeed. */
     final Map<Owner, String> refusedPuts = new LinkedHashMap<>();
 
-    /** Rules that went with a link's meter, or with a group. */
+    /** The number of rules deleted together with a link's meter or a group. */
     int takenAlong;
 
-    /** What it says of the rules that lead frames from table to table; null: it takes them. */
+    /** The error for rules that send frames from table to table; null if they are accepted. */
     @Nullable String refusesLeads;
 
-    /** Whether it tells of the rules of others. */
+    /** Whether it reports foreign rules. */
     boolean tellsOfOthers = true;
 
-    /** The changes that it took or refused, in their order. */
+    /** The changes that it accepted or refused, in order. */
     final List<OwnerChange> changes = new ArrayList<>();
 
     Instant now = Instant.parse("2026-11-23T00:00:00Z");
@@ -99,7 +99,7 @@ final class Replay {
                 Table.CLASSIFY);
     }
 
-    /** The same in another table. */
+    /** Returns the same rule in another table. */
     static Rule in(Table table, Rule rule) {
         return new Rule(rule.cookie(), rule.priority(), rule.match(), rule.actions(), table);
     }
@@ -113,7 +113,7 @@ final class Replay {
                 Table.CLASSIFY);
     }
 
-    /** One with a meter; 0: with those alone that its rules pass and that are no link's. */
+    /** Returns a rule set with this meter, unless 0, and with those meters of its rules that are not a link's. */
     static RuleSet set(String network, long step, int meter, Rule... rules) {
         IntStream passed = Stream.of(rules)
                 .flatMap(rule -> rule.actions().stream())
@@ -132,7 +132,7 @@ final class Replay {
                 List.of(rules));
     }
 
-    /** The links that begin at a port, whose meter has a rate in kbit/s; 0: they want none any more. */
+    /** Returns the rule set of the links that begin at a port, with a meter of this rate in kbit/s; 0: none. */
     static RuleSet links(int port, long step, long rate) {
         int number = LinkMeter.of(PortNumber.of(port)).orElseThrow();
         return new RuleSet(
@@ -168,7 +168,7 @@ final class Replay {
                 ID, connection, "127.0.0.1:1", "1.4", DESCRIPTION, List.of(port(1, true), port(2, false))));
     }
 
-    /** Connects, and the switch does what it is told until nothing is left to do. */
+    /** Connects, and carries out all commands. */
     Replay connectAndObey() {
         return connect().obey();
     }
@@ -182,7 +182,7 @@ final class Replay {
         return act();
     }
 
-    /** Its record, and that of a port, are deleted by somebody else. */
+    /** Deletes the records of the switch and of a port, as others may do. */
     Replay forgotten(int port) {
         control.forgotten(effects);
         control.forgottenPort(PortNumber.of(port), effects);
@@ -212,7 +212,7 @@ final class Replay {
         return this;
     }
 
-    /** Takes the next command of a type from those that wait, if there is one. */
+    /** Takes the next pending command of a type, if there is one. */
     <T extends SwitchCommand> Optional<T> take(Class<T> type) {
         Optional<T> found =
                 commands.stream().filter(type::isInstance).map(type::cast).findFirst();
@@ -220,7 +220,7 @@ final class Replay {
         return found;
     }
 
-    /** The switch carries out all that it was told, until nothing is left. */
+    /** Carries out commands until none is left. */
     Replay obey() {
         while (!commands.isEmpty()) {
             switch (commands.removeFirst()) {
@@ -310,7 +310,7 @@ final class Replay {
         }
     }
 
-    /** A group goes, and what leads to it goes along, as in Open vSwitch. */
+    /** Deletes a group, with the rules that refer to it, as Open vSwitch does. */
     void loseGroup(long number) {
         groups.remove(number);
         rules.values().removeIf(rule -> {
@@ -320,7 +320,7 @@ final class Replay {
         });
     }
 
-    /** Returns whether the switch takes them: not if a link's meter is not there that they pass. */
+    /** Puts the rules of a change. Returns false if a link's meter or a group that they use is missing. */
     private boolean putRules(OwnerChange change) {
         for (WantedRule rule : change.putRules()) {
             long passes = FlowAction.linkMeter(rule.actions());
@@ -334,7 +334,7 @@ final class Replay {
         return true;
     }
 
-    /** A meter goes, and what passes it goes along if it is a link's, as in Open vSwitch. */
+    /** Deletes a meter, with the rules that use it if it is a link's, as Open vSwitch does. */
     void loseMeter(long number) {
         meters.remove(number);
         rules.values().removeIf(rule -> {

@@ -40,7 +40,7 @@ class RivalsTest {
     }
 
     @Test
-    void warnsOfAHostOnceForAsLongAsItTries() {
+    void warnsOfAHostOnceWhileItKeepsTrying() {
         // When
         tries("10.0.0.7:1", NOW);
         tries("10.0.0.7:2", NOW.plusSeconds(30));
@@ -60,7 +60,7 @@ class RivalsTest {
     }
 
     @Test
-    void isToBeCalledWhenTheFirstOfThemMayBeForgotten() {
+    void isDueWhenTheFirstRivalMayBeForgotten() {
         // Given
         tries("10.0.0.7:1", NOW.plusSeconds(5));
         tries("10.0.0.8:1", NOW);
@@ -75,7 +75,7 @@ class RivalsTest {
     }
 
     @Test
-    void namesEightAtMost() {
+    void namesAtMostEight() {
         // When
         for (int host = 1; host <= 20; host++) {
             tries("10.0.1." + host + ":1", NOW);
@@ -86,7 +86,7 @@ class RivalsTest {
     }
 
     @Test
-    void tellsADoubleFromTheSwitchItselfAtAnotherAddress() {
+    void distinguishesADoubleFromTheSwitchAtAnotherAddress() {
         // When
         seen("10.0.0.1:9", "02:00:00:00:00:99");
         seen("10.0.0.2:9", PORTS.getFirst().hardwareAddress());
@@ -106,7 +106,7 @@ class RivalsTest {
     }
 
     @Test
-    void cannotTellADoubleOfASwitchThatIsNotConnected() {
+    void reportsNoDoubleOfADisconnectedSwitch() {
         // When
         rivals.on(
                 new SwitchEvent.SeenElsewhere(ID, "gw-b", "10.0.0.7:9", List.of("02:00:00:00:00:99")),

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** A switch becomes equal to what is wanted, with as little as that takes. */
+/** A switch is brought to the wanted state with as few changes as possible. */
 class RuleSyncTest {
 
     private final Replay replay = new Replay();
@@ -38,7 +38,7 @@ class RuleSyncTest {
         return replay.states.getLast();
     }
 
-    /** Whose set it was, without where that is, and whether it was applied. */
+    /** Returns the name of the network and whether its set was applied. */
     private static String told(RuleState state) {
         String owner = state.owner().toString();
         return owner.substring(owner.lastIndexOf('/') + 1) + " " + state.applied();
@@ -49,7 +49,7 @@ class RuleSyncTest {
     }
 
     @Test
-    void appliesARuleSetAndSaysSoOnlyThen() {
+    void appliesARuleSetBeforeItConfirmsIt() {
         // Given
         replay.connectAndObey();
         // When
@@ -66,11 +66,11 @@ class RuleSyncTest {
     }
 
     @Test
-    void sendsNothingToASwitchThatHasItAll() {
+    void sendsNothingToASwitchInSync() {
         // Given
         RuleSet wanted = set("n", 1, 7, ingress(1, 1, 7));
         replay.connectAndObey().put(wanted).obey();
-        // When: the gateway is restarted, with the same wanted rules
+        // When: the gateway restarts with the same wanted rules
         Replay restarted = new Replay();
         restarted.rules.putAll(replay.rules);
         restarted.meters.putAll(replay.meters);
@@ -95,7 +95,7 @@ class RuleSyncTest {
         replay.connectAndObey()
                 .put(set("n", 1, 7, ingress(1, 1, 7), ingress(1, 2, 7)))
                 .obey();
-        // When: the rule at port 1 stays, that at port 2 goes, one at port 3 comes, the meter gets another rate
+        // When: port 1 keeps its rule, port 2 loses its rule, port 3 gets one, and the meter's rate changes
         replay.control.put(new RuleSet(
                 ID,
                 id("n"),
@@ -116,7 +116,7 @@ class RuleSyncTest {
     }
 
     @Test
-    void removesAllOfAnEmptySetAndItsMeter() {
+    void removesAllRulesAndTheMeterOfAnEmptySet() {
         // Given
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
         // When
@@ -129,7 +129,7 @@ class RuleSyncTest {
     }
 
     @Test
-    void dropsAnOlderRevision() {
+    void ignoresAnOlderRevision() {
         // Given
         replay.connectAndObey().put(set("n", 5, 7, ingress(1, 1, 7))).obey();
         // When
@@ -151,7 +151,7 @@ class RuleSyncTest {
     }
 
     @Test
-    void gathersWhatComesWhileABatchIsUnderWay() {
+    void collectsChangesWhileABatchIsUnderWay() {
         // Given
         replay.connectAndObey().put(set("n1", 1, 0, ingress(1, 1, 7)));
         SwitchCommand.Write first = written();
@@ -167,7 +167,7 @@ class RuleSyncTest {
     }
 
     @Test
-    void removesWhatBearsOurMarkAndNobodyWants() {
+    void removesUnwantedRulesWithVlinksMark() {
         // Given
         replay.connectAndObey().put(set("gone", 1, 7, ingress(1, 1, 7))).obey();
         replay.rules.put(
@@ -184,14 +184,14 @@ class RuleSyncTest {
         restarted.meters.put(8L, new InstalledMeter(8, "kbps", 1));
         // When
         restarted.put(set("gone", 2, 0)).connectAndObey();
-        // Then: the meter that a rule of somebody else uses stays
+        // Then: the meter that a foreign rule uses stays
         assertThat(restarted.rules).isEmpty();
         assertThat(restarted.meters).containsOnlyKeys(8L);
         assertThat(restarted.states).extracting(RuleState::applied).containsExactly(true);
     }
 
     @Test
-    void leavesAMeterAloneThatSomebodyElseAddsMeanwhile() {
+    void keepsAMeterThatOthersAddMeanwhile() {
         // Given
         replay.connectAndObey();
         // When
@@ -202,7 +202,7 @@ class RuleSyncTest {
     }
 
     @Test
-    void confirmsAnEmptySetOnlyWhenLeftoversAreGone() {
+    void confirmsAnEmptySetOnlyAfterLeftoversAreRemoved() {
         // Given
         Replay restarted = new Replay();
         restarted.rules.put(
@@ -221,7 +221,7 @@ class RuleSyncTest {
     }
 
     @Test
-    void reportsWhatTheSwitchRefusesAfterASecondAttemptAndHarmsNobodyElse() {
+    void reportsARefusalAfterASecondAttemptWithoutHarmToOthers() {
         // Given
         replay.refused.put(id("bad"), "METER_MOD_FAILED INVALID_METER: priority=100,in_port=2");
         replay.connectAndObey();
@@ -237,10 +237,10 @@ class RuleSyncTest {
                     assertThat(state.reason()).isEqualTo("SwitchError");
                     assertThat(state.message()).contains("INVALID_METER", "in_port=2");
                     assertThat(state.error())
-                            .as("as ever, for readers of before")
+                            .as("unchanged, for earlier readers")
                             .isEqualTo(state.message());
                 });
-        // When: time comes to try again, and the switch takes it
+        // When: the retry is due, and the switch accepts it
         replay.refused.clear();
         replay.later(Duration.ofSeconds(31)).obey();
         // Then
@@ -248,9 +248,9 @@ class RuleSyncTest {
         assertThat(lastState().applied()).isTrue();
     }
 
-    /** As when a bundle is repeated owner by owner: meters that were added the first time are there already. */
+    /** For example, when a bundle is repeated owner by owner: meters of the first attempt exist already. */
     @Test
-    void mendsAtOnceWhoWasRefusedOnceThoughAllIsThere() {
+    void repairsALaterLossAtOnceIfARefusedChangeWasInstalled() {
         // Given
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7)));
         SwitchCommand.Write write = written();
@@ -273,7 +273,7 @@ class RuleSyncTest {
     }
 
     @Test
-    void mendsALostRuleWhenItReadsTheCounters() {
+    void repairsALostRuleWhenItReadsCounters() {
         // Given
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
         replay.rules.clear();
@@ -284,8 +284,8 @@ class RuleSyncTest {
     }
 
     @Test
-    void readsBackBetweenTwoBatchesWhenTheTimeCameInTheMiddleOfOne() {
-        // Given: a rule is lost, and one batch after the other goes out
+    void readsBackBetweenTwoBatchesIfDueDuringTheFirst() {
+        // Given: a rule is lost while batches follow one another
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
         replay.rules.clear();
         replay.put(set("m", 1, 8, ingress(2, 2, 8)));
@@ -300,12 +300,12 @@ class RuleSyncTest {
     }
 
     @Test
-    void takesNothingForLostThatWasOnlyWantedMeanwhile() {
+    void doesNotTreatANewlyWantedRuleAsLost() {
         // Given
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
         replay.later(Duration.ofSeconds(3));
         SwitchCommand.Read read = replay.take(SwitchCommand.Read.class).orElseThrow();
-        // When: both come in at one time
+        // When: both arrive together
         replay.control.put(set("m", 1, 8, ingress(2, 2, 8)));
         replay.control.put(set("n", 2, 0));
         replay.on(new SwitchEvent.ContentsRead(ID, read.connection(), read.number(), replay.contents()))
@@ -313,11 +313,11 @@ class RuleSyncTest {
         // Then
         assertThat(slots()).containsExactly(WantedRule.of(ingress(2, 2, 8)).slot());
         assertThat(replay.all.stream().flatMap(effects -> effects.notes().stream()))
-                .noneMatch(note -> note.toString().contains("mended"));
+                .noneMatch(note -> note.toString().contains("repaired"));
     }
 
     @Test
-    void mendsAChangedMeterAndRemovesAForgedRule() {
+    void repairsAChangedMeterAndRemovesAForgedRule() {
         // Given
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
         replay.meters.put(7L, new InstalledMeter(7, "kbps bands=type=drop rate=1 burst_size=1", 1));
@@ -331,7 +331,7 @@ class RuleSyncTest {
     }
 
     @Test
-    void doesNotTakeAReadThatABatchOvertookForALoss() {
+    void doesNotTreatAnOutdatedReadAsALoss() {
         // Given
         replay.connectAndObey();
         replay.later(Duration.ofSeconds(3));
@@ -345,8 +345,8 @@ class RuleSyncTest {
     }
 
     @Test
-    void mendsWhatWasLostThoughOtherThingsAreWrittenAllTheTime() {
-        // Given: the switch lost the rule and meter of n, and has a rule that nobody wants
+    void repairsLossesDuringContinuousWrites() {
+        // Given: the switch lost the rule and meter of n, and has an unwanted rule
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
         replay.rules.clear();
         replay.meters.clear();
@@ -354,7 +354,7 @@ class RuleSyncTest {
         replay.rules.put(forged.slot(), forged.installed());
         replay.later(Duration.ofSeconds(3));
         SwitchCommand.Read read = replay.take(SwitchCommand.Read.class).orElseThrow();
-        // When: one batch is under way and another one waits when the answer comes
+        // When: the answer comes while one batch is under way and another waits
         replay.put(set("m1", 1, 8, ingress(2, 2, 8)));
         SwitchCommand.Write first = written();
         replay.put(set("m2", 1, 9, ingress(4, 4, 9)));
@@ -371,11 +371,11 @@ class RuleSyncTest {
         assertThat(replay.all)
                 .flatMap(Effects::notes)
                 .extracting(Effects.Note::text)
-                .contains("differs from what was written and is mended: networks [default/ns/n], 1 leftovers");
+                .contains("differs from what was written and is repaired: networks [default/ns/n], 1 leftovers");
     }
 
     @Test
-    void doesNotTakeForALeftoverWhatABatchRemovedAfterItWasRead() {
+    void doesNotTreatARuleRemovedAfterTheReadAsALeftover() {
         // Given
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
         replay.later(Duration.ofSeconds(3));
@@ -391,8 +391,8 @@ class RuleSyncTest {
     }
 
     @Test
-    void forgetsALeftoverThatSomebodyElseRemoves() {
-        // Given: the switch refused twice to remove it
+    void forgetsALeftoverThatOthersRemoved() {
+        // Given: the switch refused its removal twice
         WantedRule forged = WantedRule.of(ingress(3, 3, 7));
         replay.rules.put(forged.slot(), forged.installed());
         replay.connect().on(new SwitchEvent.MasterGranted(ID, 1));
@@ -413,7 +413,7 @@ class RuleSyncTest {
     }
 
     @Test
-    void reportsCountersOfNetworksThatChanged() {
+    void reportsChangedCountersOfNetworks() {
         // Given
         replay.connectAndObey()
                 .put(set("n1", 1, 0, ingress(1, 1, 7)))
@@ -436,14 +436,14 @@ class RuleSyncTest {
     }
 
     @Test
-    void reportsWhatAMeterDroppedAlsoThroughAChangeOfItsRate() {
+    void reportsAMetersDropsAcrossAChangeOfItsRate() {
         // Given
         replay.connectAndObey()
                 .put(set("n", 1, 7, ingress(1, 1, 7), transit(1, 2, 77)))
                 .obey();
         drop(5);
         poll();
-        // Then: with the rule that goes through the meter, and only there
+        // Then: only with the rule that uses the meter
         assertThat(lastCounters()).extracting(RuleCounter::droppedPackets).containsExactly(5L, null);
         assertThat(lastCounters()).extracting(RuleCounter::droppedBytes).containsExactly(500L, null);
         // When: the change makes the switch count from zero
@@ -478,7 +478,7 @@ class RuleSyncTest {
     }
 
     @Test
-    void letsNoNetworkTakeTheRuleOfAnother() {
+    void doesNotLetANetworkTakeAnothersRule() {
         // Given
         replay.connectAndObey().put(set("first", 1, 0, ingress(1, 1, 7))).obey();
         // When
@@ -487,9 +487,9 @@ class RuleSyncTest {
         assertThat(lastState().reason()).isEqualTo("RuleTaken");
         assertThat(lastState().error()).isEqualTo("RuleTaken: " + lastState().message());
         assertThat(lastState().message())
-                .isEqualTo("What comes in at port 1 of switch 000000000000000a without a label of Vlink belongs to"
-                        + " another network (priority=100,in_port=1). This network gets it as soon as that one has given"
-                        + " it up, by itself; if that takes long, ask the operator: switch-gateway's log names both");
+                .isEqualTo("The rule for frames that enter at port 1 of switch 000000000000000a without a label of Vlink belongs to"
+                        + " another network (priority=100,in_port=1). This network gets it as soon as the other has given"
+                        + " it up, by itself; if that takes long, ask the operator: the log of switch-gateway names both owners");
         assertThat(replay.rules.values())
                 .extracting(rule -> rule.cookie().circuit())
                 .containsExactly(1L);
@@ -505,7 +505,7 @@ class RuleSyncTest {
     }
 
     @Test
-    void tellsNoNetworkWhoHasWhatItWants() {
+    void doesNotNameTheOwnerOfATakenItemToANetwork() {
         // Given
         replay.connectAndObey()
                 .put(set("someone-elses", 1, 7, transit(1, 3, 77)))
@@ -514,7 +514,7 @@ class RuleSyncTest {
         replay.put(set("rule", 1, 0, transit(2, 3, 77)))
                 .put(set("meter", 1, 7, ingress(3, 5, 7)))
                 .obey();
-        // Then: what is taken, where, and what to do
+        // Then: the message tells what is taken, where, and what to do
         assertThat(replay.states)
                 .filteredOn(state -> !state.applied())
                 .extracting(RuleState::error)
@@ -523,10 +523,10 @@ class RuleSyncTest {
                         .doesNotContain("someone-elses", "default/ns"))
                 .satisfiesExactly(
                         rule -> assertThat(rule)
-                                .startsWith("RuleTaken: What comes in at port 3 of switch")
+                                .startsWith("RuleTaken: The rule for frames that enter at port 3 of switch")
                                 .contains("VLAN id 77"),
                         meter -> assertThat(meter).startsWith("MeterTaken: Meter 7 of switch"));
-        // Then: the operator's own log tells it, once
+        // Then: the log names the owner, once
         replay.later(Duration.ofSeconds(31)).obey();
         assertThat(replay.all)
                 .flatMap(Effects::notes)
@@ -538,12 +538,12 @@ class RuleSyncTest {
     }
 
     @Test
-    void leavesALiveNetworkItsRulesThoughTheOneThatWaitsIsReadFirstAfterARestart() {
+    void keepsALiveNetworksRulesIfTheWaitingOneIsReadFirstAfterARestart() {
         // Given
         replay.connectAndObey().put(set("first", 1, 7, ingress(1, 1, 7))).obey();
         replay.put(set("second", 1, 7, ingress(2, 1, 7))).obey();
         replay.put(set("first", 2, 7, ingress(1, 1, 7))).obey();
-        // When: another gateway reads the log, where the record of the second stands before the last one of the first
+        // When: another gateway reads the log, with the second's record before the first's last one
         Replay restarted = new Replay();
         restarted.rules.putAll(replay.rules);
         restarted.meters.putAll(replay.meters);
@@ -564,9 +564,9 @@ class RuleSyncTest {
                 .containsExactly(2L);
     }
 
-    /** Whose the place is that both want says the rule in it, not what else either has. */
+    /** The installed rule decides about a place that both want, not their other rules. */
     @Test
-    void leavesItThoughTheOneThatWaitsHasOtherRulesAsItWantsThem() {
+    void keepsALiveNetworksRulesAlthoughTheWaitingOneHasOtherRulesInstalled() {
         // Given
         replay.connectAndObey().put(set("second", 1, 0, transit(2, 3, 77))).obey();
         replay.put(set("first", 1, 7, ingress(1, 1, 7))).obey();
@@ -589,10 +589,10 @@ class RuleSyncTest {
                 .containsExactlyInAnyOrder(1L, 2L);
     }
 
-    /** No matter who has the port now: frames must not take the former owner's way because the next one lacks something else. */
+    /** Frames must not take the former owner's path because the port's new owner lacks something else. */
     @Test
-    void removesWhatAnotherNetworkGaveUpThoughTheNextOneHasToWaitForSomethingElse() {
-        // Given: the next one wants the port of one, and the meter of another
+    void removesRulesThatWereGivenUpWhileTheNextOwnerWaitsForSomethingElse() {
+        // Given: the next owner wants the port of one network and the meter of another
         replay.connectAndObey()
                 .put(set("before", 1, 7, ingress(1, 1, 7)))
                 .put(set("meters", 1, 8, ingress(3, 3, 8)))
@@ -619,7 +619,7 @@ class RuleSyncTest {
     }
 
     @Test
-    void removesItThoughTheSwitchDoesNotTakeWhatTheNextOneWants() {
+    void removesRulesThatWereGivenUpWhileTheSwitchRefusesTheNextOwnersRules() {
         // Given
         replay.connectAndObey().put(set("before", 1, 7, ingress(1, 1, 7))).obey();
         replay.refusedPuts.put(id("next"), "FLOW_MOD_FAILED TABLE_FULL");
@@ -639,7 +639,7 @@ class RuleSyncTest {
     }
 
     @Test
-    void removesAfterARestartWhatServedAnotherThoughTheOneThatHasThePlaceHasToWaitForSomethingElse() {
+    void removesAnothersRulesAfterARestartWhileThePlacesOwnerWaitsForSomethingElse() {
         // Given
         replay.connectAndObey().put(set("before", 1, 7, ingress(1, 1, 7))).obey();
         Replay restarted = new Replay();
@@ -654,10 +654,10 @@ class RuleSyncTest {
                 .containsExactly(3L);
     }
 
-    /** As when its node is deleted in one overlay and declared in another, whose allocator gives the same numbers. */
+    /** For example, when a node moves to another overlay, whose allocator assigns the same numbers. */
     @Test
-    void givesAMeterOverAndRemovesItWithItsNewOwner() {
-        // Given: two allocators chose alike, so what the second wants is what stands there
+    void reassignsAMeterAndRemovesItWithItsNewOwner() {
+        // Given: two allocators chose the same numbers, so the second's rules are already installed
         replay.connectAndObey().put(set("first", 1, 7, ingress(1, 1, 7))).obey();
         replay.put(set("second", 1, 7, ingress(1, 1, 7))).obey();
         assertThat(lastState().reason()).isEqualTo("RuleTaken");
@@ -671,13 +671,13 @@ class RuleSyncTest {
         // When
         replay.forget("first").obey();
         replay.put(set("second", 2, 0)).obey();
-        // Then: it leaves nothing behind
+        // Then: nothing is left over
         assertThat(replay.rules).isEmpty();
         assertThat(replay.meters).isEmpty();
     }
 
     @Test
-    void givesAMeterOverThoughTheKeyOfItsOwnerBecomesATombstoneAtOnce() {
+    void reassignsAMeterWhenItsOwnersRecordBecomesATombstone() {
         // Given
         replay.connectAndObey().put(set("first", 1, 7, ingress(1, 1, 7))).obey();
         replay.put(set("second", 1, 7, ingress(2, 2, 7))).obey();
@@ -698,7 +698,7 @@ class RuleSyncTest {
     }
 
     @Test
-    void forgetsANetworkOnceItsRulesAreGone() {
+    void forgetsANetworkOnceItsRulesAreRemoved() {
         // Given
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
         replay.states.clear();
@@ -715,7 +715,7 @@ class RuleSyncTest {
     }
 
     @Test
-    void takesADeletedNetworkUpAgain() {
+    void acceptsADeletedNetworkAgain() {
         // Given
         replay.connectAndObey().put(set("n", 9, 7, ingress(1, 1, 7))).obey();
         replay.forget("n").obey();
@@ -727,7 +727,7 @@ class RuleSyncTest {
     }
 
     @Test
-    void keepsCountersOutOfTheWayOfAnIdleSwitch() {
+    void reportsNoCountersOfAnIdleSwitch() {
         // Given
         replay.connectAndObey();
         // When

@@ -10,11 +10,11 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Slots are found quickly, however many there are. */
+/** Rule keys are found quickly, even among many. */
 class SlotTest {
 
     @Test
-    void spreadsManyLabelsOfAFewPorts() {
+    void spreadsManyLabelsOnFewPorts() {
         // When
         Set<Integer> hashes = new HashSet<>();
         for (int port = 1; port <= 8; port++) {
@@ -32,7 +32,7 @@ class SlotTest {
     }
 
     @Test
-    void isAnotherInAnotherTableWithAnotherPriorityOrMatch() {
+    void differsByTablePriorityAndMatch() {
         // Given
         Match match = new Match.AtPort(new PortNumber(3), new Label(Label.Kind.VLAN, 100));
         Slot slot = new Slot.Plain(Table.FORWARDING, 100, match);

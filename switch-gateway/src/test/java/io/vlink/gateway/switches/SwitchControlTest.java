@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What happens between a switch and its gateway, replayed. */
+/** Replays the exchange between a switch and its gateway. */
 class SwitchControlTest {
 
     private static final BridgeSettings SAFE = new BridgeSettings("br0", "secure", "true", null);
@@ -27,7 +27,7 @@ class SwitchControlTest {
 
     private final Replay replay = new Replay();
 
-    /** Of {@code p1}, and of {@code p2}, which has none. */
+    /** The sizes of {@code p1}, and of {@code p2}, which has none. */
     private static PortSizes sizes(int mtu) {
         PortSizes sizes = new PortSizes();
         sizes.put("p1", mtu);
@@ -79,13 +79,13 @@ class SwitchControlTest {
     }
 
     @Test
-    void outbidsAnotherMasterOnlyAfterItIsSureToOwnTheSwitch() {
+    void exceedsAnotherMasterOnlyAfterConfirmingOwnership() {
         // Given
         replay.connect();
         replay.commands.clear();
         // When
         replay.on(new SwitchEvent.MasterElsewhere(ID, 1, 41));
-        // Then: a pause of ours counts for one step only
+        // Then: a pause of the gateway counts as one step only
         replay.later(Duration.ofMinutes(5));
         assertThat(replay.commands).isEmpty();
         for (int step = 0; step < 5; step++) {
@@ -100,7 +100,7 @@ class SwitchControlTest {
     }
 
     @Test
-    void writesNoMoreOnceAnotherIsMaster() {
+    void stopsWritingOnceAnotherGatewayIsMaster() {
         // Given
         replay.connectAndObey();
         // When
@@ -110,7 +110,7 @@ class SwitchControlTest {
     }
 
     @Test
-    void reportsADisconnectedSwitchAndWaitsWithItsRules() {
+    void reportsADisconnectedSwitchAndHoldsItsRulesBack() {
         // Given
         replay.put(set("n", 1, 0, ingress(1, 1, 7))).connectAndObey();
         replay.states.clear();
@@ -127,7 +127,7 @@ class SwitchControlTest {
     }
 
     @Test
-    void takesTheNewestConnection() {
+    void usesTheNewestConnection() {
         // Given
         replay.connectAndObey().connectAndObey();
         int reported = switches().size();
@@ -140,7 +140,7 @@ class SwitchControlTest {
     }
 
     @Test
-    void reportsPortsThatVanishedWhileItWasAway() {
+    void reportsPortsRemovedDuringADisconnection() {
         // Given
         replay.control.loaded(
                 new Port(new SwitchPort(ID, PortNumber.of(3)), 4, true, "p3", "02:00:00:00:00:03", true, 0, null));
@@ -169,11 +169,11 @@ class SwitchControlTest {
     }
 
     @Test
-    void reportsThousandsOfPortsWithoutLookingAtAllForEach() {
+    void reportsThousandsOfPortsWithoutAScanForEach() {
         // Given
         replay.connectAndObey();
         int before = ports().size();
-        // When: looking at all for each would take a billion looks
+        // When: a scan for each would take a billion steps
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
             for (int number = 3; number < 30_003; number++) {
                 replay.on(new SwitchEvent.PortSeen(ID, 1, Replay.port(number, true)));
@@ -184,7 +184,7 @@ class SwitchControlTest {
     }
 
     @Test
-    void sendsNoRuleToASwitchThatIsNotSafe() {
+    void sendsNoRuleToAnUnsafeSwitch() {
         // Given
         replay.ovsdb("tcp:h:1").put(set("n", 1, 7, ingress(1, 1, 7)));
         // When
@@ -204,7 +204,7 @@ class SwitchControlTest {
     }
 
     @Test
-    void followsABridgeThatIsMendedAndBroken() {
+    void followsABridgeThatIsFixedAndBrokenAgain() {
         // Given
         replay.ovsdb("tcp:h:1").put(set("n", 1, 7, ingress(1, 1, 7)));
         replay.connectAndObey().on(new SwitchEvent.BridgeRead(ID, UNSAFE, SIZES));
@@ -227,7 +227,7 @@ class SwitchControlTest {
     }
 
     @Test
-    void acceptsASwitchWhoseOvsdbCannotBeAsked() {
+    void acceptsASwitchWhoseOvsdbIsUnavailable() {
         // Given
         replay.ovsdb("tcp:h:1").connectAndObey();
         assertThat(switches()).isEmpty();
@@ -262,7 +262,7 @@ class SwitchControlTest {
         replay.on(new SwitchEvent.BridgeRead(ID, SAFE, SIZES)).obey();
         // Then
         assertThat(ports()).extracting(port -> port.name() + port.mtu()).containsExactly("p11500", "p2null");
-        // When: a port comes, and OVSDB tells of it a little later
+        // When: a port is added, and OVSDB reports it a little later
         replay.on(new SwitchEvent.PortSeen(ID, 1, Replay.port(3, true)));
         assertThat(ports()).hasSize(2);
         PortSizes withThird = sizes(1_500);
@@ -277,7 +277,7 @@ class SwitchControlTest {
     }
 
     @Test
-    void reportsASizeThatChanges() {
+    void reportsAChangedSize() {
         // Given
         replay.ovsdb("tcp:h:1").connectAndObey().on(new SwitchEvent.BridgeRead(ID, SAFE, SIZES));
         int before = ports().size();
@@ -290,7 +290,7 @@ class SwitchControlTest {
     }
 
     @Test
-    void reportsWhatIsPluggedAndKeepsItWhileOvsdbCannotBeAsked() {
+    void reportsPlugsAndKeepsThemWhileOvsdbIsUnavailable() {
         // Given
         replay.ovsdb("tcp:h:1").connectAndObey().on(new SwitchEvent.BridgeRead(ID, SAFE, SIZES));
         PortSizes plugged = sizes(1_500);
@@ -306,7 +306,7 @@ class SwitchControlTest {
     }
 
     @Test
-    void keepsSizesAsLastKnownWhileOvsdbCannotBeAsked() {
+    void keepsSizesWhileOvsdbIsUnavailable() {
         // Given
         replay.ovsdb("tcp:h:1").connectAndObey().on(new SwitchEvent.BridgeRead(ID, SAFE, SIZES));
         int before = ports().size();
@@ -314,14 +314,14 @@ class SwitchControlTest {
         replay.on(new SwitchEvent.BridgeUnknown(ID, "gone"));
         replay.on(new SwitchEvent.PortSeen(ID, 1, Replay.port(1, false)));
         replay.on(new SwitchEvent.PortSeen(ID, 1, Replay.port(3, true)));
-        // Then: only a port that never had a size comes without
+        // Then: only a port that never had a size is reported without one
         assertThat(ports().subList(before, ports().size()))
                 .extracting(port -> port.name() + port.up() + port.mtu())
                 .containsExactly("p1false1500", "p3truenull");
     }
 
     @Test
-    void reportsThatAPortIsGoneThoughItsNumberWaitsForANewSize() {
+    void reportsARemovedPortWhileItsNumberAwaitsANewSize() {
         // Given
         replay.ovsdb("tcp:h:1").connectAndObey().on(new SwitchEvent.BridgeRead(ID, SAFE, SIZES));
         int before = ports().size();
@@ -335,7 +335,7 @@ class SwitchControlTest {
     }
 
     @Test
-    void reportsPortsOfASwitchWhoseOvsdbCannotBeAsked() {
+    void reportsPortsOfASwitchWhoseOvsdbIsUnavailable() {
         // Given
         replay.ovsdb("tcp:h:1").connectAndObey();
         // When
@@ -345,7 +345,7 @@ class SwitchControlTest {
     }
 
     @Test
-    void reportsPortsAlsoOfASwitchThatIsNotSafe() {
+    void reportsPortsOfAnUnsafeSwitch() {
         // When
         replay.ovsdb("tcp:h:1").connectAndObey().on(new SwitchEvent.BridgeRead(ID, UNSAFE, SIZES));
         // Then
@@ -353,7 +353,7 @@ class SwitchControlTest {
     }
 
     @Test
-    void findsTheSizeOfAPortWhoseNameOpenFlowCutsShort() {
+    void findsTheSizeOfAPortWhoseNameOpenFlowTruncates() {
         // Given
         PortSizes sizes = new PortSizes();
         sizes.put("a-name-of-some-length", 1_400);
@@ -366,7 +366,7 @@ class SwitchControlTest {
     }
 
     @Test
-    void saysAfterAGraceThatASwitchDidNotComeBack() {
+    void reportsAMissingSwitchAfterTheGracePeriod() {
         // Given
         replay.control.loaded(
                 new Switch(ID, 4, Switch.State.CONNECTED, null, "gw0", "1.2.3.4:5", "1.4", "ovs", true, replay.now));
@@ -382,7 +382,7 @@ class SwitchControlTest {
     }
 
     @Test
-    void forgetsANetworkOfASwitchThatIsAway() {
+    void forgetsANetworkOfADisconnectedSwitch() {
         // Given
         replay.put(set("n", 1, 0, ingress(1, 1, 7)));
         // When
@@ -392,7 +392,7 @@ class SwitchControlTest {
     }
 
     @Test
-    void namesAnotherSwitchWithItsIdForAsLongAsThatTries() {
+    void warnsOfAnotherSwitchWithItsIdWhileThatKeepsTrying() {
         // Given
         replay.connectAndObey();
         // When
@@ -413,7 +413,7 @@ class SwitchControlTest {
     }
 
     @Test
-    void namesAnotherSwitchWithItsIdForAsLongAsAnotherGatewaySeesIt() {
+    void warnsOfAnotherSwitchWithItsIdWhileAnotherGatewaySeesIt() {
         // Given
         replay.connectAndObey();
         SwitchEvent.SeenElsewhere seen =
@@ -424,7 +424,7 @@ class SwitchControlTest {
         assertThat(switches()).last().satisfies(state -> assertThat(state.allWarnings())
                 .singleElement()
                 .satisfies(warning -> assertThat(warning.message()).contains("is connected to gateway gw-b")));
-        // When: it is seen no more
+        // When: it is no longer seen
         replay.later(Duration.ofSeconds(39));
         assertThat(switches()).last().satisfies(state -> assertThat(state.allWarnings())
                 .isNotEmpty());
@@ -435,7 +435,7 @@ class SwitchControlTest {
     }
 
     @Test
-    void doesNotServeASwitchOfWhichOvsdbSaysThatAnotherIsMeant() {
+    void refusesASwitchThatIsNotTheOneInOvsdb() {
         // Given
         replay.ovsdb("tcp:h:1").connectAndObey();
         int ports = ports().size();
@@ -449,10 +449,10 @@ class SwitchControlTest {
             assertThat(state.reason()).contains("Another switch with this datapath id is connected");
         });
         assertThat(ports())
-                .as("none of its ports is taken for one of the recorded switch")
+                .as("its ports do not count as the recorded switch's")
                 .hasSize(ports);
         assertThat(replay.rules).isEmpty();
-        // When: the recorded one takes the place
+        // When: the recorded switch connects
         replay.connectAndObey()
                 .on(new SwitchEvent.BridgeRead(
                         ID, SAFE, SIZES, new RecordedBridge("127.0.0.1", Map.of(1L, "02:00:00:00:00:99"))));
@@ -462,7 +462,7 @@ class SwitchControlTest {
     }
 
     @Test
-    void isForgottenOnceItIsGoneAndWhatWasToGoFromItCountsAsGone() {
+    void forgetsADisconnectedSwitchAndCountsItsRulesAsRemoved() {
         // Given
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey().disconnect();
         replay.put(set("n", 2, 0)).put(set("stays", 1, 8, ingress(3, 2, 8)));
@@ -481,7 +481,7 @@ class SwitchControlTest {
     }
 
     @Test
-    void isRecordedAnewIfItIsThereAllTheSame() {
+    void recordsAForgottenSwitchAgainIfItIsConnected() {
         // Given
         replay.connectAndObey();
         replay.all.clear();

@@ -20,7 +20,7 @@ class SwitchReportTest {
     private final Effects effects = new Effects();
 
     @Test
-    void tellsWarningsAtOnceAndTakesThemBack() {
+    void reportsWarningsAtOnceAndClearsThem() {
         // Given
         report.publish(Switch.State.CONNECTED, null, null, true, null, effects, NOW);
         // When
@@ -44,7 +44,7 @@ class SwitchReportTest {
     }
 
     @Test
-    void keepsSinceWhenItWarnsAlsoWhereAnotherGatewaySaidSo() {
+    void keepsTheTimeOfAWarningAcrossGateways() {
         // Given
         report.publish(Switch.State.CONNECTED, null, null, true, null, effects, NOW);
         report.warnSince(WarningReason.Mirrors, List.of("One copies.", "Two copies."), effects, NOW);
@@ -60,14 +60,14 @@ class SwitchReportTest {
                         two,
                         new SwitchWarning(
                                 WarningReason.Mirrors.name(), "Three copies (since %s).".formatted(later), later));
-        // When: another gateway has the switch, and looks
+        // When: another gateway takes over the switch and checks
         SwitchReport next = new SwitchReport(ID, "gw-2", new Mastership(ID, 6));
         next.loaded(told);
         next.publish(Switch.State.CONNECTED, null, null, true, null, effects, NOW.plusSeconds(20));
         next.warnSince(WarningReason.Mirrors, List.of("Two copies."), effects, NOW.plusSeconds(21));
         // Then
         assertThat(effects.switches().getLast().allWarnings()).containsExactly(two);
-        // When: it was over for a while
+        // When: the warning was cleared for a while
         next.warnSince(WarningReason.Mirrors, List.of(), effects, NOW.plusSeconds(30));
         next.warnSince(WarningReason.Mirrors, List.of("Two copies."), effects, NOW.plusSeconds(40));
         // Then
@@ -77,7 +77,7 @@ class SwitchReportTest {
     }
 
     @Test
-    void keepsWarningsWhateverTheState() {
+    void keepsWarningsInEveryState() {
         // Given
         report.warn(WarningReason.ForeignRules, List.of("one"), effects);
         assertThat(effects.switches()).as("nothing is known of the switch yet").isEmpty();

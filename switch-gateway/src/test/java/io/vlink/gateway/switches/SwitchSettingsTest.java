@@ -13,7 +13,7 @@ class SwitchSettingsTest {
     private static final Duration EVERY = Duration.ofSeconds(5);
 
     @Test
-    void readsSwitchesBackOneAfterTheOther() {
+    void spreadsTheFirstReadBackOfSwitches() {
         SwitchSettings settings = new SwitchSettings("gateway", EVERY, EVERY, EVERY, EVERY);
 
         List<Duration> firsts = LongStream.range(10, 20)

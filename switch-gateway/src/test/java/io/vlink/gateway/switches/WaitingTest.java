@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who waits for what of links, and of whom that is to be said. */
+/** Tracks the owners that wait for items of links, and which waits to report. */
 class WaitingTest {
 
     private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
@@ -19,7 +19,7 @@ class WaitingTest {
     private final Waiting waiting = new Waiting();
 
     @Test
-    void knowsWhoWaitsForWhatNow() {
+    void returnsThePresentWaitersOfAnItem() {
         waiting.waits(id("a"), List.of(ONE, OTHER), NOW);
         waiting.waits(id("b"), List.of(ONE), NOW);
         assertThat(waiting.of(ONE)).containsExactly(id("a"), id("b"));
@@ -36,7 +36,7 @@ class WaitingTest {
     }
 
     @Test
-    void saysItOfThoseWhoBeganFirst() {
+    void reportsTheLongestWaitsFirst() {
         waiting.waits(id("a"), List.of(ONE), NOW);
         waiting.waits(id("b"), List.of(ONE), NOW.plusSeconds(1));
         waiting.waits(id("c"), List.of(ONE), NOW.plusSeconds(2));
@@ -48,9 +48,9 @@ class WaitingTest {
         assertThat(waiting.next()).isEqualTo(NOW.plusSeconds(7));
     }
 
-    /** Takes hours where each step looks at all who wait, and no second where it looks at those that it concerns. */
+    /** Takes less than a second if each step looks only at the owners concerned; hours if it looks at all that wait. */
     @Test
-    void looksAtThoseOnlyWhomAStepConcerns() {
+    void looksOnlyAtTheOwnersConcerned() {
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
             for (int i = 0; i < 100_000; i++) {
                 LinkItem item = LinkItem.meter(65_537L + i);
