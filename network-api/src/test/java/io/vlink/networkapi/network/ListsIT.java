@@ -153,7 +153,7 @@ final class ListsIT {
         var reply = rest.get(OVERLAY + path);
 
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.json().path("detail").asText()).startsWith("The query: ");
+        assertThat(reply.json().path("detail").asText()).startsWith("Query parameter ");
     }
 
     private static List<String> names(Rest.Reply reply) {

@@ -196,7 +196,7 @@ final class ProblemsIT {
 
         assertThat(reply.status()).isEqualTo(414);
         assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
-        assertThat(reply.json().path("detail").asText()).endsWith("at most 8192 are accepted.");
+        assertThat(reply.json().path("detail").asText()).endsWith("at most 8192.");
     }
 
     @Test
@@ -205,7 +205,7 @@ final class ProblemsIT {
 
         assertThat(reply.status()).isEqualTo(431);
         assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
-        assertThat(reply.json().path("detail").asText()).endsWith("at most 16384 are accepted.");
+        assertThat(reply.json().path("detail").asText()).endsWith("at most 16384 together.");
     }
 
     /**
@@ -234,7 +234,7 @@ final class ProblemsIT {
         "PUT,  /v1/namespaces/problems/networks/dry?dryRun=,                    has no value",
         "PUT,  /v1/namespaces/problems/networks/dry?dryRun=false&dryRun=true,   is given 2 times",
         "PUT,  /v1/namespaces/problems/networks/dry?dryRun=1,                   must be true or false",
-        "POST, /v1/bulk?dryRun=true,                                            dry runs are asked for one by one",
+        "POST, /v1/bulk?dryRun=true,                                            dry runs one by one",
         "GET,  /v1/namespaces/problems/networks?limit=,                         has no value",
     })
     void writesNothingWhereADryRunMayHaveBeenMeant(String method, String path, String reason) {
@@ -259,7 +259,7 @@ final class ProblemsIT {
 
         assertThat(reply.status()).isEqualTo(415);
         assertThat(reply.json().path("detail").asText())
-                .isEqualTo("The header Content-Encoding (gzip): a body must be sent as it is.");
+                .isEqualTo("The header Content-Encoding is gzip. Send the body without encoding.");
     }
 
     @Test
@@ -271,7 +271,7 @@ final class ProblemsIT {
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(answer.lines().findFirst().orElse("")).endsWith("400 Bad Request");
-            assertThat(answer).contains("application/problem+json", "The header Host is missing.");
+            assertThat(answer).contains("application/problem+json", "The header Host is missing. Send it.");
         }
     }
 

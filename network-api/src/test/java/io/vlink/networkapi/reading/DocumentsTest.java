@@ -55,7 +55,7 @@ final class DocumentsTest {
     @EnumSource
     void refusesMoreThanAMebibyte(Documents.Syntax syntax) {
         assertThat(malformed(new byte[Documents.MAX_BYTES + 1], syntax))
-                .isEqualTo("The document has 1048577 bytes; at most 1048576 are accepted.");
+                .isEqualTo("The document has 1048577 bytes. It may have at most 1048576.");
     }
 
     @Test
@@ -64,8 +64,8 @@ final class DocumentsTest {
 
         assertThat(Documents.read(large, Documents.Syntax.EITHER)).isInstanceOf(Document.Tree.class);
         assertThat(malformed((large + "éé").getBytes(StandardCharsets.UTF_8), Documents.Syntax.EITHER))
-                .isEqualTo("The document is no JSON object and has more than 65536 bytes, which is too large for YAML;"
-                        + " JSON may have 1048576.");
+                .isEqualTo("The document is not a JSON object, and too large for YAML: YAML may have at most 65536 bytes,"
+                        + " JSON 1048576.");
         assertThat(Documents.read(
                         "{\"a\":\"%s\"}".formatted("b".repeat(Documents.MAX_BYTES - 8)), Documents.Syntax.EITHER))
                 .isInstanceOf(Document.Tree.class);
@@ -82,7 +82,7 @@ final class DocumentsTest {
     @Test
     void refusesSeveralYamlDocuments() {
         assertThat(malformed("a: 1\n---\nb: 2\n".getBytes(StandardCharsets.UTF_8), Documents.Syntax.YAML))
-                .isEqualTo("One YAML document is expected; there are several.");
+                .isEqualTo("There are several YAML documents. Send one.");
     }
 
     @Test

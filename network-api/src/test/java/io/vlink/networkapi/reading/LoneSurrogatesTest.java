@@ -54,7 +54,7 @@ final class LoneSurrogatesTest {
                 Place.inNamespace("default", "default", "n"));
 
         assertThat(Written.violations(reading)).containsExactly("$.path.name InvalidText");
-        assertThat(Written.message(reading)).contains("U+D800").contains("behind 1 characters");
+        assertThat(Written.message(reading)).contains("U+D800").contains("after 1 characters");
     }
 
     @Test

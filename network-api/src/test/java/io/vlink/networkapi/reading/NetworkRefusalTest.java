@@ -196,7 +196,7 @@ final class NetworkRefusalTest {
                 Place.inNamespace("default", "default", "n"));
 
         assertThat(Written.message(reading))
-                .isEqualTo("The field (bandwidthbit) is not known here; known are bandwidthBits, latencyNanos."
+                .isEqualTo("The field bandwidthbit is not known. Known here: bandwidthBits, latencyNanos."
                         + " Did you mean bandwidthBits?");
     }
 

@@ -148,9 +148,9 @@ final class RequestReaderTest {
                 arguments("'ali\\nce'", "InvalidText", "printable"),
                 arguments("'\\u202ealice'", "InvalidText", "printable"),
                 arguments("'\\ud800'", "InvalidText", "U+D800"),
-                arguments("['alice']", "WrongType", "Text is expected"),
-                arguments("{'name':'alice'}", "WrongType", "Text is expected"),
-                arguments("true", "WrongType", "Text is expected"));
+                arguments("['alice']", "WrongType", "The value must be text"),
+                arguments("{'name':'alice'}", "WrongType", "The value must be text"),
+                arguments("true", "WrongType", "The value must be text"));
     }
 
     @ParameterizedTest
@@ -223,7 +223,7 @@ final class RequestReaderTest {
     void cannotReadNothing() {
         assertThat(RequestReader.read(null))
                 .isInstanceOfSatisfying(Intake.Unreadable.class, nothing -> assertThat(nothing.reason())
-                        .startsWith("The record has no value; a request or an L2Network manifest is expected.")
+                        .startsWith("The record has no value. Send a request or an L2Network manifest.")
                         .contains("WithdrawNetwork"));
     }
 

@@ -93,7 +93,7 @@ final class RecorderTest {
                 .containsExactly(new Violation(
                         "$.ifGeneration",
                         "GenerationMismatch",
-                        "The network (default/default/n) is expected with generation %d; its generation is %d."
+                        "The network default/default/n must have generation %d; its generation is %d."
                                 .formatted(generation + 1, generation)));
         assertThat(granted.generation()).isEqualTo(generation + 1);
     }
@@ -236,7 +236,7 @@ final class RecorderTest {
                 .containsExactly(new Violation(
                         "$.spec.datapathId",
                         "Conflict",
-                        "The switch 000000000000000a is that of node default/node-a already."));
+                        "Switch 000000000000000a belongs to node default/node-a already. A switch belongs to one node."));
         assertThat(reasons(desk.denied(node("other", "node-b", 10)))).containsExactly("$.spec.datapathId Conflict");
         assertThat(desk.granted(node("default", "node-a", 10)).changed()).isFalse();
     }

@@ -110,7 +110,7 @@ final class MissingIT {
 
             var attached = rest.put(NETWORKS + "undecided/attachments/x", "{'node':'a','port':'p'}");
             assertThat(attached.json().at("/status/message").asText())
-                    .startsWith("It is recorded, but decisions are delayed since 20");
+                    .startsWith("The attachment is recorded, but decisions are delayed since 20");
 
             var forecast = rest.put(NETWORKS + "never?dryRun=true", BODY);
             assertThat(forecast.status()).isEqualTo(504);

@@ -100,7 +100,7 @@ final class FollowerTest {
         Changes anew = new Changes(4, 2);
         Instant later = NOW.plus(Duration.ofHours(13));
         assertThat(anew.after(position, NOW).gap()).contains("anew");
-        assertThat(changes.after(position, later).gap()).contains("too long ago");
+        assertThat(changes.after(position, later).gap()).contains("too old");
         assertThat(new Changes(4, 3).after(position, NOW).gap()).contains("partitions");
         assertThat(changes.after(position, NOW).gap()).isNull();
     }
