@@ -64,13 +64,13 @@ final class BulkItems {
 
         /** Returns a violation if the line names another requester than the caller; null if there is none. */
         @Nullable Violation otherName(Request request) {
-            String told = request.requestedBy();
-            return told == null || caller == null || told.equals(caller)
+            String claimed = request.requestedBy();
+            return claimed == null || caller == null || claimed.equals(caller)
                     ? null
                     : new Violation(
                             "$.requestedBy",
                             "Mismatch",
-                            "requestedBy (%s) is not the caller (%s). Omit requestedBy.".formatted(told, caller));
+                            "requestedBy (%s) is not the caller (%s). Omit requestedBy.".formatted(claimed, caller));
         }
     }
 

@@ -63,7 +63,7 @@ final class Quantity {
 
     private @Nullable Long whole(Field field, BigDecimal value, long min, long max, Problems problems) {
         String written = Fields.shortened(field.text());
-        // Compares by magnitude first, so that 1e999999999 costs nothing.
+        // Compares by magnitude first, to keep 1e999999999 cheap.
         if (value.compareTo(BigDecimal.valueOf(max)) > 0 || value.compareTo(BigDecimal.valueOf(min)) < 0) {
             problems.add(
                     field.path(),

@@ -30,7 +30,7 @@ final class EventText {
             case Step.SnapshotBegin begin -> event(SNAPSHOT, null, answers.json(new Reason(begin.reason())));
             case Step.SnapshotEnd end -> event(SNAPSHOT_END, end.position(), Buffer.buffer("{}"));
             case Step.Shown shown ->
-                event(shown.kind().text(), null, data(shown.kind(), shown.key(), answers.json(told(shown.record()))));
+                event(shown.kind().text(), null, data(shown.kind(), shown.key(), answers.json(form(shown.record()))));
             case Step.Changed changed -> {
                 Change change = changed.change();
                 yield event(change.kind().text(), changed.position(), data(change.kind(), change.key(), text(changed)));
@@ -51,7 +51,7 @@ final class EventText {
     }
 
     /** Returns the form in which a record of the view is sent. */
-    private static Object told(Record record) {
+    private static Object form(Record record) {
         return record instanceof PathDecision decision ? ToldPath.of(decision) : record;
     }
 

@@ -32,7 +32,7 @@ final class DocumentsTest {
                 "YAML | a: !!timestamp 2026-01-01 | tag",
             },
             quoteCharacter = '`')
-    void saysWhyItCannotBeRead(Documents.Syntax syntax, String text, String reason) {
+    void explainsWhyADocumentCannotBeRead(Documents.Syntax syntax, String text, String reason) {
         String document = syntax == Documents.Syntax.JSON ? text.replace('\'', '"') : text.replace("'a: [1'", "a: [1");
 
         assertThat(malformed(document.getBytes(StandardCharsets.UTF_8), syntax)).containsIgnoringCase(reason);
@@ -40,14 +40,14 @@ final class DocumentsTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesNothing(Documents.Syntax syntax) {
+    void refusesAnEmptyDocument(Documents.Syntax syntax) {
         assertThat(malformed(new byte[0], syntax)).isEqualTo("The document is empty.");
         assertThat(malformed(" \n".getBytes(StandardCharsets.UTF_8), syntax)).isEqualTo("The document is empty.");
     }
 
     @ParameterizedTest
     @EnumSource
-    void refusesWhatIsNoText(Documents.Syntax syntax) {
+    void refusesBytesThatAreNotText(Documents.Syntax syntax) {
         assertThat(malformed(new byte[] {'{', (byte) 0xff, '}'}, syntax)).isEqualTo("The document is not UTF-8 text.");
     }
 
@@ -73,7 +73,7 @@ final class DocumentsTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesWhatIsNestedDeeply(Documents.Syntax syntax) {
+    void refusesDeepNesting(Documents.Syntax syntax) {
         String deep = "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000);
 
         assertThat(malformed(deep.getBytes(StandardCharsets.UTF_8), syntax)).containsIgnoringCase("depth");
@@ -102,7 +102,7 @@ final class DocumentsTest {
     private static String malformed(byte[] bytes, Documents.Syntax syntax) {
         return switch (Documents.read(bytes, syntax)) {
             case Document.Malformed malformed -> malformed.message();
-            case Document.Tree tree -> throw new AssertionError("It was read: " + tree.root());
+            case Document.Tree tree -> throw new AssertionError("Unexpectedly read: " + tree.root());
         };
     }
 }
