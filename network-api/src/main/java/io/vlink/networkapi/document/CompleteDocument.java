@@ -18,8 +18,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
  * Adds to each operation what all operations of its sort have in common: the request document, every possible answer,
- * and the headers that are read. The operation's id names the sort ({@code list}, {@code get}, {@code create}, {@code
- * put} or {@code delete}) and the thing.
+ * and the headers that are read. The operation's id names the sort ({@code list}, {@code get}, {@code create},
+ * {@code put} or {@code delete}) and the thing.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class CompleteDocument implements OASFilter {

@@ -246,8 +246,8 @@ public final class NetworkLog implements Watched, Attending {
     }
 
     /**
-     * Asks the recorder that owns the request's overlay to decide: directly if that is this instance, else over {@code
-     * vlink.requests}. Completes when the decision is committed, else fails with an {@link UnansweredException}.
+     * Asks the recorder that owns the request's overlay to decide: directly if that is this instance, else over
+     * {@code vlink.requests}. Completes when the decision is committed, else fails with an {@link UnansweredException}.
      */
     public CompletionStage<Answer> ask(Request request) {
         int partition = Partitions.of(request.overlay(), partitions);

@@ -7,8 +7,9 @@ import io.vlink.events.requests.RequestReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a network in any of its forms: the {@code L2Network} manifest of the guide, the plain form ({@code {"name",
- * "path", "reversePath", "protection"}}), or the form that this service shows ({@code {"name", "spec": {...}, ...}}).
+ * Reads a network in any of its forms: the {@code L2Network} manifest of the guide, the plain form
+ * ({@code {"name", "path", "reversePath", "protection"}}), or the form that this service shows
+ * ({@code {"name", "spec": {...}, ...}}).
  */
 public final class NetworkReader {
 

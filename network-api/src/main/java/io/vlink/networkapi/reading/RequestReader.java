@@ -18,8 +18,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads requests of the public intake, in JSON or YAML: either a request with its {@code type}, or a bare {@code
- * L2Network} manifest, which declares that network.
+ * Reads requests of the public intake, in JSON or YAML: either a request with its {@code type}, or a bare
+ * {@code L2Network} manifest, which declares that network.
  */
 public final class RequestReader {
 

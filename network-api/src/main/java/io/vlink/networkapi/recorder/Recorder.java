@@ -31,9 +31,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The recorded state of one partition. Decides requests and returns the records to write. Replay the log with {@link
- * #load} first, then decide. Decisions take effect at once in memory: if their records cannot be written, discard this
- * recorder.
+ * The recorded state of one partition. Decides requests and returns the records to write. Replay the log with
+ * {@link #load} first, then decide. Decisions take effect at once in memory: if their records cannot be written,
+ * discard this recorder.
  *
  * <p>A withdrawn network stays, marked, until path-service reports that nothing of it is left; then its record is
  * deleted. The same applies to a node or a link that circuits use, until none does. Attachments, and nodes and links
@@ -186,8 +186,8 @@ public final class Recorder {
     }
 
     /**
-     * Returns whether a request can be decided now. If not, it waits until its switch is claimed, see {@link
-     * #settleClaims}.
+     * Returns whether a request can be decided now. If not, it waits until its switch is claimed, see
+     * {@link #settleClaims}.
      */
     public boolean isReady(Request request) {
         return !(request instanceof Request.DeclareNode node)

@@ -2,6 +2,8 @@ package io.vlink.networkapi.stream;
 
 import io.vertx.core.MultiMap;
 import io.vlink.events.Names;
+import io.vlink.networkapi.rest.Problem;
+import io.vlink.networkapi.rest.ProblemException;
 import io.vlink.networkapi.rest.Query;
 import io.vlink.networkapi.view.Changes;
 import io.vlink.networkapi.view.Filter;
@@ -29,7 +31,9 @@ record Subscription(Filter filter, @Nullable Position after, boolean snapshot) {
     static Subscription of(MultiMap query, @Nullable String lastEventId) {
         for (String name : query.names()) {
             if (!KNOWN.contains(name)) {
-                throw Query.wrong("name", name, "is not known. Known here: " + String.join(", ", KNOWN));
+                throw new ProblemException(
+                        Problem.Kind.BAD_REQUEST,
+                        "Query parameter %s is not known. Known here: %s.".formatted(name, String.join(", ", KNOWN)));
             }
         }
         String after = lastEventId == null || lastEventId.isEmpty() ? query.get("after") : lastEventId;

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the networks that use each link, node and switch. Decisions arrive by the thousand and usage is rarely
- * queried, so decisions are counted at the next query. Until then, each network costs only its entry in {@link
- * #uncounted}. Thread-safe.
+ * queried, so decisions are counted at the next query. Until then, each network costs only its entry in
+ * {@link #uncounted}. Thread-safe.
  */
 public final class Usage {
 

@@ -259,7 +259,7 @@ final class RecorderTest {
 
         assertThat(denied.violations())
                 .containsExactly(new Violation(
-                        "$.id", "InUse", "The node default/node-a has links: link-ab, link-ba. Withdraw them first."));
+                        "$.id", "InUse", "Node default/node-a has links: link-ab, link-ba. Withdraw them first."));
         desk.granted(new Request.WithdrawLink("", new ResourceId("default", "link-ab"), null));
         desk.granted(new Request.WithdrawLink("", new ResourceId("default", "link-ba"), null));
         desk.granted(new Request.WithdrawNode("", new ResourceId("default", "node-a"), null));
