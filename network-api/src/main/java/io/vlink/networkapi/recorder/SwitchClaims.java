@@ -119,7 +119,7 @@ final class SwitchClaims {
         boolean claimed = claims.claims(of.datapathId(), of.overlay());
         loose.remove(of);
         if (had) {
-            if (!claimed && !givenUp.contains(of)) { // the node was recorded before claims existed, or the claim was lost
+            if (!claimed && !givenUp.contains(of)) { // recorded before claims existed, or lost
                 ask(of);
             }
         } else if (claimed && !usage.of(of).unused()) {

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recent changes, in the order in which this instance read them. The number kept is bounded, and all followers
+ * The change log: the recent changes, in the order in which this instance read them. The number kept is bounded, and all followers
  * share them, so a slow follower costs no memory. Written by one thread, after the {@link View}; read by any.
  */
 public final class Changes {
