@@ -112,7 +112,8 @@ final class BulkItems {
                 Failures.problem(
                         new ProblemException(
                                 Problem.Kind.TOO_LARGE,
-                                "The line is too long. A line may have at most %d bytes.".formatted(Documents.MAX_BYTES)),
+                                "The line is too long. A line may have at most %d bytes."
+                                        .formatted(Documents.MAX_BYTES)),
                         PATH));
     }
 

@@ -46,7 +46,8 @@ final class Heads implements Handler<RoutingContext> {
             answers.problem(
                     context,
                     Problem.Kind.HEADERS_TOO_LARGE,
-                    "The headers have %d characters. They may have at most %d together.".formatted(headers, MAX_HEADERS));
+                    "The headers have %d characters. They may have at most %d together."
+                            .formatted(headers, MAX_HEADERS));
             return;
         }
         context.next();

@@ -72,8 +72,8 @@ final class HttpChain {
                         "All other steps read the first line or the headers, so both are bounded first."),
                 new Step("draining", API, draining, "A stopping instance starts nothing, not even authentication."),
                 new Step("odd-calls", API, oddCalls, "From here on, every step reads a path in the same way."),
-                new Step("identifying", API, identifying, "Before it, nothing is shown or changed and no body is read."),
-                new Step("doubting", API, doubting, "Doubts about Kafka's data are shown to authenticated callers only."),
+                new Step("identifying", API, identifying, "Nothing is shown, changed or read of a body before it."),
+                new Step("doubting", API, doubting, "Doubts about Kafka's data are shown to accepted callers only."),
                 new Step("bulk", new Where.At(BulkRoute.PATH), bulk, "It streams its own body, of any length."),
                 new Step("events", new Where.At(EventsRoute.PATH), events, "It has no body and does not end."),
                 new Step(

@@ -39,7 +39,8 @@ final class UnknownParameters {
                 throw new ProblemException(
                         Problem.Kind.BAD_REQUEST,
                         known.isEmpty()
-                                ? "Query parameter %s is not known. This path takes no query parameters.".formatted(name)
+                                ? "Query parameter %s is not known. This path takes no query parameters."
+                                        .formatted(name)
                                 : "Query parameter %s is not known. Known here: %s."
                                         .formatted(name, String.join(", ", known)));
             }
@@ -50,7 +51,9 @@ final class UnknownParameters {
             }
             if (values.getFirst().isEmpty() && !MAY_BE_EMPTY.contains(name)) {
                 throw new ProblemException(
-                        Problem.Kind.BAD_REQUEST, "Query parameter %s has no value. Give it as %s=VALUE, or leave it out.".formatted(name, name));
+                        Problem.Kind.BAD_REQUEST,
+                        "Query parameter %s has no value. Give it as %s=VALUE, or leave it out."
+                                .formatted(name, name));
             }
         });
     }

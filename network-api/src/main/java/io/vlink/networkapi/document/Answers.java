@@ -21,10 +21,10 @@ final class Answers {
             Map.entry("409", "It exists already, or conflicts with what is recorded"),
             Map.entry("412", "If-Match or If-None-Match does not hold"),
             Map.entry("413", "The document is larger than 1 MiB"),
-            Map.entry("414", "The URL is longer than 8,192 characters; the answer has no body if the URL is far longer"),
+            Map.entry("414", "The URL is longer than 8,192 characters; if far longer, the answer has no body"),
             Map.entry("415", "The media type is not supported"),
             Map.entry("422", "The request cannot be granted as written; `violations` lists the reasons"),
-            Map.entry("431", "The headers are longer than 16,384 characters; the answer has no body if they are far longer"),
+            Map.entry("431", "The headers are longer than 16,384 characters; if far longer, the answer has no body"),
             Map.entry("500", "The service failed; the reason is in its log"),
             Map.entry(
                     "503",

@@ -64,7 +64,8 @@ public final class CompleteDocument implements OASFilter {
                 }
             }
             case DELETE -> withdrawn(id.replaceFirst("delete", ""), operation, answers);
-            default -> throw new IllegalStateException("No answers are defined for method %s of %s.".formatted(method, path));
+            default ->
+                throw new IllegalStateException("No answers are defined for method %s of %s.".formatted(method, path));
         }
         problems(path, method, operation).forEach(status -> answers.addAPIResponse(status, Answers.problem(status)));
     }
@@ -124,7 +125,7 @@ public final class CompleteDocument implements OASFilter {
 
     private static void withdrawn(String thing, Operation operation, APIResponses answers) {
         if (thing.equals("Switch")) { // discovered, not declared
-            answers.addAPIResponse("204", OASFactory.createAPIResponse().description("It is forgotten, or was not known"));
+            answers.addAPIResponse("204", OASFactory.createAPIResponse().description("It is forgotten"));
             return;
         }
         parameters(operation, true);
@@ -176,7 +177,7 @@ public final class CompleteDocument implements OASFilter {
         parameter
                 .description(
                         switch (parameter.getName()) {
-                            case "overlay" -> "The overlay: one network of switches under one administration, such as `default`";
+                            case "overlay" -> "One network of switches under one administration, such as `default`";
                             case "namespace" -> "The namespace that the network belongs to, such as `default`";
                             case "network" -> "The network's name";
                             case "id" -> "The attachment's id within the network";

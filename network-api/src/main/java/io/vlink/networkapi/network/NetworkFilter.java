@@ -50,7 +50,9 @@ public final class NetworkFilter {
     @Nullable String phase;
 
     @QueryParam("ready")
-    @Parameter(description = "Only those that are Ready (true) or not (false)", schema = @Schema(type = SchemaType.BOOLEAN))
+    @Parameter(
+            description = "Only those that are Ready (true) or not (false)",
+            schema = @Schema(type = SchemaType.BOOLEAN))
     @Nullable String ready;
 
     @QueryParam("node")

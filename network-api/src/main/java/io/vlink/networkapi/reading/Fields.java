@@ -83,7 +83,8 @@ final class Fields {
                     problems.add(
                             path(spelling),
                             RequestReason.Duplicate,
-                            "The field %s means the same as %s. Give only one of them.".formatted(spelling, found.path()));
+                            "The field %s means the same as %s. Give only one of them."
+                                    .formatted(spelling, found.path()));
                 } else {
                     found = new Field(path(spelling), node);
                 }
@@ -113,7 +114,9 @@ final class Fields {
             return field.text();
         }
         problems.add(
-                field.path(), RequestReason.WrongType, "The value must be text, not %s.".formatted(Kinds.of(field.node())));
+                field.path(),
+                RequestReason.WrongType,
+                "The value must be text, not %s.".formatted(Kinds.of(field.node())));
         return null;
     }
 

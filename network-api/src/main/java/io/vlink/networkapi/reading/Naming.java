@@ -73,7 +73,8 @@ final class Naming {
                     .add(
                             field.path(),
                             RequestReason.Mismatch,
-                            "The %s (%s) differs from the one in the URL or id (%s).".formatted(what, written, expected));
+                            "The %s (%s) differs from the one in the URL or id (%s)."
+                                    .formatted(what, written, expected));
         }
         return expected == null ? written : expected;
     }

@@ -16,7 +16,7 @@ public final class NetworkReader {
     static final String KIND = "L2Network";
     static final String API_VERSION = "l2sm.l2sm.k8s.local/v1";
 
-    private static final String ADDRESSES = "A vlink assigns no addresses. Give the addresses of each endpoint in its attachment"
+    private static final String ADDRESSES = "A vlink assigns no addresses. Give those of each endpoint in its attachment"
             + " (\"ips\") and leave this field out.";
     private static final String PROVIDER = "A vlink has no provider. Leave this field out.";
     private static final String WRAPPER = "overlay-parameters";

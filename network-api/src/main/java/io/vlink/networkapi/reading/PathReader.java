@@ -89,7 +89,8 @@ final class PathReader {
                     links.isEmpty()
                             ? "An empty list of links requires both endpoints on one node; they are on %s and %s. Leave the field out to have a path found."
                                     .formatted(from, to)
-                            : "Both endpoints are on node %s, so the path crosses no link. Leave the list empty.".formatted(from));
+                            : "Both endpoints are on node %s, so the path crosses no link. Leave the list empty."
+                                    .formatted(from));
         }
         return new PathSpec(name, from, to, links, capabilities);
     }

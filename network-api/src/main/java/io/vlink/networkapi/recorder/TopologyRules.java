@@ -33,7 +33,8 @@ final class TopologyRules {
                 .map(other -> new Violation(
                         "$.spec.datapathId",
                         RequestReason.Conflict,
-                        "Switch %s belongs to node %s already. A switch belongs to one node.".formatted(spec.datapathId(), other.id())))
+                        "Switch %s belongs to node %s already. A switch belongs to one node."
+                                .formatted(spec.datapathId(), other.id())))
                 .toList();
     }
 

@@ -48,7 +48,8 @@ public final class Failures {
             }
             default -> {
                 LOG.errorf(cause, "Call failed: path=%s", path);
-                yield Problem.of(Problem.Kind.INTERNAL, "The service failed. The reason is in its log.", List.of(), path);
+                yield Problem.of(
+                        Problem.Kind.INTERNAL, "The service failed. The reason is in its log.", List.of(), path);
             }
         };
     }

@@ -26,7 +26,9 @@ public final class Paging {
     @Nullable String after;
 
     @QueryParam("prefix")
-    @Parameter(description = "Only those with a name that begins with this text", schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            description = "Only those with a name that begins with this text",
+            schema = @Schema(type = SchemaType.STRING))
     @Nullable String prefix;
 
     int limit() {

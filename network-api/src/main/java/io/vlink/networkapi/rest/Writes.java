@@ -64,7 +64,8 @@ public final class Writes {
             if (ifGeneration != null && ifGeneration != now) {
                 throw new ProblemException(
                         way == Effects.Way.POST ? Problem.Kind.EXISTS : Problem.Kind.GENERATION_MISMATCH,
-                        "The %s has generation %d; the condition requires %d.".formatted(target.what(), now, ifGeneration));
+                        "The %s has generation %d; the condition requires %d."
+                                .formatted(target.what(), now, ifGeneration));
             }
         }
     }

@@ -64,7 +64,10 @@ record Subscription(Filter filter, @Nullable Position after, boolean snapshot) {
     private static @Nullable String name(MultiMap query, String parameter) {
         String value = query.get(parameter);
         if (value != null && !Names.isName(value)) {
-            throw Query.wrong(parameter, value, "must be 1 to 253 lower-case letters, digits, '-' or '.', beginning and ending with a letter or digit");
+            throw Query.wrong(
+                    parameter,
+                    value,
+                    "must be 1 to 253 lower-case letters, digits, '-' or '.', beginning and ending with a letter or digit");
         }
         return value;
     }

@@ -68,7 +68,8 @@ final class Forgetting {
         }
         Use use = view.usage().of(id);
         if (use.current() > 0) {
-            throw conflict("Switch %s is still in use: %s. Move or delete those networks first.".formatted(id, use.words()));
+            throw conflict(
+                    "Switch %s is still in use: %s. Move or delete those networks first.".formatted(id, use.words()));
         }
     }
 

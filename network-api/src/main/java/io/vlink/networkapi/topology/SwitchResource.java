@@ -63,8 +63,9 @@ public final class SwitchResource {
         return reads.of(view.switches()
                 .get(id.toString())
                 .map(this::show)
-                .orElseThrow(() ->
-                        new ProblemException(Problem.Kind.NOT_FOUND, "There is no switch %s. It has not been seen, or was forgotten.".formatted(id))));
+                .orElseThrow(() -> new ProblemException(
+                        Problem.Kind.NOT_FOUND,
+                        "There is no switch %s. It has not been seen, or was forgotten.".formatted(id))));
     }
 
     @Operation(operationId = "deleteSwitch", summary = "Forgets a switch that is gone, and its ports; may be repeated")
