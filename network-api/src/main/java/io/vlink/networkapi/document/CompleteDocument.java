@@ -116,8 +116,7 @@ public final class CompleteDocument implements OASFilter {
             Schema now = OASFactory.createSchema().addAnyOf(schema).addAnyOf(foretold);
             answers.addAPIResponse(
                     "200",
-                    Answers.written(
-                            "Unchanged, or in effect; with `dryRun`, what would be decided", now));
+                    Answers.written("Unchanged, or in effect; with `dryRun`, what would be decided", now));
         } else {
             answers.addAPIResponse("200", Answers.shown("With `dryRun`: what would be decided", foretold));
         }
