@@ -5,7 +5,7 @@ import io.vlink.networkapi.view.View;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Makes what knows nothing of injection. */
+/** Produces the beans whose classes do not use injection. */
 final class Beans {
 
     @Produces

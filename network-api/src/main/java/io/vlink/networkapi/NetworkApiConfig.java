@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import io.vlink.operating.LogSettings;
 import java.time.Duration;
 
-/** Everything that can be set, beside the ports and logs of Quarkus. */
+/** All settings, except the ports and logs of Quarkus. */
 @ConfigMapping(prefix = "vlink")
 public interface NetworkApiConfig {
 
@@ -13,17 +13,17 @@ public interface NetworkApiConfig {
 
     Rest rest();
 
-    /** How REST calls are answered. */
+    /** Settings for answers to REST calls. */
     interface Rest {
-        /** How long a write may take to be recorded before it is answered with 503. */
+        /** Time within which a write has to be recorded; after it, the answer is 503. */
         @WithDefault("5S")
         Duration deadline();
 
-        /** How many of the last changes are kept, for all who follow them; whoever falls back further gets a snapshot. */
+        /** Number of recent changes kept for all followers. A follower that falls further behind gets a snapshot. */
         @WithDefault("16384")
         int keptChanges();
 
-        /** How long nothing may be heard on a stream of changes before the place reached is told. */
+        /** Idle time on a stream of changes after which a keep-alive with the current position is sent. */
         @WithDefault("15S")
         Duration heartbeat();
     }

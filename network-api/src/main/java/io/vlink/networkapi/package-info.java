@@ -1,4 +1,4 @@
-/** network-api: records what users ask for, and answers what became of it. */
+/** network-api: records what users declare, and answers with its state. */
 @NullMarked
 package io.vlink.networkapi;
 

@@ -60,7 +60,7 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("..view..");
 
-    /** What lays a route elsewhere stands outside of the declared order, and may come before authentication. */
+    /** A route added elsewhere is outside the declared order and may run before authentication. */
     @ArchTest
     static final ArchRule ONLY_THE_CHAIN_LAYS_ROUTES = noClasses()
             .that()

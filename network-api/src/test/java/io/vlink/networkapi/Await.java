@@ -6,14 +6,14 @@ import static org.awaitility.Awaitility.await;
 import java.net.URI;
 import java.time.Duration;
 
-/** Waits, with a deadline. */
+/** Waits with a deadline. */
 public final class Await {
 
     private Await() {}
 
     /**
-     * A caller of the service, once that is ready and writes to the overlay {@code default} are answered: an instance that
-     * was killed by the test before owns its partitions for as long as Kafka's group thinks it alive.
+     * Returns a client of the service once it is ready and answers writes to the overlay {@code default}. An instance
+     * that an earlier test killed owns its partitions until Kafka's group removes it.
      */
     public static Rest serving(URI base) {
         Rest rest = new Rest(base);

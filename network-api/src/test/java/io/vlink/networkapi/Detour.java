@@ -13,12 +13,12 @@ import io.vlink.events.paths.Route;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Circuits with a way around a failure. */
+/** Circuits with a detour around a failure. */
 public final class Detour {
 
     private Detour() {}
 
-    /** The same circuit, with a detour over node-x around its first link forward. */
+    /** Returns the circuit with a detour over node-x around its first forward link. */
     public static Circuit around(Circuit circuit) {
         Route forward = circuit.route(Direction.FORWARD);
         List<Hop> hops = new ArrayList<>(forward.hops());

@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A plain Kafka client that knows nothing of this service but topics and JSON. One thread only. */
+/** A plain Kafka client that knows only the topics and JSON of this service. Used by one thread. */
 public final class KafkaUser implements AutoCloseable {
 
     private static final int PARTITIONS = 8;
@@ -35,7 +35,7 @@ public final class KafkaUser implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<ConsumerRecord<String, byte[]>> seen = new ArrayList<>();
 
-    /** Reads the topics from their present end. */
+    /** Reads the topics from their current end. */
     public KafkaUser(String bootstrapServers, Topic... topics) {
         this.bootstrapServers = bootstrapServers;
         producer = new KafkaProducer<>(
@@ -57,7 +57,7 @@ public final class KafkaUser implements AutoCloseable {
         all.forEach(consumer::position);
     }
 
-    /** Returns where it stands. */
+    /** Writes a record and returns its place. */
     public RecordMetadata produce(Topic topic, int partition, @Nullable String key, byte @Nullable [] value) {
         try {
             return producer.send(
@@ -68,7 +68,7 @@ public final class KafkaUser implements AutoCloseable {
         }
     }
 
-    /** The same with a key that is no text. */
+    /** Writes a record with a key that is not text. */
     public RecordMetadata produceRaw(Topic topic, int partition, byte @Nullable [] key, byte[] value) {
         try (var raw = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "max.request.size", 16 * 1024 * 1024),
@@ -81,7 +81,7 @@ public final class KafkaUser implements AutoCloseable {
         }
     }
 
-    /** As another service of the suite would. */
+    /** Writes an event as another service of the suite would. */
     public void publish(Topic topic, String overlay, String key, Object event) {
         RecordMetadata unused = produce(topic, partition(overlay), key, EventJson.write(event));
     }
@@ -102,12 +102,12 @@ public final class KafkaUser implements AutoCloseable {
         return Partitions.of(overlay, PARTITIONS);
     }
 
-    /** The first record of a topic since this client was made which is as wanted. */
+    /** Returns the first matching record of a topic since this client was made. */
     public ConsumerRecord<String, byte[]> await(Topic topic, Predicate<ConsumerRecord<String, byte[]>> wanted) {
         return await(List.of(topic), wanted);
     }
 
-    /** The same of several topics. */
+    /** Returns the first matching record of several topics. */
     public ConsumerRecord<String, byte[]> await(List<Topic> topics, Predicate<ConsumerRecord<String, byte[]>> wanted) {
         List<String> names = topics.stream().map(Topic::topicName).toList();
         long deadline = System.nanoTime() + DEADLINE.toNanos();
@@ -118,13 +118,13 @@ public final class KafkaUser implements AutoCloseable {
                 }
             }
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("No such record on %s; seen are %s".formatted(names, seen));
+                throw new AssertionError("No matching record on %s; seen: %s".formatted(names, seen));
             }
             consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
         }
     }
 
-    /** Everything seen so far. */
+    /** Returns all records seen so far. */
     public List<ConsumerRecord<String, byte[]>> seen(Topic topic) {
         return seen.stream()
                 .filter(record -> record.topic().equals(topic.topicName()))

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A caller. In bodies, single quotes stand for double ones. */
+/** A REST client. Single quotes in bodies stand for double quotes. */
 public final class Rest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,7 +25,7 @@ public final class Rest {
         this.base = base;
     }
 
-    /** What came back. */
+    /** The answer to a call. */
     public record Reply(HttpResponse<byte[]> response) {
 
         public int status() {
@@ -44,11 +44,11 @@ public final class Rest {
             try {
                 return JSON.readTree(response.body());
             } catch (IOException e) {
-                throw new AssertionError("No JSON: " + text(), e);
+                throw new AssertionError("Not JSON: " + text(), e);
             }
         }
 
-        /** Each violation as {@code field reason}. */
+        /** Returns each violation as {@code field reason}. */
         public List<String> violations() {
             return json().path("violations")
                     .valueStream()

@@ -63,7 +63,7 @@ class ProducersE2E {
                         "malformed",
                         List.of(),
                         "{\"type\": \"DeclareNetwork\", ".getBytes(StandardCharsets.UTF_8),
-                        "no JSON"),
+                        "not valid JSON"),
                 arguments("no request", List.of(), "{\"hello\": 1}".getBytes(StandardCharsets.UTF_8), "DeclareNetwork"),
                 arguments("no text", List.of(), new byte[] {0, -1, -2, '{'}, "not UTF-8"),
                 arguments("null in JSON", List.of(), "null".getBytes(StandardCharsets.UTF_8), "object"),

@@ -11,18 +11,21 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One call with many lines. It belongs to the event loop of its connection; nothing blocks. It reads on only while few
- * lines are under way and the caller takes the results, so that neither a fast nor a slow caller costs more than a bounded
- * amount of memory.
+ * One call with many lines. It runs on the event loop of its connection and never blocks. It keeps reading only while
+ * few lines are in progress and the caller takes the results. A fast or a slow caller therefore costs a bounded amount
+ * of memory.
  */
 final class BulkCall implements Lines.Taker {
 
-    /** Lines, and bytes of them, that may be under way. */
+    /** The most lines, and bytes of lines, in progress at one time. */
     private static final int MOST_ITEMS = 2_000;
 
     private static final long MOST_BYTES = 4L * 1024 * 1024;
 
-    /** Results that wait for a caller who sends everything before it reads anything: some 30,000. */
+    /**
+     * The most bytes of results queued for a caller that sends everything before it reads anything: about 30,000
+     * results.
+     */
     private static final int MOST_RESULT_BYTES = 4 * 1024 * 1024;
 
     private final Context context;
@@ -85,7 +88,7 @@ final class BulkCall implements Lines.Taker {
         bytesUnderWay += bytes;
     }
 
-    /** From any thread. What is finished at one time is written at once. */
+    /** Adds a result, on any thread. Results that finish at the same time are written together. */
     private void finished(Done one) {
         done.add(one);
         if (writing.compareAndSet(false, true)) {

@@ -27,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Does what single lines ask for; whatever waits for the recorder at one time shares a transaction. */
+/** Carries out single lines. All lines that wait for the recorder at the same time share a transaction. */
 @Singleton
 final class BulkItems {
 
@@ -44,37 +44,37 @@ final class BulkItems {
         this.effects = effects;
     }
 
-    /** A call that is under way has results until its end; what it still sends is refused. */
+    /** Refuses new lines from now on. A call in progress still gets a result for each line that it sends. */
     void drain(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownDelayInitiatedEvent stop) {
         stopping = true;
     }
 
     /**
-     * What holds for all lines of one call.
+     * Terms that apply to all lines of one call.
      *
-     * @param patience how long the caller is ready to wait for more than "recorded"
-     * @param caller who calls; absent where nobody knows: then a line may say who asks, and is believed
+     * @param patience how long the caller waits for more than "recorded"
+     * @param caller the caller's name; absent if unknown. A line may then name a requester itself, unchecked.
      */
     record Terms(Optional<Duration> patience, @Nullable String caller) {
 
-        /** Who is recorded as the one who asks. */
+        /** Returns the name recorded as the requester. */
         @Nullable String asker(Request request) {
             return caller == null ? request.requestedBy() : caller;
         }
 
-        /** Why a line may not ask in this name; absent: it may. */
+        /** Returns a violation if the line names another requester than the caller; null if there is none. */
         @Nullable Violation otherName(Request request) {
-            String told = request.requestedBy();
-            return told == null || caller == null || told.equals(caller)
+            String claimed = request.requestedBy();
+            return claimed == null || caller == null || claimed.equals(caller)
                     ? null
                     : new Violation(
                             "$.requestedBy",
                             "Mismatch",
-                            "The requestedBy (%s) is not who calls (%s). Leave it out.".formatted(told, caller));
+                            "requestedBy (%s) is not the caller (%s). Omit requestedBy.".formatted(claimed, caller));
         }
     }
 
-    /** Never fails: what goes wrong is a result too. */
+    /** Carries out one line. The stage never fails: an error is a result too. */
     CompletionStage<BulkResult> item(long line, byte[] json, Terms terms) {
         if (stopping) {
             return refused(
@@ -82,7 +82,7 @@ final class BulkItems {
         }
         try {
             return read(line, json, terms);
-        } catch (RuntimeException e) { // the other lines are still to be answered
+        } catch (RuntimeException e) { // the other lines still need answers
             return CompletableFuture.completedFuture(BulkResult.of(line, null, null, Failures.problem(e, PATH)));
         }
     }
@@ -112,7 +112,8 @@ final class BulkItems {
                 Failures.problem(
                         new ProblemException(
                                 Problem.Kind.TOO_LARGE,
-                                "The line is too long; at most %d bytes are accepted.".formatted(Documents.MAX_BYTES)),
+                                "The line is too long. A line may have at most %d bytes."
+                                        .formatted(Documents.MAX_BYTES)),
                         PATH));
     }
 
@@ -139,7 +140,7 @@ final class BulkItems {
         };
     }
 
-    /** Under an id of our own: nobody promises that the caller's are all different. */
+    /** Uses a generated request id, because the ids of callers are not necessarily unique. */
     private <I, S> CompletionStage<Effect> declare(Declarable<I, S> sort, Request request, I id, S spec, Terms terms) {
         Long ifGeneration = request.ifGeneration();
         Way way = ifGeneration != null && ifGeneration == 0 ? Way.POST : Way.PUT;

@@ -8,12 +8,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one line.
+ * The result of one line.
  *
- * @param line its number, from 1; blank lines are not counted
- * @param subject what it asks for
- * @param status as a call of its own would have been answered
- * @param warnings what the caller should know, though it was granted
+ * @param line number of the line, from 1; blank lines are not counted
+ * @param subject key of the thing requested
+ * @param status the HTTP status that a separate call would have had
+ * @param warnings what the caller should know although the request was granted
  */
 @Schema(name = "BulkResult")
 record BulkResult(

@@ -15,13 +15,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * {@code POST /v1/bulk}. Not a resource method: those have their body read before, or block a thread. Routes are made before
- * Kafka's channels, so what needs those is looked up when it is called.
+ * Serves {@code POST /v1/bulk}. It is not a resource method, because those read the whole body first or block a thread.
+ * Routes are made before Kafka's channels, so beans that need those are looked up at each call.
  */
 @Singleton
 public final class BulkRoute implements Handler<RoutingContext> {
 
-    /** Where it is served. */
+    /** The path it is served at. */
     public static final String PATH = BulkItems.PATH;
 
     private static final String NDJSON = "application/x-ndjson";
@@ -38,7 +38,7 @@ public final class BulkRoute implements Handler<RoutingContext> {
         this.answers = answers;
     }
 
-    /** Whatever has this path is answered here: the body has limits of its own. */
+    /** Answers every call to this path. The body has its own limits. */
     @Override
     public void handle(RoutingContext context) {
         if (!context.request().method().equals(HttpMethod.POST)) {
@@ -50,7 +50,7 @@ public final class BulkRoute implements Handler<RoutingContext> {
             answers.problem(
                     context,
                     Problem.Kind.BAD_REQUEST,
-                    "The query: nothing is read from a query here, so it cannot be meant; dry runs are asked for one by one.");
+                    "This path takes no query parameters. Ask for dry runs one by one, on the path of the network, node or link.");
             return;
         }
         String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
@@ -59,10 +59,10 @@ public final class BulkRoute implements Handler<RoutingContext> {
             answers.problem(
                     context,
                     Problem.Kind.UNSUPPORTED_MEDIA_TYPE,
-                    "The body must be %s, one request on each line, not %s."
-                            .formatted(NDJSON, type == null ? "of an unnamed type" : type));
+                    "The media type must be %s, with one request on each line; it is %s."
+                            .formatted(NDJSON, type == null ? "missing" : type));
         } else if (!log.get().isLoaded()) {
-            answers.problem(context, Problem.Kind.UNAVAILABLE, "What Kafka holds is not loaded yet.");
+            answers.problem(context, Problem.Kind.UNAVAILABLE, "The service is still loading its data from Kafka.");
         } else {
             context.response().putHeader(HttpHeaders.CONTENT_TYPE, NDJSON);
             new BulkCall(

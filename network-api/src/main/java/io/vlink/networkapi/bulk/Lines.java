@@ -2,14 +2,14 @@ package io.vlink.networkapi.bulk;
 
 import io.vertx.core.buffer.Buffer;
 
-/** Splits what comes in into lines. Keeps one unfinished line at most, and of a line that is too long, nothing. */
+/** Splits the input into lines. Keeps at most one unfinished line, and nothing of a line that is too long. */
 final class Lines {
 
-    /** Takes lines. */
+    /** Receives the lines. */
     interface Taker {
         void line(byte[] line);
 
-        /** There was a line longer than is accepted. */
+        /** Called once for each line that is too long. */
         void tooLong();
     }
 
@@ -35,7 +35,7 @@ final class Lines {
         append(chunk, begin, chunk.length());
     }
 
-    /** Nothing more comes; the last line need not be closed. */
+    /** Ends the input. The last line needs no line feed. */
     void end() {
         if (skipping) {
             taker.tooLong();

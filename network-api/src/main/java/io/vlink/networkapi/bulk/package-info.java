@@ -1,4 +1,6 @@
-/** Many requests in one call: lines in, one result for each out, with bounded memory however many there are. */
+/**
+ * Many requests in one call: one line per request, one result per line, with bounded memory for any number of lines.
+ */
 @NullMarked
 package io.vlink.networkapi.bulk;
 

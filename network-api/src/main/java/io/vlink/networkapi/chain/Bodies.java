@@ -13,7 +13,8 @@ import io.vlink.networkapi.rest.Representations;
 import jakarta.inject.Singleton;
 
 /**
- * Refuses what is too large with a {@link Problem}; the framework would close the connection or answer without a word. A body that does not say how large it is is read here, up to what is accepted.
+ * Refuses bodies that are too large with a {@link Problem}; the framework would close the connection or answer with an
+ * empty body. A body without a declared length is read here, up to the limit.
  */
 @Singleton
 final class Bodies implements Handler<RoutingContext> {

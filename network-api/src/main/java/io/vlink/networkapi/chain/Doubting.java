@@ -11,8 +11,8 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 
 /**
- * Refuses to record anything while Kafka's data is in doubt: it would be recorded beside what is missing there. What is shown
- * is shown as it was known last. Dry runs record nothing.
+ * Refuses writes while Kafka's data is in doubt: they would be recorded next to data that is missing. Reads show the
+ * last known state. Dry runs record nothing and pass.
  */
 @Singleton
 final class Doubting implements Handler<RoutingContext> {
@@ -20,7 +20,7 @@ final class Doubting implements Handler<RoutingContext> {
     private static final Set<HttpMethod> WRITES =
             Set.of(HttpMethod.PUT, HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE);
 
-    /** Routes are laid before there is anything that could connect to Kafka. */
+    /** Looked up at each call: routes are made before the beans that connect to Kafka. */
     private final Instance<NetworkLog> log;
 
     private final RawAnswers answers;

@@ -11,9 +11,9 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /**
- * The first moment of a stop. Those who wait for a vlink get their answer a second later at most, which is that it takes
- * longer (202); what is being recorded is still recorded, and answered. New calls are refused: Quarkus waits for the last
- * answer, but would still let calls in then, and cut them off in the middle.
+ * Begins a stop. Calls that wait for a vlink get their answer within a second: it takes longer (202). Writes in
+ * progress are still recorded and answered. New calls are refused: Quarkus waits for the last answer, but would still
+ * accept calls meanwhile and cut them off.
  */
 @Singleton
 final class Draining implements Handler<RoutingContext> {

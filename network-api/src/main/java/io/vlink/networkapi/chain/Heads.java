@@ -9,16 +9,16 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 
 /**
- * Refuses with a {@link Problem} a call whose first line or headers are too long. The framework would do so without a word;
- * it is told to let through eight times as much ({@code quarkus.http.limits}), so that this comes first.
+ * Refuses calls with a first line or headers that are too long, with a {@link Problem}. The framework would refuse them
+ * with an empty body; its own limit ({@code quarkus.http.limits}) is eight times as high, and this one applies first.
  */
 @Singleton
 final class Heads implements Handler<RoutingContext> {
 
-    /** How long a URL may be, as characters of its encoded form. */
+    /** The longest URL accepted, in characters of its encoded form. */
     static final int MAX_URL = 8 * 1024;
 
-    /** How long all names and values of headers may be together, in characters. */
+    /** The most characters accepted in all header names and values together. */
     static final int MAX_HEADERS = 16 * 1024;
 
     private final RawAnswers answers;
@@ -35,7 +35,7 @@ final class Heads implements Handler<RoutingContext> {
             answers.problem(
                     context,
                     Problem.Kind.URL_TOO_LONG,
-                    "The URL has %d characters; at most %d are accepted.".formatted(url, MAX_URL));
+                    "The URL has %d characters. It may have at most %d.".formatted(url, MAX_URL));
             return;
         }
         int headers = 0;
@@ -46,7 +46,8 @@ final class Heads implements Handler<RoutingContext> {
             answers.problem(
                     context,
                     Problem.Kind.HEADERS_TOO_LARGE,
-                    "The headers have %d characters; at most %d are accepted.".formatted(headers, MAX_HEADERS));
+                    "The headers have %d characters. They may have at most %d together."
+                            .formatted(headers, MAX_HEADERS));
             return;
         }
         context.next();

@@ -11,31 +11,31 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * What every call goes through, from top to bottom, until something answers it. Nothing else lays a route, and nothing else
- * filters what Quarkus REST is given. All of it stands before what Quarkus does with a call, its own authentication
- * included, since bulk and events answer before that; Quarkus' own pages ({@code /q}) are for whoever runs the service.
+ * The steps that every call passes in order, until one answers it. Nothing else adds a route, and nothing else filters
+ * calls for Quarkus REST. All steps run before Quarkus handles a call, its own authentication included, since bulk and
+ * events answer before that. Quarkus' own pages ({@code /q}) are for operators of the service.
  */
 @Singleton
 final class HttpChain {
 
-    /** The first order that there is: Quarkus puts nothing but its log of calls here, and begins with bodies behind. */
+    /** The lowest route order. Quarkus places only its access log here, and reads bodies later. */
     private static final int FIRST = Integer.MIN_VALUE;
 
-    // Behind the routes, Quarkus REST looks for a method of a resource, with these filters in this order.
+    // After the routes, Quarkus REST looks for a resource method, with these filters in this order.
 
-    /** Before the method is looked for: short paths have no methods. */
+    /** Runs before the resource method is looked up: short paths have no methods. */
     static final int SHORT_PATHS = 1;
 
-    /** Once the method is found: it says what is known in a query. */
+    /** Runs once the method is found: it defines the known query parameters. */
     static final int UNKNOWN_PARAMETERS = 2;
 
-    /** Which calls a step sees. */
+    /** The calls that a step sees. */
     sealed interface Where {
 
-        /** Whatever comes. */
+        /** Every call. */
         record Everywhere() implements Where {}
 
-        /** All but Quarkus' own pages, whether anything is served there or not. */
+        /** All calls except those to Quarkus' own pages, whether or not something is served there. */
         record Api() implements Where {}
 
         /** One path. */
@@ -48,8 +48,8 @@ final class HttpChain {
     /**
      * One step.
      *
-     * @param name of its route
-     * @param why it stands where it does
+     * @param name name of its route
+     * @param why reason for its place in the order
      */
     record Step(String name, Where where, Handler<RoutingContext> handler, String why) {}
 
@@ -69,18 +69,18 @@ final class HttpChain {
                         "heads",
                         EVERYWHERE,
                         heads,
-                        "All others look at the first line or the headers: both are bounded."),
-                new Step("draining", API, draining, "Who stops begins nothing, not even to find out who calls."),
-                new Step("odd-calls", API, oddCalls, "From here on a path means one thing to whoever reads it."),
-                new Step("identifying", API, identifying, "Nothing is told, changed, or read of a body before."),
-                new Step("doubting", API, doubting, "What is wrong with Kafka's data is told to those who may call."),
-                new Step("bulk", new Where.At(BulkRoute.PATH), bulk, "It reads its own body, without end."),
-                new Step("events", new Where.At(EventsRoute.PATH), events, "It has no body, and does not end."),
+                        "All other steps read the first line or the headers, so both are bounded first."),
+                new Step("draining", API, draining, "A stopping instance starts nothing, not even authentication."),
+                new Step("odd-calls", API, oddCalls, "From here on, every step reads a path in the same way."),
+                new Step("identifying", API, identifying, "Nothing is shown, changed or read of a body before it."),
+                new Step("doubting", API, doubting, "Doubts about Kafka's data are shown to accepted callers only."),
+                new Step("bulk", new Where.At(BulkRoute.PATH), bulk, "It streams its own body, of any length."),
+                new Step("events", new Where.At(EventsRoute.PATH), events, "It has no body and does not end."),
                 new Step(
                         "bodies",
                         API,
                         bodies,
-                        "Of all other calls the body is bounded, before Quarkus refuses it without a word."));
+                        "The body of all other calls is bounded before Quarkus refuses it with an empty answer."));
     }
 
     /** The names of the steps, in order. */

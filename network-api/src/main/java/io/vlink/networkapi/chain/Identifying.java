@@ -14,7 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Has found out who calls, and lets nobody pass of whom that fails. */
+/** Identifies the caller, and refuses the call if that fails. */
 @Singleton
 final class Identifying implements Handler<RoutingContext> {
 
@@ -34,7 +34,7 @@ final class Identifying implements Handler<RoutingContext> {
         if (caller.isDone()) {
             settle(context, caller);
         } else {
-            Context loop = context.vertx().getOrCreateContext(); // what comes of it may come from any thread
+            Context loop = context.vertx().getOrCreateContext(); // the result may arrive on any thread
             var unused = caller.whenComplete((found, error) -> loop.runOnContext(now -> settle(context, caller)));
         }
     }

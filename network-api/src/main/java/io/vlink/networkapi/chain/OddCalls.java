@@ -8,8 +8,9 @@ import io.vlink.networkapi.rest.RawAnswers;
 import jakarta.inject.Singleton;
 
 /**
- * Refuses calls that name no host, which HTTP/1.0 does not demand but whoever reads a URL does, paths with parameters
- * ({@code ;name=value}), of which there are none, and compressed bodies: the framework would fail, or pass over it.
+ * Refuses calls without a Host header (HTTP/1.0 does not require one, but code that reads a URL does), paths with
+ * parameters ({@code ;name=value}), since none are defined, and compressed bodies. The framework would fail on these or
+ * ignore them.
  */
 @Singleton
 final class OddCalls implements Handler<RoutingContext> {
@@ -24,17 +25,17 @@ final class OddCalls implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         String encoding = context.request().getHeader(HttpHeaders.CONTENT_ENCODING);
         if (context.request().authority() == null) {
-            answers.problem(context, Problem.Kind.BAD_REQUEST, "The header Host is missing.");
+            answers.problem(context, Problem.Kind.BAD_REQUEST, "The header Host is missing. Send it.");
         } else if (String.valueOf(context.request().path()).indexOf(';') >= 0) {
             answers.problem(
                     context,
                     Problem.Kind.BAD_REQUEST,
-                    "The path: no part of it has parameters, so there must be no semicolon.");
+                    "The path has a semicolon. No path has parameters here, so leave it out.");
         } else if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             answers.problem(
                     context,
                     Problem.Kind.UNSUPPORTED_MEDIA_TYPE,
-                    "The header Content-Encoding (%s): a body must be sent as it is.".formatted(encoding));
+                    "The header Content-Encoding is %s. Send the body without encoding.".formatted(encoding));
         } else {
             context.next();
         }

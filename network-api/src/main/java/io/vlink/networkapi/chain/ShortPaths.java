@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** {@code /v1/namespaces/…} is short for {@code /v1/overlays/default/namespaces/…}. */
+/** Expands {@code /v1/namespaces/…} to {@code /v1/overlays/default/namespaces/…}. */
 final class ShortPaths {
 
     private static final String SHORT = "/v1/namespaces/";

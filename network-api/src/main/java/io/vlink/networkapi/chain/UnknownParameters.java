@@ -17,14 +17,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Refuses a query that says what nobody reads, nothing, or two things: a filter with a slip of the pen would otherwise show
- * everything, and a dry run would be a real one.
+ * Refuses query parameters that are unknown, empty or repeated. Otherwise a misspelt filter would show everything, and
+ * a misspelt dry run would be a real write.
  */
 final class UnknownParameters {
 
     private static final Map<Method, Set<String>> KNOWN = new ConcurrentHashMap<>();
 
-    /** Of these, an empty one means what none means. */
+    /** Parameters for which an empty value means the same as none. */
     private static final Set<String> MAY_BE_EMPTY = Set.of("prefix", "after");
 
     @ServerRequestFilter(nonBlocking = true, priority = HttpChain.UNKNOWN_PARAMETERS)
@@ -39,18 +39,21 @@ final class UnknownParameters {
                 throw new ProblemException(
                         Problem.Kind.BAD_REQUEST,
                         known.isEmpty()
-                                ? "The query: nothing is read from a query here, so %s cannot be meant.".formatted(name)
-                                : "The query: %s is not known here; known are %s."
+                                ? "Query parameter %s is not known. This path takes no query parameters."
+                                        .formatted(name)
+                                : "Query parameter %s is not known. Known here: %s."
                                         .formatted(name, String.join(", ", known)));
             }
             if (values.size() > 1) {
                 throw new ProblemException(
                         Problem.Kind.BAD_REQUEST,
-                        "The query: %s is given %d times; once is enough.".formatted(name, values.size()));
+                        "Query parameter %s is given %d times. Give it once.".formatted(name, values.size()));
             }
             if (values.getFirst().isEmpty() && !MAY_BE_EMPTY.contains(name)) {
                 throw new ProblemException(
-                        Problem.Kind.BAD_REQUEST, "The query: %s has no value, such as %s=....".formatted(name, name));
+                        Problem.Kind.BAD_REQUEST,
+                        "Query parameter %s has no value. Give it as %s=VALUE, or leave it out."
+                                .formatted(name, name));
             }
         });
     }

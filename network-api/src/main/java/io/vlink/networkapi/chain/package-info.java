@@ -1,4 +1,4 @@
-/** What a call goes through before anything serves it; {@code HttpChain} has it all, in order. */
+/** The steps that a call passes before it is served; {@code HttpChain} lists them in order. */
 @NullMarked
 package io.vlink.networkapi.chain;
 

@@ -10,30 +10,30 @@ import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** What calls are answered, as models of the document. */
+/** The answers to calls, as models of the OpenAPI document. */
 final class Answers {
 
     private static final Map<String, String> PROBLEMS = Map.ofEntries(
             Map.entry("400", "The URL, the query, a header or the syntax of the document is wrong"),
-            Map.entry("404", "There is no such thing"),
-            Map.entry("405", "The method is not offered here"),
-            Map.entry("406", "There is no such representation; there are JSON and YAML"),
-            Map.entry("409", "It exists already, or contradicts what is recorded"),
+            Map.entry("404", "It does not exist"),
+            Map.entry("405", "The path does not support the method"),
+            Map.entry("406", "The representation is not available; JSON and YAML are"),
+            Map.entry("409", "It exists already, or conflicts with what is recorded"),
             Map.entry("412", "If-Match or If-None-Match does not hold"),
             Map.entry("413", "The document is larger than 1 MiB"),
-            Map.entry("414", "The URL is longer than 8,192 characters; without a body, when it is far longer"),
-            Map.entry("415", "The media type is not understood"),
-            Map.entry("422", "What is asked for cannot be granted as written; `violations` says why"),
-            Map.entry("431", "The headers are longer than 16,384 characters; without a body, when they are far longer"),
-            Map.entry("500", "The service failed; its log says why"),
+            Map.entry("414", "The URL is longer than 8,192 characters; if far longer, the answer has no body"),
+            Map.entry("415", "The media type is not supported"),
+            Map.entry("422", "The request cannot be granted as written; `violations` lists the reasons"),
+            Map.entry("431", "The headers are longer than 16,384 characters; if far longer, the answer has no body"),
+            Map.entry("500", "The service failed; the reason is in its log"),
             Map.entry(
                     "503",
-                    "Kafka did not answer in time, or what it holds is not loaded yet; a write may be recorded or not"),
+                    "Kafka did not answer in time, or its data is not loaded yet; a write may or may not be recorded"),
             Map.entry("504", "path-service did not answer in time; nothing was recorded"));
 
     private Answers() {}
 
-    /** A problem with this status. */
+    /** Returns the answer for a problem with this status. */
     static APIResponse problem(String status) {
         APIResponse response = OASFactory.createAPIResponse()
                 .description(PROBLEMS.get(status))
@@ -47,12 +47,12 @@ final class Answers {
         };
     }
 
-    /** Something shown, in any representation. */
+    /** Returns an answer that shows something, in any representation. */
     static APIResponse shown(String description, Schema schema) {
         return OASFactory.createAPIResponse().description(description).content(documents(schema));
     }
 
-    /** What came of a write, shown as it is then. */
+    /** Returns the answer to a write, which shows the thing as it is afterwards. */
     static APIResponse written(String description, Schema schema) {
         return shown(description, schema)
                 .addHeader("ETag", header("ETag"))

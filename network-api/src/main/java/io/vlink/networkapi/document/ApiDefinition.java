@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Schemas that no resource names. */
+/** Defines the schemas that no resource refers to. */
 @OpenAPIDefinition(
         info = @Info(title = "Vlink network-api", version = "v1"),
         components = @Components(schemas = @Schema(name = "Problem", implementation = Problem.class)))

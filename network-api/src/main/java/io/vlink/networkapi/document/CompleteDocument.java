@@ -17,9 +17,9 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
- * Says of each operation what all of its sort have in common: the document that goes in, every answer there can be, the
- * headers that are read. The sort is told by the operation's id: {@code list}, {@code get}, {@code create}, {@code put} or
- * {@code delete}, and the name of the thing.
+ * Adds to each operation what all operations of its sort have in common: the request document, every possible answer,
+ * and the headers that are read. The operation's id names the sort ({@code list}, {@code get}, {@code create},
+ * {@code put} or {@code delete}) and the thing.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class CompleteDocument implements OASFilter {
@@ -64,7 +64,8 @@ public final class CompleteDocument implements OASFilter {
                 }
             }
             case DELETE -> withdrawn(id.replaceFirst("delete", ""), operation, answers);
-            default -> throw new IllegalStateException("The method %s of %s is new.".formatted(method, path));
+            default ->
+                throw new IllegalStateException("No answers are defined for method %s of %s.".formatted(method, path));
         }
         problems(path, method, operation).forEach(status -> answers.addAPIResponse(status, Answers.problem(status)));
     }
@@ -76,11 +77,11 @@ public final class CompleteDocument implements OASFilter {
         if (id.startsWith(LIST)) {
             answers.addAPIResponse(
                     "200",
-                    Answers.shown("One page, or all", Answers.ref(listed(id) + "List"))
+                    Answers.shown("One page, or the whole list", Answers.ref(listed(id) + "List"))
                             .addHeader("Link", Answers.header("Link")));
         } else {
             String thing = id.replaceFirst("get", "");
-            APIResponse answer = Answers.shown("As it is now", Answers.ref(thing));
+            APIResponse answer = Answers.shown("Its current state", Answers.ref(thing));
             answers.addAPIResponse(
                     "200",
                     List.of("Path", "Switch", "Service").contains(thing)
@@ -89,7 +90,7 @@ public final class CompleteDocument implements OASFilter {
         }
     }
 
-    /** What an operation lists, in the singular. */
+    /** Returns the thing that an operation lists, in the singular. */
     private static String listed(String id) {
         return id.replaceFirst(LIST, "").replaceFirst("(?:(?<=ch)es|s)(OfOverlay)?$", "");
     }
@@ -100,38 +101,37 @@ public final class CompleteDocument implements OASFilter {
         Schema foretold = Answers.ref(takesTime ? "Forecast" : "Rehearsal");
         operation.setRequestBody(OASFactory.createRequestBody()
                 .required(true)
-                .description("The plain form, or what GET shows")
+                .description("The plain form, or the form that GET shows")
                 .content(Answers.documents(Answers.ref(thing + "Declaration"))));
         parameters(operation, method == PathItem.HttpMethod.PUT);
-        answers.addAPIResponse("201", Answers.written(takesTime ? "It is new, and Ready" : "It is new", schema));
+        answers.addAPIResponse("201", Answers.written(takesTime ? "Created, and Ready" : "Created", schema));
         answers.addAPIResponse(
                 "202",
                 Answers.written(
                         takesTime
-                                ? "Recorded; `status` says what has become of it so far, or why it is refused"
-                                : "Recorded; it had not taken effect when the wait was over",
+                                ? "Recorded; `status` shows its state so far, or why it is refused"
+                                : "Recorded; it had not taken effect when the wait ended",
                         schema));
         if (method == PathItem.HttpMethod.PUT) {
             Schema now = OASFactory.createSchema().addAnyOf(schema).addAnyOf(foretold);
             answers.addAPIResponse(
                     "200",
-                    Answers.written(
-                            "It was so already, or has taken effect" + "; with `dryRun`, what would be decided", now));
+                    Answers.written("Unchanged, or in effect; with `dryRun`, what would be decided", now));
         } else {
             answers.addAPIResponse("200", Answers.shown("With `dryRun`: what would be decided", foretold));
         }
     }
 
     private static void withdrawn(String thing, Operation operation, APIResponses answers) {
-        if (thing.equals("Switch")) { // seen, not declared
-            answers.addAPIResponse("204", OASFactory.createAPIResponse().description("Nothing is known of it"));
+        if (thing.equals("Switch")) { // discovered, not declared
+            answers.addAPIResponse("204", OASFactory.createAPIResponse().description("It is forgotten"));
             return;
         }
         parameters(operation, true);
         answers.addAPIResponse(
                 "204",
                 OASFactory.createAPIResponse()
-                        .description("Nothing is left of it")
+                        .description("It is removed")
                         .addHeader("Preference-Applied", Answers.header("PreferenceApplied")));
         answers.addAPIResponse("202", Answers.written("Recorded; it is being removed", Answers.ref(thing)));
         if (!WHAT_TAKES_TIME.contains(thing)) {
@@ -177,11 +177,11 @@ public final class CompleteDocument implements OASFilter {
                 .description(
                         switch (parameter.getName()) {
                             case "overlay" -> "One network of switches under one administration, such as `default`";
-                            case "namespace" -> "Whose networks, such as `default`";
+                            case "namespace" -> "The namespace that the network belongs to, such as `default`";
                             case "network" -> "The network's name";
                             case "id" -> "The attachment's id within the network";
                             case "datapathId" -> "The switch's 64-bit id in hexadecimal";
-                            default -> "The thing's name";
+                            default -> "The name";
                         })
                 .example(
                         switch (parameter.getName()) {
@@ -202,18 +202,18 @@ public final class CompleteDocument implements OASFilter {
     private static Schema list(String thing) {
         return OASFactory.createSchema()
                 .addType(Schema.SchemaType.OBJECT)
-                .description("Some or all %ss, in the order of their names".formatted(thing.toLowerCase(Locale.ROOT)))
+                .description("Some or all %ss, in order of name".formatted(thing.toLowerCase(Locale.ROOT)))
                 .addRequired("items")
                 .addProperty(
                         "items",
                         OASFactory.createSchema()
                                 .addType(Schema.SchemaType.ARRAY)
-                                .description("Those on this page")
+                                .description("The entries on this page")
                                 .items(Answers.ref(thing)))
                 .addProperty(
                         "next",
                         OASFactory.createSchema()
                                 .addType(Schema.SchemaType.STRING)
-                                .description("Where the next page begins, for `after`; absent: there is none"));
+                                .description("Value of `after` for the next page; absent on the last page"));
     }
 }

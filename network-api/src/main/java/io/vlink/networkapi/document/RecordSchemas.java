@@ -17,7 +17,10 @@ import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.RecordComponentInfo;
 
-/** Says of each schema that stands for a record of ours that everything is there which is not {@code Nullable}, and nothing else. */
+/**
+ * Completes each schema that is made of a Vlink record: all fields that are not {@code Nullable} are required, and no
+ * other fields are allowed.
+ */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class RecordSchemas implements OASFilter {
 

@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Asks nobody who he is. */
+/** Accepts every caller without authentication. */
 @DefaultBean
 @Singleton
 final class Anybody implements Authentication {

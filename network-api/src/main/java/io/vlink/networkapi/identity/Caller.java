@@ -3,34 +3,34 @@ package io.vlink.networkapi.identity;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
-/** Who makes a call. */
+/** The caller. */
 public sealed interface Caller {
 
-    /** Nobody was asked who he is. */
+    /** A caller that was not asked for a name. */
     Caller ANONYMOUS = new Anonymous();
 
-    /** Under this, each call's context knows who makes it. */
+    /** Key of the caller in the context of a call. */
     String KEY = "vlink.caller";
 
-    /** One who may call, and is not known by name. */
+    /** A caller that may call and has no known name. */
     record Anonymous() implements Caller {}
 
     /**
-     * One who is known.
+     * A caller that is known by name.
      *
      * @param name the principal's name
      */
     record Known(String name) implements Caller {}
 
     /**
-     * One who may not call.
+     * A caller that may not call.
      *
-     * @param challenge how to say who one is (RFC 9110 §11.6.1), such as {@code Bearer}
-     * @param detail what is wrong, for people; it must tell nothing that only a known caller may learn
+     * @param challenge how to authenticate (RFC 9110 §11.6.1), such as {@code Bearer}
+     * @param detail what is wrong, for people; it must not reveal what only a known caller may see
      */
     record Refused(String challenge, String detail) implements Caller {}
 
-    /** The name of who makes this call; absent where that is not known. */
+    /** Returns the caller's name; null if unknown. */
     static @Nullable String nameIn(RoutingContext context) {
         return context.<Caller>get(KEY) instanceof Known known ? known.name() : null;
     }

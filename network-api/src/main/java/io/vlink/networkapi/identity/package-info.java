@@ -1,4 +1,4 @@
-/** Who makes a call: the seam at which an installation that wants to know puts its own {@code Authentication}. */
+/** The caller of a call. An installation can add its own {@code Authentication} here. */
 @NullMarked
 package io.vlink.networkapi.identity;
 

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
-/** Takes the counters of rules into the view: telemetry, of which only the last word counts. */
+/** Takes the counters of rules into the view. They are telemetry: only the latest reading matters. */
 @Singleton
 final class CountersIn {
 

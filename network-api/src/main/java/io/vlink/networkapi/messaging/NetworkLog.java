@@ -46,8 +46,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Both ends of Kafka: the recorder of the partitions that this instance owns, and the view of everything. Nobody who asks
- * is ever blocked.
+ * The connection to Kafka in both directions: the recorder for the partitions that this instance owns, and the view of
+ * everything. No method blocks its caller.
  */
 @Singleton
 public final class NetworkLog implements Watched, Attending {
@@ -80,7 +80,7 @@ public final class NetworkLog implements Watched, Attending {
     private final Timer recorded;
     private final View view;
     private final Changes changes;
-    /** By partition number; on the thread of {@link #roll}. */
+    /** Caveats by partition number; used on the thread of {@link #roll} only. */
     private Map<Integer, Caveats> caveats = Map.of();
 
     private boolean wasDoubted;
@@ -92,7 +92,7 @@ public final class NetworkLog implements Watched, Attending {
         this.view = view;
         this.changes = changes;
         this.recorded = Timer.builder("vlink.api.recorded")
-                .description("From a request until the recorder's answer is written")
+                .description("Time from a request until the recorder's answer is written")
                 .serviceLevelObjectives(
                         Duration.ofMillis(1),
                         Duration.ofMillis(2),
@@ -168,7 +168,7 @@ public final class NetworkLog implements Watched, Attending {
         roll.close();
     }
 
-    /** Only now that the view shows it, so that a shard made meanwhile finds it there. */
+    /** Passes a decision on once the view shows it. A shard that is made meanwhile finds it there. */
     private void decided(NetworkId id, @Nullable PathDecision decision) {
         recorder.submit(Partitions.of(id.overlay(), partitions), shard -> shard.decided(id, decision), () -> {});
     }
@@ -177,30 +177,35 @@ public final class NetworkLog implements Watched, Attending {
         recorder.submit(Partitions.of(overlay, partitions), shard -> shard.claimRead(overlay, datapathId), () -> {});
     }
 
-    /** From here on the shard's partition is written to by nobody else, and decisions about it are as those know. */
+    /**
+     * Notes that a shard has begun: from now on only it writes to its partition. Tells it when the view has caught up.
+     */
     private void begun(RecorderShard begun) {
         whole.whenCaughtUp(() -> recorder.submit(
                 begun.partition(),
                 shard -> {
-                    if (shard == begun) { // else another has begun since, and waits for itself
+                    if (shard == begun) { // else a newer shard has begun, and is told separately
                         shard.usageIsKnown();
                     }
                 },
                 () -> {}));
     }
 
-    /** Why nothing is recorded, for people: Kafka's data is not what it was, or a gateway says that. Absent: all is well. */
+    /**
+     * Returns why nothing is recorded, for people: Kafka's data has changed unexpectedly, or a gateway reports that.
+     * Null if all is well.
+     */
     public @Nullable String inDoubt() {
         String halted = recorder.halted();
         List<String> doubts = halted == null ? services().doubts() : List.of();
         return halted != null ? halted : doubts.isEmpty() ? null : String.join(" ", doubts);
     }
 
-    /** Who is there has changed: of the networks that it concerns, something else is to be said. */
+    /** Takes in a change of the services present, and reports the networks with a status that changes because of it. */
     private void heard(Services services) {
         boolean doubted = !services.doubts().isEmpty();
         if (wasDoubted && !doubted) {
-            recorder.submitToAll(shard -> {}); // what waited is decided now
+            recorder.submitToAll(shard -> {}); // decides the requests that waited
         }
         wasDoubted = doubted;
         Map<Integer, Caveats> now = new HashMap<>();
@@ -225,7 +230,7 @@ public final class NetworkLog implements Watched, Attending {
                 .toList());
     }
 
-    /** Whether the view is whole; before, what it does not show may exist all the same. */
+    /** Returns whether the view is complete. Until then, something may exist although the view does not show it. */
     public boolean isLoaded() {
         return whole.isLoaded();
     }
@@ -241,8 +246,8 @@ public final class NetworkLog implements Watched, Attending {
     }
 
     /**
-     * Has the recorder that owns the request's overlay decide: here if that is this instance, over {@code vlink.requests}
-     * otherwise. Completes when the decision is committed, else with an {@link UnansweredException}.
+     * Asks the recorder that owns the request's overlay to decide: directly if that is this instance, else over
+     * {@code vlink.requests}. Completes when the decision is committed, else fails with an {@link UnansweredException}.
      */
     public CompletionStage<Answer> ask(Request request) {
         int partition = Partitions.of(request.overlay(), partitions);
@@ -262,8 +267,8 @@ public final class NetworkLog implements Watched, Attending {
     }
 
     /**
-     * Has everything forgotten that was seen of a switch which is gone: its record, these ports, and the counters of its rules.
-     * Completes once Kafka has it, else with an {@link UnansweredException}.
+     * Deletes everything known of a switch that is gone: its record, these ports, and the counters of its rules.
+     * Completes once Kafka has the tombstones, else fails with an {@link UnansweredException}.
      */
     public CompletionStage<Void> forget(DatapathId id, List<SwitchPort> ports, List<NetworkId> counted) {
         int partition = Partitions.of(id, partitions);
@@ -286,7 +291,10 @@ public final class NetworkLog implements Watched, Attending {
         return answer;
     }
 
-    /** Has path-service say what it would decide; nothing is recorded. Completes else with a {@link NoForecastException}. */
+    /**
+     * Asks path-service what it would decide; nothing is recorded. Fails with a {@link NoForecastException} if there is
+     * no answer.
+     */
     public CompletionStage<Forecast> ask(Inquiry inquiry) {
         CompletableFuture<Forecast> answer =
                 new CompletableFuture<Forecast>().orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);

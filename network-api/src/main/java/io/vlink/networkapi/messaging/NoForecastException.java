@@ -4,7 +4,7 @@ import io.vlink.events.services.Absence;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** path-service did not say in time what it would decide; nothing was recorded. */
+/** Thrown when path-service does not answer a dry run in time; nothing was recorded. */
 public final class NoForecastException extends RuntimeException {
 
     @Serial
@@ -17,7 +17,7 @@ public final class NoForecastException extends RuntimeException {
         this.absence = absence;
     }
 
-    /** Who is missing that should have answered; absent where nobody is. */
+    /** Returns the absence of the service that should have answered; null if it is present. */
     public @Nullable Absence absence() {
         return absence;
     }

@@ -2,7 +2,7 @@ package io.vlink.networkapi.messaging;
 
 import java.io.Serial;
 
-/** This instance does not own the partition, or no longer; nothing was recorded. */
+/** Thrown when this instance does not own the partition (any more); nothing was recorded. */
 final class OwnerLostException extends RuntimeException {
 
     @Serial

@@ -35,14 +35,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One partition's recorder, on the log's thread: requests come in from Kafka and from REST, and what they change goes out
- * in one transaction with their answers and the offsets of those that came from Kafka.
+ * The recorder of one partition, on the log's thread. Requests come in from Kafka and from REST. Their changes go out
+ * in one transaction with the answers and the offsets of those that came from Kafka.
  */
 final class RecorderShard implements Shard {
 
     private static final Logger LOG = Logger.getLogger(RecorderShard.class);
 
-    /** A request that arrived by REST, and who wants to know. */
+    /** A request that arrived by REST, and the answer that its caller waits for. */
     record Asked(Request request, CompletableFuture<Answer> answer) {}
 
     private final Recorder recorder;
@@ -61,12 +61,12 @@ final class RecorderShard implements Shard {
     /**
      * Makes the shard of a partition number.
      *
-     * @param decisions all that the view shows now, of all partitions
-     * @param usage what they use
+     * @param decisions all decisions that the view shows now, of all partitions
+     * @param usage the nodes and links that they use
      * @param claims which overlays claim which switches
-     * @param inDoubt whether a gateway doubts Kafka's data: what came from Kafka waits until none does
-     * @param begun told once this shard has begun: it is to call {@link #usageIsKnown} when the view shows all that stood in
-     *     Kafka by then
+     * @param inDoubt whether a gateway doubts Kafka's data; requests from Kafka wait until none does
+     * @param begun called once this shard has begun; it must call {@link #usageIsKnown} when the view shows all that
+     *     Kafka contained by then
      */
     RecorderShard(
             int partition,
@@ -98,7 +98,9 @@ final class RecorderShard implements Shard {
         asked.add(request);
     }
 
-    /** What path-service decided of a network of ours; absent: it has forgotten it. */
+    /**
+     * Takes path-service's decision about a network of this partition; null: path-service has forgotten the network.
+     */
     void decided(NetworkId id, @Nullable PathDecision decision) {
         if (decision == null) {
             recorder.decisionGone(id);
@@ -132,7 +134,7 @@ final class RecorderShard implements Shard {
                         reason, refused.topic(), refused.partition(), refused.offset()));
     }
 
-    /** Once loaded, nobody but this recorder writes these, and it knows what it wrote. */
+    /** Reads a topic until loaded. After that only this recorder writes to it, and knows what it wrote. */
     private <K, V> void loads(TypedTopic<K, V> topic, Consumer<V> recorded) {
         inbox.onKey(topic, (key, entry) -> {
             V value = loaded ? null : Inbox.value(topic, key, entry);
@@ -152,7 +154,7 @@ final class RecorderShard implements Shard {
     @Override
     public void loaded() {
         loaded = true;
-        // What the view does not show yet will be told as it comes.
+        // Decisions that the view does not show yet arrive by decided().
         decisions.get().stream()
                 .filter(decision -> Partitions.of(decision.id().overlay(), partitions) == partition)
                 .forEach(recorder::load);
@@ -166,7 +168,7 @@ final class RecorderShard implements Shard {
         owed.clear();
         List<Asked> later = new ArrayList<>();
         for (Asked one : asked) {
-            if (one.answer().isDone()) { // the caller was told already that it took too long
+            if (one.answer().isDone()) { // the caller already had its answer: it took too long
                 continue;
             }
             if (!recorder.isReady(one.request())) {
@@ -183,12 +185,12 @@ final class RecorderShard implements Shard {
         List<Change> claims = recorder.settleClaims(now);
         if (!claims.isEmpty()) {
             claims.forEach(change -> write(out, change));
-            out.commitAtOnce(); // they stand in other partitions than ours
+            out.commitAtOnce(); // they are in other partitions than this one
         }
         return null;
     }
 
-    /** In their order: where one has to wait, so do those behind it, but what they will need is asked for at once. */
+    /** Takes requests in order. If one has to wait, those behind it wait too, but their needs are requested at once. */
     private void takeProduced(Outbox out, Instant now) {
         if (!produced.isEmpty() && inDoubt.getAsBoolean()) {
             return;

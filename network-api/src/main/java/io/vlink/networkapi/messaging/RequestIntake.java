@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of one record of {@code vlink.requests}: an answer, a dead letter, or the way to the right partition. */
+/** Handles one record of {@code vlink.requests}: answers it, dead-letters it, or forwards it to the right partition. */
 final class RequestIntake {
 
     private static final String UNADDRESSED = "default";
@@ -29,14 +29,14 @@ final class RequestIntake {
         this.partitions = partitions;
     }
 
-    /** A record, and what can be read of it. */
+    /** A record, and the result of reading it. */
     record Taken(Entry entry, Intake intake) {}
 
     static Taken read(Entry entry) {
         return new Taken(entry, RequestReader.read(entry.value()));
     }
 
-    /** The request that is to be decided here; null where something else becomes of the record. */
+    /** Returns the request if this partition decides it; null if the record is handled otherwise. */
     @Nullable Request request(Taken taken) {
         return taken.intake() instanceof Intake.Asked asked
                         && asked.request() instanceof Reading.Read<Request> read
@@ -97,17 +97,17 @@ final class RequestIntake {
                 answer);
     }
 
-    /** Where its producer put it, also if it was passed on since. */
+    /** Returns the place where the producer wrote the record, also if it was forwarded since. */
     private static Answer.Origin origin(Entry entry) {
         Entry.Place place = entry.origin();
         return new Answer.Origin(entry.topic().topicName(), place.partition(), place.offset());
     }
 
     /**
-     * The answer to a request.
+     * Returns the answer to a request.
      *
-     * @param requestId as the asker gave it; absent where he gave none
-     * @param origin where the request stood; absent where it came by REST
+     * @param requestId the id that the producer gave; null if it gave none
+     * @param origin where the request was written; null if it came by REST
      */
     static Answer answer(Request request, @Nullable String requestId, Answer.@Nullable Origin origin, Verdict verdict) {
         String subject = request.subject();

@@ -6,8 +6,8 @@ import io.vlink.events.requests.RequestReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key of a record of {@code vlink.requests}. It is the producer's own affair, what counts is the body; but a key that
- * names another subject than the body does is a contradiction, of which nobody knows the right half.
+ * The key of a record of {@code vlink.requests}. Producers may choose it freely, since the body counts. But a key that
+ * names another subject than the body is a contradiction, and there is no telling which one is right.
  */
 final class RequestKey {
 
@@ -15,7 +15,7 @@ final class RequestKey {
 
     private RequestKey() {}
 
-    /** What is wrong with a key that names another subject of the same kind; absent: nothing. */
+    /** Returns a violation if the key names another subject of the same kind; null if it does not. */
     static @Nullable Violation mismatch(@Nullable String key, @Nullable String subject) {
         if (key == null || subject == null || key.equals(subject) || parts(key) != parts(subject)) {
             return null;
@@ -23,7 +23,7 @@ final class RequestKey {
         return new Violation(
                 "$",
                 RequestReason.KeyMismatch,
-                "The record's key (%s) names another than the request does (%s). Give it that key, or none."
+                "The record's key (%s) does not match the subject of the request (%s). Use the subject as key, or no key."
                         .formatted(shortened(key), subject));
     }
 

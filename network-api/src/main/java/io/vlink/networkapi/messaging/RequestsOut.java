@@ -14,7 +14,10 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jspecify.annotations.Nullable;
 
-/** Asks over Kafka: the instance that owns an overlay to record something, or path-service what it would decide. */
+/**
+ * Sends requests over Kafka: to the instance that owns an overlay, to record something, or to path-service, for a dry
+ * run.
+ */
 @Singleton
 final class RequestsOut {
 
@@ -26,7 +29,7 @@ final class RequestsOut {
         this.requests = requests;
     }
 
-    /** Deletes the record of a key; completes once Kafka has it. */
+    /** Writes a tombstone for a key. Completes once Kafka has it. */
     CompletableFuture<Void> tombstone(Topic topic, String key, int partition) {
         CompletableFuture<Void> taken = new CompletableFuture<>();
         OutgoingKafkaRecordMetadata<String> metadata = OutgoingKafkaRecordMetadata.<String>builder()
@@ -55,9 +58,9 @@ final class RequestsOut {
     }
 
     /**
-     * Returns at once; {@code failed} is told if Kafka does not take it.
+     * Sends an event. Returns at once; {@code failed} is called if Kafka does not accept it.
      *
-     * @param forms in which it is written
+     * @param forms the forms to write it in
      */
     void send(Topic topic, String key, Object event, int partition, Forms forms, Consumer<Throwable> failed) {
         OutgoingKafkaRecordMetadata<String> metadata = OutgoingKafkaRecordMetadata.<String>builder()

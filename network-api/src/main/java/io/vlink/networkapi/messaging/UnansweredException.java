@@ -4,7 +4,10 @@ import io.vlink.events.services.Absence;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** The recorder did not answer in time, or could not write: the request may be recorded, or be recorded later, or not. */
+/**
+ * Thrown when the recorder does not answer in time or cannot write: the request may be recorded, may be recorded later,
+ * or may not be recorded.
+ */
 public final class UnansweredException extends RuntimeException {
 
     @Serial
@@ -17,7 +20,7 @@ public final class UnansweredException extends RuntimeException {
         this.absence = absence;
     }
 
-    /** Who is missing that should have answered; absent where nobody is. */
+    /** Returns the absence of the service that should have answered; null if it is present. */
     public @Nullable Absence absence() {
         return absence;
     }

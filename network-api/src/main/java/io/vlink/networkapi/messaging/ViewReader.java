@@ -30,7 +30,7 @@ import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Takes every record of the topics that the view is made of. On the thread of the {@link WholeLog}. */
+/** Takes every record of the view's topics into the view, on the thread of the {@link WholeLog}. */
 final class ViewReader implements WholeLog.Reader {
 
     private static final Logger LOG = Logger.getLogger(ViewReader.class);
@@ -40,10 +40,10 @@ final class ViewReader implements WholeLog.Reader {
     private final BiConsumer<NetworkId, @Nullable PathDecision> decided;
     private final BiConsumer<DatapathId, String> claimed;
     private final Inbox inbox = new Inbox();
-    /** Of the batch that is taken in. */
+    /** Changes of the current batch. */
     private List<Change> changed = List.of();
 
-    /** Shows the record of a key from now on; absent: none. */
+    /** Shows the record of a key from now on; null: no record. */
     @FunctionalInterface
     private interface Shown<V> {
         void put(String key, @Nullable V value);
@@ -52,8 +52,8 @@ final class ViewReader implements WholeLog.Reader {
     /**
      * Makes the reader.
      *
-     * @param decided told of each decision, and of each that is forgotten, once the view shows it
-     * @param claimed told of each claim to a switch, and of each that is given up, likewise
+     * @param decided called for each decision and each tombstone of one, once the view shows it
+     * @param claimed called for each claim to a switch and each tombstone of one, once the view shows it
      */
     ViewReader(
             View view,
@@ -91,7 +91,7 @@ final class ViewReader implements WholeLog.Reader {
                 });
     }
 
-    /** Has a topic shown, and its changes told as those of a kind. */
+    /** Shows a topic, and reports its changes as those of a kind. */
     private <K, V> void show(TypedTopic<K, V> topic, Kind kind, Shown<V> shown) {
         inbox.on(topic, (key, value, entry) -> {
             shown.put(textOf(entry), value);
@@ -129,7 +129,10 @@ final class ViewReader implements WholeLog.Reader {
         }
     }
 
-    /** The network of which something else is to be said, while a service is missing that would write its status. */
+    /**
+     * Returns the network with a shown status that changes with this record, while the service that writes its status
+     * is missing.
+     */
     private static @Nullable String network(Kind kind, String key) {
         return switch (kind) {
             case NETWORK, PATH -> key;

@@ -1,4 +1,4 @@
-/** The service's Kafka edge: translates records to and from the recorder and the view, and decides nothing itself. */
+/** The Kafka edge: translates records to and from the recorder and the view. Decides nothing itself. */
 @NullMarked
 package io.vlink.networkapi.messaging;
 

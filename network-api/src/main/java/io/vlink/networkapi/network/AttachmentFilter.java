@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Which attachments a call asks for. */
+/** Filters of a list of attachments. */
 public final class AttachmentFilter {
 
     @QueryParam("node")
@@ -17,7 +17,7 @@ public final class AttachmentFilter {
 
     @QueryParam("holds")
     @Parameter(
-            description = "Only those that hold, or do not hold, an end",
+            description = "Only those that hold (true) or do not hold (false) an endpoint",
             schema = @Schema(type = SchemaType.BOOLEAN))
     @Nullable String holds;
 

@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Attachments of a network; they may come before it. */
+/** The attachments of one network. They may be declared before the network. */
 @Path("/v1/overlays/{overlay}/namespaces/{namespace}/networks/{network}/attachments")
 @Produces({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
 @Tag(name = "attachments")
@@ -85,7 +85,7 @@ public final class AttachmentResource {
         return declare(Way.POST, Place.inNetwork(of.overlay(), of.namespace(), of.name(), null), dryRun, body);
     }
 
-    @Operation(operationId = "putAttachment", summary = "Declares an attachment; the same again changes nothing")
+    @Operation(operationId = "putAttachment", summary = "Declares an attachment; repeating it changes nothing")
     @PUT
     @Path("/{id}")
     @Consumes({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
@@ -129,7 +129,7 @@ public final class AttachmentResource {
         return reads.one(declared.attachment(id(overlay, namespace, network, id)));
     }
 
-    @Operation(operationId = "deleteAttachment", summary = "Withdraws an attachment; repeatable")
+    @Operation(operationId = "deleteAttachment", summary = "Withdraws an attachment; may be repeated")
     @DELETE
     @Path("/{id}")
     public CompletionStage<Response> delete(

@@ -12,7 +12,7 @@ import io.vlink.networkapi.rest.Target;
 import io.vlink.networkapi.view.View;
 import java.util.Optional;
 
-/** One attachment in the view. What becomes of it is told by the status of its network. */
+/** One attachment in the view. Its state is part of its network's status. */
 record AttachmentTarget(AttachmentId id, View view) implements Target {
 
     @Override
@@ -48,7 +48,7 @@ record AttachmentTarget(AttachmentId id, View view) implements Target {
                 attachment, state().or(() -> delayed(attachment)).orElse(null));
     }
 
-    /** Why nothing is known of it; absent where that takes only its time. */
+    /** Returns the state that explains a delay caused by a missing service; empty if the state is only on its way. */
     private Optional<AttachmentState> delayed(Attachment attachment) {
         Caveats caveats = view.caveats(id.network().overlay());
         Absence absence = caveats.decisions() == null ? caveats.statuses() : caveats.decisions();
@@ -59,7 +59,7 @@ record AttachmentTarget(AttachmentId id, View view) implements Target {
                         false,
                         (caveats.decisions() == null ? CaveatReason.StatusesDelayed : CaveatReason.DecisionsDelayed)
                                 .name(),
-                        "It is recorded, but %s are delayed since %s: %s. Nothing is lost."
+                        "The attachment is recorded, but %s are delayed since %s: %s. Nothing is lost."
                                 .formatted(
                                         caveats.decisions() == null ? "statuses" : "decisions",
                                         missing.since(),

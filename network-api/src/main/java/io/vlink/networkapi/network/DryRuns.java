@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what path-service would decide; nothing is recorded. */
+/** Answers dry runs with what path-service would decide. Nothing is recorded. */
 @Singleton
 public final class DryRuns {
 
@@ -29,12 +29,12 @@ public final class DryRuns {
         this.config = config;
     }
 
-    /** Whether a call is one, by its parameter {@code dryRun}. */
+    /** Returns whether the parameter {@code dryRun} asks for a dry run. */
     static boolean isAsked(@Nullable String dryRun) {
         return Boolean.TRUE.equals(Query.flag("dryRun", dryRun));
     }
 
-    /** Makes an inquiry, given its id and how long somebody waits for it. */
+    /** Makes an inquiry from a request id and the time until which the caller waits. */
     @FunctionalInterface
     interface Question {
         Inquiry inquiry(String requestId, Instant until);

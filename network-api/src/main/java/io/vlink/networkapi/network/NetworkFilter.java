@@ -14,10 +14,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Which networks a call asks for. */
+/** Filters of a list of networks. */
 public final class NetworkFilter {
 
-    /** {@code Phase}, and what stands where nothing is known yet, or nobody vouches for it now. */
+    /** The phases, and {@code UNKNOWN}: shown while a service is missing that would confirm the phase. */
     private enum Shown {
         PENDING,
         UNKNOWN,
@@ -50,18 +50,20 @@ public final class NetworkFilter {
     @Nullable String phase;
 
     @QueryParam("ready")
-    @Parameter(description = "Only those that are, or are not, Ready", schema = @Schema(type = SchemaType.BOOLEAN))
+    @Parameter(
+            description = "Only those that are Ready (true) or not (false)",
+            schema = @Schema(type = SchemaType.BOOLEAN))
     @Nullable String ready;
 
     @QueryParam("node")
     @Parameter(
-            description = "Only those that end at, or cross, the node of this name",
+            description = "Only those that end at or cross the node of this name",
             schema = @Schema(type = SchemaType.STRING))
     @Nullable String node;
 
     @QueryParam("link")
     @Parameter(
-            description = "Only those that cross, or ask for, the link of this name",
+            description = "Only those that cross or ask for the link of this name",
             schema = @Schema(type = SchemaType.STRING))
     @Nullable String link;
 

@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Networks: declared, shown, withdrawn. */
+/** The networks of one namespace: declares, shows and withdraws them. */
 @Path("/v1/overlays/{overlay}/namespaces/{namespace}/networks")
 @Produces({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
 @Tag(name = "networks")
@@ -83,7 +83,7 @@ public final class NetworkResource {
         return declare(Way.POST, Place.inNamespace(overlay, namespace, null), dryRun, body);
     }
 
-    @Operation(operationId = "putNetwork", summary = "Declares a network; the same again changes nothing")
+    @Operation(operationId = "putNetwork", summary = "Declares a network; repeating it changes nothing")
     @PUT
     @Path("/{name}")
     @Consumes({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
@@ -125,7 +125,7 @@ public final class NetworkResource {
         return reads.one(declared.network(UrlNames.network(overlay, namespace, name)));
     }
 
-    @Operation(operationId = "deleteNetwork", summary = "Withdraws a network; repeatable")
+    @Operation(operationId = "deleteNetwork", summary = "Withdraws a network; may be repeated")
     @DELETE
     @Path("/{name}")
     public CompletionStage<Response> delete(

@@ -54,11 +54,11 @@ record NetworkTarget(NetworkId id, View view) implements Target {
     public Progress declared(long generation) {
         NetworkStatus status = view.statuses().get(key()).orElse(null);
         if (status == null || status.revision().generation() < generation) {
-            // Who would write it into the status is missing; the refusal stands all the same.
+            // The service that writes the status is missing; the refusal holds nevertheless.
             boolean refused = view.caveats(id.overlay()).statuses() != null && refusalIsExplained(generation);
             return refused ? Progress.REFUSED : Progress.PENDING;
         }
-        // An edit may be refused while the path of the generation before goes on.
+        // An edit may be refused while the path of the previous generation stays in use.
         if (isRefused(status)) {
             return refusalIsExplained(status.revision().generation()) ? Progress.REFUSED : Progress.PENDING;
         }
@@ -74,7 +74,7 @@ record NetworkTarget(NetworkId id, View view) implements Target {
                         .isPresent();
     }
 
-    /** Status and decision come from two topics; the violations stand in the decision. */
+    /** Returns whether the decision with the violations has arrived. Status and decision come from two topics. */
     private boolean refusalIsExplained(long generation) {
         return view.paths()
                 .get(key())

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The way that a network goes. */
+/** The path of a network. */
 @Path("/v1/overlays/{overlay}/namespaces/{namespace}/networks/{name}/path")
 @Produces({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
 @Tag(name = "networks")
@@ -31,7 +31,7 @@ public final class PathResource {
         this.reads = reads;
     }
 
-    @Operation(operationId = "getPath", summary = "Shows the way of a network, hop by hop, with counters")
+    @Operation(operationId = "getPath", summary = "Shows the path of a network, hop by hop, with counters")
     @APIResponseSchema(ShownPath.class)
     @GET
     @NonBlocking

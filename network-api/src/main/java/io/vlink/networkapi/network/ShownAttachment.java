@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * An attachment as REST shows it.
  *
  * @param generation counts its changes; also its entity tag
- * @param requestedBy who asked for the last change; absent where nobody knows
- * @param status what became of it; absent until that is known
+ * @param requestedBy who requested the last change; absent if unknown
+ * @param status its state; absent until known
  */
 @Schema(name = "Attachment")
 record ShownAttachment(

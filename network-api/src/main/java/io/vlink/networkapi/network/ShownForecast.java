@@ -9,7 +9,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What would be decided, as REST shows it. */
+/** The result of a dry run, as REST shows it. */
 @Schema(name = "Forecast")
 record ShownForecast(
         String overlay,

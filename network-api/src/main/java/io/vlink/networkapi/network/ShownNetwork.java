@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A network as REST shows it.
  *
  * @param generation counts its changes; also its entity tag
- * @param requestedBy who asked for the last change; absent where nobody knows
- * @param withdrawn present, and true, while it is being removed
+ * @param requestedBy who requested the last change; absent if unknown
+ * @param withdrawn true while it is being removed; absent otherwise
  */
 @Schema(name = "Network")
 record ShownNetwork(
@@ -32,12 +32,13 @@ record ShownNetwork(
         Status status) {
 
     /**
-     * What became of it.
+     * Its status.
      *
-     * @param observedGeneration the generation that this speaks of; lower than the network's while news is on its way
-     * @param phase one word; {@code Pending} until something is known, {@code Unknown} where it was Ready and a service is
-     *     missing without which nobody can vouch for that
-     * @param violations why it is refused; absent where it is not
+     * @param observedGeneration the generation that the status is about; lower than the network's while an update is on
+     *     its way
+     * @param phase the phase; {@code Pending} until something is known, {@code Unknown} if it was Ready and a service
+     *     is missing that would confirm it
+     * @param violations why it is refused; absent if it is not
      * @param forward nodes that forward traffic crosses, in order
      * @param reverse nodes that reverse traffic crosses, in order
      */
@@ -56,7 +57,7 @@ record ShownNetwork(
                             && decision.revision().generation() == network.generation()
                     ? decision.violations()
                     : null;
-            if (said == null) { // it went just now
+            if (said == null) { // it was deleted just now
                 return new Status(0, "Pending", List.of(), violations, List.of(), List.of(), List.of());
             }
             return new Status(

@@ -27,12 +27,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way that a network goes as long as nothing fails, hop by hop, with the counters of its rules as last read.
+ * The working path of a network, hop by hop, with the counters of its rules as last read.
  *
- * @param generation that of the network which was decided about
+ * @param generation generation of the network that the decision is about
  * @param outcome {@code admitted}, {@code refused}, {@code withdrawn}, or {@code pending} until it is decided
- * @param violations why it was refused; absent where it was not
- * @param circuit number of the circuit that is, or is to be, installed; absent where there is none, as are both routes
+ * @param violations why it was refused; absent if it was not
+ * @param circuit number of the circuit that is or will be installed; absent if there is none, as are both routes
  * @param retiring numbers of circuits that are being removed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -58,12 +58,11 @@ record ShownPath(
     /**
      * One switch crossed.
      *
-     * @param inPort where traffic comes in; at the first hop the attachment's port; absent while it is not known
-     * @param packets frames of this direction that came into this switch for it, when it was last asked
-     * @param droppedPackets those of them that the switch's meter dropped, since it was installed: what came faster than the
-     *     reserved bandwidth. Only at the first hop, where a direction is policed; absent elsewhere, for best effort, and
-     *     where the switch does not count it
-     * @param readAt when that was; absent where the switch was not asked yet, as are packets and bytes
+     * @param inPort port where traffic enters; at the first hop, the attachment's port; absent while unknown
+     * @param packets frames of this direction that entered this switch, when it was last read
+     * @param droppedPackets frames dropped by the switch's meter since it was installed, because they exceeded the
+     *     reserved bandwidth. Present only at the first hop of a policed direction, and only if the switch counts them
+     * @param readAt when the counters were read; absent, as are packets and bytes, if the switch was not read yet
      */
     record ShownHop(
             String node,
@@ -106,7 +105,7 @@ record ShownPath(
                         .toList());
     }
 
-    /** Looks one direction of a circuit up in the view. */
+    /** Looks up one direction of a circuit in the view. */
     private record Look(View view, NetworkId network, Circuit circuit, Direction direction) {
 
         ShownRoute route() {
@@ -145,7 +144,7 @@ record ShownPath(
                     counted && read != null ? read.readAt() : null);
         }
 
-        /** Null where none of the rules has it. */
+        /** Returns the sum of a counter; null if no rule has it. */
         private static @Nullable Long sum(List<RuleCounter> rules, Function<RuleCounter, @Nullable Long> counter) {
             return rules.stream()
                     .map(counter)

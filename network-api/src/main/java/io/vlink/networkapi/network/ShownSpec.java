@@ -8,7 +8,7 @@ import io.vlink.events.networks.Vlink;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What was declared of a network, of whichever type. */
+/** The specification of a network of any type. */
 @Schema(name = "NetworkSpec")
 record ShownSpec(NetworkType type, PathSpec path, @Nullable PathSpec reversePath, Protection protection) {
 

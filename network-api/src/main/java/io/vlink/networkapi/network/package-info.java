@@ -1,4 +1,4 @@
-/** Networks, the ways that they go, and their attachments, over REST. */
+/** Networks, their paths and their attachments, over REST. */
 @NullMarked
 package io.vlink.networkapi.network;
 

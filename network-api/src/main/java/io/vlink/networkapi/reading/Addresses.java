@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** IP addresses in text; no name is ever looked up. */
+/** Checks IP addresses in text. Never looks up a host name. */
 final class Addresses {
 
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
@@ -18,7 +18,7 @@ final class Addresses {
 
     private Addresses() {}
 
-    /** Whether it is an address that one host can have: not the unspecified one, a group's or the broadcast one. */
+    /** Returns whether the text is an address of a single host: not unspecified, multicast or broadcast. */
     static boolean isOfOneHost(String text) {
         InetAddress address = IPV4.matcher(text).matches() ? literal(text) : ipv6(text);
         return address != null
@@ -27,7 +27,7 @@ final class Addresses {
                 && !text.equals(BROADCAST);
     }
 
-    /** Whether it is an address with the length of its network prefix, such as {@code 192.168.1.2/24}. */
+    /** Returns whether the text is an address with prefix length, such as {@code 192.168.1.2/24}. */
     static boolean isAddressWithPrefix(String text) {
         int slash = text.indexOf('/');
         if (slash < 0 || !PREFIX.matcher(text.substring(slash + 1)).matches()) {
@@ -42,7 +42,7 @@ final class Addresses {
         return text.length() > 45 || !IPV6.matcher(text).matches() ? null : literal(text);
     }
 
-    /** Four octets, or a colon in it: that is taken as a literal and never looked up. */
+    /** Parses an IP literal. Text with four octets or a colon is never looked up as a name. */
     private static @Nullable InetAddress literal(String text) {
         try {
             return InetAddress.getByName(text);

@@ -16,7 +16,7 @@ public final class AttachmentReader {
 
     private AttachmentReader() {}
 
-    /** Reads a document that was found at {@code place}. */
+    /** Reads a document received at {@code place}. */
     public static Reading<Declaration<AttachmentId, AttachmentSpec>> read(ObjectNode root, Place place) {
         Problems problems = new Problems();
         Fields fields = new Fields(root, "$", problems);
@@ -59,7 +59,7 @@ public final class AttachmentReader {
             problems.add(
                     field.path(),
                     RequestReason.OutOfRange,
-                    "There are %d addresses; at most %d are accepted.".formatted(elements.size(), MAX_ADDRESSES));
+                    "There are %d addresses. There may be at most %d.".formatted(elements.size(), MAX_ADDRESSES));
             return List.of();
         }
         List<String> addresses = new ArrayList<>();

@@ -1,9 +1,9 @@
 package io.vlink.networkapi.reading;
 
 /**
- * What one document declares.
+ * The declaration in one document.
  *
- * @param id the name of the thing
- * @param spec what it is to be
+ * @param id the id of the thing declared
+ * @param spec its specification
  */
 public record Declaration<I, S>(I id, S spec) {}

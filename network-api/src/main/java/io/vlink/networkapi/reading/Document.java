@@ -2,12 +2,12 @@ package io.vlink.networkapi.reading;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Bytes of a user as a tree, or why they are none. */
+/** The result of parsing bytes: a tree, or the reason why there is none. */
 public sealed interface Document {
 
     /** One object. */
     record Tree(ObjectNode root) implements Document {}
 
-    /** No object; {@code message} says why, and where. */
+    /** Not an object; {@code message} gives the reason and the place. */
     record Malformed(String message) implements Document {}
 }

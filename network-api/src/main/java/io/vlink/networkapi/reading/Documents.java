@@ -15,13 +15,16 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Reads bytes as one JSON or YAML object: bounded in size and depth, UTF-8, each key once, nothing after it. */
+/**
+ * Reads bytes as one JSON or YAML object, in UTF-8, with bounded size and depth. Refuses duplicate keys and trailing
+ * content.
+ */
 public final class Documents {
 
     /** The largest document, in bytes. */
     public static final int MAX_BYTES = 1024 * 1024;
 
-    /** The largest in YAML, in bytes: it takes ten times as long to read as JSON, and manifests are small. */
+    /** The largest YAML document, in bytes. YAML takes ten times as long to read as JSON, and manifests are small. */
     public static final int MAX_YAML_BYTES = 64 * 1024;
 
     static final int MAX_DEPTH = 50;
@@ -41,18 +44,18 @@ public final class Documents {
 
     private Documents() {}
 
-    /** How bytes are to be read. */
+    /** The syntax to read bytes in. */
     public enum Syntax {
         JSON,
         YAML,
-        /** JSON where it begins as JSON does, else YAML. */
+        /** JSON if the text begins like JSON, else YAML. */
         EITHER
     }
 
     public static Document read(byte[] bytes, Syntax syntax) {
         if (bytes.length > MAX_BYTES) {
             return new Document.Malformed(
-                    "The document has %d bytes; at most %d are accepted.".formatted(bytes.length, MAX_BYTES));
+                    "The document has %d bytes. It may have at most %d.".formatted(bytes.length, MAX_BYTES));
         }
         try {
             String text = StandardCharsets.UTF_8
@@ -79,7 +82,7 @@ public final class Documents {
     private static Document yaml(String text) {
         if (text.length() > MAX_YAML_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_YAML_BYTES) {
             return new Document.Malformed(
-                    "The document is no JSON object and has more than %d bytes, which is too large for YAML; JSON may have %d."
+                    "The document is not a JSON object, and too large for YAML: YAML may have at most %d bytes, JSON %d."
                             .formatted(MAX_YAML_BYTES, MAX_BYTES));
         }
         return YamlSyntax.read(text);
@@ -94,15 +97,15 @@ public final class Documents {
             JsonNode root = JSON.readTree(text);
             return root instanceof ObjectNode object
                     ? new Document.Tree(object)
-                    : new Document.Malformed("An object is expected, not %s.".formatted(Kinds.of(root)));
+                    : new Document.Malformed("The document must be an object, not %s.".formatted(Kinds.of(root)));
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             String where = at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
-            return new Document.Malformed("This is no JSON: %s%s".formatted(inWords(e), where));
+            return new Document.Malformed("The document is not valid JSON: %s%s".formatted(inWords(e), where));
         }
     }
 
-    /** Without what the parser could be told to accept instead. */
+    /** Returns the parser's message without the parser setting that it suggests. */
     private static String inWords(JsonProcessingException e) {
         String first = e.getOriginalMessage().lines().findFirst().orElse("");
         return e instanceof MismatchedInputException

@@ -3,20 +3,20 @@ package io.vlink.networkapi.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * One field of a document that is there and not null.
+ * One field of a document, present and not null.
  *
  * @param path its JSON path (RFC 9535)
  */
 record Field(String path, JsonNode node) {
 
-    /** The path of a member of the object at {@code path}. */
+    /** Returns the path of a member of the object at {@code path}. */
     static String member(String path, String name) {
         return isShorthand(name)
                 ? path + "." + name
                 : "%s['%s']".formatted(path, name.replace("\\", "\\\\").replace("'", "\\'"));
     }
 
-    /** Whether a name may follow a dot: ASCII letters, digits and underscores, no digit first. */
+    /** Returns whether a name may follow a dot: ASCII letters, digits and underscores, no digit first. */
     private static boolean isShorthand(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -36,7 +36,7 @@ record Field(String path, JsonNode node) {
         return node.isTextual() || node.isNumber() || node.isBoolean();
     }
 
-    /** The value as it was written. */
+    /** Returns the value as written. */
     String text() {
         return node.asText();
     }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object of a document, taken field by field; {@link #close} refuses what nobody took. The first letter of a field may
- * be a capital. Whatever is wrong goes to the {@link Problems} of the document, and absent comes back instead.
+ * One object of a document, read field by field. {@link #close} refuses all fields that were not read. Field names may
+ * begin with a capital letter. Methods report errors to the {@link Problems} of the document and return null.
  */
 final class Fields {
 
@@ -45,7 +45,7 @@ final class Fields {
         problems.add(
                 field.path(),
                 RequestReason.WrongType,
-                "An object is expected, not %s.".formatted(Kinds.of(field.node())));
+                "The value must be an object, not %s.".formatted(Kinds.of(field.node())));
         return null;
     }
 
@@ -65,7 +65,7 @@ final class Fields {
         return object.hasNonNull(name) || object.hasNonNull(capital(name));
     }
 
-    /** Takes a field under any of its names; null counts as absent. */
+    /** Reads a field under any of its names; null counts as absent. */
     @Nullable Field take(String... names) {
         Field found = null;
         for (String name : names) {
@@ -83,7 +83,8 @@ final class Fields {
                     problems.add(
                             path(spelling),
                             RequestReason.Duplicate,
-                            "The field (%s) says the same as %s; give one of them.".formatted(spelling, found.path()));
+                            "The field %s means the same as %s. Give only one of them."
+                                    .formatted(spelling, found.path()));
                 } else {
                     found = new Field(path(spelling), node);
                 }
@@ -92,16 +93,16 @@ final class Fields {
         return found;
     }
 
-    /** Takes a field that must be there. */
+    /** Reads a required field. */
     @Nullable Field require(String... names) {
         Field field = take(names);
         if (field == null) {
-            problems.add(path(names[0]), RequestReason.Missing, "The field (%s) is required.".formatted(names[0]));
+            problems.add(path(names[0]), RequestReason.Missing, "The field %s is required.".formatted(names[0]));
         }
         return field;
     }
 
-    /** Takes a field that is text or a number, as text. */
+    /** Returns a text or a number as text. */
     @Nullable String text(@Nullable Field field) {
         if (field == null) {
             return null;
@@ -113,7 +114,9 @@ final class Fields {
             return field.text();
         }
         problems.add(
-                field.path(), RequestReason.WrongType, "Text is expected, not %s.".formatted(Kinds.of(field.node())));
+                field.path(),
+                RequestReason.WrongType,
+                "The value must be text, not %s.".formatted(Kinds.of(field.node())));
         return null;
     }
 
@@ -126,12 +129,12 @@ final class Fields {
         problems.add(
                 field.path(),
                 RequestReason.InvalidText,
-                "The text has one half of a surrogate pair (U+%04X) without the other, behind %d characters; that is no character. Write the pair, or leave it out."
+                "The text has half of a surrogate pair (U+%04X) after %d characters, which is not a character. Write the whole pair, or leave it out."
                         .formatted((int) text.charAt(lone), text.codePointCount(0, lone)));
         return null;
     }
 
-    /** Takes a name of something. */
+    /** Returns a text that must be a valid name. */
     @Nullable String name(String what, @Nullable Field field) {
         String text = text(field);
         if (text == null || field == null) {
@@ -150,7 +153,7 @@ final class Fields {
         return null;
     }
 
-    /** Takes true or false; absent is false. */
+    /** Reads a boolean field; absent means false. */
     boolean flag(String name) {
         Field field = take(name);
         if (field == null) {
@@ -163,7 +166,7 @@ final class Fields {
         problems.add(
                 field.path(),
                 RequestReason.WrongType,
-                "True or false is expected, not %s.".formatted(Kinds.of(field.node())));
+                "The value must be true or false, not %s.".formatted(Kinds.of(field.node())));
         return false;
     }
 
@@ -175,7 +178,7 @@ final class Fields {
         return of(require(names), problems);
     }
 
-    /** Takes a list; an element that is null stays, for the reader of elements to refuse. */
+    /** Returns the elements of a list. Null elements are kept; the reader of the elements refuses them. */
     @Nullable List<Field> list(@Nullable Field field) {
         if (field == null) {
             return null;
@@ -184,7 +187,7 @@ final class Fields {
             problems.add(
                     field.path(),
                     RequestReason.WrongType,
-                    "A list is expected, not %s.".formatted(Kinds.of(field.node())));
+                    "The value must be a list, not %s.".formatted(Kinds.of(field.node())));
             return null;
         }
         List<Field> elements = new ArrayList<>();
@@ -194,7 +197,7 @@ final class Fields {
         return elements;
     }
 
-    /** Takes and refuses a field that is known, but means nothing here. */
+    /** Refuses a field that is known but not supported here. */
     void refuse(String name, String message) {
         boolean wasKnown = known.contains(name);
         Field field = take(name);
@@ -206,14 +209,14 @@ final class Fields {
         }
     }
 
-    /** Takes what the service itself once showed, or what Kubernetes adds; it means nothing and does no harm. */
+    /** Ignores fields that this service shows or that Kubernetes adds. */
     void pass(String... names) {
         for (String name : names) {
             taken.add(name);
         }
     }
 
-    /** Refuses every field that nobody took. */
+    /** Refuses all fields that were not read. */
     void close() {
         for (Iterator<String> names = object.fieldNames(); names.hasNext() && !problems.full(); ) {
             String name = names.next();
@@ -222,7 +225,7 @@ final class Fields {
                 problems.add(
                         path(name),
                         RequestReason.UnknownField,
-                        "The field (%s) is not known here; known are %s.%s"
+                        "The field %s is not known. Known here: %s.%s"
                                 .formatted(
                                         shortened(name),
                                         known.stream().collect(Collectors.joining(", ")),

@@ -3,19 +3,19 @@ package io.vlink.networkapi.reading;
 import io.vlink.events.requests.Request;
 import org.jspecify.annotations.Nullable;
 
-/** What one record of {@code vlink.requests} is. */
+/** The content of one record of {@code vlink.requests}. */
 public sealed interface Intake {
 
-    /** Nobody can tell what it asks for; {@code reason} says what would be right. */
+    /** Not readable as a request; {@code reason} says why and what would be right. */
     record Unreadable(String reason) implements Intake {}
 
     /**
      * A request.
      *
-     * @param requestId as the asker gave it; absent where none was given
-     * @param overlay whose recorder it is for; absent where it does not say that legibly
-     * @param subject key of what is asked for; absent where it does not say that legibly
-     * @param requestedBy who asks; absent where it does not say that legibly
+     * @param requestId the id that the producer gave; null if none
+     * @param overlay the overlay that the request is for; null if not legible
+     * @param subject key of the thing requested; null if not legible
+     * @param requestedBy who asks; null if not legible
      */
     record Asked(
             @Nullable String requestId,

@@ -2,7 +2,7 @@ package io.vlink.networkapi.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What a node of a document is, in words. */
+/** Names the kinds of JSON nodes in messages. */
 final class Kinds {
 
     private Kinds() {}

@@ -6,7 +6,7 @@ import io.vlink.events.ResourceId;
 import io.vlink.events.requests.RequestReason;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a document says of its own place, and holds it against the place that it was found in. */
+/** Reads the names that a document gives for itself, and checks them against the place it was received at. */
 final class Naming {
 
     private final Fields fields;
@@ -27,7 +27,7 @@ final class Naming {
         return network(overlay());
     }
 
-    /** The same for the metadata of Kubernetes, which know no overlay. */
+    /** Reads the same from Kubernetes metadata, which has no overlay. */
     @Nullable NetworkId networkInNamespace() {
         String overlay = place.overlay();
         return network(overlay == null ? Place.DEFAULT : overlay);
@@ -57,13 +57,13 @@ final class Naming {
         return part("namespace", fields.take("namespace"), place.namespace(), Place.DEFAULT);
     }
 
-    /** What stands in the field, which must be what is expected, if anything is. */
+    /** Returns the field's text, which must equal the expected text if there is one. */
     private @Nullable String part(
             String what, @Nullable Field field, @Nullable String expected, @Nullable String otherwise) {
         if (field == null) {
             if (expected == null && otherwise == null) {
                 fields.problems()
-                        .add(fields.path(what), RequestReason.Missing, "The field (%s) is required.".formatted(what));
+                        .add(fields.path(what), RequestReason.Missing, "The field %s is required.".formatted(what));
             }
             return expected == null ? otherwise : expected;
         }
@@ -73,7 +73,8 @@ final class Naming {
                     .add(
                             field.path(),
                             RequestReason.Mismatch,
-                            "The %s (%s) is not the one addressed (%s).".formatted(what, written, expected));
+                            "The %s (%s) differs from the one in the URL or id (%s)."
+                                    .formatted(what, written, expected));
         }
         return expected == null ? written : expected;
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a network in any of its forms: the {@code L2Network} manifest of the guide, the plain form
- * ({@code {"name", "path", "reversePath", "protection"}}), or what this service shows of a network
+ * ({@code {"name", "path", "reversePath", "protection"}}), or the form that this service shows
  * ({@code {"name", "spec": {...}, ...}}).
  */
 public final class NetworkReader {
@@ -16,21 +16,21 @@ public final class NetworkReader {
     static final String KIND = "L2Network";
     static final String API_VERSION = "l2sm.l2sm.k8s.local/v1";
 
-    private static final String ADDRESSES = "A vlink gives out no addresses; state those of each end in its attachment"
+    private static final String ADDRESSES = "A vlink assigns no addresses. Give those of each endpoint in its attachment"
             + " (\"ips\") and leave this field out.";
-    private static final String PROVIDER = "A vlink is served by this service itself; leave this field out.";
+    private static final String PROVIDER = "A vlink has no provider. Leave this field out.";
     private static final String WRAPPER = "overlay-parameters";
 
     private final Problems problems = new Problems();
 
     private NetworkReader() {}
 
-    /** Reads a document that was found at {@code place}. */
+    /** Reads a document received at {@code place}. */
     public static Reading<Declaration<NetworkId, NetworkSpec>> read(ObjectNode root, Place place) {
         return new NetworkReader().document(root, place);
     }
 
-    /** Whether this is meant as a manifest of Kubernetes. */
+    /** Returns whether this is a Kubernetes manifest. */
     static boolean isManifest(ObjectNode root) {
         return root.has("kind") || root.has("apiVersion");
     }
@@ -60,7 +60,7 @@ public final class NetworkReader {
                 : new Reading.Wrong<>(problems.all());
     }
 
-    /** Reads what stands under {@code spec}. */
+    /** Reads the content of {@code spec}. */
     static @Nullable NetworkSpec spec(@Nullable Fields fields, Problems problems, boolean manifest) {
         if (fields == null) {
             return null;
@@ -95,7 +95,7 @@ public final class NetworkReader {
             problems.add(
                     field.path(),
                     RequestReason.NotSupported,
-                    "Networks of type %s are not built yet; vlink is.".formatted(type));
+                    "Networks of type %s are not supported yet. Use vlink.".formatted(type));
         } else {
             problems.add(
                     field.path(),
@@ -105,7 +105,7 @@ public final class NetworkReader {
         return false;
     }
 
-    /** The guide writes JSON into a string of its own. */
+    /** Reads {@code config}. The guide writes it as JSON inside a string. */
     private static @Nullable NetworkSpec config(Field config, Problems problems) {
         Field inner = config;
         if (config.node().isTextual()) {

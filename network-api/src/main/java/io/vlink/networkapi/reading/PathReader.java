@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the paths of a vlink, in the words of the guide and of its older dialects. */
+/** Reads the paths of a vlink, with the field names of the guide and of its older dialects. */
 final class PathReader {
 
-    /** The least bandwidth that can be reserved: meters count in kbit/s. */
+    /** The least bandwidth that can be reserved, in bit/s: meters count in kbit/s. */
     static final long MIN_BANDWIDTH = 1_000;
-    /** The most that one meter can hold: 32 bits of kbit/s (OpenFlow 1.3.5 §A.3.4.5). */
+    /** The most that one meter can hold, in bit/s: 32 bits of kbit/s (OpenFlow 1.3.5 §A.3.4.5). */
     static final long MAX_BANDWIDTH = 0xffffffffL * 1_000;
 
     static final long MAX_LATENCY = 3_600L * 1_000_000_000;
@@ -31,13 +31,13 @@ final class PathReader {
         this.problems = problems;
     }
 
-    /** Reads path, way back and protection, which stand beside each other. */
+    /** Reads the path, the reverse path and the protection, which are members of the same object. */
     @Nullable NetworkSpec read(Fields fields) {
         fields.refuse(
                 "overlay-paths",
-                "This dialect names transit nodes, between which there may be several links. Name the links of each direction"
-                        + " instead: \"path\": {\"fromEndpoint\", \"toEndpoint\", \"links\": [...]} and \"reverse-path\"; or leave"
-                        + " \"links\" out, and a path is found.");
+                "overlay-paths names nodes, and several links may join two nodes. Name the links of each direction"
+                        + " instead: \"path\": {\"fromEndpoint\", \"toEndpoint\", \"links\": [...]} and \"reverse-path\". Or leave"
+                        + " \"links\" out to have a path found.");
         fields.refuse("backup-path", "A backup path belongs to the protection one-to-one, which is not built yet.");
         fields.refuse("backupPath", "A backup path belongs to the protection one-to-one, which is not built yet.");
         PathSpec path = path(Fields.of(fields.require("path", "direct-path"), problems));
@@ -57,7 +57,7 @@ final class PathReader {
             problems.add(
                     back.path(),
                     RequestReason.EndsDiffer,
-                    "The way back must go from %s to %s, as the path goes from %s to %s; it goes from %s to %s."
+                    "The reverse path must go from %s to %s, because the path goes from %s to %s. It goes from %s to %s."
                             .formatted(
                                     path.toEndpoint(),
                                     path.fromEndpoint(),
@@ -87,9 +87,10 @@ final class PathReader {
                     written.path(),
                     RequestReason.EndsDiffer,
                     links.isEmpty()
-                            ? "No links means that both ends are on one node; these are %s and %s. Leave the field out for a path to be found."
+                            ? "An empty list of links requires both endpoints on one node; they are on %s and %s. Leave the field out to have a path found."
                                     .formatted(from, to)
-                            : "Both ends are on %s, so there is no link to cross.".formatted(from));
+                            : "Both endpoints are on node %s, so the path crosses no link. Leave the list empty."
+                                    .formatted(from));
         }
         return new PathSpec(name, from, to, links, capabilities);
     }
@@ -101,7 +102,7 @@ final class PathReader {
             problems.add(
                     field.path(),
                     RequestReason.OutOfRange,
-                    "The name has %d characters; at most %d are accepted.".formatted(name.length(), MAX_LABEL));
+                    "The name has %d characters. It may have at most %d.".formatted(name.length(), MAX_LABEL));
         }
         return name;
     }
@@ -115,7 +116,7 @@ final class PathReader {
             problems.add(
                     field.path(),
                     RequestReason.OutOfRange,
-                    "The path has %d links; at most %d are accepted.".formatted(elements.size(), MAX_LINKS));
+                    "The path has %d links. It may have at most %d.".formatted(elements.size(), MAX_LINKS));
             return null;
         }
         List<String> links = new ArrayList<>();
@@ -129,7 +130,7 @@ final class PathReader {
                 problems.add(
                         element.path(),
                         RequestReason.Duplicate,
-                        "The link (%s) stands in the path already; a path crosses no link twice.".formatted(link));
+                        "Link %s is in the path twice. A path crosses each link at most once.".formatted(link));
             }
             links.add(link);
         }
@@ -161,8 +162,8 @@ final class PathReader {
                     problems.add(
                             field.path(),
                             RequestReason.NotSupported,
-                            "Explicit links are a promise: traffic takes those or none. Leave \"links\" out to have another path"
-                                    + " found when a link fails, or say \"protection\": \"none\".");
+                            "With explicit links, traffic takes those links or none. Leave \"links\" out to have another path"
+                                    + " found when a link fails, or set \"protection\" to \"none\".");
                 }
                 return Protection.RESTORE;
             }
@@ -170,7 +171,7 @@ final class PathReader {
                 problems.add(
                         field.path(),
                         RequestReason.NotSupported,
-                        "The protection %s is not built yet; none and restore are.".formatted(word));
+                        "The protection %s is not supported yet. Use none or restore.".formatted(word));
             default ->
                 problems.add(
                         field.path(),

@@ -3,12 +3,12 @@ package io.vlink.networkapi.reading;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a document belongs, as far as that is known without it. What the document itself says of that must agree.
+ * The place that a document belongs to, as known from its URL or id. Names in the document must agree with it.
  *
- * @param overlay the overlay; absent: the document's, else {@value #DEFAULT}
- * @param namespace the namespace; absent: the document's, else {@value #DEFAULT}
- * @param network the network of an attachment; absent: the document must say it
- * @param name the name; absent: the document must say it
+ * @param overlay the overlay; null: the document's, else {@value #DEFAULT}
+ * @param namespace the namespace; null: the document's, else {@value #DEFAULT}
+ * @param network the network of an attachment; null: the document must name it
+ * @param name the name; null: the document must give it
  */
 public record Place(
         @Nullable String overlay,
@@ -16,23 +16,23 @@ public record Place(
         @Nullable String network,
         @Nullable String name) {
 
-    /** The overlay and the namespace of whoever names none. */
+    /** The overlay and the namespace used if none is named. */
     public static final String DEFAULT = "default";
 
-    /** Nothing is known. */
+    /** A place of which nothing is known. */
     public static final Place ANYWHERE = new Place(null, null, null, null);
 
-    /** A node or a link. */
+    /** Returns the place of a node or a link. */
     public static Place inOverlay(String overlay, @Nullable String name) {
         return new Place(overlay, null, null, name);
     }
 
-    /** A network. */
+    /** Returns the place of a network. */
     public static Place inNamespace(String overlay, String namespace, @Nullable String name) {
         return new Place(overlay, namespace, null, name);
     }
 
-    /** An attachment. */
+    /** Returns the place of an attachment. */
     public static Place inNetwork(String overlay, String namespace, String network, @Nullable String id) {
         return new Place(overlay, namespace, network, id);
     }

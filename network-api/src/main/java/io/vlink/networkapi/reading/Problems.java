@@ -6,10 +6,7 @@ import io.vlink.events.requests.RequestReason;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Every violation found so far in one document: as many, and as much of each, as an answer can hold whatever somebody
- * sends.
- */
+/** The violations found so far in one document, bounded in number and length for any input. */
 final class Problems {
 
     static final int MAX_VIOLATIONS = 100;
@@ -28,11 +25,11 @@ final class Problems {
             violations.add(new Violation(
                     "$",
                     RequestReason.TooMany,
-                    "There is more; the first %d violations are listed.".formatted(MAX_VIOLATIONS)));
+                    "There are more violations; only the first %d are listed.".formatted(MAX_VIOLATIONS)));
         }
     }
 
-    /** Whether nothing that is found now will be told. */
+    /** Returns whether further violations are no longer recorded. */
     boolean full() {
         return violations.size() > MAX_VIOLATIONS;
     }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number with a unit, in the ways that users write it: {@code 20000000}, {@code "20M"}, {@code "2e7"},
- * {@code "20Mbit/s"}; {@code 800000}, {@code "8e5"}, {@code "0.8ms"}. It means a whole number of bit/s or nanoseconds.
+ * Reads a number with a unit as users write it: {@code 20000000}, {@code "20M"}, {@code "2e7"}, {@code "20Mbit/s"};
+ * {@code 800000}, {@code "8e5"}, {@code "0.8ms"}. The value is a whole number of bit/s or nanoseconds.
  */
 final class Quantity {
 
@@ -37,7 +37,7 @@ final class Quantity {
         this.examples = examples;
     }
 
-    /** Reads a whole number between both bounds. */
+    /** Reads a whole number from {@code min} to {@code max}. */
     @Nullable Long read(@Nullable Field field, long min, long max, Problems problems) {
         if (field == null) {
             return null;
@@ -46,7 +46,7 @@ final class Quantity {
             problems.add(
                     field.path(),
                     RequestReason.WrongType,
-                    "A number of %s is expected, %s, not %s.".formatted(unit, examples, Kinds.of(field.node())));
+                    "The value must be a number of %s, %s, not %s.".formatted(unit, examples, Kinds.of(field.node())));
             return null;
         }
         BigDecimal value = number(field.text());
@@ -54,7 +54,7 @@ final class Quantity {
             problems.add(
                     field.path(),
                     RequestReason.NotANumber,
-                    "The value (%s) is no number of %s; write it %s."
+                    "The value (%s) is not a number of %s. Write it %s."
                             .formatted(Fields.shortened(field.text()), unit, examples));
             return null;
         }
@@ -63,7 +63,7 @@ final class Quantity {
 
     private @Nullable Long whole(Field field, BigDecimal value, long min, long max, Problems problems) {
         String written = Fields.shortened(field.text());
-        // Compares by magnitude first, so that 1e999999999 costs nothing.
+        // Compares by magnitude first, to keep 1e999999999 cheap.
         if (value.compareTo(BigDecimal.valueOf(max)) > 0 || value.compareTo(BigDecimal.valueOf(min)) < 0) {
             problems.add(
                     field.path(),

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the public intake: a request with its {@code type}, or a bare {@code L2Network} manifest, which declares that
- * network; JSON or YAML.
+ * Reads requests of the public intake, in JSON or YAML: either a request with its {@code type}, or a bare
+ * {@code L2Network} manifest, which declares that network.
  */
 public final class RequestReader {
 
@@ -46,9 +46,9 @@ public final class RequestReader {
 
     public static Intake read(byte @Nullable [] value) {
         if (value == null) {
-            return new Intake.Unreadable("The record has no value; a request or an L2Network manifest is expected."
-                    + " Requests are no state that a tombstone could remove: what was declared is removed by a request"
-                    + " of its own, such as WithdrawNetwork.");
+            return new Intake.Unreadable("The record has no value. Send a request or an L2Network manifest."
+                    + " A tombstone does not remove a request or what it declared; remove that with a request"
+                    + " such as WithdrawNetwork.");
         }
         return switch (Documents.read(value, Documents.Syntax.EITHER)) {
             case Document.Malformed malformed -> new Intake.Unreadable(malformed.message());
@@ -64,13 +64,13 @@ public final class RequestReader {
         if (NetworkReader.KIND.equals(root.path("kind").asText())) {
             return manifest(root);
         }
-        return new Intake.Unreadable("This is neither a request, with one of the types %s, nor a manifest of kind %s."
+        return new Intake.Unreadable("The record is neither a request with one of the types %s, nor a manifest of kind %s."
                 .formatted(String.join(", ", TYPES), NetworkReader.KIND));
     }
 
-    /** A request of another version than this one knows; whoever said how to find the answer gets one. */
+    /** Handles a request of an unknown type, such as one of a newer version. It is answered if it has a request id. */
     private static Intake unknown(ObjectNode root, String type) {
-        String message = "The type (%s) of the request is not known; known are %s."
+        String message = "The request type %s is not known. Known: %s."
                 .formatted(Fields.shortened(type), String.join(", ", TYPES));
         RequestReader reader = new RequestReader(root);
         String requestId = reader.requestId();
@@ -94,7 +94,7 @@ public final class RequestReader {
         return new Intake.Asked(null, Place.DEFAULT, subjectOf(root), null, request);
     }
 
-    /** As good as it can be told from a manifest that may be wrong. */
+    /** Returns the subject of a manifest that may be invalid; null if not legible. */
     private static @Nullable String subjectOf(ObjectNode root) {
         String namespace = root.path("metadata").path("namespace").asText(Place.DEFAULT);
         String name = root.path("metadata").path("name").asText("");
@@ -192,14 +192,14 @@ public final class RequestReader {
         Field field = fields.take("requestId");
         String text = fields.text(field);
         if (field != null && text == null && field.node().isTextual()) {
-            // It is refused; what can be said of it says to whom.
+            // It is refused; the legible part still identifies the request in the answer.
             return Unicode.beginning(Unicode.wellFormed(field.text()), MAX_REQUEST_ID);
         }
         if (field != null && text != null && text.length() > MAX_REQUEST_ID) {
             problems.add(
                     field.path(),
                     RequestReason.OutOfRange,
-                    "The requestId has %d characters; at most %d are accepted."
+                    "The requestId has %d characters. It may have at most %d."
                             .formatted(text.length(), MAX_REQUEST_ID));
             return Unicode.beginning(text, MAX_REQUEST_ID);
         }
@@ -214,7 +214,7 @@ public final class RequestReader {
         }
         int length = text.codePointCount(0, text.length());
         boolean fits = length > 0 && length <= Principals.MAX_LENGTH;
-        problems.add( // without the text: it may not be what it would seem to be
+        problems.add( // without the text: it may be shown misleadingly
                 field.path(),
                 fits ? RequestReason.InvalidText : RequestReason.OutOfRange,
                 "The requestedBy must be %s%s."
@@ -234,7 +234,7 @@ public final class RequestReader {
                 return value.longValueExact();
             }
         } catch (ArithmeticException | NumberFormatException e) {
-            // said below
+            // reported below
         }
         problems.add(
                 field.path(),
@@ -256,13 +256,13 @@ public final class RequestReader {
         return identified(AttachmentId::of, id -> new Naming(fields, Place.ANYWHERE).attachment());
     }
 
-    /** Reads what is named field by field. */
+    /** Reads an id that is given in separate fields. */
     @FunctionalInterface
     private interface Named<I> {
         @Nullable I read(@Nullable String id);
     }
 
-    /** The field {@code id}: the whole key, or only the name, with the rest in fields of its own. */
+    /** Reads the field {@code id}: either the whole key, or only the name, with the rest in other fields. */
     private <I> @Nullable I identified(Function<String, I> whole, Named<I> named) {
         Field field = fields.take("id");
         String id = fields.text(field);

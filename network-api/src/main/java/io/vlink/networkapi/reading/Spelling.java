@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Guesses what somebody meant to write. */
+/** Suggests the word that a user probably meant. */
 final class Spelling {
 
     private Spelling() {}
 
-    /** The known word that is closest, if any is close: at most one edit for each three letters. */
+    /** Returns the closest known word; null if none is close (at most one edit for every three letters). */
     static @Nullable String closest(String written, Collection<String> known) {
         String best = null;
         int bestDistance = Math.max(1, Math.min(written.length(), 40) / 3) + 1;
@@ -27,7 +27,7 @@ final class Spelling {
         return text.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
     }
 
-    /** Levenshtein's. */
+    /** Returns the Levenshtein distance. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

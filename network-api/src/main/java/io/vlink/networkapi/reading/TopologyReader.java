@@ -23,7 +23,7 @@ public final class TopologyReader {
 
     private TopologyReader() {}
 
-    /** Reads a node that was found at {@code place}. */
+    /** Reads a node received at {@code place}. */
     public static Reading<Declaration<ResourceId, NodeSpec>> node(ObjectNode root, Place place) {
         var reader = new TopologyReader();
         Fields fields = new Fields(root, "$", reader.problems);
@@ -35,7 +35,7 @@ public final class TopologyReader {
         return reader.result(id, spec);
     }
 
-    /** Reads a link that was found at {@code place}. */
+    /** Reads a link received at {@code place}. */
     public static Reading<Declaration<ResourceId, LinkSpec>> link(ObjectNode root, Place place) {
         var reader = new TopologyReader();
         Fields fields = new Fields(root, "$", reader.problems);
@@ -117,7 +117,7 @@ public final class TopologyReader {
             problems.add(
                     field.path(),
                     RequestReason.WrongType,
-                    "The datapath id is hexadecimal text, such as \"000000000000000a\", not a number.");
+                    "The datapath id must be hexadecimal text, such as \"000000000000000a\", not a number.");
             return null;
         }
         String text = fields.text(field);
@@ -145,21 +145,21 @@ public final class TopologyReader {
             problems.add(
                     fields.path("to"),
                     RequestReason.EndsEqual,
-                    "A link joins two nodes; both ends are on %s.".formatted(from.node()));
+                    "A link joins two nodes, but both ends are on node %s.".formatted(from.node()));
         }
         return from == null || to == null || capacity == null || latency == null || !problems.none()
                 ? null
                 : new LinkSpec(from, to, capacity, latency, kind, maintenance, floor);
     }
 
-    /** What nobody may reserve is a part of the capacity. */
+    /** Reads the best-effort floor, which is part of the capacity. */
     private static @Nullable Long floor(@Nullable Field field, @Nullable Long capacity, Problems problems) {
         Long floor = Quantity.BANDWIDTH.read(field, 0, MAX_CAPACITY, problems);
         if (field != null && floor != null && capacity != null && floor > capacity) {
             problems.add(
                     field.path(),
                     RequestReason.OutOfRange,
-                    "The value (%s) must be at most the capacityBits, %d bit/s, which it is a part of."
+                    "The value (%s) must not exceed capacityBits, %d bit/s, since it is part of it."
                             .formatted(Fields.shortened(field.text()), capacity));
         }
         return floor;
@@ -184,7 +184,7 @@ public final class TopologyReader {
             problems.add(
                     field.path(),
                     RequestReason.InvalidPort,
-                    "The port number (%s) must be a whole one between 1 and %d."
+                    "The port number (%s) must be a whole number between 1 and %d."
                             .formatted(Fields.shortened(text), PortNumber.MAX));
             return null;
         }

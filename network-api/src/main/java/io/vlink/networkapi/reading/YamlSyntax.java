@@ -21,8 +21,8 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * YAML as a tree. A plain scalar stays the text that was written, save true, false and null: YAML 1.1 would make 8 of a
- * datapath id {@code 0000000000000010}, and numbers are read from text anyway.
+ * Reads YAML as a tree. Plain scalars stay text as written, except true, false and null: YAML 1.1 would turn the
+ * datapath id {@code 0000000000000010} into 8, and numbers are read from text anyway.
  */
 final class YamlSyntax {
 
@@ -33,25 +33,25 @@ final class YamlSyntax {
             Iterator<Object> documents = parser().loadAll(text).iterator();
             Object first = documents.hasNext() ? documents.next() : null;
             if (!(first instanceof Map<?, ?> map)) {
-                return new Document.Malformed("An object is expected, not %s."
+                return new Document.Malformed("The document must be an object, not %s."
                         .formatted(first instanceof List ? "a list" : first == null ? "null" : "a single value"));
             }
             if (documents.hasNext()) {
-                return new Document.Malformed("One YAML document is expected; there are several.");
+                return new Document.Malformed("There are several YAML documents. Send one.");
             }
             return new Document.Tree(objectOf(map));
         } catch (MarkedYAMLException e) {
             Mark at = e.getProblemMark();
             String where = at == null ? "" : " (line %d, column %d)".formatted(at.getLine() + 1, at.getColumn() + 1);
-            return new Document.Malformed("This is no YAML: %s%s".formatted(e.getProblem(), where));
+            return new Document.Malformed("The document is not valid YAML: %s%s".formatted(e.getProblem(), where));
         } catch (YAMLException e) {
             String message = String.valueOf(e.getMessage());
-            return new Document.Malformed("This is no YAML: %s"
+            return new Document.Malformed("The document is not valid YAML: %s"
                     .formatted(message.startsWith("Number of aliases") ? "aliases (*name) are not accepted" : message));
         }
     }
 
-    /** Not thread-safe, so one for each document. */
+    /** Makes a parser for one document; parsers are not thread-safe. */
     private static Yaml parser() {
         var options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);

@@ -4,9 +4,9 @@ import io.vlink.events.Topic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record to be written.
+ * One record to write.
  *
- * @param record the whole state of the key; absent: a tombstone
+ * @param record the whole state of the key; null: a tombstone
  */
 public record Change(
         Topic topic, String overlay, String key, @Nullable Record record) {}

@@ -11,25 +11,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is recorded of one topic in one partition, and the generations of it.
+ * The records of one topic in one partition, and their generations.
  *
- * <p><b>Generations.</b> A generation must be higher than any that its name ever had, also when tombstones have made Kafka
- * forget that there ever was one. {@code position} is a lower bound of the partition's next offset: where the log ended
- * when it was loaded, or one more than the highest offset seen since, and one more for each record put that has not come
- * back. Two things hold at all times, by induction:
+ * <p><b>Generations.</b> A new generation must be higher than any that its name ever had, even if tombstones have removed the
+ * name from Kafka. {@code position} is a lower bound of the partition's next offset: the end of the log when it was loaded,
+ * or one more than the highest offset seen since, plus one for each record written but not yet read back. Two invariants
+ * hold at all times, by induction:
  *
  * <ol>
- *   <li>a record at offset {@code o} bears a generation of at most {@code o + 1};
- *   <li>no generation ever given here is above {@code position}.
+ *   <li>a record at offset {@code o} has a generation of at most {@code o + 1};
+ *   <li>no generation assigned here is above {@code position}.
  * </ol>
  *
- * A name that is not known gets {@code position + 1}: higher than every generation given before, and at most
- * {@code o + 1} for the offset {@code o >= position} at which it will stand. A known name gets one more than it has, which
- * is no more than that; and each record put raises {@code position} by one. No table of forgotten names is needed.
- * Where Kafka lost the topic and its offsets began again, {@link #given} raises it above what is still heard of.
+ * An unknown name gets {@code position + 1}: higher than every generation assigned before, and at most {@code o + 1} for the
+ * offset {@code o >= position} at which it will be written. A known name gets one more than it has, which is no more than
+ * that; and each record written raises {@code position} by one. No table of removed names is needed. If Kafka lost the topic
+ * and its offsets began again, {@link #given} raises {@code position} above all generations still seen in other topics.
  *
- * @param <I> names a thing
- * @param <S> what a user declares of it
+ * @param <I> the id of a thing
+ * @param <S> its specification
  */
 final class Ledger<I, S> {
 
@@ -40,9 +40,9 @@ final class Ledger<I, S> {
     }
 
     /**
-     * What is recorded of one thing.
+     * The record of one thing.
      *
-     * @param requestedBy who asked for the last change; absent where nobody knows
+     * @param requestedBy who requested the last change; null if unknown
      */
     record Line<I, S>(
             I id,
@@ -74,7 +74,7 @@ final class Ledger<I, S> {
         lines.put(line.id(), line);
     }
 
-    /** The record of a key is gone. */
+    /** Removes the record of a key. */
     void forget(String key) {
         lines.remove(topic.parse().apply(key));
     }
@@ -83,22 +83,22 @@ final class Ledger<I, S> {
         return lines.get(id);
     }
 
-    /** This generation was given to something that may not be recorded any more, as Kafka lost its record: none is given again. */
+    /** Notes a generation that was assigned to a record that Kafka may have lost, so it is not assigned again. */
     void given(long generation) {
         position = Math.max(position, generation);
     }
 
-    /** Everything that is recorded and not withdrawn. */
+    /** Returns all records that are not withdrawn. */
     Stream<Line<I, S>> standing() {
         return lines.values().stream().filter(line -> !line.withdrawn());
     }
 
-    /** Everything that is recorded. */
+    /** Returns all records. */
     List<Line<I, S>> all() {
         return List.copyOf(lines.values());
     }
 
-    /** Declares a thing. Who asks for what is so already has changed nothing, and is not recorded. */
+    /** Declares a thing. A request that changes nothing is granted but not recorded, nor is its requester. */
     Verdict declare(I id, S spec, @Nullable Long ifGeneration, @Nullable String requestedBy, Instant now) {
         Line<I, S> line = lines.get(id);
         Verdict.Denied mismatch = mismatch(id, line, ifGeneration);
@@ -114,7 +114,7 @@ final class Ledger<I, S> {
         return new Verdict.Granted(next.generation(), true, created, List.of(put(next)));
     }
 
-    /** Marks a thing as withdrawn; {@link #erase} makes the end of it. */
+    /** Marks a thing as withdrawn; {@link #erase} removes it. */
     Verdict withdraw(I id, @Nullable Long ifGeneration, @Nullable String requestedBy) {
         Line<I, S> line = lines.get(id);
         Verdict.Denied mismatch = mismatch(id, line, ifGeneration);
@@ -122,7 +122,7 @@ final class Ledger<I, S> {
             return mismatch;
         }
         if (line == null) {
-            return Verdict.Denied.of("$.id", RequestReason.Unknown, "The %s (%s) is not recorded.".formatted(what, id));
+            return Verdict.Denied.of("$.id", RequestReason.Unknown, "There is no %s %s.".formatted(what, id));
         }
         if (line.withdrawn()) {
             return new Verdict.Granted(line.generation(), false, false, List.of());
@@ -165,13 +165,13 @@ final class Ledger<I, S> {
             return null;
         }
         String now = line == null || line.withdrawn()
-                ? "it is not recorded"
+                ? "it does not exist"
                 : "its generation is %d".formatted(line.generation());
         return Verdict.Denied.of(
                 "$.ifGeneration",
                 RequestReason.GenerationMismatch,
                 ifGeneration == 0
-                        ? "The %s (%s) is expected not to exist; %s.".formatted(what, id, now)
-                        : "The %s (%s) is expected with generation %d; %s.".formatted(what, id, ifGeneration, now));
+                        ? "The %s %s must not exist; %s.".formatted(what, id, now)
+                        : "The %s %s must have generation %d; %s.".formatted(what, id, ifGeneration, now));
     }
 }

@@ -31,12 +31,13 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The recorded state of one partition, and what each request makes of it. Replay what the log holds with {@link #load},
- * then ask. What it puts out counts at once: if it cannot be written, this recorder is thrown away.
+ * The recorded state of one partition. Decides requests and returns the records to write. Replay the log with
+ * {@link #load} first, then decide. Decisions take effect at once in memory: if their records cannot be written,
+ * discard this recorder.
  *
- * <p>A network that is withdrawn stays, marked, until path-service says that nothing of it is left; then its record goes.
- * So does a node or a link that circuits use, until none does. Attachments, and nodes and links that nothing uses, go at
- * once: a withdrawn record for those who follow, and a tombstone behind it.
+ * <p>A withdrawn network stays, marked, until path-service reports that nothing of it is left; then its record is
+ * deleted. The same applies to a node or a link that circuits use, until none does. Attachments, and nodes and links
+ * that nothing uses, are removed at once: a withdrawn record for followers, then a tombstone.
  */
 public final class Recorder {
 
@@ -52,15 +53,15 @@ public final class Recorder {
     private final SwitchClaims switches;
     private final Removals<NodeSpec> nodesInUse;
     private final Removals<LinkSpec> linksInUse;
-    /** For networks with a decision: the generation of which it says that nothing is left, or -1. */
+    /** For networks with a decision: the generation of which nothing is left, or -1. */
     private final Map<NetworkId, Long> goneAt = new HashMap<>();
 
     /**
-     * Makes an empty one.
+     * Makes an empty recorder.
      *
-     * @param usage what circuits use, as far as is known by now
-     * @param claims which overlays claim which switches, as far as is known by now
-     * @param ours whether an overlay is of this partition
+     * @param usage the nodes and links that circuits use, as known so far
+     * @param claims the claims of overlays to switches, as known so far
+     * @param ours whether an overlay belongs to this partition
      */
     public Recorder(Usage usage, Claims claims, Predicate<String> ours) {
         switches = new SwitchClaims(claims, nodes, usage, ours);
@@ -79,17 +80,17 @@ public final class Recorder {
                 (id, spec) -> {});
     }
 
-    // ---- what the log holds
+    // ---- replay of the log
 
-    /** A record of {@code topic} stands at {@code offset}. */
+    /** Notes that a record of {@code topic} is at {@code offset}. */
     public void seen(Topic topic, long offset) {
         endsAt(topic, offset + 1);
     }
 
-    /** The next record of {@code topic} stands at {@code offset}, or later. */
+    /** Notes that the next record of {@code topic} will be at {@code offset} or later. */
     public void endsAt(Topic topic, long offset) {
         Ledger<?, ?> ledger = ledgers.get(topic);
-        if (ledger != null) { // else no generation is counted there
+        if (ledger != null) { // else the topic has no generations
             ledger.endsAt(offset);
         }
     }
@@ -124,7 +125,7 @@ public final class Recorder {
                 attachment.requestedBy()));
     }
 
-    /** The record of a key was a tombstone. */
+    /** Removes a thing after its tombstone. */
     public void forget(Topic topic, String key) {
         Ledger<?, ?> ledger = ledgers.get(topic);
         if (ledger != null) {
@@ -132,12 +133,12 @@ public final class Recorder {
         }
     }
 
-    /** path-service has forgotten a network. */
+    /** Notes that path-service has forgotten a network. */
     public void decisionGone(NetworkId id) {
         goneAt.remove(id);
     }
 
-    /** What path-service decided. */
+    /** Takes in a decision of path-service. */
     public void load(PathDecision decision) {
         networks.given(decision.revision().generation());
         goneAt.put(decision.id(), nothingLeft(decision) ? decision.revision().generation() : -1L);
@@ -149,16 +150,16 @@ public final class Recorder {
                 && decision.retiring().stream().allMatch(Retiring::quarantined);
     }
 
-    // ---- what is asked
+    // ---- requests
 
-    /** Ends every withdrawn network of which nothing is left. To be called once all is loaded. */
+    /** Removes every withdrawn network of which nothing is left. Call it once all is loaded. */
     public List<Change> settle() {
         return networks.all().stream()
                 .flatMap(line -> settle(line.id()).stream())
                 .toList();
     }
 
-    /** Ends a network if it is withdrawn and nothing is left of it. To be called after each decision. */
+    /** Removes a network if it is withdrawn and nothing is left of it. Call it after each decision. */
     public List<Change> settle(NetworkId id) {
         var line = networks.get(id);
         boolean ends = line != null && line.withdrawn() && goneAt.getOrDefault(id, -1L) >= line.generation();
@@ -166,8 +167,8 @@ public final class Recorder {
     }
 
     /**
-     * All that was decided before this recorder began is known by now: what nothing uses may go. Before, what seems unused
-     * may be in use.
+     * Notes that all earlier decisions are known, and removes withdrawn nodes and links that nothing uses. Before, a
+     * node or link that seems unused may be in use.
      */
     public List<Change> usageIsKnown() {
         switches.isKnown();
@@ -175,7 +176,7 @@ public final class Recorder {
                 .toList();
     }
 
-    /** Ends nodes and links that are withdrawn and that nothing uses any more. To be called after each decision. */
+    /** Removes withdrawn nodes and links that nothing uses any more. Call it after each decision. */
     public List<Change> settleTopology() {
         switches.usageChanged();
         return nodesInUse.isEmpty() && linksInUse.isEmpty()
@@ -184,19 +185,24 @@ public final class Recorder {
                         .toList();
     }
 
-    /** Whether a request can be decided now. One that cannot waits until its switch is claimed, see {@link #settleClaims}. */
+    /**
+     * Returns whether a request can be decided now. If not, it waits until its switch is claimed, see
+     * {@link #settleClaims}.
+     */
     public boolean isReady(Request request) {
         return !(request instanceof Request.DeclareNode node)
                 || switches.isSettled(
                         new Thing.OfSwitch(node.overlay(), node.spec().datapathId()));
     }
 
-    /** A claim of an overlay to a switch, or its tombstone, was read. */
+    /** Notes that a claim of an overlay to a switch, or its tombstone, was read. */
     public void claimRead(String overlay, DatapathId datapathId) {
         switches.read(new Thing.OfSwitch(overlay, datapathId));
     }
 
-    /** What is to be written of claims, and committed before anything else is decided. To be called after all else. */
+    /**
+     * Returns the claims and tombstones to write. They must be committed before anything else is decided. Call it last.
+     */
     public List<Change> settleClaims(Instant now) {
         return switches.settle(now);
     }
@@ -242,7 +248,7 @@ public final class Recorder {
                 : new Verdict.Denied(violations);
     }
 
-    /** At once: nothing holds an attachment back. */
+    /** Removes an attachment at once, since nothing delays that. */
     private Verdict withdraw(Request.WithdrawAttachment r) {
         return switch (attachments.withdraw(r.id(), r.ifGeneration(), r.requestedBy())) {
             case Verdict.Denied denied -> denied;

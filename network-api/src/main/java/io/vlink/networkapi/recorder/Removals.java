@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nodes, or links, that circuits may use: who edits the wire of one, or withdraws it, is warned, and one that was withdrawn
- * stays until nothing uses it.
+ * Removes nodes or links that circuits may use. Edits and withdrawals of one in use are granted with a warning. A
+ * withdrawn one stays until nothing uses it.
  */
 final class Removals<S> {
 
@@ -25,18 +25,18 @@ final class Removals<S> {
     private final Function<ResourceId, Use> use;
     private final BiPredicate<S, S> sameWire;
     private final BiConsumer<ResourceId, S> erased;
-    /** Withdrawn, and not erased yet. */
+    /** Withdrawn and not yet erased. */
     private final Set<ResourceId> leaving = new LinkedHashSet<>();
 
     private boolean usageIsKnown;
 
     /**
-     * Makes one.
+     * Makes it for one ledger.
      *
-     * @param what one of them is called
-     * @param use what uses one now
-     * @param sameWire whether two specifications mean the same wire, whatever else they say
-     * @param erased told of each that is erased
+     * @param what the kind of thing, in messages
+     * @param use returns how much uses a thing now
+     * @param sameWire whether two specifications mean the same wire
+     * @param erased called for each thing that is erased
      */
     Removals(
             Ledger<ResourceId, S> ledger,
@@ -61,8 +61,8 @@ final class Removals<S> {
                 yield moved
                         ? granted.warning(warnings(
                                 id,
-                                "Networks are moved where they can be; what cannot move stays on the wire as it was,"
-                                        + " and says so (TopologyChanged)."))
+                                "Networks are moved where possible. A network that cannot move stays on the old wire"
+                                        + " with the condition reason TopologyChanged."))
                         : granted;
             }
         };
@@ -106,7 +106,7 @@ final class Removals<S> {
                         now.leaving()));
     }
 
-    /** Whether nothing waits to be erased. */
+    /** Returns whether nothing waits to be erased. */
     boolean isEmpty() {
         return leaving.isEmpty();
     }
@@ -120,7 +120,7 @@ final class Removals<S> {
         return settle();
     }
 
-    /** Erases what nothing uses any more. */
+    /** Erases withdrawn things that nothing uses any more. */
     List<Change> settle() {
         List<Change> changes = new ArrayList<>();
         for (ResourceId id : List.copyOf(leaving)) {

@@ -18,8 +18,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The claims of the overlays of one partition to switches. A switch is claimed before a node with it is recorded, and the
- * claim is given up when no node of the overlay, withdrawn ones included, has the switch and none of its circuits crosses it.
+ * The claims of one partition's overlays to switches. A switch is claimed before a node with it is recorded. The claim
+ * is given up when no node of the overlay, including withdrawn ones, has the switch and none of its circuits crosses
+ * it.
  */
 final class SwitchClaims {
 
@@ -27,13 +28,13 @@ final class SwitchClaims {
     private final Ledger<ResourceId, NodeSpec> nodes;
     private final Usage usage;
     private final Predicate<String> ours;
-    /** Written, and not read back. */
+    /** Claims written and not yet read back. */
     private final Set<Thing.OfSwitch> asked = new HashSet<>();
-    /** Given up, and not read back. */
+    /** Claims given up, with tombstones not yet read back. */
     private final Set<Thing.OfSwitch> givenUp = new HashSet<>();
-    /** No node has them any more, but circuits cross them. */
+    /** Claimed switches that no node has any more, but that circuits cross. */
     private final Set<Thing.OfSwitch> loose = new LinkedHashSet<>();
-    /** To be looked at. */
+    /** Switches to review. */
     private final Set<Thing.OfSwitch> review = new LinkedHashSet<>();
 
     private final List<Thing.OfSwitch> toAsk = new ArrayList<>();
@@ -46,7 +47,7 @@ final class SwitchClaims {
         this.ours = ours;
     }
 
-    /** Whether it is known whose the switch is; if it is nobody's, it is claimed. */
+    /** Returns whether the switch's overlay is known. Claims the switch if it has none. */
     boolean isSettled(Thing.OfSwitch of) {
         if (!known || givenUp.contains(of)) {
             return false;
@@ -68,7 +69,7 @@ final class SwitchClaims {
         }
     }
 
-    /** A claim of ours, or its tombstone, was read. */
+    /** Notes that a claim of this partition, or its tombstone, was read. */
     void read(Thing.OfSwitch of) {
         if (claims.claims(of.datapathId(), of.overlay())) {
             asked.remove(of);
@@ -78,24 +79,24 @@ final class SwitchClaims {
         review.add(of);
     }
 
-    /** A node has, or had, this switch. */
+    /** Notes that a node has or had this switch. */
     void touched(String overlay, DatapathId datapathId) {
         review.add(new Thing.OfSwitch(overlay, datapathId));
     }
 
-    /** Circuits came or went. */
+    /** Notes that circuits changed. */
     void usageChanged() {
         review.addAll(loose);
     }
 
-    /** All claims that stood in the log when this recorder began are known by now, and what circuits cross. */
+    /** Notes that all claims and circuits of the log are known, as of when this recorder began. */
     void isKnown() {
         known = true;
         nodes.all().forEach(line -> touched(line.id().overlay(), line.spec().datapathId()));
         claims.all().filter(of -> ours.test(of.overlay())).forEach(review::add);
     }
 
-    /** What is to be written of claims now. */
+    /** Returns the claims and tombstones to write now. */
     List<Change> settle(Instant now) {
         List<Change> changes = new ArrayList<>();
         if (known && !review.isEmpty()) {
@@ -118,7 +119,7 @@ final class SwitchClaims {
         boolean claimed = claims.claims(of.datapathId(), of.overlay());
         loose.remove(of);
         if (had) {
-            if (!claimed && !givenUp.contains(of)) { // recorded before claims were, or lost
+            if (!claimed && !givenUp.contains(of)) { // recorded before claims existed, or lost
                 ask(of);
             }
         } else if (claimed && !usage.of(of).unused()) {

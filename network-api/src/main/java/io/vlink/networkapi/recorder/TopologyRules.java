@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What must hold between nodes and links: one node per switch, and at most one link that begins, and one that ends, at a
- * port, since labels are counted per link. A link may come before its nodes; a node goes after its links.
+ * Rules for nodes and links: one node per switch; at most one link from and one link to a port, since labels are
+ * counted per link. A link may be declared before its nodes; a node is removed after its links.
  */
 final class TopologyRules {
 
@@ -33,13 +33,14 @@ final class TopologyRules {
                 .map(other -> new Violation(
                         "$.spec.datapathId",
                         RequestReason.Conflict,
-                        "The switch %s is that of node %s already.".formatted(spec.datapathId(), other.id())))
+                        "Switch %s belongs to node %s already. A switch belongs to one node."
+                                .formatted(spec.datapathId(), other.id())))
                 .toList();
     }
 
-    /** Names neither the overlay nor its node: they are none of the asker's business. */
+    /** Returns the message for a switch of another overlay. It does not reveal that overlay or its node. */
     static String ofAnotherOverlay(DatapathId datapathId) {
-        return "The switch %s is a node of another overlay, or is still in use there; a switch belongs to one overlay at a time."
+        return "Switch %s is a node of another overlay or still in use there. A switch belongs to one overlay at a time."
                 .formatted(datapathId);
     }
 
@@ -67,7 +68,7 @@ final class TopologyRules {
             violations.add(new Violation(
                     "$.spec." + end,
                     RequestReason.Conflict,
-                    "The link %s %s at port %s of %s already."
+                    "Link %s already %s at port %s of node %s. Only one link may do so."
                             .formatted(other.id().name(), does, wanted.port(), wanted.node())));
         }
     }
@@ -88,6 +89,6 @@ final class TopologyRules {
                 : List.of(new Violation(
                         "$.id",
                         RequestReason.InUse,
-                        "The node %s has links: %s. Withdraw them first.".formatted(node, String.join(", ", users))));
+                        "Node %s has links: %s. Withdraw them first.".formatted(node, String.join(", ", users))));
     }
 }

@@ -6,17 +6,17 @@ import io.vlink.events.requests.Warning;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What becomes of one request. */
+/** The decision about one request. */
 public sealed interface Verdict {
 
     /**
-     * It holds, once the changes are written.
+     * The request is granted, once the changes are written.
      *
-     * @param generation that of the record as it then is
-     * @param changed false where it was so already
-     * @param created true where it did not exist before
-     * @param changes what is to be written, together; empty where nothing changed
-     * @param warnings what the caller should know all the same
+     * @param generation the record's generation after the request
+     * @param changed false if the record stays as it was
+     * @param created true if it did not exist before
+     * @param changes records to write together; empty if nothing changed
+     * @param warnings what the caller should know although the request is granted
      */
     record Granted(long generation, boolean changed, boolean created, List<Change> changes, List<Warning> warnings)
             implements Verdict {
@@ -43,7 +43,7 @@ public sealed interface Verdict {
         }
     }
 
-    /** It does not hold, for each of these reasons. */
+    /** The request is refused, for each of these reasons. */
     record Denied(List<Violation> violations) implements Verdict {
         public Denied {
             violations = List.copyOf(violations);

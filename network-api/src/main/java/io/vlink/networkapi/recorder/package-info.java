@@ -1,6 +1,6 @@
 /**
- * Decides what is recorded: the state of one partition and a request become records and an answer. It knows nothing of
- * paths, only of what was declared. Pure.
+ * Decides what is recorded: turns the state of one partition and a request into records and an answer. Knows nothing of
+ * paths, only what was declared. No I/O, threads or clocks.
  */
 @NullMarked
 package io.vlink.networkapi.recorder;

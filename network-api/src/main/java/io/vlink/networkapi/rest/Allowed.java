@@ -7,8 +7,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * The methods that a path offers, which an answer 405 must name (RFC 9110 §15.5.6); the framework does not say, and answers
- * OPTIONS with those of all paths that begin alike.
+ * The methods that a path supports. A 405 answer must list them (RFC 9110 §15.5.6), which the framework does not do. It
+ * also answers OPTIONS with the methods of all paths with the same beginning.
  */
 final class Allowed {
 

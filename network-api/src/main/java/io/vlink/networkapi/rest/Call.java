@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the headers of one call say; a copy, so that it may be looked at after the call's thread went on.
+ * The headers of one call. A copy: it may be read after the call's thread has moved on.
  *
- * @param syntax of the body
+ * @param syntax syntax of the body
  * @param yaml whether YAML is preferred for the answer
  * @param ifMatch as sent
  * @param ifNoneMatch as sent
- * @param caller who calls; absent where nobody knows
- * @param patience how long the caller is ready to wait for more than "recorded"; at most {@link #LONGEST_WAIT}
+ * @param caller name of the caller; null if unknown
+ * @param patience how long the caller waits for more than "recorded"; at most {@link #LONGEST_WAIT}
  */
 public record Call(
         Syntax syntax,
@@ -32,7 +32,10 @@ public record Call(
         return contentType != null && contentType.toLowerCase(Locale.ROOT).contains("yaml") ? Syntax.YAML : Syntax.JSON;
     }
 
-    /** Reads the preference {@code wait} (RFC 7240 §4.3). What cannot be honoured is ignored, as the RFC demands. */
+    /**
+     * Reads the preference {@code wait} (RFC 7240 §4.3). Ignores preferences that it cannot honour, as the RFC
+     * requires.
+     */
     public static Optional<Duration> patience(Iterable<String> prefer) {
         for (String header : prefer) {
             for (String preference : header.split("[,;]", -1)) {

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 
-/** The call that is being served on this thread. */
+/** The call served on this thread. */
 @Singleton
 public final class Calls {
 
@@ -26,7 +26,7 @@ public final class Calls {
         this.current = current;
     }
 
-    /** The path and query that were called, with one parameter made another. */
+    /** Returns the path and query of the call with one parameter replaced. */
     String sameWith(String parameter, String value) {
         URI same =
                 uri.getRequestUriBuilder().replaceQueryParam(parameter, value).build();
@@ -44,7 +44,7 @@ public final class Calls {
     }
 
     private boolean prefersYaml() {
-        for (MediaType accepted : accepted()) { // the best first
+        for (MediaType accepted : accepted()) { // in order of preference
             String subtype = accepted.getSubtype().toLowerCase(Locale.ROOT);
             if (subtype.contains("yaml")) {
                 return true;
@@ -56,7 +56,7 @@ public final class Calls {
         return false;
     }
 
-    /** A list without any media type, which a client may send, prefers nothing. */
+    /** Returns the accepted media types. An empty or invalid list expresses no preference. */
     private List<MediaType> accepted() {
         try {
             return headers.getAcceptableMediaTypes();

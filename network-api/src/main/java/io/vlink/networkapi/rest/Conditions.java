@@ -7,7 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code If-Match} and {@code If-None-Match} of a write (RFC 9110 §13.1), as the generation that a request demands. */
+/**
+ * Converts {@code If-Match} and {@code If-None-Match} of a write (RFC 9110 §13.1) to the generation that a request
+ * requires.
+ */
 final class Conditions {
 
     private static final Pattern TAG = Pattern.compile("\\s*(W/)?\"([^\"]*)\"\\s*(?:,|$)");
@@ -15,7 +18,7 @@ final class Conditions {
     private Conditions() {}
 
     /**
-     * The generation that must be recorded; 0: nothing must be; absent: any.
+     * Returns the generation that must be recorded; 0 if nothing must be; null if any may be.
      *
      * @throws ProblemException if the condition fails already, or cannot be read
      */
@@ -41,13 +44,16 @@ final class Conditions {
         return demanded;
     }
 
-    /** Refuses what POST cannot mean: it makes only what is not there, which {@code If-None-Match: *} says too. */
+    /**
+     * Refuses conditions on POST, which only creates. Only {@code If-None-Match: *} is accepted, since it means the
+     * same.
+     */
     static void refuseOnPost(Call call) {
         String noneMatch = call.ifNoneMatch();
         if (call.ifMatch() != null || (noneMatch != null && !noneMatch.strip().equals("*"))) {
             throw new ProblemException(
                     Problem.Kind.BAD_REQUEST,
-                    "The headers If-Match and If-None-Match are for PUT and DELETE; POST declares only what does not exist.");
+                    "The headers If-Match and If-None-Match are for PUT and DELETE. POST creates only what does not exist.");
         }
     }
 
@@ -56,7 +62,7 @@ final class Conditions {
             return shown.map(Target.Shown::generation).orElseThrow(() -> absent(target));
         }
         List<Long> tags = tags("If-Match", match, false);
-        // Of several tags the one that is shown is asked for; the recorder has the last word on it.
+        // Of several tags, chooses the one shown; the recorder makes the final decision.
         return tags.stream()
                 .filter(tag -> shown.map(s -> s.generation() == tag).orElse(false))
                 .findFirst()
@@ -65,7 +71,10 @@ final class Conditions {
                         shown.map(s -> mismatch(target, s.generation(), match)).orElseGet(() -> absent(target)));
     }
 
-    /** A weak tag never matches strongly, and no tag but a number was ever given out. */
+    /**
+     * Returns the generations in a header. Weak tags count only if {@code weak}. Tags other than numbers are ignored:
+     * this service issues none.
+     */
     private static List<Long> tags(String header, String value, boolean weak) {
         List<Long> tags = new ArrayList<>();
         Matcher matcher = TAG.matcher(value);
@@ -79,7 +88,7 @@ final class Conditions {
         if (end != value.length() || value.isEmpty()) {
             throw new ProblemException(
                     Problem.Kind.BAD_REQUEST,
-                    "The %s (%s) must be * or entity tags such as \"3\".".formatted(header, value));
+                    "The header %s (%s) must be * or entity tags such as \"3\".".formatted(header, value));
         }
         return tags;
     }
@@ -87,7 +96,7 @@ final class Conditions {
     private static ProblemException mismatch(Target target, long generation, String wanted) {
         return new ProblemException(
                 Problem.Kind.GENERATION_MISMATCH,
-                "The %s has the entity tag \"%d\"; the condition says %s."
+                "The %s has the entity tag \"%d\", but the condition requires %s."
                         .formatted(target.what(), generation, wanted));
     }
 

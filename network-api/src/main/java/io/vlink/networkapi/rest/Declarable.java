@@ -10,10 +10,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sort of thing that users declare.
+ * One kind of thing that users declare.
  *
- * @param target finds it in the view
- * @param reader reads a document about it
+ * @param target finds a thing in the view
+ * @param reader reads a document that declares it
  * @param declare makes the request that records it
  * @param withdraw makes the request that removes it
  */

@@ -4,13 +4,13 @@ import io.vlink.events.requests.Warning;
 import java.util.List;
 
 /**
- * What came of one write, when it is answered.
+ * The result of one write, at the time of its answer.
  *
  * @param status the HTTP status
- * @param generation that of the record as it is now; 0 where there was none
- * @param changed false where it was so already
- * @param created true where it did not exist before
- * @param warnings what the caller should know all the same
+ * @param generation the record's current generation; 0 if there is none
+ * @param changed false if the record stays as it was
+ * @param created true if it did not exist before
+ * @param warnings what the caller should know although the write was granted
  */
 public record Effect(int status, long generation, boolean changed, boolean created, List<Warning> warnings) {
 

@@ -15,17 +15,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Has the recorder decide, and tells what came of it when this instance's view shows it, so that whoever was told reads
- * what was written; and, for the patient, when it has taken effect. No thread ever waits.
+ * Carries out writes. Asks the recorder to decide, and completes when this instance's view shows the result, so a
+ * caller reads its own writes. For callers that wait, it completes when the write has taken effect. No thread ever
+ * blocks.
  */
 @Singleton
 public final class Effects {
 
-    /** How something is declared. */
+    /** The ways to declare something. */
     public enum Way {
-        /** It must not exist. */
+        /** The thing must not exist. */
         POST,
-        /** It may exist. */
+        /** The thing may exist. */
         PUT
     }
 
@@ -39,7 +40,7 @@ public final class Effects {
         this.deadline = config.rest().deadline();
     }
 
-    /** Declares something; fails with a {@link ProblemException} where it is refused. */
+    /** Declares something. Fails with a {@link ProblemException} if it is refused. */
     public CompletionStage<Effect> declare(Way way, Target target, Request request, Optional<Duration> patience) {
         return log.ask(request).thenCompose(answer -> switch (answer) {
             case Answer.Refused refused -> CompletableFuture.failedFuture(problem(way, refused.violations()));
@@ -68,12 +69,12 @@ public final class Effects {
                 });
     }
 
-    /** Withdraws something; fails with a {@link ProblemException} where that is refused. */
+    /** Withdraws something. Fails with a {@link ProblemException} if that is refused. */
     public CompletionStage<Effect> withdraw(Target target, Request request, Optional<Duration> patience) {
         return log.ask(request).thenCompose(answer -> switch (answer) {
             case Answer.Refused refused -> {
                 boolean unknown = refused.violations().stream().allMatch(v -> v.is(RequestReason.Unknown));
-                // The view may still be about to see that it went.
+                // The view may not show the removal yet.
                 yield unknown
                         ? view.await(target.key(), () -> target.shown().isEmpty(), deadline)
                                 .thenApply(seen -> Effect.NOTHING_LEFT)
@@ -86,7 +87,7 @@ public final class Effects {
     private CompletionStage<Effect> withdrawn(Target target, Answer.Recorded recorded, Optional<Duration> patience) {
         long generation = recorded.generation();
         boolean takesTime = target.takesTime() || !recorded.allWarnings().isEmpty();
-        if (!takesTime && patience.isEmpty()) { // nothing uses it, so its record goes at once
+        if (!takesTime && patience.isEmpty()) { // nothing uses it, so its record is deleted at once
             return view.await(target.key(), () -> isErased(target, generation), deadline)
                     .thenApply(erased -> effect(erased ? 204 : 202, recorded));
         }
@@ -111,7 +112,7 @@ public final class Effects {
                 status, recorded.generation(), recorded.changed(), recorded.created(), recorded.allWarnings());
     }
 
-    /** Why it is not granted. */
+    /** Returns the problem for a request that was refused. */
     public static ProblemException problem(Way way, List<Violation> violations) {
         Problem.Kind kind = Problem.Kind.INVALID;
         if (violations.stream().anyMatch(v -> v.is(RequestReason.GenerationMismatch))) {

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** What to say of that which ended a call early. */
+/** Maps exceptions to problems. */
 public final class Failures {
 
     private static final Logger LOG = Logger.getLogger(Failures.class);
@@ -17,9 +17,9 @@ public final class Failures {
     private Failures() {}
 
     /**
-     * Words for a failure.
+     * Returns the problem for an exception. Logs unexpected exceptions.
      *
-     * @param path that was called
+     * @param path the path that was called
      */
     public static Problem problem(Throwable error, String path) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
@@ -28,27 +28,28 @@ public final class Failures {
             case UnansweredException unanswered ->
                 Problem.of(
                         Problem.Kind.UNAVAILABLE,
-                        "It is not known whether it was recorded%s. Every write but POST can be repeated without harm."
+                        "The write may or may not have been recorded%s. It is safe to repeat any write except POST."
                                 .formatted(because(unanswered.absence())),
                         List.of(),
                         path);
             case NoForecastException missing ->
                 Problem.of(
                         Problem.Kind.TIMEOUT,
-                        "What would be decided is not known: %s. Nothing was recorded."
+                        "The dry run got no answer: %s. Nothing was recorded."
                                 .formatted(
                                         missing.absence() == null
                                                 ? "path-service did not answer in time"
                                                 : missing.absence().words()),
                         List.of(),
                         path);
-            case IOException broken -> { // while the body was read: it is too large, or the caller is gone
-                LOG.debugf("A body was not read to its end: path=%s reason=%s", path, broken.getMessage());
+            case IOException broken -> { // while reading the body: it is too large, or the caller has disconnected
+                LOG.debugf("Cannot read the request body to its end: path=%s reason=%s", path, broken.getMessage());
                 yield Problem.of(Problem.Kind.TOO_LARGE, Representations.TOO_LARGE, List.of(), path);
             }
             default -> {
-                LOG.errorf(cause, "A call failed: path=%s", path);
-                yield Problem.of(Problem.Kind.INTERNAL, "The service failed; its log says why.", List.of(), path);
+                LOG.errorf(cause, "Call failed: path=%s", path);
+                yield Problem.of(
+                        Problem.Kind.INTERNAL, "The service failed. The reason is in its log.", List.of(), path);
             }
         };
     }

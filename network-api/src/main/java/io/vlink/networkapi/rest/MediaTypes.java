@@ -1,6 +1,6 @@
 package io.vlink.networkapi.rest;
 
-/** What is read and written. */
+/** The media types that are read and written. */
 public final class MediaTypes {
 
     public static final String JSON = "application/json";

@@ -8,25 +8,27 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Which part of a list a call asks for. */
+/** Selects a part of a list. */
 public final class Paging {
 
     private static final int MOST = 1000;
 
     @QueryParam("limit")
     @Parameter(
-            description = "How many at most; without it, all",
+            description = "The most entries to return; without it, all",
             schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000"))
     @Nullable String limit;
 
     @QueryParam("after")
     @Parameter(
-            description = "Where to go on: `next` of the page before",
+            description = "Where to continue: `next` of the previous page",
             schema = @Schema(type = SchemaType.STRING, pattern = "^[A-Za-z0-9_-]+$"))
     @Nullable String after;
 
     @QueryParam("prefix")
-    @Parameter(description = "Only those whose name begins so", schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            description = "Only those with a name that begins with this text",
+            schema = @Schema(type = SchemaType.STRING))
     @Nullable String prefix;
 
     int limit() {
@@ -40,7 +42,7 @@ public final class Paging {
         return number;
     }
 
-    /** The key behind which to go on. */
+    /** Returns the key after which the page begins; null for the first page. */
     @Nullable String key() {
         if (after == null) {
             return null;
@@ -48,7 +50,7 @@ public final class Paging {
         try {
             return new String(Base64.getUrlDecoder().decode(after), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Query.wrong("after", after, "must be the \"next\" of a page");
+            throw Query.wrong("after", after, "must be the \"next\" of an earlier page");
         }
     }
 
@@ -56,7 +58,7 @@ public final class Paging {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether a name begins as it is to. */
+    /** Returns whether a name begins with the prefix asked for. */
     public boolean names(String name) {
         return prefix == null || name.startsWith(prefix);
     }

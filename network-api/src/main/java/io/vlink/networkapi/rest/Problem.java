@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call was not granted (RFC 9457). Every error of this service has this shape.
+ * The reason why a call failed (RFC 9457). Every error of this service has this form.
  *
- * @param type names the kind of problem, for programs
- * @param title the same for people, without details
+ * @param type the kind of problem, for programs
+ * @param title the kind of problem, for people
  * @param status the HTTP status
- * @param detail what is wrong this time
+ * @param detail what is wrong in this case
  * @param instance the path that was called
- * @param violations everything that is wrong with what was asked for; absent where the call did not come so far
+ * @param violations all errors in the request; absent if the call failed before it was checked
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
@@ -33,23 +33,23 @@ public record Problem(
     /** The kinds of problems. */
     public enum Kind {
         MALFORMED("malformed", "The document cannot be read", 400),
-        BAD_REQUEST("bad-request", "The call is not understood", 400),
-        UNAUTHENTICATED("unauthenticated", "Nobody knows who calls", 401),
-        NOT_FOUND("not-found", "There is no such thing", 404),
-        METHOD_NOT_ALLOWED("method-not-allowed", "The method is not offered here", 405),
-        NOT_ACCEPTABLE("not-acceptable", "There is no such representation", 406),
+        BAD_REQUEST("bad-request", "The call is not valid", 400),
+        UNAUTHENTICATED("unauthenticated", "The caller is not authenticated", 401),
+        NOT_FOUND("not-found", "Not found", 404),
+        METHOD_NOT_ALLOWED("method-not-allowed", "The path does not support the method", 405),
+        NOT_ACCEPTABLE("not-acceptable", "The representation is not available", 406),
         EXISTS("exists", "It exists already", 409),
-        CONFLICT("conflict", "It contradicts what is recorded", 409),
+        CONFLICT("conflict", "It conflicts with what is recorded", 409),
         GENERATION_MISMATCH("generation-mismatch", "It has changed", 412),
         TOO_LARGE("too-large", "The document is too large", 413),
         URL_TOO_LONG("url-too-long", "The URL is too long", 414),
-        UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", "The media type is not understood", 415),
-        INVALID("invalid", "What is asked for cannot be granted", 422),
+        UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", "The media type is not supported", 415),
+        INVALID("invalid", "The request cannot be granted", 422),
         HEADERS_TOO_LARGE("headers-too-large", "The headers are too large", 431),
         INTERNAL("internal", "The service failed", 500),
         TIMEOUT("timeout", "path-service did not answer in time", 504),
-        UNAVAILABLE("unavailable", "Not available now", 503),
-        OTHER("http", "The call was not granted", 0);
+        UNAVAILABLE("unavailable", "Temporarily unavailable", 503),
+        OTHER("http", "The call failed", 0);
 
         private final String slug;
         private final String title;
@@ -61,7 +61,7 @@ public record Problem(
             this.status = status;
         }
 
-        /** The kind of a status that the framework gave. */
+        /** Returns the kind for an HTTP status of the framework. */
         static Kind of(int status) {
             for (Kind kind : values()) {
                 if (kind.status == status && kind != MALFORMED && kind != EXISTS) {

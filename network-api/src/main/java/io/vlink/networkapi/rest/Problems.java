@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns whatever ends a call early into a {@link Problem}. */
+/** Maps exceptions to problem+json. */
 @Singleton
 final class Problems {
 
@@ -39,12 +39,12 @@ final class Problems {
 
     private String words(Problem.Kind kind, String message) {
         return switch (kind) {
-            case NOT_FOUND -> "Nothing is served at this path; /q/openapi lists what is.";
+            case NOT_FOUND -> "Nothing is served at this path. /q/openapi lists the paths.";
             case METHOD_NOT_ALLOWED ->
-                "The method %s is not offered here.".formatted(request().method());
-            case NOT_ACCEPTABLE -> "Offered are application/json and application/yaml.";
+                "This path does not support %s.".formatted(request().method());
+            case NOT_ACCEPTABLE -> "Accept application/json or application/yaml.";
             case UNSUPPORTED_MEDIA_TYPE ->
-                "Send application/json or application/yaml (text/yaml and application/x-yaml are understood, too).";
+                "Send application/json or application/yaml (text/yaml and application/x-yaml are accepted, too).";
             case TOO_LARGE -> Representations.TOO_LARGE;
             case MALFORMED,
                     BAD_REQUEST,

@@ -6,15 +6,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads single parameters of a query. */
+/** Reads single query parameters. */
 public final class Query {
 
-    /** Of the parameter {@code dryRun}. */
+    /** Description of the parameter {@code dryRun}. */
     public static final String DRY_RUN = "Answers what would be decided, and records nothing";
 
     private Query() {}
 
-    /** True or false; absent where it is not given. */
+    /** Returns the value of a boolean parameter; null if absent. */
     public static @Nullable Boolean flag(String name, @Nullable String value) {
         if (value == null) {
             return null;
@@ -25,7 +25,7 @@ public final class Query {
         throw wrong(name, value, "must be true or false");
     }
 
-    /** One of the constants, whatever its capitals; absent where it is not given. */
+    /** Returns the constant that a parameter names, ignoring case; null if absent. */
     public static <E extends Enum<E>> @Nullable E constant(String name, @Nullable String value, Class<E> type) {
         if (value == null) {
             return null;
@@ -44,16 +44,16 @@ public final class Query {
                                 .collect(Collectors.joining(", ")));
     }
 
-    /** Whether what is wanted, if anything is, is so. */
+    /** Returns whether a value passes a filter; a null filter passes all. */
     public static boolean allows(@Nullable Object wanted, @Nullable Object found) {
         return wanted == null || wanted.equals(found);
     }
 
-    /** Ends the call: {@code value} cannot be meant. */
+    /** Returns the exception for a parameter with a wrong value. */
     public static ProblemException wrong(String name, String value, String right) {
         return new ProblemException(
                 Problem.Kind.BAD_REQUEST,
-                "The query: %s (%s) %s."
+                "Query parameter %s (%s) %s."
                         .formatted(name, value.length() <= 80 ? value : Unicode.beginning(value, 77) + "...", right));
     }
 }

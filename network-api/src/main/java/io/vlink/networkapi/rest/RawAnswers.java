@@ -6,7 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Answers calls that are served without resource methods: streams, and what is refused before it comes to one. */
+/** Answers calls without resource methods: streams, and calls refused before they reach a resource. */
 @Singleton
 public final class RawAnswers {
 
@@ -23,7 +23,7 @@ public final class RawAnswers {
         problem(context, Problem.of(kind, detail, List.of(), path == null ? "" : path));
     }
 
-    /** Answers with a problem, unless the call is answered already, or given up. */
+    /** Answers with a problem, unless the call is already answered or closed. */
     public void problem(RoutingContext context, Problem problem) {
         if (context.response().ended() || context.response().closed()) {
             return;
@@ -37,16 +37,16 @@ public final class RawAnswers {
                 .end(json(problem));
     }
 
-    /** Says which methods there are. */
+    /** Answers 405 with the supported methods. */
     public void methodNotAllowed(RoutingContext context, String allowed) {
         context.response().putHeader(HttpHeaders.ALLOW, allowed);
         problem(
                 context,
                 Problem.Kind.METHOD_NOT_ALLOWED,
-                "%s is not offered here; %s is.".formatted(context.request().method(), allowed));
+                "This path does not support %s; it supports %s.".formatted(context.request().method(), allowed));
     }
 
-    /** A document that came from elsewhere, written so that everybody can read it. */
+    /** Returns a document of another service, rewritten with well-formed text. */
     public byte[] rewritten(byte[] document) {
         return representations.rewritten(document);
     }

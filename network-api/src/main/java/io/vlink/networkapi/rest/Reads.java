@@ -10,14 +10,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what the view shows. */
+/** Answers reads from the view. */
 @Singleton
 public final class Reads {
 
     /**
-     * What a list answers.
+     * The answer to a list.
      *
-     * @param next where the next page begins, for {@code after}; absent: there is none
+     * @param next value of {@code after} for the next page; null on the last page
      */
     public record Items(List<?> items, @Nullable String next) {}
 
@@ -43,8 +43,8 @@ public final class Reads {
     /**
      * Answers one page of a table.
      *
-     * @param under what the keys begin with
-     * @param wanted those to be shown
+     * @param under prefix of the keys
+     * @param wanted the filter
      */
     public <R> Response list(
             Paging paging, Table<R> table, String under, Predicate<R> wanted, Function<R, Object> show) {
@@ -63,15 +63,17 @@ public final class Reads {
         return of(calls.current(), value);
     }
 
-    /** The same, once the call's thread went on. */
+    /** Answers with a value after the call's thread has moved on. */
     public Response of(Call call, Object value) {
         return body(Response.ok(), call, value).build();
     }
 
-    /** Before the view is loaded, what it does not show may exist all the same. */
+    /**
+     * Refuses the call until the view is loaded: until then, something may exist although the view does not show it.
+     */
     public void requireLoaded() {
         if (!log.isLoaded()) {
-            throw new ProblemException(Problem.Kind.UNAVAILABLE, "What Kafka holds is not loaded yet.");
+            throw new ProblemException(Problem.Kind.UNAVAILABLE, "The service is still loading its data from Kafka.");
         }
     }
 

@@ -17,13 +17,13 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.function.Function;
 
-/** Documents in and out, as JSON or YAML. */
+/** Reads and writes documents as JSON or YAML. */
 @Singleton
 public final class Representations {
 
-    /** Of a body with more bytes than are accepted. */
+    /** The message for a body with too many bytes. */
     public static final String TOO_LARGE =
-            "The document is too large; at most %d bytes are accepted.".formatted(Documents.MAX_BYTES);
+            "The document is too large. It may have at most %d bytes.".formatted(Documents.MAX_BYTES);
 
     private final ObjectMapper json = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -44,9 +44,9 @@ public final class Representations {
             .build();
 
     /**
-     * Reads what a call declares.
+     * Reads the declaration in a call.
      *
-     * @throws ProblemException if it cannot be read, or says what cannot be granted
+     * @throws ProblemException if it cannot be read or is invalid
      */
     public <I, S> Declaration<I, S> read(
             Call call, byte[] body, Function<ObjectNode, Reading<Declaration<I, S>>> reader) {
@@ -68,7 +68,7 @@ public final class Representations {
         return write(json, value);
     }
 
-    /** Writes a document again that came from elsewhere; as it was, where it cannot be read. */
+    /** Rewrites a document of another service; returns it unchanged if it cannot be read. */
     byte[] rewritten(byte[] document) {
         try {
             return write(json, json.readValue(document, Object.class));

@@ -3,7 +3,7 @@ package io.vlink.networkapi.rest;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Names requests; no two in any instance are the same. */
+/** Makes request ids that are unique across instances. */
 public final class RequestIds {
 
     private static final String INSTANCE = UUID.randomUUID().toString();

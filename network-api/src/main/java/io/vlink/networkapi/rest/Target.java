@@ -3,51 +3,51 @@ package io.vlink.networkapi.rest;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** One thing that a call is about, as the view shows it now. */
+/** The thing that a call is about, as the view shows it now. */
 public interface Target {
 
-    /** What came of a change so far. */
+    /** The progress of a change. */
     enum Progress {
-        /** It is on its way. */
+        /** It is in progress. */
         PENDING,
-        /** It was decided against, until something else changes. */
+        /** It is refused until something else changes. */
         REFUSED,
-        /** It came to be. */
+        /** It has taken effect. */
         DONE
     }
 
     /**
-     * How the view shows it.
+     * The thing as the view shows it.
      *
-     * @param body makes what a GET answers
+     * @param body makes the answer to a GET
      */
     record Shown(long generation, boolean withdrawn, Supplier<Object> body) {}
 
-    /** The key of its own record. */
+    /** Returns the key of its record. */
     String key();
 
-    /** The key of the status that tells what became of it. */
+    /** Returns the key of the status that covers it. */
     String statusKey();
 
-    /** The key of the records that tell how far its removal has come. */
+    /** Returns the key of the records that show the progress of its removal. */
     default String removalKey() {
         return statusKey();
     }
 
-    /** Where a GET finds it. */
+    /** Returns its path for GET. */
     String location();
 
-    /** What it is, for people. */
+    /** Returns its kind and name, for people. */
     String what();
 
     Optional<Shown> shown();
 
-    /** How far the change with this generation has come. */
+    /** Returns the progress of the change with this generation. */
     Progress declared(long generation);
 
-    /** Whether nothing is left of what was withdrawn with this generation. */
+    /** Returns whether nothing is left of it after it was withdrawn with this generation. */
     boolean isGone(long generation);
 
-    /** Whether declaring or withdrawing it takes more than recording it. */
+    /** Returns whether declaring or withdrawing it takes more than recording it. */
     boolean takesTime();
 }

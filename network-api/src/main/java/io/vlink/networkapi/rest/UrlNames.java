@@ -5,7 +5,7 @@ import io.vlink.events.NetworkId;
 import io.vlink.events.ResourceId;
 import java.util.function.Supplier;
 
-/** Names that stand in a URL. */
+/** Checks the names in a URL. */
 public final class UrlNames {
 
     private UrlNames() {}
@@ -22,12 +22,12 @@ public final class UrlNames {
         return checked(() -> new ResourceId(overlay, name));
     }
 
-    /** Makes a value of a part of the URL, or ends the call. */
+    /** Returns a value made of a part of the URL; fails the call if the part is invalid. */
     public static <T> T checked(Supplier<T> value) {
         try {
             return value.get();
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.Kind.BAD_REQUEST, "The URL: " + e.getMessage());
+            throw new ProblemException(Problem.Kind.BAD_REQUEST, "The URL is not valid: " + e.getMessage());
         }
     }
 }

@@ -3,9 +3,9 @@ package io.vlink.networkapi.rest;
 import io.vlink.events.requests.Warning;
 import java.util.List;
 
-/** What is shown of something that may be changed though it is better not. */
+/** A shown thing that can carry warnings. */
 public interface Warned {
 
-    /** The same, with what the caller should know. */
+    /** Returns the same with warnings. */
     Object with(List<Warning> warnings);
 }

@@ -8,8 +8,8 @@ import io.vlink.events.Unicode;
 import java.io.IOException;
 
 /**
- * Writes text so that every reader can read it, whatever records say that are older than its refusal: Jackson would write half
- * of a surrogate pair as it stands, and others refuse the whole document for it.
+ * Writes well-formed text only. Old records may contain half of a surrogate pair; Jackson would write it as it is, and
+ * other parsers refuse the whole document for it.
  */
 final class WholeText extends StdScalarSerializer<String> {
 
@@ -19,7 +19,7 @@ final class WholeText extends StdScalarSerializer<String> {
         super(String.class);
     }
 
-    /** Has a mapper write all text so. */
+    /** Returns the module that makes a mapper write all text this way. */
     static SimpleModule module() {
         return new SimpleModule("whole text").addSerializer(String.class, new WholeText());
     }

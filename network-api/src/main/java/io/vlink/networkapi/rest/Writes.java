@@ -13,11 +13,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Writes of one thing each: conditions, the document in, what came of it out. */
+/** Handles writes of one thing each: checks conditions, reads the document, and answers with the result. */
 @Singleton
 public final class Writes {
 
-    /** Nothing is left. */
+    /** Status if nothing is left. */
     private static final int GONE = 204;
 
     private final Calls calls;
@@ -32,7 +32,7 @@ public final class Writes {
         this.effects = effects;
     }
 
-    /** Reads what a call declares, and whether that may be. */
+    /** Reads the declaration and the conditions of a call. */
     public <I, S> Asked<I, S> read(Effects.Way way, Declarable<I, S> sort, Place place, byte[] body) {
         reads.requireLoaded();
         Call call = calls.current();
@@ -47,7 +47,7 @@ public final class Writes {
         return new Asked<>(call, way, target, declaration, ifGeneration);
     }
 
-    /** What a call asks for. */
+    /** The declaration in a call. */
     public record Asked<I, S>(
             Call call,
             Effects.Way way,
@@ -55,7 +55,7 @@ public final class Writes {
             Declaration<I, S> declaration,
             @Nullable Long ifGeneration) {
 
-        /** As good as this instance's view can tell; only the recorder knows. */
+        /** Checks the generation against this instance's view. Only the recorder can tell for certain. */
         public void requireGeneration() {
             long now = target.shown()
                     .filter(shown -> !shown.withdrawn())
@@ -64,7 +64,8 @@ public final class Writes {
             if (ifGeneration != null && ifGeneration != now) {
                 throw new ProblemException(
                         way == Effects.Way.POST ? Problem.Kind.EXISTS : Problem.Kind.GENERATION_MISMATCH,
-                        "The %s has the generation %d; %d is expected.".formatted(target.what(), now, ifGeneration));
+                        "The %s has generation %d; the condition requires %d."
+                                .formatted(target.what(), now, ifGeneration));
             }
         }
     }
@@ -74,7 +75,7 @@ public final class Writes {
         return declare(sort, read(way, sort, place, body));
     }
 
-    /** Declares what was read. */
+    /** Declares a declaration that was read before. */
     public <I, S> CompletionStage<Response> declare(Declarable<I, S> sort, Asked<I, S> asked) {
         Declaration<I, S> declaration = asked.declaration();
         Request request = sort.declare()
@@ -96,7 +97,7 @@ public final class Writes {
                 .filter(seen -> seen.generation() >= effect.generation())
                 .orElseThrow(() -> new ProblemException(
                         Problem.Kind.UNAVAILABLE,
-                        "The %s was recorded as generation %d, but cannot be shown: it is not read back yet, or another call withdrew it since."
+                        "The %s is recorded as generation %d but cannot be shown: it is not read back yet, or another call withdrew it since."
                                 .formatted(target.what(), effect.generation())));
         Response.ResponseBuilder builder = shown(asked.call(), shown, effect);
         if (effect.created()) {
@@ -119,7 +120,7 @@ public final class Writes {
                         .build());
     }
 
-    /** The generation that is demanded is a field of the recorder's request; who called wrote a header, or none. */
+    /** Removes the fields from violations about generations: the caller sent a header or nothing, not that field. */
     private static CompletionStage<Effect> withoutFields(Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         return CompletableFuture.failedFuture(
@@ -131,7 +132,7 @@ public final class Writes {
                         : error);
     }
 
-    /** Where the record is gone at once, what is still being removed is what was shown before. */
+    /** Answers a withdrawal. If the record is gone at once, shows the thing as it was before. */
     private Response.ResponseBuilder withdrawn(Call call, Target target, Optional<Target.Shown> before, Effect effect) {
         if (effect.status() == GONE) {
             return Response.status(GONE);
@@ -140,7 +141,7 @@ public final class Writes {
                 .or(() -> before)
                 .orElseThrow(() -> new ProblemException(
                         Problem.Kind.UNAVAILABLE,
-                        "The %s was withdrawn, and what is left of it cannot be shown.".formatted(target.what())));
+                        "The %s is withdrawn, but its current state cannot be shown.".formatted(target.what())));
         return shown(call, shown, effect);
     }
 

@@ -1,4 +1,6 @@
-/** What all REST resources share: documents in and out, conditions, preferences, waiting, and problems (RFC 9457). */
+/**
+ * Code that all REST resources share: documents in and out, conditions, preferences, waiting, and problems (RFC 9457).
+ */
 @NullMarked
 package io.vlink.networkapi.rest;
 

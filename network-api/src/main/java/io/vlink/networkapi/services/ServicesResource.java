@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The services, as this instance hears them. Answered also while nothing is loaded: then it matters most. */
+/** The services as this instance hears them. Also answers before the view is loaded, when it is needed most. */
 @Path("/v1/services")
 @Produces({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
 @Tag(name = "services")
@@ -30,7 +30,7 @@ public final class ServicesResource {
         this.reads = reads;
     }
 
-    @Operation(operationId = "listServices", summary = "The services, each with its instances, and who is missed")
+    @Operation(operationId = "listServices", summary = "The services with their instances, including missing ones")
     @GET
     @NonBlocking
     public Response list() {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A service as this instance hears it.
  *
- * @param message what is wrong with it, for people; absent where nothing is
- * @param since since when that is so
+ * @param message what is wrong with it, for people; absent if nothing is
+ * @param since when it became so
  * @param unservedPartitions partition numbers that none of its instances serves
  */
 @Schema(name = "Service")
@@ -28,9 +28,9 @@ record ShownService(
         List<Integer> unservedPartitions,
         List<Instance> instances) {
 
-    /** Whether it does what it is there for. */
+    /** Whether it works. */
     enum ServiceState {
-        /** It is heard, and serves everything. */
+        /** It is heard and serves everything. */
         @JsonProperty("present")
         PRESENT,
         /** It is heard, but does not serve everything, or leaves switches alone. */
@@ -39,7 +39,7 @@ record ShownService(
         /** None of its instances is heard. */
         @JsonProperty("missing")
         MISSING,
-        /** This instance hears nobody. */
+        /** This instance hears no service. */
         @JsonProperty("unknown")
         UNKNOWN
     }
@@ -47,12 +47,12 @@ record ShownService(
     /**
      * One process of it.
      *
-     * @param state {@code left} where it was stopped, {@code silent} where it only fell silent
-     * @param reason why it is not ready; absent where it is
+     * @param state {@code left} if it was stopped, {@code silent} if its reports ceased
+     * @param reason why it is not ready; absent if it is
      * @param partitions partition numbers that it serves
-     * @param heardAt when it spoke last
-     * @param suite of a switch-gateway: which suite's data it works with; absent while it does not know
-     * @param doubt of a switch-gateway: why it leaves switches alone, and what to do; absent where it does not
+     * @param heardAt when its last report arrived
+     * @param suite of a switch-gateway: the suite that its data belongs to; absent while unknown
+     * @param doubt of a switch-gateway: why it leaves switches alone, and what to do; absent if it does not
      */
     record Instance(
             String name,
@@ -64,7 +64,7 @@ record ShownService(
             @Nullable String suite,
             @Nullable String doubt) {}
 
-    /** Whether it is there. */
+    /** Whether an instance is present. */
     enum InstanceState {
         @JsonProperty("present")
         PRESENT,

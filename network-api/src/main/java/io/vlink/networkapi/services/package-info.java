@@ -1,4 +1,4 @@
-/** Which services are there. */
+/** The services of the suite and their instances, over REST. */
 @NullMarked
 package io.vlink.networkapi.services;
 

@@ -10,7 +10,7 @@ import io.vlink.networkapi.view.Kind;
 import io.vlink.networkapi.view.Position;
 import org.jspecify.annotations.Nullable;
 
-/** Steps of a follower as server-sent events (HTML Living Standard §9.2.6). */
+/** Writes the steps of a follower as server-sent events (HTML Living Standard §9.2.6). */
 final class EventText {
 
     private static final String SNAPSHOT = "snapshot";
@@ -22,7 +22,7 @@ final class EventText {
         this.answers = answers;
     }
 
-    /** Why a snapshot is told. */
+    /** The reason for a snapshot. */
     private record Reason(String reason) {}
 
     Buffer of(Step step) {
@@ -30,7 +30,7 @@ final class EventText {
             case Step.SnapshotBegin begin -> event(SNAPSHOT, null, answers.json(new Reason(begin.reason())));
             case Step.SnapshotEnd end -> event(SNAPSHOT_END, end.position(), Buffer.buffer("{}"));
             case Step.Shown shown ->
-                event(shown.kind().text(), null, data(shown.kind(), shown.key(), answers.json(told(shown.record()))));
+                event(shown.kind().text(), null, data(shown.kind(), shown.key(), answers.json(form(shown.record()))));
             case Step.Changed changed -> {
                 Change change = changed.change();
                 yield event(change.kind().text(), changed.position(), data(change.kind(), change.key(), text(changed)));
@@ -50,12 +50,12 @@ final class EventText {
         return json == null ? null : onOneLine(wellFormed(json));
     }
 
-    /** How a record of the view is told. */
-    private static Object told(Record record) {
+    /** Returns the form in which a record of the view is sent. */
+    private static Object form(Record record) {
         return record instanceof PathDecision decision ? ToldPath.of(decision) : record;
     }
 
-    /** Tells no change, only the place that was reached; and keeps the connection open. */
+    /** Returns a keep-alive, which contains only the current position. */
     static Buffer heartbeat(@Nullable Position position) {
         return Buffer.buffer(position == null ? ":\n\n" : "id: " + position + "\n\n");
     }
@@ -81,7 +81,7 @@ final class EventText {
                         .appendString("}");
     }
 
-    /** A record that was written before lone surrogates were refused may have some, each written as an escape. */
+    /** Rewrites a record that may contain escaped lone surrogates. Old records may; new ones are refused. */
     private byte[] wellFormed(byte[] json) {
         for (int i = 0; i + 2 < json.length; i++) {
             if (json[i] == '\\' && json[i + 1] == 'u' && (json[i + 2] == 'd' || json[i + 2] == 'D')) {
@@ -91,7 +91,9 @@ final class EventText {
         return json;
     }
 
-    /** Between the tokens of JSON a space says the same as the end of a line, which would end the data here. */
+    /**
+     * Replaces line ends by spaces, which are equivalent between JSON tokens. A line end would end the event's data.
+     */
     private static Buffer onOneLine(byte[] json) {
         byte[] line = json.clone();
         for (int i = 0; i < line.length; i++) {

@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One who listens. Belongs to the event loop of its connection. Writes only while the connection takes it; what comes
- * meanwhile is kept for all in {@link Changes}, and whoever falls behind that gets a snapshot.
+ * One call that follows changes, on the event loop of its connection. It writes only while the connection accepts data.
+ * Meanwhile, changes are kept in {@link Changes}, shared by all calls. A call that falls further behind gets a
+ * snapshot.
  */
 final class EventsCall {
 
@@ -54,7 +55,7 @@ final class EventsCall {
         pump();
     }
 
-    /** From any thread. */
+    /** Schedules writing, from any thread. */
     private void wake() {
         if (woken.compareAndSet(false, true)) {
             context.runOnContext(now -> pump());
@@ -65,7 +66,7 @@ final class EventsCall {
         woken.set(false);
         for (int i = 0; i < AT_ONCE; i++) {
             if (over || response.writeQueueFull()) {
-                return; // goes on when it is drained
+                return; // continues when the queue has drained
             }
             Follower.Step step = follower.next(clock.instant());
             if (step == null) {
@@ -73,7 +74,7 @@ final class EventsCall {
             }
             var unused = response.write(text.of(step));
         }
-        wake(); // others have their turn between
+        wake(); // lets other connections run in between
     }
 
     private void beat() {
@@ -82,7 +83,7 @@ final class EventsCall {
         }
     }
 
-    /** Tells where the listener is, and ends. From any thread. */
+    /** Sends the current position and ends the call, from any thread. */
     void end() {
         context.runOnContext(now -> {
             if (!over) {

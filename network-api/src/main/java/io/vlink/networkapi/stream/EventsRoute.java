@@ -23,13 +23,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * {@code GET /v1/events}. Not a resource method: how much a slow listener costs is to be known. Routes are made before Kafka's
- * channels, so what needs those is looked up when it is called.
+ * Serves {@code GET /v1/events}. It is not a resource method, to bound the memory used by a slow caller. Routes are
+ * made before Kafka's channels, so beans that need those are looked up at each call.
  */
 @Singleton
 public final class EventsRoute implements Handler<RoutingContext> {
 
-    /** Where it is served. */
+    /** The path it is served at. */
     public static final String PATH = "/v1/events";
 
     private final Instance<NetworkLog> log;
@@ -49,7 +49,7 @@ public final class EventsRoute implements Handler<RoutingContext> {
         this.config = config;
     }
 
-    /** Whoever listens is let go, and goes on at another instance where he was. */
+    /** Ends all streams. Clients continue from their position at another instance. */
     void drain(@Observes ShutdownDelayInitiatedEvent stop) {
         stopping = true;
         calls.forEach(EventsCall::end);
@@ -60,7 +60,7 @@ public final class EventsRoute implements Handler<RoutingContext> {
         if (!context.request().method().equals(HttpMethod.GET)) {
             answers.methodNotAllowed(context, "GET");
         } else if (!log.get().isLoaded()) {
-            answers.problem(context, Problem.Kind.UNAVAILABLE, "What Kafka holds is not loaded yet.");
+            answers.problem(context, Problem.Kind.UNAVAILABLE, "The service is still loading its data from Kafka.");
         } else {
             try {
                 MultiMap query = context.queryParams();
@@ -83,7 +83,7 @@ public final class EventsRoute implements Handler<RoutingContext> {
         calls.add(call);
         call.start(context.vertx(), config.rest().heartbeat(), () -> calls.remove(call));
         if (stopping) {
-            call.end(); // it came just then
+            call.end(); // the stop began meanwhile
         }
     }
 }

@@ -2,6 +2,8 @@ package io.vlink.networkapi.stream;
 
 import io.vertx.core.MultiMap;
 import io.vlink.events.Names;
+import io.vlink.networkapi.rest.Problem;
+import io.vlink.networkapi.rest.ProblemException;
 import io.vlink.networkapi.rest.Query;
 import io.vlink.networkapi.view.Changes;
 import io.vlink.networkapi.view.Filter;
@@ -16,20 +18,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants to hear, and from where on.
+ * The changes that a call asks for, and where they begin.
  *
- * @param after how far the listener has heard; absent: from now on
- * @param snapshot whether to begin with all that there is
+ * @param after the last position that the client received; null: from now on
+ * @param snapshot whether to begin with a snapshot
  */
 record Subscription(Filter filter, @Nullable Position after, boolean snapshot) {
 
     private static final List<String> KNOWN = List.of("kind", "overlay", "namespace", "network", "after", "snapshot");
 
-    /** Reads a query; ends the call with a problem where it cannot be meant. */
+    /** Reads a query; fails the call with a problem if it is invalid. */
     static Subscription of(MultiMap query, @Nullable String lastEventId) {
         for (String name : query.names()) {
             if (!KNOWN.contains(name)) {
-                throw Query.wrong("the parameter", name, "is not known here; known are " + String.join(", ", KNOWN));
+                throw new ProblemException(
+                        Problem.Kind.BAD_REQUEST,
+                        "Query parameter %s is not known. Known here: %s.".formatted(name, String.join(", ", KNOWN)));
             }
         }
         String after = lastEventId == null || lastEventId.isEmpty() ? query.get("after") : lastEventId;
@@ -45,7 +49,7 @@ record Subscription(Filter filter, @Nullable Position after, boolean snapshot) {
         }
         Changes.Entrance entrance = changes.now(now);
         return snapshot
-                ? new Changes.Entrance(entrance.sequence(), entrance.position(), "It was asked for.")
+                ? new Changes.Entrance(entrance.sequence(), entrance.position(), "The client asked for a snapshot.")
                 : entrance;
     }
 
@@ -60,7 +64,10 @@ record Subscription(Filter filter, @Nullable Position after, boolean snapshot) {
     private static @Nullable String name(MultiMap query, String parameter) {
         String value = query.get(parameter);
         if (value != null && !Names.isName(value)) {
-            throw Query.wrong(parameter, value, "must be a name");
+            throw Query.wrong(
+                    parameter,
+                    value,
+                    "must be 1 to 253 lower-case letters, digits, '-' or '.', beginning and ending with a letter or digit");
         }
         return value;
     }

@@ -23,8 +23,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decision as listeners are told of it, whatever it looks like in Kafka: what stands there is for the services, and changes with
- * them; this does not. Hops are those of the working way, whatever there is beside it for when that fails.
+ * A decision in the stable form that the stream of changes uses. The form in Kafka is internal and may change; this one
+ * does not. Hops are those of the working path, without protection paths.
  */
 record ToldPath(
         NetworkId id,

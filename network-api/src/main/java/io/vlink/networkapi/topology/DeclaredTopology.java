@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Nodes and links, as users declare them: a node has taken effect when its switch is connected, a link when it is up. */
+/**
+ * How nodes and links are declared, shown and withdrawn. A node has taken effect when its switch is connected, a link
+ * when it is up.
+ */
 @Singleton
 public final class DeclaredTopology {
 
@@ -95,7 +98,7 @@ public final class DeclaredTopology {
         return view.switches().get(node.spec().datapathId().toString()).orElse(null);
     }
 
-    /** Nodes that declare the switch. */
+    /** Returns the nodes that declare the switch. */
     List<ResourceId> nodesOf(DatapathId datapathId) {
         return view.nodes().all().stream()
                 .filter(node -> !node.withdrawn())
@@ -110,7 +113,10 @@ public final class DeclaredTopology {
         return status != null && status.up();
     }
 
-    /** The gateway that speaks of a link sees the switch that receives; what keeps the other from sending is told by its ports. */
+    /**
+     * Returns a link's status. The gateway that reports a link sees the receiving switch; the sending switch's ports
+     * show whether it can send.
+     */
     private ShownLink.@Nullable Status status(Link link) {
         LinkState state = state(link.id());
         if (state == null) {
@@ -128,14 +134,14 @@ public final class DeclaredTopology {
                 .get(new ResourceId(link.id().overlay(), from.node()).toString())
                 .orElse(null);
         if (node == null || !view.seenPorts().knows(node.spec().datapathId())) {
-            return null; // nothing is known of that end
+            return null; // that end is unknown
         }
         Port port = view.seenPorts().find(node.spec().datapathId(), from.port());
         if (port == null) {
             return new ShownLink.Status(
                     false,
                     LinkStateReason.PortUnknown.name(),
-                    "The switch of node %s, which sends, has no port %s.".formatted(from.node(), from.port()),
+                    "The sending switch, of node %s, has no port %s.".formatted(from.node(), from.port()),
                     state.since(),
                     state.latencyNanos());
         }

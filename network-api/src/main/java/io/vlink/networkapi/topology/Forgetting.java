@@ -19,8 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Forgets switches that are gone, on request. The gateway writes what is known of a switch, and writes it again should the
- * switch be there all the same.
+ * Forgets switches that are gone, on request. If the switch is present after all, its gateway writes its record again.
  */
 @Singleton
 final class Forgetting {
@@ -37,7 +36,10 @@ final class Forgetting {
         this.deadline = config.rest().deadline();
     }
 
-    /** Completes when the view shows nothing of it any more; fails with a {@link ProblemException} where it must stay. */
+    /**
+     * Forgets a switch. Completes with true when the view no longer shows it, with false at the deadline. Fails with a
+     * {@link ProblemException} if the switch may not be forgotten.
+     */
     CompletionStage<Boolean> forget(DatapathId id) {
         requireGone(id);
         List<SwitchPort> ports =
@@ -55,18 +57,19 @@ final class Forgetting {
         Switch seen = view.switches().get(id.toString()).orElse(null);
         if (seen != null && seen.state() != Switch.State.DISCONNECTED) {
             throw conflict(
-                    "The switch %s is %s; only what is gone can be forgotten. Disconnect it from the gateway first."
+                    "Switch %s is %s. Only a switch that is gone can be forgotten. Disconnect it from the gateway first."
                             .formatted(
                                     id,
-                                    seen.state() == Switch.State.CONNECTED ? "connected" : "connected, and refused"));
+                                    seen.state() == Switch.State.CONNECTED ? "connected" : "connected and refused"));
         }
         List<ResourceId> nodes = declared.nodesOf(id);
         if (!nodes.isEmpty()) {
-            throw conflict("The switch %s is that of node %s; delete that first.".formatted(id, nodes.getFirst()));
+            throw conflict("Switch %s belongs to node %s. Delete that node first.".formatted(id, nodes.getFirst()));
         }
         Use use = view.usage().of(id);
         if (use.current() > 0) {
-            throw conflict("The switch %s is still in use: %s. Move or delete those first.".formatted(id, use.words()));
+            throw conflict(
+                    "Switch %s is still in use: %s. Move or delete those networks first.".formatted(id, use.words()));
         }
     }
 

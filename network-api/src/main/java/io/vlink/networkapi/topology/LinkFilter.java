@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Which links a call asks for. */
+/** Filters of a list of links. */
 public final class LinkFilter {
 
     @QueryParam("node")
@@ -19,13 +19,13 @@ public final class LinkFilter {
 
     @QueryParam("up")
     @Parameter(
-            description = "Only those that are up, or are not known to be",
+            description = "Only those that are up (true), or down or unknown (false)",
             schema = @Schema(type = SchemaType.BOOLEAN))
     @Nullable String up;
 
     @QueryParam("maintenance")
     @Parameter(
-            description = "Only those that are, or are not, in maintenance",
+            description = "Only those that are in maintenance (true) or not (false)",
             schema = @Schema(type = SchemaType.BOOLEAN))
     @Nullable String maintenance;
 

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Links of an overlay. */
+/** The links of an overlay. */
 @Path("/v1/overlays/{overlay}/links")
 @Produces({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
 @Tag(name = "topology")
@@ -78,7 +78,7 @@ public final class LinkResource {
         return declare(Way.POST, Place.inOverlay(overlay, null), dryRun, body);
     }
 
-    @Operation(operationId = "putLink", summary = "Declares a link; the same again changes nothing")
+    @Operation(operationId = "putLink", summary = "Declares a link; repeating it changes nothing")
     @PUT
     @Path("/{name}")
     @Consumes({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
@@ -114,7 +114,7 @@ public final class LinkResource {
         return reads.one(declared.link(UrlNames.resource(overlay, name)));
     }
 
-    @Operation(operationId = "deleteLink", summary = "Withdraws a link; repeatable")
+    @Operation(operationId = "deleteLink", summary = "Withdraws a link; may be repeated")
     @DELETE
     @Path("/{name}")
     public CompletionStage<Response> delete(

@@ -9,12 +9,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Which nodes a call asks for. */
+/** Filters of a list of nodes. */
 public final class NodeFilter {
 
     @QueryParam("state")
     @Parameter(
-            description = "Only those whose switch is in this state",
+            description = "Only those with a switch in this state",
             schema =
                     @Schema(
                             type = SchemaType.STRING,
@@ -23,7 +23,7 @@ public final class NodeFilter {
 
     @QueryParam("maintenance")
     @Parameter(
-            description = "Only those that are, or are not, in maintenance",
+            description = "Only those that are in maintenance (true) or not (false)",
             schema = @Schema(type = SchemaType.BOOLEAN))
     @Nullable String maintenance;
 

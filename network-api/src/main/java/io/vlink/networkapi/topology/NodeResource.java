@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Nodes of an overlay. */
+/** The nodes of an overlay. */
 @Path("/v1/overlays/{overlay}/nodes")
 @Produces({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
 @Tag(name = "topology")
@@ -78,7 +78,7 @@ public final class NodeResource {
         return declare(Way.POST, Place.inOverlay(overlay, null), dryRun, body);
     }
 
-    @Operation(operationId = "putNode", summary = "Declares a node; the same again changes nothing")
+    @Operation(operationId = "putNode", summary = "Declares a node; repeating it changes nothing")
     @PUT
     @Path("/{name}")
     @Consumes({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
@@ -114,7 +114,7 @@ public final class NodeResource {
         return reads.one(declared.node(UrlNames.resource(overlay, name)));
     }
 
-    @Operation(operationId = "deleteNode", summary = "Withdraws a node; repeatable")
+    @Operation(operationId = "deleteNode", summary = "Withdraws a node; may be repeated")
     @DELETE
     @Path("/{name}")
     public CompletionStage<Response> delete(

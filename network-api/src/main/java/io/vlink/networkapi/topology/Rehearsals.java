@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Dry runs of topology: a recorder that is thrown away decides upon what this instance's view shows of the overlay. As good as
- * that can tell; only the overlay's own recorder knows.
+ * Dry runs of topology. A temporary recorder decides about the overlay as this instance's view shows it. The result is
+ * a forecast: only the overlay's own recorder can tell for certain.
  */
 @Singleton
 final class Rehearsals {
@@ -24,7 +24,7 @@ final class Rehearsals {
         this.view = view;
     }
 
-    /** What would come of it; ends the call with a problem where it would be refused. */
+    /** Returns the result of a request without recording it. Fails the call with a problem if it would be refused. */
     ShownRehearsal of(Way way, ResourceId id, Request request) {
         Recorder recorder = new Recorder(view.usage(), view.claims(), id.overlay()::equals);
         view.nodes().under(id.overlay() + "/").forEach(recorder::load);

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * A link as REST shows it.
  *
  * @param generation counts its changes; also its entity tag
- * @param requestedBy who asked for the last change; absent where nobody knows
- * @param withdrawn present, and true, while it is being removed: it takes no new path, and is gone when none is left
- * @param status what is known of it now; absent while nothing is
- * @param use how many networks cross it; absent: none
- * @param warnings what the caller should know; only in the answer to that
+ * @param requestedBy who requested the last change; absent if unknown
+ * @param withdrawn true while it is being removed, when it takes no new paths; absent otherwise
+ * @param status its current status; absent while unknown
+ * @param use how many networks cross it; absent if none does
+ * @param warnings what the caller should know; only in the answer to a write
  */
 @Schema(name = "Link")
 record ShownLink(
@@ -35,10 +35,10 @@ record ShownLink(
         implements Warned {
 
     /**
-     * The link, as the gateways of the switches at both its ends see it.
+     * The link as seen by the gateways of the switches at both ends.
      *
      * @param up whether frames can pass
-     * @param since when that was told
+     * @param since when this was reported
      */
     @Schema(name = "LinkStatus")
     record Status(

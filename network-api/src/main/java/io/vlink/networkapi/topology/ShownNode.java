@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * A node as REST shows it.
  *
  * @param generation counts its changes; also its entity tag
- * @param requestedBy who asked for the last change; absent where nobody knows
- * @param withdrawn present, and true, while it is being removed: it takes no new path, and is gone when none is left
- * @param status what is known of its switch; absent while that was never seen
- * @param use how many networks cross it; absent: none
- * @param warnings what the caller should know, only in the answer to that; and {@code Conflict}, while its switch is
- *     another overlay's
+ * @param requestedBy who requested the last change; absent if unknown
+ * @param withdrawn true while it is being removed, when it takes no new paths; absent otherwise
+ * @param status the status of its switch; absent until the switch is first seen
+ * @param use how many networks cross it; absent if none does
+ * @param warnings what the caller should know, only in the answer to a write; also {@code Conflict}, while its switch
+ *     belongs to another overlay
  */
 @Schema(name = "Node")
 record ShownNode(
@@ -39,12 +39,12 @@ record ShownNode(
 
     private static final Warning CONFLICT = new Warning(
             RequestReason.Conflict,
-            "The switch is a node of another overlay too, which had it first: what one of them does the other does not know, and"
-                    + " their networks may meet there. Delete one of the two nodes.",
+            "The switch is also a node of another overlay, which had it first. Neither overlay knows what the other does, and"
+                    + " their networks may not be isolated from each other. Delete one of the two nodes.",
             null,
             null);
 
-    /** The node's switch, as its gateway sees it. */
+    /** The node's switch as its gateway sees it. */
     @Schema(name = "NodeStatus")
     record Status(Switch.State state, @Nullable String reason, Instant since) {}
 

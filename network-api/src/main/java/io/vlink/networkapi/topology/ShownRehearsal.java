@@ -6,11 +6,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What would become of a node or link; nothing was recorded.
+ * The result of a dry run of a node or link; nothing was recorded.
  *
- * @param outcome {@code created}, {@code changed}, {@code unchanged}, {@code deleted}, or {@code removing} where it would stay
- *     until nothing uses it
- * @param warnings what the caller should know; absent: nothing
+ * @param outcome {@code created}, {@code changed}, {@code unchanged}, {@code deleted}, or {@code removing} if it would
+ *     stay until nothing uses it
+ * @param warnings what the caller should know; absent if nothing
  */
 @Schema(name = "Rehearsal")
 record ShownRehearsal(

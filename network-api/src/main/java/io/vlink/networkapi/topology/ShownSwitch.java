@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A switch as its gateway sees it.
  *
- * @param warnings what an operator should look at though rules can be sent; empty: nothing
- * @param nodes those that declare it, as {@code overlay/name}
- * @param ports by number
+ * @param warnings what an operator should check although rules can be sent; may be empty
+ * @param nodes nodes that declare it, as {@code overlay/name}
+ * @param ports its ports, by number
  */
 @Schema(name = "Switch")
 record ShownSwitch(
@@ -35,10 +35,10 @@ record ShownSwitch(
         List<ShownPort> ports) {
 
     /**
-     * One port; only those that are present are shown.
+     * One port. Only present ports are shown.
      *
-     * @param sending why no frame leaves by it, where more is known than that it is not up
-     * @param receiving why no frame enters by it, where more is known than that it is not up
+     * @param sending why no frame leaves by it, if more is known than that it is down
+     * @param receiving why no frame enters by it, if more is known than that it is down
      */
     record ShownPort(
             PortNumber number,

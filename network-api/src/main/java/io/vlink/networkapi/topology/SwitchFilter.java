@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Which switches a call asks for. */
+/** Filters of a list of switches. */
 public final class SwitchFilter {
 
     @QueryParam("state")

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Switches and their ports, as seen; nobody declares them. */
+/** The switches and their ports as their gateways see them. They are not declared. */
 @Path("/v1/switches")
 @Produces({MediaTypes.JSON, MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML})
 @Tag(name = "topology")
@@ -41,7 +41,7 @@ public final class SwitchResource {
         this.reads = reads;
     }
 
-    @Operation(operationId = "listSwitches", summary = "Switches that were ever seen, by datapath id")
+    @Operation(operationId = "listSwitches", summary = "The switches seen so far, by datapath id")
     @GET
     public Response list(@BeanParam Paging paging, @BeanParam SwitchFilter filter) {
         return reads.list(
@@ -63,11 +63,12 @@ public final class SwitchResource {
         return reads.of(view.switches()
                 .get(id.toString())
                 .map(this::show)
-                .orElseThrow(() ->
-                        new ProblemException(Problem.Kind.NOT_FOUND, "No switch %s was ever seen.".formatted(id))));
+                .orElseThrow(() -> new ProblemException(
+                        Problem.Kind.NOT_FOUND,
+                        "There is no switch %s. It has not been seen, or was forgotten.".formatted(id))));
     }
 
-    @Operation(operationId = "deleteSwitch", summary = "Forgets a switch that is gone, and its ports; repeatable")
+    @Operation(operationId = "deleteSwitch", summary = "Forgets a switch that is gone, and its ports; may be repeated")
     @DELETE
     @Path("/{datapathId}")
     public CompletionStage<Response> delete(@PathParam("datapathId") String datapathId) {
@@ -77,7 +78,7 @@ public final class SwitchResource {
             if (!gone) {
                 throw new ProblemException(
                         Problem.Kind.UNAVAILABLE,
-                        "The switch %s is still shown: it came back, or what was written is not read back yet."
+                        "Switch %s is still shown: it came back, or its removal is not read back yet. Try again."
                                 .formatted(id));
             }
             return Response.noContent().build();

@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 /**
  * One node or link in the view.
  *
- * @param what it is, and a path's segment with an s
- * @param look shows it
- * @param toldBy key of the record that tells what became of it
- * @param progress how far it has come as last declared
- * @param isLeft whether something is still known of it once it is withdrawn
+ * @param what its kind; with an s, the segment of the path
+ * @param look returns it as the view shows it
+ * @param toldBy key of the record that shows its status
+ * @param progress its progress since last declared
+ * @param isLeft whether something is still known of it after its record is gone
  */
 record TopologyTarget(
         String what,

@@ -1,4 +1,4 @@
-/** Nodes and links, as declared, and switches, as seen, over REST. */
+/** Declared nodes and links, and discovered switches, over REST. */
 @NullMarked
 package io.vlink.networkapi.topology;
 

@@ -3,7 +3,7 @@ package io.vlink.networkapi.usage;
 import io.vlink.events.DatapathId;
 import io.vlink.events.ResourceId;
 
-/** What a circuit crosses. */
+/** A thing that a circuit crosses. */
 public sealed interface Thing {
 
     /** A link, by its name at the time. */
@@ -12,6 +12,6 @@ public sealed interface Thing {
     /** A node, by its name at the time. */
     record OfNode(ResourceId id) implements Thing {}
 
-    /** A switch, as part of an overlay, whichever node declares it by now. */
+    /** A switch as part of an overlay, regardless of the node that declares it. */
     record OfSwitch(String overlay, DatapathId datapathId) implements Thing {}
 }

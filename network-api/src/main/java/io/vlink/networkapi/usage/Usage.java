@@ -16,13 +16,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many networks use each link, node and switch. Decisions come by the thousand and are seldom asked about, so they are
- * counted when somebody asks: what came and went between two questions costs nothing but its place in {@link #uncounted}.
- * Thread-safe.
+ * Counts the networks that use each link, node and switch. Decisions arrive by the thousand and usage is rarely
+ * queried, so decisions are counted at the next query. Until then, each network costs only its entry in
+ * {@link #uncounted}. Thread-safe.
  */
 public final class Usage {
 
-    /** By network: what was counted of it, and what is to be. */
+    /** By network: the decision that is counted, and the current one. */
     private final Map<NetworkId, Recount> uncounted = new HashMap<>();
 
     private final Map<Thing, Use> uses = new HashMap<>();
@@ -35,7 +35,7 @@ public final class Usage {
         return uses.getOrDefault(thing, Use.NONE);
     }
 
-    /** Of a switch, in whichever overlays. Looks at all that is used: for what is seldom asked. */
+    /** Returns the use of a switch in all overlays. Scans everything in use, so call it rarely. */
     public synchronized Use of(DatapathId datapathId) {
         count();
         return uses.entrySet().stream()
@@ -45,13 +45,13 @@ public final class Usage {
                 .reduce(Use.NONE, (one, other) -> one.plus(other.current(), other.leaving()));
     }
 
-    /** Nothing of what was counted is so any more. */
+    /** Removes all counts. */
     public synchronized void clear() {
         uncounted.clear();
         uses.clear();
     }
 
-    /** One decision takes the place of another about the same network. */
+    /** Replaces a network's decision. */
     public synchronized void replace(@Nullable PathDecision before, @Nullable PathDecision after) {
         PathDecision either = after == null ? before : after;
         if (either != null) {

@@ -1,16 +1,17 @@
 package io.vlink.networkapi.usage;
 
 /**
- * How many networks use something, by what they do. A network that does both is counted as current.
+ * The number of networks that use something. A network that counts as both is counted as current only.
  *
- * @param current whose present circuit crosses it
- * @param leaving of which only circuits that are being removed, or whose removal nobody could confirm yet, cross it
+ * @param current networks with a current circuit that crosses it
+ * @param leaving networks of which only circuits cross it that are being removed, or with a removal that is not yet
+ *     confirmed
  */
 public record Use(int current, int leaving) {
 
     public static final Use NONE = new Use(0, 0);
 
-    /** Whether nothing uses it. */
+    /** Returns whether nothing uses it. */
     public boolean unused() {
         return current <= 0 && leaving <= 0;
     }
@@ -19,7 +20,7 @@ public record Use(int current, int leaving) {
         return new Use(current + moreCurrent, leaving + moreLeaving);
     }
 
-    /** In words, such as {@code 3 networks cross it, 1 is leaving it}. */
+    /** Returns the counts in words, such as {@code 3 networks cross it, 1 is leaving it}. */
     public String words() {
         String crossing = current == 1 ? "1 network crosses it" : "%d networks cross it".formatted(current);
         return leaving == 0

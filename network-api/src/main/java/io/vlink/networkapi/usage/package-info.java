@@ -1,4 +1,4 @@
-/** What circuits use: how many networks cross each link, node and switch, by what they do. Pure. */
+/** Usage of the topology: how many networks cross each link, node and switch. No I/O, threads or clocks. */
 @NullMarked
 package io.vlink.networkapi.usage;
 

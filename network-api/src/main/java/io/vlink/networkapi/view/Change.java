@@ -4,13 +4,13 @@ import io.vlink.events.paths.PathDecision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record that changed something.
+ * A change of one record.
  *
- * @param partition where it stands, of the kind's topic; negative where it does not, see {@link #said}
- * @param json the whole state of the key from now on, as it stands in Kafka; absent: it is gone, or is a path
- * @param path the decision from now on, which is told in other words than those of Kafka; absent: it is gone, or no path
+ * @param partition the record's partition in the kind's topic; negative if it has no record, see {@link #said}
+ * @param json the new state as in Kafka; null if deleted, or a path
+ * @param path the new decision, which is sent in another form than in Kafka; null if deleted, or not a path
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+@SuppressWarnings("ArrayRecordComponent") // passed on, never compared
 public record Change(
         Kind kind,
         String key,
@@ -19,12 +19,14 @@ public record Change(
         byte @Nullable [] json,
         @Nullable PathDecision path) {
 
-    /** That something else is to be said of a network though no record of it changed: what, is looked up when it is told. */
+    /**
+     * Returns a change of a network's shown status without a changed record. The status is looked up when it is sent.
+     */
     public static Change said(String network) {
         return new Change(Kind.STATUS, network, -1, -1, null, null);
     }
 
-    /** Whether it stands in Kafka, and so has a place there. */
+    /** Returns whether it has a record in Kafka, and so an offset. */
     boolean isRecorded() {
         return partition >= 0;
     }

@@ -10,23 +10,26 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last changes, in the order in which this instance took them in: as many as there is room for, shared by all who
- * follow them, so that a slow one costs nothing. Written by one thread, after the {@link View}; read by any.
+ * The change log: the recent changes, in the order in which this instance read them. The number kept is bounded, and all followers
+ * share them, so a slow follower costs no memory. Written by one thread, after the {@link View}; read by any.
  */
 public final class Changes {
 
-    /** Kafka keeps tombstones for a day; who was away for longer may have missed that something went. */
+    /**
+     * Longest absence after which a follower can continue. Kafka keeps tombstones for a day; a follower away for longer
+     * may have missed deletions.
+     */
     static final Duration LONGEST_ABSENCE = Duration.ofHours(12);
 
     private final @Nullable Change[] ring;
     private Position end;
-    /** Behind every change that there was no more room for. */
+    /** The position after all changes that were dropped. */
     private Position begin;
 
     private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
     private long head;
 
-    /** Makes an empty one, with room for so many. */
+    /** Makes an empty buffer for {@code room} changes. */
     public Changes(int room, int partitions) {
         this.ring = new Change[room];
         this.end = new Position(partitions, Instant.EPOCH);
@@ -34,14 +37,14 @@ public final class Changes {
     }
 
     /**
-     * Where somebody goes on to read.
+     * The place where a follower begins to read.
      *
-     * @param gap why what came before cannot be told whole, so that the view must be shown instead; absent where it can
+     * @param gap why earlier changes are incomplete and a snapshot is needed; null if none is needed
      */
     public record Entrance(
             long sequence, Position position, @Nullable String gap) {}
 
-    /** Takes changes in, and tells those who listen. */
+    /** Adds changes and notifies the listeners. */
     public void add(List<Change> changes) {
         if (changes.isEmpty()) {
             return;
@@ -61,7 +64,9 @@ public final class Changes {
         listeners.forEach(Runnable::run);
     }
 
-    /** Kafka's data is another: nobody's place means anything any more, and everybody is shown what there is. */
+    /**
+     * Drops everything after Kafka's data was replaced. Earlier positions are invalid; every follower gets a snapshot.
+     */
     public void forget() {
         synchronized (this) {
             Arrays.fill(ring, null);
@@ -72,7 +77,7 @@ public final class Changes {
         listeners.forEach(Runnable::run);
     }
 
-    /** {@code listener} is called after each change, on the writer's thread. */
+    /** Adds a listener, called after each change on the writer's thread. */
     public void listen(Runnable listener) {
         listeners.add(listener);
     }
@@ -81,12 +86,12 @@ public final class Changes {
         listeners.remove(listener);
     }
 
-    /** Where one enters who wants only what comes from now on. */
+    /** Returns the entrance for a follower that begins now. */
     public synchronized Entrance now(Instant now) {
         return new Entrance(head, end.copy(now), null);
     }
 
-    /** Where one enters who has read as far as {@code position}. */
+    /** Returns the entrance for a follower that continues after {@code position}. */
     public synchronized Entrance after(Position position, Instant now) {
         String gap = gap(position, now);
         return gap == null
@@ -96,23 +101,23 @@ public final class Changes {
 
     private @Nullable String gap(Position position, Instant now) {
         if (position.partitions() != end.partitions()) {
-            return "The topics had another number of partitions then.";
+            return "The number of partitions has changed since.";
         }
         if (!position.countsAllKinds()) {
-            return "There are more kinds than then.";
+            return "There are new kinds of events since.";
         }
         if (!end.isNotBehind(position)) {
-            return "The topics were made anew since, or this instance has not read so far yet.";
+            return "The topics were recreated since, or this instance has not read that far yet.";
         }
         if (!position.isNotBehind(begin)) {
-            return "More has changed since than is kept, or compaction has passed.";
+            return "The changes since then are no longer kept.";
         }
         return position.at().plus(LONGEST_ABSENCE).isBefore(now)
-                ? "It was too long ago; deletions are forgotten."
+                ? "The position is too old; deletions since then may be lost."
                 : null;
     }
 
-    /** The next changes from {@code sequence} on, at most so many; absent: those are lost already. */
+    /** Returns at most {@code most} changes from {@code sequence} on; null if those were dropped already. */
     synchronized @Nullable List<Change> read(long sequence, int most) {
         if (sequence < head - ring.length) {
             return null;

@@ -4,12 +4,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which changes somebody wants to hear of.
+ * Selects changes.
  *
- * @param kinds of these kinds
- * @param overlay of this overlay only; absent: of any, and of switches
- * @param namespace of networks in this namespace only
- * @param network of networks of this name only
+ * @param kinds only these kinds
+ * @param overlay only this overlay; null: any, and switches
+ * @param namespace only networks in this namespace; null: any
+ * @param network only networks of this name; null: any
  */
 public record Filter(
         Set<Kind> kinds,
@@ -21,7 +21,7 @@ public record Filter(
         kinds = Set.copyOf(kinds);
     }
 
-    /** Whether anything of a kind can pass. */
+    /** Returns whether any change of a kind can pass. */
     public boolean allows(Kind kind) {
         return kinds.contains(kind)
                 && switch (kind.scope()) {

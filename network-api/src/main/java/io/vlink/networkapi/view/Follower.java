@@ -6,26 +6,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One who follows the {@link Changes}: what was missed, then what comes; where that cannot be told whole, all that there is
- * now, and what comes after. Keeps nothing but its place. Belongs to one thread.
+ * Follows the {@link Changes}: sends missed changes, then new ones. If missed changes are incomplete, it sends a
+ * snapshot first. It stores only its position. Used by one thread.
  */
 public final class Follower {
 
     private static final int AT_ONCE = 256;
 
-    /** What to tell next. */
+    /** The next thing to send. */
     public sealed interface Step {
 
-        /** From here on, what the view shows is told anew; what is not told before {@link SnapshotEnd} is gone. */
+        /** A snapshot of the view begins. Anything missing from it by {@link SnapshotEnd} is gone. */
         record SnapshotBegin(String reason) implements Step {}
 
-        /** One thing as it is now. */
+        /** The current state of one thing. */
         record Shown(Kind kind, String key, Record record) implements Step {}
 
-        /** All was told; {@code position} is where to go on. */
+        /** The snapshot is complete; {@code position} is where to continue. */
         record SnapshotEnd(Position position) implements Step {}
 
-        /** One thing has changed; {@code said} is what is to be told of it in the place of its record, where it is not that. */
+        /** One thing has changed; {@code said}, if not null, is sent instead of its record. */
         record Changed(
                 Change change, Position position, @Nullable Record said) implements Step {}
     }
@@ -39,7 +39,7 @@ public final class Follower {
     private @Nullable Iterator<Step.Shown> snapshot;
     private Iterator<Change> batch = List.<Change>of().iterator();
 
-    /** Makes one who enters there. */
+    /** Makes a follower that begins at the entrance. */
     public Follower(View view, Changes changes, Filter filter, Changes.Entrance entrance) {
         this.view = view;
         this.changes = changes;
@@ -49,12 +49,12 @@ public final class Follower {
         this.gap = entrance.gap();
     }
 
-    /** How far it is; while a snapshot is told, how far it was when that began is not given away. */
+    /** Returns its position; null during a snapshot, which cannot be resumed. */
     public @Nullable Position position(Instant now) {
         return snapshot == null && gap == null ? position.copy(now) : null;
     }
 
-    /** What to tell next; absent: nothing now. */
+    /** Returns the next step; null if there is none now. */
     public @Nullable Step next(Instant now) {
         if (snapshot != null) {
             return nextShown(now);
@@ -84,7 +84,7 @@ public final class Follower {
                 Changes.Entrance entrance = changes.now(now);
                 position = entrance.position();
                 sequence = entrance.sequence();
-                gap = "The reader was slower than the changes.";
+                gap = "The client read more slowly than changes arrived.";
             } else if (more.isEmpty()) {
                 return null;
             } else {

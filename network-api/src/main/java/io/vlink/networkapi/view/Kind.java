@@ -1,8 +1,8 @@
 package io.vlink.networkapi.view;
 
 /**
- * What a change is about. The places are part of a {@link Position}'s text, which clients keep: new ones go to the end, and none is
- * ever given up.
+ * The kind of thing that a change is about. Its place is part of a {@link Position}'s text, which clients keep. Add new
+ * kinds at the end and never remove one.
  */
 public enum Kind {
     NODE("node", Scope.OVERLAY, 0),
@@ -15,7 +15,7 @@ public enum Kind {
     PORT("port", Scope.SWITCH, 7),
     LINK_STATE("link-state", Scope.OVERLAY, 8);
 
-    /** What a key begins with. */
+    /** The prefix of a key. */
     enum Scope {
         /** {@code overlay/…}. */
         OVERLAY,
@@ -35,7 +35,7 @@ public enum Kind {
         this.place = place;
     }
 
-    /** As users write it. */
+    /** Returns the kind as users write it. */
     public String text() {
         return text;
     }

@@ -11,21 +11,21 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * How far somebody has read: the next offset of each partition of each {@link Kind}'s topic, and when that was. Clients keep its
- * text longer than one build lasts: one of a build with other kinds is read all the same. Belongs to one thread at a time.
+ * A reader's position: the next offset of each partition of each {@link Kind}'s topic, and a time. Clients may keep its
+ * text across upgrades, so a text of a build with other kinds can be read too. Used by one thread at a time.
  */
 public final class Position {
 
     private static final int VERSION = 1;
 
     private final int partitions;
-    /** How many kinds the build that wrote it down counted: the first ones. */
+    /** Number of kinds, counted from the first, that the build knew which wrote it. */
     private final int kinds;
 
     private final long[] next;
     private Instant at;
 
-    /** Makes the position of one who has read nothing. */
+    /** Makes the position of a reader that has read nothing. */
     Position(int partitions, Instant at) {
         this(partitions, Kind.values().length, new long[Kind.values().length * partitions], at);
     }
@@ -41,7 +41,7 @@ public final class Position {
         return new Position(partitions, kinds, next.clone(), now);
     }
 
-    /** When it was written down. */
+    /** Returns when it was written. */
     Instant at() {
         return at;
     }
@@ -50,7 +50,7 @@ public final class Position {
         return change.isRecorded() && change.offset() < next[index(change)];
     }
 
-    /** Moves behind a change. */
+    /** Moves past a change. */
     void pass(Change change, Instant now) {
         if (change.isRecorded()) {
             int index = index(change);
@@ -59,7 +59,7 @@ public final class Position {
         at = now;
     }
 
-    /** Whether this one has read all that the other has. */
+    /** Returns whether this position includes all that the other includes. */
     boolean isNotBehind(Position other) {
         for (int i = 0; i < next.length; i++) {
             if (next[i] < other.next[i]) {
@@ -73,21 +73,21 @@ public final class Position {
         return change.kind().place() * partitions + change.partition();
     }
 
-    /** The number of partitions that were counted. */
+    /** Returns the number of partitions that it covers. */
     int partitions() {
         return partitions;
     }
 
-    /** Whether it says how far each kind was read that there is; one that an earlier build wrote does not of those since. */
+    /** Returns whether it covers all kinds. One written by an earlier build lacks newer kinds. */
     boolean countsAllKinds() {
         return kinds >= Kind.values().length;
     }
 
     /**
-     * Reads what {@link #toString} wrote, here or in a build with other kinds. Nothing was read of a kind that it does not count;
-     * what it counts beyond those that there are is left out.
+     * Reads the text written by {@link #toString}, here or in a build with other kinds. Kinds missing from it count as
+     * unread; kinds unknown here are ignored.
      *
-     * @throws IllegalArgumentException if nobody here wrote it
+     * @throws IllegalArgumentException if the text is not a position
      */
     public static Position of(String text) {
         try {
@@ -99,7 +99,7 @@ public final class Position {
                 counted.add(readNumber(bytes));
             }
             if (partitions < 1 || counted.isEmpty() || counted.size() % partitions != 0) {
-                throw new IllegalArgumentException("Not all partitions are counted.");
+                throw new IllegalArgumentException("The position does not cover all partitions.");
             }
             long[] next = new long[Kind.values().length * partitions];
             for (int i = 0; i < Math.min(next.length, counted.size()); i++) {
@@ -108,7 +108,7 @@ public final class Position {
             return new Position(partitions, counted.size() / partitions, next, at);
         } catch (BufferUnderflowException | DateTimeException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "The position (%s) is none that an event bore as its id.".formatted(shortened(text)), e);
+                    "The position (%s) is not the id of an event.".formatted(shortened(text)), e);
         }
     }
 
@@ -116,7 +116,7 @@ public final class Position {
         return text.length() <= 40 ? text : Unicode.beginning(text, 40) + "...";
     }
 
-    /** One word, good for an event's id. */
+    /** Returns one word, to use as an event's id. */
     @Override
     public String toString() {
         ByteBuffer bytes = ByteBuffer.allocate(10 * (next.length + 2) + 1);
@@ -127,7 +127,7 @@ public final class Position {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(bytes.array(), bytes.position()));
     }
 
-    /** Seven bits in each byte, the lowest first; the eighth says that more follow. */
+    /** Writes seven bits per byte, lowest first; the eighth bit marks that more follow. */
     private static void write(ByteBuffer bytes, long number) {
         long rest = number;
         while (rest > 0x7f) {

@@ -10,20 +10,20 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What users mean by the name or number of a port, and since when frames leave by it or do not. */
+/** Finds ports by name or number, and the time since which a port can or cannot send. */
 public final class SeenPorts {
 
     private final Table<Port> ports;
-    /** Keys of ports, by switch and name. */
+    /** Port keys, by switch and name. */
     private final Map<String, String> named = new ConcurrentHashMap<>();
-    /** When it was last told that a port sends, or does not, by key. */
+    /** Time of the last report that a port can or cannot send, by key. */
     private final Map<String, Instant> since = new ConcurrentHashMap<>();
 
     SeenPorts(Table<Port> ports) {
         this.ports = ports;
     }
 
-    /** Takes in how a port was, and how it is now, as its table has it. */
+    /** Takes in the old and the new state of a port. */
     void changed(String key, @Nullable Port before, @Nullable Port now, Instant at) {
         if (before != null && (now == null || !nameOf(before).equals(nameOf(now)) || !now.present())) {
             named.remove(nameOf(before), key);
@@ -48,18 +48,18 @@ public final class SeenPorts {
         return port.id().datapathId() + "/" + port.name();
     }
 
-    /** The port that a locator means; null: the switch has none such, as far as is known. */
+    /** Returns the port that a locator means; null if the switch has no such port, as far as known. */
     public @Nullable Port find(DatapathId datapathId, PortLocator locator) {
         String key = locator.isNumber() ? datapathId + "/" + locator : named.get(datapathId + "/" + locator.text());
         return key == null ? null : ports.get(key).filter(Port::present).orElse(null);
     }
 
-    /** Whether any port of a switch was told of. */
+    /** Returns whether any port of a switch is known. */
     public boolean knows(DatapathId datapathId) {
         return !ports.page(datapathId + "/", null, 1, Port::present).records().isEmpty();
     }
 
-    /** Since when a port fares as it does; null: that is not known. */
+    /** Returns the time since which a port can or cannot send; null if unknown. */
     public @Nullable Instant since(Port port) {
         return since.get(port.id().toString());
     }

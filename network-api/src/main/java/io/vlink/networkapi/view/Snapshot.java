@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All that passes a filter, kind by kind in the order of keys, each as it is when its turn comes. Belongs to one thread. */
+/** Everything that passes a filter, by kind and key, each in its state when it is read. Used by one thread. */
 final class Snapshot implements Iterator<Follower.Step.Shown> {
 
     private final Filter filter;
@@ -46,7 +46,7 @@ final class Snapshot implements Iterator<Follower.Step.Shown> {
     public Follower.Step.Shown next() {
         Follower.Step.Shown shown = hasNext() ? next : null;
         if (shown == null) {
-            throw new NoSuchElementException("All was shown.");
+            throw new NoSuchElementException("The snapshot has no more entries.");
         }
         next = null;
         return shown;

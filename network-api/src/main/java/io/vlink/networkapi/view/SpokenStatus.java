@@ -11,11 +11,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said of a network now: its {@link NetworkStatus}, with what is to be added while a service is missing that would
- * bring it up to date. Reads as JSON like the record itself.
+ * The status of a network as it is shown: its {@link NetworkStatus}, plus caveats while a service is missing that would
+ * update it. Has the same JSON form as the record.
  *
- * @param phase as in the record; {@code Pending} where there is none, {@code Unknown} where it was Ready and nobody can
- *     vouch for that now
+ * @param phase as in the record; {@code Pending} if there is no record, {@code Unknown} if it was Ready and this cannot
+ *     be confirmed now
  */
 public record SpokenStatus(
         NetworkId id,
@@ -54,7 +54,7 @@ public record SpokenStatus(
                 status.removedCircuits());
     }
 
-    /** What stands against a condition; absent where it is not told. */
+    /** Returns the condition of a type; null if there is none. */
     public @Nullable Condition condition(Condition.Type type) {
         return conditions.stream()
                 .filter(condition -> condition.is(type))

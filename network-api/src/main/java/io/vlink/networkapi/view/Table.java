@@ -11,7 +11,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The last record of each key of one topic, in the order of keys. Written by one thread, read by any. */
+/** The latest record of each key of one topic, in order of key. Written by one thread, read by any. */
 public final class Table<R> {
 
     private final ConcurrentNavigableMap<String, R> records = new ConcurrentSkipListMap<>();
@@ -20,20 +20,20 @@ public final class Table<R> {
     /**
      * Makes an empty table.
      *
-     * @param isOlder whether the first record is older news than the second, and so to be dropped
+     * @param isOlder whether the first record is older than the second, and so to be dropped
      */
     Table(BiPredicate<R, R> isOlder) {
         this.isOlder = isOlder;
     }
 
-    /** Some of many, and the key of the last of them where there are more. */
+    /** One page of records; {@code next} is the key of its last record, null on the last page. */
     public record Page<R>(List<R> records, @Nullable String next) {}
 
     /**
      * Stores a record unless it is older than the present one.
      *
-     * @param record null: removes the present one
-     * @return the record now held; null: none
+     * @param record the record; null removes the present one
+     * @return the record now held; null if none
      */
     @Nullable R put(String key, @Nullable R record) {
         if (record == null) {
@@ -47,16 +47,16 @@ public final class Table<R> {
         return Optional.ofNullable(records.get(key));
     }
 
-    /** All whose key begins so, in the order of keys. */
+    /** Returns all records with this key prefix, in order of key. */
     public List<R> under(String prefix) {
         return List.copyOf(records.subMap(prefix, prefix + Character.MAX_VALUE).values());
     }
 
     /**
-     * Those that are wanted of all whose key begins so, in the order of keys, behind the key {@code after}. What comes and
-     * goes meanwhile moves nothing else from one page to another.
+     * Returns the wanted records with this key prefix, in order of key, after the key {@code after}. Records added or
+     * removed meanwhile do not move others between pages.
      *
-     * @param limit how many at most
+     * @param limit the most records to return
      */
     public Page<R> page(String prefix, @Nullable String after, int limit, Predicate<R> wanted) {
         List<R> found = new ArrayList<>();
@@ -78,7 +78,7 @@ public final class Table<R> {
         return new Page<>(found, null);
     }
 
-    /** Keys with this prefix, in order. */
+    /** Returns the keys with this prefix, in order. */
     List<String> keysUnder(String prefix) {
         return List.copyOf(records.subMap(prefix, prefix + Character.MAX_VALUE).keySet());
     }
@@ -91,7 +91,7 @@ public final class Table<R> {
         return List.copyOf(records.values());
     }
 
-    /** All, as they are when their turn comes. */
+    /** Iterates over all records, each in its state when it is read. */
     Iterator<Map.Entry<String, R>> entries() {
         return records.entrySet().iterator();
     }

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all topics say now. Each topic is written by one thread; any thread reads. Late news is dropped as each event's
- * Javadoc says, so it does not matter in which order topics are read.
+ * The current state of all topics. Each topic is written by one thread; any thread reads. Outdated records are dropped
+ * as each event's Javadoc defines, so the order of reading topics does not matter.
  */
 public final class View {
 
@@ -49,17 +49,17 @@ public final class View {
             new Table<>((a, b) -> a.readAt().isBefore(b.readAt()));
     private final Usage usage = new Usage();
     private final Waiters waiters = new Waiters();
-    /** By overlay, what is to be added while a service is missing; absent while none is. */
+    /** Caveats by overlay while a service is missing; null while none is. */
     private volatile @Nullable Function<String, Caveats> caveats;
 
-    // ---- taking in; the record is absent for a tombstone
+    // ---- taking in; the record is null for a tombstone
 
     public void node(String key, @Nullable Node node) {
         nodes.put(key, node);
         waiters.changed(key);
     }
 
-    /** A claim of an overlay to a switch came, or went. */
+    /** Adds or removes an overlay's claim to a switch. */
     public void claim(DatapathId datapathId, String overlay, boolean stands) {
         if (stands) {
             claims.put(datapathId, overlay);
@@ -99,7 +99,7 @@ public final class View {
         waiters.changed(key);
     }
 
-    /** A port was told of at some time, or forgotten. */
+    /** Takes in a port's record and its time, or its tombstone. */
     public void port(String key, @Nullable Port port, Instant at) {
         Port before = ports.get(key).orElse(null);
         seenPorts.changed(key, before, ports.put(key, port), at);
@@ -111,7 +111,7 @@ public final class View {
         waiters.changed(key);
     }
 
-    /** Nothing of what was taken in is so any more, as Kafka's data is another. Counters stay: they come by another way. */
+    /** Removes everything after Kafka's data was replaced. Counters stay, since they arrive separately. */
     public void forget() {
         claims.clear();
         nodes.keys().forEach(key -> node(key, null));
@@ -129,20 +129,20 @@ public final class View {
         counters.put(key, held);
     }
 
-    /** What is to be added to the statuses of an overlay from now on; absent: nothing to any. */
+    /** Sets the caveats to add to statuses, by overlay; null: none. */
     public void caveats(@Nullable Function<String, Caveats> byOverlay) {
         caveats = byOverlay;
         waiters.changed();
     }
 
-    // ---- looking
+    // ---- reading
 
-    /** What circuits use. */
+    /** Returns the usage of the topology. */
     public Usage usage() {
         return usage;
     }
 
-    /** Whether something is to be added to any status. */
+    /** Returns whether any status has caveats. */
     public boolean hasCaveats() {
         return caveats != null;
     }
@@ -152,7 +152,7 @@ public final class View {
         return known == null ? Caveats.NONE : known.apply(overlay);
     }
 
-    /** What is said of a network now; absent where there is neither a record nor a status of it. */
+    /** Returns a network's shown status; null if it has neither a record nor a status. */
     public @Nullable SpokenStatus said(NetworkId id) {
         String key = id.toString();
         Network network = networks.get(key).orElse(null);
@@ -182,11 +182,11 @@ public final class View {
         try {
             return said(NetworkId.of(key));
         } catch (IllegalArgumentException e) {
-            return null; // whatever stands there is no network
+            return null; // the key is not a network's
         }
     }
 
-    /** The same where it is not what the record says; absent where it is. */
+    /** Returns a network's shown status if it differs from the record; null if it does not. */
     @Nullable SpokenStatus saidOtherwise(String key) {
         return caveats == null
                         || caveats(key.substring(0, Math.max(0, key.indexOf('/'))))
@@ -195,7 +195,7 @@ public final class View {
                 : said(key);
     }
 
-    /** The network was removed and declared again; what is known is still of the one removed. */
+    /** Returns whether the status belongs to a removed network of the same name. */
     private static boolean isOfAnEarlierLife(Network network, NetworkStatus status) {
         return !network.withdrawn()
                 && status.revision().generation() < network.generation()
@@ -222,7 +222,7 @@ public final class View {
         return links;
     }
 
-    /** Which overlays claim which switches. */
+    /** Returns the claims of overlays to switches. */
     public Claims claims() {
         return claims;
     }
@@ -251,7 +251,7 @@ public final class View {
         return ports;
     }
 
-    /** The same, by what users call them. */
+    /** Returns the ports by name or number. */
     public SeenPorts seenPorts() {
         return seenPorts;
     }
@@ -260,7 +260,7 @@ public final class View {
         return linkStates;
     }
 
-    /** Networks that have counters in a switch. */
+    /** Returns the networks with counters in a switch. */
     public List<NetworkId> counted(DatapathId datapathId) {
         String prefix = datapathId + "/";
         return counters.keysUnder(prefix).stream()
@@ -268,7 +268,7 @@ public final class View {
                 .toList();
     }
 
-    /** Returns empty for a key that Vlink did not write. */
+    /** Parses a network's key; empty if Vlink did not write it. */
     private static Optional<NetworkId> network(String text) {
         try {
             return Optional.of(NetworkId.of(text));
@@ -277,7 +277,7 @@ public final class View {
         }
     }
 
-    /** The counters of one network in one switch, as last read. */
+    /** Returns the counters of one network in one switch, as last read. */
     public @Nullable RuleCounters counters(DatapathId datapathId, NetworkId network) {
         return counters.get(datapathId + "/" + network).map(HeldCounters::read).orElse(null);
     }
@@ -312,21 +312,21 @@ public final class View {
 
     // ---- waiting
 
-    /** How many wait now. */
+    /** Returns the number of waiting calls. */
     public int waiting() {
         return waiters.count();
     }
 
-    /** From now on nobody waits longer than this, whatever they asked for: the service is about to stop. */
+    /** Limits all waits to {@code grace} from now on, because the service is about to stop. */
     public void drain(Duration grace) {
         waiters.drain(grace);
     }
 
     /**
-     * Completes with true as soon as {@code condition} holds, on the thread that brought the change about; with false when
-     * {@code deadline} has passed before.
+     * Waits for a condition. Completes with true as soon as {@code condition} holds, on the thread that made the
+     * change, or with false when {@code deadline} has passed.
      *
-     * @param key the key, of whatever topic, whose records the condition looks at
+     * @param key key of the records that the condition depends on, in any topic
      */
     public CompletableFuture<Boolean> await(String key, BooleanSupplier condition, Duration deadline) {
         return waiters.await(key, condition, deadline);

@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Those who wait until something holds of a key. Thread-safe; nobody blocks. */
+/** Waits for conditions on keys. Thread-safe; no thread blocks. */
 final class Waiters {
 
     private record Waiter(BooleanSupplier condition, CompletableFuture<Boolean> result) {}
 
-    /** Nobody waits longer. */
+    /** Upper bound of all waits. */
     private volatile Duration longest = Duration.ofDays(1);
 
     private final Map<String, Set<Waiter>> waiting = new ConcurrentHashMap<>();
@@ -28,19 +28,19 @@ final class Waiters {
             waiters.add(waiter);
             return waiters;
         });
-        // Asked only now that it is in the list: either this or drain sees the other.
+        // Read only after the waiter is in the list: either this or drain sees the other.
         Duration patience = deadline.compareTo(longest) < 0 ? deadline : longest;
         CompletableFuture<Boolean> result = waiter.result()
                 .completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((held, error) -> leave(key, waiter));
-        // Looked at again: it may have come to hold before the waiter was in the list.
+        // Checked again: the condition may have become true before the waiter was in the list.
         if (condition.getAsBoolean()) {
             waiter.result().complete(true);
         }
         return result;
     }
 
-    /** From now on nobody waits longer than this, whatever they asked for. */
+    /** Limits all waits to {@code grace} from now on. */
     void drain(Duration grace) {
         longest = grace;
         for (Set<Waiter> waiters : waiting.values()) {
@@ -51,7 +51,7 @@ final class Waiters {
         }
     }
 
-    /** Something changed that concerns all of them. */
+    /** Checks all conditions again. */
     void changed() {
         waiting.keySet().forEach(this::changed);
     }

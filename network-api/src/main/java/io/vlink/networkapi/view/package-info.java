@@ -1,6 +1,6 @@
 /**
- * The queryable state: what every topic says now, rebuilt from Kafka by each instance, and those who wait for it to say
- * something. Knows neither Kafka nor REST.
+ * The queryable state: the current records of every topic, rebuilt from Kafka by each instance, and calls that wait for
+ * changes of it. Knows neither Kafka nor REST.
  */
 @NullMarked
 package io.vlink.networkapi.view;

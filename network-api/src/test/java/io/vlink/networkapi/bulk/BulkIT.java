@@ -43,7 +43,7 @@ final class BulkIT {
     }
 
     @Test
-    void recordsAndWithdrawsTenThousandInOneCallEach() {
+    void recordsAndWithdrawsTenThousandNetworksInOneCallEach() {
         int many = 10_000;
 
         var created = bulk(IntStream.range(0, many)
@@ -67,7 +67,7 @@ final class BulkIT {
     }
 
     @Test
-    void aLineThatFailsHarmsNoOther() {
+    void aFailedLineDoesNotAffectOthers() {
         var results = bulk(List.of(
                 "{'type':'DeclareNetwork','requestId':'r','namespace':'mixed','name':'one',%s}".formatted(SPEC),
                 "this is no request",
@@ -92,7 +92,7 @@ final class BulkIT {
     }
 
     @Test
-    void waitsForEachWhereThatIsPreferred() {
+    void waitsForEachLineIfTheCallerPrefersToWait() {
         var body = "{'type':'DeclareNetwork','namespace':'patient','name':'one',%s}".formatted(SPEC);
         long begin = System.nanoTime();
 
@@ -103,7 +103,7 @@ final class BulkIT {
     }
 
     @Test
-    void saysWhatIsWrongWithTheCallItself() {
+    void refusesAnInvalidCall() {
         assertThat(rest.post("/v1/bulk", "{}").status()).isEqualTo(415);
         assertThat(rest.get("/v1/bulk").status()).isEqualTo(405);
         assertThat(rest.get("/v1/bulk").header("Allow")).isEqualTo("POST");

@@ -24,7 +24,7 @@ final class LinesTest {
     });
 
     @Test
-    void splitsWhateverTheChunksAre() {
+    void splitsLinesAcrossChunks() {
         for (String chunk : List.of("on", "e\ntw", "o\n\n \r\nthree\n", "four")) {
             lines.take(Buffer.buffer(chunk));
         }
@@ -34,7 +34,7 @@ final class LinesTest {
     }
 
     @Test
-    void keepsNothingOfWhatIsTooLongAndGoesOn() {
+    void dropsLinesThatAreTooLongAndContinues() {
         lines.take(Buffer.buffer("0123456789\n01234567890\n012345"));
         lines.take(Buffer.buffer("6789012345678901234567890"));
         lines.take(Buffer.buffer("123\nnext\n01234567890"));

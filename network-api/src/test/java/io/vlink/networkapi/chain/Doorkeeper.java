@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Believes what a caller says: {@code Name alice} is alice, and {@code Later alice} is found to be alice by another thread.
- * Who says anything else is refused, or breaks what asks. Of those who say nothing nothing is asked, as without it.
+ * Accepts any name: {@code Name alice} is alice at once, and {@code Later alice} is alice after an answer from another
+ * thread. Any other value is refused or makes authentication fail. A call without a value is anonymous.
  */
 @Singleton
 public final class Doorkeeper implements Authentication {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is declared in one place, in order, is what a call really goes through. */
+/** Calls pass the declared steps in the declared order. */
 @QuarkusTest
 @QuarkusTestResource(LocalKafka.class)
 final class HttpChainIT {
@@ -46,7 +46,7 @@ final class HttpChainIT {
     }
 
     @Test
-    void isWhatTheRouterRunsBeforeAnythingThatReadsABodyOrAnswers() {
+    void runsBeforeAnythingThatReadsABodyOrAnswers() {
         List<String> routes = router.getRoutes().stream().map(Route::getName).toList();
 
         assertThat(chain.names())
@@ -55,7 +55,7 @@ final class HttpChainIT {
         assertThat(routes).startsWith(chain.names().toArray(new String[0]));
     }
 
-    /** Each call is wrong in two ways, of which the one that is looked at first is told. */
+    /** Each call has two errors; the answer names the one that is checked first. */
     @ParameterizedTest
     @CsvSource({
         "too long before odd,          GET,  /v1/switches;x=%s, '',                        414",
@@ -69,7 +69,7 @@ final class HttpChainIT {
         "bodies before parameters,     PUT,  /v1/namespaces/x/networks/n?x=y, Content-Length: 2000000, 413",
         "short paths before parameters, GET, /v1/namespaces/x/networks?x=y, '',            400",
     })
-    void runsInThatOrder(String order, String method, String path, String headers, int status) throws IOException {
+    void runsStepsInOrder(String order, String method, String path, String headers, int status) throws IOException {
         assertThat(head(method, path.formatted("y".repeat(9_000)), headers.split("\\|")))
                 .as(order)
                 .startsWith("HTTP/1.1 " + status + " ")
@@ -100,8 +100,8 @@ final class HttpChainIT {
         "GET,    /nothing",
         "GET,    /quite",
     })
-    void letsNobodyPassWhomAuthenticationRefuses(String method, String path) throws IOException {
-        // No byte of the body is sent: whoever waited for it would wait for ever.
+    void refusesCallersThatAuthenticationRefuses(String method, String path) throws IOException {
+        // No byte of the body is sent: a step that waited for it would never answer.
         String answer = head(method, path, "Authorization: nobody", "Content-Length: 100");
 
         assertThat(answer)
@@ -112,7 +112,7 @@ final class HttpChainIT {
     }
 
     @Test
-    void saysInWordsWhoIsRefused() {
+    void answersRefusedCallersWithAProblem() {
         var reply = rest.put("/v1/namespaces/default/networks/refused", NETWORK, "Authorization", "nobody");
 
         assertThat(reply.status()).isEqualTo(401);
@@ -121,7 +121,7 @@ final class HttpChainIT {
         assertThat(reply.json().path("instance").asText()).isEqualTo("/v1/namespaces/default/networks/refused");
     }
 
-    /** A semicolon would make the path another for whoever looks at it as text than for Quarkus REST, which passes over it. */
+    /** Quarkus REST ignores path parameters after a semicolon, but code that reads the path as text does not. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -130,19 +130,19 @@ final class HttpChainIT {
                 "/v1/overlays;x/default/nodes",
                 "/q;x/../v1/switches"
             })
-    void letsNobodyPassByAPathThatMeansTwoThings(String path) throws IOException {
-        assertThat(head("GET", path)).startsWith("HTTP/1.1 400 ").contains("no semicolon");
+    void refusesAPathWithParameters(String path) throws IOException {
+        assertThat(head("GET", path)).startsWith("HTTP/1.1 400 ").contains("semicolon");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/q/health/live", "/q/health/ready", "/q/metrics", "/q/openapi"})
-    void asksNobodyWhoLooksAtTheServiceItself(String path) {
+    void asksNoAuthenticationForHealthMetricsAndTheDocument(String path) {
         assertThat(rest.get(path, "Authorization", "nobody").status()).isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Name alice", "Later alice"})
-    void letsPassWhoIsKnownWithHisBody(String authorization) {
+    void passesKnownCallersWithTheirBody(String authorization) {
         String name = authorization.startsWith("Name") ? "at-once" : "later";
 
         var declared = rest.put("/v1/namespaces/known/networks/" + name, NETWORK, "Authorization", authorization);
@@ -163,7 +163,7 @@ final class HttpChainIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"Fails", "Throws"})
-    void letsNobodyPassWhileItCannotBeFoundOutWhoCalls(String authorization) {
+    void refusesCallersWhileAuthenticationFails(String authorization) {
         var reply = rest.put("/v1/namespaces/known/networks/broken", NETWORK, "Authorization", authorization);
 
         assertThat(reply.status()).isEqualTo(500);
@@ -171,7 +171,7 @@ final class HttpChainIT {
         assertThat(rest.get("/v1/namespaces/known/networks/broken").status()).isEqualTo(404);
     }
 
-    /** Sends no more than the head of a call, and reads until the answer's head is whole, and what came with it. */
+    /** Sends only the head of a call. Returns the head of the answer and anything that arrived with it. */
     private String head(String method, String path, String... headers) throws IOException {
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
             socket.setSoTimeout(10_000);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whoever has nothing but the OpenAPI document can work with it. */
+/** The OpenAPI document is sufficient to use the API. */
 @QuarkusTest
 @QuarkusTestResource(LocalKafka.class)
 final class DocumentIT {
@@ -39,7 +39,7 @@ final class DocumentIT {
     }
 
     @Test
-    void saysOfEachFieldWhatItMeans() {
+    void describesEachField() {
         List<String> silent = new ArrayList<>();
         document.at("/components/schemas").properties().forEach(schema -> {
             if (schema.getValue().path("description").asText().isBlank()) {
@@ -58,7 +58,7 @@ final class DocumentIT {
     }
 
     @Test
-    void saysOfEachCallWhatCanBeAnswered() {
+    void listsTheAnswersToEachCall() {
         List<String> operations = new ArrayList<>();
         document.path("paths")
                 .properties()
@@ -82,11 +82,11 @@ final class DocumentIT {
         assertThat(operations)
                 .doesNotHaveDuplicates()
                 .contains("putNetwork", "bulk", "followEvents", "getPath")
-                .hasSizeGreaterThanOrEqualTo(30); // there may be more, and none of them goes
+                .hasSizeGreaterThanOrEqualTo(30); // more may be added, none may be removed
     }
 
     @Test
-    void leadsNowhereThatThereIsNothing() {
+    void hasNoBrokenReferences() {
         List<String> references = document.findValuesAsText("$ref");
 
         assertThat(references).contains("#/components/schemas/SwitchList");
@@ -97,7 +97,7 @@ final class DocumentIT {
 
     @ParameterizedTest
     @EnumSource
-    void saysOfEachConditionWhatItMeans(Condition.Type type) {
+    void describesEachCondition(Condition.Type type) {
         assertThat(document.at("/components/schemas/Condition/properties/type/description")
                         .asText())
                 .contains("`" + type + "`");
@@ -123,7 +123,7 @@ final class DocumentIT {
     }
 
     @Test
-    void itsExamplesAreTaken() {
+    void acceptsItsOwnExamples() {
         for (String thing : List.of("Node", "Link", "Network")) {
             JsonNode example = document.at("/components/schemas/%sDeclaration/examples/0".formatted(thing));
             String collection = thing.equals("Network")
@@ -152,7 +152,7 @@ final class DocumentIT {
     }
 
     @Test
-    void hasAPageToTryIt() {
+    void servesAPageToTryIt() {
         assertThat(rest.get("/q/swagger-ui/").text()).contains("swagger");
     }
 }

@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Of the counters of a network in a switch the last word is shown. */
+/** The latest counters of a network in a switch are shown. */
 class CountersInTest {
 
     private static final DatapathId SWITCH = new DatapathId(10);
@@ -34,7 +34,7 @@ class CountersInTest {
     private final CountersIn in = new CountersIn(view);
 
     @Test
-    void theLastWordIsShownWhole() {
+    void showsTheLatestCountersWhole() {
         RuleCounters last = counters(NET, AT.plusSeconds(1), 8);
 
         take(counters(NET, AT, 7));
@@ -44,7 +44,7 @@ class CountersInTest {
     }
 
     @Test
-    void whatWasReadEarlierIsDropped() {
+    void dropsCountersReadEarlier() {
         RuleCounters last = counters(NET, AT, 8);
 
         take(last);
@@ -54,7 +54,7 @@ class CountersInTest {
     }
 
     @Test
-    void aTombstoneEndsThem() {
+    void aTombstoneRemovesCounters() {
         RuleCounters counters = counters(NET, AT, 7);
         take(counters);
 
@@ -64,7 +64,7 @@ class CountersInTest {
     }
 
     @Test
-    void networksThatAreCountedInOneSwitchAreFoundTogether() {
+    void findsAllNetworksWithCountersInASwitch() {
         RuleCounters one = counters(NET, AT, 7);
         RuleCounters other = counters(new NetworkId("default", "default", "o"), AT, 8);
         take(one);
@@ -76,7 +76,7 @@ class CountersInTest {
     }
 
     @Test
-    void whatDoesNotSayWhenItWasReadChangesNothing() {
+    void ignoresCountersWithoutTheTimeOfReading() {
         RuleCounters counters = counters(NET, AT, 7);
         take(counters);
 
@@ -96,7 +96,7 @@ class CountersInTest {
     }
 
     @Test
-    void whenTheyWereReadMayStandAnywhere() {
+    void acceptsTheTimeOfReadingAtAnyPlace() {
         RuleCounters counters = counters(NET, AT, 7);
         take(
                 counters.key(),
@@ -109,7 +109,7 @@ class CountersInTest {
     }
 
     @Test
-    void noneAreShownWhereTheRestCannotBeReadButTheSwitchIsForgottenWithThem() {
+    void hidesUnreadableCountersAndStillForgetsThemWithTheSwitch() {
         take(
                 counters(NET, AT, 7).key(),
                 "{\"readAt\":\"%s\",\"rules\":7}".formatted(AT).getBytes(UTF_8));

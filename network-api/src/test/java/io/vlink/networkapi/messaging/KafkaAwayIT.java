@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kafka is not there yet, goes away, and comes back: calls are answered all the while. */
+/** Calls are answered while Kafka is not there yet, is lost, and returns. */
 final class KafkaAwayIT {
 
     private static final String NETWORK = "/v1/namespaces/away/networks/n";
@@ -24,7 +24,7 @@ final class KafkaAwayIT {
     Path directory = Path.of("");
 
     @Test
-    void answersWithoutKafkaAndRecoversWithIt() throws IOException {
+    void answersWithoutKafkaAndRecoversWhenItReturns() throws IOException {
         int port = ServiceProcess.freePort();
         try (ServiceProcess service = ServiceProcess.start("127.0.0.1:" + port)) {
             Rest rest = service.rest();
@@ -67,7 +67,7 @@ final class KafkaAwayIT {
                         .until(() -> rest.put(NETWORK, OTHER, "If-Match", tag), reply -> reply.status() != 503);
                 assertThat(changed.status()).isIn(202, 412);
                 if (changed.status() == 412) {
-                    // The PUT that was told 503 was recorded after all, and the view is about to show it.
+                    // The PUT answered with 503 was recorded after all, and the view is about to show it.
                     await().atMost(Duration.ofSeconds(10))
                             .until(() -> !rest.get(NETWORK).header("ETag").equals(tag));
                 }
@@ -84,7 +84,7 @@ final class KafkaAwayIT {
         }
     }
 
-    /** How often it logged so: its two readers each for themselves. */
+    /** Counts a log message; its two readers each log it. */
     private static long said(ServiceProcess service, String words) {
         return service.logged().stream().filter(line -> line.contains(words)).count();
     }
@@ -96,14 +96,14 @@ final class KafkaAwayIT {
         }
     }
 
-    /** What the readiness check says of Kafka. */
+    /** Returns a value of the readiness check of Kafka. */
     private static String kafka(Rest rest, String what) {
         for (JsonNode check : rest.get("/q/health/ready").json().path("checks")) {
             if (check.path("name").asText().equals("kafka")) {
                 return check.path("data").path(what).asText();
             }
         }
-        throw new AssertionError("There is no check of Kafka.");
+        throw new AssertionError("There is no readiness check of Kafka.");
     }
 
     private static void assertUnavailable(Rest.Reply reply) {

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What network-api reads. The topics that its group is joined for (owned and joined) never change: docs/decisions/0027 says why. */
+/**
+ * The topics that network-api reads. The topics that its group joins for (owned and joined) never change;
+ * docs/decisions/0027 gives the reasons.
+ */
 class NetworkLogTest {
 
     private record Settings(
@@ -26,7 +29,7 @@ class NetworkLogTest {
             new Settings("none:1", Optional.empty(), 8, Duration.ofSeconds(2), Duration.ofSeconds(6), Map.of());
 
     @Test
-    void joinsItsGroupForWhatItEverDid() {
+    void joinsItsGroupForTheSameTopicsAsEver() {
         LogConfig config = NetworkLog.ofRecorder(SETTINGS);
 
         assertThat(config.owned())
@@ -36,7 +39,7 @@ class NetworkLogTest {
     }
 
     @Test
-    void showsWhatItReadsWhole() {
+    void showsTheTopicsThatItReadsWhole() {
         LogConfig config = NetworkLog.ofView(SETTINGS);
 
         assertThat(config.owned()).isEmpty();

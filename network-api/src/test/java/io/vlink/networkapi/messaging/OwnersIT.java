@@ -21,7 +21,10 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** Several instances: each overlay has one recorder, wherever the call arrives, and a late one changes nothing. */
+/**
+ * Several instances: each overlay has one recorder, regardless of the instance called, and a late recorder changes
+ * nothing.
+ */
 @QuarkusTest
 @QuarkusTestResource(LocalKafka.class)
 final class OwnersIT {
@@ -30,7 +33,7 @@ final class OwnersIT {
     private static final String OTHER = "{'path':{'fromEndpoint':'a','toEndpoint':'c'}}";
     private static final String LATE = "{'path':{'fromEndpoint':'a','toEndpoint':'late'}}";
 
-    /** One for each partition, so that either of two instances owns some. */
+    /** One overlay in each partition: each of two instances owns some of them. */
     private static final List<String> OVERLAYS = IntStream.range(0, 8)
             .mapToObj(partition -> Stream.iterate(0, i -> i + 1)
                     .map(i -> "overlay-" + i)
@@ -46,7 +49,7 @@ final class OwnersIT {
     String kafka = "";
 
     @Test
-    void recordsWhereverTheCallArrives() {
+    void recordsAtAnyInstance() {
         Rest here = Await.serving(base);
         try (ServiceProcess other = ServiceProcess.start(kafka)) {
             Rest there = Await.serving(other.base());
@@ -74,7 +77,7 @@ final class OwnersIT {
         }
     }
 
-    /** Whoever owns the partitions of two overlays, and wherever the calls arrive. */
+    /** Holds regardless of the owners of both overlays and of the instances called. */
     @Test
     void givesASwitchToOneOverlayOnly() {
         Rest here = Await.serving(base);
@@ -115,7 +118,7 @@ final class OwnersIT {
     }
 
     @Test
-    void letsNoPausedOwnerWriteLate() {
+    void aPausedOwnerCannotWriteLate() {
         // Given
         Rest here = Await.serving(base);
         try (ServiceProcess other = ServiceProcess.start(kafka)) {
@@ -156,7 +159,7 @@ final class OwnersIT {
         }
     }
 
-    /** While partitions change hands, a write may be answered with 503, and is repeated then. */
+    /** Repeats a write that is answered with 503 because partitions change owners. */
     private static Rest.Reply eventually(Rest rest, String path, String body, String... headers) {
         return await().atMost(Duration.ofSeconds(40))
                 .until(() -> rest.put(path, body, headers), reply -> reply.status() != 503);

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What an earlier build recorded is shown as it was, and stays as it is recorded. */
+/** Records of an earlier build are shown as before and stay unchanged. */
 class RecordedViewTest {
 
     private static final int NETWORKS = 1_000;
@@ -51,7 +51,7 @@ class RecordedViewTest {
             (datapathId, overlay) -> {});
 
     @Test
-    void allNetworksAreShownWithTheStatusesThatWereRecorded() throws UnreadableEvent {
+    void showsAllNetworksWithTheirRecordedStatuses() throws UnreadableEvent {
         // When
         reader.on(recorded.of(SHOWN));
 
@@ -72,14 +72,14 @@ class RecordedViewTest {
     }
 
     @Test
-    void nothingOfItIsShownOnceKafkasDataIsAnother() throws ReflectiveOperationException {
+    void showsNothingOfItOnceKafkasDataIsReplaced() throws ReflectiveOperationException {
         // Given
         reader.on(recorded.of(SHOWN));
         List<Method> tables = Stream.of(View.class.getMethods())
                 .filter(method -> method.getReturnType().equals(Table.class))
                 .toList();
         for (Method table : tables) {
-            assertThat(rows(table)).as("what there is to forget of %s", table).isNotEmpty();
+            assertThat(rows(table)).as("rows of %s to forget", table).isNotEmpty();
         }
 
         // When
@@ -96,7 +96,7 @@ class RecordedViewTest {
     }
 
     @Test
-    void nothingThatIsRecordedIsWrittenAnew() throws UnreadableEvent {
+    void rewritesNoRecord() throws UnreadableEvent {
         // Given
         reader.on(recorded.of(SHOWN));
         RecorderShard shard = new RecorderShard(

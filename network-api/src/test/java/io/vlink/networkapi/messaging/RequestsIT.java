@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The public intake, used by a plain Kafka client: no headers, any partition, a key or none. */
+/** The public intake, used by a plain Kafka client: no headers, any partition, with or without a key. */
 @QuarkusTest
 @QuarkusTestResource(LocalKafka.class)
 final class RequestsIT {
@@ -85,7 +85,7 @@ final class RequestsIT {
     }
 
     @Test
-    void passesARequestOnToItsPartitionExactlyOnce() {
+    void forwardsARequestToItsPartitionExactlyOnce() {
         int wrong = (KafkaUser.partition("elsewhere") + 3) % 8;
 
         RecordMetadata stands =
@@ -114,7 +114,7 @@ final class RequestsIT {
                 "{'kind':'Pod'}",
                 "{'a':{'a':"
             })
-    void putsWhatCannotBeReadAsideAndGoesOn(String value) {
+    void deadLettersUnreadableRecordsAndContinues(String value) {
         int partition = KafkaUser.partition("good");
 
         RecordMetadata stands = produce(partition, "some-key", value);
@@ -132,7 +132,7 @@ final class RequestsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"versioned/ns/other", "versioned/other/n", "other/ns/n"})
-    void refusesAKeyThatNamesAnother(String key) {
+    void refusesAKeyOfAnotherSubject(String key) {
         int partition = KafkaUser.partition("versioned");
 
         RecordMetadata stands = produce(
@@ -147,7 +147,7 @@ final class RequestsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"keyed/ns/n", "keyed", "a tenant of theirs", ""})
-    void takesAnyKeyThatNamesNoOther(String key) {
+    void acceptsAnyKeyThatNamesNoOtherSubject(String key) {
         produce(
                 KafkaUser.partition("keyed"),
                 key,
@@ -157,7 +157,7 @@ final class RequestsIT {
     }
 
     @Test
-    void refusesVersionsThatItDoesNotKnow() {
+    void refusesUnknownVersions() {
         int partition = KafkaUser.partition("default");
         RecordMetadata type =
                 produce(partition, null, "{'type':'DeclareNetworkV2','requestId':'v-type','id':'default/ns/n'}");
@@ -178,7 +178,7 @@ final class RequestsIT {
     }
 
     @Test
-    void putsATombstoneAsideAndSaysHowToWithdraw() {
+    void deadLettersATombstoneAndExplainsHowToWithdraw() {
         RecordMetadata stands =
                 user.produce(Topic.REQUESTS, KafkaUser.partition("good"), "good/ns/never-declared", null);
 
@@ -187,10 +187,10 @@ final class RequestsIT {
         assertThat(text(letter)).contains("has no value", "WithdrawNetwork").doesNotContain("\"value\"");
     }
 
-    /** Each of these would make an answer or a dead letter that no topic takes, if it were quoted whole. */
+    /** Each of these, quoted whole, would make an answer or a dead letter too large for its topic. */
     @ParameterizedTest
     @MethodSource("bombs")
-    void isHeldUpByNothingThatKafkaTakes(String bomb, byte @Nullable [] key, String value) {
+    void isBlockedByNoRecordThatKafkaAccepts(String bomb, byte @Nullable [] key, String value) {
         int partition = KafkaUser.partition("good");
 
         RecordMetadata stands = user.produceRaw(Topic.REQUESTS, partition, key, value.getBytes(StandardCharsets.UTF_8));
@@ -199,7 +199,7 @@ final class RequestsIT {
         var follows = answer("after " + bomb);
         assertThat(text(follows)).contains("\"Unknown\"");
         String place = "\"partition\":%d,\"offset\":%d".formatted(partition, stands.offset());
-        // What is on its way elsewhere is answered there, later than what follows here.
+        // A forwarded request is answered at its own partition, later than those that follow here.
         var said = user.await(List.of(Topic.ANSWERS, Topic.DEAD_LETTERS), r -> text(r).contains(place));
         assertThat(text(said)).hasSizeLessThan(100_000);
     }
@@ -229,7 +229,7 @@ final class RequestsIT {
     }
 
     @Test
-    void putsNothingAndNoiseAside() {
+    void deadLettersEmptyAndBinaryRecords() {
         int partition = KafkaUser.partition("good");
         RecordMetadata nothing = user.produce(Topic.REQUESTS, partition, null, null);
         RecordMetadata noise = user.produce(Topic.REQUESTS, partition, null, new byte[] {0, -1, 7, '{'});
@@ -245,7 +245,7 @@ final class RequestsIT {
     }
 
     @Test
-    void neverSeesWhatKafkaRefuses() {
+    void neverSeesRecordsThatKafkaRefuses() {
         Throwable refusal = user.refusal(Topic.REQUESTS, new byte[3 * 1024 * 1024]);
 
         assertThat(refusal).hasMessageContaining("larger than the max message size");
@@ -264,7 +264,7 @@ final class RequestsIT {
     }
 
     @Test
-    void answersWhereNobodyCanTellWhatIsMeant() {
+    void answersRequestsThatAreNotLegible() {
         RecordMetadata stands = produce(5, "their-key", "{'type':'WithdrawNetwork','requestId':'whose'}");
 
         var answer = answer("whose");
@@ -273,7 +273,7 @@ final class RequestsIT {
     }
 
     @Test
-    void holdsToGenerationsAndOrder() {
+    void respectsGenerationsAndOrder() {
         int partition = KafkaUser.partition("kept");
         String id = "'id':'kept/ns/n'";
         produce(partition, null, "{'type':'DeclareNetwork','requestId':'k1','ifGeneration':0," + id + "," + SPEC + "}");

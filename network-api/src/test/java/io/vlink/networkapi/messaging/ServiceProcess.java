@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Another instance of this service, in a process of its own. */
+/** Another instance of this service, in a separate process. */
 final class ServiceProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
@@ -27,7 +27,7 @@ final class ServiceProcess implements AutoCloseable {
         this.base = base;
     }
 
-    /** Returns at once. */
+    /** Starts the process and returns at once. */
     static ServiceProcess start(String bootstrapServers, String... properties) {
         try {
             int port = freePort();
@@ -58,7 +58,7 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** What it has logged, line by line. */
+    /** Returns its log, line by line. */
     List<String> logged() {
         try {
             return Files.readAllLines(log);
@@ -75,7 +75,7 @@ final class ServiceProcess implements AutoCloseable {
         return new Rest(base);
     }
 
-    /** It does nothing more, but does not know it. */
+    /** Pauses the process, which does not notice. */
     void pause() {
         signal("-STOP");
     }
@@ -94,12 +94,12 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Asks it to end. */
+    /** Asks the process to stop. */
     void terminate() {
         signal("-TERM");
     }
 
-    /** Whether it has ended by itself within that time. */
+    /** Returns whether it ends by itself within that time. */
     boolean endsWithin(Duration time) {
         try {
             return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** A process that is asked to stop: nobody who was waiting is left without an answer, and what was answered stays. */
+/** A process that is asked to stop answers every waiting call and loses no answered write. */
 @QuarkusTest
 @QuarkusTestResource(LocalKafka.class)
 final class StopIT {
@@ -45,8 +45,8 @@ final class StopIT {
     String kafka = "";
 
     @Test
-    void answersThoseWhoWaitAndKeepsWhatItRecorded() throws IOException, InterruptedException {
-        // Given: nobody decides here, so this waits
+    void answersWaitingCallsAndKeepsRecordedWrites() throws IOException, InterruptedException {
+        // Given: no path-service decides, so this call waits
         List<String> networks = List.of("one", "two", "three");
         try (ServiceProcess service = ServiceProcess.start(kafka)) {
             Rest rest = Await.serving(service.base());
@@ -67,7 +67,7 @@ final class StopIT {
             assertThat(waiting)
                     .allSatisfy(reply -> assertThat(reply.join().status()).isEqualTo(202));
             assertThat(new String(listening.readAllBytes(), StandardCharsets.UTF_8))
-                    .as("the stream ends in order, and says where to go on")
+                    .as("the stream ends properly, with the position to continue from")
                     .contains("default/stop/three")
                     .containsPattern("id: .+\\n\\n$");
             assertThat(service.endsWithin(Duration.ofSeconds(10))).isTrue();
@@ -81,7 +81,7 @@ final class StopIT {
     }
 
     @Test
-    void answersWhatItRecordsAndRefusesTheRestWhenItIsCalledWithoutAPause() {
+    void answersRecordedWritesAndRefusesTheRestUnderConstantCalls() {
         // Given
         Set<String> recorded = ConcurrentHashMap.newKeySet();
         Set<String> refused = ConcurrentHashMap.newKeySet();
@@ -94,7 +94,7 @@ final class StopIT {
                             () -> call(rest, "n-%d-".formatted(caller), recorded, refused, unanswered), threads))
                     .toList();
             await().until(() -> recorded.size() > 200);
-            // It is not answered at once, so that there is time to refuse others.
+            // This call is not answered at once, which leaves time to refuse others.
             var patient = rest.putLater(path("patient"), BODY, "Prefer", "wait=60");
             await().untilAsserted(
                             () -> assertThat(rest.get(path("patient")).status()).isEqualTo(200));
@@ -120,7 +120,7 @@ final class StopIT {
     }
 
     @Test
-    void refusesTheLinesThatABulkCallStillSends() throws IOException {
+    void refusesFurtherLinesOfABulkCall() throws IOException {
         try (ServiceProcess service = ServiceProcess.start(kafka)) {
             Rest rest = Await.serving(service.base());
             try (Socket call =
@@ -164,7 +164,7 @@ final class StopIT {
         return String.valueOf(line);
     }
 
-    /** Makes networks until nobody answers, or ten were refused. */
+    /** Makes networks until there is no answer, or ten were refused. */
     private static void call(
             Rest rest, String prefix, Set<String> recorded, Set<String> refused, Set<String> unanswered) {
         int refusals = 0;
@@ -183,7 +183,7 @@ final class StopIT {
                 refused.add(name);
                 refusals++;
             } else {
-                assertThat(reply.status()).as(reply.text()).isEqualTo(503); // recorded, and not read back yet
+                assertThat(reply.status()).as(reply.text()).isEqualTo(503); // recorded, but not read back yet
             }
         }
     }
@@ -198,7 +198,7 @@ final class StopIT {
         return response.body();
     }
 
-    /** Not ready: by its word, or because it takes no new calls any more. */
+    /** Returns whether it is not ready: it reports so, or no longer accepts calls. */
     private static boolean refuses(Rest rest) {
         try {
             return rest.get("/q/health/ready").status() == 503;
@@ -213,7 +213,7 @@ final class StopIT {
                 kafka, "-Dquarkus.log.console.json.enabled=true", "-Dquarkus.log.category.\"io.vlink\".level=DEBUG")) {
             Rest rest = Await.serving(service.base());
 
-            // In many overlays: it decides about those that it owns, another instance may have the rest.
+            // In many overlays: it decides about those that it owns; another instance may own the rest.
             Map<String, String> generations = new HashMap<>();
             for (int i = 0; i < 32; i++) {
                 generations.put(

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code ?dryRun=true}. The test stands in for path-service, by writing what it would. */
+/** Dry runs with {@code ?dryRun=true}. The test replaces path-service and writes its records. */
 @QuarkusTest
 @QuarkusTestResource(LocalKafka.class)
 final class DryRunIT {
@@ -56,7 +56,7 @@ final class DryRunIT {
     }
 
     @Test
-    void answersWhatPathServiceSaysAndRecordsNothing() {
+    void answersPathServicesForecastAndRecordsNothing() {
         CompletableFuture<Rest.Reply> reply = rest.putLater(NETWORKS + "n?dryRun=true", BODY);
         var inquiry =
                 suite.await(Topic.INQUIRIES, record -> text(record.value()).contains("AboutNetwork"));
@@ -91,7 +91,7 @@ final class DryRunIT {
     }
 
     @Test
-    void saysSoWherePathServiceDoesNotAnswer() {
+    void answers504WhenPathServiceDoesNotAnswer() {
         Rest.Reply reply = rest.put(NETWORKS + "n/attachments/x?dryRun=true", "{'node':'a','port':'p'}");
 
         assertThat(reply.status()).isEqualTo(504);
@@ -103,7 +103,7 @@ final class DryRunIT {
     }
 
     @Test
-    void refusesAtOnceWhatWouldBeRefusedAtOnce() {
+    void refusesInvalidDeclarationsAtOnce() {
         assertThat(rest.put(NETWORKS + "there", BODY).status()).isEqualTo(202);
 
         assertThat(rest.put(NETWORKS + "n?dryRun=true", "{}").status()).isEqualTo(422);

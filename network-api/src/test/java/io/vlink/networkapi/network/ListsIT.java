@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lists in pages, and only what is asked for. */
+/** Lists with pages and filters. */
 @QuarkusTest
 @QuarkusTestResource(LocalKafka.class)
 final class ListsIT {
@@ -80,13 +80,13 @@ final class ListsIT {
                 "/links?up=false&prefix=l-b | l-ba l-bc",
                 "/links?up=true | ''"
             })
-    void showsWhatIsAskedFor(String path, String names) {
+    void showsOnlyWhatTheFilterSelects(String path, String names) {
         assertThat(String.join(" ", names(rest.get(OVERLAY + path)))).isEqualTo(names);
     }
 
-    /** As one may stand in Kafka since a version that took it: other readers refuse the whole list for it. */
+    /** Old versions accepted such records; other JSON parsers would refuse the whole list because of one. */
     @Test
-    void staysReadableWhateverARecordSays() {
+    void staysReadableWithALoneSurrogateInARecord() {
         NetworkId id = new NetworkId("odd", "z", "strange");
         String old =
                 "{'id':'odd/z/strange','generation':1,'withdrawn':false,'createdAt':'2026-11-23T12:00:00Z','spec':{'type':'vlink','path':{'name':'x\\ud800','fromEndpoint':'a','toEndpoint':'b'},'protection':'restore'}}";
@@ -119,7 +119,7 @@ final class ListsIT {
     }
 
     @Test
-    void goesThroughAllPagesWhateverComesAndGoesMeanwhile() {
+    void readsAllPagesWhileRecordsComeAndGo() {
         List<String> seen = new ArrayList<>();
         String path = OVERLAY + "/networks?limit=1&prefix=red";
         for (int page = 0; !path.isEmpty(); page++) {
@@ -149,11 +149,11 @@ final class ListsIT {
                 "/nodes?state=off",
                 "/links?up=1"
             })
-    void refusesWhatCannotBeMeant(String path) {
+    void refusesInvalidParameters(String path) {
         var reply = rest.get(OVERLAY + path);
 
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.json().path("detail").asText()).startsWith("The query: ");
+        assertThat(reply.json().path("detail").asText()).startsWith("Query parameter ");
     }
 
     private static List<String> names(Rest.Reply reply) {

@@ -34,7 +34,7 @@ final class NetworksIT {
     }
 
     @Test
-    void takesTheGuidesManifestAndShowsIt() throws IOException {
+    void acceptsTheGuidesManifestAndShowsIt() throws IOException {
         byte[] manifest = Files.readAllBytes(Path.of("../samples/vlink-sample.yaml"));
 
         var created = rest.send("POST", "/v1/namespaces/guide/networks", manifest, "Content-Type", "application/yaml");
@@ -54,7 +54,7 @@ final class NetworksIT {
     }
 
     @Test
-    void takesBackWhatItShows() {
+    void acceptsTheFormThatItShows() {
         rest.put(NETWORKS + "/round", BODY);
         var shown = rest.get(NETWORKS + "/round", "Accept", "application/yaml");
         assertThat(shown.header("Content-Type")).startsWith("application/yaml");
@@ -70,7 +70,7 @@ final class NetworksIT {
     }
 
     @Test
-    void showsAtOnceWhatWasWritten() {
+    void showsWritesAtOnce() {
         for (int i = 0; i < 50; i++) {
             String body = i % 2 == 0 ? BODY : OTHER;
             var written = rest.put(NETWORKS + "/at-once", body);
@@ -88,12 +88,12 @@ final class NetworksIT {
         assertThat(second.status()).isEqualTo(409);
         assertThat(second.json().path("type").asText()).isEqualTo("urn:vlink:problem:exists");
         assertThat(second.text())
-                .as("a field of the request, which REST does not have")
+                .as("no field of the internal request")
                 .doesNotContain("ifGeneration", "violations");
     }
 
     @Test
-    void holdsToEntityTags() {
+    void respectsEntityTags() {
         String path = NETWORKS + "/tagged";
         assertThat(rest.put(path, BODY, "If-Match", "*").status()).isEqualTo(412);
         var created = rest.put(path, BODY, "If-None-Match", "*");
@@ -142,7 +142,7 @@ final class NetworksIT {
     }
 
     @Test
-    void withdrawsRepeatablyAndCountsOn() {
+    void withdrawsRepeatablyAndContinuesGenerations() {
         String path = NETWORKS + "/gone";
         assertThat(rest.delete(path).status()).isEqualTo(204);
         long generation = generation(rest.put(path, BODY));

@@ -40,7 +40,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** The way of a network, hop by hop. The test stands in for path-service and switch-gateway. */
+/** The path of a network, hop by hop. The test replaces path-service and switch-gateway. */
 @QuarkusTest
 @QuarkusTestResource(LocalKafka.class)
 final class PathIT {

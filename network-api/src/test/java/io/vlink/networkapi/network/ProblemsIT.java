@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is wrong with a call, the answer is a problem document that says what. */
+/** Every invalid call is answered with a problem document that explains the error. */
 @QuarkusTest
 @QuarkusTestResource(LocalKafka.class)
 final class ProblemsIT {
@@ -115,7 +115,7 @@ final class ProblemsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ",", "*"})
-    void takesAListOfNoMediaTypesForNoPreference(String accept) {
+    void treatsAnEmptyAcceptHeaderAsNoPreference(String accept) {
         var reply = rest.send("GET", "/v1/switches", new byte[0], "Accept", accept);
 
         assertThat(reply.status()).isEqualTo(200);
@@ -129,7 +129,7 @@ final class ProblemsIT {
         "/v1/overlays/default/nodes/n, 'GET, HEAD, PUT, DELETE, OPTIONS'",
         "/v1/switches, 'GET, HEAD, OPTIONS'"
     })
-    void tellsWhichMethodsAPathOffers(String path, String methods) {
+    void listsTheMethodsOfAPathOnOptions(String path, String methods) {
         var reply = rest.send("OPTIONS", path, new byte[0]);
 
         assertThat(reply.status()).isEqualTo(200);
@@ -158,7 +158,7 @@ final class ProblemsIT {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})
-    void refusesInWordsWhatIsTooLargeWithoutSayingHowLarge(int mebibytes) throws IOException, InterruptedException {
+    void refusesALargeBodyOfUndeclaredLengthWithAProblem(int mebibytes) throws IOException, InterruptedException {
         byte[] large = ("{'x':'" + "y".repeat(mebibytes * 1024 * 1024) + "'}").getBytes(StandardCharsets.UTF_8);
 
         var response = chunked(large);
@@ -169,7 +169,7 @@ final class ProblemsIT {
     }
 
     @Test
-    void takesWhatDoesNotSayHowLargeItIs() throws IOException, InterruptedException {
+    void acceptsABodyOfUndeclaredLength() throws IOException, InterruptedException {
         var response =
                 chunked("{\"path\":{\"fromEndpoint\":\"a\",\"toEndpoint\":\"b\"}}".getBytes(StandardCharsets.UTF_8));
 
@@ -191,30 +191,30 @@ final class ProblemsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/nodes?after=", "/v1/events?namespace=", "/v1/bulk?x=", "/", "/nothing?"})
-    void refusesInWordsAUrlThatIsTooLong(String path) {
+    void refusesALongUrlWithAProblem(String path) {
         var reply = rest.get(path + "x".repeat(8 * 1024));
 
         assertThat(reply.status()).isEqualTo(414);
         assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
-        assertThat(reply.json().path("detail").asText()).endsWith("at most 8192 are accepted.");
+        assertThat(reply.json().path("detail").asText()).endsWith("at most 8192.");
     }
 
     @Test
-    void refusesInWordsHeadersThatAreTooLarge() {
+    void refusesLargeHeadersWithAProblem() {
         var reply = rest.get("/v1/nodes", "X-Filler", "x".repeat(16 * 1024));
 
         assertThat(reply.status()).isEqualTo(431);
         assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
-        assertThat(reply.json().path("detail").asText()).endsWith("at most 16384 are accepted.");
+        assertThat(reply.json().path("detail").asText()).endsWith("at most 16384 together.");
     }
 
     /**
-     * No client of Java's sends such a thing. (Where no two hexadecimal digits follow a %, Quarkus answers 400 itself, before
-     * any route of ours.)
+     * Java's HTTP clients cannot send such URLs. (If a % is not followed by two hexadecimal digits, Quarkus answers 400
+     * itself, before any route of Vlink.)
      */
     @ParameterizedTest
     @ValueSource(strings = {"/v1/overlays/%c3%28/nodes", "/v1/namespaces/x/networks/%ff", "/v1/switches/%00"})
-    void refusesInWordsAUrlThatCannotBeDecoded(String path) throws IOException {
+    void refusesAnUndecodableUrlWithAProblem(String path) throws IOException {
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
@@ -234,10 +234,10 @@ final class ProblemsIT {
         "PUT,  /v1/namespaces/problems/networks/dry?dryRun=,                    has no value",
         "PUT,  /v1/namespaces/problems/networks/dry?dryRun=false&dryRun=true,   is given 2 times",
         "PUT,  /v1/namespaces/problems/networks/dry?dryRun=1,                   must be true or false",
-        "POST, /v1/bulk?dryRun=true,                                            dry runs are asked for one by one",
+        "POST, /v1/bulk?dryRun=true,                                            dry runs one by one",
         "GET,  /v1/namespaces/problems/networks?limit=,                         has no value",
     })
-    void writesNothingWhereADryRunMayHaveBeenMeant(String method, String path, String reason) {
+    void writesNothingIfADryRunMayBeMeant(String method, String path, String reason) {
         String network = "{\"path\":{\"fromEndpoint\":\"a\",\"toEndpoint\":\"b\"}}";
 
         var reply = rest.send(
@@ -254,16 +254,16 @@ final class ProblemsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/namespaces/problems/networks", "/v1/bulk"})
-    void refusesInWordsACompressedBody(String path) {
+    void refusesACompressedBodyWithAProblem(String path) {
         var reply = rest.send("POST", path, new byte[] {0x1f, (byte) 0x8b}, "Content-Encoding", "gzip");
 
         assertThat(reply.status()).isEqualTo(415);
         assertThat(reply.json().path("detail").asText())
-                .isEqualTo("The header Content-Encoding (gzip): a body must be sent as it is.");
+                .isEqualTo("The header Content-Encoding is gzip. Send the body without encoding.");
     }
 
     @Test
-    void refusesInWordsACallWithoutAHost() throws IOException {
+    void refusesACallWithoutAHostWithAProblem() throws IOException {
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write("GET /v1/switches HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
@@ -271,12 +271,12 @@ final class ProblemsIT {
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(answer.lines().findFirst().orElse("")).endsWith("400 Bad Request");
-            assertThat(answer).contains("application/problem+json", "The header Host is missing.");
+            assertThat(answer).contains("application/problem+json", "The header Host is missing. Send it.");
         }
     }
 
     @Test
-    void saysWhichMethodsThereAre() {
+    void listsTheMethodsOfAPathOn405() {
         assertThat(List.of(rest.send("PATCH", N, new byte[0]).header("Allow").split(", ")))
                 .contains("GET", "PUT", "DELETE");
     }

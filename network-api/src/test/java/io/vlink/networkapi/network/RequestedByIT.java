@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is recorded says who asked for it, whichever way that came in. */
+/** Records name the requester, whichever way the request came in. */
 @QuarkusTest
 @QuarkusTestResource(LocalKafka.class)
 final class RequestedByIT {
@@ -55,7 +55,7 @@ final class RequestedByIT {
                 "/v1/overlays/asked/nodes/a | {'datapathId':'00000000000000c1'}",
                 "/v1/overlays/asked/links/l | {'from':{'node':'a','port':'p'},'to':{'node':'b','port':'p'},'capacityBits':'1G','latencyNanos':0}"
             })
-    void isTheOneWhoCalled(String path, String body) {
+    void isTheCaller(String path, String body) {
         var declared = rest.put(path, body, "Authorization", "Name alice");
 
         assertThat(declared.json().path("requestedBy").asText())
@@ -71,7 +71,7 @@ final class RequestedByIT {
     }
 
     @Test
-    void isTheOneOfTheLastChange() {
+    void isTheRequesterOfTheLastChange() {
         rest.put(NETWORKS + "last", BODY, "Authorization", "Name alice");
 
         rest.put(NETWORKS + "last", BODY, "Authorization", "Name bob");
@@ -82,15 +82,15 @@ final class RequestedByIT {
 
         rest.put(NETWORKS + "last", BODY);
         assertThat(rest.get(NETWORKS + "last").json().has("requestedBy"))
-                .as("nobody knows who")
+                .as("the requester is unknown")
                 .isFalse();
 
         rest.delete(NETWORKS + "last", "Authorization", "Name carol");
-        assertThat(by("last")).as("of what is being removed").isEqualTo("carol");
+        assertThat(by("last")).as("while it is being removed").isEqualTo("carol");
     }
 
     @Test
-    void isTakenBackAsItIsShownAndMeansNothing() {
+    void isIgnoredInTheFormThatGetShows() {
         rest.put(NETWORKS + "round", BODY, "Authorization", "Name alice");
         String shown = rest.get(NETWORKS + "round").text();
 
@@ -103,7 +103,7 @@ final class RequestedByIT {
     }
 
     @Test
-    void cannotBeToldInWhatIsDeclared() {
+    void isRefusedInADeclaration() {
         var plain = rest.put(NETWORKS + "told", "{'path':{'fromEndpoint':'a','toEndpoint':'b'},'requestedBy':'alice'}");
         var within = rest.put(
                 NETWORKS + "told", "{'spec':{'path':{'fromEndpoint':'a','toEndpoint':'b'},'requestedBy':'alice'}}");
@@ -113,7 +113,7 @@ final class RequestedByIT {
     }
 
     @Test
-    void isBelievedInBulkWhereNobodyKnowsWhoCalls() {
+    void isTakenFromABulkLineIfTheCallerIsUnknown() {
         var results = bulk(
                 List.of(
                         line("told-1", "'requestedBy':'dave',"),
@@ -135,7 +135,7 @@ final class RequestedByIT {
     }
 
     @Test
-    void isTheOneWhoCalledInBulkAndNobodyElse() {
+    void mustBeTheCallerInBulkIfTheCallerIsKnown() {
         var results = bulk(
                 List.of(
                         line("known-1", ""),
@@ -160,7 +160,7 @@ final class RequestedByIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"Recorded", "Refused"})
-    void comesBackWithTheAnswerOfARequestFromKafka(String type) {
+    void isPartOfTheAnswerToARequestFromKafka(String type) {
         String spec = type.equals("Recorded") ? BODY : "{}";
         String id = "default/asked/kafka-" + (type.equals("Recorded") ? "yes" : "no");
         try (KafkaUser user = new KafkaUser(kafka, Topic.ANSWERS, Topic.NETWORKS)) {
@@ -187,9 +187,9 @@ final class RequestedByIT {
         }
     }
 
-    /** Whatever is said of it to whoever is refused because of it. */
+    /** Answers to another overlay reveal nothing about it, including refusals caused by it. */
     @Test
-    void isNotToldToThoseOfAnotherOverlay() {
+    void isHiddenFromOtherOverlays() {
         rest.put(
                 "/v1/overlays/mine/nodes/a",
                 "{'datapathId':'00000000000000c2'}",

@@ -11,11 +11,11 @@ import java.io.InputStream;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What is shown of the way that a network goes. */
+/** The path of a network as shown. */
 class ShownPathTest {
 
     @Test
-    void nothingIsShownOfWhatLeadsAroundAFailure() throws IOException {
+    void hidesProtectionPaths() throws IOException {
         PathDecision plain = example();
         PathDecision detouring = new PathDecision(
                 plain.id(),

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code Prefer: wait}. The test stands in for path-service and flow-service, by writing what they would. */
+/** Waiting with {@code Prefer: wait}. The test replaces path-service and flow-service and writes their records. */
 @QuarkusTest
 @QuarkusTestResource(LocalKafka.class)
 final class WaitingIT {
@@ -93,7 +93,7 @@ final class WaitingIT {
     }
 
     @Test
-    void waitsForALinkToBeUpAndThenForItsStateToBeGone() {
+    void waitsForALinkToBeUpAndForItsRemoval() {
         ResourceId id = new ResourceId("waiting", "l");
         String path = "/v1/overlays/waiting/links/l";
         var link = rest.putLater(
@@ -115,7 +115,7 @@ final class WaitingIT {
     }
 
     @Test
-    void answersWhenItIsReady() {
+    void answersWhenTheNetworkIsReady() {
         var reply = rest.putLater(NETWORKS + "ready", BODY, "Prefer", "wait=20");
         long generation = recorded("ready");
         status("ready", generation, Phase.Waiting, List.of());
@@ -129,7 +129,7 @@ final class WaitingIT {
     }
 
     @Test
-    void isNotContentWithAnOlderStatus() {
+    void doesNotAcceptAnOlderStatus() {
         rest.put(NETWORKS + "older", BODY);
         long first = recorded("older");
         status("older", first, Phase.Ready, List.of());
@@ -142,7 +142,7 @@ final class WaitingIT {
     }
 
     @Test
-    void answersWhenItIsRefusedAndSaysWhy() {
+    void answersWithTheReasonWhenTheNetworkIsRefused() {
         var reply = rest.putLater(NETWORKS + "refused", BODY, "Prefer", "wait=20");
         long generation = recorded("refused");
         Violation violation = new Violation("$.path.links[1]", "LinkUnknown", "There is no link link-xy.");
@@ -165,7 +165,7 @@ final class WaitingIT {
     }
 
     @Test
-    void ignoresAPreferenceThatMeansNothing() {
+    void ignoresAnInvalidPreference() {
         for (String prefer : List.of("wait=0", "wait=soon", "wait=-1", "handling=strict", "wait")) {
             var reply = rest.put(NETWORKS + "ignored", BODY, "Prefer", prefer);
 
@@ -191,7 +191,7 @@ final class WaitingIT {
     }
 
     @Test
-    void showsNoStatusOfAnEarlierLife() {
+    void showsNoStatusOfARemovedNetworkOfTheSameName() {
         rest.put(NETWORKS + "lives", BODY);
         long generation = recorded("lives");
         rest.delete(NETWORKS + "lives");
@@ -225,14 +225,14 @@ final class WaitingIT {
         var withdrawn = rest.delete(attachment);
         assertThat(withdrawn.status()).isEqualTo(202);
         assertThat(withdrawn.json().at("/spec/port").asText())
-                .as("what is being removed")
+                .as("shown while it is being removed")
                 .isEqualTo("veth1");
         assertThat(rest.get(attachment).status()).isEqualTo(404);
         assertThat(rest.delete(attachment).status()).isEqualTo(204);
     }
 
     @Test
-    void namesAnAttachmentThatIsRefused() {
+    void showsAnAttachmentThatIsRefused() {
         rest.put(NETWORKS + "taken", BODY);
         long generation = recorded("taken");
         var waiting = rest.putLater(
@@ -252,7 +252,7 @@ final class WaitingIT {
         return rest.get(NETWORKS + name).json().at("/status/phase").asText();
     }
 
-    /** The generation that stands in Kafka. */
+    /** Returns the generation recorded in Kafka. */
     private long recorded(String name) {
         String id = id(name).toString();
         suite.await(Topic.NETWORKS, r -> id.equals(r.key()));

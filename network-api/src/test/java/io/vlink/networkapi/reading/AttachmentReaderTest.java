@@ -29,7 +29,7 @@ final class AttachmentReaderTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void refusesAndSaysWhere(String document, List<String> violations) {
+    void refusesWithTheFieldAndReason(String document, List<String> violations) {
         assertThat(Written.violations(AttachmentReader.read(
                         Written.json(document), Place.inNetwork("default", "default", "n", "ping"))))
                 .containsExactlyElementsOf(violations);

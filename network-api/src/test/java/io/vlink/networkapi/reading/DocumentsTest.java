@@ -32,7 +32,7 @@ final class DocumentsTest {
                 "YAML | a: !!timestamp 2026-01-01 | tag",
             },
             quoteCharacter = '`')
-    void saysWhyItCannotBeRead(Documents.Syntax syntax, String text, String reason) {
+    void explainsWhyADocumentCannotBeRead(Documents.Syntax syntax, String text, String reason) {
         String document = syntax == Documents.Syntax.JSON ? text.replace('\'', '"') : text.replace("'a: [1'", "a: [1");
 
         assertThat(malformed(document.getBytes(StandardCharsets.UTF_8), syntax)).containsIgnoringCase(reason);
@@ -40,14 +40,14 @@ final class DocumentsTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesNothing(Documents.Syntax syntax) {
+    void refusesAnEmptyDocument(Documents.Syntax syntax) {
         assertThat(malformed(new byte[0], syntax)).isEqualTo("The document is empty.");
         assertThat(malformed(" \n".getBytes(StandardCharsets.UTF_8), syntax)).isEqualTo("The document is empty.");
     }
 
     @ParameterizedTest
     @EnumSource
-    void refusesWhatIsNoText(Documents.Syntax syntax) {
+    void refusesBytesThatAreNotText(Documents.Syntax syntax) {
         assertThat(malformed(new byte[] {'{', (byte) 0xff, '}'}, syntax)).isEqualTo("The document is not UTF-8 text.");
     }
 
@@ -55,7 +55,7 @@ final class DocumentsTest {
     @EnumSource
     void refusesMoreThanAMebibyte(Documents.Syntax syntax) {
         assertThat(malformed(new byte[Documents.MAX_BYTES + 1], syntax))
-                .isEqualTo("The document has 1048577 bytes; at most 1048576 are accepted.");
+                .isEqualTo("The document has 1048577 bytes. It may have at most 1048576.");
     }
 
     @Test
@@ -64,8 +64,8 @@ final class DocumentsTest {
 
         assertThat(Documents.read(large, Documents.Syntax.EITHER)).isInstanceOf(Document.Tree.class);
         assertThat(malformed((large + "éé").getBytes(StandardCharsets.UTF_8), Documents.Syntax.EITHER))
-                .isEqualTo("The document is no JSON object and has more than 65536 bytes, which is too large for YAML;"
-                        + " JSON may have 1048576.");
+                .isEqualTo("The document is not a JSON object, and too large for YAML: YAML may have at most 65536 bytes,"
+                        + " JSON 1048576.");
         assertThat(Documents.read(
                         "{\"a\":\"%s\"}".formatted("b".repeat(Documents.MAX_BYTES - 8)), Documents.Syntax.EITHER))
                 .isInstanceOf(Document.Tree.class);
@@ -73,7 +73,7 @@ final class DocumentsTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesWhatIsNestedDeeply(Documents.Syntax syntax) {
+    void refusesDeepNesting(Documents.Syntax syntax) {
         String deep = "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000);
 
         assertThat(malformed(deep.getBytes(StandardCharsets.UTF_8), syntax)).containsIgnoringCase("depth");
@@ -82,7 +82,7 @@ final class DocumentsTest {
     @Test
     void refusesSeveralYamlDocuments() {
         assertThat(malformed("a: 1\n---\nb: 2\n".getBytes(StandardCharsets.UTF_8), Documents.Syntax.YAML))
-                .isEqualTo("One YAML document is expected; there are several.");
+                .isEqualTo("There are several YAML documents. Send one.");
     }
 
     @Test
@@ -102,7 +102,7 @@ final class DocumentsTest {
     private static String malformed(byte[] bytes, Documents.Syntax syntax) {
         return switch (Documents.read(bytes, syntax)) {
             case Document.Malformed malformed -> malformed.message();
-            case Document.Tree tree -> throw new AssertionError("It was read: " + tree.root());
+            case Document.Tree tree -> throw new AssertionError("Unexpectedly read: " + tree.root());
         };
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Half of a surrogate pair is refused wherever text is accepted, and no answer repeats it. */
+/** Half of a surrogate pair is refused in all text, and no answer repeats it. */
 final class LoneSurrogatesTest {
 
     private static final String ENDS = "'fromEndpoint':'a','toEndpoint':'b'";
@@ -54,7 +54,7 @@ final class LoneSurrogatesTest {
                 Place.inNamespace("default", "default", "n"));
 
         assertThat(Written.violations(reading)).containsExactly("$.path.name InvalidText");
-        assertThat(Written.message(reading)).contains("U+D800").contains("behind 1 characters");
+        assertThat(Written.message(reading)).contains("U+D800").contains("after 1 characters");
     }
 
     @Test
@@ -69,7 +69,7 @@ final class LoneSurrogatesTest {
     }
 
     @Test
-    void areRefusedInARequestIdThatTheAnswerStillBears() {
+    void areRefusedInARequestIdAndReplacedInTheAnswer() {
         Intake.Asked asked = asked("{'type':'WithdrawNetwork','requestId':'r\\ud800','id':'n'}");
 
         assertThat(asked.requestId()).isEqualTo("r\ufffd");
@@ -77,7 +77,7 @@ final class LoneSurrogatesTest {
     }
 
     @Test
-    void arePartOfCharactersOtherwise() {
+    void areAcceptedAsAPair() {
         var spec = Written.network(Written.json("{'path':{'name':'\\ud83d\\ude00'," + ENDS + "}}"));
 
         assertThat(spec.path().name()).isEqualTo("\ud83d\ude00");

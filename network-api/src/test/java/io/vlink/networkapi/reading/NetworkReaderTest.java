@@ -30,7 +30,7 @@ final class NetworkReaderTest {
             Protection.NONE);
 
     @Test
-    void readsTheManifestOfTheGuideAsItStands() throws IOException {
+    void readsTheUnchangedManifestOfTheGuide() throws IOException {
         // Given
         ObjectNode manifest = Written.yaml(Files.readString(Path.of("../samples/vlink-sample.yaml")));
 
@@ -52,7 +52,7 @@ final class NetworkReaderTest {
                          'capabilities':{'bandwidthBits':20000000,'latencyNanos':800000}},
                  'reversePath':{'name':'second-path','fromEndpoint':'node-e','toEndpoint':'node-a','links':['link-ed','link-db','link-ba']}}
                 """,
-                // other spellings of the same
+                // the same with other spellings
                 """
                 {'direct-path':{'Name':'first-path','FromEndpoint':'node-a','ToEndpoint':'node-e','Links':['link-ac','link-cd','link-de'],
                          'capabilities':{'bandwidthBits':'20Mbit/s','latencyNanos':'0.8ms'}},
@@ -60,7 +60,7 @@ final class NetworkReaderTest {
                          'capabilities':null},
                  'protection':'none'}
                 """,
-                // as it is shown by GET
+                // as shown by GET
                 """
                 {'overlay':'default','namespace':'default','name':'n','generation':4,'createdAt':'2026-11-23T00:00:00Z','requestedBy':'alice','status':{'phase':'Ready'},
                  'spec':{'type':'vlink',
@@ -80,7 +80,7 @@ final class NetworkReaderTest {
                   'reverse-path':{'name':'second-path','fromEndpoint':'node-e','toEndpoint':'node-a','links':['link-ed','link-db','link-ba']}}}}}
                 """
             })
-    void readsEveryDialectAsTheSame(String document) {
+    void readsAllDialectsAsTheSameNetwork(String document) {
         assertThat(Written.network(Written.json(document))).isEqualTo(SAMPLE);
     }
 
@@ -108,7 +108,7 @@ final class NetworkReaderTest {
     }
 
     @Test
-    void protectsAComputedPathByRestoringIt() {
+    void restoresAComputedPathByDefault() {
         assertThat(Written.network(Written.json("{'path':{'fromEndpoint':'a','toEndpoint':'b'}}"))
                         .protection())
                 .isEqualTo(Protection.RESTORE);
@@ -121,7 +121,7 @@ final class NetworkReaderTest {
     }
 
     @Test
-    void readsBothEndsOnOneNode() {
+    void readsAPathWithinOneNode() {
         assertThat(Written.network(Written.json("{'path':{'fromEndpoint':'a','toEndpoint':'a','links':[]}}"))
                         .path()
                         .links())

@@ -10,14 +10,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is refused, and where the refusal points. */
+/** Refused networks, and the fields that the violations name. */
 final class NetworkRefusalTest {
 
     private static final String ENDS = "'fromEndpoint':'a','toEndpoint':'b'";
 
     @ParameterizedTest
     @MethodSource("documents")
-    void refusesAndSaysWhere(String document, List<String> violations) {
+    void refusesWithTheFieldAndReason(String document, List<String> violations) {
         var reading = NetworkReader.read(Written.json(document), Place.inNamespace("default", "default", "n"));
 
         assertThat(Written.violations(reading)).containsExactlyElementsOf(violations);
@@ -129,7 +129,7 @@ final class NetworkRefusalTest {
 
     @ParameterizedTest
     @MethodSource("manifests")
-    void refusesAManifestAndSaysWhere(String manifest, List<String> violations) {
+    void refusesAManifestWithTheFieldAndReason(String manifest, List<String> violations) {
         var reading = NetworkReader.read(Written.json(manifest), Place.inNamespace("default", "default", null));
 
         assertThat(Written.violations(reading)).containsExactlyElementsOf(violations);
@@ -190,18 +190,18 @@ final class NetworkRefusalTest {
     }
 
     @Test
-    void saysWhatWasMeantAndWhatIsKnown() {
+    void suggestsAFieldAndListsKnownFields() {
         var reading = NetworkReader.read(
                 Written.json(path("'capabilities':{'bandwidthbit':'20M'}")),
                 Place.inNamespace("default", "default", "n"));
 
         assertThat(Written.message(reading))
-                .isEqualTo("The field (bandwidthbit) is not known here; known are bandwidthBits, latencyNanos."
+                .isEqualTo("The field bandwidthbit is not known. Known here: bandwidthBits, latencyNanos."
                         + " Did you mean bandwidthBits?");
     }
 
     @Test
-    void saysWhichFormReplacesTheOldDialect() {
+    void namesTheFormThatReplacesTheOldDialect() {
         var reading =
                 NetworkReader.read(Written.json("{'overlay-paths':[]}"), Place.inNamespace("default", "default", "n"));
 

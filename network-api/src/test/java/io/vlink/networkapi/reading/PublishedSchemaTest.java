@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The published schemas of requests say what this service takes and refuses. */
+/** This service accepts and refuses requests exactly as their published schemas do. */
 final class PublishedSchemaTest {
 
     private static final Path SCHEMAS = Path.of("../docs/events/schemas");
@@ -31,7 +31,7 @@ final class PublishedSchemaTest {
 
     @ParameterizedTest
     @MethodSource("requests")
-    void readsEachGoldenExampleAsItIs(String request) throws IOException {
+    void readsEachGoldenExample(String request) throws IOException {
         byte[] example = Files.readAllBytes(EXAMPLES.resolve(request + ".json"));
 
         assertThat(RequestReader.read(example)).isInstanceOfSatisfying(Intake.Asked.class, asked -> assertThat(
@@ -40,7 +40,7 @@ final class PublishedSchemaTest {
     }
 
     @Test
-    void readsTheGuidesManifestThatItsSchemaTakes() throws IOException {
+    void readsTheGuidesManifestAsItsSchemaDoes() throws IOException {
         String manifest = Files.readString(Path.of("../samples/vlink-sample.yaml"));
 
         assertThat(isTaken("L2Network", manifest, InputFormat.YAML)).isTrue();
@@ -68,7 +68,7 @@ final class PublishedSchemaTest {
                 "{'type':'DeclareNetwork','name':'n','spec':{'path':{'fromEndpoint':'a','toEndpoint':'b',"
                         + "'capabilities':{'bandwidthBits':4294967295000,'latencyNanos':3600000000000}}}}"
             })
-    void takesWhatTheSchemaTakes(String document) {
+    void acceptsWhatTheSchemaAccepts(String document) {
         assertThat(isTaken(document)).as("by its schema").isTrue();
         assertThat(isRead(document.replace('\'', '"'))).as("by the reader").isTrue();
     }
@@ -143,7 +143,7 @@ final class PublishedSchemaTest {
         try {
             return new ObjectMapper().readTree(json);
         } catch (IOException e) {
-            throw new AssertionError("no JSON", e);
+            throw new AssertionError("not JSON", e);
         }
     }
 }

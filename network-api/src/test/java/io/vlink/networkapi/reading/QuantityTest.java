@@ -57,7 +57,7 @@ final class QuantityTest {
                 "1e99999999999",
                 "twenty"
             })
-    void refusesWhatIsNoBandwidth(String written) {
+    void refusesInvalidBandwidth(String written) {
         var problems = new Problems();
         assertThat(Quantity.BANDWIDTH.read(field(written), 1_000, 1_000_000_000_000L, problems))
                 .isNull();
@@ -89,7 +89,7 @@ final class QuantityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"20M", "20bit/s", "1kms", "1min", "1h"})
-    void refusesWhatIsNoLatencyOrTooLong(String written) {
+    void refusesInvalidOrTooLongLatency(String written) {
         var problems = new Problems();
         Long read = Quantity.LATENCY.read(field(written), 1, 1_000_000, problems);
         assertThat(read).isNull();

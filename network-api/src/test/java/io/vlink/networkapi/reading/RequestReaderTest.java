@@ -29,7 +29,7 @@ final class RequestReaderTest {
                 "{'type':'DeclareNetwork','requestId':'r','name':'n'," + PATH + "}",
                 "{'type':'DeclareNetwork','requestId':'r','id':'n'," + PATH + "}"
             })
-    void readsWhereANetworkBelongsInEveryForm(String document) {
+    void readsTheIdOfANetworkInEveryForm(String document) {
         Intake.Asked asked = asked(document);
 
         assertThat(asked.requestId()).isEqualTo("r");
@@ -76,7 +76,7 @@ final class RequestReaderTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void refusesAndSaysWhere(String document, List<String> violations) {
+    void refusesWithTheFieldAndReason(String document, List<String> violations) {
         assertThat(Written.violations(asked(document).request())).containsExactlyElementsOf(violations);
     }
 
@@ -126,7 +126,7 @@ final class RequestReaderTest {
                 "{'type':'DeclareAttachment','requestedBy':'alice','id':'o/ns/n/i','spec':{'node':'a','port':'p'}}",
                 "{'type':'WithdrawAttachment','requestedBy':'alice','id':'o/ns/n/i'}"
             })
-    void readsWhoAsks(String document) {
+    void readsTheRequester(String document) {
         Intake.Asked asked = asked(document);
 
         assertThat(asked.requestedBy()).isEqualTo("alice");
@@ -148,14 +148,14 @@ final class RequestReaderTest {
                 arguments("'ali\\nce'", "InvalidText", "printable"),
                 arguments("'\\u202ealice'", "InvalidText", "printable"),
                 arguments("'\\ud800'", "InvalidText", "U+D800"),
-                arguments("['alice']", "WrongType", "Text is expected"),
-                arguments("{'name':'alice'}", "WrongType", "Text is expected"),
-                arguments("true", "WrongType", "Text is expected"));
+                arguments("['alice']", "WrongType", "The value must be text"),
+                arguments("{'name':'alice'}", "WrongType", "The value must be text"),
+                arguments("true", "WrongType", "The value must be text"));
     }
 
     @ParameterizedTest
     @MethodSource("noNames")
-    void refusesWhatNobodyIsCalled(String name, String reason, String message) {
+    void refusesInvalidRequesterNames(String name, String reason, String message) {
         Intake.Asked asked = asked("{'type':'WithdrawNetwork','id':'o/ns/n','requestedBy':%s}".formatted(name));
 
         assertThat(asked.requestedBy()).isNull();
@@ -163,14 +163,14 @@ final class RequestReaderTest {
         assertThat(Written.message(asked.request())).contains(message);
     }
 
-    /** It is no part of what is declared, wherever that stands. */
+    /** The requester is not part of a declaration in any form. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "{'path':{'fromEndpoint':'a','toEndpoint':'b'},'requestedBy':'alice'}",
                 "{'path':{'fromEndpoint':'a','toEndpoint':'b','requestedBy':'alice'}}"
             })
-    void isNoPartOfWhatIsDeclared(String spec) {
+    void refusesTheRequesterInASpecification(String spec) {
         var plain = NetworkReader.read(Written.json(spec), Place.inNamespace("o", "ns", "n"));
         var within = asked("{'type':'DeclareNetwork','id':'o/ns/n','spec':%s}".formatted(spec));
 
@@ -182,7 +182,7 @@ final class RequestReaderTest {
     }
 
     @Test
-    void saysWhoAskedForWhatIsRefused() {
+    void keepsTheRequesterOfARefusedRequest() {
         assertThat(asked("{'type':'DeclareNetwork','id':'o/ns/n','requestedBy':'alice','spec':{}}")
                         .requestedBy())
                 .isEqualTo("alice");
@@ -192,7 +192,7 @@ final class RequestReaderTest {
     }
 
     @Test
-    void knowsTheOverlayOfARequestThatIsRefused() {
+    void keepsTheOverlayOfARefusedRequest() {
         Intake.Asked asked = asked("{'type':'DeclareNetwork','requestId':'r','id':'o/ns/n','spec':{}}");
 
         assertThat(asked.overlay()).isEqualTo("o");
@@ -215,15 +215,15 @@ final class RequestReaderTest {
                 "{'type':'WithdrawNetwork','id':'a/b/c'} trailing",
                 "{'type':'WithdrawNetwork','type':'DeclareNetwork'}"
             })
-    void cannotReadWhatIsNoRequest(String document) {
+    void reportsOtherDocumentsAsUnreadable(String document) {
         assertThat(RequestReader.read(bytes(document))).isInstanceOf(Intake.Unreadable.class);
     }
 
     @Test
-    void cannotReadNothing() {
+    void reportsAMissingValueAsUnreadable() {
         assertThat(RequestReader.read(null))
                 .isInstanceOfSatisfying(Intake.Unreadable.class, nothing -> assertThat(nothing.reason())
-                        .startsWith("The record has no value; a request or an L2Network manifest is expected.")
+                        .startsWith("The record has no value. Send a request or an L2Network manifest.")
                         .contains("WithdrawNetwork"));
     }
 

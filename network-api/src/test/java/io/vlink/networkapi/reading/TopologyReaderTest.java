@@ -61,7 +61,7 @@ final class TopologyReaderTest {
 
     @ParameterizedTest
     @CsvSource({"100M, 100000000", "0, 0", "1G, 1000000000"})
-    void readsHowMuchOfALinkNobodyMayReserve(String written, long floor) {
+    void readsTheBestEffortFloorOfALink(String written, long floor) {
         var declaration = Written.read(TopologyReader.link(
                 Written.json("{'from':{'node':'a','port':'p'},'to':{'node':'b','port':'q'},"
                         + "'capacityBits':'1G','latencyNanos':0,'bestEffortFloorBits':'" + written + "'}"),
@@ -71,7 +71,7 @@ final class TopologyReaderTest {
     }
 
     @Test
-    void aLinkThatDoesNotSayHasNoFloorOfItsOwn() {
+    void readsALinkWithoutABestEffortFloor() {
         var declaration = Written.read(TopologyReader.link(
                 Written.json("{'from':{'node':'a','port':'p'},'to':{'node':'b','port':'q'},"
                         + "'capacityBits':'1G','latencyNanos':0}"),
@@ -82,7 +82,7 @@ final class TopologyReaderTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void refusesANodeAndSaysWhere(String document, List<String> violations) {
+    void refusesANodeWithTheFieldAndReason(String document, List<String> violations) {
         assertThat(Written.violations(TopologyReader.node(Written.json(document), NODE)))
                 .containsExactlyElementsOf(violations);
     }
@@ -112,7 +112,7 @@ final class TopologyReaderTest {
 
     @ParameterizedTest
     @MethodSource("links")
-    void refusesALinkAndSaysWhere(String document, List<String> violations) {
+    void refusesALinkWithTheFieldAndReason(String document, List<String> violations) {
         assertThat(Written.violations(TopologyReader.link(Written.json(document), LINK)))
                 .containsExactlyElementsOf(violations);
     }

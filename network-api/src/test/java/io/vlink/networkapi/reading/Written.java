@@ -7,12 +7,12 @@ import io.vlink.events.networks.Vlink;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Documents as somebody wrote them. */
+/** Reads documents written in tests. */
 final class Written {
 
     private Written() {}
 
-    /** Single quotes stand for double ones. */
+    /** Reads JSON with single quotes in place of double quotes. */
     static ObjectNode json(String text) {
         return tree(text.replace('\'', '"'), Documents.Syntax.JSON);
     }
@@ -43,7 +43,7 @@ final class Written {
         };
     }
 
-    /** Each violation as {@code field reason}. */
+    /** Returns each violation as {@code field reason}. */
     static List<String> violations(Reading<?> reading) {
         return switch (reading) {
             case Reading.Read<?> read -> List.of();
@@ -56,7 +56,7 @@ final class Written {
 
     static String message(Reading<?> reading) {
         return switch (reading) {
-            case Reading.Read<?> read -> throw new AssertionError("It was read: " + read.value());
+            case Reading.Read<?> read -> throw new AssertionError("Unexpectedly read: " + read.value());
             case Reading.Wrong<?> wrong -> wrong.violations().getFirst().message();
         };
     }

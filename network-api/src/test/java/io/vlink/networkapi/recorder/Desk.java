@@ -22,8 +22,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recorder and the partition that it writes to, in memory: offsets grow, transactions end in markers that take an offset
- * too, compaction forgets, and a new recorder may load what is left.
+ * A recorder and the partition that it writes to, in memory. Offsets grow, transactions end with a marker that takes an
+ * offset too, compaction removes records, and a new recorder may load the rest.
  */
 final class Desk {
 
@@ -99,7 +99,7 @@ final class Desk {
             Recorder writer = recorder;
             comingBack.add(() -> writer.seen(change.topic(), offset));
         }
-        // the marker that ends a transaction
+        // the transaction's end marker
         changes.stream().map(Change::topic).distinct().forEach(topic -> ends.merge(topic, 1L, Long::sum));
     }
 
@@ -118,20 +118,20 @@ final class Desk {
         return claims;
     }
 
-    /** What was written is read again by its own writer. */
+    /** Reads the written records back. */
     void readBack() {
         comingBack.forEach(Runnable::run);
         comingBack.clear();
     }
 
-    /** Another instance takes over, before or after tombstones are cleaned away. */
+    /** Replaces the recorder by another instance's, before or after compaction removes tombstones. */
     void takeOver(boolean compacted) {
         begin(compacted);
         write(recorder.usageIsKnown());
         write(recorder.settleClaims(NOW));
     }
 
-    /** The same, and what was decided before is not known yet. */
+    /** Replaces the recorder by another instance's, which does not know earlier decisions yet. */
     void begin(boolean compacted) {
         recorder = new Recorder(usage, claims, overlay -> true);
         comingBack.clear();
@@ -164,7 +164,7 @@ final class Desk {
         }
     }
 
-    /** What stands in the log under a key; absent: nothing, or a tombstone. */
+    /** Returns the record of a key; null if there is none or a tombstone. */
     @Nullable Record recorded(Topic topic, Object key) {
         Kept kept = log.getOrDefault(topic, Map.of()).get(key.toString());
         return kept == null ? null : kept.record();

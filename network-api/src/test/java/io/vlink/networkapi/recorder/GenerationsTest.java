@@ -17,13 +17,13 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-/** A generation is higher than any that its name ever had, whatever was deleted, forgotten, cleaned away or restarted. */
+/** A generation is higher than any that its name ever had, even after deletion, removal, compaction and restart. */
 final class GenerationsTest {
 
     private static final List<String> NAMES = List.of("x", "y", "z");
 
     @Test
-    void goOnThroughDeletionCompactionAndRestart() {
+    void growThroughDeletionCompactionAndRestart() {
         // Given
         Desk desk = new Desk();
         AttachmentId id = Desk.attachment("n", "ping");
@@ -44,7 +44,7 @@ final class GenerationsTest {
     }
 
     @RepeatedTest(200)
-    void neverFallWhateverHappens(RepetitionInfo repetition) {
+    void neverFallInRandomSequences(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
         Desk desk = new Desk();
         Map<String, Long> highest = new HashMap<>();

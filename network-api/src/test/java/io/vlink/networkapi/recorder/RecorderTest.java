@@ -45,7 +45,7 @@ final class RecorderTest {
     // ---- declaring
 
     @Test
-    void givesNoGenerationTwiceThoughKafkaLostTheRecord() {
+    void assignsNoGenerationTwiceEvenIfKafkaLostTheRecord() {
         long generation = 7;
         desk.decided(decision(generation, Outcome.ADMITTED, circuit(), List.of()));
 
@@ -53,7 +53,7 @@ final class RecorderTest {
     }
 
     @Test
-    void recordsWhatIsDeclared() {
+    void recordsADeclaration() {
         var granted = desk.granted(declare("n", "a", "b"));
 
         assertThat(granted.created()).isTrue();
@@ -63,7 +63,7 @@ final class RecorderTest {
     }
 
     @Test
-    void changesNothingWhenTheSameIsDeclaredAgain() {
+    void aRepeatedDeclarationChangesNothing() {
         var first = desk.granted(declare("n", "a", "b"));
 
         var again = desk.granted(declare("n", "a", "b"));
@@ -73,7 +73,7 @@ final class RecorderTest {
     }
 
     @Test
-    void countsAChange() {
+    void aChangeRaisesTheGeneration() {
         var first = desk.granted(declare("n", "a", "b"));
 
         var second = desk.granted(declare("n", "a", "c"));
@@ -83,7 +83,7 @@ final class RecorderTest {
     }
 
     @Test
-    void holdsToTheExpectedGeneration() {
+    void requiresTheExpectedGeneration() {
         long generation = desk.granted(declare("n", "a", "b")).generation();
 
         var denied = desk.denied(declare("n", "a", "c", generation + 1));
@@ -93,7 +93,7 @@ final class RecorderTest {
                 .containsExactly(new Violation(
                         "$.ifGeneration",
                         "GenerationMismatch",
-                        "The network (default/default/n) is expected with generation %d; its generation is %d."
+                        "The network default/default/n must have generation %d; its generation is %d."
                                 .formatted(generation + 1, generation)));
         assertThat(granted.generation()).isEqualTo(generation + 1);
     }
@@ -126,7 +126,7 @@ final class RecorderTest {
     }
 
     @Test
-    void doesNotWaitForWhatIsInQuarantine() {
+    void doesNotWaitForQuarantinedCircuits() {
         desk.granted(declare("n", "a", "b"));
         var withdrawn = desk.granted(new Request.WithdrawNetwork("", NET, null));
 
@@ -147,13 +147,13 @@ final class RecorderTest {
     }
 
     @Test
-    void doesNotWithdrawWhatIsUnknown() {
+    void refusesToWithdrawAnUnknownNetwork() {
         assertThat(reasons(desk.denied(new Request.WithdrawNetwork("", NET, null))))
                 .containsExactly("$.id Unknown");
     }
 
     @Test
-    void ignoresADecisionAboutAnEarlierLife() {
+    void ignoresADecisionAboutARemovedNetworkOfTheSameName() {
         desk.granted(declare("n", "a", "b"));
         long first = desk.granted(new Request.WithdrawNetwork("", NET, null)).generation();
         desk.granted(declare("n", "a", "b"));
@@ -167,7 +167,7 @@ final class RecorderTest {
     }
 
     @Test
-    void revivesAWithdrawnNetwork() {
+    void declaresAWithdrawnNetworkAgain() {
         desk.granted(declare("n", "a", "b"));
         long withdrawn =
                 desk.granted(new Request.WithdrawNetwork("", NET, null)).generation();
@@ -181,7 +181,7 @@ final class RecorderTest {
     }
 
     @Test
-    void endsWhatWasDecidedWhileNobodyOwnedThePartition() {
+    void removesNetworksDecidedWhileThePartitionHadNoOwner() {
         desk.granted(declare("n", "a", "b"));
         long withdrawn =
                 desk.granted(new Request.WithdrawNetwork("", NET, null)).generation();
@@ -195,7 +195,7 @@ final class RecorderTest {
     // ---- attachments
 
     @Test
-    void recordsAnAttachmentBeforeItsNetworkAndAfterIt() {
+    void recordsAnAttachmentBeforeAndAfterItsNetwork() {
         var id = Desk.attachment("n", "ping");
         var attached = desk.granted(attach("ping"));
         desk.granted(declare("n", "a", "b"));
@@ -208,7 +208,7 @@ final class RecorderTest {
     }
 
     @Test
-    void endsAnAttachmentAtOnceWithARecordAndATombstone() {
+    void removesAnAttachmentAtOnceWithARecordAndATombstone() {
         var id = Desk.attachment("n", "ping");
         long generation = desk.granted(attach("ping")).generation();
 
@@ -236,13 +236,13 @@ final class RecorderTest {
                 .containsExactly(new Violation(
                         "$.spec.datapathId",
                         "Conflict",
-                        "The switch 000000000000000a is that of node default/node-a already."));
+                        "Switch 000000000000000a belongs to node default/node-a already. A switch belongs to one node."));
         assertThat(reasons(desk.denied(node("other", "node-b", 10)))).containsExactly("$.spec.datapathId Conflict");
         assertThat(desk.granted(node("default", "node-a", 10)).changed()).isFalse();
     }
 
     @Test
-    void givesASwitchOnWhenItsNodeIsGone() {
+    void aSwitchIsFreeWhenItsNodeIsGone() {
         desk.granted(node("default", "node-a", 10));
         desk.granted(new Request.WithdrawNode("", new ResourceId("default", "node-a"), null));
 
@@ -250,7 +250,7 @@ final class RecorderTest {
     }
 
     @Test
-    void keepsANodeThatHasLinks() {
+    void refusesToWithdrawANodeWithLinks() {
         desk.granted(node("default", "node-a", 10));
         desk.granted(link("link-ab", "p", "q"));
         desk.granted(link("link-ba", "q", "p"));
@@ -259,14 +259,14 @@ final class RecorderTest {
 
         assertThat(denied.violations())
                 .containsExactly(new Violation(
-                        "$.id", "InUse", "The node default/node-a has links: link-ab, link-ba. Withdraw them first."));
+                        "$.id", "InUse", "Node default/node-a has links: link-ab, link-ba. Withdraw them first."));
         desk.granted(new Request.WithdrawLink("", new ResourceId("default", "link-ab"), null));
         desk.granted(new Request.WithdrawLink("", new ResourceId("default", "link-ba"), null));
         desk.granted(new Request.WithdrawNode("", new ResourceId("default", "node-a"), null));
     }
 
     @Test
-    void doesNotKnowANodeThatOnlyLinksSpeakOf() {
+    void refusesToWithdrawANodeThatOnlyLinksName() {
         desk.granted(link("link-ab", "p", "q"));
 
         assertThat(reasons(desk.denied(new Request.WithdrawNode("", new ResourceId("default", "node-a"), null))))
@@ -274,7 +274,7 @@ final class RecorderTest {
     }
 
     @Test
-    void letsOneLinkBeginAndOneEndAtAPort() {
+    void allowsOneLinkFromAndOneToAPort() {
         desk.granted(link("link-1", "p", "q"));
 
         assertThat(reasons(desk.denied(link("link-2", "p", "q"))))

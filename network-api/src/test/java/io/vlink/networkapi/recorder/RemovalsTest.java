@@ -29,7 +29,7 @@ import io.vlink.events.requests.Warning;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Nodes and links that circuits use: who changes them is warned, and they are gone when empty. */
+/** Nodes and links that circuits use: changes are answered with warnings, and removal waits until they are unused. */
 final class RemovalsTest {
 
     private static final NetworkId RED = Desk.network("red");
@@ -64,14 +64,14 @@ final class RemovalsTest {
         assertThat(recordedLink().withdrawn()).isTrue();
         leaves(RED, 1, true);
         assertThat(recordedLink().withdrawn())
-                .as("what nobody could confirm may still stand in a switch")
+                .as("unconfirmed rules may still be in a switch")
                 .isTrue();
         desk.pathForgotten(RED);
         assertThat(desk.recorded(Topic.LINKS, LINK)).isNull();
     }
 
     @Test
-    void countsWhatCameAndWentSinceItWasAskedLast() {
+    void countsChangesSinceTheLastQuery() {
         desk.granted(link("p", 1_000_000));
         desk.granted(link("q", 1_000_000));
         crosses(RED, 1);
@@ -95,7 +95,7 @@ final class RemovalsTest {
     }
 
     @Test
-    void keepsAWithdrawnNodeLikewise() {
+    void keepsAWithdrawnNodeUntilNothingUsesIt() {
         desk.granted(node(10));
         crosses(RED, 1);
 
@@ -115,7 +115,7 @@ final class RemovalsTest {
     }
 
     @Test
-    void saysTheSameWhenItIsWithdrawnAgain() {
+    void warnsAgainWhenWithdrawnAgain() {
         desk.granted(link("p", 1_000_000));
         crosses(RED, 1);
         var first = desk.granted(new Request.WithdrawLink("", LINK, null));
@@ -128,7 +128,7 @@ final class RemovalsTest {
     }
 
     @Test
-    void endsWhatNothingUsesAtOnce() {
+    void removesUnusedLinksAtOnce() {
         desk.granted(link("p", 1_000_000));
 
         var withdrawn = desk.granted(new Request.WithdrawLink("", LINK, null));
@@ -139,7 +139,7 @@ final class RemovalsTest {
     }
 
     @Test
-    void goesOnAfterARestart() {
+    void continuesAfterARestart() {
         desk.granted(link("p", 1_000_000));
         crosses(RED, 1);
         desk.granted(new Request.WithdrawLink("", LINK, null));
@@ -151,7 +151,7 @@ final class RemovalsTest {
     }
 
     @Test
-    void endsNothingBeforeItKnowsWhatIsUsed() {
+    void removesNothingBeforeUsageIsKnown() {
         desk.granted(link("p", 1_000_000));
         desk.begin(false);
 
@@ -163,7 +163,7 @@ final class RemovalsTest {
     }
 
     @Test
-    void letsADeclarationTakeOverWhatIsBeingRemoved() {
+    void aDeclarationCancelsARemoval() {
         desk.granted(link("p", 1_000_000));
         crosses(RED, 1);
         long withdrawn = desk.granted(new Request.WithdrawLink("", LINK, null)).generation();
@@ -180,7 +180,7 @@ final class RemovalsTest {
     // ---- editing
 
     @Test
-    void warnsWhoMovesALinkInUse() {
+    void warnsWhenALinkInUseIsMoved() {
         desk.granted(link("p", 1_000_000));
         crosses(RED, 1);
 
@@ -194,7 +194,7 @@ final class RemovalsTest {
     }
 
     @Test
-    void warnsWhoGivesANodeInUseAnotherSwitch() {
+    void warnsWhenANodeInUseGetsAnotherSwitch() {
         desk.granted(node(10));
         crosses(RED, 1);
 
@@ -202,7 +202,7 @@ final class RemovalsTest {
     }
 
     @Test
-    void warnsNobodyWhoMovesNoWireOrOneThatNothingUses() {
+    void doesNotWarnIfNoWireMovesOrNothingUsesIt() {
         desk.granted(link("p", 1_000_000));
         assertThat(desk.granted(link("q", 1_000_000)).warnings()).isEmpty();
         crosses(RED, 1);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each record says of whom its last change came. */
+/** Each record names the requester of its last change. */
 final class RequestedByTest {
 
     private static final NetworkId NET = Desk.network("n");
@@ -41,7 +41,7 @@ final class RequestedByTest {
     private final Desk desk = new Desk();
 
     @Test
-    void saysWhoDeclaredAThing() {
+    void isTheOneWhoDeclared() {
         desk.granted(new Request.DeclareNode("", NODE, null, node(SWITCH), "carol"));
         desk.granted(new Request.DeclareLink("", LINK, null, link(0), "dave"));
         desk.granted(network("b", "alice"));
@@ -57,7 +57,7 @@ final class RequestedByTest {
     }
 
     @Test
-    void saysWhoChangedItLast() {
+    void isTheOneWhoChangedItLast() {
         desk.granted(network("b", "alice"));
 
         desk.granted(network("c", "bob"));
@@ -68,7 +68,7 @@ final class RequestedByTest {
     }
 
     @Test
-    void whoAsksForWhatIsSoChangesNothing() {
+    void aRequestWithoutAChangeDoesNotChangeIt() {
         desk.granted(network("b", "alice"));
 
         desk.granted(network("b", "bob"));
@@ -78,7 +78,7 @@ final class RequestedByTest {
     }
 
     @Test
-    void whoIsDeniedChangesNothing() {
+    void aRefusedRequestDoesNotChangeIt() {
         desk.granted(network("b", "alice"));
 
         desk.denied(new Request.DeclareNetwork("", NET, 77L, spec("c"), "bob"));
@@ -87,7 +87,7 @@ final class RequestedByTest {
     }
 
     @Test
-    void saysWhoWithdrewIt() {
+    void isTheOneWhoWithdrewANetworkOrAttachment() {
         desk.granted(network("b", "alice"));
         desk.granted(new Request.DeclareAttachment("", ATT, null, attachment(), "alice"));
 
@@ -102,7 +102,7 @@ final class RequestedByTest {
     }
 
     @Test
-    void saysWhoWithdrewANodeOrALink() {
+    void isTheOneWhoWithdrewANodeOrALink() {
         desk.granted(new Request.DeclareNode("", NODE, null, node(SWITCH), "carol"));
         desk.granted(new Request.DeclareLink("", LINK, null, link(0), "carol"));
 
@@ -119,7 +119,7 @@ final class RequestedByTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void isKnownToWhoeverTakesOver(boolean compacted) {
+    void isKnownToTheNextOwner(boolean compacted) {
         desk.granted(network("b", "alice"));
 
         desk.takeOver(compacted);
@@ -128,9 +128,9 @@ final class RequestedByTest {
         by(recorded().requestedBy(), "alice");
     }
 
-    /** Another overlay's node has the switch: who asked for it is none of the asker's business. */
+    /** The switch belongs to another overlay's node; the refusal does not reveal that node's requester. */
     @Test
-    void isToldToNobodyElse() {
+    void isHiddenFromOtherOverlays() {
         desk.granted(new Request.DeclareNode("", NODE, null, node(SWITCH), "carol"));
 
         var denied = desk.denied(

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** One switch, one overlay, whoever decides of each: two owners of two partitions, and the log that both read. */
+/** One switch belongs to one overlay, with two owners of two partitions and the log that both read. */
 final class SwitchClaimsTest {
 
     private static final DatapathId SWITCH = new DatapathId(10);
@@ -29,7 +29,7 @@ final class SwitchClaimsTest {
     private final Owner red = new Owner("red");
     private final Owner blue = new Owner("blue");
 
-    /** Decides of one overlay; reads the log when it is told to. */
+    /** Decides for one overlay; reads the log on request. */
     private final class Owner {
 
         private final String overlay;
@@ -78,7 +78,7 @@ final class SwitchClaimsTest {
             return new ResourceId(overlay, "node-a");
         }
 
-        /** Asks until it is decided. */
+        /** Repeats a request until it is decided. */
         Verdict declare(long datapathId) {
             for (int i = 0; i < 3 && !recorder.isReady(node(datapathId)); i++) {
                 write().read();
@@ -96,7 +96,7 @@ final class SwitchClaimsTest {
     }
 
     @Test
-    void givesASwitchToOneOfTwoWhoAskAtTheSameTime() {
+    void givesASwitchToOneOfTwoSimultaneousRequesters() {
         red.begin();
         blue.begin();
         assertThat(red.recorder.isReady(red.node(10))).isFalse();
@@ -119,13 +119,13 @@ final class SwitchClaimsTest {
         });
         blue.write().read();
         red.write();
-        assertThat(log).as("the one who lost gives its claim up").hasSize(3);
+        assertThat(log).as("the loser gives up its claim").hasSize(3);
         assertThat(log.getLast().record()).isNull();
         assertThat(log.getLast().overlay()).isEqualTo("red");
     }
 
     @Test
-    void givesItOnWhenItsNodeIsGone() {
+    void freesASwitchWhenItsNodeIsGone() {
         red.begin();
         blue.begin();
         assertThat(red.declare(10)).isInstanceOf(Verdict.Granted.class);
@@ -139,7 +139,7 @@ final class SwitchClaimsTest {
     }
 
     @Test
-    void doesNotGiveItOnWhileItIsInUse() {
+    void keepsASwitchWhileItIsInUse() {
         red.begin();
         blue.begin();
         red.declare(10);
@@ -159,7 +159,7 @@ final class SwitchClaimsTest {
     }
 
     @Test
-    void doesNotGiveOnWhatANodeWasMovedAwayFromWhileItIsInUse() {
+    void keepsTheFormerSwitchOfANodeWhileItIsInUse() {
         red.begin();
         blue.begin();
         red.declare(10);
@@ -179,7 +179,7 @@ final class SwitchClaimsTest {
     }
 
     @Test
-    void claimsWhatWasRecordedBeforeThereWereClaimsAndTellsWhoIsSecond() {
+    void claimsSwitchesOfOldRecordsAndReportsTheSecondOverlay() {
         for (Owner owner : List.of(red, blue)) {
             owner.recorder.load(new Node(owner.id(), 1, false, Desk.NOW, new NodeSpec(SWITCH, null, null, false)));
         }
@@ -193,12 +193,12 @@ final class SwitchClaimsTest {
         red.withdraw();
         blue.read();
         assertThat(blue.claims.isOfAnother(SWITCH, "blue"))
-                .as("the second has it as soon as the first is gone")
+                .as("the second gets it as soon as the first is gone")
                 .isFalse();
     }
 
     @Test
-    void decidesNothingBeforeItKnowsWhatIsClaimed() {
+    void decidesNothingBeforeClaimsAreKnown() {
         red.begin();
         red.declare(10);
 

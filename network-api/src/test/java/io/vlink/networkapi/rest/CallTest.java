@@ -27,23 +27,23 @@ final class CallTest {
                 "wait=999999 | 60",
                 "wait=99999999999999999999 | 60"
             })
-    void readsHowLongSomebodyWaits(String prefer, int seconds) {
+    void readsTheWait(String prefer, int seconds) {
         assertThat(Call.patience(List.of(prefer))).isEqualTo(Optional.of(Duration.ofSeconds(seconds)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "wait", "wait=", "wait=0", "wait=-1", "wait=1.5", "wait=soon", "waiting=5"})
-    void ignoresWhatCannotBeHonoured(String prefer) {
+    void ignoresInvalidPreferences(String prefer) {
         assertThat(Call.patience(List.of(prefer))).isEmpty();
     }
 
     @Test
-    void looksAtEveryHeader() {
+    void readsEveryHeader() {
         assertThat(Call.patience(List.of("respond-async", "wait=7"))).isEqualTo(Optional.of(Duration.ofSeconds(7)));
     }
 
     @Test
-    void knowsYamlByItsMediaType() {
+    void recognizesYamlByItsMediaType() {
         assertThat(Call.syntax("application/yaml; charset=utf-8")).isEqualTo(Syntax.YAML);
         assertThat(Call.syntax("TEXT/YAML")).isEqualTo(Syntax.YAML);
         assertThat(Call.syntax("application/json")).isEqualTo(Syntax.JSON);

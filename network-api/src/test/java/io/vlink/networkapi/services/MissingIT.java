@@ -41,7 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is told while path-service or flow-service is missing. The test plays both, and falls silent for one. */
+/** Answers while path-service or flow-service is missing. The test plays both and silences one. */
 @QuarkusTest
 @QuarkusTestResource(LocalKafka.class)
 @TestProfile(MissingIT.Soon.class)
@@ -53,7 +53,7 @@ final class MissingIT {
     private static final String FLOW = "flow-service";
     private static final Duration DEADLINE = Duration.ofSeconds(15);
 
-    /** Who is missing is missed soon. */
+    /** Short intervals, to detect a missing service soon. */
     public static final class Soon implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -91,7 +91,7 @@ final class MissingIT {
     }
 
     @Test
-    void saysThatDecisionsAreDelayedAndByWhom() throws Exception {
+    void reportsDelayedDecisionsAndTheMissingService() throws Exception {
         // Given
         services.silence(PATH);
         awaitState(PATH, "missing");
@@ -110,7 +110,7 @@ final class MissingIT {
 
             var attached = rest.put(NETWORKS + "undecided/attachments/x", "{'node':'a','port':'p'}");
             assertThat(attached.json().at("/status/message").asText())
-                    .startsWith("It is recorded, but decisions are delayed since 20");
+                    .startsWith("The attachment is recorded, but decisions are delayed since 20");
 
             var forecast = rest.put(NETWORKS + "never?dryRun=true", BODY);
             assertThat(forecast.status()).isEqualTo(504);
@@ -177,7 +177,7 @@ final class MissingIT {
     }
 
     @Test
-    void doesNotCallReadyWhatFlowServiceCannotVouchFor() throws Exception {
+    void showsNoReadyWithoutFlowService() throws Exception {
         // Given
         long generation =
                 rest.put(NETWORKS + "vouched", BODY).json().path("generation").asLong();
@@ -198,7 +198,7 @@ final class MissingIT {
             assertThat(rest.get("/v1/namespaces/missing/networks?ready=true").text())
                     .doesNotContain("vouched");
 
-            // And what is new is blamed on the right one
+            // And a new network names the right service
             long next =
                     rest.put(NETWORKS + "fresh", BODY).json().path("generation").asLong();
             decided("fresh", next);
@@ -295,7 +295,7 @@ final class MissingIT {
                         List.of()));
     }
 
-    /** Hears the statuses of the namespace. */
+    /** Follows the statuses of the namespace. */
     private final class Listener implements AutoCloseable {
 
         private final HttpClient client =
@@ -322,7 +322,7 @@ final class MissingIT {
             }
         }
 
-        /** Waits for an event, behind those that were awaited before, that says all of this. */
+        /** Waits for an event with all these texts, after the events awaited before. */
         void await(String... words) {
             Awaitility.await(String.join(" ", words)).atMost(DEADLINE).until(() -> heard.stream()
                     .anyMatch(line -> List.of(words).stream().allMatch(line::contains)));

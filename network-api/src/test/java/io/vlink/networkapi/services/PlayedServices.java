@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** The other services, as far as they say that they are there; each until it is silenced. */
+/** Plays the presence reports of other services, each until it is silenced. */
 final class PlayedServices implements AutoCloseable {
 
     private static final long EVERY_MS = 300;
@@ -52,7 +52,7 @@ final class PlayedServices implements AutoCloseable {
         RecordMetadata unused = kafka.produce(Topic.SERVICES, 0, said.key(), EventJson.write(said));
     }
 
-    /** What switch-gateway says of Kafka's data from now on; null: nothing. */
+    /** Sets the doubt about Kafka's data that switch-gateway reports from now on; null: none. */
     void doubt(@Nullable String words) {
         doubt = words;
     }

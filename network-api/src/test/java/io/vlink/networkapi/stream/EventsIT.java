@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Changes as they happen. */
+/** The stream of changes. */
 @QuarkusTest
 @QuarkusTestResource(LocalKafka.class)
 @Timeout(60)
@@ -41,7 +41,7 @@ final class EventsIT {
     }
 
     @Test
-    void tellsWhatChangesAndGoesOnWhereItWas() throws Exception {
+    void sendsChangesAndContinuesFromAPosition() throws Exception {
         String id;
         try (Stream stream = new Stream("?kind=network&namespace=live", null)) {
             rest.put("/v1/namespaces/elsewhere/networks/x", BODY);
@@ -65,7 +65,7 @@ final class EventsIT {
     }
 
     @Test
-    void tellsThatSomethingIsGone() throws Exception {
+    void sendsDeletions() throws Exception {
         rest.put("/v1/overlays/gone/links/l", """
                 {'from':{'node':'a','port':'p'},'to':{'node':'b','port':'p'},'capacityBits':'1G','latencyNanos':0}""");
         try (Stream stream = new Stream("?kind=link&overlay=gone", null)) {
@@ -77,7 +77,7 @@ final class EventsIT {
     }
 
     @Test
-    void beginsWithASnapshotWhereThatIsAskedFor() throws Exception {
+    void beginsWithASnapshotOnRequest() throws Exception {
         rest.put("/v1/namespaces/shown/networks/one", BODY);
         try (Stream stream = new Stream("?kind=network&namespace=shown&snapshot=true", null)) {
             assertThat(stream.next().type()).isEqualTo("snapshot");
@@ -91,7 +91,7 @@ final class EventsIT {
     }
 
     @Test
-    void saysWhatIsWrongWithTheCall() {
+    void refusesAnInvalidCall() {
         for (String query : new String[] {
             "?kind=nothing", "?kid=network", "?namespace=Upper", "?snapshot=perhaps", "?after=nonsense"
         }) {
@@ -105,7 +105,7 @@ final class EventsIT {
 
     private record Event(String type, String id, String data) {}
 
-    /** One that listens. */
+    /** A client of the stream. */
     private final class Stream implements AutoCloseable {
 
         private final HttpClient client =
@@ -131,7 +131,7 @@ final class EventsIT {
             while (true) {
                 String line = lines.readLine();
                 if (line == null) {
-                    throw new AssertionError("The stream has ended.");
+                    throw new AssertionError("The stream ended unexpectedly.");
                 }
                 if (line.isEmpty()) {
                     if (!data.isEmpty()) {

@@ -13,26 +13,26 @@ import java.io.InputStream;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Listeners are told of paths what they always were, whatever stands in Kafka. */
+/** The stream sends paths in their published form, independent of the form in Kafka. */
 class ToldPathTest {
 
     private static final ObjectMapper JSON = EventJson.mapper();
 
     @Test
-    void aDecisionIsToldAsItWasWhenTheStreamWasPublished() throws IOException {
+    void sendsADecisionInThePublishedForm() throws IOException {
         // Given
         PathDecision decision = JSON.treeToValue(
                 read(PathDecision.class, "/io/vlink/events/examples/PathDecision.json"), PathDecision.class);
 
         // When
-        JsonNode told = JSON.readTree(JSON.writeValueAsBytes(ToldPath.of(decision)));
+        JsonNode sent = JSON.readTree(JSON.writeValueAsBytes(ToldPath.of(decision)));
 
         // Then
-        assertThat(told).isEqualTo(read(ToldPathTest.class, "told-path.json"));
+        assertThat(sent).isEqualTo(read(ToldPathTest.class, "told-path.json"));
     }
 
     @Test
-    void nothingIsToldOfWhatLeadsAroundAFailure() throws IOException {
+    void sendsNoProtectionPaths() throws IOException {
         PathDecision decision = JSON.treeToValue(
                 read(PathDecision.class, "/io/vlink/events/examples/PathDecision.json"), PathDecision.class);
         Circuit plain = Objects.requireNonNull(decision.current());

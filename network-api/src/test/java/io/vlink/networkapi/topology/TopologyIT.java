@@ -81,7 +81,7 @@ final class TopologyIT {
                 .isEqualTo(201);
         assertThat(rest.put(links + "/link-xy", link("node-x", "p", "node-y", "q"))
                         .status())
-                .as("links may come before their nodes")
+                .as("links may be declared before their nodes")
                 .isEqualTo(201);
         assertThat(rest.get(links).json().path("items").valueStream().map(l -> l.path("name")
                         .asText()))
@@ -103,7 +103,7 @@ final class TopologyIT {
     }
 
     @Test
-    void warnsWhoTouchesALinkInUseAndKeepsItUntilItIsEmpty() {
+    void warnsOfALinkInUseAndKeepsItUntilUnused() {
         String path = "/v1/overlays/used/links/link-ab";
         rest.put(path, link("node-a", "p", "node-b", "q"));
         NetworkId network = new NetworkId("used", "secret", "wire");
@@ -163,7 +163,7 @@ final class TopologyIT {
     }
 
     @Test
-    void forgetsASwitchThatIsGoneAndNoOther() {
+    void forgetsOnlySwitchesThatAreGone() {
         DatapathId id = new DatapathId(0x400);
         String path = "/v1/switches/" + id;
         assertThat(rest.delete(path).status()).as("repeatable").isEqualTo(204);
@@ -193,7 +193,7 @@ final class TopologyIT {
     }
 
     @Test
-    void refusesASwitchThatIsAnothersAlready() {
+    void refusesASwitchOfAnotherOverlay() {
         rest.put("/v1/overlays/twice/nodes/first", "{'datapathId':'200'}");
 
         assertThat(rest.put("/v1/overlays/twice/nodes/second?dryRun=true", "{'datapathId':'200'}")
@@ -216,8 +216,8 @@ final class TopologyIT {
     }
 
     @Test
-    void showsWhatKeepsTheSenderOfALinkFromSending() {
-        // Given: the receiving side has nothing against it
+    void showsWhyTheSenderOfALinkCannotSend() {
+        // Given: the receiving side is up
         DatapathId id = new DatapathId(0x310);
         String path = "/v1/overlays/sent/links/link-ab";
         rest.put("/v1/overlays/sent/nodes/node-a", "{'datapathId':'310'}");
@@ -266,7 +266,7 @@ final class TopologyIT {
     }
 
     @Test
-    void showsWhatGatewaysSee() {
+    void showsSwitchesAsTheirGatewaysSeeThem() {
         DatapathId id = new DatapathId(0x300);
         rest.put("/v1/overlays/seen/nodes/node-a", "{'datapathId':'300'}");
         rest.put("/v1/overlays/seen/links/link-ab", link("node-a", "p", "node-b", "q"));

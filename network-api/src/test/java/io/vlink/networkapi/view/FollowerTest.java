@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever follows hears everything once, or is told that it does not, and hears what there is instead. */
+/** A follower receives every change once, or a snapshot with the reason. */
 final class FollowerTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
     private static final Filter ALL = new Filter(EnumSet.allOf(Kind.class), null, null, null);
 
-    /** An id as a client may hold it from the build of 29 November 2026, which had nine kinds: two partitions, one change of a network. */
+    /** An id from the build of 29 November 2026 with nine kinds: two partitions, one change of a network. */
     private static final String KEPT = "AQLAm5vYBgAAAAAAAQAAAAAAAAAAAAAAAA";
 
     private final View view = new View();
@@ -36,16 +36,16 @@ final class FollowerTest {
     private long offset;
 
     @Test
-    void hearsWhatComesAfterItCame() {
+    void receivesChangesAfterItBegan() {
         declare("one");
         Follower follower = new Follower(view, changes, ALL, changes.now(NOW));
         declare("two");
 
-        assertThat(told(follower)).containsExactly("changed default/ns/two");
+        assertThat(received(follower)).containsExactly("changed default/ns/two");
     }
 
     @Test
-    void goesOnWhereItWas() {
+    void continuesFromItsPosition() {
         Follower follower = new Follower(view, changes, ALL, changes.now(NOW));
         declare("one");
         Step.Changed heard = (Step.Changed) next(follower);
@@ -55,11 +55,11 @@ final class FollowerTest {
 
         Follower back = new Follower(view, changes, ALL, changes.after(position, NOW));
 
-        assertThat(told(back)).containsExactly("changed default/ns/two", "changed default/ns/three");
+        assertThat(received(back)).containsExactly("changed default/ns/two", "changed default/ns/three");
     }
 
     @Test
-    void isShownEverythingWhereMoreChangedThanIsKept() {
+    void receivesASnapshotIfMoreChangedThanIsKept() {
         Position position = Position.of(changes.now(NOW).position().toString());
         for (String name : List.of("one", "two", "three", "four", "five")) {
             declare(name);
@@ -67,11 +67,11 @@ final class FollowerTest {
         withdraw("two");
 
         Follower back = new Follower(view, changes, ALL, changes.after(position, NOW));
-        List<String> told = told(back);
+        List<String> received = received(back);
         declare("six");
-        told.addAll(told(back));
+        received.addAll(received(back));
 
-        assertThat(told)
+        assertThat(received)
                 .containsExactly(
                         "snapshot",
                         "shown default/ns/five",
@@ -83,30 +83,30 @@ final class FollowerTest {
     }
 
     @Test
-    void isShownEverythingWhereItWasTooSlow() {
+    void receivesASnapshotIfItWasTooSlow() {
         Follower slow = new Follower(view, changes, ALL, changes.now(NOW));
         for (String name : List.of("one", "two", "three", "four", "five")) {
             declare(name);
         }
 
-        assertThat(told(slow)).startsWith("snapshot").endsWith("end").hasSize(7);
+        assertThat(received(slow)).startsWith("snapshot").endsWith("end").hasSize(7);
     }
 
     @Test
-    void isShownEverythingWhereItIsAheadOrWasAwayForLong() {
+    void receivesASnapshotIfItIsAheadOrWasAwayForLong() {
         declare("one");
         Position position = Position.of(changes.now(NOW).position().toString());
 
-        Changes anew = new Changes(4, 2);
+        Changes recreated = new Changes(4, 2);
         Instant later = NOW.plus(Duration.ofHours(13));
-        assertThat(anew.after(position, NOW).gap()).contains("anew");
-        assertThat(changes.after(position, later).gap()).contains("too long ago");
+        assertThat(recreated.after(position, NOW).gap()).contains("recreated");
+        assertThat(changes.after(position, later).gap()).contains("too old");
         assertThat(new Changes(4, 3).after(position, NOW).gap()).contains("partitions");
         assertThat(changes.after(position, NOW).gap()).isNull();
     }
 
     @Test
-    void hearsOnlyWhatItAskedFor() {
+    void receivesOnlyWhatTheFilterSelects() {
         Filter filter = new Filter(Set.of(Kind.NETWORK), "default", "ns", "two");
         Follower follower = new Follower(view, changes, filter, changes.now(NOW));
         declare("one");
@@ -114,7 +114,7 @@ final class FollowerTest {
         change(Kind.STATUS, "default/ns/two");
         change(Kind.NODE, "default/two");
 
-        assertThat(told(follower)).containsExactly("changed default/ns/two");
+        assertThat(received(follower)).containsExactly("changed default/ns/two");
         assertThat(new Filter(Set.of(Kind.NODE), null, "ns", null).allows(Kind.NODE))
                 .isFalse();
         assertThat(new Filter(Set.of(Kind.NODE), "default", null, null).allows(Kind.NODE, "other/x"))
@@ -123,12 +123,12 @@ final class FollowerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "AQ", "AQAA", "____", "AQH_____________", "not base64!", "AQIB", "AQIBAAAB"})
-    void refusesAPositionThatNobodyWrote(String text) {
+    void refusesAnInvalidPosition(String text) {
         assertThatThrownBy(() -> Position.of(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void readsAnIdThatAnEarlierBuildWrote() {
+    void readsAnIdOfAnEarlierBuild() {
         declare("one");
 
         assertThat(changes.now(NOW).position()).hasToString(idOf(Kind.values().length));
@@ -137,8 +137,8 @@ final class FollowerTest {
     }
 
     @Test
-    void isShownEverythingWhereThereAreKindsThatItNeverHeardOf() {
-        // Given: an id of a build that counted fewer
+    void receivesASnapshotIfThereAreNewKinds() {
+        // Given: an id of a build with fewer kinds
         declare("one");
         Position position = Position.of(idOf(Kind.values().length - 1));
 
@@ -147,13 +147,13 @@ final class FollowerTest {
 
         // Then
         assertThat(entrance.gap()).contains("kinds");
-        assertThat(told(new Follower(view, changes, ALL, entrance)))
+        assertThat(received(new Follower(view, changes, ALL, entrance)))
                 .containsExactly("snapshot", "shown default/ns/one", "end");
         assertThat(entrance.position()).hasToString(idOf(Kind.values().length));
     }
 
     @Test
-    void goesOnWhereALaterBuildCountedKindsThatThereAreNot() {
+    void continuesFromAnIdOfALaterBuildWithMoreKinds() {
         declare("one");
         Position position = Position.of(idOf(Kind.values().length + 2));
         assertThat(position).hasToString(idOf(Kind.values().length));
@@ -162,10 +162,10 @@ final class FollowerTest {
         Changes.Entrance entrance = changes.after(position, NOW);
 
         assertThat(entrance.gap()).isNull();
-        assertThat(told(new Follower(view, changes, ALL, entrance))).containsExactly("changed default/ns/two");
+        assertThat(received(new Follower(view, changes, ALL, entrance))).containsExactly("changed default/ns/two");
     }
 
-    /** That of one who has read the first network, of two partitions, in a build with so many kinds. */
+    /** Returns the id after the first network, with two partitions, in a build with this number of kinds. */
     private static String idOf(int kinds) {
         byte[] counted = new byte[2 * kinds];
         counted[2 * 2 + 1] = 1; // the third kind, the second partition
@@ -201,10 +201,10 @@ final class FollowerTest {
         return step == null ? new Step.SnapshotBegin("") : step;
     }
 
-    private static List<String> told(Follower follower) {
-        List<String> told = new ArrayList<>();
+    private static List<String> received(Follower follower) {
+        List<String> received = new ArrayList<>();
         for (Step step = follower.next(NOW); step != null; step = follower.next(NOW)) {
-            told.add(
+            received.add(
                     switch (step) {
                         case Step.SnapshotBegin begin -> "snapshot";
                         case Step.Shown shown -> "shown " + shown.key();
@@ -213,6 +213,6 @@ final class FollowerTest {
                             "changed " + changed.change().key();
                     });
         }
-        return told;
+        return received;
     }
 }

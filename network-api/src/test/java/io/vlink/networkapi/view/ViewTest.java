@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Late news is dropped, whoever brings it. */
+/** Outdated records are dropped in every table. */
 final class ViewTest {
 
     private static final NetworkId NET = new NetworkId("default", "default", "n");
@@ -44,7 +44,7 @@ final class ViewTest {
     }
 
     @Test
-    void takesAStatusThatIsAsNewOrNewer() {
+    void acceptsAStatusThatIsAsNewOrNewer() {
         status(new Revision(3, 2, 1), 5, Phase.Programming);
 
         status(new Revision(3, 2, 1), 5, Phase.Ready);
@@ -54,7 +54,7 @@ final class ViewTest {
     }
 
     @Test
-    void forgetsWhatATombstoneEnds() {
+    void aTombstoneRemovesARecord() {
         status(new Revision(3, 2, 1), 5, Phase.Removed);
 
         view.status(NET.toString(), null);
@@ -64,7 +64,7 @@ final class ViewTest {
     }
 
     @Test
-    void dropsWhatAFormerMasterSaysOfASwitch() {
+    void dropsASwitchRecordOfAFormerMaster() {
         seen(7, Switch.State.CONNECTED);
         seen(6, Switch.State.DISCONNECTED);
 
@@ -72,7 +72,7 @@ final class ViewTest {
     }
 
     @Test
-    void usageIsThatOfTheDecisionThatStands() throws IOException {
+    void countsUsageOfTheCurrentDecision() throws IOException {
         PathDecision decision = example();
         DatapathId used = used(decision);
         String key = decision.id().toString();
@@ -89,7 +89,7 @@ final class ViewTest {
     }
 
     @Test
-    void usageEndsWithTheDecision() throws IOException {
+    void usageEndsWithTheDecisionsTombstone() throws IOException {
         PathDecision decision = example();
         view.path(decision.id().toString(), decision);
 
@@ -99,7 +99,7 @@ final class ViewTest {
     }
 
     @Test
-    void aPortHasTheNameOfTheNewsThatStands() {
+    void findsAPortByItsCurrentName() {
         port(7, "east");
         port(6, "west");
 
@@ -122,7 +122,7 @@ final class ViewTest {
         return Objects.requireNonNull(decision.current()).ends().getFirst().datapathId();
     }
 
-    /** The same where nothing is held. */
+    /** Returns the decision without circuits. */
     private static PathDecision empty(PathDecision of, Revision revision) {
         return new PathDecision(
                 of.id(),

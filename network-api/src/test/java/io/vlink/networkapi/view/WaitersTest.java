@@ -17,12 +17,12 @@ final class WaitersTest {
     private final Waiters waiters = new Waiters();
 
     @Test
-    void neverWaitForWhatHolds() {
+    void completeAtOnceIfTheConditionHolds() {
         assertThat(waiters.await("k", () -> true, Duration.ZERO)).isCompletedWithValue(true);
     }
 
     @Test
-    void hearOfTheChangeTheyWaitFor() {
+    void completeOnTheAwaitedChange() {
         AtomicBoolean holds = new AtomicBoolean();
         CompletableFuture<Boolean> waiter = waiters.await("k", holds::get, LONG);
 
@@ -37,7 +37,7 @@ final class WaitersTest {
     }
 
     @Test
-    void missNoChangeThatHappensWhileTheyComeIn() {
+    void missNoChangeWhileBeingAdded() {
         AtomicInteger looks = new AtomicInteger();
         BooleanSupplier holdsAtTheSecondLook = () -> looks.incrementAndGet() > 1;
 
@@ -45,7 +45,7 @@ final class WaitersTest {
     }
 
     @Test
-    void areAnsweredWhenTheServiceStops() {
+    void completeWhenTheServiceStops() {
         CompletableFuture<Boolean> before = waiters.await("k", () -> false, LONG);
 
         waiters.drain(Duration.ofMillis(1));
@@ -56,7 +56,7 @@ final class WaitersTest {
     }
 
     @Test
-    void giveUpWhenTheTimeIsUpAndLeave() {
+    void giveUpAtTheDeadlineAndLeave() {
         AtomicInteger looks = new AtomicInteger();
         CompletableFuture<Boolean> waiter = waiters.await(
                 "k",
