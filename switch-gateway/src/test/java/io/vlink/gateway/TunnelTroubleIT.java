@@ -203,7 +203,7 @@ class TunnelTroubleIT {
         awaitUp("link-ca");
         LinkState foreign = awaitReason("link-da", "TunnelRefused");
         assertThat(foreign.message())
-                .contains("The port vx-d was made by somebody else", "key=flow, remote_ip=10.0.0.4");
+                .contains("The port vx-d was not created by Vlink", "key=flow, remote_ip=10.0.0.4");
         assertThat(column("vx-c", "options")).isEqualTo(c);
         assertThat(column("vx-d", "options")).isEqualTo(d);
         assertThat(ovs.vsctl("get", "port", "vx-c", "external_ids").strip()).isEqualTo("{}");
@@ -246,10 +246,10 @@ class TunnelTroubleIT {
         World.put(records, link("link-ea", "e", "vx-a", "a", "vx-e", LinkKind.VXLAN));
         // Then
         assertThat(awaitReason("link-ba2", "TunnelRefused").message())
-                .contains("The port vx-b2 cannot be made: the port vx-b is a tunnel to 10.0.0.2 with UDP port 4789");
-        assertThat(awaitReason("link-ba3", "TunnelRefused").message()).contains("a-very-long-name", "15 at most");
+                .contains("The port vx-b2 cannot be created: the port vx-b already is a tunnel to 10.0.0.2 with UDP port 4789");
+        assertThat(awaitReason("link-ba3", "TunnelRefused").message()).contains("a-very-long-name", "at most 15");
         assertThat(awaitReason("link-ea", "TunnelRefused").message())
-                .contains("the port by-hand of other is a tunnel to 10.0.0.5");
+                .contains("the port by-hand of other already is a tunnel to 10.0.0.5");
         awaitUp("link-ba");
         assertThat(ovs.vsctl("list-ports", "br-a").lines()).doesNotContain("vx-b2", "a-very-long-name");
         // When

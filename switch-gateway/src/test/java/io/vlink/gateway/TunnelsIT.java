@@ -156,7 +156,7 @@ class TunnelsIT {
         // Then
         LinkState refused = records.await(
                 Topic.LINK_STATES, "default/link-ca", LinkState.class, state -> "TunnelRefused".equals(state.reason()));
-        assertThat(refused.message()).contains("vx-c was made by somebody else");
+        assertThat(refused.message()).contains("vx-c was not created by Vlink");
         assertThat(ovs.vsctl("get", "interface", "vx-c", "type").strip()).isEqualTo("dummy");
         // When
         ovs.vsctl("del-port", "alien", "vx-c");

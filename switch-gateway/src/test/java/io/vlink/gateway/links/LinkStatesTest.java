@@ -298,13 +298,13 @@ class LinkStatesTest {
         port("b1", true);
         assertThat(news(T0).states()).singleElement().matches(LinkState::up);
         // When
-        tunnelProblem = "The port b1 was made by somebody else.";
+        tunnelProblem = "The port b1 was not created by Vlink.";
         links.changed(B);
         // Then
         assertThat(news(T1).states()).singleElement().satisfies(state -> {
             assertThat(state.up()).isFalse();
             assertThat(state.reason()).isEqualTo("TunnelRefused");
-            assertThat(state.message()).isEqualTo("The port b1 was made by somebody else.");
+            assertThat(state.message()).isEqualTo("The port b1 was not created by Vlink.");
         });
     }
 }
