@@ -71,10 +71,10 @@ class HostileBytesIT {
                 .matches(state -> state.since().equals(connected.since()))
                 .matches(state -> state.state() == Switch.State.CONNECTED);
         assertThat(gateway.output())
-                .contains("The first byte (0x47) of a frame is no OpenFlow version. address=127.0.0.1:")
-                .contains("The length (3) of a frame is less than that of its header. address=")
+                .contains("The first byte (0x47) of a frame is not an OpenFlow version. address=127.0.0.1:")
+                .contains("The length (3) of a frame is less than the length of its header. address=")
                 .contains("the switch speaks up to 1.0. address=")
-                .contains("The handshake was not done within")
+                .contains("The handshake was not complete within")
                 .doesNotContain("OutOfMemory");
         // Kafka's client names exceptions in its warnings while a topic is new; they are not the gateway's.
         assertThat(gateway.output().lines().filter(line -> !line.contains("[org.apache.kafka.")))
