@@ -328,7 +328,7 @@ class RulesIT {
         RuleSet set = world.sample(id, "holes", 11);
         int partition = Partitions.of(id, 8);
         // When
-        records.putRaw(Topic.RULES, partition, "no key of ours", "{}".getBytes(StandardCharsets.UTF_8));
+        records.putRaw(Topic.RULES, partition, "not a valid key", "{}".getBytes(StandardCharsets.UTF_8));
         records.putRaw(Topic.RULES, partition, set.key(), "{".getBytes(StandardCharsets.UTF_8));
         records.putRaw(
                 Topic.RULES,

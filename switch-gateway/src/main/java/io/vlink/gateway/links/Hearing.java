@@ -21,7 +21,7 @@ final class Hearing {
     private final Map<DatapathId, Long> epochs = new HashMap<>();
     private final Map<DatapathId, Boolean> lost = new HashMap<>();
 
-    /** Takes in the recorded state of a switch. Returns whether what is reported about it may have changed. */
+    /** Applies the recorded state of a switch. Returns whether the report about it may have changed. */
     boolean heard(DatapathId datapathId, @Nullable Switch state) {
         if (state == null) {
             epochs.remove(datapathId);

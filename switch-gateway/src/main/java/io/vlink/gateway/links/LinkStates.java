@@ -70,7 +70,7 @@ public final class LinkStates {
     private boolean serving;
 
     /**
-     * Makes an empty instance.
+     * Creates an empty instance.
      *
      * @param ours whether this shard owns a switch
      * @param oursToForget whether this shard deletes the states of an overlay's links that are no longer recorded
@@ -110,7 +110,7 @@ public final class LinkStates {
         }
     }
 
-    /** Takes in a record of the link-states topic. */
+    /** Applies a record of the link-states topic. */
     public void loaded(ResourceId id, @Nullable LinkState state) {
         if (state == null) {
             published.remove(id);
@@ -129,7 +129,7 @@ public final class LinkStates {
         dirty.addAll(receiving.getOrDefault(datapathId, Set.of()));
     }
 
-    /** Takes in the record of any switch; null: it was deleted. */
+    /** Applies the record of any switch; null: it was deleted. */
     public void heard(DatapathId datapathId, @Nullable Switch state) {
         if (hearing.heard(datapathId, state)) {
             for (Link link : links.values()) {

@@ -29,7 +29,7 @@ final class DeclaredNodes {
     private final Map<DatapathId, String> lastOvsdb = new HashMap<>();
 
     /**
-     * Makes an instance without nodes.
+     * Creates an instance without nodes.
      *
      * @param ours whether a switch belongs to this shard
      */
@@ -37,7 +37,7 @@ final class DeclaredNodes {
         this.ours = ours;
     }
 
-    /** Takes in the record of a node; null: it was deleted. Returns the previous record; null: there was none. */
+    /** Applies the record of a node; null: it was deleted. Returns the previous record; null: there was none. */
     @Nullable Node put(ResourceId id, @Nullable Node node) {
         Node before = node == null ? nodes.remove(id) : nodes.put(id, node);
         if (node != null && node.spec().ovsdb() != null && ours.test(node.spec().datapathId())) {

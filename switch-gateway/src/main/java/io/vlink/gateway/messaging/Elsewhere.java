@@ -39,7 +39,7 @@ final class Elsewhere {
     private record Last(String address, Instant at) {}
 
     /**
-     * Makes an instance without switches.
+     * Creates an instance without switches.
      *
      * @param gateway the name of this gateway
      */
@@ -47,7 +47,7 @@ final class Elsewhere {
         this.gateway = gateway;
     }
 
-    /** Takes in the record of a switch; null: there is none. */
+    /** Applies the record of a switch; null: there is none. */
     void heard(DatapathId id, @Nullable Switch state) {
         if (state == null
                 || state.state() == Switch.State.DISCONNECTED

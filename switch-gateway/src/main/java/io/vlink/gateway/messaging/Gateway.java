@@ -193,7 +193,7 @@ class Gateway implements Watched, Attending {
         return roll.services();
     }
 
-    /** Empty: {@link PossessionCheck} covers the switches that this gateway leaves alone. Those of others do not count here. */
+    /** Returns none: {@link PossessionCheck} covers the switches that this gateway leaves alone, and doubts of others do not count. */
     @Override
     public List<String> doubts() {
         return List.of();
@@ -263,7 +263,7 @@ class Gateway implements Watched, Attending {
         return log.owns(Partitions.of(id, log.partitions()));
     }
 
-    /** Takes in the sightings of this gateway's switches by another gateway. */
+    /** Handles the sightings of this gateway's switches by another gateway. */
     private void on(ServiceInstance peer) {
         for (Sighting sighting : Objects.requireNonNullElse(peer.sightings(), List.<Sighting>of())) {
             SwitchEvent event = sighting.refused()

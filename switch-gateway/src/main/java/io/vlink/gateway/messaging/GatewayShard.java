@@ -155,7 +155,7 @@ final class GatewayShard implements Shard {
         }
     }
 
-    /** Takes in the switches of others too: their neighbours report whether they have lost their controllers. */
+    /** Applies records of all switches: those of other shards tell whether a neighbour has lost its controller. */
     private void switchState(DatapathId id, Entry entry) throws UnreadableEvent {
         Switch state;
         try {
@@ -280,7 +280,7 @@ final class GatewayShard implements Shard {
         }
     }
 
-    /** Takes in an event of a switch of this shard. */
+    /** Handles an event of a switch of this shard. */
     void on(SwitchEvent event) {
         if (!switches.takes(event, effects, clock.instant())) {
             return;

@@ -28,7 +28,7 @@ final class StrayCounters implements AutoCloseable {
     private final int atOnce;
 
     /**
-     * Makes an instance that is not started.
+     * Creates an instance that is not started.
      *
      * @param turns calls a command with the shard that serves a partition number, in a turn of the log; not if no shard serves it
      */

@@ -17,7 +17,7 @@ final class TunnelsDue {
     private final Set<DatapathId> due = new LinkedHashSet<>();
 
     /**
-     * Makes an instance with nothing due.
+     * Creates an instance with nothing due.
      *
      * @param served whether a switch belongs to the partition
      */

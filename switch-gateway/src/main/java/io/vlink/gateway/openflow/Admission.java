@@ -58,7 +58,7 @@ final class Admission {
     }
 
     /**
-     * Makes an instance that has admitted no connection yet.
+     * Creates an instance that has admitted no connection yet.
      *
      * @param recorded returns what the recorded OVSDB reports of a switch now
      * @param elsewhere returns the host from which a switch is connected to another gateway, which owns it
@@ -73,7 +73,7 @@ final class Admission {
         this.nanoTime = nanoTime;
     }
 
-    /** Takes in a connection after its handshake, to serve it at once, later, or never. */
+    /** Handles a connection after its handshake: serves it at once, later, or never. */
     synchronized void arrived(Contender newcomer) {
         Claim claim = claims.computeIfAbsent(newcomer.datapathId(), id -> new Claim());
         if (claim.served != null && refusals.hasFailed(Rival.of(newcomer), nanoTime.getAsLong())) {
@@ -87,7 +87,7 @@ final class Admission {
         decide(newcomer.datapathId());
     }
 
-    /** Takes in that a connection is closed. */
+    /** Handles the close of a connection. */
     synchronized void left(Contender gone) {
         Claim claim = claims.get(gone.datapathId());
         if (claim == null) {

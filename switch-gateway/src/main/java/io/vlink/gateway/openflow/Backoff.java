@@ -22,7 +22,7 @@ final class Backoff<K> {
     private record Failed(int times, long until) {}
 
     /**
-     * Makes an instance without failures.
+     * Creates an instance without failures.
      *
      * @param first wait after the first failure
      * @param most longest wait

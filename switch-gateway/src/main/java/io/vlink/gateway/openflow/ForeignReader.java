@@ -92,7 +92,7 @@ final class ForeignReader implements PendingRequests.RawExchange {
         }
     }
 
-    /** Takes in a rule. Of rules that look the same here, the age of the oldest counts. */
+    /** Adds a rule. Of rules that look the same here, the age of the oldest counts. */
     private void take(ForeignRule rule, Duration age) {
         found.merge(
                 found.size() < MAX_RULES ? rule : ForeignRule.unknown(rule.table()),

@@ -13,7 +13,7 @@ final class Handshakes {
     private int all;
 
     /**
-     * Makes an instance without connections.
+     * Creates an instance without connections.
      *
      * @param most maximum number of connections
      * @param mostOfAHost maximum number of connections from one host

@@ -40,7 +40,7 @@ final class KeepAliveHandler extends ChannelInboundHandlerAdapter {
     private long proofsBegun;
 
     /**
-     * Makes the handler of one connection.
+     * Creates the handler of one connection.
      *
      * @param idle silence after which an echo request is sent
      * @param deadline maximum time for its answer

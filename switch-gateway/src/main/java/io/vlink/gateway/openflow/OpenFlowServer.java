@@ -46,7 +46,7 @@ public final class OpenFlowServer implements AutoCloseable {
     private final AtomicBoolean readingTables = new AtomicBoolean();
 
     /**
-     * Makes a server that does not listen yet.
+     * Creates a server that does not listen yet.
      *
      * @param events receives events on event loops
      * @param recorded returns what the OVSDB recorded for a switch's node reports of it now

@@ -59,7 +59,7 @@ final class PendingRequests extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Makes the handler of one connection.
+     * Creates the handler of one connection.
      *
      * @param deadline maximum wait of an exchange for the next part of its answers
      */
@@ -67,7 +67,7 @@ final class PendingRequests extends ChannelInboundHandlerAdapter {
         this.deadline = deadline;
     }
 
-    /** Makes a handler with the usual deadline of 10 s. */
+    /** Creates a handler with the usual deadline of 10 s. */
     PendingRequests() {
         this(Duration.ofSeconds(10));
     }

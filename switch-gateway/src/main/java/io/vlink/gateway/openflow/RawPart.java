@@ -11,7 +11,7 @@ import io.netty.buffer.ByteBufUtil;
  * @param more whether further parts follow
  * @param body the bytes after the multipart header
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares them
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record RawPart(long xid, boolean more, byte[] body) {
 
     /** The bit of an xid that keeps its replies from Loxi. */

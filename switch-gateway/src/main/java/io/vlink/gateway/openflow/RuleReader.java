@@ -200,7 +200,7 @@ final class RuleReader {
             }
         }
 
-        /** Takes in one part of the group descriptions. */
+        /** Adds one part of the group descriptions. */
         @Override
         public void part(RawPart part) {
             List<InstalledGroup> described = groupParser.read(part.body());

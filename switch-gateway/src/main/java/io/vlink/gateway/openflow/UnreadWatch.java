@@ -23,7 +23,7 @@ final class UnreadWatch extends ChannelDuplexHandler {
     private long changedAt;
 
     /**
-     * Makes the handler of one connection.
+     * Creates the handler of one connection.
      *
      * @param deadline maximum time without a byte sent while output is waiting
      */

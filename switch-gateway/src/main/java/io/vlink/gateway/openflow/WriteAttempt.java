@@ -59,7 +59,7 @@ final class WriteAttempt implements PendingRequests.Exchange {
             OpenFlowMeters meters,
             Runnable notMaster) {}
 
-    /** Makes a message with an xid. */
+    /** Creates a message with an xid. */
     interface Message {
         OFMessage with(long xid);
     }

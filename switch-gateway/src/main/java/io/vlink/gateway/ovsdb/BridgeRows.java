@@ -42,7 +42,7 @@ final class BridgeRows {
             "Open_vSwitch":{"columns":["other_config"]}}]""";
 
     /**
-     * Takes table updates in.
+     * Applies table updates.
      *
      * @throws HostileAnswer if they are not table updates
      */

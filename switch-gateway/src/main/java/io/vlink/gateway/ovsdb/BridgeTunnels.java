@@ -74,7 +74,7 @@ final class BridgeTunnels {
         oneByOne = false;
     }
 
-    /** Takes in the content of the database; null: the bridge must not have tunnels now. */
+    /** Applies the content of the database; null: the bridge must not have tunnels now. */
     void read(@Nullable BridgeRows now) {
         rows = now;
         keep();

@@ -25,7 +25,7 @@ public final class BridgeWatches implements AutoCloseable {
     private final Consumer<SwitchEvent> events;
 
     /**
-     * Makes an instance that follows nothing yet.
+     * Creates an instance that follows nothing yet.
      *
      * @param events receives BridgeRead and BridgeUnknown, on a thread of this class
      */

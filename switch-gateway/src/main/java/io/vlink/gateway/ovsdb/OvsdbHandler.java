@@ -41,7 +41,7 @@ final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private boolean hung;
 
     /**
-     * Makes the handler of one connection.
+     * Creates the handler of one connection.
      *
      * @param told called after every update
      * @param broken called with the reason when the connection breaks

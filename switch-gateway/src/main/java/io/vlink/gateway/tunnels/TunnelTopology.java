@@ -38,7 +38,7 @@ public final class TunnelTopology {
     private final Set<DatapathId> dirty = new HashSet<>();
 
     /**
-     * Makes an empty instance.
+     * Creates an empty instance.
      *
      * @param udpPort the UDP port on which tunnels listen
      */

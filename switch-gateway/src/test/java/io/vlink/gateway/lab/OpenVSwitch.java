@@ -92,7 +92,7 @@ public final class OpenVSwitch implements AutoCloseable {
         return "tcp:127.0.0.1:" + ovsdbPort;
     }
 
-    /** Makes a safe bridge with ports {@code <bridge>-p1} …, numbered from 1, and without controller. */
+    /** Creates a safe bridge with ports {@code <bridge>-p1} …, numbered from 1, and without controller. */
     public DatapathId bridge(String name, int ports, String protocols) {
         DatapathId id = new DatapathId((name.hashCode() & 0xffffffffL) | (1L << 40));
         List<String> words = new ArrayList<>(List.of("add-br", name, "--", "set", "bridge", name));

@@ -195,7 +195,7 @@ final class ModelSwitch {
         return 0;
     }
 
-    /** Takes a message; returns the answers. */
+    /** Processes a message and returns the answers. */
     List<OFMessage> take(OFMessage message) {
         long xid = message.getXid();
         return switch (message) {
