@@ -275,7 +275,7 @@ class LinkStatesTest {
         // Then
         assertThat(others.news(
                                 id -> {
-                                    throw new AssertionError("no switch must be asked");
+                                    throw new AssertionError("no switch may be asked");
                                 },
                                 T0)
                         .states())
