@@ -1,4 +1,4 @@
-/** The only speaker of OpenFlow: keeps every switch equal to what is wanted, and reports what is seen there. */
+/** The only service that speaks OpenFlow. It keeps every switch as wanted, and reports the state of the switches. */
 @NullMarked
 package io.vlink.gateway;
 

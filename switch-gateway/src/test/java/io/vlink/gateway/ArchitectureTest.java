@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The folder rules. */
+/** The rules for dependencies between packages, and for names. */
 @AnalyzeClasses(packages = "io.vlink.gateway", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -38,7 +38,7 @@ class ArchitectureTest {
             .resideInAnyPackage("org.apache.kafka..", "io.vlink.log..");
 
     @ArchTest
-    static final ArchRule WHAT_IS_WANTED_IS_PURE = classes()
+    static final ArchRule SWITCHES_ARE_PURE = classes()
             .that()
             .resideInAPackage("..gateway.switches..")
             .should()

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One datapath id has one session also where the two switches that claim it reach two gateways. */
+/** A datapath id has one session even if two switches claim it at two gateways. */
 class DoublesIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -48,7 +48,7 @@ class DoublesIT {
         return fake;
     }
 
-    /** Long enough for the first write to a Kafka that was only just started, on a busy machine; else the gateway says why. */
+    /** Waits long enough for the first write to a fresh Kafka on a busy machine; a failure shows the gateways' output. */
     private Switch awaitConnected(DatapathId id) {
         await().atMost(LONG).untilAsserted(() -> assertThat(records.last(Topic.SWITCHES, id.toString(), Switch.class))
                 .as(() -> a.output() + b.output())
@@ -57,7 +57,7 @@ class DoublesIT {
         return records.last(Topic.SWITCHES, id.toString(), Switch.class).orElseThrow();
     }
 
-    /** Which of the two owns a switch: found out by one that connects to both, and goes. */
+    /** Returns the gateway that owns a switch, found with a switch that connects to both and disconnects. */
     private GatewayProcess owner(DatapathId id) {
         FakeSwitch first = connect(id, RIGHT, a);
         FakeSwitch second = connect(id, RIGHT, b);
@@ -80,7 +80,7 @@ class DoublesIT {
     }
 
     @Test
-    void namesTheDoubleThatReachesAnotherGatewayOnlyAndWritesNothingToIt() {
+    void reportsADoubleAtAnotherGatewayAndWritesNothingToIt() {
         // Given
         DatapathId id = new DatapathId(0xf9_0001);
         GatewayProcess owner = owner(id);
@@ -101,7 +101,7 @@ class DoublesIT {
     }
 
     @Test
-    void keepsTheSwitchOfTheOwnerAtEveryGatewayThoughItsDoubleWasThereFirst() {
+    void keepsTheOwnersSwitchAtEveryGatewayThoughItsDoubleCameFirst() {
         // Given
         DatapathId id = new DatapathId(0xf9_0002);
         GatewayProcess owner = owner(id);
@@ -135,7 +135,7 @@ class DoublesIT {
     }
 
     @Test
-    void namesTheDoubleThatIsRefusedByAGatewayWhichDoesNotOwnTheSwitch() {
+    void reportsADoubleThatAGatewayOtherThanTheOwnerRefuses() {
         // Given
         DatapathId id = new DatapathId(0xf9_0003);
         GatewayProcess owner = owner(id);

@@ -31,11 +31,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Groups in real switches: read back as they were written, mended, and gone after what leads to them. */
+/** Groups in real switches: read back as written, corrected, and removed after the rules and groups that lead to them. */
 @ExtendWith(SharedWorld.class)
 class GroupsIT {
 
-    /** Of the links that begin at port 3. */
+    /** The gate of the links that begin at port 3. */
     private static final int GATE = 65_539;
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -47,9 +47,8 @@ class GroupsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"OpenFlow14", "OpenFlow13"})
-    void standBeforeAndGoAfterWhatLeadsToThem(String protocol) {
-        // Given: a face for each kind of action, which watches the gate of port 3, or port 2; and somebody else's
-        // groups
+    void areAddedBeforeAndRemovedAfterTheRulesThatLeadToThem(String protocol) {
+        // Given: a group for each kind of action, which watches the gate of port 3, or port 2; and groups of others
         String bridge = "faces" + protocol.substring(8);
         DatapathId id = ovs.bridge(bridge, 3, protocol);
         ovs.connect(bridge, gateway.port());
@@ -86,14 +85,14 @@ class GroupsIT {
                         "actions=set_field:4396->vlan_vid,IN_PORT",
                         "group_id=8,type=all,bucket=actions=pop_vlan,output:");
         assertThat(ovs.flows(bridge)).hasSize(2).allMatch(flow -> flow.contains("actions=group:"));
-        // When: it is read back, it is as it was written
+        // When: the same rule set comes again, the groups read back equal those written
         double written = gateway.metric("vlink_gateway_flow_mods_total");
         RuleSet again = world.grouped(id, network(bridge), set.groups(), set.rules());
         records.put(again);
         awaitApplied(records, again);
         assertThat(gateway.metric("vlink_gateway_flow_mods_total")).isEqualTo(written);
         assertThat(gateway.output()).doesNotContain("is repaired: networks [" + set.owner());
-        // When: somebody removes a group, and its rule with it, and changes another
+        // When: someone removes a group, and its rule with it, and changes another
         ovs.ofctl("del-groups", bridge, "group_id=7");
         ovs.ofctl("mod-group", bridge, "group_id=8,type=all,bucket=actions=output:2");
         // Then
@@ -102,7 +101,7 @@ class GroupsIT {
             assertThat(ovs.ofctl("dump-groups", bridge).lines().sorted().toList())
                     .isEqualTo(groups.lines().sorted().toList());
         });
-        // When: the gate goes first
+        // When: the gate is removed first
         RuleSet none = links(id);
         records.put(none);
         RuleSet last = world.grouped(id, network(bridge), List.of(), List.of());
@@ -113,7 +112,7 @@ class GroupsIT {
         assertThat(ovs.flows(bridge)).isEmpty();
         assertThat(ovs.ofctl("dump-groups", bridge).lines())
                 .filteredOn(line -> line.contains("group_id"))
-                .as("those of somebody else")
+                .as("groups of others")
                 .hasSize(3)
                 .allMatch(line -> line.contains("group_id=2"));
     }

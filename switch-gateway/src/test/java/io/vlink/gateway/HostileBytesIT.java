@@ -25,7 +25,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Bytes from the network are hostile. They end their own connection, and nothing else. */
+/** Hostile bytes from the network end their own connection, and nothing else. */
 @ExtendWith(SharedWorld.class)
 class HostileBytesIT {
 
@@ -39,7 +39,7 @@ class HostileBytesIT {
     private final Random random = new Random(11);
 
     @Test
-    void disturbsNobodyElse() throws IOException {
+    void endOnlyTheirOwnConnection() throws IOException {
         // Given
         DatapathId id = ovs.bridge("calm", 2, "OpenFlow14");
         ovs.connect("calm", gateway.port());
@@ -71,12 +71,12 @@ class HostileBytesIT {
                 .matches(state -> state.since().equals(connected.since()))
                 .matches(state -> state.state() == Switch.State.CONNECTED);
         assertThat(gateway.output())
-                .contains("The first byte (0x47) of a frame is no OpenFlow version. address=127.0.0.1:")
-                .contains("The length (3) of a frame is less than that of its header. address=")
+                .contains("The first byte (0x47) of a frame is not an OpenFlow version. address=127.0.0.1:")
+                .contains("The length (3) of a frame is less than the length of its header. address=")
                 .contains("the switch speaks up to 1.0. address=")
-                .contains("The handshake was not done within")
+                .contains("The handshake was not complete within")
                 .doesNotContain("OutOfMemory");
-        // Kafka's client names exceptions in its warnings while a topic is new; they are not the gateway's.
+        // Kafka's client mentions exceptions in its warnings while a topic is new; they are not the gateway's.
         assertThat(gateway.output().lines().filter(line -> !line.contains("[org.apache.kafka.")))
                 .noneMatch(line -> line.contains("Exception:"));
         for (Socket socket : hostile) {
@@ -109,7 +109,7 @@ class HostileBytesIT {
         return socket;
     }
 
-    /** Reads whatever came; true at the end of the stream. */
+    /** Reads all available bytes. Returns true at the end of the stream. */
     private static boolean isClosed(Socket socket) {
         try {
             int read = 0;

@@ -18,7 +18,7 @@ import io.vlink.gateway.lab.World;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Ports and links are reported as they are. */
+/** Reports of ports and links. */
 @ExtendWith(SharedWorld.class)
 class LinksIT {
 
@@ -66,7 +66,7 @@ class LinksIT {
         records.await(Topic.PORTS, id + "/1", Port.class, seen -> !seen.present());
         records.await(
                 Topic.LINK_STATES, "default/to-ports", LinkState.class, state -> "PortUnknown".equals(state.reason()));
-        // When: it comes back with another number
+        // When: the port comes back with another number
         ovs.vsctl(
                 "add-port",
                 "ports",
@@ -88,7 +88,7 @@ class LinksIT {
     }
 
     @Test
-    void leavesLinksAsLastKnownWhileTheSwitchIsAway() {
+    void keepsTheLastStateOfLinksWhileTheSwitchIsDisconnected() {
         // Given
         DatapathId id = ovs.bridge("away", 2, "OpenFlow14");
         World.put(records, node("away", id, null));
@@ -110,7 +110,7 @@ class LinksIT {
     }
 
     @Test
-    void tellsPortsThatPassNoFramesThoughTheyAreUp() {
+    void reportsPortsThatAreUpButPassNoFrames() {
         // Given
         DatapathId id = ovs.bridge("flagged", 2, "OpenFlow14");
         ovs.appctl("netdev-dummy/set-admin-state", "flagged-p1", "up");
@@ -143,7 +143,7 @@ class LinksIT {
         // Then
         records.await(
                 Topic.LINK_STATES, "default/to-flagged", LinkState.class, state -> "PortDown".equals(state.reason()));
-        // When: nobody on the other side speaks BFD
+        // When: the other side does not speak BFD
         ovs.ofctl("mod-port", "flagged", "flagged-p1", "up");
         ovs.ofctl("mod-port", "flagged", "flagged-p1", "forward");
         records.await(Topic.LINK_STATES, "default/to-flagged", LinkState.class, LinkState::up);
@@ -159,7 +159,7 @@ class LinksIT {
     }
 
     @Test
-    void tellsThatASwitchWithoutAControllerIsHeardByItsNeighbour() {
+    void reportsThatANeighbourHearsASwitchWithoutController() {
         // Given
         DatapathId sender = ovs.bridge("mute", 1, "OpenFlow14");
         DatapathId receiver = ovs.bridge("hears", 2, "OpenFlow14");
@@ -179,7 +179,7 @@ class LinksIT {
         Switch gone = records.await(
                 Topic.SWITCHES, sender.toString(), Switch.class, seen -> seen.state() == Switch.State.DISCONNECTED);
         assertThat(gone.heardAt()).isNotNull().isBeforeOrEqualTo(gone.since());
-        // When: frames come in as a host might send them, and then as only a switch of ours does
+        // When: a frame comes in as from a host, and then one as only a switch of Vlink sends it
         ovs.appctl("netdev-dummy/receive", "hears-p2", UNTAGGED);
         ovs.appctl("netdev-dummy/receive", "hears-p2", TAGGED);
         // Then

@@ -45,7 +45,7 @@ class ManySwitchesIT {
     }
 
     @Test
-    void givesEachSwitchItsRules() {
+    void writesTheRulesOfEachSwitch() {
         // Given
         List<RuleSet> sets = LongStream.rangeClosed(1, SWITCHES)
                 .mapToObj(number -> new DatapathId(0xfa_0000 + number))

@@ -24,11 +24,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A link's meter in real switches: one for all rules that pass it, before they come and until they are gone. */
+/** The meter of a link in real switches: shared by all rules that pass it, added before them and removed after them. */
 @ExtendWith(SharedWorld.class)
 class MetersIT {
 
-    /** Of port 3. */
+    /** The meter of port 3. */
     private static final int METER = 65_539;
 
     private static final Pattern SENT = Pattern.compile("tx pkts=([0-9]+)");
@@ -42,8 +42,8 @@ class MetersIT {
     /** 1 kbit/s, with a burst of ten frames of 1,000 bytes. */
     @ParameterizedTest
     @ValueSource(strings = {"OpenFlow14", "OpenFlow13"})
-    void policesTheSumOfWhatPassesIt(String protocol) {
-        // Given: both networks are wanted before the meter that their rules pass
+    void limitsTheSumOfAllTrafficThatPassesIt(String protocol) {
+        // Given: both networks are recorded before the meter that their rules pass
         String bridge = "sum" + protocol.substring(8);
         DatapathId id = connect(bridge, protocol);
         RuleSet one = ofNetwork(id, bridge, 1);
@@ -58,18 +58,18 @@ class MetersIT {
         awaitApplied(records, one);
         awaitApplied(records, two);
         assertThat(ovs.flows(bridge)).hasSize(2).allMatch(flow -> flow.contains("actions=meter:" + METER + ","));
-        // When: each offers ten frames, in turns
+        // When: each sends ten frames, in turns
         for (int i = 0; i < 10; i++) {
             offer(bridge, 1);
             offer(bridge, 2);
         }
-        // Then: together they get what one alone would have got
+        // Then: together they get as much as one alone would
         RuleCounters counters =
                 records.await(Topic.COUNTERS, two.key(), RuleCounters.class, read -> read.rules().stream()
                         .anyMatch(rule -> rule.packets() == 10));
         assertThat(sent(bridge)).isBetween(10, 12);
         assertThat(counters.rules().getFirst().droppedPackets())
-                .as("nobody can say whose frames were dropped")
+                .as("drops of a shared meter belong to no network")
                 .isNull();
         assertThat(gateway.metric("vlink_gateway_switch_dropped_packets_total{datapathId=\"" + id + "\"}"))
                 .isBetween(8.0, 10.0);
@@ -113,7 +113,7 @@ class MetersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"OpenFlow14", "OpenFlow13"})
-    void isMendedWithAllThatPassedItWhenSomebodyRemovesIt(String protocol) {
+    void isRestoredWithAllItsRulesWhenSomeoneRemovesIt(String protocol) {
         // Given
         String bridge = "hand" + protocol.substring(8);
         DatapathId id = connect(bridge, protocol);
@@ -126,7 +126,7 @@ class MetersIT {
         awaitApplied(records, one);
         awaitApplied(records, two);
         List<String> before = ovs.flows(bridge);
-        // When: Open vSwitch takes the rules along
+        // When: Open vSwitch removes the rules with the meter
         ovs.ofctl("del-meter", bridge, "meter=" + METER);
         // Then
         await().atMost(DEADLINE).untilAsserted(() -> {
@@ -142,7 +142,7 @@ class MetersIT {
         return id;
     }
 
-    /** Best effort that comes in at a port and leaves by port 3. */
+    /** Returns the rule set of a best-effort network that enters by a port and leaves by port 3. */
     private RuleSet ofNetwork(DatapathId id, String bridge, int port) {
         return world.rules(id, bridge + "-" + port, List.of(), List.of(ingress(port, port, METER, 100 + port, 3)));
     }
@@ -156,7 +156,7 @@ class MetersIT {
                 "1000");
     }
 
-    /** Frames that left by port 3. */
+    /** Returns the number of frames that left by port 3. */
     private int sent(String bridge) {
         Matcher sent = SENT.matcher(ovs.ofctl("dump-ports", bridge, "3"));
         assertThat(sent.find()).isTrue();

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Frames come to rules behind the first table of real switches, and nobody notices. */
+/** Frames reach rules behind the first table of real switches, without loss. */
 @ExtendWith(SharedWorld.class)
 class PipelineIT {
 
@@ -47,7 +47,7 @@ class PipelineIT {
     private static final int VLAN = 7;
     private static final String UNTAGGED = "88b5";
     private static final String TAGGED = "8100%04x88b5".formatted(VLAN);
-    /** Frames given to a port at once: it takes one in each turn of the switch, and what its queue cannot hold never came in. */
+    /** Frames given to a port at once: it takes one in each cycle of the switch, and frames beyond its queue are never received. */
     private static final int AT_ONCE = 8;
 
     private static final int ADDRESSES = 100_000;
@@ -59,7 +59,7 @@ class PipelineIT {
     private final Records records = SharedWorld.parts().records();
     private final Random random = new Random(29);
 
-    /** From port 1, with a label, to port 2, and back. */
+    /** Returns a rule set from port 1, with a label, to port 2, and back. */
     private RuleSet rules(DatapathId id, String network, Table table) {
         Label label = new Label(Label.Kind.VLAN, VLAN);
         return world.rules(
@@ -88,13 +88,13 @@ class PipelineIT {
         return id;
     }
 
-    /** Frames of 60 bytes with addresses that nobody had before. */
+    /** Returns frames of 60 bytes with new addresses. */
     private List<String> frames(String type) {
         byte[] addresses = new byte[12];
         return IntStream.range(0, AT_ONCE)
                 .mapToObj(i -> {
                     random.nextBytes(addresses);
-                    addresses[0] = 2; // neither a group's, nor what a bridge keeps for itself
+                    addresses[0] = 2; // neither a multicast nor a reserved address
                     addresses[6] = 2;
                     String header = HexFormat.of().formatHex(addresses) + type;
                     return header + "0".repeat(120 - header.length());
@@ -114,7 +114,7 @@ class PipelineIT {
 
     @ParameterizedTest
     @CsvSource({"moved14, OpenFlow14", "moved13, OpenFlow13"})
-    void noFrameIsLostWhileRulesGoToAnotherTable(String bridge, String protocols) {
+    void losesNoFrameWhileRulesMoveToAnotherTable(String bridge, String protocols) {
         // Given
         DatapathId id = connect(ovs, bridge, protocols);
         RuleSet first = rules(id, bridge, Table.CLASSIFY);
@@ -129,7 +129,7 @@ class PipelineIT {
                 }
             });
             await().atMost(SOON).until(() -> sent(bridge, 2) > SOME / 10);
-            // When: there, back, and there again
+            // When: the rules move there, back, and there again
             for (Table table : List.of(Table.FORWARDING, Table.CLASSIFY, Table.FORWARDING)) {
                 RuleSet next = rules(id, bridge, table);
                 records.put(next);
@@ -150,8 +150,8 @@ class PipelineIT {
     }
 
     @Test
-    void aHundredThousandAddressesMakeNoMoreDatapathFlowsThanWithOneTable() {
-        // Given: a switch with few bridges, since each turn of it looks at all of them
+    void addsNoDatapathFlowsForAHundredThousandAddresses() {
+        // Given: a switch with few bridges, since each of its cycles visits all of them
         try (OpenVSwitch mine = OpenVSwitch.start()) {
             applied(mine, "onetable", Table.CLASSIFY);
             applied(mine, "tables", Table.FORWARDING);
@@ -171,7 +171,7 @@ class PipelineIT {
             assertThat(datapathFlows(mine, "tables")).isEqualTo(before);
             assertThat(datapathFlows(mine, "together")).isEqualTo(before);
             assertThat(datapathFlows(mine, "narrow"))
-                    .as("as they would be with a question for an address in the table of forwarding")
+                    .as("for comparison: a rule that matches an address in the forwarding table")
                     .isGreaterThan(SOME / 4);
         }
     }
@@ -182,7 +182,7 @@ class PipelineIT {
         awaitApplied(records, set);
     }
 
-    /** Until as many frames with new addresses went through each bridge. */
+    /** Sends frames with new addresses until each bridge has passed that many. */
     private void offer(OpenVSwitch to, List<String> bridges, int addresses) {
         try (DummyPorts ports = to.ports()) {
             await().pollDelay(Duration.ZERO)
@@ -210,8 +210,8 @@ class PipelineIT {
     }
 
     @Test
-    void otherPeoplesRulesForTheRestKeepTheirFrames() {
-        // Given: a bridge that does something else, too. The first controller has all flows flushed
+    void leavesTheirFramesToRulesOfOthers() {
+        // Given: a bridge with another use, too. Its first controller makes it flush all flows
         DatapathId id = ovs.bridge("shared", 4, "OpenFlow14");
         ovs.connect("shared", OpenVSwitch.freePort());
         ovs.ofctl("add-flow", "shared", "cookie=0x77,priority=0,actions=NORMAL");
@@ -247,7 +247,7 @@ class PipelineIT {
     }
 
     @Test
-    void whatLeadsFramesOnIsMended() {
+    void restoresRulesThatLeadToOtherTables() {
         // Given
         DatapathId id = connect(ovs, "leads", "OpenFlow14");
         RuleSet set = rules(id, "leads", Table.FORWARDING);
@@ -255,7 +255,7 @@ class PipelineIT {
         awaitApplied(records, set);
         List<String> before = ovs.leads("leads");
         assertThat(before).hasSize(2);
-        // When: one is lost, one does something else, and a forged one takes every frame
+        // When: one is lost, one has other actions, and a forged one takes every frame
         ovs.ofctl("del-flows", "leads", "table=0,cookie=0x564c300000000000/-1");
         ovs.ofctl("add-flow", "leads", "cookie=0x564c300000000000,table=1,priority=0,actions=drop");
         ovs.ofctl("add-flow", "leads", "cookie=0x564c300000000000,table=0,priority=900,actions=drop");

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Gateways that stop, die, stand still, and come back. */
+/** Gateways that stop, die, freeze, and come back. */
 class RestartIT {
 
     private static final Duration LONG = Duration.ofSeconds(40);
@@ -36,7 +36,7 @@ class RestartIT {
     }
 
     @Test
-    void sendsNotOneFlowModAfterARestart() {
+    void sendsNoFlowModAfterARestart() {
         // Given
         int port = OpenVSwitch.freePort();
         GatewayProcess first = world.gateway(port);
@@ -60,7 +60,7 @@ class RestartIT {
         assertThat(second.output()).contains("in sync: 4 rules, 0 changes");
         assertThat(second.metric("vlink_gateway_flow_mods_total")).isZero();
         assertThat(ovs.flows("restart")).isEqualTo(before);
-        // When: what is wanted changes while no gateway runs
+        // When: a rule set changes while no gateway runs
         second.close();
         assertThat(ovs.flows("restart")).isEqualTo(before);
         RuleSet empty = world.rules(id, "one", List.of(), List.of());
@@ -74,7 +74,7 @@ class RestartIT {
     }
 
     @Test
-    void deletesCountersThatNoNetworkHasRulesForAndNoOthers() {
+    void deletesOnlyCountersThatNoNetworkHasRulesFor() {
         // Given
         int port = OpenVSwitch.freePort();
         GatewayProcess first = world.gateway(port);
@@ -103,7 +103,7 @@ class RestartIT {
         assertThat(records.history(Topic.COUNTERS))
                 .noneMatch(line -> line.contains(set.key() + " null"))
                 .noneMatch(line -> line.contains("not ours null"));
-        // When: it looks once only, and follows nothing
+        // When: stray counters arrive later, they stay, as counters are read only once
         records.putCounters(id, "late");
         RuleSet next = world.sample(id, "kept", 2);
         records.put(next);
@@ -114,7 +114,7 @@ class RestartIT {
     }
 
     @Test
-    void changesNothingWhenItWakesUpAfterAnotherTookOver() {
+    void changesNothingWhenItResumesAfterAnotherTookOver() {
         // Given: two gateways, and a switch that connects to both
         int portA = OpenVSwitch.freePort();
         int portB = OpenVSwitch.freePort();
@@ -177,7 +177,7 @@ class RestartIT {
     }
 
     @Test
-    void endsWithAClearWordWhereItsPortIsTaken() throws Exception {
+    void failsWithAClearMessageIfItsPortIsTaken() throws Exception {
         // Given
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             // When

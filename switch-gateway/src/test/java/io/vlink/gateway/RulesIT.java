@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rule sets reach real switches, and nothing else does. */
+/** Rule sets in real switches: they are written, and nothing else. */
 @ExtendWith(SharedWorld.class)
 class RulesIT {
 
@@ -99,7 +99,7 @@ class RulesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"OpenFlow14", "OpenFlow13"})
-    void readsBackWhateverItWroteAsTheSame(String protocol) {
+    void readsBackRulesExactlyAsWritten(String protocol) {
         // Given
         String bridge = "same" + protocol.substring(8);
         DatapathId id = ovs.bridge(bridge, 3, protocol);
@@ -150,14 +150,14 @@ class RulesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"OpenFlow14", "OpenFlow13"})
-    void tellsTheSwitchsErrorInWordsAndHarmsNoOtherNetwork(String protocol) {
+    void reportsTheErrorOfTheSwitchAndHarmsNoOtherNetwork(String protocol) {
         // Given: three networks that go in one batch, because the switch connects afterwards
         String bridge = "bad" + protocol.substring(8);
         double errorsBefore = gateway.metric(ACTION_ERRORS);
         DatapathId id = ovs.bridge(bridge, 3, protocol);
         RuleSet good =
                 world.rules(id, bridge + "-good", List.of(new Meter(1, 1000, 20)), List.of(ingress(1, 1, 1, 5, 3)));
-        // Whose frames need not have the tag that it changes.
+        // Its frames need not have the tag that it changes.
         Rule untagged = rule(
                 Cookie.of(Cookie.Kind.FORWARDING, 2, Direction.FORWARD),
                 2,
@@ -192,13 +192,13 @@ class RulesIT {
         assertThat(counted("meters", id, "installed")).isEqualTo(2);
     }
 
-    /** What the gateway counts of a switch. */
+    /** Returns a metric of a switch. */
     private double counted(String what, DatapathId id, String state) {
         return gateway.metric("vlink_gateway_switch_%s{datapathId=\"%s\",state=\"%s\"}".formatted(what, id, state));
     }
 
     @Test
-    void mendsWhatIsLostAndLeavesForeignRulesAlone() {
+    void restoresLostRulesAndLeavesForeignRulesAlone() {
         // Given
         DatapathId id = ovs.bridge("mend", 2, "OpenFlow14");
         // Open vSwitch empties its tables when it gets its first controller.
@@ -216,14 +216,14 @@ class RulesIT {
         // Then
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(ovs.flows("mend")).containsExactlyInAnyOrderElementsOf(before));
-        // When: with its meter
+        // When: the meter is removed, and its rules with it
         ovs.ofctl("del-meter", "mend", "meter=7");
         // Then
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             assertThat(ovs.flows("mend")).containsExactlyInAnyOrderElementsOf(before);
             assertThat(ovs.meters("mend")).contains("meter=7", "meter=500");
         });
-        // When: somebody forges a rule with our mark
+        // When: someone forges a rule with Vlink's mark
         ovs.ofctl("add-flow", "mend", "cookie=0x564c1000000ff000,table=0,priority=9,ip,actions=output:2");
         // Then
         await().atMost(Duration.ofSeconds(20))
@@ -250,7 +250,7 @@ class RulesIT {
     }
 
     @Test
-    void countsWhatCrosses() {
+    void countsFramesThatARulePasses() {
         // Given
         DatapathId id = ovs.bridge("count", 2, "OpenFlow14");
         connect("count", id);
@@ -270,9 +270,9 @@ class RulesIT {
                 .isEqualTo(set.rules().getFirst().match());
     }
 
-    /** Open vSwitch 3.1 begins to count from zero with each change of a meter. */
+    /** Open vSwitch 3.1 counts from zero after each change of a meter. */
     @Test
-    void countsWhatAMeterDropsAndGoesOnWhenItsRateChanges() {
+    void keepsCountingDropsOfAMeterWhenItsRateChanges() {
         // Given: 1 kbit/s, with a burst of three such frames
         DatapathId id = ovs.bridge("drops", 2, "OpenFlow14");
         connect("drops", id);
@@ -321,14 +321,14 @@ class RulesIT {
     }
 
     @Test
-    void passesOverRecordsThatCannotBeRead() {
+    void skipsUnreadableRecords() {
         // Given
         DatapathId id = ovs.bridge("holes", 2, "OpenFlow14");
         connect("holes", id);
         RuleSet set = world.sample(id, "holes", 11);
         int partition = Partitions.of(id, 8);
         // When
-        records.putRaw(Topic.RULES, partition, "no key of ours", "{}".getBytes(StandardCharsets.UTF_8));
+        records.putRaw(Topic.RULES, partition, "not a valid key", "{}".getBytes(StandardCharsets.UTF_8));
         records.putRaw(Topic.RULES, partition, set.key(), "{".getBytes(StandardCharsets.UTF_8));
         records.putRaw(
                 Topic.RULES,

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** No rule goes to a bridge on which isolation would not hold. */
+/** No rule is written to a bridge that would break isolation. */
 @ExtendWith(SharedWorld.class)
 class SafetyIT {
 
@@ -39,7 +39,7 @@ class SafetyIT {
     }
 
     @Test
-    void refusesAnUnsafeBridgeUntilItIsMended() {
+    void refusesAnUnsafeBridgeUntilItIsFixed() {
         // Given
         DatapathId id = ovs.bridge("unsafe", 2, "OpenFlow14");
         ovs.vsctl("set-fail-mode", "unsafe", "standalone");
@@ -79,7 +79,7 @@ class SafetyIT {
         // Then
         assertThat(awaitState(id, Switch.State.CONNECTED).checked()).isFalse();
         awaitApplied(records, set);
-        // When: the right address is recorded
+        // When: the correct address is recorded
         World.put(records, node("unchecked", id, ovs.ovsdb()));
         // Then
         records.await(Topic.SWITCHES, id.toString(), Switch.class, Switch::checked);
@@ -94,19 +94,19 @@ class SafetyIT {
     }
 
     @Test
-    void tellsNetworksOverWhoseRulesOthersStand() {
+    void reportsNetworksWithRulesShadowedByOthers() {
         // Given
         DatapathId id = ovs.bridge("shadowed", 2, "OpenFlow14");
         RuleSet set = world.sample(id, "shadowed", 7);
         records.put(set);
         ovs.connect("shadowed", gateway.port());
         awaitApplied(records, set);
-        // When: somebody else's rules take nothing of ours
+        // When: rules of others take no frames of the network
         ovs.ofctl("add-flow", "shadowed", "priority=1,actions=drop");
         ovs.ofctl("add-flow", "shadowed", "priority=65535,in_port=77,actions=drop");
         ovs.ofctl("add-flow", "shadowed", "table=5,priority=65535,actions=drop");
         ovs.ofctl("add-flow", "shadowed", "priority=65535,in_port=2,dl_vlan=8,actions=drop");
-        // And: when they do
+        // And: one that does
         ovs.ofctl("add-flow", "shadowed", "priority=65535,in_port=2,dl_vlan=7,actions=drop");
         // Then
         Instant before = Instant.now().minusSeconds(60);
@@ -123,7 +123,7 @@ class SafetyIT {
         ovs.ofctl("del-flows", "shadowed", "in_port=2,dl_vlan=7,cookie=0/-1");
         // Then
         awaitShadow(set, Objects::isNull);
-        // When: it sends all frames to a table where they end
+        // When: a rule sends all frames to a table that drops them
         ovs.ofctl("add-flow", "shadowed", "cookie=0x77,priority=40000,actions=resubmit(,5)");
         // Then
         assertThat(awaitShadow(set, Objects::nonNull)).satisfies(state -> {
@@ -132,7 +132,7 @@ class SafetyIT {
                 assertThat(shadow.certain()).isTrue();
             });
         });
-        // When: it cannot be read
+        // When: a rule is unreadable
         ovs.ofctl("del-flows", "shadowed", "cookie=0x77/-1");
         awaitShadow(set, Objects::isNull);
         ovs.ofctl("add-flow", "shadowed", "cookie=0x78,priority=40001,reg0=0,actions=drop");
@@ -141,7 +141,7 @@ class SafetyIT {
             assertThat(shadow).isNotNull();
             assertThat(shadow.certain()).isFalse();
         });
-        // And: rules of others do not keep lost ones of ours from being mended
+        // And: lost rules of Vlink are restored despite rules of others
         ovs.ofctl("del-flows", "shadowed", "cookie=0x564c000000000000/0xffff000000000000");
         await().until(() -> ovs.flows("shadowed").stream()
                         .filter(flow -> flow.contains("0x564c"))
@@ -156,7 +156,7 @@ class SafetyIT {
     }
 
     @Test
-    void tellsWhatABridgeDoesBesidesItsRules() {
+    void reportsFeaturesOfABridgeThatAffectFrames() {
         // Given
         DatapathId id = ovs.bridge("habits", 3, "OpenFlow14");
         ovs.appctl("netdev-dummy/set-admin-state", "habits-p1", "up");
@@ -164,7 +164,7 @@ class SafetyIT {
         ovs.connect("habits", gateway.port());
         awaitState(id, Switch.State.CONNECTED);
         records.await(Topic.PORTS, id + "/1", Port.class, port -> port.up() && port.sending() == null);
-        // When: it listens for half a minute before it forwards
+        // When: the port listens for 30 s before it forwards
         ovs.vsctl("set", "bridge", "habits", "stp_enable=true");
         // Then
         records.await(

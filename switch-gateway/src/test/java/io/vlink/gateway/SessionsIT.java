@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.projectfloodlight.openflow.protocol.OFBarrierRequest;
 import org.projectfloodlight.openflow.protocol.OFBundleCtrlMsg;
 
-/** One datapath id has one session, whoever else claims it. */
+/** A datapath id has one session, no matter how many switches claim it. */
 @ExtendWith(SharedWorld.class)
 class SessionsIT {
 
@@ -83,7 +83,7 @@ class SessionsIT {
     }
 
     @Test
-    void keepsTheSwitchThatAnswersAndNamesTheOther() {
+    void keepsTheSwitchThatAnswersAndReportsTheOther() {
         // Given
         DatapathId id = ovs.bridge("twin", 2, "OpenFlow14");
         ovs.connect("twin", gateway.port());
@@ -122,7 +122,7 @@ class SessionsIT {
     }
 
     @Test
-    void servesTheSwitchWhoseOvsdbIsRecordedThoughTheOtherWasThereFirst() {
+    void servesTheSwitchAtTheRecordedOvsdbThoughAnotherCameFirst() {
         // Given
         DatapathId id = ovs.bridge("recorded", 2, "OpenFlow14");
         OpenVSwitch other = another();
@@ -153,7 +153,7 @@ class SessionsIT {
     }
 
     @Test
-    void tellsAHalfOpenSessionWithinTwoSeconds() {
+    void replacesAHalfOpenSessionAfterTwoSeconds() {
         // Given
         DatapathId id = new DatapathId(0xfb_0001);
         FakeSwitch dead = fake(id);

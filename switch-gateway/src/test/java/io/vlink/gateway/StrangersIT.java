@@ -25,11 +25,11 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who only shakes hands under one id after the other fills neither memory nor topics. */
+/** A peer that connects with ever new datapath ids fills neither memory nor topics. */
 class StrangersIT {
 
     private static final int PARTITIONS = 8;
-    /** How many there may be in a partition. */
+    /** Maximum number of strangers in a partition. */
     private static final int SHARE = 3;
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -48,7 +48,7 @@ class StrangersIT {
         world.close();
     }
 
-    /** Ids of switches that all belong to one partition. */
+    /** Returns datapath ids that all belong to one partition. */
     private static List<DatapathId> ids(long from, int many) {
         return LongStream.iterate(from, number -> number + 1)
                 .mapToObj(DatapathId::new)
@@ -67,7 +67,7 @@ class StrangersIT {
         return records.last(Topic.SWITCHES, id.toString(), Switch.class).isPresent();
     }
 
-    /** Long enough for the first write to a Kafka that was only just started, on a busy machine; else the gateway says why. */
+    /** Waits long enough for the first write to a fresh Kafka on a busy machine; a failure shows the gateway's output. */
     private Switch awaitConnected(DatapathId id) {
         await().atMost(LONG).untilAsserted(() -> assertThat(records.last(Topic.SWITCHES, id.toString(), Switch.class))
                 .as(() -> gateway.output())
@@ -81,7 +81,7 @@ class StrangersIT {
     }
 
     @Test
-    void showsOnlySoManyUndeclaredSwitchesAndEveryDeclaredOne() {
+    void limitsUndeclaredSwitchesAndShowsEveryDeclaredOne() {
         // When
         List<DatapathId> ids = ids(0xfc_0001, 20);
         List<FakeSwitch> strangers = ids.stream().map(this::connect).toList();
@@ -93,11 +93,11 @@ class StrangersIT {
         assertThat(ids.stream().filter(this::isKnown)).hasSize(SHARE);
         assertThat(gateway.output().lines().filter(line -> line.contains("as are others that no node declares")))
                 .hasSize(1);
-        // When: one that was refused is declared
+        // When: a refused switch is declared
         DatapathId declared =
                 ids.stream().filter(id -> !isKnown(id)).findFirst().orElseThrow();
         World.put(records, World.node("declared", declared, null));
-        // Then: it is served the next time that it connects
+        // Then: it is served when it connects next
         await().atMost(LONG).until(() -> {
             if (!opened.getLast().id().equals(declared) || !opened.getLast().isConnected()) {
                 connect(declared);
@@ -108,8 +108,8 @@ class StrangersIT {
     }
 
     @Test
-    void forgetsThoseThatAreGoneForLongest() {
-        // Given: more than there may be, of a time when there was no limit
+    void forgetsTheSwitchesThatAreGoneLongest() {
+        // Given: more switches than allowed, recorded before there was a limit
         List<DatapathId> ids = ids(0xfd_0001, SHARE + 3);
         Instant longAgo = Instant.now().minusSeconds(1_000);
         for (DatapathId id : ids.subList(0, SHARE + 2)) {
@@ -131,7 +131,7 @@ class StrangersIT {
     }
 
     @Test
-    void knowsNothingOfASwitchThatWasForgottenOnRequest() {
+    void keepsNothingOfASwitchThatWasForgottenOnRequest() {
         // Given
         DatapathId id = ids(0xfe_0001, 1).getFirst();
         FakeSwitch before = connect(id);

@@ -30,11 +30,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of the rules in real switches when Kafka's data is not what it was. */
+/** Rules in real switches stay when the data in Kafka was lost or replaced. */
 class SuiteMarkIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
-    /** Lines that a gateway may write about all of it. */
+    /** Maximum number of log lines of a gateway. */
     private static final int LINES = 200;
 
     private static final List<String> PROTOCOLS = List.of("OpenFlow14", "OpenFlow13");
@@ -57,7 +57,7 @@ class SuiteMarkIT {
     }
 
     @Test
-    void marksSwitchesWithoutTouchingWhatPasses() {
+    void marksSwitchesWithoutAffectingTraffic() {
         // Given
         GatewayProcess gateway = world.gateway(port);
         Records records = world.records();
@@ -69,7 +69,7 @@ class SuiteMarkIT {
             awaitApplied(records, set);
         }
 
-        // Then: it says up to where the switch was told, and no frame meets it
+        // Then: the marker holds the last offset written to the switch, and no frame matches it
         for (String bridge : PROTOCOLS) {
             await().atMost(LONG).untilAsserted(() -> assertThat(ovs.markers(bridge))
                     .singleElement()
@@ -82,7 +82,7 @@ class SuiteMarkIT {
                     .doesNotContain("metadata=0x");
         }
 
-        // When: it is read back by another
+        // When: another gateway reads it back
         List<List<String>> before = PROTOCOLS.stream().map(ovs::markers).toList();
         gateway.kill();
         GatewayProcess next = world.gateway(port);
@@ -114,7 +114,7 @@ class SuiteMarkIT {
         assertThat(ovs.flows("kept")).isEqualTo(before);
         assertThat(first.output().lines()).hasSizeLessThan(LINES);
 
-        // When: one that knew nothing of it comes
+        // When: a new gateway starts
         first.kill();
         GatewayProcess second = world.launch(port);
 
@@ -126,7 +126,7 @@ class SuiteMarkIT {
         assertThat(second.output().lines().filter(line -> line.contains("is left alone:")))
                 .hasSize(1);
 
-        // When: counters of before come late, as a producer held them while Kafka was away
+        // When: old counters arrive late, as a producer held them while Kafka was away
         Records records = world.records();
         String late = bridge + "/" + World.network("late");
         records.putCounters(bridge, "late");
@@ -150,7 +150,7 @@ class SuiteMarkIT {
             List<String> before = installed(topic.name());
             long lines = gateway.output().lines().count();
 
-            // When, and what services would make of that
+            // When: the topic is deleted, and services write rules without its data
             world.admin().deleteTopics(List.of(topic.topicName())).all().get(10, TimeUnit.SECONDS);
             await().atMost(LONG).until(() -> gateway.get("/v1/possession").contains("Kafka was emptied or swapped"));
             try (Records records = world.records()) {
@@ -191,7 +191,7 @@ class SuiteMarkIT {
             // When
             records.putOfLaterBuild(later);
 
-            // Then: whatever else is wanted
+            // Then: even if other rule sets change
             await().atMost(LONG).until(() -> gateway.get("/q/health/ready").contains("has the schema number "));
             assertThat(gateway.isReady()).isFalse();
             records.put(world.rules(bridge, "v", List.of(), List.of()));
@@ -227,7 +227,7 @@ class SuiteMarkIT {
                 .all()
                 .get(10, TimeUnit.SECONDS);
         TopicPartition partition = new TopicPartition(links, Partitions.of("default", Records.PARTITIONS));
-        await().atMost(LONG) // the setting is taken before the broker goes by it
+        await().atMost(LONG) // the broker accepts the setting before it applies it
                 .ignoreExceptionsMatching(e -> e.getCause() instanceof PolicyViolationException)
                 .untilAsserted(() -> admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(1)))
                         .all()
@@ -240,7 +240,7 @@ class SuiteMarkIT {
     }
 
     @Test
-    void writesAgainWhatItAloneWritesWhereThatWasDeleted() throws Exception {
+    void rewritesItsOwnTopicsAfterTheyWereDeleted() throws Exception {
         // Given
         GatewayProcess gateway = world.gateway(port);
         List<String> before = installed("rewritten");
@@ -295,7 +295,7 @@ class SuiteMarkIT {
         await().atMost(LONG).until(() -> second.get("/v1/possession").contains("older than the switch"));
         assertThat(ovs.flows("older")).isEqualTo(before).hasSize(4);
 
-        // When: the right data is back
+        // When: the correct data is back
         world.stopKafka();
         world.startKafka(world.kafka());
 
@@ -311,7 +311,7 @@ class SuiteMarkIT {
         GatewayProcess gateway = world.gateway(port);
         Records records = world.records();
         DatapathId id = ovs.bridge("theirs", 2, "OpenFlow14");
-        ovs.connect("theirs", OpenVSwitch.freePort()); // the first controller has all flows flushed
+        ovs.connect("theirs", OpenVSwitch.freePort()); // a bridge flushes all flows for its first controller
         ovs.ofctl("add-flow", "theirs", "cookie=0x564c200000000009,table=0,priority=0,metadata=0xbb,actions=drop");
         ovs.ofctl("add-flow", "theirs", "cookie=0x564c1000000ff000,table=0,priority=100,in_port=1,actions=output:2");
         RuleSet set = world.sample(id, "wanted", 1);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** All that stands in a switch can be read over HTTP, whoever wrote it and whether anybody here understands it. */
+/** All tables of a switch can be read over HTTP, including entries of others and unknown ones. */
 @ExtendWith(SharedWorld.class)
 class TablesIT {
 
@@ -38,8 +38,8 @@ class TablesIT {
 
     @ParameterizedTest
     @CsvSource({"tables14, OpenFlow14, 1.4", "tables13, OpenFlow13, 1.3"})
-    void tellsEverythingThatStandsInASwitch(String bridge, String protocols, String version) throws IOException {
-        // Given: rules in several tables, some of which Loxi cannot read, in more than one part
+    void returnsAllTablesOfASwitch(String bridge, String protocols, String version) throws IOException {
+        // Given: rules in several tables, in more than one part; Loxi cannot read some of them
         DatapathId id = connect(bridge, protocols);
         ovs.ofctl("add-meter", bridge, "meter=9,kbps,band=type=drop,rate=1000");
         ovs.ofctl("add-group", bridge, "group_id=5,type=all,bucket=output:2");
@@ -55,7 +55,7 @@ class TablesIT {
                         .toList());
         ovs.ofctl("add-flows", bridge, file.toString());
         Files.delete(file);
-        // When: as soon as the gateway has seen that it is not alone there
+        // When: once the gateway has seen the rules of others
         await().untilAsserted(() -> assertThat(ovs.leads(bridge)).isEmpty());
         JsonNode tables = read(id);
         // Then
@@ -69,7 +69,7 @@ class TablesIT {
     }
 
     @Test
-    void saysWhyASwitchCannotBeRead() {
+    void reportsWhyASwitchCannotBeRead() {
         // Then
         assertThat(gateway.get("/v1/tables/00000000000000ff"))
                 .contains("The switch 00000000000000ff is not connected here.");
@@ -94,7 +94,7 @@ class TablesIT {
         return ids;
     }
 
-    /** The entries of a kind: each begins with its length.  */
+    /** Returns the entries of a kind: each begins with its length. */
     private static List<Integer> entries(JsonNode tables, String kind) {
         List<Integer> lengths = new ArrayList<>();
         ByteBuffer bytes = bytes(tables, kind);

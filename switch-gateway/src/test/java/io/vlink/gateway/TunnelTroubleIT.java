@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tunnels stay as the topology says, whatever others do to them, and where one cannot be it is said why. */
+/** Tunnels follow the topology despite changes by others, and an impossible tunnel is reported with the reason. */
 class TunnelTroubleIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
@@ -100,30 +100,30 @@ class TunnelTroubleIT {
         Port seen = records.await(Topic.PORTS, id + "/" + number, Port.class, Port::up);
         assertThat(seen.name()).isEqualTo("vx-b");
         assertThat(seen.mtu()).isNull();
-        // When: the other node's address changes
+        // When: the address of the other node changes
         World.put(records, node("b", FAR, null, "10.0.0.22"));
         // Then
         awaitTunnel("vx-b", "10.0.0.1", "10.0.0.22");
-        // When: its own
+        // When: its own address changes
         World.put(records, node("a", id, ovs.ovsdb(), "10.0.0.11"));
-        // Then: the port is the same one all the time
+        // Then: the port stays the same
         awaitTunnel("vx-b", "10.0.0.11", "10.0.0.22");
         assertThat(column("vx-b", "ofport")).isEqualTo(number);
         assertThat(records.history(Topic.PORTS)).noneMatch(line -> line.contains("\"present\":false"));
         assertThat(ovs.vsctl("list-ports", "br-a").lines()).containsExactlyInAnyOrder("br-a-p1", "vx-b");
-        // When: one direction is withdrawn
+        // When: one direction is being removed
         World.put(records, withdrawn(THERE));
         // Then: the other still needs the port
         eventually(nothing -> assertThat(ovs.vsctl("get", "port", "vx-b", "external_ids"))
                 .contains("link-ba")
                 .doesNotContain("link-ab"));
         assertThat(column("vx-b", "ofport")).isEqualTo(number);
-        // When: the other one becomes a cable
+        // When: the other direction becomes a plain link
         World.put(records, link("link-ba", "b", "vx-a", "a", "vx-b"));
         // Then
         awaitNone("vx-b");
         awaitReason("link-ba", "PortUnknown");
-        // When: it is a tunnel again, and then the node goes
+        // When: it is a tunnel again, and then the node is removed
         World.put(records, BACK);
         awaitTunnel("vx-b", "10.0.0.11", "10.0.0.22");
         World.put(records, withdrawn(a));
@@ -134,7 +134,7 @@ class TunnelTroubleIT {
     }
 
     @Test
-    void putsRightWhatOthersChange() {
+    void correctsChangesByOthers() {
         // Given
         awaitTunnel("vx-b", "10.0.0.1", "10.0.0.2");
         awaitUp("link-ba");
@@ -149,14 +149,14 @@ class TunnelTroubleIT {
         // Then
         awaitTunnel("vx-b", "10.0.0.1", "10.0.0.2");
         awaitUp("link-ba");
-        // When: the switch dies and comes back, and the database
+        // When: the switch dies and restarts, then the database
         ovs.restart();
         awaitTunnel("vx-b", "10.0.0.1", "10.0.0.2");
         ovs.restartDatabase();
         ovs.vsctl("del-port", "br-a", "vx-b");
         // Then
         awaitTunnel("vx-b", "10.0.0.1", "10.0.0.2");
-        // When: all is gone, and the bridge made anew
+        // When: the bridge is deleted and created again
         ovs.vsctl("del-br", "br-a");
         assertThat(column("vx-b", "options")).isEmpty();
         assertThat(ovs.bridge("br-a", 1, "OpenFlow14")).isEqualTo(id);
@@ -168,7 +168,7 @@ class TunnelTroubleIT {
 
     @Test
     void leavesPortsOfOthersAlone() {
-        // Given: one that fits, and one that does not
+        // Given: one port that fits, and one that does not
         awaitTunnel("vx-b", "10.0.0.1", "10.0.0.2");
         ovs.vsctl(
                 "add-port",
@@ -203,7 +203,7 @@ class TunnelTroubleIT {
         awaitUp("link-ca");
         LinkState foreign = awaitReason("link-da", "TunnelRefused");
         assertThat(foreign.message())
-                .contains("The port vx-d was made by somebody else", "key=flow, remote_ip=10.0.0.4");
+                .contains("The port vx-d was not created by Vlink", "key=flow, remote_ip=10.0.0.4");
         assertThat(column("vx-c", "options")).isEqualTo(c);
         assertThat(column("vx-d", "options")).isEqualTo(d);
         assertThat(ovs.vsctl("get", "port", "vx-c", "external_ids").strip()).isEqualTo("{}");
@@ -221,7 +221,7 @@ class TunnelTroubleIT {
     }
 
     @Test
-    void saysWhyATunnelCannotBe() {
+    void reportsWhyATunnelIsImpossible() {
         // Given
         awaitTunnel("vx-b", "10.0.0.1", "10.0.0.2");
         awaitUp("link-ba");
@@ -239,17 +239,17 @@ class TunnelTroubleIT {
                 "options:key=flow",
                 "options:local_ip=10.0.0.1",
                 "options:remote_ip=10.0.0.5");
-        // When: the same way twice, a name that is too long, and a way that another bridge has
+        // When: the same route twice, a name that is too long, and a route that another bridge has
         World.put(records, link("link-ba2", "b", "vx-a2", "a", "vx-b2", LinkKind.VXLAN));
         World.put(records, link("link-ba3", "b", "vx-a3", "a", "a-very-long-name", LinkKind.VXLAN));
         World.put(records, node("e", DatapathId.of("fe"), null, "10.0.0.5"));
         World.put(records, link("link-ea", "e", "vx-a", "a", "vx-e", LinkKind.VXLAN));
         // Then
         assertThat(awaitReason("link-ba2", "TunnelRefused").message())
-                .contains("The port vx-b2 cannot be made: the port vx-b is a tunnel to 10.0.0.2 with UDP port 4789");
-        assertThat(awaitReason("link-ba3", "TunnelRefused").message()).contains("a-very-long-name", "15 at most");
+                .contains("The port vx-b2 cannot be created: the port vx-b already is a tunnel to 10.0.0.2 with UDP port 4789");
+        assertThat(awaitReason("link-ba3", "TunnelRefused").message()).contains("a-very-long-name", "at most 15");
         assertThat(awaitReason("link-ea", "TunnelRefused").message())
-                .contains("the port by-hand of other is a tunnel to 10.0.0.5");
+                .contains("the port by-hand of other already is a tunnel to 10.0.0.5");
         awaitUp("link-ba");
         assertThat(ovs.vsctl("list-ports", "br-a").lines()).doesNotContain("vx-b2", "a-very-long-name");
         // When
@@ -275,13 +275,13 @@ class TunnelTroubleIT {
         World.put(records, node("f", DatapathId.of("ff"), null, "10.0.0.6"));
         World.put(records, link("link-fa", "f", "vx-a", "a", "vx-f", LinkKind.VXLAN));
         awaitTunnel("vx-f", "10.0.0.1", "10.0.0.6");
-        // Then: the new one is all that it did
+        // Then: the only change is the new tunnel
         eventually(nothing ->
                 assertThat(second.metric("vlink_gateway_tunnel_changes_total")).isEqualTo(1));
         assertThat(column("vx-b", "_uuid")).isEqualTo(row);
         assertThat(records.last(Topic.LINK_STATES, "default/link-ba", LinkState.class))
                 .matches(state -> Objects.equals(state.orElseThrow().since(), before.since()));
-        // When: links go while no gateway runs
+        // When: links are removed while no gateway runs
         second.kill();
         World.put(records, withdrawn(THERE));
         World.put(records, withdrawn(BACK));
@@ -294,17 +294,17 @@ class TunnelTroubleIT {
     }
 
     @Test
-    void exchangesTheAddressesOfTwoNodes() {
+    void swapsTheAddressesOfTwoNodes() {
         // Given
         World.put(records, node("c", DatapathId.of("fc"), null, "10.0.0.3"));
         World.put(records, link("link-ca", "c", "vx-a", "a", "vx-c", LinkKind.VXLAN));
         awaitTunnel("vx-b", "10.0.0.1", "10.0.0.2");
         awaitTunnel("vx-c", "10.0.0.1", "10.0.0.3");
-        // When: for a while both are at the same address
+        // When: for a moment both have the same address
         World.put(records, node("b", FAR, null, "10.0.0.3"));
         awaitReason("link-ba", "TunnelRefused");
         World.put(records, node("c", DatapathId.of("fc"), null, "10.0.0.2"));
-        // Then: both really lead there
+        // Then: both tunnels lead to the new addresses
         awaitTunnel("vx-b", "10.0.0.1", "10.0.0.3");
         awaitTunnel("vx-c", "10.0.0.1", "10.0.0.2");
         eventually(nothing -> assertThat(ovs.appctl("ofproto/list-tunnels"))
@@ -314,8 +314,8 @@ class TunnelTroubleIT {
     }
 
     @Test
-    void harmsNoOtherTunnelWhereOneIsImpossible() {
-        // Given: a name that is taken, but by no port
+    void harmsNoOtherTunnelIfOneIsImpossible() {
+        // Given: a name that is taken, but not by a port
         awaitTunnel("vx-b", "10.0.0.1", "10.0.0.2");
         ovs.vsctl(
                 "--no-wait",
@@ -350,7 +350,7 @@ class TunnelTroubleIT {
     void sharesNoPortBetweenOverlays() {
         // Given
         awaitTunnel("vx-b", "10.0.0.1", "10.0.0.2");
-        // When: another overlay names the same switch, port and addresses
+        // When: another overlay declares the same switch, port and addresses
         for (Node node : List.of(a, B)) {
             Node twin = new Node(new ResourceId("other", node.id().name()), 1, false, Instant.EPOCH, node.spec());
             World.put(records, twin);
@@ -364,7 +364,7 @@ class TunnelTroubleIT {
     }
 
     @Test
-    void cleansUpBehindAWithdrawnNodeOnceItsDatabaseIsBack() {
+    void removesTunnelsOfARemovedNodeOnceItsDatabaseIsBack() {
         // Given
         awaitTunnel("vx-b", "10.0.0.1", "10.0.0.2");
         ovs.stopDatabase();

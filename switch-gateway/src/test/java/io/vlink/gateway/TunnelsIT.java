@@ -24,7 +24,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** VXLAN tunnels in a real Open vSwitch: made, changed, removed, and left alone. */
+/** VXLAN tunnels in a real Open vSwitch: created, changed, removed, and left alone. */
 class TunnelsIT {
 
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -80,7 +80,7 @@ class TunnelsIT {
     }
 
     @Test
-    void makesKeepsAndRemovesATunnel() {
+    void createsKeepsAndRemovesATunnel() {
         // Given
         int port = OpenVSwitch.freePort();
         GatewayProcess gateway = world.gateway(port);
@@ -96,7 +96,7 @@ class TunnelsIT {
                 .isEqualTo("{dst_port=\"4789\", key=flow, local_ip=\"10.0.0.1\", remote_ip=\"10.0.0.3\"}");
         assertThat(ovs.vsctl("get", "port", "vx-c", "external_ids")).contains("vlink:owner", "switch-gateway");
         records.await(Topic.LINK_STATES, "default/link-ca", LinkState.class, LinkState::up);
-        // When: the other end moves
+        // When: the address of the other end changes
         String number = number("vx-c");
         node(records, "node-c", DatapathId.of("c"), "10.0.0.33", "tcp:127.0.0.1:1");
         // Then
@@ -109,7 +109,7 @@ class TunnelsIT {
         // Then
         awaitPort("tun", "vx-c", true);
         records.await(Topic.LINK_STATES, "default/link-ca", LinkState.class, LinkState::up);
-        // When: the gateway starts anew
+        // When: the gateway restarts
         gateway.close();
         String row = ovs.vsctl("get", "interface", "vx-c", "_uuid");
         GatewayProcess second = world.gateway(port);
@@ -127,7 +127,7 @@ class TunnelsIT {
     }
 
     @Test
-    void removesTheTunnelsOfANodeThatIsWithdrawn() {
+    void removesTheTunnelsOfARemovedNode() {
         // Given
         int port = OpenVSwitch.freePort();
         GatewayProcess gateway = world.gateway(port);
@@ -143,7 +143,7 @@ class TunnelsIT {
     }
 
     @Test
-    void leavesAPortOfOthersAsItIsAndSaysSo() {
+    void reportsAPortOfOthersAndLeavesItUnchanged() {
         // Given
         int port = OpenVSwitch.freePort();
         GatewayProcess gateway = world.gateway(port);
@@ -156,7 +156,7 @@ class TunnelsIT {
         // Then
         LinkState refused = records.await(
                 Topic.LINK_STATES, "default/link-ca", LinkState.class, state -> "TunnelRefused".equals(state.reason()));
-        assertThat(refused.message()).contains("vx-c was made by somebody else");
+        assertThat(refused.message()).contains("vx-c was not created by Vlink");
         assertThat(ovs.vsctl("get", "interface", "vx-c", "type").strip()).isEqualTo("dummy");
         // When
         ovs.vsctl("del-port", "alien", "vx-c");
@@ -166,7 +166,7 @@ class TunnelsIT {
     }
 
     @Test
-    void onlyTheMasterWrites() {
+    void writesTunnelsOnlyAsTheMaster() {
         // Given
         int portA = OpenVSwitch.freePort();
         int portB = OpenVSwitch.freePort();

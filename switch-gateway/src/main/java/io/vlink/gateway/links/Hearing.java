@@ -10,18 +10,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which switches have lost their controller, and when their neighbours last heard them. Only of those anything is said: for
- * all others the control channel speaks.
+ * The switches that have lost their controller, and when their neighbours last heard them. Nothing is reported for other
+ * switches: their control channel shows their state.
  */
 final class Hearing {
 
-    /** What is said is not said again before it is that much later. */
+    /** Minimum time between two reports of the same sender. */
     private static final Duration STEP = Duration.ofSeconds(4);
 
     private final Map<DatapathId, Long> epochs = new HashMap<>();
     private final Map<DatapathId, Boolean> lost = new HashMap<>();
 
-    /** Takes in how a switch stands with its gateway; returns whether what is to be said of it may be another now. */
+    /** Applies the recorded state of a switch. Returns whether the report about it may have changed. */
     boolean heard(DatapathId datapathId, @Nullable Switch state) {
         if (state == null) {
             epochs.remove(datapathId);
@@ -40,16 +40,16 @@ final class Hearing {
         return lost.containsKey(datapathId);
     }
 
-    /** Whether there is any of which something is to be said. */
+    /** Returns whether no switch has lost its controller, which leaves nothing to report. */
     boolean isIdle() {
         return lost.isEmpty();
     }
 
     /**
-     * What is to be said of the sender of a link.
+     * Returns what to report about the sender of a link; null: nothing.
      *
      * @param at when frames last came in; null: never
-     * @param before what was said last
+     * @param before the last report
      */
     @Nullable Heard of(@Nullable DatapathId sender, @Nullable Instant at, @Nullable Heard before) {
         if (sender == null || at == null || !isLost(sender)) {

@@ -28,34 +28,34 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states of the links that switches of ours receive on. A link is up exactly while the port that receives exists and
- * is up. Ports stay as last known while their switch is disconnected, and so do links.
+ * The states of the links on which switches of this shard receive. A link is up exactly while its receiving port exists and
+ * is up. While a switch is disconnected, its ports and links keep their last known state.
  */
 public final class LinkStates {
 
-    /** What is known of the receiving switch. */
+    /** The receiving switch of a link. */
     public interface ReceivingSwitch {
-        /** The mastership under which its links are spoken of. */
+        /** The mastership under which the states of its links are written. */
         long epoch();
 
-        /** Whether any of its ports was ever seen. */
+        /** Returns whether any of its ports was ever seen. */
         boolean isKnown();
 
         Optional<Port> port(LinkEnd end);
 
-        /** When frames with labels last came in by a port; null: never. */
+        /** The time when labelled frames last came in at a port; null: never. */
         @Nullable Instant heardOn(PortNumber port);
 
-        /** Why the tunnel that a link needs is not there, if we were to make it and could not. */
+        /** The reason why the gateway could not create the tunnel that a link needs; absent: there is no problem. */
         Optional<String> tunnelProblem(ResourceId link);
     }
 
     /**
-     * What has to be written.
+     * The records to write.
      *
-     * @param states those that are new
-     * @param gone links whose state is to be deleted
-     * @param turned those of the states that say something else of the link itself
+     * @param states the changed states
+     * @param gone the links whose state is to be deleted
+     * @param turned those of the states in which the link itself went up or down, or has another message
      */
     public record News(List<LinkState> states, List<ResourceId> gone, List<LinkState> turned) {}
 
@@ -70,23 +70,23 @@ public final class LinkStates {
     private boolean serving;
 
     /**
-     * Makes an empty one.
+     * Creates an empty instance.
      *
-     * @param ours whether we speak for a switch
-     * @param oursToForget whether we delete the states of an overlay's links that are no longer recorded
+     * @param ours whether this shard owns a switch
+     * @param oursToForget whether this shard deletes the states of an overlay's links that are no longer recorded
      */
     public LinkStates(Predicate<DatapathId> ours, Predicate<String> oursToForget) {
         this.ours = ours;
         this.oursToForget = oursToForget;
     }
 
-    /** The highest mastership under which anything was written of any link. */
+    /** The highest mastership under which the state of any link was written. */
     public long highestEpoch() {
         return published.values().stream().mapToLong(LinkState::epoch).max().orElse(0);
     }
 
     public void node(ResourceId id, @Nullable Node node) {
-        if (node == null) { // one that is withdrawn is in use until its record is deleted
+        if (node == null) { // a node being removed stays in use until its record is deleted
             nodes.remove(id);
         } else {
             nodes.put(id, node);
@@ -110,13 +110,13 @@ public final class LinkStates {
         }
     }
 
-    /** Takes in what our topic says. */
+    /** Applies a record of the link-states topic. */
     public void loaded(ResourceId id, @Nullable LinkState state) {
         if (state == null) {
             published.remove(id);
         } else {
             LinkState held = published.get(id);
-            // Once we serve, what comes back with our own mastership is older than what we hold.
+            // While serving, a record of the same mastership is older than the state held here.
             if (held == null || held.epoch() < state.epoch() || (!serving && held.epoch() == state.epoch())) {
                 published.put(id, state);
             }
@@ -124,12 +124,12 @@ public final class LinkStates {
         dirty.add(id);
     }
 
-    /** Ports or mastership of a switch changed. */
+    /** Notes that the ports or the mastership of a switch changed. */
     public void changed(DatapathId datapathId) {
         dirty.addAll(receiving.getOrDefault(datapathId, Set.of()));
     }
 
-    /** A switch, ours or not, was heard of; null: its record was deleted. */
+    /** Applies the record of any switch; null: it was deleted. */
     public void heard(DatapathId datapathId, @Nullable Switch state) {
         if (hearing.heard(datapathId, state)) {
             for (Link link : links.values()) {
@@ -140,7 +140,7 @@ public final class LinkStates {
         }
     }
 
-    /** The counters of a switch were read: it may have heard one that has lost its controller. */
+    /** Notes that the counters of a switch were read: it may have heard a switch that has lost its controller. */
     public void counted(DatapathId datapathId) {
         if (hearing.isIdle()) {
             return;
@@ -160,7 +160,7 @@ public final class LinkStates {
         return node == null ? null : node.spec().datapathId();
     }
 
-    /** What has to be written now. */
+    /** Returns the records to write now. */
     public News news(Function<DatapathId, ReceivingSwitch> switches, Instant now) {
         serving = true;
         List<LinkState> states = new ArrayList<>();

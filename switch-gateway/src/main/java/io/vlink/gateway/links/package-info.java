@@ -1,4 +1,4 @@
-/** Whether links are up: recorded links against the ports that switches report. Pure. */
+/** Link states: compares recorded links with the ports that switches report. Pure. */
 @NullMarked
 package io.vlink.gateway.links;
 

@@ -15,8 +15,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counters are telemetry: sent and forgotten, each record by itself. While Kafka is away some wait, and the rest is
- * dropped: the next read tells more than those would.
+ * Sends counters as telemetry: each record on its own, without confirmation. While Kafka is away, some records wait and the
+ * rest are dropped, as the next read supersedes them.
  */
 final class CountersOut implements AutoCloseable {
 
@@ -43,15 +43,15 @@ final class CountersOut implements AutoCloseable {
     }
 
     /**
-     * Deletes counters, all or none.
+     * Deletes all of the counters, or none.
      *
-     * @param written called when Kafka has acknowledged the last tombstone, and never if that is dropped. Must be short
+     * @param written called when Kafka has acknowledged the last tombstone; not called if that is dropped. Must be short
      */
     void delete(List<InSwitch> gone, Runnable written) {
         telemetry.send(gone.stream().map(this::tombstone).toList(), written);
     }
 
-    /** Sends in portions, so that the first leave while the last are still being serialised. */
+    /** Sends in portions: the first leave while the last are still being serialised. */
     private <T> void send(List<T> things, Function<T, ProducerRecord<String, byte[]>> record) {
         for (int from = 0; from < things.size(); from += TOGETHER) {
             List<T> next = things.subList(from, Math.min(from + TOGETHER, things.size()));
@@ -59,7 +59,7 @@ final class CountersOut implements AutoCloseable {
         }
     }
 
-    /** What the counters of a network in a switch are written under. */
+    /** Returns the key of the counters of a network in a switch. */
     static String key(DatapathId datapathId, Owner owner) {
         return datapathId + "/" + owner;
     }

@@ -12,24 +12,24 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The recorded nodes: which switches they declare, and where the OVSDB of each of our switches listens. */
+/** The recorded nodes: the switches that they declare, and the OVSDB address of each switch of this shard. */
 final class DeclaredNodes {
 
     /**
-     * What nodes declare of one switch.
+     * The declaration of one switch by nodes.
      *
-     * @param present whether any declares it
-     * @param ovsdb where its OVSDB listens, or, where no node declares it any more, listened last; absent: nowhere
+     * @param present whether any node declares it
+     * @param ovsdb the address of its OVSDB, the last known one if no node declares it any more; null: none
      */
     record Declaration(boolean present, @Nullable String ovsdb) {}
 
     private final Predicate<DatapathId> ours;
     private final Map<ResourceId, Node> nodes = new HashMap<>();
-    /** Where a switch's OVSDB listened last: what was made there goes once its node is withdrawn. */
+    /** The last OVSDB address of a switch: its tunnels are removed there once its node is removed. */
     private final Map<DatapathId, String> lastOvsdb = new HashMap<>();
 
     /**
-     * Makes one that knows of none.
+     * Creates an instance without nodes.
      *
      * @param ours whether a switch belongs to this shard
      */
@@ -37,7 +37,7 @@ final class DeclaredNodes {
         this.ours = ours;
     }
 
-    /** A node is recorded as it is now; null: no more. Returns what it was before; null: it was not recorded. */
+    /** Applies the record of a node; null: it was deleted. Returns the previous record; null: there was none. */
     @Nullable Node put(ResourceId id, @Nullable Node node) {
         Node before = node == null ? nodes.remove(id) : nodes.put(id, node);
         if (node != null && node.spec().ovsdb() != null && ours.test(node.spec().datapathId())) {
@@ -46,7 +46,7 @@ final class DeclaredNodes {
         return before;
     }
 
-    /** What nodes declare of a switch. */
+    /** Returns the declaration of a switch. */
     Declaration of(DatapathId datapathId) {
         List<Node> recorded = nodes.values().stream()
                 .filter(node -> node.spec().datapathId().equals(datapathId))
@@ -61,7 +61,7 @@ final class DeclaredNodes {
         return new Declaration(!recorded.isEmpty(), ovsdb);
     }
 
-    /** Those of our switches that a node declares, or declared with an OVSDB. */
+    /** Returns the switches of this shard that a node declares, or once declared with an OVSDB. */
     Set<DatapathId> switches() {
         Set<DatapathId> declared = new HashSet<>(lastOvsdb.keySet());
         nodes.values().stream()

@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
-/** Carries decisions out towards switches and OVSDB servers. Called on the log's thread; hands over, and never waits. */
+/** Carries out decisions at switches and OVSDB servers. Called on the log's thread; hands over and never waits. */
 final class Edge {
 
     private static final Logger LOG = Logger.getLogger(Edge.class);
@@ -27,7 +27,7 @@ final class Edge {
         this.counters = counters;
     }
 
-    /** Carries out commands and counters; all else of the effects is for the log. */
+    /** Carries out commands and sends counters. All other effects become records. */
     void perform(Effects effects) {
         effects.commands().forEach(this::perform);
         counters.put(effects.counters());
@@ -37,7 +37,7 @@ final class Edge {
                 .toList());
     }
 
-    /** Tells people, once all else is on its way. */
+    /** Logs the notes, once all other effects are on their way. */
     void note(Effects effects) {
         effects.notes().forEach(note -> LOG.infof("Switch %s datapathId=%s", note.text(), note.datapathId()));
     }
@@ -58,17 +58,17 @@ final class Edge {
         }
     }
 
-    /** Has the tunnels of a node kept, for as long as its bridge is followed. */
+    /** Keeps the tunnels of a node for as long as its bridge is followed. */
     void tunnels(DatapathId datapathId, WantedTunnels wanted) {
         bridges.tunnels(datapathId, wanted);
     }
 
-    /** Has every connected switch of a kind told again. */
+    /** Reports every connected switch that matches once more. */
     void announce(Predicate<DatapathId> which) {
         openFlow.announce(which);
     }
 
-    /** Leaves switches to another gateway. */
+    /** Releases switches to another gateway. */
     void release(Predicate<DatapathId> which, Collection<DatapathId> watched) {
         openFlow.release(which);
         watched.forEach(bridges::forget);

@@ -18,12 +18,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Switches that other gateways own: from which host each is connected there, and who claims the same here, so that their
- * owners hear of it. From any thread.
+ * The switches that other gateways own: the host from which each is connected there, and the connections here that claim
+ * the same datapath id, for their owners. Thread-safe.
  */
 final class Elsewhere {
 
-    /** Longer than anybody who was refused waits between two attempts. */
+    /** Longer than the wait between two attempts of a refused switch. */
     private static final Duration QUIET = Duration.ofSeconds(40);
 
     private static final int MOST = 64;
@@ -32,22 +32,22 @@ final class Elsewhere {
     private final Map<DatapathId, String> hosts = new ConcurrentHashMap<>();
     private final Map<Refused, Last> refused = new ConcurrentHashMap<>();
 
-    /** A host whose connection was refused, as another one with the datapath id is connected here. */
+    /** A host that was refused because another switch with the datapath id is connected here. */
     private record Refused(DatapathId datapathId, String host) {}
 
-    /** The last time that it tried. */
+    /** Its last attempt. */
     private record Last(String address, Instant at) {}
 
     /**
-     * Makes one that knows of none.
+     * Creates an instance without switches.
      *
-     * @param gateway the name of this one
+     * @param gateway the name of this gateway
      */
     Elsewhere(String gateway) {
         this.gateway = gateway;
     }
 
-    /** What the record of a switch says; null: there is none. */
+    /** Applies the record of a switch; null: there is none. */
     void heard(DatapathId id, @Nullable Switch state) {
         if (state == null
                 || state.state() == Switch.State.DISCONNECTED
@@ -59,12 +59,12 @@ final class Elsewhere {
         }
     }
 
-    /** From which host the switch is connected to the gateway that owns it; null: to none but this one. */
+    /** Returns the host from which the switch is connected to its owner; null: it is connected to no other gateway. */
     @Nullable String host(DatapathId id) {
         return hosts.get(id);
     }
 
-    /** Somebody who claims a switch of another gateway was refused here. */
+    /** Notes that a connection with the datapath id of another gateway's switch was refused here. */
     void refused(SwitchEvent.Rivalled event, Instant now) {
         var who = new Refused(event.datapathId(), Rivals.host(event.address()));
         if (refused.containsKey(who) || refused.size() < MOST) {
@@ -73,9 +73,9 @@ final class Elsewhere {
     }
 
     /**
-     * What the owners should hear of.
+     * Returns the sightings to report to the owners.
      *
-     * @param guests those that are connected here
+     * @param guests the switches that are connected here
      * @param isOurs whether this gateway owns a switch
      */
     List<Sighting> sightings(Collection<Guest> guests, Predicate<DatapathId> isOurs, Instant now) {

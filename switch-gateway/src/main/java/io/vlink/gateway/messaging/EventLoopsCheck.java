@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Down where an event loop, on which switches are served, no longer comes to an end with anything: a restart helps. */
+/** Down while an event loop that serves switches is stuck; a restart helps. */
 @Liveness
 @Singleton
 class EventLoopsCheck implements HealthCheck {

@@ -43,7 +43,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The running service: listens for switches, reads the log, and joins the two. */
+/** The running service: listens for switches, reads the log, and connects the two. */
 @Singleton
 class Gateway implements Watched, Attending {
 
@@ -111,17 +111,17 @@ class Gateway implements Watched, Attending {
                 metrics);
         roll.onPeer(this::on);
         FunctionCounter.builder("vlink.gateway.flow.mods", openFlow, OpenFlowServer::flowModsSent)
-                .description("flow mods sent to switches")
+                .description("Flow mods sent to switches")
                 .register(metrics);
         FunctionCounter.builder("vlink.gateway.tunnel.changes", bridges, BridgeWatches::tunnelChanges)
-                .description("tunnel ports made, changed or removed over OVSDB")
+                .description("Tunnel ports created, changed or removed over OVSDB")
                 .register(metrics);
         Gauge.builder("vlink.gateway.switches", openFlow, OpenFlowServer::connectedSwitches)
-                .description("switches connected")
+                .description("Connected switches")
                 .register(metrics);
     }
 
-    /** What the other services are told: also which suite's data this gateway works with, and what it doubts of that. */
+    /** Adds to the usual attendance the suite that this gateway works with, and its doubts about that. */
     private Attendance attendance(Attendance usual) {
         return new Attendance() {
             @Override
@@ -173,7 +173,7 @@ class Gateway implements Watched, Attending {
         roll.start();
     }
 
-    /** The log goes first: that switches are disconnected because we stop is no news. */
+    /** Closes the log first: disconnects caused by this stop must not be reported. */
     void stop(@Observes ShutdownEvent event) {
         log.close();
         strays.close();
@@ -193,7 +193,7 @@ class Gateway implements Watched, Attending {
         return roll.services();
     }
 
-    /** It is not ready while it leaves switches of its own alone ({@link PossessionCheck}); another gateway's are none of them. */
+    /** Returns none: {@link PossessionCheck} covers the switches that this gateway leaves alone, and doubts of others do not count. */
     @Override
     public List<String> doubts() {
         return List.of();
@@ -211,17 +211,17 @@ class Gateway implements Watched, Attending {
         return openFlow.isListening();
     }
 
-    /** The port that switches connect to. */
+    /** Returns the TCP port that switches connect to. */
     int port() {
         return openFlow.port();
     }
 
-    /** The switches that are connected here. */
+    /** Returns the switches that are connected here. */
     List<DatapathId> datapathIds() {
         return openFlow.datapathIds();
     }
 
-    /** Reads everything that stands in a switch, afresh. */
+    /** Reads all tables of a switch from the switch itself. */
     CompletableFuture<SwitchTables> tables(DatapathId datapathId) {
         return openFlow.tables(datapathId, TABLES_PATIENCE);
     }
@@ -230,12 +230,12 @@ class Gateway implements Watched, Attending {
         return leftAlone;
     }
 
-    /** What keeps the whole suite from being ready, in words; absent: nothing. */
+    /** Returns the reason why the whole suite is not ready, in words; null: there is none. */
     @Nullable String doubt() {
         return leftAlone.doubt(datapathIds());
     }
 
-    /** An operator decided what becomes of switches that are left alone. */
+    /** Applies an operator's decision about switches that are left alone. */
     void decide(Set<DatapathId> ids, Decision decision) {
         log.submitToAll(shard -> shard.decide(ids, decision));
     }
@@ -244,7 +244,7 @@ class Gateway implements Watched, Attending {
         return openFlow.flowModsSent();
     }
 
-    /** From event loops: to the shard of the switch; where another gateway owns it, the switch is told so. */
+    /** Passes an event from an event loop to the shard of the switch, or releases the switch if another gateway owns it. */
     private void on(SwitchEvent event) {
         log.submit(Partitions.of(event.datapathId(), log.partitions()), shard -> shard.on(event), () -> {
             if (event instanceof SwitchEvent.Connected) {
@@ -263,7 +263,7 @@ class Gateway implements Watched, Attending {
         return log.owns(Partitions.of(id, log.partitions()));
     }
 
-    /** What another gateway sees of our switches. */
+    /** Handles the sightings of this gateway's switches by another gateway. */
     private void on(ServiceInstance peer) {
         for (Sighting sighting : Objects.requireNonNullElse(peer.sightings(), List.<Sighting>of())) {
             SwitchEvent event = sighting.refused()
@@ -290,7 +290,7 @@ class Gateway implements Watched, Attending {
                 false,
                 OnLoss.RELOAD,
                 List.of(Topic.RULE_STATES),
-                List.of(Topic.SWITCHES), // owned, until all of them were read
+                List.of(Topic.SWITCHES), // owned, until all records are read
                 config.client());
     }
 

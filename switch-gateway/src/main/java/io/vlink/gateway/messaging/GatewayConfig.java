@@ -15,66 +15,66 @@ interface GatewayConfig {
 
     Gateway gateway();
 
-    /** How switches are treated. */
+    /** The treatment of switches. */
     interface Gateway {
-        /** Name of this instance in what it reports; absent: the host's name. */
+        /** Name of this instance in its reports; absent: the host name. */
         Optional<String> name();
 
         OpenFlow openflow();
 
         Tunnels tunnels();
 
-        /** How often counters are read, and with them what was lost or changed by others, which is mended. */
+        /** Interval between reads of the counters; the same read finds lost rules and changes by others, which are corrected. */
         @WithDefault("2s")
         Duration countersEvery();
 
-        /** How many switches that no node declares are known at most, connected or not, in equal shares of the partitions; others are refused. */
+        /** Maximum number of switches that no node declares, connected or not, in equal shares of the partitions; others are refused. */
         @WithDefault("1000")
         int undeclaredSwitches();
 
-        /** How often rules that a switch refused are sent again. */
+        /** Interval at which rules that a switch refused are sent again. */
         @WithDefault("30s")
         Duration retryEvery();
 
-        /** How often the rules of others are read, to see whether they stand over ours. */
+        /** Interval between reads of the rules of others, to see whether they shadow rules of Vlink. */
         @WithDefault("30s")
         Duration foreignEvery();
 
-        /** How long a switch may take to connect here before it is reported as disconnected. */
+        /** Maximum time for a switch to connect here before it is reported as disconnected. */
         @WithDefault("5s")
         Duration grace();
     }
 
-    /** The VXLAN tunnels that are made between nodes. */
+    /** The VXLAN tunnels between nodes. */
     interface Tunnels {
-        /** UDP port on which they all listen. */
+        /** UDP port on which all tunnels listen. */
         @WithDefault("4789")
         int port();
     }
 
-    /** How switches are listened to. */
+    /** The connections of switches. */
     interface OpenFlow {
         /** Addresses to listen on, as host:port. */
         @WithDefault("127.0.0.1:6653")
         List<String> listen();
 
-        /** How long a connection may take to say which switch it is. */
+        /** Maximum time for a connection to identify its switch. */
         @WithDefault("5s")
         Duration handshakeDeadline();
 
-        /** Silence after which a switch is asked whether it lives. */
+        /** Silence after which a switch is asked for an echo. */
         @WithDefault("3s")
         Duration echoIdle();
 
-        /** How long it may take to answer. */
+        /** Maximum time for a switch to answer an echo. */
         @WithDefault("5s")
         Duration echoDeadline();
 
-        /** How long a switch may answer nothing of what it was asked, or read nothing of what it was sent. */
+        /** Maximum time for which a switch may send no part of an answer, or read nothing of what it was sent. */
         @WithDefault("10s")
         Duration answerDeadline();
 
-        /** Event loops; 0: as many as there are processors. */
+        /** Number of event loops; 0: as many as there are processors. */
         @WithDefault("0")
         int threads();
     }

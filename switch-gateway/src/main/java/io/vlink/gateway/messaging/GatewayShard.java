@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The switches of one partition number: records to {@link SwitchControl} and {@link LinkStates}, and back. */
+/** The switches of one partition number: passes records to {@link SwitchControl} and {@link LinkStates}, and back. */
 final class GatewayShard implements Shard {
 
     private final int partition;
@@ -53,7 +53,7 @@ final class GatewayShard implements Shard {
     private final TunnelTopology tunnels;
     private final TunnelsDue tunnelsDue;
 
-    /** While loading: those whose record is deleted. */
+    /** While loading: the switches with a deleted record. */
     private final Set<DatapathId> forgotten = new HashSet<>();
 
     private final DeadLetters dead;
@@ -65,9 +65,9 @@ final class GatewayShard implements Shard {
     private final Elsewhere elsewhere;
     private final SuiteWord word;
     private final StrayCounters strays;
-    /** Which suite's data Kafka holds, 16 hex digits; absent while not known. */
+    /** The suite that the data in Kafka belongs to, 16 hex digits; null while not known. */
     private @Nullable String suite;
-    /** By which its switches are known; absent likewise. */
+    /** The marks of its switches; null while not known. */
     private @Nullable SuiteMarks marks;
 
     private long rulesEnd;
@@ -155,7 +155,7 @@ final class GatewayShard implements Shard {
         }
     }
 
-    /** Those of others too: whether they have lost their controllers is of interest to their neighbours. */
+    /** Applies records of all switches: those of other shards tell whether a neighbour has lost its controller. */
     private void switchState(DatapathId id, Entry entry) throws UnreadableEvent {
         Switch state;
         try {
@@ -238,19 +238,19 @@ final class GatewayShard implements Shard {
         marks = SuiteMarks.of(id, generation, Topic.generation());
     }
 
-    /** An operator decided what becomes of switches. */
+    /** Applies an operator's decision about switches. */
     void decide(Set<DatapathId> ids, Decision decision) {
         boolean decided = false;
         for (DatapathId id : ids) {
             SwitchControl known = switches.known(id);
             decided |= known != null && known.decide(decision, effects, clock.instant());
         }
-        if (decided) { // what a producer held while Kafka's data became another may have come after all was loaded
+        if (decided) { // records that a producer held while Kafka's data was replaced may have arrived after the load
             strays.look(partition, this);
         }
     }
 
-    /** Of these counters those of our switches that no network has rules for. */
+    /** Returns those of the counters of this shard's switches that no network has rules for. */
     List<InSwitch> strays(List<InSwitch> counted) {
         return switches.strays(
                 counted.stream().filter(each -> isOurs(each.datapathId())).toList());
@@ -264,7 +264,7 @@ final class GatewayShard implements Shard {
         }
         switches.all().forEach(this::tellSuite);
         dead.loaded();
-        // The group's generation begins anew when the group was forgotten; what we write must still count as newer.
+        // The generation restarts when Kafka has forgotten the group; records written here must still count as newer.
         highestEpoch = Math.max(highestEpoch, links.highestEpoch());
         switches.all().forEach(this::raise);
         nodes.switches().forEach(this::tellOvsdb);
@@ -280,7 +280,7 @@ final class GatewayShard implements Shard {
         }
     }
 
-    /** Something was seen of a switch of ours. */
+    /** Handles an event of a switch of this shard. */
     void on(SwitchEvent event) {
         if (!switches.takes(event, effects, clock.instant())) {
             return;
@@ -302,7 +302,7 @@ final class GatewayShard implements Shard {
         Instant next = switches.act(effects, now);
         Effects due = effects;
         effects = new Effects();
-        // Before the node's OVSDB is left: what is no longer wanted there goes first.
+        // Before the OVSDB of a node is left: tunnels that are no longer wanted are removed first.
         tunnelsDue.tell(changed -> control(changed).isOurs(), edge::tunnels);
         due.doubts().forEach(doubt -> leftAlone.set(doubt.datapathId(), doubt.reason()));
         edge.perform(due);
@@ -319,7 +319,7 @@ final class GatewayShard implements Shard {
         return records.earlier(next);
     }
 
-    /** Whether any switch is about to say what became of rules. */
+    /** Returns whether any switch is about to confirm rules. */
     private boolean isWriting() {
         return switches.all().stream().anyMatch(SwitchControl::isWriting);
     }

@@ -10,12 +10,12 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What switches say of their rules, until it is told together: a network is ready when the last of its switches confirmed, and what
- * the others say is worth no record of its own.
+ * Collects rule states of several switches to write them together. A network is ready only when the last of its switches has
+ * confirmed, so states of the others need no write of their own.
  */
 final class GatheredStates {
 
-    /** How long what some switches confirmed may wait for what others are about to confirm. */
+    /** Maximum wait of one switch's confirmation for those of others. */
     private static final Duration TOGETHER = Duration.ofMillis(2);
 
     private final List<RuleState> states = new ArrayList<>();
@@ -26,10 +26,10 @@ final class GatheredStates {
     }
 
     /**
-     * All that is to be told now; it is kept no longer.
+     * Removes and returns the states to write now.
      *
-     * @param atOnce whether something else is to be told that must not come before it
-     * @param writing whether any switch is about to say more; asked only where it matters
+     * @param atOnce whether another record is about to be written that must not precede them
+     * @param writing whether any switch is about to confirm more; called only if it matters
      */
     List<RuleState> take(boolean atOnce, BooleanSupplier writing, Instant now) {
         if (states.isEmpty() || !(isTimeToTell(writing, now) || atOnce)) {
@@ -51,7 +51,7 @@ final class GatheredStates {
         return !due.isAfter(now);
     }
 
-    /** When they are due, or the other time, whichever is first; null: neither is. */
+    /** Returns the time when the states are due, or the other time if that is earlier; null: neither is set. */
     @Nullable Instant earlier(@Nullable Instant other) {
         return states.isEmpty() || (other != null && other.isBefore(due)) ? other : due;
     }

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The connected switches that are left alone, as Kafka's data is not that by which they were set up; from any thread. */
+/** The connected switches that are left alone because they were not set up from the data in Kafka. Thread-safe. */
 final class LeftAlone {
 
     private static final int NAMED = 2;
@@ -20,7 +20,7 @@ final class LeftAlone {
     private final Map<DatapathId, String> reasons = new ConcurrentHashMap<>();
     private final Set<DatapathId> declared = ConcurrentHashMap.newKeySet();
 
-    /** A switch is left alone for a reason, or, without one, no more. */
+    /** Sets why a switch is left alone; null: it no longer is. */
     void set(DatapathId id, @Nullable String reason) {
         if (reason == null) {
             reasons.remove(id);
@@ -29,7 +29,7 @@ final class LeftAlone {
         }
     }
 
-    /** Whether a node is declared for the switch. */
+    /** Sets whether a node is declared for the switch. */
     void declare(DatapathId id, boolean node) {
         if (node) {
             declared.add(id);
@@ -38,13 +38,13 @@ final class LeftAlone {
         }
     }
 
-    /** Those of a partition have another owner. */
+    /** Forgets the switches of a partition that has another owner now. */
     void forget(Predicate<DatapathId> which) {
         reasons.keySet().removeIf(which);
         declared.removeIf(which);
     }
 
-    /** Why which switch is left alone. */
+    /** Returns each switch that is left alone, and why. */
     Map<DatapathId, String> reasons() {
         Map<DatapathId, String> ordered = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
         ordered.putAll(reasons);
@@ -52,8 +52,8 @@ final class LeftAlone {
     }
 
     /**
-     * What keeps the gateway from being ready: switches of declared nodes, or, as an emptied Kafka knows of no node, all
-     * where every connected one is left alone. One stranger among our switches keeps nobody from being ready.
+     * Returns the switches that keep the gateway from being ready: those of declared nodes, or all if every connected switch
+     * is left alone, as an emptied Kafka contains no nodes. A single stranger does not keep the gateway from being ready.
      */
     Map<DatapathId, String> hindering(Collection<DatapathId> connected) {
         Map<DatapathId, String> all = reasons();
@@ -63,7 +63,7 @@ final class LeftAlone {
         return all;
     }
 
-    /** What that is to the other services, in words; absent where nothing keeps this gateway from being ready. */
+    /** Returns the doubt to report to the other services, in words; null if nothing keeps this gateway from being ready. */
     @Nullable String doubt(Collection<DatapathId> connected) {
         Map<DatapathId, String> hindering = hindering(connected);
         if (hindering.isEmpty()) {

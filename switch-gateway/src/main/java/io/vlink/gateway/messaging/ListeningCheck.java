@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
-/** Up while switches can connect. That none has is no fault of the gateway. */
+/** Up while switches can connect, even if none has. */
 @Readiness
 @Startup
 @Singleton

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Down while our switches are left alone, because Kafka's data is not that by which they were set up. */
+/** Down while switches of this gateway are left alone because they were not set up from the data in Kafka. */
 @Readiness
 @Singleton
 class PossessionCheck implements HealthCheck {

@@ -16,9 +16,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The switches that are left alone: {@code GET /v1/possession} says which and why, and whether
- * that keeps the suite from being ready ({@code doubt}, null: it does not); {@code POST /v1/possession} decides:
- * {@code {"decision": "adopt" or "clear", "switches": ["<datapath id>", …]}}, without switches for all of them.
+ * The switches that are left alone. {@code GET /v1/possession} lists them with reasons, and tells whether they keep the suite
+ * from being ready ({@code doubt}, null: they do not). {@code POST /v1/possession} decides:
+ * {@code {"decision": "adopt" or "clear", "switches": ["<datapath id>", …]}}; without {@code switches}: all of them.
  */
 @Singleton
 class PossessionRoute {
@@ -26,7 +26,7 @@ class PossessionRoute {
     private static final String PATH = "/v1/possession";
     private static final long LONGEST = 1L << 20;
 
-    /** Routes are laid before there is anything that could connect to Kafka, and so before there is a gateway. */
+    /** Routes are set up before anything connects to Kafka, and so before the gateway exists. */
     private final Instance<Gateway> gateway;
 
     PossessionRoute(Instance<Gateway> gateway) {
@@ -67,7 +67,7 @@ class PossessionRoute {
             Set<DatapathId> others = new LinkedHashSet<>(meant);
             others.removeAll(left);
             if (!others.isEmpty()) {
-                answer(context.response(), 404, error("Not left alone here: " + others));
+                answer(context.response(), 404, error("These switches are not left alone at this gateway: " + others));
                 return;
             }
             gateway.get().decide(meant, decision);

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One of our switches, as the links see it that arrive there. */
+/** A switch of this shard, as the receiving end of links. */
 record ReceivingEnd(SwitchControl control) implements LinkStates.ReceivingSwitch {
 
     @Override

@@ -8,15 +8,15 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What was decided of the switches and links of one partition, as records of our topics. */
+/** Writes the decisions about the switches and links of one partition as records. */
 final class RecordsOut {
 
     private final GatheredStates ruleStates = new GatheredStates();
 
     /**
-     * Puts it out, but for what switches say of their rules while others are about to say more.
+     * Writes the records, except rule states that wait for those of other switches.
      *
-     * @param writing whether any switch of the partition is about to say what became of rules
+     * @param writing whether any switch of the partition is about to confirm rules
      */
     void put(Effects due, LinkStates.News news, BooleanSupplier writing, Outbox out, Instant now) {
         due.forgottenSwitches().forEach(gone -> {
@@ -41,7 +41,7 @@ final class RecordsOut {
                         Topic.RULE_STATES, gone.owner().overlay(), gone.owner() + "/" + gone.datapathId()));
     }
 
-    /** When there is more to put out, or the other time, whichever is first; null: neither is. */
+    /** Returns the time when more records are due, or the other time if that is earlier; null: neither is set. */
     @Nullable Instant earlier(@Nullable Instant other) {
         return ruleStates.earlier(other);
     }

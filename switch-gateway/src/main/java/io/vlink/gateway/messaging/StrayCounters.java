@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Has counters deleted that no network has rules for any more. As they are sent and forgotten, a tombstone is lost with the process
- * that was to send it, and what waited for Kafka to come back arrives after its rules are gone. So what stands in a partition is
- * looked at once, whenever its rules were loaded; counters are never followed.
+ * Deletes counters that no network has rules for any more. Counters are sent without confirmation: a tombstone is lost with its
+ * process, and counters that waited for Kafka arrive after their rules are gone. So the keys of a partition are read once,
+ * whenever its rules were loaded; counters are never followed.
  */
 final class StrayCounters implements AutoCloseable {
 
@@ -28,9 +28,9 @@ final class StrayCounters implements AutoCloseable {
     private final int atOnce;
 
     /**
-     * Makes one.
+     * Creates an instance that is not started.
      *
-     * @param turns calls a command with the shard that serves a partition number, in a turn of the log; not at all where none does
+     * @param turns calls a command with the shard that serves a partition number, in a turn of the log; not if no shard serves it
      */
     StrayCounters(LogConfig config, CountersOut counters, BiConsumer<Integer, Consumer<GatewayShard>> turns) {
         this.census = new KeyCensus(config, Topic.COUNTERS);
@@ -43,24 +43,24 @@ final class StrayCounters implements AutoCloseable {
         census.start();
     }
 
-    /** Looks once at what stands in a partition now, for as long as this shard serves it. Returns at once. */
+    /** Starts one read of the keys in a partition, which counts only while this shard serves it. Returns at once. */
     void look(int partition, GatewayShard shard) {
         census.ask(partition, keys -> {
             List<InSwitch> counted = read(keys);
             turns.accept(partition, serving -> {
-                if (serving == shard) { // another one has looked for itself
+                if (serving == shard) { // another shard reads the keys itself
                     delete(shard.strays(counted), partition, shard);
                 }
             });
         });
     }
 
-    /** Later counters of the same rules come after, since they are sent in the same turns and by the same producer. */
+    /** Deletes counters. Later counters of the same rules follow the tombstones: same turns, same producer. */
     private void delete(List<InSwitch> strays, int partition, GatewayShard shard) {
         if (strays.isEmpty()) {
             return;
         }
-        LOG.infof("Counters that no network has rules for are deleted: %d partition=%d", strays.size(), partition);
+        LOG.infof("Deleting the counters of %d rule sets that no longer exist. partition=%d", strays.size(), partition);
         counters.delete(strays.subList(0, Math.min(atOnce, strays.size())), () -> {
             if (strays.size() > atOnce) {
                 look(partition, shard);
@@ -68,7 +68,7 @@ final class StrayCounters implements AutoCloseable {
         });
     }
 
-    /** What others put there under keys that are none of ours stays. */
+    /** Reads the keys. Records of others under foreign keys stay. */
     private static List<InSwitch> read(Set<String> keys) {
         List<InSwitch> counted = new ArrayList<>(keys.size());
         for (String key : keys) {

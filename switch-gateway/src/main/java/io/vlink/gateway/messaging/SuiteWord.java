@@ -9,29 +9,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which suite's data this gateway works with, as it may be told to the other services: only once its switches have had the time to
- * contradict. From any thread.
+ * The suite that this gateway reports to the other services: only once its switches have had time to contradict.
+ * Thread-safe.
  */
 final class SuiteWord {
 
-    /** A switch that lost its controller tries again within 8 s, and is read in less than one. */
+    /** A switch that lost its controller reconnects within 8 s, and reading it takes less than 1 s. */
     static final Duration HEARD_OUT = Duration.ofSeconds(10);
 
     private record Loaded(String suite, Instant at) {}
 
     private final Map<Integer, Loaded> partitions = new HashMap<>();
 
-    /** A partition number was loaded from the data of a suite. */
+    /** Notes that a partition number was loaded from the data of a suite. */
     synchronized void loaded(int partition, String suite, Instant at) {
         partitions.put(partition, new Loaded(suite, at));
     }
 
-    /** It has another owner, or is loaded again. */
+    /** Notes that a partition number has another owner, or is loaded again. */
     synchronized void closed(int partition) {
         partitions.remove(partition);
     }
 
-    /** The suite; absent: not known yet. */
+    /** Returns the suite; null: not known yet. */
     synchronized @Nullable String suite(Instant now) {
         Set<String> suites = new HashSet<>();
         for (Loaded loaded : partitions.values()) {

@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
-/** What each switch of ours is to hold, and holds. Written by one shard in its turns, read by any thread. */
+/** Metrics of wanted and installed rules, for each switch of a shard. Written by the shard in its turns, read by any thread. */
 final class SwitchMeters implements OwnedSwitches.Counts {
 
     private final MeterRegistry registry;
     private final Map<DatapathId, Shown> shown = new HashMap<>();
 
-    /** The gauges of one switch, and what they say. */
+    /** The gauges of one switch, and their values. */
     private static final class Shown {
         private volatile RuleCounts counts = new RuleCounts(0, 0, 0, 0, 0, 0, 0);
         private volatile Drops dropped = new Drops(0, 0);
@@ -88,7 +88,7 @@ final class SwitchMeters implements OwnedSwitches.Counts {
                 of,
                 id,
                 "vlink.gateway.switch.changing",
-                "Networks whose rules in a switch are still to be changed",
+                "Networks with pending rule changes in a switch",
                 "",
                 RuleCounts::changing);
         counter(
@@ -125,7 +125,7 @@ final class SwitchMeters implements OwnedSwitches.Counts {
         }
     }
 
-    /** The switches are another gateway's now. */
+    /** Removes all gauges, as another gateway owns the switches now. */
     void close() {
         shown.values().forEach(of -> of.gauges.forEach(registry::remove));
         shown.clear();

@@ -20,8 +20,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What really stands in the switches, for {@code ./vlink audit}: {@code GET /v1/tables} names those that are connected here,
- * {@code GET /v1/tables/<datapath id>} reads one. Nothing here changes anything, and no name of a tenant is told.
+ * The actual tables of the switches, for {@code ./vlink audit}. {@code GET /v1/tables} lists the switches that are connected
+ * here, {@code GET /v1/tables/<datapath id>} reads one. Changes nothing, and reveals no name of a tenant.
  */
 @Singleton
 class TablesRoute {
@@ -32,7 +32,7 @@ class TablesRoute {
     private static final int BAD_GATEWAY = 502;
     private static final int UNAVAILABLE = 503;
 
-    /** Routes are laid before there is anything that could connect to Kafka, and so before there is a gateway. */
+    /** Routes are set up before anything connects to Kafka, and so before the gateway exists. */
     private final Instance<Gateway> gateway;
 
     TablesRoute(Instance<Gateway> gateway) {
@@ -80,7 +80,7 @@ class TablesRoute {
             case OpenFlowServer.BusyException busy ->
                 answer(response.putHeader("Retry-After", "1"), UNAVAILABLE, error(busy.getMessage()));
             case java.util.concurrent.TimeoutException silent ->
-                answer(response, BAD_GATEWAY, error("The switch did not tell all of its tables in time."));
+                answer(response, BAD_GATEWAY, error("The switch did not send all of its tables in time; try again."));
             case null, default -> answer(response, BAD_GATEWAY, error(cause == null ? null : cause.getMessage()));
         }
     }

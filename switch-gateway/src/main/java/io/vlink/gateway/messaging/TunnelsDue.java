@@ -8,18 +8,18 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
-/** The switches of one partition whose tunnels are to be other than they were last told. */
+/** The switches of one partition with changed tunnels that are not passed on yet. */
 final class TunnelsDue {
 
     private final TunnelTopology tunnels;
     private final Predicate<DatapathId> served;
-    /** Nodes whose tunnels are to be other, once it is known that their switch is ours. */
+    /** Switches with changed tunnels, held back until the switch is known to belong to this suite. */
     private final Set<DatapathId> due = new LinkedHashSet<>();
 
     /**
-     * Makes one to which nothing is due.
+     * Creates an instance with nothing due.
      *
-     * @param served whether a switch is one of the partition
+     * @param served whether a switch belongs to the partition
      */
     TunnelsDue(TunnelTopology tunnels, Predicate<DatapathId> served) {
         this.tunnels = tunnels;
@@ -27,9 +27,9 @@ final class TunnelsDue {
     }
 
     /**
-     * Tells of each what it must have, as soon as it may be told.
+     * Passes on the wanted tunnels of each switch as soon as allowed.
      *
-     * @param ours whether a switch was found to be ours
+     * @param ours whether a switch was found to belong to this suite
      */
     void tell(Predicate<DatapathId> ours, BiConsumer<DatapathId, WantedTunnels> told) {
         for (DatapathId changed : tunnels.changed()) {

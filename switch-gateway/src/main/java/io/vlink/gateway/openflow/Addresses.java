@@ -3,19 +3,19 @@ package io.vlink.gateway.openflow;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
-/** Addresses in print. */
+/** Formats socket addresses. */
 final class Addresses {
 
     private Addresses() {}
 
-    /** As {@code address:port}. */
+    /** Returns an address as {@code address:port}. */
     static String of(SocketAddress address) {
         return address instanceof InetSocketAddress inet && inet.getAddress() != null
                 ? inet.getAddress().getHostAddress() + ":" + inet.getPort()
                 : String.valueOf(address);
     }
 
-    /** The address alone. */
+    /** Returns the address without the port. */
     static String host(SocketAddress address) {
         return address instanceof InetSocketAddress inet && inet.getAddress() != null
                 ? inet.getAddress().getHostAddress()

@@ -14,15 +14,15 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which connection of those that claim one datapath id is served: one at a time. The one that is served stays as long as it
- * answers an echo; where the recorded OVSDB tells which is the right switch, that one is served. A refused one waits
- * longer before each further attempt is looked at. Thread-safe.
+ * Decides which of the connections that claim one datapath id is served: one at a time. The served connection stays as long
+ * as it answers an echo. Where the recorded OVSDB identifies the right switch, that switch is served. Each further attempt of
+ * a refused connection waits longer. Thread-safe.
  */
 final class Admission {
 
     static final Duration PROOF = Duration.ofSeconds(2);
 
-    /** How long a host that was refused leaves the place of one that is gone to that one's own return. */
+    /** Time for which the place of a closed connection is reserved for its own host, against hosts that were refused. */
     static final Duration RESERVED = Duration.ofSeconds(5);
 
     private static final Logger LOG = Logger.getLogger(Admission.class);
@@ -51,17 +51,17 @@ final class Admission {
         private boolean asking;
         private boolean timed;
         private boolean disputed;
-        /** Where the one that was served last came from, while its place is kept for it. */
+        /** The host of the connection served last, while its place is reserved. */
         private @Nullable String reservedFor;
 
         private long reservedUntil;
     }
 
     /**
-     * Makes one that has admitted nobody yet.
+     * Creates an instance that has admitted no connection yet.
      *
-     * @param recorded what the recorded OVSDB says of a switch now
-     * @param elsewhere from which host a switch is connected to another gateway, which owns it
+     * @param recorded returns what the recorded OVSDB reports of a switch now
+     * @param elsewhere returns the host from which a switch is connected to another gateway, which owns it
      * @param nanoTime a monotonic clock
      */
     Admission(
@@ -73,21 +73,21 @@ final class Admission {
         this.nanoTime = nanoTime;
     }
 
-    /** The handshake of a connection is done: it is served at once, later, or never. */
+    /** Handles a connection after its handshake: serves it at once, later, or never. */
     synchronized void arrived(Contender newcomer) {
         Claim claim = claims.computeIfAbsent(newcomer.datapathId(), id -> new Claim());
         if (claim.served != null && refusals.hasFailed(Rival.of(newcomer), nanoTime.getAsLong())) {
             claim.served.rivalled(newcomer);
         }
         if (claim.waiting.size() >= MAX_WAITING) {
-            newcomer.refuse("Several connections with this datapath id wait already.");
+            newcomer.refuse("Too many connections with this datapath id are waiting.");
             return;
         }
         claim.waiting.add(newcomer);
         decide(newcomer.datapathId());
     }
 
-    /** A connection is closed. */
+    /** Handles the close of a connection. */
     synchronized void left(Contender gone) {
         Claim claim = claims.get(gone.datapathId());
         if (claim == null) {
@@ -106,7 +106,7 @@ final class Admission {
         decide(gone.datapathId());
     }
 
-    /** The switch does not do what it is asked; returns for how long it is not served again, in ns. */
+    /** Notes that a switch hung. Returns the time, in ns, for which it is not served again. */
     synchronized long hung(DatapathId id) {
         return hung.failed(id, nanoTime.getAsLong());
     }
@@ -140,7 +140,7 @@ final class Admission {
         }
     }
 
-    /** Nobody is served: the last that came is, unless it has to wait. */
+    /** Serves the latest connection while none is served, unless it has to wait. */
     private void fill(Claim claim) {
         long soonest = Long.MAX_VALUE;
         for (Contender contender : List.copyOf(claim.waiting).reversed()) {
@@ -177,15 +177,15 @@ final class Admission {
             int right = right(served, newcomer);
             long wait = refusals.remaining(Rival.of(newcomer), nanoTime.getAsLong());
             if (right < 0) {
-                replace(claim, served, newcomer, "The switch whose OVSDB is recorded for the node");
+                replace(claim, served, newcomer, "The switch at the OVSDB that is recorded for the node");
                 return;
             } else if (right == 0 && isAtItsOwner(newcomer) && !isAtItsOwner(served)) {
-                replace(claim, served, newcomer, "The switch that is connected to the gateway which owns it");
+                replace(claim, served, newcomer, "The switch that is connected to its owning gateway");
                 return;
             } else if (wait > 0) {
                 soonest = Math.min(soonest, wait);
             } else if (right > 0) {
-                refuse(claim, served, newcomer, "is not the one whose OVSDB is recorded for the node");
+                refuse(claim, served, newcomer, "is not at the OVSDB that is recorded for the node");
             } else {
                 ask(claim, served);
             }
@@ -195,7 +195,7 @@ final class Admission {
         }
     }
 
-    /** Whether it comes from where the owner's connection comes from; otherwise nothing is known. */
+    /** Returns whether a connection comes from the same host as the owner's connection. */
     private boolean isAtItsOwner(Contender contender) {
         return elsewhere
                 .apply(contender.datapathId())
@@ -205,14 +205,14 @@ final class Admission {
 
     private void replace(Claim claim, Contender served, Contender newcomer, String who) {
         LOG.warnf(
-                "%s takes the place of another one with its datapath id. datapathId=%s address=%s other=%s",
+                "%s replaces another switch with the same datapath id. datapathId=%s address=%s other=%s",
                 who, served.datapathId(), newcomer.address(), served.address());
         supersede(claim, served, newcomer, who + " connected with the same datapath id.");
         newcomer.rivalled(served);
         decide(served.datapathId());
     }
 
-    /** Positive: the one that is served is the recorded switch; negative: the newcomer is; 0: nobody knows. */
+    /** Returns a positive number if the served switch is the recorded one, a negative one if the newcomer is; 0: unknown. */
     private int right(Contender served, Contender newcomer) {
         return recorded.apply(served.datapathId())
                 .map(bridge -> bridge.compare(served.claim(), newcomer.claim()))
@@ -238,12 +238,12 @@ final class Admission {
                 .toList();
         if (alive) {
             due.forEach(
-                    newcomer -> refuse(claim, served, newcomer, "connects while the switch that is connected answers"));
+                    newcomer -> refuse(claim, served, newcomer, "connects while the connected switch still answers"));
         } else if (!due.isEmpty()) {
             LOG.warnf(
-                    "Switch connected again; its older connection did not answer for %d ms and is closed. datapathId=%s address=%s older=%s",
-                    PROOF.toMillis(), served.datapathId(), due.getLast().address(), served.address());
-            supersede(claim, served, due.getLast(), "The switch connected again, and this connection was silent.");
+                    "Switch reconnected; its older connection did not answer for %d s and is closed. datapathId=%s address=%s older=%s",
+                    PROOF.toSeconds(), served.datapathId(), due.getLast().address(), served.address());
+            supersede(claim, served, due.getLast(), "The switch reconnected, and this connection was silent.");
         }
         decide(served.datapathId());
     }
@@ -257,7 +257,7 @@ final class Admission {
         Rival rival = Rival.of(newcomer);
         if (!refusals.hasFailed(rival, nanoTime.getAsLong())) {
             LOG.warnf(
-                    "Another switch with this datapath id %s: it is refused, and so it is each time until it has another id; said once. datapathId=%s address=%s connected=%s",
+                    "Another switch with this datapath id %s: it is refused until it has another id. Logged once. datapathId=%s address=%s connected=%s",
                     why, served.datapathId(), newcomer.address(), served.address());
         }
         refusals.failed(rival, nanoTime.getAsLong());

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long those that failed have to wait before the next attempt: twice as long each time. Remembers only so many, the
- * latest. Times are of one monotonic clock, in ns. Not thread-safe.
+ * The wait before the next attempt after failures: twice as long each time. Remembers the latest 10,000 failures only.
+ * Times are those of one monotonic clock, in ns. Not thread-safe.
  */
 final class Backoff<K> {
 
@@ -22,11 +22,11 @@ final class Backoff<K> {
     private record Failed(int times, long until) {}
 
     /**
-     * Makes one for which nobody failed yet.
+     * Creates an instance without failures.
      *
      * @param first wait after the first failure
      * @param most longest wait
-     * @param quiet how long after its wait one must not fail for its failures to be forgotten
+     * @param quiet time without failure after the wait, after which earlier failures are forgotten
      */
     Backoff(Duration first, Duration most, Duration quiet) {
         this.first = first.toNanos();
@@ -34,7 +34,7 @@ final class Backoff<K> {
         this.quiet = quiet.toNanos();
     }
 
-    /** Counts a failure; returns for how long nothing is to be attempted. */
+    /** Counts a failure. Returns the wait before the next attempt, in ns. */
     long failed(K key, long now) {
         Failed before = recent(key, now);
         int times = before == null ? 1 : before.times() + 1;
@@ -47,13 +47,13 @@ final class Backoff<K> {
         return wait;
     }
 
-    /** How long it still has to wait; 0: not at all. */
+    /** Returns the remaining wait, in ns; 0: none. */
     long remaining(K key, long now) {
         Failed before = recent(key, now);
         return before == null ? 0 : Math.max(0, before.until() - now);
     }
 
-    /** Whether its failures are not forgotten yet. */
+    /** Returns whether failures of the key are still remembered. */
     boolean hasFailed(K key, long now) {
         return recent(key, now) != null;
     }

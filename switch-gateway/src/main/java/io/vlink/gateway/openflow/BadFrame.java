@@ -1,6 +1,6 @@
 package io.vlink.gateway.openflow;
 
-/** The peer sent what no OpenFlow switch sends here; the connection is closed. The message says why, for people. */
+/** Thrown when the peer sends something that no OpenFlow switch sends; the connection is closed. The message gives the reason. */
 final class BadFrame extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

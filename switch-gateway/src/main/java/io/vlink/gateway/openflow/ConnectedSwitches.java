@@ -7,13 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Who is connected here: and is served: one session for each switch. Thread-safe. */
+/** The switches that are connected and served here: one session for each switch. Thread-safe. */
 final class ConnectedSwitches {
 
     private final Map<DatapathId, SwitchSession> sessions = new ConcurrentHashMap<>();
     private final AtomicLong connections = new AtomicLong();
 
-    /** The number of a new connection; grows with each. */
+    /** Returns the number of a new connection; it grows with each. */
     long nextConnection() {
         return connections.incrementAndGet();
     }

@@ -5,30 +5,30 @@ import io.vlink.gateway.switches.RecordedBridge;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** A connection on which a switch has said who it is: served, or not yet. */
+/** A connection with a known datapath id, served or not yet. */
 interface Contender {
 
     DatapathId datapathId();
 
-    /** As {@code address:port}. */
+    /** The peer's address, as {@code address:port}. */
     String address();
 
     RecordedBridge.Claimant claim();
 
     boolean isOpen();
 
-    /** From now on the switch is served on this connection. */
+    /** Serves the switch on this connection from now on. */
     void begin();
 
     /** Closes the connection. */
     void refuse(String reason);
 
-    /** Finds out whether anybody is at the other end; not answered where the connection is closed before. */
+    /** Finds out whether the peer is alive. There is no answer if the connection is closed first. */
     void prove(Duration within, Consumer<Boolean> alive);
 
-    /** Does something after a time, in ns. */
+    /** Runs an action after a time, in ns. */
     void after(long wait, Runnable then);
 
-    /** Tells that another switch with this datapath id tries to take this one's place. */
+    /** Reports that another switch with this datapath id tries to replace this one. */
     void rivalled(Contender rival);
 }

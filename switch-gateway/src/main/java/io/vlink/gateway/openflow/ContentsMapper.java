@@ -42,7 +42,7 @@ import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.OFVlanVidMatch;
 import org.projectfloodlight.openflow.types.U64;
 
-/** Loxi's statistics to our installed rules and meters. */
+/** Maps Loxi's statistics to installed rules and meters. */
 final class ContentsMapper {
 
     private ContentsMapper() {}
@@ -56,7 +56,7 @@ final class ContentsMapper {
                 entry.getByteCount().getValue());
     }
 
-    /** The rule that says whose the switch is; null: it is another. */
+    /** Reads the marker of the switch's suite; null: the rule is not a marker. */
     static @Nullable SuiteMarker marker(OFFlowStatsEntry entry) {
         Cookie cookie = new Cookie(entry.getCookie().getValue());
         if (!cookie.isOfSuite()
@@ -97,7 +97,7 @@ final class ContentsMapper {
                 dropped(config, counted));
     }
 
-    /** What its drop bands took away: bands of other types let frames pass. Null where the switch does not count. */
+    /** Returns the drops of its drop bands: other bands let frames pass. Null if the switch does not count. */
     private static @Nullable Drops dropped(OFMeterConfig config, @Nullable OFMeterStats counted) {
         if (counted == null
                 || counted.getBandStats().size() < config.getEntries().size()) {
@@ -118,7 +118,7 @@ final class ContentsMapper {
         return new Drops(packets, bytes);
     }
 
-    /** OpenFlow 1.4.1, §7.3.5: counters that a switch does not have are all ones. */
+    /** OpenFlow 1.4.1, §7.3.5: all bits of a counter that the switch does not have are 1. */
     private static boolean isUnknown(U64 count) {
         return count.getValue() < 0;
     }
@@ -133,7 +133,7 @@ final class ContentsMapper {
                 .formatted(entry.getTableId().getValue(), entry.getPriority(), entry.getMatch()));
     }
 
-    /** Null where we would not write it so. */
+    /** Maps a match; null: Vlink does not write such a match. */
     private static io.vlink.events.rules.@Nullable Match match(Match match) {
         PortNumber inPort = null;
         Label label = null;
@@ -192,7 +192,7 @@ final class ContentsMapper {
                 default -> actions.add(new FlowAction.Other(instruction.toString()));
             }
         }
-        if (last != null) { // whatever place it was told in: it is carried out last (OpenFlow 1.4.1 §5.9)
+        if (last != null) { // executed last, wherever it stands (OpenFlow 1.4.1 §5.9)
             actions.add(last);
         }
         return actions;

@@ -3,7 +3,7 @@ package io.vlink.gateway.openflow;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
-/** Counts the error messages of one switch, whoever they are for. Belongs to the event loop. */
+/** Counts all error messages of one switch. Belongs to the event loop. */
 final class ErrorCounter extends ChannelInboundHandlerAdapter {
 
     private final OpenFlowMeters meters;

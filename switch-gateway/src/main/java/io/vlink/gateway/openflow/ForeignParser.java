@@ -11,8 +11,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of others in the entries of a flow statistics reply (OpenFlow 1.3.4, §7.3.5.2; 1.4 has the same layout). What
- * it does not understand it steps over by its length: nobody can write a rule that keeps others from being seen.
+ * Parses the rules of others in a flow statistics reply (OpenFlow 1.3.4, §7.3.5.2; 1.4 has the same layout). Skips unknown
+ * parts by their length: no rule can hide other rules.
  */
 final class ForeignParser {
 
@@ -32,17 +32,17 @@ final class ForeignParser {
 
     private ForeignParser() {}
 
-    /** What was understood of one match. */
+    /** The parsed parts of one match. */
     private static final class Found {
         private @Nullable PortNumber inPort;
         private Bits vlan = Bits.ANY;
         private Bits tunnel = Bits.ANY;
         private boolean readable = true;
-        /** It matches on a port that no rule of ours does, such as LOCAL. */
+        /** True if it matches on a port that no rule of Vlink matches on, such as LOCAL. */
         private boolean elsewhere;
     }
 
-    /** Tells each rule without our mark in a table that Vlink uses, and for how long the switch has had it. */
+    /** Reports each rule without Vlink's mark in a table that Vlink uses, and the age of the rule. */
     static void read(byte[] entries, BiConsumer<ForeignRule, Duration> each) {
         ByteBuffer in = ByteBuffer.wrap(entries);
         while (in.hasRemaining()) {
@@ -109,7 +109,7 @@ final class ForeignParser {
             }
             case VLAN_VID -> found.vlan = bits(found, masked, value, Short.BYTES);
             case TUNNEL_ID -> found.tunnel = bits(found, masked, value, Long.BYTES);
-            default -> {} // some frames of ours have it
+            default -> {} // frames of Vlink's networks may have any value of it
         }
     }
 

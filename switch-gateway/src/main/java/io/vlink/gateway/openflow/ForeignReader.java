@@ -17,18 +17,18 @@ import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.U64;
 
 /**
- * Reads the rules of others in the tables that ours may stand in. Switches filter by bits that a cookie has, not by those that it
- * lacks; so they are asked bit by bit of our mark for rules that have that bit otherwise, and tell of none of ours. Rules in
- * further tables need not be read: frames come there by a rule of one of these, which is seen over ours already. Belongs to the
- * event loop.
+ * Reads the rules of others in the tables that Vlink uses. A switch cannot filter for cookies that differ from Vlink's mark. So
+ * it is asked once for each bit of the mark, for rules that differ in that bit; its answers contain no rule of Vlink. Rules in
+ * further tables need not be read: frames get there only by a rule in one of these tables, which is seen. Belongs to
+ * the event loop.
  */
 final class ForeignReader implements PendingRequests.RawExchange {
 
-    /** Further ones are not kept; that there are more is. */
+    /** Maximum number of rules to keep; further ones leave only a note that there are more. */
     static final int MAX_RULES = 10_000;
 
     private static final int MARK_BITS = 16;
-    /** What a switch that filters badly may tell in all. */
+    /** Maximum number of bytes in all answers; a switch that filters badly sends more. */
     private static final long MAX_BYTES = 256L * 1024 * 1024;
 
     private final Channel channel;
@@ -44,7 +44,7 @@ final class ForeignReader implements PendingRequests.RawExchange {
         this.then = then;
     }
 
-    /** Asks; not flushed. One question at a time, so that whatever else is asked need not wait for all of them. */
+    /** Sends the requests, not flushed; one at a time, which lets other requests in between. */
     static void read(
             Channel channel, OFFactory factory, PendingRequests pending, Consumer<Map<ForeignRule, Duration>> then) {
         ForeignReader reader = new ForeignReader(channel, pending, then);
@@ -84,7 +84,7 @@ final class ForeignReader implements PendingRequests.RawExchange {
     public void part(RawPart part) {
         bytes += part.body().length;
         if (bytes > MAX_BYTES) {
-            throw new BadFrame("The switch tells of rules without end.");
+            throw new BadFrame("The switch reports more than %d MiB of rules of others.".formatted(MAX_BYTES >> 20));
         }
         ForeignParser.read(part.body(), this::take);
         if (!part.more()) {
@@ -92,7 +92,7 @@ final class ForeignReader implements PendingRequests.RawExchange {
         }
     }
 
-    /** Of those that look the same here, the oldest counts. */
+    /** Adds a rule. Of rules that look the same here, the age of the oldest counts. */
     private void take(ForeignRule rule, Duration age) {
         found.merge(
                 found.size() < MAX_RULES ? rule : ForeignRule.unknown(rule.table()),
@@ -102,10 +102,10 @@ final class ForeignReader implements PendingRequests.RawExchange {
 
     @Override
     public void answered(OFMessage answer) {
-        throw new BadFrame("The answer to a read is of type %s.".formatted(answer.getType()));
+        throw new BadFrame("The switch answered a read with the type %s.".formatted(answer.getType()));
     }
 
-    /** A switch that cannot be asked that way tells nothing of others; there may be some. */
+    /** The switch does not support the request: rules of others may exist, but are unknown. */
     @Override
     public void failed(SwitchError error) {
         found.put(ForeignRule.UNTOLD, Duration.ZERO);

@@ -6,8 +6,8 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
 /**
- * Cuts the stream into frames by the OpenFlow header (OpenFlow 1.4.1 §7.1): version, type, length, xid. A frame cannot be
- * larger than the 65,535 bytes that its length field can say.
+ * Splits the stream into frames by the OpenFlow header (OpenFlow 1.4.1 §7.1): version, type, length, xid. The length field
+ * limits a frame to 65,535 bytes.
  */
 final class FrameBounds extends ByteToMessageDecoder {
 
@@ -22,18 +22,18 @@ final class FrameBounds extends ByteToMessageDecoder {
         }
         int version = in.getUnsignedByte(in.readerIndex());
         if (version < 1 || version > HIGHEST_VERSION) {
-            throw bad(in, "The first byte (0x%02x) of a frame is no OpenFlow version.".formatted(version));
+            throw bad(in, "The first byte (0x%02x) of a frame is not an OpenFlow version.".formatted(version));
         }
         int length = in.getUnsignedShort(in.readerIndex() + LENGTH_OFFSET);
         if (length < HEADER_LENGTH) {
-            throw bad(in, "The length (%d) of a frame is less than that of its header.".formatted(length));
+            throw bad(in, "The length (%d) of a frame is less than the length of its header.".formatted(length));
         }
         if (in.readableBytes() >= length) {
             out.add(in.readRetainedSlice(length));
         }
     }
 
-    /** Nothing after a bad frame can be told apart. */
+    /** Drops the rest: after a bad frame, frame boundaries are unknown. */
     private static BadFrame bad(ByteBuf in, String message) {
         in.skipBytes(in.readableBytes());
         return new BadFrame(message);

@@ -17,9 +17,9 @@ import org.projectfloodlight.openflow.protocol.action.OFAction;
 import org.projectfloodlight.openflow.types.OFPort;
 
 /**
- * The groups of anybody in the entries of a group description reply (OpenFlow 1.3.4, §7.3.5.10; 1.4 has the same layout).
- * Loxi gives up a whole reply for one action that it does not know, and others write such ones. So entries, buckets and
- * actions are told apart by their lengths, and of an action that cannot be read only its bytes are kept.
+ * Parses all groups in a group description reply (OpenFlow 1.3.4, §7.3.5.10; 1.4 has the same layout). Loxi rejects a whole
+ * reply for one unknown action, and groups of others may have such actions. So entries, buckets and actions are separated by
+ * their lengths, and an unreadable action is kept as bytes.
  */
 final class GroupParser {
 
@@ -38,9 +38,9 @@ final class GroupParser {
     }
 
     /**
-     * Reads what one part of a reply describes; how often each is used is told elsewhere.
+     * Reads the groups in one part of a reply; their use counts come in another reply.
      *
-     * @throws BadFrame if lengths do not fit into each other
+     * @throws BadFrame if the lengths are inconsistent
      */
     List<InstalledGroup> read(byte[] entries) {
         List<InstalledGroup> groups = new ArrayList<>();
@@ -87,8 +87,8 @@ final class GroupParser {
             if (action != null && !bytes.isReadable()) {
                 return ContentsMapper.action(action);
             }
-        } catch (OFParseError | RuntimeException e) { // strange bytes bring every kind of exception out of Loxi
-            // what is left is what it looks like
+        } catch (OFParseError | RuntimeException e) { // Loxi throws any kind of exception for invalid bytes
+            // keep the bytes
         }
         return new FlowAction.Other("unreadable(%s)".formatted(HexFormat.of().formatHex(all)));
     }
@@ -97,12 +97,13 @@ final class GroupParser {
         return part.slice(header, part.readableBytes() - header);
     }
 
-    /** The next part, with its header; {@code lengthAt}: where its length stands in it. */
+    /** Returns the next part, with its header; {@code lengthAt}: the offset of its length field. */
     private static ByteBuf next(ByteBuf in, int lengthAt, int header, String what) {
         int left = in.readableBytes();
         int length = left < header ? 0 : in.getUnsignedShort(in.readerIndex() + lengthAt);
         if (length < header || length > left) {
-            throw new BadFrame("A %s of %d bytes stands where %d bytes are left.".formatted(what, length, left));
+            throw new BadFrame(
+                    "The length (%d) of a %s does not fit into the %d bytes left.".formatted(length, what, left));
         }
         return in.readSlice(length);
     }

@@ -6,16 +6,16 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A switch that is connected here, also where another instance owns it.
+ * A switch that is connected here, even if another instance owns it.
  *
- * @param address where it comes from, as {@code address:port}
+ * @param address the switch's address, as {@code address:port}
  */
 public record Guest(DatapathId datapathId, String address, Collection<ObservedPort> ports) {
 
-    /** As many as tell one switch from another. */
+    /** Enough to distinguish one switch from another. */
     private static final int MOST = 8;
 
-    /** Those of some of its ports. */
+    /** The hardware addresses of some of its ports. */
     public List<String> hardwareAddresses() {
         return ports.stream()
                 .map(ObservedPort::hardwareAddress)

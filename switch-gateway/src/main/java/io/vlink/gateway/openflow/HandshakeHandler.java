@@ -32,8 +32,8 @@ import org.projectfloodlight.openflow.types.OFErrorCauseData;
 import org.projectfloodlight.openflow.types.U32;
 
 /**
- * Hello, features, port description, description; then it gives way to a {@link SwitchSession}. A connection that is not
- * done by the deadline is closed.
+ * Performs the handshake: hello, features, port description, description. Then a {@link SwitchSession} replaces it. A
+ * connection that misses the deadline is closed.
  */
 final class HandshakeHandler extends SimpleChannelInboundHandler<Object> {
 
@@ -63,7 +63,8 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<Object> {
         timer = ctx.executor()
                 .schedule(
                         () -> ctx.fireExceptionCaught(
-                                new BadFrame("The handshake was not done within %s.".formatted(deadline))),
+                                new BadFrame("The handshake was not complete within %d ms."
+                                        .formatted(deadline.toMillis()))),
                         deadline.toMillis(),
                         TimeUnit.MILLISECONDS);
         OFFactory factory = OFFactories.getFactory(Hello.highest());
@@ -97,7 +98,7 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<Object> {
                     take(status.getDesc());
                 }
             }
-            case SwitchError error -> throw new BadFrame("The switch broke the handshake off: " + error.words());
+            case SwitchError error -> throw new BadFrame("The switch aborted the handshake: " + error.words());
             default -> {}
         }
         finish(ctx);
@@ -105,7 +106,7 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<Object> {
 
     private void negotiate(ChannelHandlerContext ctx, Hello hello) {
         if (version != null) {
-            throw new BadFrame("A second hello came.");
+            throw new BadFrame("The switch sent a second hello.");
         }
         OFVersion agreed = hello.negotiate().orElse(null);
         if (agreed == null) {
@@ -123,7 +124,7 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<Object> {
         ctx.channel().flush();
     }
 
-    /** OpenFlow 1.4.1 §6.3.1: with a version that the peer may read, and words. */
+    /** Refuses the peer's versions in words, in a version that the peer may be able to read (OpenFlow 1.4.1 §6.3.1). */
     private static void refuseVersion(ChannelHandlerContext ctx, String words) {
         OFFactory factory = OFFactories.getFactory(OFVersion.OF_13);
         Writes.write(
@@ -149,7 +150,7 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<Object> {
             return;
         }
         if (!features.getAuxiliaryId().equals(OFAuxId.MAIN)) {
-            throw new BadFrame("Auxiliary connections (this is number %s) are not used."
+            throw new BadFrame("Auxiliary connections (this is number %s) are not supported."
                     .formatted(features.getAuxiliaryId().getValue()));
         }
         cancelTimer();

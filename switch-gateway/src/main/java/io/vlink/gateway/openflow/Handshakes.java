@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Connections that have not yet said which switch they are: only so many, and not all of them from one host. Thread-safe. */
+/** Counts connections in their handshake, and limits them in total and for each host. Thread-safe. */
 final class Handshakes {
 
     private final int most;
@@ -13,17 +13,17 @@ final class Handshakes {
     private int all;
 
     /**
-     * Makes one without connections.
+     * Creates an instance without connections.
      *
-     * @param most how many there may be
-     * @param mostOfAHost how many of those may come from one host
+     * @param most maximum number of connections
+     * @param mostOfAHost maximum number of connections from one host
      */
     Handshakes(int most, int mostOfAHost) {
         this.most = most;
         this.mostOfAHost = mostOfAHost;
     }
 
-    /** One begins; returns what to run when it is over, once or more often; absent: there are too many already. */
+    /** Begins a handshake. Returns the action to run at its end, once or more often; absent: there are too many already. */
     synchronized Optional<Runnable> begin(String host) {
         int before = byHost.getOrDefault(host, 0);
         if (all >= most || before >= mostOfAHost) {

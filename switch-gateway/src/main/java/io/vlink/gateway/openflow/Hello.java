@@ -5,17 +5,17 @@ import java.util.Optional;
 import org.projectfloodlight.openflow.protocol.OFVersion;
 
 /**
- * The peer's hello. Read by hand: elements of unknown types have to be passed over, which Loxi does not.
+ * The peer's hello. Parsed here because elements of unknown types must be skipped, which Loxi does not do.
  *
- * @param version of the header: the highest that the peer speaks
- * @param bitmap bit n set: version n is spoken; 0: the peer sent none
+ * @param version the version in the header: the highest that the peer speaks
+ * @param bitmap bit n is set if the peer speaks version n; 0: the peer sent no bitmap
  */
 record Hello(int version, int bitmap) {
 
     private static final int ELEMENT_HEADER = 4;
     private static final int VERSION_BITMAP = 1;
 
-    /** What we speak, the best first. 1.5 is left out: Loxi neither writes its bundles nor reads its statistics right. */
+    /** The versions that Vlink speaks, preferred first. Without 1.5: Loxi neither writes its bundles nor reads its statistics correctly. */
     private static final OFVersion[] SPOKEN = {OFVersion.OF_14, OFVersion.OF_13};
 
     static Hello read(ByteBuf frame) {
@@ -26,7 +26,7 @@ record Hello(int version, int bitmap) {
             int type = frame.getUnsignedShort(at);
             int length = frame.getUnsignedShort(at + 2);
             if (length < ELEMENT_HEADER || at + length > frame.readableBytes()) {
-                throw new BadFrame("The length (%d) of a hello element cannot be.".formatted(length));
+                throw new BadFrame("The length (%d) of a hello element is invalid.".formatted(length));
             }
             if (type == VERSION_BITMAP && length >= 2 * ELEMENT_HEADER) {
                 bitmap = frame.getInt(at + ELEMENT_HEADER);
@@ -37,7 +37,7 @@ record Hello(int version, int bitmap) {
         return new Hello(version, bitmap);
     }
 
-    /** The versions that we offer, as bitmap. */
+    /** Returns the offered versions as a bitmap. */
     static int offered() {
         int bits = 0;
         for (OFVersion version : SPOKEN) {
@@ -51,8 +51,8 @@ record Hello(int version, int bitmap) {
     }
 
     /**
-     * The version to speak. OpenFlow 1.3.1 §6.3.1: with bitmaps on both sides the highest common one; else the smaller of
-     * both headers, if it is spoken here.
+     * Returns the version to speak (OpenFlow 1.3.1 §6.3.1): with bitmaps on both sides the highest common version; otherwise
+     * the smaller version of both headers, if Vlink speaks it.
      */
     Optional<OFVersion> negotiate() {
         int smaller = Math.min(version, highest().getWireVersion());
@@ -65,7 +65,7 @@ record Hello(int version, int bitmap) {
         return Optional.empty();
     }
 
-    /** What the peer speaks, in words. */
+    /** Returns the versions of the peer, in words. */
     String words() {
         return bitmap == 0 ? "up to 1." + (version - 1) : "bitmap 0x%x".formatted(bitmap);
     }

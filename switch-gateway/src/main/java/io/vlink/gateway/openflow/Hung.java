@@ -2,7 +2,7 @@ package io.vlink.gateway.openflow;
 
 import java.time.Duration;
 
-/** A switch that is there, and does not do what it was asked: its session ends, and it is not served again at once. */
+/** Thrown when a switch is reachable but does not do what it is asked: its session ends, and it is served again only later. */
 final class Hung extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,11 +12,11 @@ final class Hung extends RuntimeException {
     }
 
     static Hung unanswered(String request, Duration deadline) {
-        return new Hung("The switch has not answered a %s for %d s, though it is there."
+        return new Hung("The switch has not answered a %s for %d s, although it is connected."
                 .formatted(request, deadline.toSeconds()));
     }
 
     static Hung unread(Duration deadline) {
-        return new Hung("The switch has not read what it was sent for %d s.".formatted(deadline.toSeconds()));
+        return new Hung("The switch has read none of the data sent to it for %d s.".formatted(deadline.toSeconds()));
     }
 }

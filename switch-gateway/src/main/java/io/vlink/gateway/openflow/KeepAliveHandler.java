@@ -16,12 +16,12 @@ import org.projectfloodlight.openflow.protocol.OFFactories;
 import org.projectfloodlight.openflow.protocol.OFVersion;
 
 /**
- * Echo both ways: answers always; asks when nothing was heard for a while, and closes when nothing is heard after that
- * (OpenFlow 1.4.1 §6.3.4). Anything heard counts.
+ * Handles echoes in both directions (OpenFlow 1.4.1 §6.3.4). Always answers. After a silence it sends an echo request, and it
+ * closes the connection if the silence goes on. Any message ends a silence.
  */
 final class KeepAliveHandler extends ChannelInboundHandlerAdapter {
 
-    /** Answers that may wait to be read, before the connection is closed. */
+    /** Maximum size of unread answers before the connection is closed. */
     private static final int MAX_UNREAD_BYTES = 1024 * 1024;
 
     /** Echoes with an xid from here on prove that a connection lives; other echoes have xid 0. */
@@ -40,17 +40,17 @@ final class KeepAliveHandler extends ChannelInboundHandlerAdapter {
     private long proofsBegun;
 
     /**
-     * Makes the handler of one connection.
+     * Creates the handler of one connection.
      *
-     * @param idle silence after which the switch is asked
-     * @param deadline how long it may take to answer
+     * @param idle silence after which an echo request is sent
+     * @param deadline maximum time for its answer
      */
     KeepAliveHandler(Duration idle, Duration deadline) {
         this.idle = idle;
         this.deadline = deadline;
     }
 
-    /** From now on there is a version to ask in. */
+    /** Sets the agreed version; echo requests are sent from now on. */
     void begin(OFVersion agreed) {
         version = agreed;
     }
@@ -73,10 +73,10 @@ final class KeepAliveHandler extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Asks whether anybody is there, whatever was heard before.
+     * Sends an echo request at once to find out whether the peer is alive.
      *
-     * @param alive told once whether the echo came back in time, or at least something in the second half of it; never, if the
-     *     connection is closed before
+     * @param alive called once: true if the echo came back in time, or if any message came in the second half of that time; not
+     *     called if the connection is closed first
      */
     void prove(ChannelHandlerContext ctx, Duration within, Consumer<Boolean> alive) {
         OFVersion agreed = version;
@@ -111,7 +111,7 @@ final class KeepAliveHandler extends ChannelInboundHandlerAdapter {
         int length = FrameBounds.HEADER_LENGTH + request.getData().length;
         unread += length;
         if (unread > MAX_UNREAD_BYTES) {
-            throw new BadFrame("The switch asks for echoes and does not read the answers.");
+            throw new BadFrame("The switch sends echo requests and does not read the answers.");
         }
         ChannelFuture unused = ctx.writeAndFlush(OFFactories.getFactory(request.getVersion())
                         .buildEchoReply()
@@ -132,7 +132,7 @@ final class KeepAliveHandler extends ChannelInboundHandlerAdapter {
     private void check(ChannelHandlerContext ctx) {
         long silent = System.nanoTime() - heardAt;
         if (asked && silent >= idle.plus(deadline).toNanos()) {
-            ctx.fireExceptionCaught(new Silence("Nothing was heard for %d ms.".formatted(silent / 1_000_000)));
+            ctx.fireExceptionCaught(new Silence("The switch sent nothing for %d ms.".formatted(silent / 1_000_000)));
             return;
         }
         if (!asked && silent >= idle.toNanos() && version != null) {
@@ -148,7 +148,7 @@ final class KeepAliveHandler extends ChannelInboundHandlerAdapter {
         timer = ctx.executor().schedule(() -> check(ctx), nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** The switch has gone silent. */
+    /** Thrown when the switch stays silent. */
     static final class Silence extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import io.netty.handler.codec.CodecException;
 import java.io.IOException;
 import org.jboss.logging.Logger;
 
-/** What ends a connection: one line that says why and from where, and never more than this one connection. */
+/** Ends a connection after an error: logs one line with reason and address, and closes only this connection. */
 final class LastStage extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = Logger.getLogger(LastStage.class);
@@ -16,7 +16,7 @@ final class LastStage extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        // Nobody waits for it.
+        // No handler needs it.
     }
 
     @Override

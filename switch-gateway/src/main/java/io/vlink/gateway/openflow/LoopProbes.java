@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Asks each event loop for a sign of life whenever somebody wants to know. Thread-safe. */
+/** Measures on request how long event loops take to run a task. Thread-safe. */
 final class LoopProbes {
 
     private final List<Probe> probes = new ArrayList<>();
 
-    /** One question at a time. */
+    /** The probe of one event loop, with one task at a time. */
     private static final class Probe {
         private final EventExecutor loop;
         private volatile boolean open;
@@ -41,7 +41,7 @@ final class LoopProbes {
         group.forEach(loop -> probes.add(new Probe(loop)));
     }
 
-    /** How long the slowest of them has owed an answer. */
+    /** Returns how long the slowest event loop has not run its task. */
     Duration longestSilence() {
         return probes.stream().map(Probe::ask).max(Duration::compareTo).orElse(Duration.ZERO);
     }

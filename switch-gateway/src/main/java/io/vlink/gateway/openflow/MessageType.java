@@ -1,12 +1,12 @@
 package io.vlink.gateway.openflow;
 
-/** What the decoder does with a message, by its type (OpenFlow 1.4.1 §7.1; the same numbers in 1.3). */
+/** The treatment of a message by the decoder, by its type (OpenFlow 1.4.1 §7.1; the same numbers in 1.3). */
 enum MessageType {
     HELLO,
     ERROR,
-    /** Somebody here waits for it. */
+    /** Some handler needs it. */
     AWAITED,
-    /** Passed over. */
+    /** Skipped. */
     OTHER;
 
     static MessageType of(int type) {

@@ -12,8 +12,8 @@ import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFVersion;
 
 /**
- * Frames to {@link Hello}, {@link SwitchError}, {@link RawPart} or Loxi's messages. Types that nobody here waits for, such as packet-in,
- * are passed over unread.
+ * Decodes frames to {@link Hello}, {@link SwitchError}, {@link RawPart} or Loxi's messages. Skips types that no handler needs,
+ * such as packet-in.
  */
 final class OpenFlowDecoder extends MessageToMessageDecoder<ByteBuf> {
 
@@ -21,7 +21,7 @@ final class OpenFlowDecoder extends MessageToMessageDecoder<ByteBuf> {
 
     private @Nullable OFVersion version;
 
-    /** From now on only this version is accepted. */
+    /** Accepts only this version from now on. */
     void negotiated(OFVersion agreed) {
         version = agreed;
     }
@@ -38,8 +38,8 @@ final class OpenFlowDecoder extends MessageToMessageDecoder<ByteBuf> {
             throw new BadFrame("A message of type %d came before the hello.".formatted(frame.getUnsignedByte(1)));
         }
         if (frame.getUnsignedByte(0) != agreed.getWireVersion()) {
-            throw new BadFrame(
-                    "A message has version 0x%02x; %s was agreed upon.".formatted(frame.getUnsignedByte(0), agreed));
+            throw new BadFrame("A message has the version 0x%02x instead of the agreed %s."
+                    .formatted(frame.getUnsignedByte(0), agreed));
         }
         switch (type) {
             case HELLO, OTHER -> {}
@@ -54,24 +54,24 @@ final class OpenFlowDecoder extends MessageToMessageDecoder<ByteBuf> {
         OFMessage message;
         try {
             message = OFFactories.getFactory(agreed).getReader().readFrom(frame);
-        } catch (OFParseError | RuntimeException e) { // hostile bytes bring every kind of exception out of Loxi
+        } catch (OFParseError | RuntimeException e) { // Loxi throws any kind of exception for invalid bytes
             if (ReadableFlows.are(frame)) {
                 return readable(frame, agreed);
             }
             throw new BadFrame("A message of type %d cannot be read: %s".formatted(type, reason(e)));
         }
         if (message == null || frame.isReadable()) {
-            throw new BadFrame("A message of type %d is not as long as it says.".formatted(type));
+            throw new BadFrame("The content of a message of type %d does not match its length.".formatted(type));
         }
         return message;
     }
 
-    /** One strange rule must not hide the others. */
+    /** Reads the rules that can be read: one unreadable rule must not hide the others. */
     private static OFMessage readable(ByteBuf frame, OFVersion agreed) {
         ReadableFlows.Read read =
                 ReadableFlows.read(frame, OFFactories.getFactory(agreed).getReader());
         LOG.warnf(
-                "%d rules with our mark cannot be read and are left as they are; \"./vlink audit\" names them.",
+                "%d rules with Vlink's mark cannot be read and are left unchanged. Run \"./vlink audit\" to list them.",
                 read.unread());
         frame.skipBytes(frame.readableBytes());
         return read.reply();

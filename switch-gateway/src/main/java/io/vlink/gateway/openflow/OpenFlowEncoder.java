@@ -5,7 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.MessageToByteEncoder;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 
-/** Loxi's messages to bytes. */
+/** Encodes Loxi's messages to bytes. */
 final class OpenFlowEncoder extends MessageToByteEncoder<OFMessage> {
 
     @Override

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
-/** What is counted of the talk with all switches. Prepared, so that a message costs an addition. Thread-safe. */
+/** The metrics of the communication with all switches. Registered in advance: a message costs one addition. Thread-safe. */
 final class OpenFlowMeters {
 
     private static final Duration[] BUCKETS = {
@@ -58,9 +58,14 @@ final class OpenFlowMeters {
                 .toList();
         strangeErrors = errors(registry, "other");
         batches = timer(
-                registry, "vlink.gateway.batch", "From a batch's way to a switch until all of it is confirmed", "");
-        bundles = timer(registry, "vlink.gateway.round.trip", "From a write until the switch's answer", "bundle");
-        barriers = timer(registry, "vlink.gateway.round.trip", "From a write until the switch's answer", "barrier");
+                registry,
+                "vlink.gateway.batch",
+                "Time from sending a batch to a switch until all of it is confirmed",
+                "");
+        bundles =
+                timer(registry, "vlink.gateway.round.trip", "Time from a write to the answer of the switch", "bundle");
+        barriers =
+                timer(registry, "vlink.gateway.round.trip", "Time from a write to the answer of the switch", "barrier");
     }
 
     private static Counter errors(MeterRegistry registry, String type) {
@@ -83,7 +88,7 @@ final class OpenFlowMeters {
         return flowMods.sum();
     }
 
-    /** An error message came in; switches may say any number. */
+    /** Counts an error message; its type may be any number. */
     void error(int type) {
         (type < errors.size() ? errors.get(type) : strangeErrors).increment();
     }

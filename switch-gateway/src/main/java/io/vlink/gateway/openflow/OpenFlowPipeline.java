@@ -14,7 +14,7 @@ final class OpenFlowPipeline extends ChannelInitializer<SocketChannel> {
 
     private static final Logger LOG = Logger.getLogger(OpenFlowPipeline.class);
 
-    /** More than any host has switches that connect at the same moment. */
+    /** More than the switches of any host that connect at the same time. */
     private static final int HANDSHAKES_OF_A_HOST = 1_024;
 
     private static final int HANDSHAKES = 8 * HANDSHAKES_OF_A_HOST;
@@ -34,7 +34,7 @@ final class OpenFlowPipeline extends ChannelInitializer<SocketChannel> {
                 handshakes.begin(Addresses.host(channel.remoteAddress())).orElse(null);
         if (over == null) {
             LOG.warnf(
-                    "Connection closed: too many have not said who they are. address=%s",
+                    "Connection closed: too many connections are in their handshake. address=%s",
                     Addresses.of(channel.remoteAddress()));
             ChannelFuture unused = channel.close();
             return;

@@ -30,7 +30,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
-/** Listens for switches: hundreds of them on one group of event loops. */
+/** Listens for switches, and serves hundreds of them on one group of event loops. */
 public final class OpenFlowServer implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(OpenFlowServer.class);
@@ -46,11 +46,11 @@ public final class OpenFlowServer implements AutoCloseable {
     private final AtomicBoolean readingTables = new AtomicBoolean();
 
     /**
-     * Makes a server that does not listen yet.
+     * Creates a server that does not listen yet.
      *
-     * @param events told on event loops what is seen
-     * @param recorded what the OVSDB that is recorded for a switch's node says of it now
-     * @param elsewhere from which host a switch is connected to another gateway, which owns it
+     * @param events receives events on event loops
+     * @param recorded returns what the OVSDB recorded for a switch's node reports of it now
+     * @param elsewhere returns the host from which a switch is connected to another gateway, which owns it
      */
     public OpenFlowServer(
             OpenFlowSettings settings,
@@ -62,7 +62,7 @@ public final class OpenFlowServer implements AutoCloseable {
         this.settings = settings;
         this.meters = new OpenFlowMeters(registry);
         int threads = settings.threads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.threads();
-        // NIO: the native epoll transport was measured and is no faster here (barrier round trip 18 to 20 us with
+        // NIO: the native epoll transport was measured and is not faster here (barrier round trip 18 to 20 us with
         // both).
         this.group = new NioEventLoopGroup(threads, new DefaultThreadFactory("openflow", true));
         this.probes = new LoopProbes(group);
@@ -73,9 +73,9 @@ public final class OpenFlowServer implements AutoCloseable {
     }
 
     /**
-     * Begins to listen.
+     * Starts to listen.
      *
-     * @throws IllegalStateException naming the address that cannot be listened on
+     * @throws IllegalStateException if it cannot listen on an address, which the message names
      */
     public void start() {
         ServerBootstrap bootstrap = new ServerBootstrap()
@@ -91,7 +91,7 @@ public final class OpenFlowServer implements AutoCloseable {
             if (!bound.isSuccess()) {
                 close();
                 throw new IllegalStateException(
-                        "Cannot listen for switches on %s: %s. Is another gateway running, or vlink.gateway.openflow.listen wrong?"
+                        "Cannot listen for switches on %s: %s. Is another gateway running, or is vlink.gateway.openflow.listen wrong?"
                                 .formatted(address, bound.cause().getMessage()));
             }
             listening.add(bound.channel());
@@ -103,12 +103,12 @@ public final class OpenFlowServer implements AutoCloseable {
         return !listening.isEmpty() && listening.stream().allMatch(Channel::isOpen);
     }
 
-    /** How long the slowest event loop has owed a sign of life; to be asked again and again. */
+    /** Returns how long the slowest event loop has not run a task; to be called regularly. */
     public Duration longestSilence() {
         return probes.longestSilence();
     }
 
-    /** The port of the first address, also where any free one was asked for. */
+    /** Returns the port of the first address, also if it was chosen by the system. */
     public int port() {
         return ((InetSocketAddress) listening.getFirst().localAddress()).getPort();
     }
@@ -117,19 +117,19 @@ public final class OpenFlowServer implements AutoCloseable {
         return switches.all().size();
     }
 
-    /** Flow mods sent to all switches since the start. */
+    /** The number of flow mods sent to all switches since the start. */
     public long flowModsSent() {
         return meters.flowModsSent();
     }
 
-    /** Has every connected switch of a kind told again. */
+    /** Reports every connected switch that matches once more. */
     public void announce(Predicate<DatapathId> which) {
         switches.all().stream()
                 .filter(session -> which.test(session.datapathId()))
                 .forEach(SwitchSession::announce);
     }
 
-    /** Leaves every connected switch of a kind to another gateway. */
+    /** Releases every connected switch that matches to another gateway. */
     public void release(Predicate<DatapathId> which) {
         switches.all().stream()
                 .filter(session -> which.test(session.datapathId()))
@@ -137,7 +137,7 @@ public final class OpenFlowServer implements AutoCloseable {
                         session.perform(new SwitchCommand.BeSlave(session.datapathId(), session.connection())));
     }
 
-    /** Carries a command out, if that connection still stands. From any thread. */
+    /** Carries out a command if its connection is still open. Callable from any thread. */
     public void perform(SwitchCommand.OnConnection command) {
         SwitchSession session = switches.of(command.datapathId());
         if (session != null && session.connection() == command.connection()) {
@@ -145,21 +145,21 @@ public final class OpenFlowServer implements AutoCloseable {
         }
     }
 
-    /** The switches that are connected here, as master or not. */
+    /** Returns the switches that are connected here, with any role of this gateway. */
     public List<DatapathId> datapathIds() {
         return switches.all().stream().map(SwitchSession::datapathId).toList();
     }
 
-    /** The same, as they came. */
+    /** Returns the same switches with their addresses and ports. */
     public List<Guest> guests() {
         return switches.all().stream().map(SwitchSession::guest).toList();
     }
 
     /**
-     * Reads everything that stands in a switch, afresh. Fails where the switch is not connected here, or as long as another
-     * reading goes on: what is read is large, and a switch that tells it does little else.
+     * Reads all tables of a switch from the switch itself. Fails if the switch is not connected here, or while another read is
+     * in progress: the tables are large, and a switch that sends them does little else.
      *
-     * @param patience how long the switch may take
+     * @param patience maximum time for the read
      */
     public CompletableFuture<SwitchTables> tables(DatapathId datapathId, Duration patience) {
         SwitchSession session = switches.of(datapathId);
@@ -176,12 +176,12 @@ public final class OpenFlowServer implements AutoCloseable {
                 .whenComplete((tables, failure) -> readingTables.set(false));
     }
 
-    /** The tables of a switch are being read for somebody else. */
+    /** Thrown while another read of tables is in progress. */
     public static final class BusyException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         BusyException() {
-            super("The tables of a switch are being read for somebody else; ask again.", null, false, false);
+            super("Another read of switch tables is in progress; try again.", null, false, false);
         }
     }
 

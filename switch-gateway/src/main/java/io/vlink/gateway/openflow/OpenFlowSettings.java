@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How switches are listened to.
+ * The settings of connections to switches.
  *
- * @param listen addresses to listen on; port 0 for any free one
- * @param handshakeDeadline how long a handshake may take
- * @param echoIdle silence after which a switch is asked whether it lives
- * @param echoDeadline how long it may take to answer
- * @param answerDeadline how long it may answer nothing of what it was asked, or read nothing of what it was sent
- * @param threads event loops; 0: as many as there are processors
+ * @param listen addresses to listen on; port 0: any free port
+ * @param handshakeDeadline maximum time for a handshake
+ * @param echoIdle silence after which a switch is asked for an echo
+ * @param echoDeadline maximum time for a switch to answer an echo
+ * @param answerDeadline maximum time for which a switch may send no part of an answer, or read nothing of what it was sent
+ * @param threads number of event loops; 0: as many as there are processors
  */
 public record OpenFlowSettings(
         List<InetSocketAddress> listen,

@@ -18,12 +18,12 @@ import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFPortStatus;
 
 /**
- * Which exchange an answer belongs to, by xid. Answers that nobody asked for go on through the pipeline. All exchanges
- * fail when the connection closes. Belongs to the event loop.
+ * Matches answers to exchanges by xid. Other messages go on through the pipeline. All exchanges fail when the connection
+ * closes. Belongs to the event loop.
  */
 final class PendingRequests extends ChannelInboundHandlerAdapter {
 
-    /** One or more requests whose answers are awaited together. */
+    /** One or more requests with answers that are awaited together. */
     interface Exchange {
         void answered(OFMessage answer);
 
@@ -32,7 +32,7 @@ final class PendingRequests extends ChannelInboundHandlerAdapter {
         void closed();
     }
 
-    /** One that takes its answers as bytes: all of its xids have the bit {@link RawPart#RAW}. */
+    /** An exchange that takes its answers as bytes: all of its xids have the bit {@link RawPart#RAW}. */
     interface RawExchange extends Exchange {
         void part(RawPart part);
     }
@@ -44,11 +44,11 @@ final class PendingRequests extends ChannelInboundHandlerAdapter {
     private @Nullable ScheduledFuture<?> timer;
     private long lastXid;
 
-    /** An exchange some of whose requests are not forgotten yet. */
+    /** An exchange with requests that are not forgotten yet. */
     private static final class Open {
         private final Exchange exchange;
         private int requests;
-        /** When it began, or when anything of its answers came last. */
+        /** The start, or the time of the last part of an answer. */
         private long progressAt = System.nanoTime();
 
         private String lastAsked = "request";
@@ -59,15 +59,15 @@ final class PendingRequests extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Makes the handler of one connection.
+     * Creates the handler of one connection.
      *
-     * @param deadline how long an exchange may wait for the next part of its answers
+     * @param deadline maximum wait of an exchange for the next part of its answers
      */
     PendingRequests(Duration deadline) {
         this.deadline = deadline;
     }
 
-    /** One with the usual deadline. */
+    /** Creates a handler with the usual deadline of 10 s. */
     PendingRequests() {
         this(Duration.ofSeconds(10));
     }
@@ -77,7 +77,7 @@ final class PendingRequests extends ChannelInboundHandlerAdapter {
         context = ctx;
     }
 
-    /** An xid that no pending request has, with or without the bit {@link RawPart#RAW}; it comes without. */
+    /** Returns an xid that no pending request has, with or without the bit {@link RawPart#RAW}; the bit is not set. */
     long nextXid() {
         do {
             lastXid = lastXid + 1 & RawPart.RAW - 1;
@@ -85,7 +85,7 @@ final class PendingRequests extends ChannelInboundHandlerAdapter {
         return lastXid;
     }
 
-    /** Sends a request whose answers and errors go to an exchange until it is forgotten. Not flushed. */
+    /** Sends a request, not flushed. Its answers and errors go to the exchange until its xid is forgotten. */
     void send(Channel channel, OFMessage request, Exchange exchange) {
         Open open = exchanges.computeIfAbsent(exchange, Open::new);
         if (pending.put(request.getXid(), open) == null) {
@@ -98,7 +98,7 @@ final class PendingRequests extends ChannelInboundHandlerAdapter {
         Writes.write(channel, request);
     }
 
-    /** One timer at a time, which goes on for as long as something is asked. */
+    /** Starts the only timer, which continues while requests are pending. */
     private void watch() {
         ChannelHandlerContext ctx = context;
         if (timer == null && ctx != null) {

@@ -10,12 +10,12 @@ import org.projectfloodlight.openflow.protocol.OFPortDescPropEthernet;
 import org.projectfloodlight.openflow.protocol.OFPortState;
 import org.projectfloodlight.openflow.protocol.OFVersion;
 
-/** Loxi's port descriptions to ours. */
+/** Maps Loxi's port descriptions to observed ports. */
 final class PortMapper {
 
     private PortMapper() {}
 
-    /** Absent for reserved ports, such as LOCAL. */
+    /** Maps a port; absent: it is a reserved port, such as LOCAL. */
     static Optional<ObservedPort> port(OFPortDesc desc) {
         long number = Integer.toUnsignedLong(desc.getPortNo().getPortNumber());
         if (number < 1 || number > PortNumber.MAX) {

@@ -4,17 +4,17 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 
 /**
- * One part of a multipart reply as it came over the wire. Loxi does not read every rule that others may write, and gives up
- * the whole message for one; who must see all of them asks under an xid of {@link #RAW} and reads the bytes.
+ * One part of a multipart reply as received. Loxi cannot read every rule of others, and rejects the whole message for one such
+ * rule. A reader that needs all rules sends its request with the bit {@link #RAW} in the xid, and parses the bytes itself.
  *
- * @param xid that of the question
+ * @param xid the xid of the request
  * @param more whether further parts follow
- * @param body what comes behind the multipart header
+ * @param body the bytes after the multipart header
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares them
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record RawPart(long xid, boolean more, byte[] body) {
 
-    /** The bit of an xid that says that its replies are not for Loxi. */
+    /** The bit of an xid that keeps its replies from Loxi. */
     static final long RAW = 0x8000_0000L;
 
     private static final int MULTIPART_REPLY = 19;
@@ -23,7 +23,7 @@ record RawPart(long xid, boolean more, byte[] body) {
     private static final int BODY = 16;
     private static final int MORE = 1;
 
-    /** Whether a frame answers a question that was asked for its bytes. */
+    /** Returns whether a frame answers a request with the bit {@link #RAW}. */
     static boolean is(ByteBuf frame) {
         return frame.getUnsignedByte(1) == MULTIPART_REPLY && (frame.getUnsignedInt(XID) & RAW) != 0;
     }

@@ -10,9 +10,8 @@ import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFMessageReader;
 
 /**
- * Reads a reply with rules of which Loxi cannot read one. It gives up the whole message then, and with it all rules beside
- * that one. So each entry is read for itself (OpenFlow 1.4.1 §7.3.5.2: it begins with its own length), and those that
- * cannot be read are left out.
+ * Reads a reply with a rule that Loxi cannot read. Loxi rejects the whole message for one such rule. So each entry is read
+ * separately (OpenFlow 1.4.1 §7.3.5.2: it begins with its own length), and unreadable entries are left out.
  */
 final class ReadableFlows {
 
@@ -27,14 +26,14 @@ final class ReadableFlows {
     private ReadableFlows() {}
 
     /**
-     * What can be read of a reply.
+     * The readable part of a reply.
      *
-     * @param reply the reply without the rules that cannot be read
-     * @param unread how many those are
+     * @param reply the reply without the unreadable rules
+     * @param unread the number of unreadable rules
      */
     record Read(OFFlowStatsReply reply, int unread) {}
 
-    /** Whether a frame, from its index 0 on, is a reply with rules. */
+    /** Returns whether a frame, from its index 0 on, is a reply with rules. */
     static boolean are(ByteBuf frame) {
         return frame.writerIndex() >= BODY
                 && frame.getUnsignedByte(1) == MULTIPART_REPLY
@@ -42,9 +41,9 @@ final class ReadableFlows {
     }
 
     /**
-     * Reads each entry for itself.
+     * Reads each entry separately.
      *
-     * @throws BadFrame if the entries' lengths do not fit into the frame, or what is around them cannot be read
+     * @throws BadFrame if the lengths of the entries do not fit into the frame, or its header cannot be read
      */
     static Read read(ByteBuf frame, OFMessageReader<OFMessage> reader) {
         List<OFFlowStatsEntry> entries = new ArrayList<>();
@@ -54,7 +53,8 @@ final class ReadableFlows {
         for (int at = BODY; at < end; ) {
             int length = end - at < SHORTEST_ENTRY ? 0 : frame.getUnsignedShort(at);
             if (length < SHORTEST_ENTRY || length > end - at) {
-                throw new BadFrame("A rule of %d bytes stands where %d bytes are left.".formatted(length, end - at));
+                throw new BadFrame(
+                        "The length (%d) of a rule does not fit into the %d bytes left.".formatted(length, end - at));
             }
             try {
                 entries.addAll(reply(frame, at, length, reader).getEntries());
@@ -66,7 +66,7 @@ final class ReadableFlows {
         return new Read(empty.createBuilder().setEntries(entries).build(), unread);
     }
 
-    /** A reply with the one entry that stands at {@code at}; with none, where its length is 0. */
+    /** Reads a reply with only the entry at {@code at}, or with no entry if its length is 0. */
     private static OFFlowStatsReply reply(ByteBuf frame, int at, int length, OFMessageReader<OFMessage> reader) {
         ByteBuf alone = frame.alloc().heapBuffer(BODY + length);
         try {
@@ -75,11 +75,11 @@ final class ReadableFlows {
             if (reader.readFrom(alone) instanceof OFFlowStatsReply reply && !alone.isReadable()) {
                 return reply;
             }
-        } catch (OFParseError | RuntimeException e) { // strange bytes bring every kind of exception out of Loxi
+        } catch (OFParseError | RuntimeException e) { // Loxi throws any kind of exception for invalid bytes
             throw new BadFrame("A rule cannot be read: %s".formatted(e.getMessage()));
         } finally {
             alone.release();
         }
-        throw new BadFrame("A rule is not as long as it says.");
+        throw new BadFrame("The content of a rule does not match its length.");
     }
 }

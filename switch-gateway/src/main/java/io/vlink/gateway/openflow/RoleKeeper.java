@@ -13,13 +13,13 @@ import org.projectfloodlight.openflow.protocol.OFRoleReply;
 import org.projectfloodlight.openflow.types.U64;
 
 /**
- * Asks for roles (OpenFlow 1.4.1 §6.3.6). The switch keeps the largest generation id that it saw and answers STALE to a
- * smaller one; asked with NOCHANGE it tells which. Belongs to the event loop.
+ * Requests roles (OpenFlow 1.4.1 §6.3.6). The switch keeps the largest generation id that it has seen, and answers STALE to a
+ * smaller one. A request with NOCHANGE returns that id. Belongs to the event loop.
  */
 final class RoleKeeper {
 
     private static final Logger LOG = Logger.getLogger(RoleKeeper.class);
-    /** What a switch says that never saw a generation id. */
+    /** The generation id of a switch that has not seen any. */
     private static final long UNDEFINED = -1;
 
     private final Channel channel;
@@ -55,12 +55,12 @@ final class RoleKeeper {
 
     private void masterRefused(SwitchError error) {
         if (!error.isStale()) {
-            throw new BadFrame("The switch refuses to take a master: " + error.words());
+            throw new BadFrame("The switch refused the master role: " + error.words());
         }
         reportElsewhere();
     }
 
-    /** Another gateway owns the switch; the generation stays as it is. */
+    /** Requests the slave role, as another gateway owns the switch. The generation does not change. */
     void beSlave() {
         ask(
                 OFControllerRole.ROLE_NOCHANGE,
@@ -73,7 +73,7 @@ final class RoleKeeper {
                         RoleKeeper::noMatter));
     }
 
-    /** Tells which generation took the role from us. */
+    /** Reports the generation that took the master role away. */
     void reportElsewhere() {
         ask(
                 OFControllerRole.ROLE_NOCHANGE,
@@ -83,7 +83,7 @@ final class RoleKeeper {
                         RoleKeeper::noMatter));
     }
 
-    /** A switch that has a later master needs no word from us. */
+    /** Ignores an error: the switch has a later master. */
     private static void noMatter(SwitchError error) {
         LOG.debugf("A role request was refused: %s xid=%d", error.words(), error.xid());
     }
@@ -100,7 +100,7 @@ final class RoleKeeper {
         channel.flush();
     }
 
-    /** The answer to one role request: granted with the generation that the switch keeps now, or refused. */
+    /** The answer to one role request: granted, with the current generation of the switch, or refused. */
     private final class Answer implements PendingRequests.Exchange {
 
         private final LongConsumer granted;
@@ -115,7 +115,7 @@ final class RoleKeeper {
         public void answered(OFMessage answer) {
             pending.forget(answer.getXid());
             if (!(answer instanceof OFRoleReply reply)) {
-                throw new BadFrame("The answer to a role request is of type %s.".formatted(answer.getType()));
+                throw new BadFrame("The switch answered a role request with the type %s.".formatted(answer.getType()));
             }
             granted.accept(reply.getGenerationId().getValue());
         }

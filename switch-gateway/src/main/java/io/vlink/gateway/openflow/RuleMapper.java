@@ -37,7 +37,7 @@ import org.projectfloodlight.openflow.types.OFVlanVidMatch;
 import org.projectfloodlight.openflow.types.TableId;
 import org.projectfloodlight.openflow.types.U64;
 
-/** Our rules and meters to Loxi's messages, in one OpenFlow version. */
+/** Maps rules, meters and groups to Loxi's messages, in one OpenFlow version. */
 final class RuleMapper {
 
     private static final Set<OFMeterFlags> METER_FLAGS = Set.of(OFMeterFlags.KBPS, OFMeterFlags.BURST);
@@ -86,7 +86,7 @@ final class RuleMapper {
                 xid);
     }
 
-    /** Removes all rules with our mark, whosever they are. */
+    /** Returns the message that removes all rules with Vlink's mark, of any owner. */
     OFFlowMod clear(long xid) {
         return factory.buildFlowDelete()
                 .setXid(xid)
@@ -151,13 +151,13 @@ final class RuleMapper {
                             case ALL -> OFGroupType.ALL;
                             case FAST_FAILOVER -> OFGroupType.FF;
                             case OTHER ->
-                                throw new IllegalArgumentException("The group is not one that Vlink writes: " + group);
+                                throw new IllegalArgumentException("Vlink does not write such a group: " + group);
                         })
                 .setBuckets(group.buckets().stream().map(this::bucket).toList())
                 .build();
     }
 
-    /** Loxi's own default of what is watched is group ALL, which switches refuse, or find dead. */
+    /** Sets the watched port or group: Loxi watches group ALL by default, which switches refuse or consider dead. */
     private OFBucket bucket(GroupBucket bucket) {
         PortNumber port = bucket.watchPort();
         Long group = bucket.watchGroup();
@@ -179,7 +179,7 @@ final class RuleMapper {
                 .setCommand(command)
                 .setMeterId(number)
                 .setFlags(flags);
-        // Loxi calls the same field "meters" in 1.3 and "bands" from 1.4 on.
+        // Loxi names the same field "meters" in 1.3 and "bands" since 1.4.
         return (factory.getVersion() == OFVersion.OF_13 ? builder.setMeters(bands) : builder.setBands(bands)).build();
     }
 
@@ -228,7 +228,7 @@ final class RuleMapper {
         return instructions;
     }
 
-    /** All but meters, which rules pass before, and further tables, to which they lead afterwards. */
+    /** Maps all actions except meters, which come first, and further tables, which come last. */
     private List<OFAction> actions(List<FlowAction> actions) {
         List<OFAction> applied = new ArrayList<>();
         for (FlowAction action : actions) {
@@ -246,7 +246,7 @@ final class RuleMapper {
                 case FlowAction.ToGroup group -> applied.add(factory.actions().group(OFGroup.of((int) group.group())));
                 case FlowAction.GoTo on -> {}
                 case FlowAction.Other other ->
-                    throw new IllegalArgumentException("The action (%s) is none of ours.".formatted(other.text()));
+                    throw new IllegalArgumentException("Vlink does not write the action %s.".formatted(other.text()));
             }
         }
         return applied;

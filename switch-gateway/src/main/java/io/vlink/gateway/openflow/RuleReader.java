@@ -34,27 +34,27 @@ import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.TableId;
 import org.projectfloodlight.openflow.types.U64;
 
-/** Reads back rules with our mark, meters and groups. Belongs to the event loop. */
+/** Reads back rules with Vlink's mark, and all meters and groups. Belongs to the event loop. */
 final class RuleReader {
 
     private static final long ALL_METERS = 0xffffffffL;
-    /** What a switch may answer to one read. */
+    /** Maximum number of rules, meters and groups in the answers to one read. */
     private static final int MAX_ENTRIES = 1_000_000;
 
     /**
-     * Of more than these, a switch is asked bit by bit: while it tells of thousands it does nothing else, nor does our event
-     * loop while it hears of them.
+     * A switch with more entries is read in slices: while thousands are sent, neither the switch nor the event loop does
+     * anything else.
      */
     private static final int MANY = 1_000;
 
-    /** By the lowest bits of a circuit's number: a power of two. */
+    /** Number of slices, a power of two. The lowest bits of a circuit's number select the slice. */
     private static final long SLICES = 16;
 
     private final Channel channel;
     private final OFFactory factory;
     private final PendingRequests pending;
     private final GroupParser groupParser;
-    /** How rules that we would not write so can be removed, by their slot's text; as of the last read. */
+    /** Rules that Vlink does not write in this form, by the text of their rule key, to remove them; as of the last read. */
     private Map<String, OFFlowStatsEntry> strange = Map.of();
 
     private int entriesAtLastRead;
@@ -66,12 +66,12 @@ final class RuleReader {
         this.groupParser = new GroupParser(factory.actions().getReader());
     }
 
-    /** The entry in a slot that is not as we write them; null: it was not there at the last read. */
+    /** Returns the entry under a rule key that Vlink does not write; null: it was not there at the last read. */
     @Nullable OFFlowStatsEntry strange(Slot.Strange slot) {
         return strange.get(slot.text());
     }
 
-    /** Asks; not flushed. */
+    /** Sends the requests of one read, not flushed. */
     void read(Instant now, Consumer<Contents> then) {
         Reading reading = new Reading(now, then);
         if (entriesAtLastRead > MANY) {
@@ -89,7 +89,7 @@ final class RuleReader {
         }
     }
 
-    /** Whatever numbers circuits have, neighbours are in different slices, so each is about as large as the next. */
+    /** Reads rules in slices. Neighbouring circuit numbers are in different slices, which makes slices about equally large. */
     private void rulesInSlices(Queue<OFMessage> questions) {
         for (long slice = 0; slice < SLICES; slice++) {
             questions.add(rules(
@@ -127,7 +127,7 @@ final class RuleReader {
                 .build());
     }
 
-    /** How often they are used; asked only of a switch that has any. */
+    /** Requests the use counts of groups; only sent to a switch that has groups. */
     private OFMessage groupUses() {
         return factory.buildGroupStatsRequest()
                 .setXid(pending.nextXid())
@@ -135,7 +135,7 @@ final class RuleReader {
                 .build();
     }
 
-    /** One read: some questions, each answered in parts. */
+    /** One read: several requests, each answered in parts. */
     private final class Reading implements PendingRequests.RawExchange {
 
         private final Instant askedAt;
@@ -166,7 +166,7 @@ final class RuleReader {
         @Override
         public void answered(OFMessage answer) {
             if (!(answer instanceof OFStatsReply part)) {
-                throw new BadFrame("The answer to a read is of type %s.".formatted(answer.getType()));
+                throw new BadFrame("The switch answered a read with the type %s.".formatted(answer.getType()));
             }
             switch (part) {
                 case OFFlowStatsReply flows -> {
@@ -192,14 +192,15 @@ final class RuleReader {
                             .forEach(group -> used.put(
                                     Integer.toUnsignedLong(group.getGroup().getGroupNumber()), group.getRefCount()));
                 }
-                default -> throw new BadFrame("The answer to a read is of type %s.".formatted(part.getStatsType()));
+                default ->
+                    throw new BadFrame("The switch answered a read with the type %s.".formatted(part.getStatsType()));
             }
             if (!part.getFlags().contains(OFStatsReplyFlags.REPLY_MORE)) {
                 done(answer.getXid());
             }
         }
 
-        /** Groups. */
+        /** Adds one part of the group descriptions. */
         @Override
         public void part(RawPart part) {
             List<InstalledGroup> described = groupParser.read(part.body());
@@ -215,7 +216,7 @@ final class RuleReader {
 
         @Override
         public void failed(SwitchError error) {
-            // A switch without meters, or groups, has none.
+            // A switch that does not support meters or groups has none.
             done(error.xid());
         }
 
@@ -225,7 +226,7 @@ final class RuleReader {
             open.clear();
         }
 
-        /** A switch that does not filter by cookies would tell of each rule once for each slice. */
+        /** Returns whether a rule was requested: a switch that does not filter by cookie sends each rule once per slice. */
         private boolean isAskedFor(OFFlowStatsRequest asked, OFFlowStatsEntry entry) {
             long mask = asked.getCookieMask().getValue();
             return (entry.getCookie().getValue() & mask) == (asked.getCookie().getValue() & mask);
@@ -245,10 +246,10 @@ final class RuleReader {
             }
         }
 
-        /** Also what was not asked for: a switch that tells of that without end is not listened to for ever. */
+        /** Counts every rule received, requested or not, to stop a switch that sends rules endlessly. */
         private void hear() {
             if (++heard > MAX_ENTRIES * SLICES) {
-                throw new BadFrame("The switch reports the same rules again and again.");
+                throw new BadFrame("The switch reports the same rules repeatedly.");
             }
         }
 

@@ -25,13 +25,16 @@ import org.projectfloodlight.openflow.protocol.OFMeterModCommand;
 import org.projectfloodlight.openflow.protocol.OFVersion;
 
 /**
- * Carries batches out. One attempt is: meters, groups and a barrier, then the rules in one bundle (OpenFlow 1.4), or followed by a
- * barrier (1.3, or a switch without bundles), then removal of groups, then of meters, and a barrier. Rules behind the first table
- * come before those in it, and go after them, so that frames are led nowhere where nothing stands yet, or any more; without bundles
- * each of these steps is confirmed before the next. Groups and meters take the rules along that lead to them, so where a rule is put, they go only once that is confirmed; all else is sent
- * at once. Errors are matched by xid. A
- * bundle is all or nothing: when one fails, its changes are attempted one by one, so that a bad rule harms its own network
- * only. Belongs to the event loop.
+ * Writes batches to the switch. One attempt consists of meters, groups and a barrier; then the rules in one bundle (OpenFlow
+ * 1.4), or followed by a barrier (1.3, or a switch without bundles); then the removal of groups, then of meters, and a barrier.
+ *
+ * <p>Rules behind the first table are added before the rules in it, and removed after them: no frame is led to a place without
+ * a rule. Without bundles, each of these steps is confirmed before the next. The switch deletes rules that lead to a removed
+ * group or meter. So if the attempt adds rules, groups and meters are removed only once those rules are confirmed. Everything
+ * else is sent at once.
+ *
+ * <p>Errors are matched by xid. A bundle is all or nothing: if it fails, its changes are attempted one by one, and a bad rule
+ * harms only its own network. Belongs to the event loop.
  */
 final class RuleWriter {
 
@@ -39,7 +42,7 @@ final class RuleWriter {
     private final RuleMapper mapper;
     private final WriteAttempt.Tools tools;
     private boolean bundles;
-    /** Whether the switch has taken a bundle, so that it does know them. */
+    /** True once the switch has accepted a bundle, which shows that it supports bundles. */
     private boolean bundlesKnown;
 
     private int lastBundle;
@@ -58,15 +61,15 @@ final class RuleWriter {
     }
 
     /**
-     * Carries a batch out.
+     * Writes a batch.
      *
-     * @param then told the errors, by index of the change, once the switch has confirmed all the rest
+     * @param then receives the errors, by index of the change, once the switch has confirmed everything else
      */
     void write(Batch batch, Consumer<Map<Integer, Refusal>> then) {
         new Run(batch.changes(), then).start();
     }
 
-    /** Says whose the switch is; sent at once, and before whatever is sent later. */
+    /** Writes the marker of the switch's suite. Sent at once, before any later message. */
     void mark(SuiteMarker put, List<SuiteMarker> remove, boolean clears) {
         if (clears) {
             Writes.write(channel, mapper.clear(tools.pending().nextXid()));
@@ -78,7 +81,7 @@ final class RuleWriter {
         channel.flush();
     }
 
-    /** One batch under way. */
+    /** One batch in progress. */
     private final class Run {
 
         private final List<OwnerChange> changes;
@@ -147,7 +150,7 @@ final class RuleWriter {
             channel.flush();
         }
 
-        /** Meters, then groups. */
+        /** Writes meters, then groups. */
         private void putItems(WriteAttempt attempt, int index, OwnerChange change) {
             for (Meter meter : change.addMeters()) {
                 attempt.send(index, () -> RuleText.of(meter), xid -> mapper.meter(OFMeterModCommand.ADD, meter, xid));
@@ -164,7 +167,7 @@ final class RuleWriter {
             }
         }
 
-        /** Those in the table that frames come in at, or those behind it. */
+        /** Writes the rules in the first table, which frames enter, or those behind it. */
         private void rules(WriteAttempt attempt, List<Integer> indexes, boolean first) {
             for (int index : indexes) {
                 for (WantedRule rule : changes.get(index).putRules()) {
@@ -196,7 +199,7 @@ final class RuleWriter {
             }
         }
 
-        /** What the switch did not take behind the first table leaves everything in that as it is. */
+        /** Writes the first table, except for changes that the switch refused behind it. */
         private void changeTheFirst(List<Integer> indexes) {
             WriteAttempt attempt =
                     new WriteAttempt(tools, outcome -> removeBehindTheFirst(confirmed(indexes, outcome), indexes));
@@ -206,9 +209,9 @@ final class RuleWriter {
         }
 
         /**
-         * Removes what frames are led to no more.
+         * Removes rules behind the first table that no frame is led to any more.
          *
-         * @param written those whose rules were put behind the first table; what stands in their places by now stays
+         * @param written the changes that added rules behind the first table; rules under the same keys stay
          */
         private void removeBehindTheFirst(List<Integer> indexes, List<Integer> written) {
             Set<Slot> taken = new HashSet<>();
@@ -229,7 +232,7 @@ final class RuleWriter {
             channel.flush();
         }
 
-        /** Those of some that the switch has taken so far; the others are told what it said. */
+        /** Returns the changes without errors so far, and notes the errors of the others. */
         private List<Integer> confirmed(List<Integer> indexes, WriteAttempt outcome) {
             errors.putAll(outcome.errors());
             List<Integer> good = new ArrayList<>(indexes);
@@ -276,9 +279,9 @@ final class RuleWriter {
         }
 
         /**
-         * Removes groups and meters, of changes that put no rules, or of all others.
+         * Removes groups and meters, either of the changes that add no rules or of all others.
          *
-         * @return whether there was any
+         * @return whether there was anything to remove
          */
         private boolean removeItems(WriteAttempt attempt, List<Integer> indexes, boolean puttingNone) {
             boolean some = false;

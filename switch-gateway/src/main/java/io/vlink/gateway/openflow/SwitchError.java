@@ -10,9 +10,9 @@ import org.projectfloodlight.openflow.protocol.OFMessageReader;
 import org.projectfloodlight.openflow.protocol.errormsg.*;
 
 /**
- * An error message of a switch in words. Types and codes that Loxi does not know keep their numbers.
+ * An error message of a switch, in words. Types and codes unknown to Loxi appear as numbers.
  *
- * @param xid of the message that it is about
+ * @param xid the xid of the message that caused it
  */
 record SwitchError(long xid, int type, int code, String words) {
 
@@ -43,17 +43,17 @@ record SwitchError(long xid, int type, int code, String words) {
                 frame.getUnsignedInt(XID_OFFSET), type, code, words(frame.duplicate(), reader, type, code));
     }
 
-    /** Whether the switch knows a later master (OpenFlow 1.4.1 §6.3.6). */
+    /** Returns whether the switch knows a later master (OpenFlow 1.4.1 §6.3.6). */
     boolean isStale() {
         return type == ROLE_REQUEST_FAILED && code == STALE;
     }
 
-    /** Whether only the master may do what was asked (BAD_REQUEST, IS_SLAVE). */
+    /** Returns whether the request needs the master role (BAD_REQUEST, IS_SLAVE). */
     boolean isSlave() {
         return type == 1 && code == 10;
     }
 
-    /** Why the switch would not, as far as that is of use to whoever asked. */
+    /** Returns the reason to report in the rule state. */
     RuleStateReason reason() {
         return switch (type) {
             case BAD_ACTION -> RuleStateReason.BadAction;

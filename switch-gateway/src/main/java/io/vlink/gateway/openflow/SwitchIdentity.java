@@ -3,10 +3,10 @@ package io.vlink.gateway.openflow;
 import io.vlink.events.DatapathId;
 import org.projectfloodlight.openflow.protocol.OFVersion;
 
-/** What the handshake learned of a switch. */
+/** The data of a switch from its handshake. */
 record SwitchIdentity(DatapathId datapathId, String address, OFVersion version, String description) {
 
-    /** Such as {@code 1.4}. */
+    /** Returns the OpenFlow version, such as {@code 1.4}. */
     String openflow() {
         return "1." + (version.getWireVersion() - 1);
     }

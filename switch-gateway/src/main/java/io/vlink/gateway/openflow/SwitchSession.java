@@ -27,13 +27,13 @@ import org.projectfloodlight.openflow.protocol.OFPortStatus;
 import org.projectfloodlight.openflow.protocol.OFRoleStatus;
 
 /**
- * One switch on one connection, from the end of the handshake on: once it is served, it carries commands out, and tells what
- * it sees. It decides nothing. Its state belongs to its event loop; {@link #perform}, {@link #announce} and what a
- * {@link Contender} does come from anywhere.
+ * One switch on one connection, from the end of the handshake on. Once served, it carries out commands and reports events; it
+ * decides nothing. Its state belongs to its event loop; {@link #perform}, {@link #announce} and the methods of
+ * {@link Contender} may be called from any thread.
  */
 final class SwitchSession extends SimpleChannelInboundHandler<Object> implements Contender {
 
-    /** What all sessions share. */
+    /** The objects that all sessions share. */
     record Surroundings(
             Consumer<SwitchEvent> events,
             Clock clock,
@@ -126,7 +126,7 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> implements
         return connection;
     }
 
-    /** Tells that the switch is connected, and its ports. */
+    /** Reports that the switch is connected, with its ports. */
     void announce() {
         channel.eventLoop().execute(() -> surroundings
                 .events()
@@ -145,11 +145,11 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> implements
         ChannelFuture unused = channel.close();
     }
 
-    /** Reads everything that stands in the switch. */
+    /** Reads all tables of the switch. */
     void readTables(CompletableFuture<SwitchTables> result) {
         channel.eventLoop().execute(() -> {
             if (!channel.isActive()) {
-                result.completeExceptionally(new IllegalStateException("The switch disconnected meanwhile."));
+                result.completeExceptionally(new IllegalStateException("The switch has disconnected."));
                 return;
             }
             TablesReader.read(
@@ -224,7 +224,7 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> implements
         }
     }
 
-    /** What is seen before it is served is told once it is. */
+    /** Reports an event, if the switch is served. Earlier changes are reported once it is. */
     private void tell(SwitchEvent event) {
         if (served) {
             surroundings.events().accept(event);
@@ -238,14 +238,14 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> implements
         surroundings.admission().left(this);
     }
 
-    /** The switch does not do what it is asked; returns that in words, and from when on it is served again. */
+    /** Notes that the switch hung. Returns the reason, followed by the time from which it is served again. */
     String hung(String words) {
         long wait = surroundings.admission().hung(datapathId());
-        return "%s It is served again from %s on."
+        return "%s It is served again from %s."
                 .formatted(words, surroundings.clock().instant().plusNanos(wait).truncatedTo(ChronoUnit.SECONDS));
     }
 
-    /** Says why the connection is about to be closed. */
+    /** Sets why the connection is about to be closed. */
     void ending(String reason) {
         ending = reason;
     }

@@ -5,17 +5,17 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * All that stands in one switch, whoever wrote it, as the switch said it: the entries of its multipart replies, one behind
- * the other.
+ * All tables of one switch, with entries of every origin, as the switch sent them: the concatenated entries of its multipart
+ * replies.
  *
- * @param openflow the version that the bytes are in, such as {@code 1.4}
- * @param entries the bytes, for each kind that the switch told
- * @param errors what it answered instead, in words, for each kind that it did not tell
+ * @param openflow the OpenFlow version of the bytes, such as {@code 1.4}
+ * @param entries the bytes, for each kind that the switch sent
+ * @param errors the switch's errors in words, for each kind that it did not send
  */
 public record SwitchTables(
         DatapathId datapathId, String openflow, Map<Kind, byte[]> entries, Map<Kind, String> errors) {
 
-    /** What is asked for. */
+    /** The kinds of entries that are read. */
     public enum Kind {
         PORTS,
         RULES,

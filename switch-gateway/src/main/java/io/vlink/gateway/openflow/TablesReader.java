@@ -15,12 +15,12 @@ import org.projectfloodlight.openflow.types.TableId;
 import org.projectfloodlight.openflow.types.U64;
 
 /**
- * Reads everything that stands in a switch for those who audit it, and understands none of it. Belongs to the event loop.
+ * Reads all tables of a switch for the audit, without interpreting them. Belongs to the event loop.
  */
 final class TablesReader implements PendingRequests.RawExchange {
 
     private static final long ALL_METERS = 0xffffffffL;
-    /** What a switch may answer in all: a hundred thousand rules are about a tenth of it. */
+    /** Maximum size of all answers: 100,000 rules are about a tenth of it. */
     private static final int MAX_BYTES = 128 * 1024 * 1024;
 
     private final SwitchIdentity identity;
@@ -37,7 +37,7 @@ final class TablesReader implements PendingRequests.RawExchange {
         this.result = result;
     }
 
-    /** Asks; not flushed. A caller that waits no longer cancels the result. */
+    /** Sends the requests, not flushed. A caller that stops waiting cancels the result. */
     static void read(
             Channel channel,
             SwitchIdentity identity,
@@ -53,7 +53,7 @@ final class TablesReader implements PendingRequests.RawExchange {
         }
     }
 
-    /** The other parts may still come; nobody waits for them then. */
+    /** Ends the read; parts that still arrive are ignored. */
     private void end() {
         pending.forget(open.keySet());
         open.clear();
@@ -93,7 +93,7 @@ final class TablesReader implements PendingRequests.RawExchange {
         }
         bytes += part.body().length;
         if (bytes > MAX_BYTES) {
-            fail("The switch tells of more than %d MiB.".formatted(MAX_BYTES >> 20));
+            fail("The tables of the switch are larger than %d MiB.".formatted(MAX_BYTES >> 20));
             return;
         }
         entries.computeIfAbsent(kind, first -> new ByteArrayOutputStream()).writeBytes(part.body());
@@ -104,7 +104,7 @@ final class TablesReader implements PendingRequests.RawExchange {
 
     @Override
     public void answered(OFMessage answer) {
-        fail("The switch answered with a message of type %s.".formatted(answer.getType()));
+        fail("The switch answered a read with the type %s.".formatted(answer.getType()));
     }
 
     @Override
@@ -120,7 +120,7 @@ final class TablesReader implements PendingRequests.RawExchange {
     @Override
     public void closed() {
         open.clear();
-        result.completeExceptionally(new IllegalStateException("The switch disconnected meanwhile."));
+        result.completeExceptionally(new IllegalStateException("The switch has disconnected."));
     }
 
     private void fail(String words) {

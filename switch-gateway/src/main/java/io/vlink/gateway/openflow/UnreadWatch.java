@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a connection whose other end has stopped to read: something was to be sent, and not a byte of it left for a while. Costs
- * a timer only while the socket does not take all at once.
+ * Ends a connection when its peer has stopped reading: output is waiting, and not a byte of it has left for a while. Costs a
+ * timer only while the socket does not accept everything at once.
  */
 final class UnreadWatch extends ChannelDuplexHandler {
 
@@ -23,9 +23,9 @@ final class UnreadWatch extends ChannelDuplexHandler {
     private long changedAt;
 
     /**
-     * Makes the handler of one connection.
+     * Creates the handler of one connection.
      *
-     * @param deadline how long nothing may leave
+     * @param deadline maximum time without a byte sent while output is waiting
      */
     UnreadWatch(Duration deadline) {
         this.deadline = deadline;
@@ -45,7 +45,7 @@ final class UnreadWatch extends ChannelDuplexHandler {
         return buffer != null && !buffer.isEmpty();
     }
 
-    /** Returns whether something has left since it was noted before. */
+    /** Returns whether anything was sent since the last call. */
     private boolean note(ChannelHandlerContext ctx) {
         ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
         Object current = buffer == null ? null : buffer.current();

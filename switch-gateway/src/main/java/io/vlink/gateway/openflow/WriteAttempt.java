@@ -26,7 +26,7 @@ import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.types.BundleId;
 import org.projectfloodlight.openflow.types.U64;
 
-/** Messages that are confirmed by one answer: that to the last of them. */
+/** A sequence of messages that one answer confirms: the answer to the last of them. */
 final class WriteAttempt implements PendingRequests.Exchange {
 
     private static final Set<OFBundleFlags> ALL_OR_NOTHING = Set.of(OFBundleFlags.ATOMIC, OFBundleFlags.ORDERED);
@@ -46,10 +46,10 @@ final class WriteAttempt implements PendingRequests.Exchange {
     private long lastXid;
     private @Nullable BundleId bundle;
 
-    /** What a message was about; put into words only where the switch refuses it. */
+    /** The change that a message belongs to; its text is only made if the switch refuses it. */
     private record Sent(int index, Supplier<String> text) {}
 
-    /** What one connection writes with. */
+    /** The objects of one connection that writing needs. */
     record Tools(
             Channel channel,
             OFFactory factory,
@@ -59,7 +59,7 @@ final class WriteAttempt implements PendingRequests.Exchange {
             OpenFlowMeters meters,
             Runnable notMaster) {}
 
-    /** Makes a message with an xid. */
+    /** Creates a message with an xid. */
     interface Message {
         OFMessage with(long xid);
     }
@@ -169,12 +169,12 @@ final class WriteAttempt implements PendingRequests.Exchange {
         return xid;
     }
 
-    /** What the switch said against changes, by their index. */
+    /** Returns the refusals of the switch, by the index of the change. */
     Map<Integer, Refusal> errors() {
         return errors;
     }
 
-    /** Why none of the bundle was applied; null: it was, or there was none. */
+    /** Returns why the bundle was not applied; null: it was, or there was none. */
     @Nullable Refusal bundleError() {
         return bundleError;
     }
@@ -183,7 +183,7 @@ final class WriteAttempt implements PendingRequests.Exchange {
         return bundle != null;
     }
 
-    /** The switch knows no bundles: nothing of it was applied. */
+    /** Returns whether the switch does not support bundles; nothing of the bundle was applied then. */
     boolean bundlesUnknown() {
         return bundlesUnknown;
     }
@@ -203,7 +203,7 @@ final class WriteAttempt implements PendingRequests.Exchange {
     @Override
     public void failed(SwitchError error) {
         if (error.isSlave()) {
-            // Another gateway took over: nothing that is said of this attempt counts.
+            // Another gateway took over: answers to this attempt do not count.
             tools.pending().forget(xids);
             tools.notMaster().run();
             return;

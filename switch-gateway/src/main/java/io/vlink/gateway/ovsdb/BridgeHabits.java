@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a bridge does with frames besides what rules say (Open vSwitch 3.1, ovs-vswitchd.conf.db(5)): it copies them by
- * mirrors, and drops them at ports that a spanning tree protocol does not let forward. OpenFlow 1.3 and 1.4 tell neither.
+ * The treatment of frames by a bridge beyond its rules (Open vSwitch 3.1, ovs-vswitchd.conf.db(5)): mirrors copy them, and
+ * ports that a spanning tree protocol blocks drop them. OpenFlow 1.3 and 1.4 report neither.
  */
 final class BridgeHabits {
 
@@ -41,7 +41,7 @@ final class BridgeHabits {
             String to = target(mirror);
             if (!from.isEmpty() && !to.isEmpty()) {
                 said.add(
-                        "The mirror %s of bridge %s copies %s to %s, whoever's they are: \"ovs-vsctl list mirror\" shows it."
+                        "The mirror %s of bridge %s copies %s to %s, whichever network they belong to. Run \"ovs-vsctl list mirror\" to see it."
                                 .formatted(text(mirror.path("name")), text(bridge.path("name")), from, to));
             }
         }
@@ -49,7 +49,7 @@ final class BridgeHabits {
         return said;
     }
 
-    /** Names of the ports by which mirrors' copies leave. */
+    /** The names of the ports by which the copies of mirrors leave. */
     List<String> outputs() {
         List<String> outputs = new ArrayList<>();
         for (String id : BridgeRows.references(bridge.path("mirrors"))) {
@@ -99,7 +99,7 @@ final class BridgeHabits {
                 : String.join(", ", names.subList(0, SHOWN)) + " and %d more".formatted(names.size() - SHOWN);
     }
 
-    /** Ports, by name, at which frames end now, and in what state which protocol keeps them. */
+    /** The ports that block frames now, by name, each with its spanning tree state and protocol. */
     Map<String, String> blocked() {
         boolean stp = bridge.path("stp_enable").asBoolean();
         boolean rstp = bridge.path("rstp_enable").asBoolean();
@@ -123,7 +123,7 @@ final class BridgeHabits {
         return blocked;
     }
 
-    /** Internal ports and bonds do not, nor do those that are told not to. */
+    /** Returns whether a port takes part in the protocol: internal ports, bonds and excluded ports do not. */
     private boolean takesPart(JsonNode port, String setting) {
         List<String> ofPort = BridgeRows.references(port.path("interfaces"));
         if (ofPort.size() != 1 || "false".equals(BridgeRows.inMap(port.path("other_config"), setting))) {

@@ -17,13 +17,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The rows that are monitored, as last told (RFC 7047 §4.1.5, §4.1.6). */
+/** The monitored rows, as last received (RFC 7047 §4.1.5, §4.1.6). */
 final class BridgeRows {
 
     private static final int MAX_ROWS = 32_768;
     /** RFC 791, §3.1: the total length of a datagram has 16 bits. */
     private static final int MAX_MTU = 65_535;
-    /** A uid has 36 characters, a name of Linux' interfaces 15. */
+    /** A uid has 36 characters, the name of a Linux interface at most 15. */
     private static final int MAX_ID = 64;
 
     private final Map<String, JsonNode> bridges = new HashMap<>();
@@ -42,13 +42,13 @@ final class BridgeRows {
             "Open_vSwitch":{"columns":["other_config"]}}]""";
 
     /**
-     * Takes table updates in.
+     * Applies table updates.
      *
-     * @throws HostileAnswer if they are none
+     * @throws HostileAnswer if they are not table updates
      */
     void update(JsonNode tables) {
         if (!tables.isObject()) {
-            throw new HostileAnswer("The table updates are no JSON object.");
+            throw new HostileAnswer("The table updates are not a JSON object.");
         }
         apply(bridges, tables.path("Bridge"));
         apply(interfaces, tables.path("Interface"));
@@ -57,7 +57,7 @@ final class BridgeRows {
         apply(roots, tables.path("Open_vSwitch"));
     }
 
-    /** The settings of the bridge with that datapath id, if there is one. */
+    /** Returns the settings of the bridge with the datapath id, if there is one. */
     Optional<BridgeSettings> settings(DatapathId datapathId) {
         for (JsonNode row : bridges.values()) {
             if (datapathId.toString().equals(scalar(row.path("datapath_id")))) {
@@ -80,9 +80,9 @@ final class BridgeRows {
     }
 
     /**
-     * The sizes of all interfaces that are ports (their switch has set both columns at once), what ovs-cni noted of
-     * the pods plugged into them, which ports of the bridge a spanning tree protocol keeps from forwarding, and on which
-     * the switch at the other side is heard.
+     * Returns the MTUs of all interfaces that are ports (their switch sets both columns at once), the pods that ovs-cni
+     * noted as plugged into them, the ports of the bridge that a spanning tree protocol blocks, and the ports on which the
+     * switch at the other side is heard.
      */
     PortSizes sizes(DatapathId datapathId) {
         PortSizes sizes = new PortSizes();
@@ -109,7 +109,7 @@ final class BridgeRows {
         return sizes;
     }
 
-    /** By BFD or CFM, where either is set up. An absent CFM fault is an empty set. */
+    /** Returns whether BFD or CFM, where set up, hears the other side. An absent CFM fault is an empty set. */
     private static boolean hearsItsPeer(JsonNode row) {
         boolean byCfm = row.path("cfm_mpid").isInt()
                 && row.path("cfm_fault").isBoolean()
@@ -118,7 +118,8 @@ final class BridgeRows {
     }
 
     /**
-     * What tells the bridge from others with its datapath id: the hardware addresses of its ports, by port number.
+     * Returns the hardware addresses of the bridge's ports, by port number. They distinguish it from other bridges with its
+     * datapath id.
      */
     Map<Long, String> addresses(DatapathId datapathId) {
         Map<Long, String> addresses = new HashMap<>();
@@ -137,7 +138,7 @@ final class BridgeRows {
         return addresses;
     }
 
-    /** The row of the bridge with that datapath id, if there is one. */
+    /** Returns the row of the bridge with the datapath id, if there is one. */
     Optional<String> bridgeId(DatapathId datapathId) {
         return bridges.entrySet().stream()
                 .filter(row ->
@@ -146,7 +147,7 @@ final class BridgeRows {
                 .findFirst();
     }
 
-    /** Every tunnel of the whole Open vSwitch, and every port with one of the names. */
+    /** Returns every tunnel of the whole Open vSwitch, and every port with one of the names. */
     List<FoundPort> tunnels(DatapathId datapathId, Set<String> names) {
         String own = bridgeId(datapathId).orElse("");
         List<FoundPort> found = new ArrayList<>();
@@ -175,7 +176,7 @@ final class BridgeRows {
         return found;
     }
 
-    /** One reference, or a set of them (RFC 7047 §5.1). */
+    /** Reads one reference, or a set of them (RFC 7047 §5.1). */
     static List<String> references(JsonNode value) {
         if (value.path(0).asText().equals("uuid")) {
             return List.of(value.path(1).asText());
@@ -205,11 +206,11 @@ final class BridgeRows {
             }
         });
         if (rows.size() > MAX_ROWS) {
-            throw new HostileAnswer("There are more than %d rows.".formatted(MAX_ROWS));
+            throw new HostileAnswer("A table has more than %d rows.".formatted(MAX_ROWS));
         }
     }
 
-    /** An optional value: itself, or {@code ["set",[]]} where it is absent (RFC 7047 §5.1). */
+    /** Reads an optional value: a plain value, or {@code ["set",[]]} where it is absent (RFC 7047 §5.1). */
     private static @Nullable String scalar(JsonNode value) {
         if (value.isTextual()) {
             return value.asText();
@@ -218,7 +219,7 @@ final class BridgeRows {
         return first.isTextual() ? first.asText() : null;
     }
 
-    /** {@code ["map",[[key,value],…]]}. */
+    /** Returns the value of a key in {@code ["map",[[key,value],…]]}; null: the map has no such key. */
     static @Nullable String inMap(JsonNode map, String key) {
         for (JsonNode pair : map.path(1)) {
             if (pair.path(0).asText().equals(key)) {

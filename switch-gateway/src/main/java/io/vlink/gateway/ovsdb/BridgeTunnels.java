@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the tunnels of one bridge: compares whenever something changed, and has one transaction under way at a time. One
- * that is refused is repeated change by change. All its state belongs to one event loop.
+ * Keeps the tunnels of one bridge as wanted. Compares after every change, and runs one transaction at a time. Repeats a
+ * refused transaction change by change. All its state belongs to one event loop.
  */
 final class BridgeTunnels {
 
@@ -74,13 +74,13 @@ final class BridgeTunnels {
         oneByOne = false;
     }
 
-    /** Takes in what the database holds; absent: the bridge is not fit for tunnels now. */
+    /** Applies the content of the database; null: the bridge must not have tunnels now. */
     void read(@Nullable BridgeRows now) {
         rows = now;
         keep();
     }
 
-    /** Runs it once nothing is under way, or when that takes too long; from then on nothing is begun. */
+    /** Runs an action once no transaction is under way, or after 2 s. Starts no transaction from then on. */
     void whenIdle(Runnable done) {
         if (!writing) {
             wanted = null;
@@ -125,7 +125,7 @@ final class BridgeTunnels {
         if (error.isEmpty()) {
             made.add(plan.changes().size());
         } else if (error.get().startsWith("timed out")) {
-            // A wait that ran out: somebody else was faster, and has been read by now.
+            // A wait operation timed out: the row was changed by someone else first, and is read by now.
             overtaken = true;
             later(AGAIN_MS);
         } else if (plan.changes().size() > 1) {
@@ -148,7 +148,7 @@ final class BridgeTunnels {
         }
     }
 
-    /** Ports can be in each other's way for a moment only, as when addresses are exchanged. */
+    /** Tries failed ports again: ports may conflict only for a moment, as when two addresses are swapped. */
     private void tryAgain(List<FoundPort> failed) {
         if (failed.isEmpty()) {
             attempts = 0;
@@ -211,7 +211,7 @@ final class BridgeTunnels {
     }
 
     private static String why(String error) {
-        return "OVSDB did not take the tunnel's port: " + error;
+        return "OVSDB refused the port of the tunnel: " + error;
     }
 
     private void tell(Map<ResourceId, String> problems) {

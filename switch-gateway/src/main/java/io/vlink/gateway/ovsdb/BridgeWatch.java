@@ -22,8 +22,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the bridge of one switch, and connects again for as long as it is wanted. All its state belongs to one event
- * loop.
+ * Follows the bridge of one switch, and reconnects until stopped. All its state belongs to one event loop.
  */
 final class BridgeWatch {
 
@@ -35,7 +34,7 @@ final class BridgeWatch {
     private static final long MAX_BACKOFF_MS = 4_000;
     private static final long FIRST_HUNG_MS = 1_000;
     private static final long MAX_HUNG_MS = 60_000;
-    /** A connection that stood for so long worked. */
+    /** A connection that lasted this long counts as working. */
     private static final long WORKED_NANOS = 60_000_000_000L;
 
     private final EventLoop loop;
@@ -46,11 +45,11 @@ final class BridgeWatch {
     private @Nullable Channel channel;
     private volatile SwitchEvent.@Nullable BridgeRead told;
     private long backoffMs = FIRST_BACKOFF_MS;
-    /** How long to wait after a server hung that was there. */
+    /** The wait after a server accepted a connection and then did not answer. */
     private long hungMs = FIRST_HUNG_MS;
 
     private boolean wanted = true;
-    /** Whether anything was told on the present connection. */
+    /** True once the server answered on the current connection. */
     private boolean answered;
 
     BridgeWatch(
@@ -82,7 +81,7 @@ final class BridgeWatch {
         });
     }
 
-    /** Keeps these tunnels from now on; absent: none were told yet, and nothing is touched. */
+    /** Keeps these tunnels from now on; null: not known yet, and nothing is touched. */
     void tunnels(@Nullable WantedTunnels wantedTunnels) {
         loop.execute(() -> tunnels.want(wantedTunnels));
     }
@@ -122,7 +121,7 @@ final class BridgeWatch {
                 () -> {
                     if (told == null && attempt.standing) {
                         attempt.hung = connecting.isSuccess() && !answered;
-                        attempt.broken("It did not answer in time.");
+                        attempt.broken("It did not answer within %d s.".formatted((CONNECT_MS + ANSWER_MS) / 1_000));
                         ChannelFuture unused = connecting.channel().close();
                     }
                 },
@@ -135,10 +134,10 @@ final class BridgeWatch {
         answered = true;
         BridgeSettings settings = rows.settings(datapathId).orElse(null);
         if (settings == null) {
-            unknown("it has no bridge with this datapath id.");
+            unknown("It has no bridge with this datapath id.");
             return;
         }
-        // On a bridge that forwards by itself, tunnels between all nodes would be loops.
+        // A bridge that forwards by itself would form loops with tunnels between all nodes.
         tunnels.read(settings.violation().isEmpty() ? rows : null);
         SwitchEvent.BridgeRead read =
                 new SwitchEvent.BridgeRead(datapathId, settings, rows.sizes(datapathId), recorded(rows));
@@ -156,7 +155,7 @@ final class BridgeWatch {
                 : null;
     }
 
-    /** What the bridge is known by, while OVSDB tells of it. From any thread. */
+    /** Returns what identifies the bridge, while OVSDB reports it; otherwise null. Callable from any thread. */
     @Nullable RecordedBridge recorded() {
         SwitchEvent.BridgeRead last = told;
         return last == null ? null : last.bridge();
@@ -169,7 +168,7 @@ final class BridgeWatch {
         }
     }
 
-    /** One connection, which breaks once. */
+    /** One connection attempt, which fails at most once. */
     private final class Attempt {
 
         private final long began = System.nanoTime();
@@ -188,7 +187,7 @@ final class BridgeWatch {
                 hungMs = FIRST_HUNG_MS;
             }
             long wait = hung ? hungMs : backoffMs;
-            unknown(hung ? "%s It is asked again in %d s.".formatted(reason, wait / 1_000) : reason);
+            unknown(hung ? "%s The next attempt is in %d s.".formatted(reason, wait / 1_000) : reason);
             if (hung) {
                 hungMs = Math.min(hungMs * 2, MAX_HUNG_MS);
             } else {

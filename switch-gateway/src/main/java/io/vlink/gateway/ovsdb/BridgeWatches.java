@@ -25,15 +25,15 @@ public final class BridgeWatches implements AutoCloseable {
     private final Consumer<SwitchEvent> events;
 
     /**
-     * Makes one that follows nothing yet.
+     * Creates an instance that follows nothing yet.
      *
-     * @param events told BridgeRead and BridgeUnknown, on a thread of ours
+     * @param events receives BridgeRead and BridgeUnknown, on a thread of this class
      */
     public BridgeWatches(Consumer<SwitchEvent> events) {
         this.events = events;
     }
 
-    /** Follows the bridge of a switch until told otherwise. */
+    /** Follows the bridge of a switch until {@link #unwatch} or {@link #forget}. */
     public void watch(DatapathId datapathId, String ovsdb) {
         unwatch(datapathId);
         OvsdbAddress address = OvsdbAddress.parse(ovsdb).orElse(null);
@@ -55,7 +55,7 @@ public final class BridgeWatches implements AutoCloseable {
         }
     }
 
-    /** Keeps the tunnels of a switch's node like this, while its bridge is followed. */
+    /** Keeps these tunnels at the node of a switch while its bridge is followed. */
     public void tunnels(DatapathId datapathId, WantedTunnels tunnels) {
         wanted.put(datapathId, tunnels);
         BridgeWatch watch = watches.get(datapathId);
@@ -64,18 +64,18 @@ public final class BridgeWatches implements AutoCloseable {
         }
     }
 
-    /** Another gateway's now. */
+    /** Leaves a switch to another gateway. */
     public void forget(DatapathId datapathId) {
         wanted.remove(datapathId);
         unwatch(datapathId);
     }
 
-    /** What the bridge of a switch is known by, while its OVSDB is followed and tells of it. */
+    /** Returns what identifies the bridge of a switch, while its OVSDB is followed and reports it. */
     public Optional<RecordedBridge> recorded(DatapathId datapathId) {
         return Optional.ofNullable(watches.get(datapathId)).map(BridgeWatch::recorded);
     }
 
-    /** Tunnel ports made, changed or removed so far. */
+    /** The number of tunnel ports created, changed or removed so far. */
     public long tunnelChanges() {
         return tunnelChanges.sum();
     }

@@ -1,6 +1,6 @@
 package io.vlink.gateway.ovsdb;
 
-/** The peer sent what no OVSDB server sends; the connection is closed. */
+/** Thrown when the peer does not behave like an OVSDB server; the connection is closed. */
 final class HostileAnswer extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where an OVSDB server listens: {@code tcp:address:port}. */
+/** The address of an OVSDB server: {@code tcp:address:port}. */
 record OvsdbAddress(String host, int port) {
 
     private static final Pattern TCP = Pattern.compile("tcp:(\\[[0-9a-fA-F:.%]+]|[^:\\s\\[\\]]+):([0-9]{1,5})");
     private static final int MAX_PORT = 65_535;
 
-    /** Absent if it is written otherwise. */
+    /** Parses an address; absent: it has another form. */
     static Optional<OvsdbAddress> parse(String text) {
         Matcher matcher = TCP.matcher(text);
         if (!matcher.matches()) {

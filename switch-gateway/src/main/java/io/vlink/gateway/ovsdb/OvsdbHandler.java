@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One connection to an OVSDB server: asks to monitor, answers echoes, tells what it hears. */
+/** One connection to an OVSDB server: requests monitoring, answers echoes, reports updates. */
 final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -41,9 +41,9 @@ final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private boolean hung;
 
     /**
-     * Makes the handler of one connection.
+     * Creates the handler of one connection.
      *
-     * @param told called whenever something was told
+     * @param told called after every update
      * @param broken called with the reason when the connection breaks
      */
     OvsdbHandler(Consumer<BridgeRows> told, Consumer<String> broken) {
@@ -67,7 +67,7 @@ final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
         try (var in = new ByteBufInputStream(json)) {
             message = MAPPER.readTree((InputStream) in);
         } catch (JsonProcessingException e) {
-            throw new HostileAnswer("What came is no JSON: " + e.getOriginalMessage());
+            throw new HostileAnswer("It sent invalid JSON: " + e.getOriginalMessage());
         }
         switch (message.path("method").asText()) {
             case "echo" ->
@@ -84,9 +84,9 @@ final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     /**
-     * Has operations carried out all together, or none of them (RFC 7047 §4.1.3).
+     * Runs all of the operations, or none of them (RFC 7047 §4.1.3).
      *
-     * @param done called with what the server has against it; never, if the connection breaks before it answers
+     * @param done called with the server's error, if any; not called if the connection breaks before the server answers
      */
     void transact(ArrayNode operations, Consumer<Optional<String>> done) {
         if (context == null || ended) {
@@ -100,7 +100,7 @@ final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
                         () -> {
                             if (transactions.containsKey(id) && ctx.channel().isActive()) {
                                 ctx.fireExceptionCaught(new HostileAnswer(
-                                        "It has not answered a transaction for %d s.".formatted(ANSWER.toSeconds())));
+                                        "It did not answer a transaction for %d s.".formatted(ANSWER.toSeconds())));
                             }
                         },
                         ANSWER.toMillis(),
@@ -122,7 +122,7 @@ final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
             return;
         }
         if (!message.path("error").isNull() && !message.path("error").isMissingNode()) {
-            throw new HostileAnswer("The server refuses to be monitored: " + message.path("error"));
+            throw new HostileAnswer("It refused the monitor request: " + message.path("error"));
         }
         rows.update(message.path("result"));
         told.accept(rows);
@@ -132,7 +132,7 @@ final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof IdleStateEvent) {
             if (asked) {
-                throw new HostileAnswer("Nothing was heard for 10 s.");
+                throw new HostileAnswer("It sent nothing for 10 s.");
             }
             asked = true;
             send(ctx, "{\"method\":\"echo\",\"params\":[],\"id\":\"echo\"}");
@@ -152,7 +152,7 @@ final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
         ChannelFuture unused = ctx.close();
     }
 
-    /** Whether the server was there, and did not do what it was asked. */
+    /** Returns whether the server was reachable, but did not do what it was asked. */
     boolean isHung() {
         return hung;
     }
@@ -164,7 +164,7 @@ final class OvsdbHandler extends SimpleChannelInboundHandler<ByteBuf> {
         }
     }
 
-    /** The transaction's error, or that of the operation that failed. */
+    /** Returns the error of the transaction, or of the operation that failed; absent: it succeeded. */
     private static Optional<String> refusal(JsonNode message) {
         if (!message.path("error").isNull() && !message.path("error").isMissingNode()) {
             return Optional.of(message.path("error").toString());

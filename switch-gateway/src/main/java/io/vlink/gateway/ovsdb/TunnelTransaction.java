@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A plan as the parameters of one {@code transact} (RFC 7047 §4.1.3, §5.2). It fails as a whole where the bridge, or a port
- * that it changes or removes, is no longer as it was read.
+ * A plan as the parameters of one {@code transact} (RFC 7047 §4.1.3, §5.2). The transaction fails as a whole if the bridge,
+ * or a port that it changes or removes, is no longer as it was read.
  */
 final class TunnelTransaction {
 
@@ -41,8 +41,8 @@ final class TunnelTransaction {
     }
 
     /**
-     * Has Open vSwitch try again to make ports, as {@code ovs-vsctl} has it look at its database: it does not by itself
-     * when what was in the way is gone (3.1, vswitchd/bridge.c).
+     * Makes Open vSwitch read its database again, as {@code ovs-vsctl} does, and so retry to create ports. Open vSwitch does
+     * not retry by itself when the obstacle is gone (3.1, vswitchd/bridge.c).
      */
     static ArrayNode again() {
         ArrayNode operations = JSON.arrayNode().add("Open_vSwitch");
@@ -81,7 +81,7 @@ final class TunnelTransaction {
         ports("delete", reference("uuid", port.id()));
     }
 
-    /** At once or not at all. */
+    /** Requires a row to be as given; the transaction fails at once if it is not. */
     private void expect(String table, String id, ObjectNode row) {
         ObjectNode wait =
                 operation("wait").put("table", table).put("timeout", 0).put("until", "==");

@@ -1,6 +1,6 @@
 /**
- * A small OVSDB client (RFC 7047): follows the settings of one bridge by {@code monitor}, so that what is mended or broken
- * is noticed at once. It writes nothing but the ports of our own tunnels, each bearing our mark.
+ * A small OVSDB client (RFC 7047). It follows the settings of a bridge by {@code monitor}, and so notices every change at
+ * once. It writes only the ports of the gateway's own tunnels, each with the gateway's mark.
  */
 @NullMarked
 package io.vlink.gateway.ovsdb;

@@ -4,14 +4,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port as OVSDB tells it, with its only or first interface.
+ * A port as OVSDB reports it, with its only or first interface.
  *
  * @param id the row of the port
- * @param bridge the name of the bridge that has it
+ * @param bridge the name of its bridge
  * @param here whether that is the bridge in question
  * @param marks external_ids of the port
  * @param interfaceId the row of the interface
- * @param error why the switch could not make it
+ * @param error why the switch could not create it; null: it could
  */
 public record FoundPort(
         String name,
@@ -37,14 +37,14 @@ public record FoundPort(
         return type.equals(Tunnel.TYPE);
     }
 
-    /** Whether it is to the letter what we would make. */
+    /** Returns whether the port is exactly as this gateway would create it. */
     boolean is(Tunnel tunnel) {
         return isTunnel()
                 && options.equals(tunnel.options())
                 && marks.entrySet().containsAll(tunnel.marks().entrySet());
     }
 
-    /** Whether it does what the tunnel is to do, whoever made it. */
+    /** Returns whether the port serves as the tunnel, no matter who created it. */
     boolean serves(Tunnel tunnel) {
         Tunnel.Route route = Tunnel.Route.of(options);
         Tunnel.Route wanted = tunnel.route();

@@ -9,8 +9,8 @@ import java.util.Map;
  *
  * @param port the name of the port and of its interface
  * @param local the node's own tunnel address
- * @param remote the other end's
- * @param udpPort where both ends listen
+ * @param remote the tunnel address of the other end
+ * @param udpPort the UDP port on which both ends listen
  * @param links the links that it serves, in order: one for each direction
  */
 public record Tunnel(String port, String local, String remote, int udpPort, List<ResourceId> links) {
@@ -23,12 +23,12 @@ public record Tunnel(String port, String local, String remote, int udpPort, List
         links = List.copyOf(links);
     }
 
-    /** The options of its interface, and no others: {@code key=flow} leaves the VNI to the rules. */
+    /** The complete options of its interface; {@code key=flow} leaves the VNI to the rules. */
     public Map<String, String> options() {
         return Map.of("key", "flow", "local_ip", local, "remote_ip", remote, "dst_port", Integer.toString(udpPort));
     }
 
-    /** What its port bears, so that we know it again and people see whose it is. */
+    /** The marks on its port. The gateway recognises the port by them, and they show people its owner. */
     public Map<String, String> marks() {
         ResourceId first = links.getFirst();
         return Map.of(OWNER, US, "vlink:overlay", first.overlay(), "vlink:link", first.name());
@@ -38,7 +38,7 @@ public record Tunnel(String port, String local, String remote, int udpPort, List
         return Route.of(options());
     }
 
-    /** What one Open vSwitch may have once (3.1, lib: {@code tnl_match}): a second tunnel with the same one fails. */
+    /** The key of a tunnel in one Open vSwitch (3.1, lib: {@code tnl_match}): a second tunnel with the same key fails. */
     record Route(String local, String remote, String udpPort, String key) {
 
         private static final String DEFAULT_UDP_PORT = "4789";

@@ -13,20 +13,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What brings a bridge from the tunnels that it has to those that it must have. Only ports that bear our mark are changed
+ * The changes from the tunnels that a bridge has to those that it must have. Only ports with the gateway's mark are changed
  * or removed.
  *
- * @param failed ports that are as they must be, but of which Open vSwitch could make nothing when it tried
- * @param problems links whose tunnel is not as it must be and cannot be made so, and why
+ * @param failed ports with the right settings that Open vSwitch failed to create
+ * @param problems links whose tunnel is wrong or missing and cannot be corrected, and why
  */
 public record TunnelPlan(List<Change> changes, List<FoundPort> failed, Map<ResourceId, String> problems) {
 
-    /** One port that is to become another. */
+    /** The change of one port. */
     public sealed interface Change {}
 
     public record Create(Tunnel tunnel) implements Change {}
 
-    /** In place, so that the port keeps its number. */
+    /** A change in place: the port keeps its number. */
     public record Amend(FoundPort port, Tunnel tunnel) implements Change {}
 
     public record Remove(FoundPort port) implements Change {}
@@ -38,9 +38,9 @@ public record TunnelPlan(List<Change> changes, List<FoundPort> failed, Map<Resou
     }
 
     /**
-     * Compares.
+     * Compares the ports that exist with the tunnels that are wanted.
      *
-     * @param found every vxlan port of the whole Open vSwitch, and every port that has a wanted name
+     * @param found every vxlan port of the whole Open vSwitch, and every port with a wanted name
      */
     public static TunnelPlan of(WantedTunnels wanted, Collection<FoundPort> found) {
         Map<String, FoundPort> byName = found.stream().collect(Collectors.toMap(FoundPort::name, Function.identity()));
@@ -59,7 +59,7 @@ public record TunnelPlan(List<Change> changes, List<FoundPort> failed, Map<Resou
             }
         }
         Map<Tunnel.Route, Tunnel> given = new HashMap<>();
-        // What stands already keeps its place; then in order of names.
+        // Existing tunnels keep their place; the others follow in the order of their names.
         List<Tunnel> inOrder = wanted.tunnels().stream()
                 .sorted(Comparator.comparing((Tunnel tunnel) -> !isThere(byName.get(tunnel.port()), tunnel))
                         .thenComparing(Tunnel::port))
@@ -109,17 +109,17 @@ public record TunnelPlan(List<Change> changes, List<FoundPort> failed, Map<Resou
                     .formatted(port.name(), port.bridge());
         }
         if (port != null && !port.isOurs() && !port.serves(tunnel)) {
-            return ("The port %s was made by somebody else and is no such tunnel (it must be of type vxlan with key=flow,"
-                            + " remote_ip=%s, dst_port=%d); remove it, or give the link another port name.")
+            return ("The port %s was not created by Vlink and is not the tunnel that the link needs (type vxlan with key=flow,"
+                            + " remote_ip=%s, dst_port=%d). Remove it, or give the link another port name.")
                     .formatted(port.name(), tunnel.remote(), tunnel.udpPort());
         }
         if (clashes(tunnel, port, taken, given)) {
             String other = given != null ? given.port() : taken == null ? "" : taken.name() + " of " + taken.bridge();
-            return "The port %s cannot be made: the port %s is a tunnel to %s with UDP port %d already, and Open vSwitch takes one only. Give one overlay another UDP port, or let the links share a port name."
+            return "The port %s cannot be created: the port %s already is a tunnel to %s with UDP port %d, and Open vSwitch allows only one. Give one overlay another UDP port, or let the links share a port name."
                     .formatted(tunnel.port(), other, tunnel.remote(), tunnel.udpPort());
         }
         if (port != null && port.error() != null) {
-            return "Open vSwitch could not make the port %s: %s".formatted(port.name(), port.error());
+            return "Open vSwitch could not create the port %s: %s".formatted(port.name(), port.error());
         }
         return null;
     }

@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recorded nodes and links, as tunnels see them. A link and the one that goes back are one tunnel, with a port at
- * either node. Where an address of either end is not recorded, or the port is a number, somebody else makes it.
+ * The recorded nodes and links, as far as tunnels need them. A link and its reverse link share one tunnel, with a port at
+ * each node. Where the address of an end is not recorded, or the port is a number, the gateway does not create the tunnel.
  */
 public final class TunnelTopology {
 
-    /** OpenFlow 1.3, §7.2.1: what is longer would be known there by another name. */
+    /** OpenFlow 1.3, §7.2.1: OpenFlow would show a longer name truncated. */
     private static final int LONGEST_NAME = 15;
 
     private static final Comparator<Link> FIRST_DECLARED =
@@ -38,16 +38,16 @@ public final class TunnelTopology {
     private final Set<DatapathId> dirty = new HashSet<>();
 
     /**
-     * Makes an empty one.
+     * Creates an empty instance.
      *
-     * @param udpPort where tunnels listen
+     * @param udpPort the UDP port on which tunnels listen
      */
     public TunnelTopology(int udpPort) {
         this.udpPort = udpPort;
     }
 
     public void node(ResourceId id, @Nullable Node node) {
-        // One that is withdrawn is in use until its record is deleted.
+        // A node being removed stays in use until its record is deleted.
         Node before = node == null ? nodes.remove(id) : nodes.put(id, node);
         if (before != null) {
             DatapathId datapathId = before.spec().datapathId();
@@ -94,7 +94,7 @@ public final class TunnelTopology {
         }
     }
 
-    /** The switches whose tunnels may have changed since this was asked last. */
+    /** Returns the switches whose tunnels may have changed since the last call. */
     public Set<DatapathId> changed() {
         if (dirty.isEmpty()) {
             return Set.of();
@@ -104,7 +104,7 @@ public final class TunnelTopology {
         return changed;
     }
 
-    /** The tunnels that the node with this switch must have. */
+    /** Returns the tunnels that the node with this switch must have. */
     public WantedTunnels wanted(DatapathId datapathId) {
         Map<String, List<Tunnel>> byPort = new TreeMap<>();
         Map<ResourceId, String> problems = new HashMap<>();
@@ -141,7 +141,7 @@ public final class TunnelTopology {
         if (port.length() > LONGEST_NAME) {
             problems.put(
                     link.id(),
-                    "The port name %s of node %s has %d characters; a tunnel's must have %d at most."
+                    "The port name %s of node %s has %d characters; that of a tunnel may have at most %d."
                             .formatted(port, here.node(), port.length(), LONGEST_NAME));
         } else if (local.equals(remote)) {
             problems.put(
@@ -155,8 +155,8 @@ public final class TunnelTopology {
     }
 
     /**
-     * One tunnel of those that want the same port name: that of the link declared first, for all links of its overlay that
-     * lead to the same place. Each overlay gives labels out by itself, so two must never meet on one tunnel.
+     * Returns the one tunnel of those that require the same port name: that of the link declared first, for all links of its
+     * overlay with the same route. Each overlay allocates its labels independently, so two overlays must never share a tunnel.
      */
     private static Tunnel agree(List<Tunnel> same, Map<ResourceId, String> problems) {
         Tunnel first = same.getFirst();
@@ -167,14 +167,14 @@ public final class TunnelTopology {
             if (!link.overlay().equals(owner.overlay())) {
                 problems.put(
                         link,
-                        "The port %s is that of %s in overlay %s, and labels of two overlays would mix on it; each needs a bridge and tunnels of its own."
+                        "The port %s belongs to link %s in overlay %s, and labels of two overlays would mix on it. Give each its own bridge and tunnels."
                                 .formatted(tunnel.port(), owner.name(), owner.overlay()));
             } else if (tunnel.route().equals(first.route())) {
                 served.add(link);
             } else {
                 problems.put(
                         link,
-                        "The port %s is that of %s and leads to %s; a tunnel to %s needs a port name of its own."
+                        "The port %s belongs to link %s and leads to %s. Give the tunnel to %s its own port name."
                                 .formatted(tunnel.port(), owner.name(), first.remote(), tunnel.remote()));
             }
         }

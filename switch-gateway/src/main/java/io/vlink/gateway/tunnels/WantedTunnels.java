@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * The tunnels that one node must have.
  *
  * @param tunnels one for each port name
- * @param problems links that get none, and why, in words
+ * @param problems links that get no tunnel, and why, in words
  */
 public record WantedTunnels(List<Tunnel> tunnels, Map<ResourceId, String> problems) {
 

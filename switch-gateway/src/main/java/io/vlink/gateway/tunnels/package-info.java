@@ -1,4 +1,4 @@
-/** Which VXLAN tunnels a node must have, and what is to be changed in its Open vSwitch for that. Pure. */
+/** The VXLAN tunnels that a node must have, and the changes in its Open vSwitch that they require. Pure. */
 @NullMarked
 package io.vlink.gateway.tunnels;
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Has frames come in at dummy ports: what {@code ovs-appctl netdev-dummy/receive} does, a thousand times faster. One thread at a time. */
+/** Injects frames at dummy ports like {@code ovs-appctl netdev-dummy/receive}, but a thousand times faster. For one thread. */
 public final class DummyPorts implements AutoCloseable {
 
     private final SocketChannel channel;
@@ -24,7 +24,7 @@ public final class DummyPorts implements AutoCloseable {
         }
     }
 
-    /** Returns once the port has them; a port takes a hundred at once. */
+    /** Injects frames. Returns once the port has them; a port takes at most a hundred at once. */
     public void receive(String port, List<String> framesInHex) {
         String id = Long.toString(++requests);
         String params = framesInHex.stream().map("\"%s\""::formatted).collect(Collectors.joining(","));
@@ -44,7 +44,7 @@ public final class DummyPorts implements AutoCloseable {
         }
     }
 
-    /** One JSON object without objects in it. */
+    /** Reads one JSON object without nested objects. */
     private String answer() throws IOException {
         StringBuilder answer = new StringBuilder();
         ByteBuffer part = ByteBuffer.allocate(4096);

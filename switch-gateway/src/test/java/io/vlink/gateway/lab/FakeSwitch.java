@@ -54,7 +54,7 @@ import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.U64;
 
-/** A switch in a few lines, OpenFlow 1.4 only: it takes whatever it is told, and reports it when asked. */
+/** A minimal switch for OpenFlow 1.4: it accepts every rule, and reports it on request. */
 public final class FakeSwitch implements AutoCloseable {
 
     private static final OFFactory OF = OFFactories.getFactory(OFVersion.OF_14);
@@ -73,7 +73,7 @@ public final class FakeSwitch implements AutoCloseable {
         this(group, id, 1, port);
     }
 
-    /** Connects to a gateway from 127.0.0.{@code host}, and its port has a hardware address that ends likewise. */
+    /** Connects to a gateway from 127.0.0.{@code host}; the hardware address of its port ends with the same number. */
     public FakeSwitch(EventLoopGroup group, DatapathId id, int host, int port) {
         this.id = id;
         this.host = host;
@@ -107,17 +107,17 @@ public final class FakeSwitch implements AutoCloseable {
         return id;
     }
 
-    /** How many rules it has. */
+    /** Returns the number of its rules. */
     public int rules() {
         return installed.get();
     }
 
-    /** Does not answer these from now on. */
+    /** Ignores matching messages from now on. */
     public void ignore(Predicate<OFMessage> which) {
         ignored = which;
     }
 
-    /** Stays connected, does not read any more, and says something every second. */
+    /** Stays connected, but stops reading, and sends a message every second. */
     public void talkWithoutReading() {
         channel.config().setAutoRead(false);
         var unused = channel.eventLoop()
@@ -138,7 +138,7 @@ public final class FakeSwitch implements AutoCloseable {
         channel.close().syncUninterruptibly();
     }
 
-    /** Answers every question. */
+    /** Answers every request. */
     private final class Answers extends SimpleChannelInboundHandler<ByteBuf> {
 
         @Override
@@ -249,7 +249,7 @@ public final class FakeSwitch implements AutoCloseable {
                                     .setFlags(control.getFlags())
                                     .build());
                 }
-                default -> throw new IllegalStateException("Not expected: " + request);
+                default -> throw new IllegalStateException("Unexpected request: " + request);
             }
         }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The gateway as it is shipped, in a process of its own. */
+/** The packaged gateway, in its own process. */
 public final class GatewayProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
@@ -33,7 +33,7 @@ public final class GatewayProcess implements AutoCloseable {
         this.http = http;
     }
 
-    /** Starts a gateway that listens for switches on a port; returns when it is ready. */
+    /** Starts a gateway that listens for switches on a port. Returns when it is ready. */
     public static GatewayProcess start(String bootstrapServers, int port, String... properties) {
         GatewayProcess gateway = launch(bootstrapServers, port, properties);
         await().atMost(Duration.ofSeconds(60))
@@ -42,14 +42,14 @@ public final class GatewayProcess implements AutoCloseable {
         return gateway;
     }
 
-    /** Starts a gateway; returns at once. */
+    /** Starts a gateway. Returns at once. */
     public static GatewayProcess launch(String bootstrapServers, int port, String... properties) {
         int http = OpenVSwitch.freePort();
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         words.add("-Dkafka.bootstrap.servers=" + bootstrapServers);
-        // As wherever it is deployed: the one that comes back in the place of one that was killed is not waited for.
+        // As in every deployment: a gateway that replaces a killed one gets its partitions without delay.
         words.add("-Dvlink.log.instance-id=gateway-" + port);
         words.add("-Dvlink.gateway.openflow.listen=127.0.0.1:" + port);
         words.add("-Dquarkus.http.port=" + http);
@@ -76,9 +76,9 @@ public final class GatewayProcess implements AutoCloseable {
 
     public boolean isReady() {
         if (!process.isAlive()) {
-            throw new IllegalStateException("The gateway ended: " + output());
+            throw new IllegalStateException("The gateway exited: " + output());
         }
-        // The first is that of all checks together.
+        // The first status is the overall one.
         return get("/q/health/ready")
                 .lines()
                 .filter(line -> line.contains("\"status\""))
@@ -87,7 +87,7 @@ public final class GatewayProcess implements AutoCloseable {
                 .isPresent();
     }
 
-    /** The value of a metric in Prometheus' text, 0 if it is not there. */
+    /** Returns the value of a metric in Prometheus' text format; 0: it is not there. */
     public double metric(String name) {
         return get("/q/metrics")
                 .lines()
@@ -96,7 +96,7 @@ public final class GatewayProcess implements AutoCloseable {
                 .sum();
     }
 
-    /** What it printed so far. */
+    /** Returns its output so far. */
     public String output() {
         try {
             return Files.readString(output);
@@ -134,12 +134,12 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** What it answers over HTTP; empty where it does not. */
+    /** Returns the body of a GET over HTTP; empty: there was no answer. */
     public String get(String path) {
         return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + path)));
     }
 
-    /** What it answers to JSON that is posted; empty where it does not. */
+    /** Posts JSON over HTTP and returns the body; empty: there was no answer. */
     public String post(String path, String json) {
         return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + path))
                 .header("Content-Type", "application/json")

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * One real Open vSwitch of its own: ovsdb-server and ovs-vswitchd with dummy datapaths, which need no kernel and no
- * privilege; tunnels in them are as in any userspace datapath. Everything it made is gone when it is closed.
+ * A separate real Open vSwitch: ovsdb-server and ovs-vswitchd with dummy datapaths, which need no kernel and no privileges.
+ * Its tunnels work as in any userspace datapath. Closing it removes everything.
  */
 public final class OpenVSwitch implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class OpenVSwitch implements AutoCloseable {
 
     public static OpenVSwitch start() {
         try {
-            // Short: a Unix socket's path has at most 107 characters.
+            // Short: the path of a Unix socket has at most 107 characters.
             OpenVSwitch ovs = new OpenVSwitch(Files.createTempDirectory("gw-ovs"), freePort());
             ovs.run("ovsdb-tool", "create", ovs.file("conf.db"), "/usr/share/openvswitch/vswitch.ovsschema");
             ovs.startDatabase();
@@ -76,23 +76,23 @@ public final class OpenVSwitch implements AutoCloseable {
         startSwitch();
     }
 
-    /** Kills the database server and starts it again, with what it had. */
+    /** Kills the database server and starts it again with the same data. */
     public void restartDatabase() {
         stopDatabase();
         startDatabase();
     }
 
-    /** Kills the database server; the switch goes on as it is. */
+    /** Kills the database server; the switch keeps running. */
     public void stopDatabase() {
         kill("ovsdb-server.pid");
     }
 
-    /** For {@code NodeSpec.ovsdb}. */
+    /** Returns its address for {@code NodeSpec.ovsdb}. */
     public String ovsdb() {
         return "tcp:127.0.0.1:" + ovsdbPort;
     }
 
-    /** Makes a safe bridge with ports {@code <bridge>-p1} … with numbers 1 …, not connected to any controller. */
+    /** Creates a safe bridge with ports {@code <bridge>-p1} …, numbered from 1, and without controller. */
     public DatapathId bridge(String name, int ports, String protocols) {
         DatapathId id = new DatapathId((name.hashCode() & 0xffffffffL) | (1L << 40));
         List<String> words = new ArrayList<>(List.of("add-br", name, "--", "set", "bridge", name));
@@ -111,7 +111,7 @@ public final class OpenVSwitch implements AutoCloseable {
         return id;
     }
 
-    /** Has a bridge connect to the gateway. */
+    /** Connects a bridge to the gateway. */
     public void connect(String bridge, int gatewayPort) {
         vsctl("set-controller", bridge, "tcp:127.0.0.1:" + gatewayPort);
         vsctl("set", "controller", bridge, "max_backoff=1000", "inactivity_probe=5000");
@@ -123,7 +123,7 @@ public final class OpenVSwitch implements AutoCloseable {
         return run(all.toArray(String[]::new));
     }
 
-    /** Runs ovs-ofctl on a bridge: the command, then its words. */
+    /** Runs ovs-ofctl on a bridge: a command with its arguments. */
     public String ofctl(String command, String bridge, String... words) {
         List<String> all = new ArrayList<>(
                 List.of("ovs-ofctl", "-O", "OpenFlow13,OpenFlow14", command, "unix:" + file(bridge + ".mgmt")));
@@ -137,26 +137,26 @@ public final class OpenVSwitch implements AutoCloseable {
         return run(all.toArray(String[]::new));
     }
 
-    /** Its ports, to have frames come in. */
+    /** Returns its ports, to inject frames. */
     public DummyPorts ports() {
         return new DummyPorts(directory.resolve("vswitchd.ctl"));
     }
 
-    /** The flows of a bridge, one in each line, without statistics and without those of the gateway's own. */
+    /** Returns the flows of a bridge, one per line, without statistics and without the gateway's own flows. */
     public List<String> flows(String bridge) {
         return allFlows(bridge).stream()
                 .filter(line -> !line.contains("cookie=0x564c2") && !line.contains("cookie=0x564c3"))
                 .toList();
     }
 
-    /** The flows that lead frames from table to table. */
+    /** Returns the flows that lead frames from table to table. */
     public List<String> leads(String bridge) {
         return allFlows(bridge).stream()
                 .filter(line -> line.contains("cookie=0x564c3"))
                 .toList();
     }
 
-    /** The flow that says whose a bridge is. */
+    /** Returns the markers of a bridge's suite. */
     public List<String> markers(String bridge) {
         return allFlows(bridge).stream()
                 .filter(line -> line.contains("cookie=0x564c2"))
@@ -171,7 +171,7 @@ public final class OpenVSwitch implements AutoCloseable {
                 .toList();
     }
 
-    /** The meters of a bridge. */
+    /** Returns the meters of a bridge. */
     public String meters(String bridge) {
         return ofctl("dump-meters", bridge).lines().skip(1).reduce("", (a, b) -> a + b + "\n");
     }
@@ -219,7 +219,7 @@ public final class OpenVSwitch implements AutoCloseable {
         return Command.run(environment, List.of(words));
     }
 
-    /** A TCP port of the loopback address that nobody listens on now. */
+    /** Returns a free TCP port of the loopback address. */
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();

@@ -36,7 +36,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** What the other services would write and read: a plain Kafka client on all state topics. */
+/** A plain Kafka client on all state topics, in place of the other services. */
 public final class Records implements AutoCloseable {
 
     public static final int PARTITIONS = 8;
@@ -71,7 +71,7 @@ public final class Records implements AutoCloseable {
         thread = Thread.ofPlatform().name("records").daemon().unstarted(this::read);
     }
 
-    /** Begins to read; the topics must be there. */
+    /** Starts to read; the topics must exist. */
     public Records start() {
         thread.start();
         return this;
@@ -85,7 +85,7 @@ public final class Records implements AutoCloseable {
         put(topic, Partitions.of(overlay, PARTITIONS), key, event);
     }
 
-    /** Counters of a network in a switch, as a gateway that is gone may have sent them. */
+    /** Writes counters of a network in a switch, as an earlier gateway may have sent them. */
     public void putCounters(DatapathId id, String network) {
         RuleCounters read = new RuleCounters(id, World.network(network), Instant.EPOCH, List.of());
         put(Topic.COUNTERS, Partitions.of(id, PARTITIONS), read.key(), read);
@@ -95,7 +95,7 @@ public final class Records implements AutoCloseable {
         put(topic, Partitions.of(id, PARTITIONS), key, null);
     }
 
-    /** Writes bytes as they are. */
+    /** Writes raw bytes. */
     public void putRaw(Topic topic, int partition, String key, byte[] value) {
         var unused = producer.send(new ProducerRecord<>(topic.topicName(), partition, key, value));
         producer.flush();
@@ -111,7 +111,7 @@ public final class Records implements AutoCloseable {
         producer.flush();
     }
 
-    /** As the build to come that writes the next schema number. */
+    /** Writes a rule set as a later build with the next schema number. */
     public void putOfLaterBuild(RuleSet set) {
         Header number =
                 new RecordHeader("vlink-schema", ("" + (Topic.RULES.schema() + 1)).getBytes(StandardCharsets.US_ASCII));
@@ -124,7 +124,7 @@ public final class Records implements AutoCloseable {
         producer.flush();
     }
 
-    /** The last record of a key; absent: none, or a tombstone. */
+    /** Returns the last record of a key; absent: none, or a tombstone. */
     public <T> Optional<T> last(Topic topic, String key, Class<T> type) {
         byte[] value = last.get(topic + " " + key);
         try {
@@ -136,7 +136,7 @@ public final class Records implements AutoCloseable {
         }
     }
 
-    /** Waits until the last record of a key is as wanted. */
+    /** Waits until the last record of a key matches. */
     public <T> T await(Topic topic, String key, Class<T> type, Predicate<T> wanted) {
         Awaitility.await().atMost(DEADLINE).pollInterval(Duration.ofMillis(5)).untilAsserted(() -> assertThat(
                         last(topic, key, type))
@@ -150,7 +150,7 @@ public final class Records implements AutoCloseable {
         Awaitility.await().atMost(DEADLINE).until(() -> !last.containsKey(topic + " " + key));
     }
 
-    /** Every record read so far of a topic, in order of arrival: key and value. */
+    /** Returns all records of a topic read so far, in order of arrival: key and value. */
     public List<String> history(Topic topic) {
         synchronized (history) {
             return history.stream().filter(line -> line.startsWith(topic + " ")).toList();

@@ -5,10 +5,10 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** One broker, one gateway and one Open vSwitch for all tests that do not restart them: each makes bridges of its own. */
+/** One broker, one gateway and one Open vSwitch for all tests that do not restart them. Each test makes its own bridges. */
 public final class SharedWorld implements BeforeAllCallback {
 
-    /** What is shared. */
+    /** The shared objects. */
     public record Parts(World world, GatewayProcess gateway, OpenVSwitch ovs, Records records)
             implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class SharedWorld implements BeforeAllCallback {
                 .computeIfAbsent(Parts.class, type -> Parts.start(), Parts.class);
     }
 
-    /** What is shared, while a test class with this extension runs. */
+    /** Returns the shared objects while a test class with this extension runs. */
     public static Parts parts() {
         Parts now = parts;
         if (now == null) {

@@ -41,7 +41,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
-/** A broker, a switch process, and gateways around them; and the records that other services would write. */
+/** A broker, a switch process and gateways, and the records that other services would write. */
 public final class World implements AutoCloseable {
 
     private final Path directory;
@@ -58,7 +58,7 @@ public final class World implements AutoCloseable {
         }
     }
 
-    /** Where Kafka's data is. */
+    /** The directory of Kafka's data. */
     public Path kafka() {
         return directory;
     }
@@ -67,17 +67,17 @@ public final class World implements AutoCloseable {
         broker.close();
     }
 
-    /** Kafka is back at the same port with the data of a directory, which may be new. */
+    /** Starts Kafka at the same port with the data of a directory, which may be new. */
     public void startKafka(Path on) {
         broker = LocalBroker.start(Integer.parseInt(broker.bootstrapServers().split(":", -1)[1]), on);
     }
 
-    /** Copies the data of a Kafka that is stopped. */
+    /** Copies the data of a stopped Kafka. */
     public static void copy(Path from, Path to) {
         Command.run(Map.of(), List.of("cp", "-a", from.toString(), to.toString()));
     }
 
-    /** What an operator does to Kafka by hand. */
+    /** Returns an admin client, for manual actions of an operator. */
     public Admin admin() {
         return keep(Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers())));
     }
@@ -112,7 +112,7 @@ public final class World implements AutoCloseable {
         return PortNumber.of(number);
     }
 
-    /** An ingress rule: in at a port, policed, tagged, out at another. */
+    /** Returns an ingress rule: in at a port, metered, tagged, out at another. */
     public static Rule ingress(long circuit, long in, int meter, int vlan, long out) {
         return new Rule(
                 Cookie.of(Cookie.Kind.FORWARDING, circuit, Direction.FORWARD),
@@ -125,7 +125,7 @@ public final class World implements AutoCloseable {
                 Table.FORWARDING);
     }
 
-    /** An egress rule: in with a tag at a port, untagged out at another. */
+    /** Returns an egress rule: in with a tag at a port, out untagged at another. */
     public static Rule egress(long circuit, long in, int vlan, long out) {
         return new Rule(
                 Cookie.of(Cookie.Kind.FORWARDING, circuit, Direction.REVERSE),
@@ -135,12 +135,12 @@ public final class World implements AutoCloseable {
                 Table.FORWARDING);
     }
 
-    /** A rule set with the next revision. */
+    /** Returns a rule set with the next revision. */
     public RuleSet rules(DatapathId id, String network, List<Meter> meters, List<Rule> rules) {
         return new RuleSet(id, network(network), new Revision(1, steps.incrementAndGet(), 2), meters, List.of(), rules);
     }
 
-    /** What stands for all who share the links that begin at a port: their meter, with a rate in kbit/s and a burst in kbit. */
+    /** Returns the shared rule set of the links that begin at a port: their meter, with a rate in kbit/s and a burst in kbit. */
     public RuleSet links(DatapathId id, long port, Meter... meter) {
         return new RuleSet(
                 id,
@@ -151,12 +151,12 @@ public final class World implements AutoCloseable {
                 List.of());
     }
 
-    /** A rule set of any owner, with groups and the next revision. */
+    /** Returns a rule set of any owner, with groups and the next revision. */
     public RuleSet grouped(DatapathId id, Owner owner, List<Group> groups, List<Rule> rules) {
         return new RuleSet(id, owner, new Revision(1, steps.incrementAndGet(), 2), List.of(), groups, rules);
     }
 
-    /** The usual: one meter, in at port 1, out at port 2, and back. */
+    /** Returns the usual rule set: one meter, in at port 1, out at port 2, and back. */
     public RuleSet sample(DatapathId id, String network, int circuit) {
         return rules(
                 id,
@@ -187,7 +187,7 @@ public final class World implements AutoCloseable {
         return new Node(new ResourceId("default", name), 1, false, Instant.EPOCH, new NodeSpec(id, null, ovsdb, false));
     }
 
-    /** A node whose tunnels end at an address. */
+    /** Returns a node with a tunnel address. */
     public static Node node(String name, DatapathId id, @Nullable String ovsdb, String tunnelAddress) {
         return new Node(
                 new ResourceId("default", name),
@@ -203,7 +203,7 @@ public final class World implements AutoCloseable {
 
     public static void put(Records records, Node node) {
         records.put(Topic.NODES, node.id().overlay(), node.id().toString(), node);
-        if (node.withdrawn()) { // as of one that nothing uses
+        if (node.withdrawn()) { // as if nothing used it
             records.put(Topic.NODES, node.id().overlay(), node.id().toString(), null);
         }
     }
@@ -216,7 +216,7 @@ public final class World implements AutoCloseable {
         return new Link(link.id(), link.generation() + 1, true, link.createdAt(), link.spec());
     }
 
-    /** One direction of a link of a kind. */
+    /** Returns one direction of a link of a kind. */
     public static Link link(
             String name, String fromNode, String fromPort, String toNode, String toPort, LinkKind kind) {
         LinkSpec spec = new LinkSpec(
@@ -231,7 +231,7 @@ public final class World implements AutoCloseable {
 
     public static void put(Records records, Link link) {
         records.put(Topic.LINKS, link.id().overlay(), link.id().toString(), link);
-        if (link.withdrawn()) { // as of one that nothing uses
+        if (link.withdrawn()) { // as if nothing used it
             records.put(Topic.LINKS, link.id().overlay(), link.id().toString(), null);
         }
     }
@@ -241,7 +241,7 @@ public final class World implements AutoCloseable {
         for (AutoCloseable one : opened.reversed()) {
             try {
                 one.close();
-            } catch (Exception e) { // AutoCloseable declares no less
+            } catch (Exception e) { // AutoCloseable declares Exception
                 throw new IllegalStateException(e);
             }
         }

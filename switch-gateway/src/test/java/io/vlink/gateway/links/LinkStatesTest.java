@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Links go up and down with the ports that receive. */
+/** Links go up and down with their receiving ports. */
 class LinkStatesTest {
 
     private static final Instant T0 = Instant.parse("2026-11-23T00:00:00Z");
@@ -118,7 +118,7 @@ class LinkStatesTest {
     }
 
     @Test
-    void isDownForAFlagOfTheReceivingPortAndUpForOneOfItsOtherDirection() {
+    void isDownForAReceiveFlagOfThePortAndUpForASendFlag() {
         // Given
         record();
         Hindrance flag = new Hindrance("NoReceive", "The port b1 is set to no-receive.");
@@ -140,14 +140,14 @@ class LinkStatesTest {
     }
 
     @Test
-    void tellsWhenASenderWasHeardForAsLongAsItHasNoController() {
+    void reportsWhenASenderWasHeardWhileItHasNoController() {
         // Given
         links.node(NODE_A, new Node(NODE_A, 1, false, T0, new NodeSpec(A, null, null, false)));
         record();
         port("b1", true);
         news(T0);
         heardOn = T0;
-        // When: it has one
+        // When: the sender has a controller
         links.heard(A, sender(Switch.State.CONNECTED, 1));
         links.counted(B);
         // Then
@@ -158,10 +158,10 @@ class LinkStatesTest {
         LinkStates.News lost = news(T1);
         assertThat(lost.states()).containsExactly(new LinkState(LINK, 3, true, null, null, T0, null, new Heard(A, T0)));
         assertThat(lost.turned()).isEmpty();
-        // When: more is heard
+        // When: frames come in again after 2 s
         heardOn = T0.plusSeconds(2);
         links.counted(B);
-        // Then: not every time is told
+        // Then: the new time is not reported yet
         assertThat(news(T1).states()).isEmpty();
         // When
         heardOn = T0.plusSeconds(4);
@@ -169,7 +169,7 @@ class LinkStatesTest {
         // Then
         assertThat(news(T1).states()).singleElement().satisfies(state -> assertThat(state.heard())
                 .isEqualTo(new Heard(A, T0.plusSeconds(4))));
-        // When: a late writer
+        // When: a record of an older mastership
         links.heard(A, sender(Switch.State.CONNECTED, 1));
         // Then
         assertThat(news(T1).states()).isEmpty();
@@ -185,7 +185,7 @@ class LinkStatesTest {
     }
 
     @Test
-    void saysNothingTwice() {
+    void reportsNoStateTwice() {
         // Given
         record();
         port("b1", true);
@@ -197,7 +197,7 @@ class LinkStatesTest {
     }
 
     @Test
-    void tellsAnUnknownPortFromAnUnknownSwitch() {
+    void distinguishesAnUnknownPortFromAnUnknownSwitch() {
         // Given
         record();
         // Then
@@ -214,7 +214,7 @@ class LinkStatesTest {
     }
 
     @Test
-    void doesNotMindInWhichOrderTheyAreRecorded() {
+    void acceptsNodesAndLinksInAnyOrder() {
         // Given
         port("b1", true);
         links.link(LINK, link(false, "b1"));
@@ -226,17 +226,17 @@ class LinkStatesTest {
     }
 
     @Test
-    void deletesTheStateOfAWithdrawnLink() {
+    void deletesTheStateOfARemovedLink() {
         // Given
         record();
         port("b1", true);
         news(T0);
-        // When: it is withdrawn, and circuits cross it still
+        // When: the link is being removed, and circuits still cross it
         links.link(LINK, link(true, "b1"));
         assertThat(news(T1).gone()).isEmpty();
         port("b1", false);
         assertThat(news(T1).states()).extracting(LinkState::up).containsExactly(false);
-        // When: none does any more
+        // When: no circuit crosses it any more
         links.link(LINK, null);
         // Then
         assertThat(news(T1).gone()).containsExactly(LINK);
@@ -244,7 +244,7 @@ class LinkStatesTest {
     }
 
     @Test
-    void keepsWhatItsTopicSaysIfItIsStillSo() {
+    void keepsARecordedStateThatStillHolds() {
         // Given
         links.loaded(LINK, new LinkState(LINK, 3, true, null, null, T0, null));
         record();
@@ -254,7 +254,7 @@ class LinkStatesTest {
     }
 
     @Test
-    void speaksAgainUnderANewMastership() {
+    void reportsStatesAgainUnderANewMastership() {
         // Given
         record();
         port("b1", true);
@@ -267,7 +267,7 @@ class LinkStatesTest {
     }
 
     @Test
-    void saysNothingForSwitchesOfOthers() {
+    void reportsNoStateForSwitchesOfOthers() {
         // Given
         LinkStates others = new LinkStates(id -> false, overlay -> false);
         others.node(NODE_B, new Node(NODE_B, 1, false, T0, new NodeSpec(B, null, null, false)));
@@ -275,7 +275,7 @@ class LinkStatesTest {
         // Then
         assertThat(others.news(
                                 id -> {
-                                    throw new AssertionError("no switch is to be asked");
+                                    throw new AssertionError("no switch may be asked");
                                 },
                                 T0)
                         .states())
@@ -283,7 +283,7 @@ class LinkStatesTest {
     }
 
     @Test
-    void isDownWithAReasonWhileItsTunnelCannotBeMade() {
+    void isDownWithAReasonWhileItsTunnelCannotBeCreated() {
         // Given
         links.node(NODE_B, new Node(NODE_B, 1, false, T0, new NodeSpec(B, null, null, false)));
         LinkSpec plain = link(false, "b1").spec();
@@ -298,13 +298,13 @@ class LinkStatesTest {
         port("b1", true);
         assertThat(news(T0).states()).singleElement().matches(LinkState::up);
         // When
-        tunnelProblem = "The port b1 was made by somebody else.";
+        tunnelProblem = "The port b1 was not created by Vlink.";
         links.changed(B);
         // Then
         assertThat(news(T1).states()).singleElement().satisfies(state -> {
             assertThat(state.up()).isFalse();
             assertThat(state.reason()).isEqualTo("TunnelRefused");
-            assertThat(state.message()).isEqualTo("The port b1 was made by somebody else.");
+            assertThat(state.message()).isEqualTo("The port b1 was not created by Vlink.");
         });
     }
 }

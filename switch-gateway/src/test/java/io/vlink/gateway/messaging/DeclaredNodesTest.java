@@ -32,7 +32,7 @@ class DeclaredNodesTest {
     }
 
     @Test
-    void tellsWhatANodeWasBefore() {
+    void returnsThePreviousRecordOfANode() {
         assertThat(put("n", A, null)).isNull();
         assertThat(put("n", B, null)).isEqualTo(node("n", A, null));
         assertThat(nodes.put(id("n"), null)).isEqualTo(node("n", B, null));
@@ -40,13 +40,13 @@ class DeclaredNodesTest {
     }
 
     @Test
-    void knowsOvsdbForAsLongAsANodeNamesItAndTheLastOneOnceNoNodeDeclaresTheSwitch() {
+    void keepsTheLastOvsdbOnceNoNodeDeclaresTheSwitch() {
         // Given
         assertThat(nodes.of(A)).isEqualTo(new Declaration(false, null));
         put("n", A, "tcp:10.0.0.1:6640");
         put("n", A, "tcp:10.0.0.2:6640");
         assertThat(nodes.of(A)).isEqualTo(new Declaration(true, "tcp:10.0.0.2:6640"));
-        // When: it is declared without
+        // When: the node is declared without OVSDB
         put("n", A, null);
         // Then
         assertThat(nodes.of(A)).isEqualTo(new Declaration(true, null));
@@ -57,7 +57,7 @@ class DeclaredNodesTest {
     }
 
     @Test
-    void asksTheOvsdbThatOneOfTwoNodesNames() {
+    void usesTheOvsdbThatOneOfTwoNodesDeclares() {
         // Given
         put("n", A, null);
         put("m", A, "tcp:10.0.0.1:6640");
@@ -66,7 +66,7 @@ class DeclaredNodesTest {
     }
 
     @Test
-    void namesTheSwitchesOfOursThatAreOrWereDeclared() {
+    void returnsTheShardsSwitchesThatAreOrWereDeclared() {
         // Given
         put("n", A, null);
         put("m", B, "tcp:10.0.0.1:6640");
@@ -77,7 +77,7 @@ class DeclaredNodesTest {
         nodes.put(id("n"), null);
         nodes.put(id("m"), null);
         nodes.put(id("o"), null);
-        // Then: what was made over its OVSDB is to go
+        // Then: the tunnels made over its OVSDB are to be removed
         assertThat(nodes.switches()).containsExactly(B);
         assertThat(nodes.of(ANOTHERS)).isEqualTo(new Declaration(false, null));
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What switch-gateway reads. The topics that its group is joined for (owned and joined) never change: docs/decisions/0027 says why. */
+/** The topics of switch-gateway. Those that its group is joined for (owned and joined) never change; docs/decisions/0027 explains why. */
 class GatewayTest {
 
     private record Settings(
@@ -26,7 +26,7 @@ class GatewayTest {
             new Settings("none:1", Optional.empty(), 8, Duration.ofSeconds(2), Duration.ofSeconds(6), Map.of());
 
     @Test
-    void joinsItsGroupForWhatItEverDid() {
+    void joinsItsGroupForTheSameTopicsAsEver() {
         LogConfig config = Gateway.logConfig(SETTINGS);
 
         assertThat(config.owned()).containsExactlyInAnyOrder(Topic.RULES, Topic.PORTS);

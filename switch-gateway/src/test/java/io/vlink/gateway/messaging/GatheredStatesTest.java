@@ -35,7 +35,7 @@ class GatheredStatesTest {
     }
 
     @Test
-    void tellsAtOnceWhatNobodyIsAboutToAddTo() {
+    void returnsStatesAtOnceIfNoSwitchIsAboutToConfirm() {
         // Given
         writing = false;
         states.add(List.of(state("n")));
@@ -45,7 +45,7 @@ class GatheredStatesTest {
     }
 
     @Test
-    void waitsForWhatOthersAreAboutToSayAndTellsAllInItsOrder() {
+    void waitsForPendingConfirmationsAndReturnsAllInOrder() {
         // Given
         states.add(List.of(state("n")));
         assertThat(take(NOW)).isEmpty();
@@ -58,7 +58,7 @@ class GatheredStatesTest {
     }
 
     @Test
-    void waitsNoLongerThanAMomentSinceTheFirst() {
+    void waitsNoLongerThanTwoMillisecondsAfterTheFirst() {
         // Given
         states.add(List.of(state("n")));
         take(NOW);
@@ -71,7 +71,7 @@ class GatheredStatesTest {
         assertThat(take(NOW.plusMillis(1))).isEmpty();
         // Then
         assertThat(take(due)).containsExactly(state("n"), state("m"));
-        // When: the next one waits for as long again
+        // When: the next state waits equally long
         states.add(List.of(state("o")));
         // Then
         assertThat(take(due)).isEmpty();
@@ -79,7 +79,7 @@ class GatheredStatesTest {
     }
 
     @Test
-    void doesNotWaitWhereSomethingElseMustComeAfter() {
+    void doesNotWaitIfALaterRecordIsDue() {
         // Given
         states.add(List.of(state("n")));
         // Then
@@ -88,7 +88,7 @@ class GatheredStatesTest {
     }
 
     @Test
-    void asksNobodyWhereThereIsNothingToTell() {
+    void doesNotAskForPendingWritesWithoutStates() {
         assertThat(states.take(
                         true,
                         () -> {

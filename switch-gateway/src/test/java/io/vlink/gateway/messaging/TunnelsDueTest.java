@@ -42,7 +42,7 @@ class TunnelsDueTest {
     }
 
     @Test
-    void tellsOnlyWhatChangedAndOnlyOnce() {
+    void passesOnChangesOnlyAndOnlyOnce() {
         // Given
         ours.addAll(Set.of(A, B));
         declare(A, B);
@@ -55,7 +55,7 @@ class TunnelsDueTest {
     }
 
     @Test
-    void waitsUntilASwitchIsFoundToBeOurs() {
+    void waitsUntilASwitchIsFoundToBelongToTheSuite() {
         // Given
         ours.add(B);
         declare(A, B);
@@ -69,7 +69,7 @@ class TunnelsDueTest {
     }
 
     @Test
-    void tellsNothingOfAnotherPartition() {
+    void ignoresSwitchesOfOtherPartitions() {
         // Given
         ours.add(ANOTHERS);
         declare(ANOTHERS);

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Connections that claim one datapath id, with a clock of their own. */
+/** Connections that claim one datapath id, with a fake clock. */
 class AdmissionTest {
 
     private static final DatapathId ID = DatapathId.of("a");
@@ -29,7 +29,7 @@ class AdmissionTest {
 
     private record Timer(long due, Runnable then) {}
 
-    /** A connection that does as it is told. */
+    /** A fake connection. */
     private final class Fake implements Contender {
         private final String host;
         private final String hardwareAddress;
@@ -105,7 +105,7 @@ class AdmissionTest {
     }
 
     @Test
-    void servesTheOneThatItsOwnerServesThoughAnotherWasHereFirst() {
+    void servesTheSwitchThatItsOwnerServesThoughAnotherCameFirst() {
         // Given
         elsewhere = "10.0.0.1";
         Fake clone = arrive("10.0.0.2");
@@ -145,7 +145,7 @@ class AdmissionTest {
     }
 
     @Test
-    void keepsTheOneThatAnswers() {
+    void keepsAConnectionThatAnswers() {
         // Given
         Fake right = arrive("10.0.0.1");
         // When
@@ -159,7 +159,7 @@ class AdmissionTest {
     }
 
     @Test
-    void givesTheSwitchBackWithinTwoSecondsOfItsReturnAfterItsHostWentAway() {
+    void servesASwitchWithinTwoSecondsOfItsReturnAfterItsHostWasAway() {
         // Given
         Fake old = arrive("10.0.0.1");
         old.alive = false;
@@ -175,7 +175,7 @@ class AdmissionTest {
     }
 
     @Test
-    void servesTheReturnAtOnceWhereTheOldConnectionIsReset() {
+    void servesAReturningSwitchAtOnceIfTheOldConnectionIsReset() {
         // Given
         Fake old = arrive("10.0.0.1");
         old.alive = false;
@@ -187,7 +187,7 @@ class AdmissionTest {
     }
 
     @Test
-    void looksLessAndLessOftenAtOneThatComesAgainAndAgain() {
+    void waitsLongerAfterEachAttemptOfTheSameRival() {
         // Given
         Fake right = arrive("10.0.0.1");
         // When
@@ -207,7 +207,7 @@ class AdmissionTest {
     }
 
     @Test
-    void letsOnlySoManyWait() {
+    void limitsTheNumberOfWaitingConnections() {
         // Given
         Fake right = arrive("10.0.0.1");
         arrive("10.0.0.2");
@@ -226,7 +226,7 @@ class AdmissionTest {
     }
 
     @Test
-    void keepsThePlaceOfASwitchThatRestartsWhileAnotherOneTries() {
+    void reservesThePlaceOfARestartingSwitchAgainstARival() {
         // Given
         Fake right = arrive("10.0.0.1");
         arrive("10.0.0.2");
@@ -252,7 +252,7 @@ class AdmissionTest {
     }
 
     @Test
-    void servesTheSwitchWhoseOvsdbIsRecordedThoughTheOtherWasThereFirst() {
+    void servesTheSwitchAtTheRecordedOvsdbThoughAnotherCameFirst() {
         // Given
         Fake other = arrive("10.0.0.2");
         recorded = new RecordedBridge("10.0.0.1", Map.of());
@@ -270,7 +270,7 @@ class AdmissionTest {
     }
 
     @Test
-    void knowsTheRecordedSwitchByItsPortsWhereHostsDoNotTell() {
+    void identifiesTheRecordedSwitchByItsPortsIfTheHostsAreEqual() {
         // Given
         Fake other = arrive(new Fake("10.0.0.1", "02:00:00:00:00:99"));
         recorded = new RecordedBridge("10.0.0.1", Map.of(1L, "02:00:00:00:00:01"));
@@ -282,7 +282,7 @@ class AdmissionTest {
     }
 
     @Test
-    void servesAHungSwitchAgainAfterLongerAndLongerWaits() {
+    void doublesTheWaitOfAHungSwitchUpToAMinute() {
         // Given
         arrive("10.0.0.1");
         List<Long> waits = new ArrayList<>();
@@ -298,7 +298,7 @@ class AdmissionTest {
     }
 
     @Test
-    void letsAHungSwitchWaitUntilItsTimeHasCome() {
+    void servesAHungSwitchOnlyAfterItsWait() {
         // Given
         Fake first = arrive("10.0.0.1");
         assertThat(admission.hung(ID)).isEqualTo(1_000_000_000);

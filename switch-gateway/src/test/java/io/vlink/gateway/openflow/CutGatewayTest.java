@@ -55,8 +55,8 @@ import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFVersion;
 
 /**
- * A gateway dies between any two of its messages, and another one begins with what is wanted by then: in the end the switch
- * has just that, and what others have there.
+ * A gateway dies between any two of its messages, and another one starts with the rule sets wanted by then. In the end the
+ * switch contains exactly those, and the entries of others.
  */
 class CutGatewayTest {
 
@@ -70,17 +70,17 @@ class CutGatewayTest {
 
     private OFVersion version = OFVersion.OF_14;
 
-    /** What is wanted: the last rule set of each network; null: its key is a tombstone. */
+    /** The last rule set of each network; null: its key is a tombstone. */
     private final Map<Owner, RuleSet> wanted = new LinkedHashMap<>();
 
     private long steps;
     private long generations;
     private Table table = Table.CLASSIFY;
-    /** For which the suite was finalised; negative: nothing is known of suites. */
+    /** The generation that the suite was finalised for; negative: no suite is known. */
     private int generation = -1;
-    /** What others have in the switch, as it tells. */
+    /** The rules of others, as the switch reports them. */
     private Map<ForeignRule, Duration> others = Map.of();
-    /** Looks at the switch behind each message. */
+    /** Inspects the switch after each message. */
     private Consumer<ModelSwitch> watch = model -> {};
 
     /** A gateway with its connection to the switch. */
@@ -160,7 +160,7 @@ class CutGatewayTest {
             }
         }
 
-        /** What was sent reaches the switch, and its answers come back; up to the message at which the gateway dies. */
+        /** Passes messages to the switch and its answers back, up to the message at which the gateway dies. */
         private boolean exchange() {
             boolean any = false;
             for (OFMessage sent = channel.readOutbound(); sent != null; sent = channel.readOutbound()) {
@@ -178,7 +178,7 @@ class CutGatewayTest {
         }
     }
 
-    /** As the decoder makes it of bytes. */
+    /** Encodes and decodes a message, as on the wire. */
     private static Object asTold(OFMessage answer) {
         if ((answer.getXid() & RawPart.RAW) == 0) {
             return answer;
@@ -192,7 +192,7 @@ class CutGatewayTest {
         return new NetworkId("default", "ns", "n" + n);
     }
 
-    /** Circuit and meter of one network: an ingress with or without a meter, and an egress. */
+    /** The rule set of one network: ingress rules, with or without a meter. */
     private RuleSet set(int n, int meter, int label, int rules) {
         List<Rule> all = new ArrayList<>();
         for (int i = 0; i < rules; i++) {
@@ -220,7 +220,7 @@ class CutGatewayTest {
                 all);
     }
 
-    /** A network whose frames take the group with its number, which watches the gate of the links at port 9, or the port. */
+    /** The rule set of a network with a group of its own number, which watches the gate of the links at port 9, or the port. */
     private RuleSet grouped(int n, boolean gated, int label) {
         List<Action> actions =
                 List.of(new Action.SwapLabel(new Label(Label.Kind.VLAN, label)), new Action.Output(PortNumber.of(9)));
@@ -240,7 +240,7 @@ class CutGatewayTest {
                 List.of(rule));
     }
 
-    /** What stands for all who share the links that begin at port 9: their meter, or nothing. */
+    /** The shared rule set of the links that begin at port 9: a meter and a group, or nothing. */
     private RuleSet links(int rate) {
         return new RuleSet(
                 ID,
@@ -284,7 +284,7 @@ class CutGatewayTest {
         wanted.values().forEach(set -> set.groups()
                 .forEach(group -> groups.add(group.number() + " watches " + watches(group))));
         assertThat(model.groups()).as("groups after %s", scenario).containsAll(groups);
-        // one that nothing leads to any more when its gateway dies looks as anybody's
+        // a group that no rule leads to when its gateway dies cannot be told from those of others
         assertThat(groups).as("groups after %s", scenario).containsAll(model.groupsInUse());
         assertThat(model.meters()).as("meters after %s", scenario).isEqualTo(meters);
         assertThat(model.hasForeignRule()).as("foreign rule after %s", scenario).isTrue();
@@ -311,7 +311,7 @@ class CutGatewayTest {
     }
 
     @Test
-    void leavesNoMeterOfAnEditThatTheNextGatewayFindsUnwritten() {
+    void removesTheMeterWhenTheNextGatewayFindsAnUnwrittenEdit() {
         // Given
         ModelSwitch model = begin();
         Life life = new Life(model, Integer.MAX_VALUE);
@@ -329,7 +329,7 @@ class CutGatewayTest {
     @EnumSource(
             value = OFVersion.class,
             names = {"OF_13", "OF_14"})
-    void endsWithWhatIsWantedWhereverItIsCut(OFVersion spoken) {
+    void reachesTheWantedStateAfterACutAtAnyMessage(OFVersion spoken) {
         version = spoken;
         for (int seed = 0; seed < SCENARIOS; seed++) {
             int messages = play(seed, Integer.MAX_VALUE);
@@ -339,7 +339,7 @@ class CutGatewayTest {
         }
     }
 
-    /** The suite was finalised: rules go to another table, and whatever the gateway dies at, frames are led to one that stands. */
+    /** The suite was finalised: rules move to another table. Wherever the gateway dies, every frame still meets a rule. */
     @ParameterizedTest
     @CsvSource({
         "OF_13, false, false",
@@ -351,7 +351,7 @@ class CutGatewayTest {
         "OF_13, true, true",
         "OF_14, true, true"
     })
-    void losesNoFrameAtAnyMessageWhileRulesGoToAnotherTable(OFVersion spoken, boolean shared, boolean metered) {
+    void losesNoFrameWhileRulesMoveToAnotherTable(OFVersion spoken, boolean shared, boolean metered) {
         version = spoken;
         others = shared ? Map.of(new ForeignRule(0, null, Bits.ANY, Bits.ANY, true), Duration.ofDays(1)) : Map.of();
         int messages = move(shared, metered, Integer.MAX_VALUE);
@@ -362,10 +362,10 @@ class CutGatewayTest {
     }
 
     /**
-     * Returns how many messages it takes to the end.
+     * Returns the number of messages to the end.
      *
-     * @param shared whether others have rules that a goto for all frames would be in the way of
-     * @param metered whether one of the networks passes a link's meter from then on, which is asked for last
+     * @param shared whether others have rules that a goto for all frames would bypass
+     * @param metered whether one of the networks passes a link's meter after the move; the meter is requested last
      */
     private int move(boolean shared, boolean metered, int cut) {
         // Given
@@ -402,10 +402,10 @@ class CutGatewayTest {
         return life.messages;
     }
 
-    /** A flow-service that has not heard yet that the suite was finalised writes them for the first table once more. */
+    /** A flow-service that does not know yet that the suite was finalised writes the rules for the first table again. */
     @ParameterizedTest
     @CsvSource({"OF_13, false", "OF_14, false", "OF_13, true", "OF_14, true"})
-    void losesNoFrameAtAnyMessageWhileRulesComeBackToTheFirstTable(OFVersion spoken, boolean shared) {
+    void losesNoFrameWhileRulesMoveBackToTheFirstTable(OFVersion spoken, boolean shared) {
         version = spoken;
         others = shared ? Map.of(new ForeignRule(0, null, Bits.ANY, Bits.ANY, true), Duration.ofDays(1)) : Map.of();
         int messages = comeBack(Integer.MAX_VALUE);
@@ -415,7 +415,7 @@ class CutGatewayTest {
         }
     }
 
-    /** Returns how many messages it takes to the end. */
+    /** Returns the number of messages to the end. */
     private int comeBack(int cut) {
         // Given
         generation = 1;
@@ -445,7 +445,7 @@ class CutGatewayTest {
         return life.messages;
     }
 
-    /** Returns how many messages the first gateway sent. */
+    /** Returns the number of messages that the first gateway sent. */
     private int play(int seed, int cut) {
         Random random = new Random(seed);
         ModelSwitch model = begin();

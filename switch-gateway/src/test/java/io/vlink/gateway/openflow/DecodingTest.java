@@ -33,13 +33,13 @@ import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.TableId;
 import org.projectfloodlight.openflow.types.U64;
 
-/** Bytes to messages: whole, byte by byte, two at once, and what is none. */
+/** Decodes bytes to messages: whole, byte by byte, two at once, and invalid ones. */
 class DecodingTest {
 
     private static final OFFactory FACTORY = OFFactories.getFactory(OFVersion.OF_14);
 
     private static final int MULTIPART_HEADER = 16;
-    /** Where the first match field stands in a flow entry. */
+    /** The offset of the first match field in a flow entry. */
     private static final int MATCH_FIELD = 52;
 
     private final EmbeddedChannel channel = new EmbeddedChannel(new FrameBounds(), new OpenFlowDecoder());
@@ -103,7 +103,7 @@ class DecodingTest {
     }
 
     @Test
-    void readsTheRulesBesideOneThatCannotBeRead() {
+    void readsTheRulesBesideAnUnreadableOne() {
         // Given
         ByteBuf bytes = bytes(FACTORY.buildFlowStatsReply()
                 .setXid(9)
@@ -111,7 +111,7 @@ class DecodingTest {
                 .setEntries(List.of(rule(1), rule(2), rule(3)))
                 .build());
         int entry = (bytes.readableBytes() - MULTIPART_HEADER) / 3;
-        bytes.setShort(MULTIPART_HEADER + entry + MATCH_FIELD, 0x7777); // no class of match fields
+        bytes.setShort(MULTIPART_HEADER + entry + MATCH_FIELD, 0x7777); // not a class of match fields
         // When
         channel.writeInbound(bytes);
         // Then
@@ -122,7 +122,7 @@ class DecodingTest {
     }
 
     @Test
-    void refusesRulesWhoseLengthsDoNotAddUp() {
+    void refusesRulesWithInconsistentLengths() {
         // Given
         ByteBuf bytes = bytes(FACTORY.buildFlowStatsReply()
                 .setXid(9)
@@ -144,7 +144,7 @@ class DecodingTest {
     }
 
     @Test
-    void passesOverWhatNobodyWaitsFor() {
+    void skipsMessagesThatNoHandlerNeeds() {
         // When
         channel.writeInbound(bytes(
                 FACTORY.buildPacketIn()
@@ -161,7 +161,7 @@ class DecodingTest {
     }
 
     @Test
-    void passesOverAMessageOfUnknownType() {
+    void skipsAMessageOfUnknownType() {
         // Given
         ByteBuf unknown =
                 Unpooled.buffer().writeByte(5).writeByte(200).writeShort(8).writeInt(1);
@@ -172,7 +172,7 @@ class DecodingTest {
     }
 
     @Test
-    void tellsAnErrorInWords() {
+    void describesAnErrorInWords() {
         // When
         channel.writeInbound(bytes(FACTORY.errorMsgs()
                 .buildMeterModFailedErrorMsg()
@@ -187,7 +187,7 @@ class DecodingTest {
     }
 
     @Test
-    void keepsTheNumbersOfAnErrorThatIsNotKnown() {
+    void keepsTheNumbersOfAnUnknownError() {
         // Given
         ByteBuf error = Unpooled.buffer()
                 .writeByte(5)
@@ -204,29 +204,29 @@ class DecodingTest {
     }
 
     @Test
-    void refusesAByteThatIsNoVersion() {
+    void refusesAnInvalidVersionByte() {
         ByteBuf http = Unpooled.copiedBuffer("GET / HTTP/1.1\r\n\r\n", StandardCharsets.US_ASCII);
         assertThatThrownBy(() -> channel.writeInbound(http))
                 .hasRootCauseInstanceOf(BadFrame.class)
-                .hasRootCauseMessage("The first byte (0x47) of a frame is no OpenFlow version.");
+                .hasRootCauseMessage("The first byte (0x47) of a frame is not an OpenFlow version.");
     }
 
     @Test
-    void refusesALengthThatIsLessThanTheHeader() {
+    void refusesALengthBelowThatOfTheHeader() {
         ByteBuf frame =
                 Unpooled.buffer().writeByte(5).writeByte(2).writeShort(7).writeInt(0);
         assertThatThrownBy(() -> channel.writeInbound(frame))
-                .hasRootCauseMessage("The length (7) of a frame is less than that of its header.");
+                .hasRootCauseMessage("The length (7) of a frame is less than the length of its header.");
     }
 
     @Test
-    void refusesAnotherVersionThanAgreedUpon() {
+    void refusesAVersionOtherThanTheAgreedOne() {
         ByteBuf frame = bytes(OFFactories.getFactory(OFVersion.OF_13)
                 .buildBarrierReply()
                 .setXid(1)
                 .build());
         assertThatThrownBy(() -> channel.writeInbound(frame))
-                .hasRootCauseMessage("A message has version 0x04; OF_14 was agreed upon.");
+                .hasRootCauseMessage("A message has the version 0x04 instead of the agreed OF_14.");
     }
 
     @Test
@@ -239,7 +239,7 @@ class DecodingTest {
     }
 
     @Test
-    void refusesAMessageThatIsCutShort() {
+    void refusesATruncatedMessage() {
         ByteBuf frame = Unpooled.buffer()
                 .writeByte(5)
                 .writeByte(6)
@@ -249,7 +249,7 @@ class DecodingTest {
         assertThatThrownBy(() -> channel.writeInbound(frame)).hasRootCauseInstanceOf(BadFrame.class);
     }
 
-    /** Whatever comes, it is read, passed over, or refused as a bad frame, soon. */
+    /** Every input is read, skipped, or refused as a bad frame, in short time. */
     @Test
     void survivesRandomBodies() {
         Random random = new Random(7);
@@ -261,7 +261,7 @@ class DecodingTest {
             byte[] body = new byte[random.nextInt(80)];
             random.nextBytes(body);
             if (body.length > 8 && random.nextBoolean()) {
-                // A known multipart type, and small numbers where lengths are
+                // A known multipart type, with small numbers as lengths
                 for (int at = 0; at < body.length; at++) {
                     body[at] = (byte) (random.nextInt(4) == 0 ? random.nextInt(24) : 0);
                 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What is understood of the rules of others, and that nothing hides one. */
+/** Parsing of rules of others: no rule hides another. */
 class ForeignParserTest {
 
     private static final String IN_PORT_3 = "80000004" + "00000003";
@@ -25,13 +25,13 @@ class ForeignParserTest {
     private static final String TCP = "80000a02" + "0800" + "80001401" + "06" + "80001c02" + "0050";
     /** NXM_NX_REG0. */
     private static final String REGISTER = "00010004" + "00000001";
-    /** An experimenter's field. */
+    /** A field of an experimenter. */
     private static final String EXPERIMENT = "ffff0008" + "0000232000000001";
 
     private static byte[] entry(int priority, long cookie, String match) {
         byte[] fields = HexFormat.of().parseHex(match);
         int padded = (4 + fields.length + 7) / 8 * 8;
-        // An instruction of some sort comes behind.
+        // Some instruction follows.
         ByteBuffer out = ByteBuffer.allocate(48 + padded + 8);
         out.putShort(0, (short) out.capacity());
         out.putShort(12, (short) priority);
@@ -68,19 +68,19 @@ class ForeignParserTest {
     }
 
     @Test
-    void passesOurOwnOver() {
+    void skipsRulesOfVlink() {
         assertThat(read(entry(100, Cookie.ours() | 5, IN_PORT_3), entry(100, 5, IN_PORT_3)))
                 .hasSize(1);
     }
 
     @Test
-    void whatElseARuleMatchesOnIsReadableButLeavesItsPort() {
+    void readsThePortOfARuleThatMatchesOnOtherFieldsToo() {
         assertThat(read(entry(300, 0, IN_PORT_3 + TCP)))
                 .containsExactly(new ForeignRule(300, PortNumber.of(3), Bits.ANY, Bits.ANY, true));
     }
 
     @Test
-    void fieldsOfOthersAreSteppedOverAndMakeTheRuleAPossibleOne() {
+    void skipsUnknownFieldsAndMarksTheRuleAsUnreadable() {
         assertThat(read(entry(300, 0, REGISTER + IN_PORT_3), entry(300, 0, EXPERIMENT), entry(1, 0, IN_PORT_3)))
                 .containsExactly(
                         new ForeignRule(300, PortNumber.of(3), Bits.ANY, Bits.ANY, false),
@@ -89,13 +89,13 @@ class ForeignParserTest {
     }
 
     @Test
-    void aRuleOfAPortThatNoneOfOursHasIsTold() {
+    void reportsARuleOfAPortThatVlinkNeverUses() {
         assertThat(read(entry(300, 0, "80000004fffffffe")))
                 .containsExactly(new ForeignRule(Table.CLASSIFY, 300, null, Bits.ANY, Bits.ANY, true, true));
     }
 
     @Test
-    void rulesOfOurTablesAreTold() {
+    void reportsRulesOnlyOfTheTablesThatVlinkUses() {
         byte[] behind = entry(300, 0, IN_PORT_3);
         behind[2] = 2;
         byte[] further = entry(300, 0, IN_PORT_3);
@@ -107,7 +107,7 @@ class ForeignParserTest {
     }
 
     @Test
-    void aBrokenMatchHidesNeitherItsRuleNorTheNext() {
+    void reportsARuleWithABrokenMatchAndTheNextRule() {
         byte[] broken = entry(300, 0, "80000008" + "00000003");
         assertThat(read(broken, entry(200, 0, IN_PORT_3)))
                 .containsExactly(
@@ -118,7 +118,7 @@ class ForeignParserTest {
     }
 
     @Test
-    void anyBytesEndSomewhere() {
+    void parsesRandomBytesToAnEnd() {
         Random random = new Random(19);
         byte[] good = entry(300, 1, IN_PORT_3 + VLAN_100 + REGISTER);
         for (int round = 0; round < 20_000; round++) {

@@ -32,7 +32,7 @@ import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFAuxId;
 import org.projectfloodlight.openflow.types.OFPort;
 
-/** The handshake, replayed from the switch's side. */
+/** The handshake, with a fake switch. */
 class HandshakeTest {
 
     private final List<SwitchIdentity> done = new ArrayList<>();
@@ -111,7 +111,7 @@ class HandshakeTest {
     @EnumSource(
             value = OFVersion.class,
             names = {"OF_13", "OF_14"})
-    void learnsWhoConnectedAndItsPorts(OFVersion version) throws Exception {
+    void learnsTheIdentityAndThePortsOfASwitch(OFVersion version) throws Exception {
         // Given
         assertThat(sent()).singleElement().satisfies(hello -> assertThat(hello.getVersion())
                 .isEqualTo(OFVersion.OF_14));
@@ -134,7 +134,7 @@ class HandshakeTest {
     }
 
     @Test
-    void missesNoPortStatusThatComesMeanwhile() {
+    void includesPortStatusMessagesDuringTheHandshake() {
         // Given
         OFFactory factory = OFFactories.getFactory(OFVersion.OF_14);
         channel.writeInbound(hello(5, 0x20));
@@ -165,7 +165,7 @@ class HandshakeTest {
     }
 
     @Test
-    void tellsASwitchOfVersionOneWhyItIsRefused() {
+    void tellsASwitchOfVersion10WhyItIsRefused() {
         // Given
         ((ByteBuf) channel.readOutbound()).release();
         // When
@@ -193,13 +193,13 @@ class HandshakeTest {
     }
 
     @Test
-    void givesUpAtTheDeadline() {
+    void failsAtTheDeadline() {
         // Given
         channel.writeInbound(hello(5, 0x20));
         // When
         channel.advanceTimeBy(6, TimeUnit.SECONDS);
         channel.runScheduledPendingTasks();
         // Then
-        assertThat(failures).anySatisfy(why -> assertThat(why).contains("not done within PT5S"));
+        assertThat(failures).anySatisfy(why -> assertThat(why).contains("not complete within 5000 ms"));
     }
 }

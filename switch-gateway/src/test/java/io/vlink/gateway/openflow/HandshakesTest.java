@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class HandshakesTest {
 
     @Test
-    void admitsOnlySoManyAtATimeAndNotAllFromOneHost() {
+    void limitsHandshakesInTotalAndForEachHost() {
         // Given
         Handshakes handshakes = new Handshakes(3, 2);
         Runnable first = handshakes.begin("10.0.0.1").orElseThrow();

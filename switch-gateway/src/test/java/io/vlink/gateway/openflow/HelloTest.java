@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.projectfloodlight.openflow.protocol.OFVersion;
 
-/** Which version is spoken (OpenFlow 1.3.1 §6.3.1). */
+/** The choice of the version to speak (OpenFlow 1.3.1 §6.3.1). */
 class HelloTest {
 
     @ParameterizedTest
@@ -19,7 +19,7 @@ class HelloTest {
         "5, 0x00, OF_14",
         "6, 0x00, OF_14", // 1.5 without bitmap: the smaller of both headers
         "6, 0x70, OF_14", // 1.3, 1.4, 1.5
-        "6, 0x52, OF_13", // 1.0, 1.3, 1.5: the header alone would say 1.4
+        "6, 0x52, OF_13", // 1.0, 1.3, 1.5: the header alone would give 1.4
         "4, 0x12, OF_13",
         "5, 0x20, OF_14"
     })
@@ -29,7 +29,7 @@ class HelloTest {
 
     @ParameterizedTest
     @CsvSource({"1, 0x00, up to 1.0", "3, 0x00, up to 1.2", "1, 0x02, bitmap 0x2", "6, 0x40, bitmap 0x40"})
-    void findsNoVersionWhereNoneIsCommon(int header, String bitmap, String words) {
+    void findsNoVersionIfNoneIsCommon(int header, String bitmap, String words) {
         // Given
         Hello hello = new Hello(header, Integer.decode(bitmap));
         // Then
@@ -38,7 +38,7 @@ class HelloTest {
     }
 
     @Test
-    void passesOverElementsOfUnknownType() {
+    void skipsElementsOfUnknownType() {
         // Given: an element of type 7 with 5 bytes, padded to 8, before the bitmap
         ByteBuf frame = Unpooled.buffer();
         frame.writeByte(6).writeByte(0).writeShort(24).writeInt(1);
@@ -51,7 +51,7 @@ class HelloTest {
     }
 
     @Test
-    void refusesAnElementThatReachesBeyondTheFrame() {
+    void refusesAnElementLongerThanTheFrame() {
         // Given
         ByteBuf frame = Unpooled.buffer();
         frame.writeByte(5).writeByte(0).writeShort(12).writeInt(1);

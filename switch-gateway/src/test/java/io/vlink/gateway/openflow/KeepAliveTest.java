@@ -16,7 +16,7 @@ import org.projectfloodlight.openflow.protocol.OFFactories;
 import org.projectfloodlight.openflow.protocol.OFFactory;
 import org.projectfloodlight.openflow.protocol.OFVersion;
 
-/** Echo both ways. */
+/** Echoes in both directions. */
 class KeepAliveTest {
 
     private static final OFFactory FACTORY = OFFactories.getFactory(OFVersion.OF_14);
@@ -43,7 +43,7 @@ class KeepAliveTest {
     }
 
     @Test
-    void asksASilentSwitchAndClosesWhenItDoesNotAnswer() {
+    void probesASilentSwitchAndClosesIfItDoesNotAnswer() {
         // Given
         keepAlive.begin(OFVersion.OF_14);
         // Then
@@ -58,7 +58,7 @@ class KeepAliveTest {
     }
 
     @Test
-    void isContentWithAnyAnswer() {
+    void acceptsAnyMessageAsASignOfLife() {
         // Given
         keepAlive.begin(OFVersion.OF_14);
         // When

@@ -23,7 +23,7 @@ class LoopProbesTest {
     }
 
     @Test
-    void tellHowLongAStuckLoopHasOwedAnAnswer() {
+    void reportHowLongALoopHasBeenStuck() {
         // Given
         CountDownLatch end = new CountDownLatch(1);
         group.next().execute(() -> await().atMost(Duration.ofSeconds(30)).until(() -> end.getCount() == 0));
@@ -31,7 +31,7 @@ class LoopProbesTest {
         // When
         assertThat(probes.longestSilence()).isZero();
 
-        // Then: the other loop has answered meanwhile
+        // Then: the other loop has run its task
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> probes.longestSilence().compareTo(Duration.ofMillis(200)) > 0);
         end.countDown();

@@ -47,7 +47,10 @@ import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.TableId;
 import org.projectfloodlight.openflow.types.U64;
 
-/** The tables of a switch, message by message as Open vSwitch keeps them; it minds a meter that would take rules along, or one that comes after them. */
+/**
+ * A model of the tables of an Open vSwitch, message by message. It fails when a meter or group is removed before the rules that
+ * use it, or added after them.
+ */
 final class ModelSwitch {
 
     private static final int FOREIGN_PORT = 5_000;
@@ -62,7 +65,7 @@ final class ModelSwitch {
         factory = OFFactories.getFactory(version);
     }
 
-    /** Somebody else's meter, and the rule that uses it. */
+    /** Adds a meter of others, and a rule that uses it. */
     void foreign(long meter) {
         apply(factory.buildMeterMod()
                 .setCommand(OFMeterModCommand.ADD)
@@ -79,7 +82,7 @@ final class ModelSwitch {
                 .build());
     }
 
-    /** A bundle that was not committed is gone. */
+    /** Discards a bundle that was not committed. */
     void disconnected() {
         bundle.clear();
     }
@@ -88,7 +91,7 @@ final class ModelSwitch {
         return rules.values().stream().anyMatch(rule -> !isOurs(rule));
     }
 
-    /** The rules with our mark: where each takes traffic in, and its meter. */
+    /** Returns the rules with Vlink's mark: the ingress port and the meter of each. */
     Set<String> ourRules() {
         TreeSet<String> ours = new TreeSet<>();
         rules.values().stream()
@@ -99,12 +102,12 @@ final class ModelSwitch {
         return ours;
     }
 
-    /** The numbers of groups, each with what it watches. */
+    /** Returns the numbers of groups, each with the groups that it watches. */
     Set<String> groups() {
         return words(groups.keySet());
     }
 
-    /** Those that rules lead to, or groups which rules lead to. */
+    /** Returns the groups that rules lead to, directly or through other groups. */
     Set<String> groupsInUse() {
         Set<OFGroup> used = new HashSet<>();
         for (OFFlowMod rule : rules.values()) {
@@ -131,7 +134,7 @@ final class ModelSwitch {
                 .toList();
     }
 
-    /** Of the gateway's own, which lead on: the table and the priority of each. */
+    /** Returns the table and the priority of each of the gateway's own rules that lead to another table. */
     List<String> leads() {
         return rules.values().stream()
                 .filter(ModelSwitch::isLead)
@@ -139,7 +142,7 @@ final class ModelSwitch {
                 .toList();
     }
 
-    /** The table whose rule sends a frame out that comes in at a port; negative: none does. */
+    /** Returns the table with the rule that sends out a frame from an ingress port; negative: there is none. */
     int sentBy(long port) {
         int table = 0;
         while (true) {
@@ -192,7 +195,7 @@ final class ModelSwitch {
         return 0;
     }
 
-    /** Takes a message; returns the answers. */
+    /** Processes a message and returns the answers. */
     List<OFMessage> take(OFMessage message) {
         long xid = message.getXid();
         return switch (message) {
@@ -272,7 +275,7 @@ final class ModelSwitch {
                                         .build())
                                 .toList())
                         .build());
-            default -> throw new IllegalStateException("Not expected: " + message);
+            default -> throw new IllegalStateException("Unexpected message: " + message);
         };
     }
 
@@ -284,7 +287,7 @@ final class ModelSwitch {
         if (meter.getCommand() == OFMeterModCommand.DELETE) {
             meters.remove(meter.getMeterId());
             if (rules.values().stream().anyMatch(rule -> meter(rule) == meter.getMeterId())) {
-                throw new IllegalStateException("A meter went before the rules that pass it: " + meter);
+                throw new IllegalStateException("A meter was removed before the rules that pass it: " + meter);
             }
         } else {
             meters.put(meter.getMeterId(), meter);
@@ -298,17 +301,17 @@ final class ModelSwitch {
             boolean used = rules.values().stream().anyMatch(rule -> number.equals(group(rule)))
                     || groups.values().stream().anyMatch(other -> watched(other).contains(number.getGroupNumber()));
             if (used) {
-                throw new IllegalStateException("A group went before what leads to it: " + group);
+                throw new IllegalStateException("A group was removed before what leads to it: " + group);
             }
             groups.remove(number);
             return List.of();
         }
         if ((group instanceof OFGroupAdd) == groups.containsKey(number)) {
-            throw new IllegalStateException("It is there, or it is not: " + group);
+            throw new IllegalStateException("A group was added twice, or changed without being there: " + group);
         }
         for (OFBucket bucket : group.getBuckets()) {
             if (!bucket.getWatchGroup().equals(OFGroup.ANY) && !groups.containsKey(bucket.getWatchGroup())) {
-                throw new IllegalStateException("A group came before what it watches: " + group);
+                throw new IllegalStateException("A group was added before the group that it watches: " + group);
             }
         }
         groups.put(number, group);
@@ -334,11 +337,11 @@ final class ModelSwitch {
             case OFFlowAdd add -> {
                 long meter = meter(add);
                 if (meter != 0 && !meters.containsKey(meter)) {
-                    throw new IllegalStateException("A rule came before its meter: " + add);
+                    throw new IllegalStateException("A rule was added before its meter: " + add);
                 }
                 OFGroup group = group(add);
                 if (group != null && !groups.containsKey(group)) {
-                    throw new IllegalStateException("A rule came before its group: " + add);
+                    throw new IllegalStateException("A rule was added before its group: " + add);
                 }
                 rules.put(slot, add);
             }
@@ -348,7 +351,7 @@ final class ModelSwitch {
                     rules.remove(slot);
                 }
             }
-            default -> throw new IllegalStateException("Not expected: " + flow);
+            default -> throw new IllegalStateException("Unexpected message: " + flow);
         }
         return List.of();
     }

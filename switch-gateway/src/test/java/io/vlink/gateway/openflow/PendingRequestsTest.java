@@ -17,7 +17,7 @@ import org.projectfloodlight.openflow.protocol.OFFactory;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFVersion;
 
-/** No exchange waits without a bound, whatever else the switch answers. */
+/** Every exchange has a deadline, no matter what else the switch answers. */
 class PendingRequestsTest {
 
     private static final OFFactory OF = OFFactories.getFactory(OFVersion.OF_14);
@@ -69,7 +69,7 @@ class PendingRequestsTest {
     }
 
     @Test
-    void endsTheConnectionWhereOneExchangeGetsNoAnswerThoughOthersDo() {
+    void endsTheConnectionIfOneExchangeGetsNoAnswerThoughOthersDo() {
         // Given
         new One().ask();
         // Then
@@ -80,7 +80,7 @@ class PendingRequestsTest {
     }
 
     @Test
-    void leavesAConnectionAloneThatIsOwedNothing() {
+    void keepsAConnectionWithoutPendingRequests() {
         // Given
         long began = System.nanoTime();
         // Then

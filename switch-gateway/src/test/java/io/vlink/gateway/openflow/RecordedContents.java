@@ -19,7 +19,7 @@ import org.projectfloodlight.openflow.protocol.OFFlowStatsReply;
 import org.projectfloodlight.openflow.protocol.OFMeterConfigStatsReply;
 import org.projectfloodlight.openflow.protocol.OFVersion;
 
-/** What a gateway reads of a switch whose tables were recorded. */
+/** The contents that a gateway reads from a switch with recorded tables. */
 public final class RecordedContents {
 
     private static final int HEADER = 16;
@@ -66,7 +66,7 @@ public final class RecordedContents {
             return Objects.requireNonNull(
                     OFFactories.getFactory(OFVersion.OF_14).getReader().readFrom(frame));
         } catch (OFParseError e) {
-            throw new AssertionError("What was recorded cannot be read.", e);
+            throw new AssertionError("The recorded tables cannot be read.", e);
         }
     }
 }

@@ -23,7 +23,7 @@ import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.OFVlanVidMatch;
 import org.projectfloodlight.openflow.types.U64;
 
-/** Matches are as Loxi would build them, buckets are not. */
+/** Matches equal those that Loxi builds; buckets differ. */
 class RuleMapperTest {
 
     private static final PortNumber PORT = new PortNumber(70);
@@ -53,10 +53,10 @@ class RuleMapperTest {
                 .isEqualTo(factory.buildMatch().build());
     }
 
-    /** What Loxi has by default is dead, or refused. */
+    /** Loxi's default makes a bucket dead, or is refused. */
     @ParameterizedTest
     @EnumSource(names = {"OF_13", "OF_14"})
-    void everyBucketSaysWhatItWatches(OFVersion version) {
+    void setsTheWatchedPortAndGroupOfEveryBucket(OFVersion version) {
         // Given
         RuleMapper mapper = new RuleMapper(OFFactories.getFactory(version));
         WantedGroup group = new WantedGroup(

@@ -44,14 +44,14 @@ import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.TableId;
 import org.projectfloodlight.openflow.types.U64;
 
-/** What a switch is asked, and what is made of its answers. */
+/** The requests to a switch, and the contents made of its answers. */
 class RuleReaderTest {
 
     private static final OFFactory FACTORY = OFFactories.getFactory(OFVersion.OF_14);
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final int MANY = 1_500;
     private static final long FOREIGN = 0x1234L;
-    /** What stands for an action that Loxi cannot write either. */
+    /** The placeholder of an action that Loxi cannot write. */
     private static final OFAction RESUBMIT = FACTORY.actions().output(OFPort.of(0x5555), 5);
 
     private final PendingRequests pending = new PendingRequests();
@@ -71,7 +71,7 @@ class RuleReaderTest {
     }
 
     @Test
-    void asksAllAtOnceWhereThereIsLittle() {
+    void sendsAllRequestsAtOnceIfThereAreFewRules() {
         // When
         readFrom(3, RuleReaderTest::matches);
 
@@ -82,7 +82,7 @@ class RuleReaderTest {
     }
 
     @Test
-    void asksBitByBitOnceThereWasMuchAndHearsOfEachRuleOnce() {
+    void readsManyRulesInSlicesAndEachRuleOnce() {
         // Given
         readFrom(MANY, RuleReaderTest::matches);
         asked = 0;
@@ -101,7 +101,7 @@ class RuleReaderTest {
     }
 
     @Test
-    void hearsOfEachRuleOnceFromASwitchThatDoesNotFilter() {
+    void readsEachRuleOnceFromASwitchThatDoesNotFilter() {
         // Given
         readFrom(MANY, entry -> true);
 
@@ -115,8 +115,8 @@ class RuleReaderTest {
     }
 
     @Test
-    void tellsWhatTheDropBandsOfAMeterTookAway() {
-        // Given: the second meter is of a switch that does not count
+    void readsTheDropsOfDropBands() {
+        // Given: the second meter has no counters
         configs.add(config(7));
         configs.add(config(8));
         counted.add(counted(7, U64.of(3), U64.of(4_500)));
@@ -133,9 +133,9 @@ class RuleReaderTest {
                         new InstalledMeter(8, "kbps burst bands=type=drop rate=20 burst_size=2", 1, null));
     }
 
-    /** OVN and others have groups whose buckets do what Loxi does not know. */
+    /** OVN and others have groups with actions that Loxi does not know. */
     @Test
-    void readsTheGroupsBesideOneThatDoesWhatNobodyHereKnows() {
+    void readsTheGroupsBesideOneWithAnUnknownAction() {
         // Given
         groups.add(group(7, FACTORY.actions().output(OFPort.of(3), 0xffff)));
         groups.add(group(20, RESUBMIT, FACTORY.actions().group(OFGroup.of(21))));
@@ -169,7 +169,7 @@ class RuleReaderTest {
                 .build();
     }
 
-    /** As on the wire: what stands for resubmit is resubmit there. */
+    /** Encodes the reply as on the wire, with the placeholder replaced by resubmit. */
     private static ByteBuf described(OFGroupDescStatsRequest request, List<OFGroupDescStatsEntry> groups) {
         ByteBuf frame = Unpooled.buffer();
         FACTORY.buildGroupDescStatsReply()
@@ -212,7 +212,7 @@ class RuleReaderTest {
     }
 
     @Test
-    void asksAllAtOnceAgainWhenMuchIsGone() {
+    void sendsAllRequestsAtOnceAgainWhenFewRulesAreLeft() {
         // Given
         readFrom(MANY, RuleReaderTest::matches);
         readFrom(2, RuleReaderTest::matches);
@@ -227,7 +227,7 @@ class RuleReaderTest {
     }
 
     @Test
-    void asksNoMoreOnceTheConnectionIsGone() {
+    void sendsNoRequestsOnceTheConnectionIsClosed() {
         // Given
         readFrom(MANY, RuleReaderTest::matches);
         reader.read(NOW, read::add);
@@ -250,7 +250,7 @@ class RuleReaderTest {
         return (asked.cookie() & mask) == (asked.request().getCookie().getValue() & mask);
     }
 
-    /** A switch with a rule for each circuit up to this, and one of somebody else. */
+    /** Reads from a switch with one rule for each circuit up to this number, and one rule of others. */
     private void readFrom(int circuits, Predicate<Asked> filter) {
         int before = read.size();
         reader.read(NOW, read::add);
@@ -288,7 +288,7 @@ class RuleReaderTest {
                                                     .build())
                                             .toList())
                                     .build();
-                        default -> throw new AssertionError("Not expected: " + question);
+                        default -> throw new AssertionError("Unexpected request: " + question);
                     });
         }
         assertThat(read).hasSize(before + 1);

@@ -6,7 +6,7 @@ import io.vlink.events.rules.RuleStateReason;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a switch's error is called to whoever wanted the rule. */
+/** The reasons that errors of switches are reported with. */
 class SwitchErrorTest {
 
     @ParameterizedTest

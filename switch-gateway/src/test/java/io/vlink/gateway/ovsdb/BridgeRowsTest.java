@@ -119,7 +119,7 @@ class BridgeRowsTest {
     }
 
     @Test
-    void readsWhichPodIsPlugged() {
+    void readsThePluggedPod() {
         // When
         rows.update(anInterface("i1", "veth1", "1", "1500"));
         rows.update(json("{'Port':{'p1':{'new':{'name':'veth1','external_ids':['map',[['contIface','net1'],"
@@ -147,7 +147,7 @@ class BridgeRowsTest {
     }
 
     @Test
-    void leavesOutInterfacesThatAreNoPortYet() {
+    void leavesOutInterfacesThatAreNotPortsYet() {
         // When
         rows.update(anInterface("i1", "p1", "['set',[]]", "1500"));
         rows.update(anInterface("i2", "p2", "-1", "['set',[]]"));
@@ -166,7 +166,7 @@ class BridgeRowsTest {
     }
 
     @Test
-    void refusesWhatIsNoTableUpdate() {
+    void refusesJsonThatIsNotATableUpdate() {
         assertThatThrownBy(() -> rows.update(json("[1,2]"))).isInstanceOf(HostileAnswer.class);
     }
 
@@ -187,7 +187,7 @@ class BridgeRowsTest {
     }
 
     @Test
-    void tellsPortsThatASpanningTreeKeepsFromForwarding() {
+    void reportsPortsBlockedByASpanningTree() {
         // When
         rows.update(withPorts("'stp_enable':true,'rstp_enable':false"));
         // Then
@@ -208,7 +208,7 @@ class BridgeRowsTest {
     }
 
     @Test
-    void tellsPortsWhosePeersAreHeardByBfdOrCfm() {
+    void reportsPortsWithPeersHeardByBfdOrCfm() {
         // When
         rows.update(json("""
                 {'Interface':{
@@ -236,8 +236,8 @@ class BridgeRowsTest {
         // Then
         assertThat(rows.settings(ID)).get().satisfies(settings -> assertThat(settings.mirrors())
                 .containsExactly(
-                        "The mirror m of bridge br0 copies the frames that enter by a to port b, whoever's they are:"
-                                + " \"ovs-vsctl list mirror\" shows it."));
+                        "The mirror m of bridge br0 copies the frames that enter by a to port b,"
+                                + " whichever network they belong to. Run \"ovs-vsctl list mirror\" to see it."));
         // When
         rows.update(withPorts("'mirrors':['set',[]]"));
         // Then

@@ -43,7 +43,7 @@ class OvsdbHandlerTest {
     }
 
     @Test
-    void asksToMonitorAndTellsTheAnswer() {
+    void requestsMonitoringAndReportsTheAnswer() {
         // Given
         assertThat(sent()).contains("\"method\":\"monitor\"", "\"fail_mode\"", "\"Open_vSwitch\"");
         // When
@@ -76,16 +76,16 @@ class OvsdbHandlerTest {
     }
 
     @Test
-    void closesOnWhatIsNoJson() {
+    void closesOnInvalidJson() {
         // When
         receive("{\"id\": ]]]] }");
         // Then
-        assertThat(broken).singleElement().asString().contains("no JSON");
+        assertThat(broken).singleElement().asString().contains("invalid JSON");
         assertThat(channel.isOpen()).isFalse();
     }
 
     @Test
-    void closesOnBytesThatAreNoObject() {
+    void closesOnBytesThatAreNotAnObject() {
         // When
         receive("SSH-2.0-OpenSSH_9.2\r\n");
         // Then

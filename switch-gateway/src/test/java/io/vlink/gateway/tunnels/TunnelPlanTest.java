@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What is changed where what is found differs from what is wanted. */
+/** The changes where the ports that exist differ from the tunnels that are wanted. */
 class TunnelPlanTest {
 
     private static final ResourceId AC = ResourceId.of("default/link-ac");
@@ -37,7 +37,7 @@ class TunnelPlanTest {
     }
 
     @Test
-    void makesWhatIsMissingAndNothingTwice() {
+    void createsMissingTunnelsAndNoneTwice() {
         assertThat(TunnelPlan.of(want(TUNNEL), List.of()))
                 .isEqualTo(new TunnelPlan(List.of(new TunnelPlan.Create(TUNNEL)), List.of(), Map.of()));
         assertThat(TunnelPlan.of(want(TUNNEL), List.of(ours(TUNNEL))))
@@ -45,7 +45,7 @@ class TunnelPlanTest {
     }
 
     @Test
-    void amendsInPlaceAndRemovesWhatIsNoLongerWanted() {
+    void amendsInPlaceAndRemovesUnwantedTunnels() {
         Tunnel moved = tunnel("vx-c", "10.0.0.33", AC);
 
         assertThat(TunnelPlan.of(want(moved), List.of(ours(TUNNEL))).changes())
@@ -65,7 +65,7 @@ class TunnelPlanTest {
                 .isEqualTo(new TunnelPlan(List.of(), List.of(), Map.of()));
         assertThat(TunnelPlan.of(want(TUNNEL), List.of(unfit))).satisfies(plan -> {
             assertThat(plan.changes()).isEmpty();
-            assertThat(plan.problems().get(AC)).contains("made by somebody else", "key=flow, remote_ip=10.0.0.3");
+            assertThat(plan.problems().get(AC)).contains("not created by Vlink", "key=flow, remote_ip=10.0.0.3");
         });
         assertThat(TunnelPlan.of(want(TUNNEL), List.of(elsewhere))).satisfies(plan -> {
             assertThat(plan.changes()).isEmpty();
@@ -77,15 +77,15 @@ class TunnelPlanTest {
     }
 
     @Test
-    void saysInWordsThatOpenVSwitchTakesOneTunnelOnly() {
+    void reportsThatOpenVSwitchAllowsOneTunnelOfAKind() {
         ResourceId second = ResourceId.of("other/link-xy");
         Tunnel same = tunnel("vx-d", "10.0.0.3", second);
         TunnelPlan both = TunnelPlan.of(want(same, TUNNEL), List.of());
         assertThat(both.changes()).containsExactly(new TunnelPlan.Create(TUNNEL));
         assertThat(both.problems()).containsOnlyKeys(second);
-        assertThat(both.problems().get(second)).contains("vx-d cannot be made", "vx-c", "10.0.0.3", "4789");
+        assertThat(both.problems().get(second)).contains("vx-d cannot be created", "vx-c", "10.0.0.3", "4789");
 
-        // What stands keeps its place, also against a name that comes first.
+        // An existing tunnel keeps its place, even against a name that sorts first.
         TunnelPlan later = TunnelPlan.of(want(same, TUNNEL), List.of(ours(same)));
         assertThat(later.changes()).isEmpty();
         assertThat(later.problems()).containsOnlyKeys(AC);
@@ -97,14 +97,14 @@ class TunnelPlanTest {
     }
 
     @Test
-    void passesOnWhatOpenVSwitchSays() {
+    void passesOnTheErrorOfOpenVSwitch() {
         FoundPort failed =
                 found("vx-c", true, TUNNEL.marks(), "vxlan", TUNNEL.options(), "could not add network device");
 
         TunnelPlan plan = TunnelPlan.of(want(TUNNEL), List.of(failed));
 
         assertThat(plan.problems().get(AC))
-                .isEqualTo("Open vSwitch could not make the port vx-c: could not add network device");
+                .isEqualTo("Open vSwitch could not create the port vx-c: could not add network device");
         assertThat(plan.changes()).isEmpty();
         assertThat(plan.failed()).containsExactly(failed);
         FoundPort inTheWay = found("vx-q", false, Map.of(), "vxlan", TUNNEL.options(), null);

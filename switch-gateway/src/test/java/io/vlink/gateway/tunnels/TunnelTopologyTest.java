@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Which tunnels follow from nodes and links. */
+/** The tunnels that follow from nodes and links. */
 class TunnelTopologyTest {
 
     private static final DatapathId A = DatapathId.of("a");
@@ -61,7 +61,7 @@ class TunnelTopologyTest {
     }
 
     @Test
-    void makesOneTunnelOfALinkAndTheOneThatGoesBack() {
+    void makesOneTunnelOfALinkAndItsReverse() {
         bothNodesAndLinks();
 
         assertThat(topology.changed()).containsExactlyInAnyOrder(A, C);
@@ -85,7 +85,7 @@ class TunnelTopologyTest {
     }
 
     @Test
-    void leavesToOthersWhatLacksAnAddressAndWhatIsANumber() {
+    void leavesLinksWithoutAddressOrWithPortNumberToOthers() {
         bothNodesAndLinks();
 
         node("node-a", A, "10.0.0.1", null);
@@ -104,7 +104,7 @@ class TunnelTopologyTest {
     }
 
     @Test
-    void wantsNothingForLinksThatBecamePlainOrWereWithdrawn() {
+    void wantsNoTunnelForLinksThatBecamePlainOrWereRemoved() {
         bothNodesAndLinks();
         topology.changed();
 
@@ -118,7 +118,7 @@ class TunnelTopologyTest {
     }
 
     @Test
-    void keepsTheTunnelOfAWithdrawnLinkUntilItsRecordIsGone() {
+    void keepsTheTunnelOfALinkBeingRemovedUntilItsRecordIsGone() {
         bothNodesAndLinks();
 
         topology.link(AC, new Link(AC, 2, true, Instant.EPOCH, vxlan("node-a", "vx-c", "node-c", "vx-a")));
@@ -131,7 +131,7 @@ class TunnelTopologyTest {
     }
 
     @Test
-    void wantsNothingWhereANodeWasWithdrawn() {
+    void wantsNoTunnelWhereANodeWasRemoved() {
         bothNodesAndLinks();
         topology.changed();
 
@@ -143,7 +143,7 @@ class TunnelTopologyTest {
     }
 
     @Test
-    void looksAtTheSwitchOfANodeOfWhichOnlyTheWithdrawalWasSeen() {
+    void checksTheSwitchOfANodeSeenOnlyWhileBeingRemoved() {
         ResourceId id = ResourceId.of("default/node-a");
 
         topology.node(
@@ -179,17 +179,17 @@ class TunnelTopologyTest {
                 false);
         topology.link(other, new Link(other, 1, false, Instant.EPOCH.plusSeconds(1), spec));
 
-        // The overlay's name comes first, but its link was declared last.
+        // The name of the overlay sorts first, but its link was declared last.
         assertThat(topology.wanted(A).tunnels()).flatExtracting(Tunnel::links).containsExactly(AC, CA);
         assertThat(topology.wanted(A).problems()).containsOnlyKeys(other);
         assertThat(topology.wanted(A).problems().get(other)).contains("link-ac in overlay default", "labels");
     }
 
     @Test
-    void saysWhyANameOrAnAddressWillNotDo() {
+    void reportsNamesAndAddressesThatAreUnfit() {
         bothNodesAndLinks();
         link(AC, LinkKind.VXLAN, "node-a", "a-name-of-17-char", "node-c", "vx-a");
-        assertThat(topology.wanted(A).problems().get(AC)).contains("17 characters", "15 at most");
+        assertThat(topology.wanted(A).problems().get(AC)).contains("17 characters", "at most 15");
 
         bothNodesAndLinks();
         node("node-c", C, "10.0.0.1", "tcp:10.0.0.3:6640");
@@ -197,7 +197,7 @@ class TunnelTopologyTest {
     }
 
     @Test
-    void saysWhenTwoLinksWantOnePortForDifferentNodes() {
+    void reportsTwoLinksThatNeedOnePortForDifferentNodes() {
         bothNodesAndLinks();
         node("node-d", DatapathId.of("d"), "10.0.0.4", "tcp:10.0.0.4:6640");
         ResourceId ad = ResourceId.of("default/link-ad");
