@@ -140,7 +140,7 @@ public final class Comparison {
         }
     }
 
-    /** Whether the reason for which this switch could not be read is reported already. */
+    /** Returns whether the reason for which this switch could not be read is reported already. */
     private boolean isSaidOfUnread(Difference difference) {
         DatapathId id = difference.datapathId();
         return difference.kind() == Difference.Kind.NotProvable
@@ -150,7 +150,7 @@ public final class Comparison {
                         .anyMatch(said -> said.kind() == Difference.Kind.NotProvable && id.equals(said.datapathId()));
     }
 
-    /** Whether a network has to carry traffic now. */
+    /** Returns whether a network has to carry traffic now. */
     private boolean isProgrammed(NetworkId network) {
         PathDecision decision = recorded.paths().get(network.toString());
         return decision != null

@@ -44,7 +44,7 @@ final class Leads {
         return lacking;
     }
 
-    /** Whether a rule belongs there although no network wants it. Call it after all wanted rules were added. */
+    /** Returns whether a rule belongs there although no network wants it. Call it after all wanted rules were added. */
     boolean mayStand(TableRule rule) {
         return rule.equals(FROM_THE_FIRST) || rule.equals(FROM_CONTROL) || wanted.contains(rule);
     }

@@ -24,7 +24,7 @@ final class Markers {
 
     private Markers() {}
 
-    /** Whether a rule is one: it is below all others and matches no frame. */
+    /** Returns whether a rule is one: it is below all others and matches no frame. */
     static boolean isOne(TableRule rule) {
         int kind = (int) (rule.cookie() >>> Cookie.KIND_SHIFT) & KIND_MASK;
         return rule.isOurs()

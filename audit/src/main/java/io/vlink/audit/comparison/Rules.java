@@ -181,7 +181,7 @@ final class Rules {
         return port.value() > MAX_PORT ? null : (int) (LINK_METERS + port.value());
     }
 
-    /** Whether a meter is one of those. */
+    /** Returns whether a meter is one of those. */
     static boolean isLinkMeter(long number) {
         return number > LINK_METERS && number <= LINK_METERS + MAX_PORT;
     }

@@ -37,7 +37,7 @@ record Frame(List<VlanSet> tags, TunnelSet tunnel, long metadata) {
         return tags.isEmpty() ? VlanSet.ANY : tags.getFirst();
     }
 
-    /** Whether no tag is known, as in a frame from a workload. */
+    /** Returns whether no tag is known, as in a frame from a workload. */
     boolean isAsSent() {
         return tags.isEmpty();
     }

@@ -152,7 +152,7 @@ final class Passage {
                 this.frame = frame;
             }
 
-            /** Whether the frames are unchanged: a match then splits the frames that entered in the same way. */
+            /** Returns whether the frames are unchanged: a match then splits the frames that entered in the same way. */
             boolean areAsTheyCame() {
                 return frame.tags().equals(entered.tags()) && frame.tunnel().equals(entered.tunnel());
             }

@@ -3,7 +3,7 @@ package io.vlink.audit.tables;
 /** A value to compare in the bits of a mask only. */
 public record Masked(long value, long mask) {
 
-    /** Whether a value is equal in the bits of the mask. */
+    /** Returns whether a value is equal in the bits of the mask. */
     public boolean accepts(long other) {
         return (other & mask) == (value & mask);
     }

@@ -15,7 +15,7 @@ public final class Reserved {
 
     private Reserved() {}
 
-    /** Whether a number is reserved, so that no cable can be in the port. */
+    /** Returns whether a number is reserved, so that no cable can be in the port. */
     public static boolean is(long port) {
         return port > FIRST;
     }

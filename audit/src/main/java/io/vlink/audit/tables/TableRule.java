@@ -17,7 +17,7 @@ public record TableRule(
         instructions = List.copyOf(instructions);
     }
 
-    /** Whether it has Vlink's mark. */
+    /** Returns whether it has Vlink's mark. */
     public boolean isOurs() {
         return new Cookie(cookie).isOurs();
     }
