@@ -32,7 +32,7 @@ final class Walk {
     record Step(
             Spot in, Frame entered, long outPort, @Nullable Label label, List<String> changed, TableRule by) {}
 
-    /** An end of frames. */
+    /** The end of some frames' path. */
     sealed interface End {
 
         /** They leave by a port without a cable. */

@@ -5,7 +5,7 @@ import io.vlink.events.rules.Table;
 import java.util.function.Predicate;
 
 /**
- * The surroundings of networks' rules in every switch.
+ * The layout of networks' rules, the same in every switch.
  *
  * @param table the table of these rules. Rules written for another table are moved, and serve until then
  * @param metered whether all best effort that leaves by a port over links uses a meter there

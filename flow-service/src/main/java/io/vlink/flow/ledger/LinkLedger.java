@@ -45,7 +45,7 @@ public final class LinkLedger {
     // ---- inputs
 
     /**
-     * Takes in a share that was read; null: it was deleted.
+     * Processes a share that was read; null: it was deleted.
      *
      * @param offset its offset in the log
      */
@@ -55,12 +55,12 @@ public final class LinkLedger {
         unreadable = false;
     }
 
-    /** Takes in a share that cannot be read. If no other is known, everything stays as it is. */
+    /** Processes a share that cannot be read. If no other is known, everything stays as it is. */
     public void shareUnreadable() {
         unreadable = share == null;
     }
 
-    /** Takes in a report of the switch. */
+    /** Processes a report of the switch. */
     public void heard(RuleState state, long offset, Instant at) {
         if (!books.heard(state, offset, at)) {
             return;
@@ -72,14 +72,14 @@ public final class LinkLedger {
         }
     }
 
-    /** Takes in that the switch's report was deleted. */
+    /** Records that the switch's report was deleted. */
     public void heardNoMore() {
         books.heardNoMore();
         refusal = null;
     }
 
     /**
-     * Takes in a rule set of this port that was read in the log; null: a tombstone.
+     * Processes a rule set of this port that was read in the log; null: a tombstone.
      *
      * @return whether it was written by another owner of the partition and replaced ours
      */
@@ -90,7 +90,7 @@ public final class LinkLedger {
         return books.read(set);
     }
 
-    /** Takes in that the next of our own rule sets was read in the log. */
+    /** Records that the next own rule set was read in the log. */
     public void readOwn() {
         books.readOwn();
     }

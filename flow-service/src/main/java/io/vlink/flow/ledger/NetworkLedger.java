@@ -49,7 +49,7 @@ public final class NetworkLedger {
     // ---- inputs
 
     /**
-     * Takes in a decision that was read. It is dropped if it is older than the last.
+     * Processes a decision that was read. An older one than the last is dropped.
      *
      * @throws IllegalArgumentException if it cannot be compiled to rules; everything stays as it is then
      */
@@ -64,20 +64,20 @@ public final class NetworkLedger {
         decidedAt = at;
     }
 
-    /** Takes in that the decision was deleted: nothing of the network is wanted any more. */
+    /** Records that the decision was deleted: nothing of the network is wanted any more. */
     public void decisionGone() {
         decision = null;
         unreadable = false;
         stages.none();
     }
 
-    /** Takes in a decision that cannot be read. If no other is known, everything stays as it is. */
+    /** Processes a decision that cannot be read. If no other is known, everything stays as it is. */
     public void decisionUnreadable() {
         unreadable = decision == null;
     }
 
     /**
-     * Takes in that best effort that leaves by a port over links has got or lost its meter.
+     * Records that best effort that leaves by a port over links has gained or lost its meter.
      *
      * @return whether this network has such best effort
      */
@@ -91,12 +91,12 @@ public final class NetworkLedger {
         return concerned;
     }
 
-    /** Takes in a report of a switch. */
+    /** Processes a report of a switch. */
     public void heard(RuleState state, long offset, Instant at) {
         holdings.of(state.datapathId()).heard(state, offset, at);
     }
 
-    /** Takes in that a switch's report was deleted. */
+    /** Records that a switch's report was deleted. */
     public void heardNoMore(DatapathId datapathId) {
         SwitchLedger known = holdings.known(datapathId);
         if (known != null) {
@@ -105,7 +105,7 @@ public final class NetworkLedger {
     }
 
     /**
-     * Takes in a rule set of this network that was read in the log; null: a tombstone.
+     * Processes a rule set of this network that was read in the log; null: a tombstone.
      *
      * @return whether it was written by another owner of the partition and replaced ours
      */
@@ -121,12 +121,12 @@ public final class NetworkLedger {
         return foreign;
     }
 
-    /** Takes in that the next of our own rule sets for a switch was read in the log. */
+    /** Records that the next own rule set for a switch was read in the log. */
     public void readOwn(DatapathId datapathId) {
         holdings.of(datapathId).readOwn();
     }
 
-    /** Takes in that the log was read to its end: all its records are from former owners. */
+    /** Records that the log was read to its end: all its records are from former owners. */
     public void loaded() {
         holdings.forEach((datapathId, known) -> known.inherit());
     }

@@ -20,14 +20,14 @@ public final class OwnRecord<T> {
         return value;
     }
 
-    /** Takes in a record that was written here; null: a tombstone. */
+    /** Records what was written here; null: a tombstone. */
     public void wrote(@Nullable T next) {
         value = next;
         underway.add(Optional.ofNullable(next));
     }
 
     /**
-     * Takes in a record that was read; null: a tombstone.
+     * Processes a record that was read; null: a tombstone.
      *
      * @return whether it is another owner's and has replaced the last one written here, also in {@link #value}
      */
@@ -46,7 +46,7 @@ public final class OwnRecord<T> {
         return true;
     }
 
-    /** Takes in that the next own record was read, recognised by its bytes. */
+    /** Records that the next own record was read, recognised by its bytes. */
     public void readOwn() {
         underway.poll();
     }

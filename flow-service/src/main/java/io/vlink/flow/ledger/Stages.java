@@ -27,7 +27,7 @@ final class Stages {
     private @Nullable PathDecision decision;
     private Turnover turnover = Turnover.NOTHING;
     private boolean entering;
-    /** True if rules have to be recompiled because links have got or lost meters. */
+    /** True if rules have to be recompiled because links have gained or lost meters. */
     private boolean outdated;
     /** True if recompiling cannot wait: rules use a meter that no longer exists, so switches may omit them. */
     private boolean hindered;
@@ -47,7 +47,7 @@ final class Stages {
     }
 
     /**
-     * Takes in a decision.
+     * Processes a decision.
      *
      * @throws IllegalArgumentException if it cannot be compiled to rules; nothing changes then
      */
@@ -67,7 +67,7 @@ final class Stages {
                 : Turnover.to(current, next.retiring(), neverTurned, layout);
     }
 
-    /** Takes in that links that send by this port have got or lost their meter. */
+    /** Records that links that send by this port have gained or lost their meter. */
     void meterChanged(SwitchPort port) {
         outdated = true;
         hindered |= !layout.metered().test(port);
@@ -94,7 +94,7 @@ final class Stages {
         return prepared == 0 || (current != null && prepared == current.number()) ? Set.of() : Set.of(prepared);
     }
 
-    /** Takes in that there is no decision any more. */
+    /** Records that there is no decision any more. */
     void none() {
         decision = null;
         turnover = Turnover.NOTHING;
@@ -130,7 +130,7 @@ final class Stages {
                 .noneMatch(content -> content.any(rule -> SwitchRules.circuitOf(rule) == circuit));
     }
 
-    /** Takes in that a former owner came further with the same decision: what it saw confirmed stays confirmed. */
+    /** Records that a former owner came further with the same decision: what it saw confirmed stays confirmed. */
     void follow(Stage reached) {
         if (!entering && reached.compareTo(stage) > 0) {
             jump(reached);

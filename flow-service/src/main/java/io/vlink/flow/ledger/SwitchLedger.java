@@ -49,13 +49,13 @@ final class SwitchLedger {
         inherited = false;
     }
 
-    /** Takes in a record written over another owner's: what the switch confirmed before may be that one. */
+    /** Records what was written over another owner's: what the switch confirmed before may be that one. */
     void wroteAnew(RuleSet next) {
         contentSince = null;
         wrote(next);
     }
 
-    /** Takes in a record that was read; returns whether another owner's replaced ours. */
+    /** Processes a record that was read; returns whether another owner's replaced ours. */
     boolean read(@Nullable RuleSet next) {
         boolean foreign = set.read(next);
         if (foreign) {
@@ -83,7 +83,7 @@ final class SwitchLedger {
     }
 
     /**
-     * Takes in a report. One with a lower epoch than the last, or an older revision in the same epoch, is dropped.
+     * Processes a report. One with a lower epoch than the last, or an older revision in the same epoch, is dropped.
      *
      * @return whether the report was used
      */

@@ -52,17 +52,17 @@ final class Crossings {
         return networks.getOrDefault(datapathId, Set.of());
     }
 
-    /** Takes in a change of the services that are present. */
+    /** Processes a change of the present services. */
     void heard(Services services) {
         gateways.heard(services);
     }
 
-    /** Takes in that a neighbour heard a switch. */
+    /** Records that a neighbour heard a switch. */
     void heard(Heard sign) {
         life.heard(sign);
     }
 
-    /** Takes in that a switch may have lost its controller, or found it again. */
+    /** Records that a switch may have lost its controller, or found it again. */
     void changed(DatapathId datapathId) {
         life.changed(datapathId);
     }
@@ -73,7 +73,7 @@ final class Crossings {
         life.changed(changed);
         changed.forEach(datapathId -> later.addAll(of(datapathId)));
         life.act(now).forEach(datapathId -> later.addAll(of(datapathId)));
-        if (later.isEmpty()) { // mostly
+        if (later.isEmpty()) { // the usual case
             return List.of();
         }
         List<NetworkId> taken = new ArrayList<>();

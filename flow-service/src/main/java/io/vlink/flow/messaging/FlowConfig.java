@@ -17,7 +17,7 @@ interface FlowConfig {
 
     /** Settings of the flow service itself. */
     interface Flow {
-        /** Time that the datapath cache of a switch may lag behind its tables; by default that of OVS' {@code max-revalidator}. */
+        /** Time by which the datapath cache of a switch may lag behind its tables. The default is that of OVS' {@code max-revalidator}. */
         @WithDefault("500ms")
         Duration settling();
     }

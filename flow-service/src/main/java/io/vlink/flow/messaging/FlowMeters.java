@@ -35,7 +35,7 @@ class FlowMeters {
                 .description("Statuses written")
                 .register(registry);
         lateWrites = Counter.builder("vlink.flow.late.writes")
-                .description("Records of a former owner that replaced newer ones and were rewritten")
+                .description("Records of a former owner that overwrote newer ones and were replaced")
                 .register(registry);
     }
 

@@ -95,7 +95,7 @@ final class FlowShard implements Shard {
                 .onKey(LinkShare.TOPIC, this::onShare);
     }
 
-    /** Takes in a change of the services that are present. */
+    /** Processes a change of the present services. */
     void heard(Services services) {
         crossings.heard(services);
     }
@@ -311,7 +311,7 @@ final class FlowShard implements Shard {
                 .orElse(null);
     }
 
-    /** Tells the networks concerned that a port of links has got or lost its meter. */
+    /** Tells the networks concerned that a port of links has gained or lost its meter. */
     private void meterChanged(LinkFlows.Port changed) {
         for (NetworkId id : crossings.of(changed.port().datapathId())) {
             NetworkFlow flow = networks.get(id);

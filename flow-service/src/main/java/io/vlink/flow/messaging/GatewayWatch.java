@@ -35,7 +35,7 @@ final class GatewayWatch {
         this.partitionOf = partitionOf;
     }
 
-    /** Takes in a change of the services that are present. */
+    /** Processes a change of the present services. */
     void heard(Services services) {
         if (services.deaf() == null) { // otherwise nothing is known of others
             news = services;
@@ -43,7 +43,7 @@ final class GatewayWatch {
     }
 
     /**
-     * Evaluates what was taken in.
+     * Evaluates the changes.
      *
      * @param crossed switches that circuits cross
      * @return the switches whose state changed
@@ -75,7 +75,7 @@ final class GatewayWatch {
         return changed;
     }
 
-    /** Takes in that a circuit crosses a switch that none crossed before. */
+    /** Records that a circuit crosses a switch that none crossed before. */
     void crosses(DatapathId datapathId) {
         int partition = partitionOf.applyAsInt(datapathId);
         Absence absence = away.get(partition);

@@ -35,7 +35,7 @@ final class LifeWatch {
         this.switches = switches;
     }
 
-    /** Takes in that a neighbour heard a switch. */
+    /** Records that a neighbour heard a switch. */
     void heard(Heard sign) {
         Instant last = heard.get(sign.datapathId());
         if (last == null || last.isBefore(sign.at())) {
@@ -44,12 +44,12 @@ final class LifeWatch {
         }
     }
 
-    /** Takes in that a switch may have lost its controller, or found it again. */
+    /** Records that a switch may have lost its controller, or found it again. */
     void changed(DatapathId datapathId) {
         asked.add(datapathId);
     }
 
-    /** Takes in that gateways came or went: all switches that circuits cross have to be checked. */
+    /** Records that gateways came or went: all switches that circuits cross have to be checked. */
     void changed(Collection<DatapathId> crossed) {
         asked.addAll(crossed);
     }

@@ -93,7 +93,7 @@ final class LinkFlows {
         touched.add(id);
     }
 
-    /** Takes in a link's rule set that was read under a key of this partition. */
+    /** Processes a link's rule set that was read under a key of this partition. */
     void onRuleSet(InSwitch id, Entry entry, boolean loaded) throws UnreadableEvent {
         if (echoes.isNext(Topic.RULES, String.valueOf(entry.key()), entry.value())) {
             of(id).readOwn();
@@ -120,7 +120,7 @@ final class LinkFlows {
     /**
      * Writes the records that follow.
      *
-     * @return the ports that have got or lost their meter
+     * @return the ports that have gained or lost their meter
      */
     List<Port> act(Outbox out) {
         if (idle || touched.isEmpty()) {

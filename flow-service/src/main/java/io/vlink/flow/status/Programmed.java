@@ -39,7 +39,7 @@ final class Programmed implements Judgement {
                 : Finding.no(ConditionReason.Replacing, replacing(now), now.generation());
     }
 
-    /** Has the gravest reason of the delay, or its own while switches only take their time. */
+    /** Returns a finding with the gravest reason, or with its own while switches only need more time. */
     private static Finding removing(Delivered now) {
         Finding waiting = Waits.finding(now.left(), now.decidedAt(), now.generation());
         return waiting.is(ConditionReason.Unconfirmed) ? waiting.named(ConditionReason.Removing) : waiting;

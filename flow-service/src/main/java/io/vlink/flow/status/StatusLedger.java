@@ -42,7 +42,7 @@ public final class StatusLedger {
     }
 
     /**
-     * Takes in a status of this network that was read in the log; null: a tombstone.
+     * Processes a status of this network that was read in the log; null: a tombstone.
      *
      * @return whether it was written by another owner of the partition and replaced ours
      */
@@ -50,7 +50,7 @@ public final class StatusLedger {
         return status.read(read);
     }
 
-    /** Takes in that the next of our own statuses was read in the log. */
+    /** Records that the next own status was read in the log. */
     public void readOwn() {
         status.readOwn();
     }
@@ -61,7 +61,7 @@ public final class StatusLedger {
         return told == null ? null : told.phase();
     }
 
-    /** Takes in that the log was read to its end: its record is from a former owner. */
+    /** Records that the log was read to its end: its record is from a former owner. */
     public void loaded() {
         inherited = status.value() != null;
     }

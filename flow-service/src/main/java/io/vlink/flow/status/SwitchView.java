@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param shadow the foreign rule above the network's rules; absent: none was seen
  * @param state as last reported by its gateway; absent: it has never connected
  * @param absence the absence of its gateway; absent if the gateway is present
- * @param silentSince its last sign of life, where that was too long ago
+ * @param silentSince its last sign of life, if that was too long ago
  */
 record SwitchView(
         DatapathId id,

@@ -22,7 +22,7 @@ public final class Switches {
     private record Seen(Switch state, long offset, Instant at) {}
 
     /**
-     * Takes in a record of a switch. One with a lower epoch than the last is dropped.
+     * Processes a record of a switch. One with a lower epoch than the last is dropped.
      *
      * @return whether it was used
      */
@@ -39,13 +39,13 @@ public final class Switches {
         return true;
     }
 
-    /** Takes in that the record of a switch was deleted. */
+    /** Forgets a switch whose record was deleted. */
     public void forgotten(DatapathId datapathId) {
         seen.remove(datapathId);
     }
 
     /**
-     * Takes in that the gateway of a switch is absent; null: it is present again.
+     * Records that the gateway of a switch is absent; null: it is present again.
      *
      * @return whether this is a change
      */
@@ -89,7 +89,7 @@ public final class Switches {
     }
 
     /**
-     * Takes in the last sign of life of a switch that has been silent for too long; null: it is no longer silent.
+     * Sets the last sign of life of a switch that has been silent for too long; null: it is no longer silent.
      *
      * @return whether this is a change
      */
