@@ -104,7 +104,8 @@ final class GatewayTables {
         } catch (IOException e) {
             // No JSON: the server is no gateway, or an older one.
         }
-        return "%s answered with status %d. Is a gateway of this version running there?".formatted(uri, response.statusCode());
+        return "%s answered with status %d. Is a gateway of this version running there?"
+                .formatted(uri, response.statusCode());
     }
 
     /** The gateway answered with an error. */

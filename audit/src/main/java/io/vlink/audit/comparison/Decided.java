@@ -117,7 +117,8 @@ final class Decided {
     }
 
     private void say(PathDecision decision, DatapathId id, String what) {
-        found.add(new Difference(NotAsDecided, id, decision.id(), "The rule set for %s %s.".formatted(names.of(id), what)));
+        found.add(new Difference(
+                NotAsDecided, id, decision.id(), "The rule set for %s %s.".formatted(names.of(id), what)));
     }
 
     /** @param shared whether best effort uses the meters of links */

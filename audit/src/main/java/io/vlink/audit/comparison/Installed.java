@@ -191,7 +191,8 @@ final class Installed {
                 say(
                         MeterDiffers,
                         wanted.owner(),
-                        "Meter %d has the settings %s instead of %s, in".formatted(number, stands.settings(), settings));
+                        "Meter %d has the settings %s instead of %s, in"
+                                .formatted(number, stands.settings(), settings));
             }
         });
     }
@@ -226,7 +227,8 @@ final class Installed {
                     say(
                             NotAsDecided,
                             wanted.owner(),
-                            "Group %d watches group %d, which is not wanted, in".formatted(number, bucket.watchGroup()));
+                            "Group %d watches group %d, which is not wanted, in"
+                                    .formatted(number, bucket.watchGroup()));
                 }
             }
         });

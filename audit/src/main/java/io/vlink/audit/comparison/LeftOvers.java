@@ -93,7 +93,10 @@ final class LeftOvers {
     private void ofLinks() {
         for (String link : recorded.linkStates()) {
             if (!recorded.links().containsKey(link)) {
-                say(null, null, "A state (vlink.link-states) exists for link %s, which is not declared.".formatted(link));
+                say(
+                        null,
+                        null,
+                        "A state (vlink.link-states) exists for link %s, which is not declared.".formatted(link));
             }
         }
     }

@@ -186,7 +186,8 @@ public final class Isolation {
             Walk.Trace trace, Walk.End.Left left, List<Holders.Held> mayTake, NetworkId network, boolean labelled) {
         NetworkId owner = holders.ends().get(left.port());
         if (!network.equals(owner)) {
-            String whose = owner == null ? "which is none of its endpoints" : "which is an endpoint of %s".formatted(owner);
+            String whose =
+                    owner == null ? "which is none of its endpoints" : "which is an endpoint of %s".formatted(owner);
             findings.say(
                     Leak,
                     left.port(),

@@ -177,7 +177,10 @@ class IsolationTest {
         // Then
         assertFound(check(), Kind.Leak, ONE, "an endpoint of " + TWO);
         assertFound(
-                check(), Kind.Leak, ONE, "Frames with label vlan:999, which no network holds there, that enter at port p1 (1)");
+                check(),
+                Kind.Leak,
+                ONE,
+                "Frames with label vlan:999, which no network holds there, that enter at port p1 (1)");
     }
 
     @Test

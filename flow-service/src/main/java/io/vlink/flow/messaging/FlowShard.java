@@ -206,7 +206,9 @@ final class FlowShard implements Shard {
         }
         touched.add(flow);
         if (loaded) {
-            LOG.warnf("A former owner replaced a rule set; it is written again. (network=%s, datapathId=%s)", id, datapathId);
+            LOG.warnf(
+                    "A former owner replaced a rule set; it is written again. (network=%s, datapathId=%s)",
+                    id, datapathId);
             meters.lateWriteSeen();
         }
     }

@@ -41,7 +41,8 @@ final class Ready implements Judgement {
                 ? doubt
                 : Finding.yes(
                         ConditionReason.Replacing,
-                        "Generation %d carries the traffic while the change is brought to the switches.".formatted(generation),
+                        "Generation %d carries the traffic while the change is brought to the switches."
+                                .formatted(generation),
                         generation);
     }
 
