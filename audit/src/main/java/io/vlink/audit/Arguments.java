@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the command line says.
+ * The options of the command line.
  *
  * @param bootstrapServers Kafka's brokers
- * @param gateways the HTTP side of every gateway
- * @param clientProperties file with Kafka client properties, such as those of TLS
- * @param patience how long a difference has to stay before it is told
+ * @param gateways HTTP address of every gateway
+ * @param clientProperties file with Kafka client properties, such as those for TLS
+ * @param patience time that a difference has to last before it is reported
  * @param json whether to print JSON
  */
 record Arguments(
@@ -26,19 +26,19 @@ record Arguments(
 
     static final String USAGE = """
             usage: ./vlink audit [OPTION...]
-              compares what is wanted, what is recorded and what really stands in the switches, and proves that no network reaches another;
-              prints what is not as it should be, a line each, the worst first; nothing where all is well (docs/audit.md says what each line means)
-              --bootstrap-servers HOST:PORT[,...]   Kafka (of what ./vlink up started)
-              --gateways URL[,URL...]               the HTTP side of every switch-gateway (of what ./vlink up started)
-              --command-config FILE                 Kafka client properties, such as those of TLS and SASL
-              --patience SECONDS                    a difference is told when it was there all the time (5); 0: one reading of a suite at rest
-              --json                                all of it as one JSON object
-            exit code: 0 all is well, 1 something is not, 2 wrong usage, 3 Kafka or a gateway cannot be reached""";
+              compares what is declared, recorded and installed, and proves that no network reaches another;
+              prints each difference on one line, the worst first, and nothing when all is well (docs/audit.md explains each line)
+              --bootstrap-servers HOST:PORT[,...]   Kafka (default: the one that ./vlink up started)
+              --gateways URL[,URL...]               HTTP address of every switch-gateway (default: those that ./vlink up started)
+              --command-config FILE                 Kafka client properties, such as those for TLS and SASL
+              --patience SECONDS                    a difference is reported if it lasts this long (5); 0: one reading, for an idle suite
+              --json                                the whole result as one JSON object
+            exit code: 0 all is well, 1 differences found, 2 wrong usage, 3 Kafka or a gateway cannot be reached""";
 
     /**
      * Reads the command line.
      *
-     * @throws IllegalArgumentException saying what is wrong with it
+     * @throws IllegalArgumentException if it is wrong; the message says how
      */
     static Arguments of(List<String> words) {
         Arguments read = new Arguments("", List.of(), Optional.empty(), Duration.ofSeconds(5), false);
@@ -52,9 +52,9 @@ record Arguments(
             read = read.with(option, left);
         }
         if (read.bootstrapServers.isEmpty()) {
-            throw new IllegalArgumentException("Where is Kafka? Say --bootstrap-servers HOST:PORT.");
+            throw new IllegalArgumentException("The Kafka brokers are missing: add --bootstrap-servers HOST:PORT.");
         } else if (read.gateways.isEmpty()) {
-            throw new IllegalArgumentException("Where are the gateways? Say --gateways URL[,URL...].");
+            throw new IllegalArgumentException("The gateways are missing: add --gateways URL[,URL...].");
         }
         return read;
     }
@@ -70,7 +70,7 @@ record Arguments(
             case "--patience" ->
                 new Arguments(bootstrapServers, gateways, clientProperties, seconds(value(option, left)), json);
             case "--json" -> new Arguments(bootstrapServers, gateways, clientProperties, patience, true);
-            default -> throw new IllegalArgumentException("There is no option '%s'.".formatted(option));
+            default -> throw new IllegalArgumentException("Unknown option '%s'.".formatted(option));
         };
     }
 
@@ -97,7 +97,7 @@ record Arguments(
             try {
                 url = URI.create(word.strip());
             } catch (IllegalArgumentException e) {
-                // said below
+                // reported below
             }
             if (url == null
                     || url.getHost() == null

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * Audits a running suite, as often as it is asked. What is read is never of one moment, so a single reading of a suite at
- * work shows differences that are none; those that stay are told by {@link #lasting}. Belongs to one thread.
+ * Audits a running suite, as often as it is called. A reading is no snapshot: a single one of a busy suite shows differences
+ * that are only in transit. {@link #lasting} reports those that last. Belongs to one thread.
  */
 public final class Audit implements AutoCloseable {
 
@@ -22,11 +22,11 @@ public final class Audit implements AutoCloseable {
     private final GatewayTables gateways;
 
     /**
-     * Connects when first asked.
+     * Creates an audit that connects on first use.
      *
      * @param bootstrapServers {@code host:port} of Kafka's brokers, with commas between
      * @param clientProperties further Kafka client properties
-     * @param gateways where the HTTP side of each gateway is
+     * @param gateways HTTP address of each gateway
      */
     public Audit(String bootstrapServers, Properties clientProperties, List<URI> gateways) {
         this.log = new StateLog(bootstrapServers, clientProperties);
@@ -34,7 +34,7 @@ public final class Audit implements AutoCloseable {
     }
 
     /**
-     * What was read, and what of it is not as it should be.
+     * The size of what was read, and the differences found in it.
      *
      * @param differences the worst first
      */
@@ -52,7 +52,7 @@ public final class Audit implements AutoCloseable {
      * Reads everything once.
      *
      * @throws IOException if a gateway does not answer
-     * @throws org.apache.kafka.common.KafkaException if Kafka does not
+     * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
      */
     public Findings once() throws IOException {
         Recorded recorded = log.read();
@@ -68,8 +68,8 @@ public final class Audit implements AutoCloseable {
     }
 
     /**
-     * Reads everything until nothing is left of the differences that the first reading showed, or for a time: those that
-     * were there in each reading are told.
+     * Reads everything until none of the differences of the first reading is left, or {@code patience} is over. Returns
+     * those that each reading showed.
      */
     public Findings lasting(Duration patience) throws IOException {
         Instant deadline = Instant.now().plus(patience);

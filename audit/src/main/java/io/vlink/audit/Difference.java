@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is not as it should be.
+ * One thing that is not as it should be.
  *
- * @param datapathId the switch that it is about; absent: none, or several
- * @param owner the network that it is about, or the port that links send by; absent: neither, or nobody knows
- * @param words what it is, for people, with names and numbers; the same as long as it is the same
+ * @param datapathId the switch that it concerns; absent: none, or several
+ * @param owner the network that it concerns, or the port that links send by; absent: neither, or unknown
+ * @param words description for people, with names and numbers; constant while the difference lasts
  */
 public record Difference(
         Kind kind,
@@ -21,15 +21,15 @@ public record Difference(
         @Nullable Owner owner,
         String words) {
 
-    /** In the order in which they should be looked at. */
+    /** The order in which to look at them. */
     public static final Comparator<Difference> WORST_FIRST = Comparator.comparing(Difference::kind)
             .thenComparing(d -> String.valueOf(d.owner()))
             .thenComparing(d -> String.valueOf(d.datapathId()))
             .thenComparing(Difference::words);
 
     /**
-     * Those of {@code later} that were there before: of the same kind, at the same switch, of the same owner. The words may
-     * be others, as they tell of a status that changes when the gateway notices the same.
+     * Returns those of {@code later} that were there before: of the same kind, switch and owner. The words may differ, as they
+     * quote a status, which changes when the gateway notices the same difference.
      */
     static List<Difference> still(List<Difference> before, List<Difference> later) {
         Set<Difference> known = before.stream().map(Difference::withoutWords).collect(Collectors.toSet());
@@ -42,45 +42,45 @@ public record Difference(
         return new Difference(kind, datapathId, owner, "");
     }
 
-    /** What is not as it should be; the worst first. */
+    /** Kinds of differences, the worst first. */
     public enum Kind {
-        /** Frames of a network, or of somebody who has none, can get where they must not. */
+        /** Frames, of a network or of none, can get where they must not. */
         Leak,
-        /** Frames can go in circles. */
+        /** Frames can loop. */
         Loop,
-        /** Two hold one label, meter, circuit number or port. */
+        /** Two circuits hold one label, meter, circuit number or port. */
         HeldTwice,
-        /** Frames do not take the way that was decided, or are dropped on it. */
+        /** Frames do not take the decided path, or are dropped on it. */
         WrongPath,
-        /** What a switch does with a network's frames cannot be told. */
+        /** The effect of a switch on a network's frames is unknown. */
         NotProvable,
-        /** A rule that is wanted is not in the switch. */
+        /** A wanted rule is not in the switch. */
         RuleMissing,
-        /** A rule with our mark is in a switch, and nobody wants it. */
+        /** A rule with Vlink's mark is in a switch but not wanted. */
         RuleExtra,
-        /** A rule stands in its place, but does something else. */
+        /** A rule with the right rule key does something else. */
         RuleDiffers,
-        /** A meter that is wanted is not in the switch. */
+        /** A wanted meter is not in the switch. */
         MeterMissing,
-        /** A meter is in a switch, and nobody wants it. */
+        /** A meter is in a switch but not wanted. */
         MeterExtra,
         /** A meter has other settings. */
         MeterDiffers,
-        /** A group that is wanted is not in the switch. */
+        /** A wanted group is not in the switch. */
         GroupMissing,
-        /** A group is in a switch, and nobody wants it. */
+        /** A group is in a switch but not wanted. */
         GroupExtra,
         /** A group does something else. */
         GroupDiffers,
-        /** Switches bear marks of different suites. */
+        /** Switches have marks of different suites. */
         OtherSuite,
-        /** What is wanted in a switch is not what was decided. */
+        /** The rule set for a switch does not match the decision. */
         NotAsDecided,
-        /** A switch has not confirmed what is wanted in it. */
+        /** A switch has not confirmed its rule set. */
         NotConfirmed,
-        /** More is reserved on a link than it has. */
+        /** More bandwidth is reserved on a link than it has. */
         OverReserved,
-        /** A record is left over from something that is gone. */
+        /** A record of something that no longer exists is left. */
         LeftOver,
         /** A record cannot be read. */
         Unreadable

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** The tables of all switches that some gateways have connected, asked over HTTP. */
+/** The tables of all switches that are connected to some gateways, read over HTTP. */
 final class GatewayTables {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -40,14 +40,14 @@ final class GatewayTables {
     }
 
     /**
-     * What was read.
+     * The result of one reading.
      *
-     * @param unread why the tables of a switch could not be read, by switch
+     * @param unread reason for which the tables of a switch could not be read, by switch
      */
     record Reading(Map<DatapathId, SwitchTables> tables, Map<DatapathId, String> unread) {}
 
     /**
-     * Reads each switch afresh. One that several gateways have connected is asked for once.
+     * Reads each switch from scratch, and only once if several gateways are connected to it.
      *
      * @throws IOException if a gateway does not answer
      */
@@ -86,7 +86,7 @@ final class GatewayTables {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while %s was asked.".formatted(uri));
+            throw new InterruptedIOException("Interrupted while waiting for an answer from %s.".formatted(uri));
         } catch (RefusedException e) {
             throw e;
         } catch (IOException e) {
@@ -102,12 +102,13 @@ final class GatewayTables {
                 return error;
             }
         } catch (IOException e) {
-            // No JSON: somebody else answers there, or an older gateway.
+            // No JSON: the server is no gateway, or an older one.
         }
-        return "%s answers %d; is a gateway of this version there?".formatted(uri, response.statusCode());
+        return "%s answered with status %d. Is a gateway of this version running there?"
+                .formatted(uri, response.statusCode());
     }
 
-    /** The gateway answers, but not with what was asked for. */
+    /** The gateway answered with an error. */
     private static final class RefusedException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -141,7 +142,7 @@ final class GatewayTables {
         try {
             return reader.apply(json.path(kind).binaryValue());
         } catch (IOException | RuntimeException e) {
-            untold.add("its %s so that they could be read: %s".formatted(kind, e.getMessage()));
+            untold.add("its %s in a readable form: %s".formatted(kind, e.getMessage()));
             return none;
         }
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.KafkaException;
 
-/** {@code ./vlink audit}. */
+/** The command {@code ./vlink audit}. */
 public final class Main {
 
     private static final int DIFFERENCES = 1;
@@ -20,9 +20,9 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs the command, and ends the process with its exit code. */
+    /** Runs the command and ends the process with its exit code. */
     public static void main(String[] words) {
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off"); // what fails is said below
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off"); // errors are reported below
         System.exit(run(List.of(words), System.out, System.err));
     }
 

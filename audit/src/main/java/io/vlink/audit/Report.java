@@ -7,12 +7,12 @@ import io.vlink.events.NetworkId;
 import io.vlink.log.EventJson;
 import java.util.List;
 
-/** Findings for people and for programs. */
+/** Writes findings as lines for people and as JSON for programs. */
 public final class Report {
 
     private Report() {}
 
-    /** A line for each difference: its kind, whose it is, and what it is. */
+    /** Returns a line for each difference: its kind, owner and description. */
     public static String lines(List<Difference> differences) {
         StringBuilder text = new StringBuilder();
         for (Difference difference : differences) {

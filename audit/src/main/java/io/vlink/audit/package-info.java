@@ -1,4 +1,4 @@
-/** What is wanted, recorded and real in a running suite, compared; and proof that no network reaches another. */
+/** Compares declared, recorded and installed state of a running suite, and proves that no network reaches another. */
 @NullMarked
 package io.vlink.audit;
 

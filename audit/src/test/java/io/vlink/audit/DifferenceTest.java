@@ -7,7 +7,7 @@ import io.vlink.events.NetworkId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which differences stay from one reading to the next. */
+/** Tests which differences stay from one reading to the next. */
 class DifferenceTest {
 
     private static final DatapathId SWITCH = new DatapathId(14);
@@ -19,16 +19,16 @@ class DifferenceTest {
     }
 
     @Test
-    void staysThoughTheStatusThatItTellsOfChanged() {
+    void staysWhenOnlyItsStatusChanged() {
         // Given
-        Difference before = leak(ONE, "Its frames reach somebody. Its status says Ready.");
+        Difference before = leak(ONE, "Its frames reach somebody. Its status reports Ready.");
         Difference later = leak(ONE, "Its frames reach somebody.");
         // When, then
         assertThat(Difference.still(List.of(before), List.of(later))).containsExactly(later);
     }
 
     @Test
-    void doesNotStayWhereItIsAnothersOrGone() {
+    void doesNotStayWhenItIsGoneOrOfAnotherNetwork() {
         // Given
         Difference before = leak(ONE, "Its frames reach somebody.");
         Difference later = leak(OTHER, "Its frames reach somebody.");

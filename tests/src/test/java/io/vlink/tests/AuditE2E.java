@@ -61,7 +61,7 @@ class AuditE2E {
                     .contains(
                             "Leak",
                             "default/default/audited-one",
-                            "an end of default/default/audited-two",
+                            "an endpoint of default/default/audited-two",
                             "priority=300");
         }
     }

@@ -25,10 +25,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that one reading of a suite shows not to be as it should be. */
+/** Finds all differences in one reading of a suite. */
 public final class Comparison {
 
-    /** Of these a network whose status says Ready should have none. */
+    /** Kinds that contradict a network's condition Ready. */
     private static final Set<Difference.Kind> DENY_READY = EnumSet.of(
             Difference.Kind.Leak,
             Difference.Kind.Loop,
@@ -61,11 +61,11 @@ public final class Comparison {
     }
 
     /**
-     * Compares all kinds.
+     * Finds differences of all kinds.
      *
-     * @param unread why the tables of a switch could not be read, by switch
-     * @param now by which rests are over
-     * @return the worst first
+     * @param unread reason for which the tables of a switch could not be read, by switch
+     * @param now the time that decides which quarantines are over
+     * @return the differences, the worst first
      */
     public static List<Difference> of(
             Recorded recorded, Map<DatapathId, SwitchTables> tables, Map<DatapathId, String> unread, Instant now) {
@@ -104,10 +104,10 @@ public final class Comparison {
                         Difference.Kind.NotProvable,
                         id,
                         null,
-                        "Networks cross %s, whose tables could not be read: %s"
+                        "The tables of %s, which networks cross, could not be read: %s"
                                 .formatted(
                                         names.of(id),
-                                        unread.getOrDefault(id, "no gateway that was asked has it connected."))));
+                                        unread.getOrDefault(id, "it is not connected to any of the given gateways."))));
             }
         });
         tables.forEach((id, contents) -> {
@@ -116,7 +116,7 @@ public final class Comparison {
                             Difference.Kind.NotProvable,
                             id,
                             null,
-                            "%s does not tell %s.".formatted(names.of(id), words))));
+                            "%s did not report %s.".formatted(names.of(id), words))));
             found.addAll(Installed.differences(contents, sets.getOrDefault(id, List.of()), names, byCircuit::get));
         });
     }
@@ -140,7 +140,7 @@ public final class Comparison {
         }
     }
 
-    /** Why a switch could not be read has been said already. */
+    /** Returns whether the reason for which this switch could not be read is reported already. */
     private boolean isSaidOfUnread(Difference difference) {
         DatapathId id = difference.datapathId();
         return difference.kind() == Difference.Kind.NotProvable
@@ -150,7 +150,7 @@ public final class Comparison {
                         .anyMatch(said -> said.kind() == Difference.Kind.NotProvable && id.equals(said.datapathId()));
     }
 
-    /** Whether a network's frames have to get through now. */
+    /** Returns whether a network has to carry traffic now. */
     private boolean isProgrammed(NetworkId network) {
         PathDecision decision = recorded.paths().get(network.toString());
         return decision != null
@@ -174,7 +174,7 @@ public final class Comparison {
                         difference.kind(),
                         difference.datapathId(),
                         difference.owner(),
-                        difference.words() + " Its status says Ready.")
+                        difference.words() + " Its status reports Ready.")
                 : difference;
     }
 }

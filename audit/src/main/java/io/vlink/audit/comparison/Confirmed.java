@@ -10,7 +10,7 @@ import io.vlink.events.rules.RuleState;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether every switch confirmed what is wanted in it. */
+/** Checks that every switch confirmed its rule sets. */
 final class Confirmed {
 
     private Confirmed() {}
@@ -21,11 +21,11 @@ final class Confirmed {
             RuleState state = recorded.ruleStates().get(set.owner() + "/" + set.datapathId());
             String what = null;
             if (state == null) {
-                what = "has said nothing of what is wanted in it";
+                what = "has not reported on its rule set";
             } else if (state.revision().compareTo(set.revision()) < 0) {
-                what = "has confirmed an earlier revision of what is wanted in it only";
+                what = "has confirmed only an earlier revision of its rule set";
             } else if (!state.applied()) {
-                what = "has not applied what is wanted in it: " + state.error();
+                what = "has not applied its rule set: " + state.error();
             }
             if (what != null) {
                 found.add(new Difference(

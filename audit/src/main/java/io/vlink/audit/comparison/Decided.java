@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Whether everything that is declared was decided, and what is wanted in each switch is what the decision asks for. */
+/** Checks that everything declared was decided, and that the rule set of each switch matches the decision. */
 final class Decided {
 
     private final Recorded recorded;
@@ -64,10 +64,10 @@ final class Decided {
                     NotAsDecided,
                     null,
                     network.id(),
-                    "Generation %d is %s; path-service has decided %s."
+                    "Generation %d is %s, but path-service has decided %s."
                             .formatted(
                                     network.generation(),
-                                    network.withdrawn() ? "withdrawn" : "declared",
+                                    network.withdrawn() ? "a removal" : "declared",
                                     decision == null ? "nothing" : "generation " + decided)));
         }
     }
@@ -75,7 +75,7 @@ final class Decided {
     private void decision(PathDecision decision) {
         if (!recorded.networks().containsKey(decision.id().toString()) && decision.outcome() != Outcome.WITHDRAWN) {
             found.add(new Difference(
-                    NotAsDecided, null, decision.id(), "path-service holds a path for it, and nobody declares it."));
+                    NotAsDecided, null, decision.id(), "path-service holds a path for it, but it is not declared."));
         }
         Map<DatapathId, Set<String>> must = new HashMap<>();
         Circuit current = decision.current();
@@ -103,7 +103,7 @@ final class Decided {
     private void compare(PathDecision decision, DatapathId id, Set<String> must, Set<String> may, Set<String> is) {
         for (String rule : is) {
             if (!must.contains(rule) && !may.contains(rule)) {
-                say(decision, id, "Wanted is %s, which its path does not need".formatted(rule));
+                say(decision, id, "contains %s, which the path does not need".formatted(rule));
             }
         }
         if (!decision.retiring().stream().allMatch(Retiring::leavesBandwidth)) {
@@ -111,16 +111,17 @@ final class Decided {
         }
         for (String rule : must) {
             if (!is.contains(rule)) {
-                say(decision, id, "Not wanted is %s, which its path needs".formatted(rule));
+                say(decision, id, "lacks %s, which the path needs".formatted(rule));
             }
         }
     }
 
     private void say(PathDecision decision, DatapathId id, String what) {
-        found.add(new Difference(NotAsDecided, id, decision.id(), "%s, in %s.".formatted(what, names.of(id))));
+        found.add(new Difference(
+                NotAsDecided, id, decision.id(), "The rule set for %s %s.".formatted(names.of(id), what)));
     }
 
-    /** @param shared whether best effort passes the meters of links */
+    /** @param shared whether best effort uses the meters of links */
     private void compile(NetworkId network, Circuit circuit, Map<DatapathId, Set<String>> into, boolean shared) {
         for (Direction direction : Direction.values()) {
             Meter meter = Rules.meter(circuit, direction);
@@ -137,8 +138,8 @@ final class Decided {
     }
 
     /**
-     * The meter that best effort shares where it leaves over links; null: it does not, or the switch would not take it. Where the switch
-     * is not asked now, its record does not say whether it would have: flow-service knows, and what it wants is taken for that.
+     * The meter that best effort shares where it leaves over links; null: it shares none, or the switch rejected the meter. While the
+     * switch is not asked, its record does not show whether it would reject it. flow-service knows, so its rule set decides then.
      */
     private @Nullable Integer linkMeter(NetworkId network, Circuit circuit, Direction direction, Way.Stage stage) {
         if (circuit.route(direction).bandwidthBits() != null || stage.outLabel() == null) {

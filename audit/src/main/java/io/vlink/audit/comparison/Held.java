@@ -11,14 +11,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A circuit that holds something.
+ * A circuit and its network.
  *
- * @param current whether it is the network's path, and not on its way out
- * @param reserving the same, but for what is left of bandwidths that were lowered: the circuit that had them, with these
+ * @param current whether it is the network's path, and not being removed
+ * @param reserving the same circuit; for a remainder of lowered bandwidths: the circuit that had them, with these bandwidths
  */
 public record Held(NetworkId network, Circuit circuit, boolean current, Circuit reserving) {
 
-    /** All circuits of some decisions. */
+    /** Returns all circuits of some decisions. */
     public static List<Held> of(Collection<PathDecision> decisions) {
         List<Held> all = new ArrayList<>();
         for (PathDecision decision : decisions) {
@@ -42,7 +42,7 @@ public record Held(NetworkId network, Circuit circuit, boolean current, Circuit 
                 .orElse(null);
     }
 
-    /** In words. */
+    /** Returns the network and the circuit's number. */
     String text() {
         return "%s (circuit %d)".formatted(network, circuit.number());
     }

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Whether anything that one circuit holds is another's too: numbers, labels on a cable, meters, ports. */
+/** Finds numbers, labels on a cable, meters and ports that two circuits hold. */
 final class Holdings {
 
     private final Names names;
@@ -111,16 +111,16 @@ final class Holdings {
     }
 
     /**
-     * What is held though it still rests: the datapath cache of a switch may still know it.
+     * Finds what is held although it is still in quarantine: the datapath cache of a switch may still know it.
      *
-     * @param now by which rests are over
+     * @param now the time that decides which quarantines are over
      */
     List<Difference> tooSoon(Collection<Resting> resting, Instant now) {
         List<Difference> found = new ArrayList<>();
         for (Resting rest : resting) {
             if (rest.until().isAfter(now)) {
                 Circuit circuit = rest.circuit();
-                String until = "rests of circuit %d, and".formatted(circuit.number());
+                String until = "is in quarantine after circuit %d, but".formatted(circuit.number());
                 circuit.sides().forEach(side -> tooSoon(side, until, found));
                 for (Route route : circuit.routes()) {
                     Integer meter = route.meter();

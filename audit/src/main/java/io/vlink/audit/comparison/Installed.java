@@ -37,12 +37,12 @@ import java.util.Set;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what stands in one switch is what is wanted there: rules with our mark, and meters. */
+/** Compares the rules with Vlink's mark, meters and groups in one switch with those that are wanted there. */
 final class Installed {
 
     private record WantedRule(Owner owner, TableRule rule) {}
 
-    /** Where frames are taken, in whichever table: it is one owner's in all of them. */
+    /** A priority and match. It belongs to one owner in all tables. */
     private record Place(int priority, FlowMatch match) {}
 
     private record WantedGroup(Owner owner, TableGroup group) {}
@@ -59,7 +59,7 @@ final class Installed {
     private final Map<Long, WantedGroup> groups = new HashMap<>();
     private final List<Difference> found = new ArrayList<>();
 
-    /** @param byCircuit whose circuit has a number; null: nobody's */
+    /** @param byCircuit the network of the circuit with a number; null: none */
     private Installed(
             SwitchTables contents, List<RuleSet> sets, Names names, LongFunction<@Nullable NetworkId> byCircuit) {
         this.contents = contents;
@@ -68,7 +68,7 @@ final class Installed {
         this.byCircuit = byCircuit;
         sets.stream()
                 .sorted(Comparator.comparing(RuleSet::key))
-                .forEach(this::take); // so that it says the same each time
+                .forEach(this::take); // the same messages each time
         rules.values().forEach(this::checkMeter);
     }
 
@@ -91,7 +91,7 @@ final class Installed {
                 say(
                         HeldTwice,
                         null,
-                        "The rule %s is wanted by %s and by %s, in"
+                        "The rule %s is wanted by both %s and %s, in"
                                 .formatted(one.rule().place(), other, one.owner()));
             }
         }
@@ -99,7 +99,7 @@ final class Installed {
         set.meters().forEach(meter -> meters.put((long) meter.number(), new WantedMeter(set.owner(), meter)));
     }
 
-    /** Of what others have a rule may only pass the meter of a link, which must be wanted there. */
+    /** A rule may use its own owner's meters and those of links, which must be wanted there. */
     private void checkMeter(WantedRule wanted) {
         for (Instruction instruction : wanted.rule().instructions()) {
             if (instruction instanceof Instruction.ThroughMeter(long number)) {
@@ -108,7 +108,7 @@ final class Installed {
                     say(
                             NotAsDecided,
                             wanted.owner(),
-                            "The rule %s passes meter %d, which is wanted for no link, in"
+                            "The rule %s uses meter %d, which is not wanted for any link, in"
                                     .formatted(wanted.rule().text(), number));
                 } else if (meter != null
                         && !Rules.isLinkMeter(number)
@@ -116,7 +116,7 @@ final class Installed {
                     say(
                             HeldTwice,
                             wanted.owner(),
-                            "The rule %s passes meter %d, which belongs to %s, in"
+                            "The rule %s uses meter %d, which belongs to %s, in"
                                     .formatted(wanted.rule().text(), number, meter.owner()));
                 }
             }
@@ -129,7 +129,7 @@ final class Installed {
                 .forEach(lead -> say(
                         RuleMissing,
                         wanted.owner(),
-                        "The rule %s, by which frames come to %s, is not in"
+                        "The rule %s, which leads frames to %s, is missing in"
                                 .formatted(lead.text(), wanted.rule().place()))));
         Map<String, TableRule> actual = new HashMap<>();
         for (TableRule rule : contents.rules()) {
@@ -144,12 +144,12 @@ final class Installed {
                 say(
                         RuleMissing,
                         wanted.owner(),
-                        "The rule %s is not in".formatted(wanted.rule().text()));
+                        "The rule %s is missing in".formatted(wanted.rule().text()));
             } else if (!stands.equals(wanted.rule())) {
                 say(
                         RuleDiffers,
                         wanted.owner(),
-                        "There is %s where %s is wanted, in"
+                        "Found rule %s instead of %s, in"
                                 .formatted(stands.text(), wanted.rule().text()));
             }
         });
@@ -159,7 +159,7 @@ final class Installed {
         long circuit = new Cookie(rule.cookie()).circuit();
         NetworkId network = byCircuit.apply(circuit);
         String whose = network == null ? "of circuit %d, which is gone,".formatted(circuit) : "of circuit " + circuit;
-        say(RuleExtra, network, "The rule %s %s is wanted by nobody, but stands in".formatted(rule.text(), whose));
+        say(RuleExtra, network, "The rule %s %s is not wanted but is installed in".formatted(rule.text(), whose));
     }
 
     private void compareMeters() {
@@ -178,7 +178,7 @@ final class Installed {
                 say(
                         MeterExtra,
                         null,
-                        "Meter %d (%s) is wanted by nobody and used by no foreign rule, but stands in"
+                        "Meter %d (%s) is not wanted and no foreign rule uses it, but it is installed in"
                                 .formatted(number, meter.settings()));
             }
         });
@@ -186,12 +186,13 @@ final class Installed {
             TableMeter stands = actual.get(number);
             String settings = TableMeter.settings(wanted.meter());
             if (stands == null) {
-                say(MeterMissing, wanted.owner(), "Meter %d (%s) is not in".formatted(number, settings));
+                say(MeterMissing, wanted.owner(), "Meter %d (%s) is missing in".formatted(number, settings));
             } else if (!stands.settings().equals(settings)) {
                 say(
                         MeterDiffers,
                         wanted.owner(),
-                        "Meter %d is %s where %s is wanted, in".formatted(number, stands.settings(), settings));
+                        "Meter %d has the settings %s instead of %s, in"
+                                .formatted(number, stands.settings(), settings));
             }
         });
     }
@@ -203,7 +204,7 @@ final class Installed {
                 say(
                         GroupExtra,
                         null,
-                        "%s is wanted by nobody and used by rules with our mark alone, but stands in"
+                        "The group %s is not wanted and only rules with Vlink's mark use it, but it is installed in"
                                 .formatted(group.text()));
             }
         });
@@ -213,12 +214,12 @@ final class Installed {
                 say(
                         GroupMissing,
                         wanted.owner(),
-                        "The group %s is not in".formatted(wanted.group().text()));
+                        "The group %s is missing in".formatted(wanted.group().text()));
             } else if (!stands.equals(wanted.group())) {
                 say(
                         GroupDiffers,
                         wanted.owner(),
-                        "There is %s where %s is wanted, in"
+                        "Found group %s instead of %s, in"
                                 .formatted(stands.text(), wanted.group().text()));
             }
             for (TableGroup.Bucket bucket : wanted.group().buckets()) {
@@ -226,7 +227,8 @@ final class Installed {
                     say(
                             NotAsDecided,
                             wanted.owner(),
-                            "Group %d watches group %d, which nobody wants, in".formatted(number, bucket.watchGroup()));
+                            "Group %d watches group %d, which is not wanted, in"
+                                    .formatted(number, bucket.watchGroup()));
                 }
             }
         });

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Rules with our mark by which frames come to those of networks behind the first table: one for all, or, where others have rules
- * that it would be in the way of, one for each. Written again here, as {@link Rules} is.
+ * Rules with Vlink's mark that lead frames to the rules of networks behind the first table: one for all, or, where it would get
+ * in the way of foreign rules, one for each. Implemented independently of the services, as {@link Rules} is.
  */
 final class Leads {
 
@@ -19,10 +19,10 @@ final class Leads {
     private static final long KIND_MASK = 0xfL << KIND_SHIFT;
     private static final long GATEWAY = 3L << KIND_SHIFT;
     private static final long FOR_ALL = Cookie.ours() | GATEWAY;
-    private static final FlowMatch WHATEVER = new FlowMatch(null, null, null, null, List.of());
+    private static final FlowMatch ANY_FRAME = new FlowMatch(null, null, null, null, List.of());
     private static final List<Instruction> ON = List.of(new Instruction.GoTo(2));
-    private static final TableRule FROM_THE_FIRST = new TableRule(0, 99, FOR_ALL, WHATEVER, ON, "");
-    private static final TableRule FROM_CONTROL = new TableRule(1, 0, FOR_ALL, WHATEVER, ON, "");
+    private static final TableRule FROM_THE_FIRST = new TableRule(0, 99, FOR_ALL, ANY_FRAME, ON, "");
+    private static final TableRule FROM_CONTROL = new TableRule(1, 0, FOR_ALL, ANY_FRAME, ON, "");
 
     private final Set<TableRule> standing;
     private final Set<TableRule> wanted = new HashSet<>();
@@ -31,7 +31,7 @@ final class Leads {
         this.standing = new HashSet<>(standing);
     }
 
-    /** Takes in what is wanted; returns what is lacking for frames to come there. */
+    /** Adds a wanted rule; returns the rules that are missing for frames to reach it. */
     List<TableRule> lacking(TableRule to) {
         List<TableRule> lacking = new ArrayList<>(1);
         if (to.table() > 0) {
@@ -44,7 +44,7 @@ final class Leads {
         return lacking;
     }
 
-    /** Whether a rule is to be there though no network wants it; after all that is wanted was taken in. */
+    /** Returns whether a rule belongs there although no network wants it. Call it after all wanted rules were added. */
     boolean mayStand(TableRule rule) {
         return rule.equals(FROM_THE_FIRST) || rule.equals(FROM_CONTROL) || wanted.contains(rule);
     }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Records of things that are gone. */
+/** Finds records of things that no longer exist. */
 final class LeftOvers {
 
     private final Recorded recorded;
@@ -46,7 +46,7 @@ final class LeftOvers {
                         say(
                                 set.datapathId(),
                                 network,
-                                "A rule set (vlink.rules) of a network that nothing is decided of.");
+                                "A rule set (vlink.rules) exists for a network without a decision.");
                     }
                 }
                 case LinkPort link -> {
@@ -54,24 +54,24 @@ final class LeftOvers {
                         say(
                                 set.datapathId(),
                                 link,
-                                "A rule set (vlink.rules) of links that no best effort leaves over.");
+                                "A rule set (vlink.rules) exists for a port that no best effort leaves by.");
                     }
                 }
             }
         }
         for (RuleState state : recorded.ruleStates().values()) {
             if (!recorded.rules().containsKey(state.datapathId() + "/" + state.owner())) {
-                say(state.datapathId(), state.owner(), "A confirmation (vlink.rule-states) of no rule set.");
+                say(state.datapathId(), state.owner(), "A confirmation (vlink.rule-states) exists without a rule set.");
             }
         }
         for (String key : recorded.counters()) {
             if (!recorded.rules().containsKey(key)) {
-                say(null, null, "Counters (vlink.counters) %s of no rule set.".formatted(key));
+                say(null, null, "Counters (vlink.counters) %s exist without a rule set.".formatted(key));
             }
         }
         for (NetworkStatus status : recorded.statuses().values()) {
             if (!recorded.paths().containsKey(status.id().toString())) {
-                say(null, status.id(), "A status (vlink.statuses) of a network that nothing is decided of.");
+                say(null, status.id(), "A status (vlink.statuses) exists for a network without a decision.");
             }
         }
     }
@@ -85,7 +85,7 @@ final class LeftOvers {
         recorded.ports().values().forEach(port -> {
             DatapathId id = port.id().datapathId();
             if (!recorded.switches().containsKey(id.toString()) && without.add(id)) {
-                say(id, null, "Ports (vlink.ports) of a switch of which there is no record.");
+                say(id, null, "Ports (vlink.ports) exist for a switch without a record.");
             }
         });
     }
@@ -93,7 +93,10 @@ final class LeftOvers {
     private void ofLinks() {
         for (String link : recorded.linkStates()) {
             if (!recorded.links().containsKey(link)) {
-                say(null, null, "A link's state (vlink.link-states) %s, which is not declared.".formatted(link));
+                say(
+                        null,
+                        null,
+                        "A state (vlink.link-states) exists for link %s, which is not declared.".formatted(link));
             }
         }
     }

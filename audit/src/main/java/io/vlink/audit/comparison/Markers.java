@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Rules with our mark that carry no traffic and only say whose a switch is: one suite's in all of its switches. */
+/** Rules with Vlink's mark that carry no traffic and only name the suite that a switch belongs to: one in all switches. */
 final class Markers {
 
     private static final int KIND_MASK = 0xf;
@@ -24,7 +24,7 @@ final class Markers {
 
     private Markers() {}
 
-    /** Whether a rule is one: it is below all others, and for what no frame has. */
+    /** Returns whether a rule is one: it is below all others and matches no frame. */
     static boolean isOne(TableRule rule) {
         int kind = (int) (rule.cookie() >>> Cookie.KIND_SHIFT) & KIND_MASK;
         return rule.isOurs()
@@ -52,7 +52,7 @@ final class Markers {
                     OtherSuite,
                     id,
                     null,
-                    "%s bears the mark of suite %s; there are marks of %s."
+                    "%s has the mark of suite %s; the switches have marks of several suites: %s."
                             .formatted(names.of(id), suite, String.join(", ", suites.keySet()))))));
         }
         return found;

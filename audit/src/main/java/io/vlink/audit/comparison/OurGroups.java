@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which groups that nobody wants are Vlink's nevertheless. They carry no mark: it is those that rules with our mark lead to,
- * themselves or by groups, and that neither another rule nor another group leads to.
+ * Groups that are Vlink's although they are not wanted. Groups carry no mark: they are those that rules with Vlink's mark lead
+ * to, directly or through groups, and that no other rule or group leads to.
  */
 final class OurGroups {
 
@@ -48,7 +48,7 @@ final class OurGroups {
         return numbers;
     }
 
-    /** These, and all that they watch or lead to, however many groups are between. */
+    /** Returns these and all that they watch or lead to, directly or through other groups. */
     private Set<Long> withAllBehind(Set<Long> numbers) {
         Set<Long> all = new HashSet<>(numbers);
         Queue<Long> open = new ArrayDeque<>(numbers);

@@ -11,6 +11,7 @@ import io.vlink.events.SwitchPort;
 import io.vlink.events.paths.Role;
 import io.vlink.events.paths.Route;
 import io.vlink.events.paths.Side;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,12 +21,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bandwidth by cable, whatever the links over it are called: what all circuits reserve there, and what the links that are
- * declared there have. Of one network's circuits the largest counts, since its traffic moves from one to the other.
+ * Bandwidth by cable, whichever links use it: the sum that all circuits reserve there, and the capacity of the links that are
+ * declared there. Of one network's circuits the largest counts, since its traffic moves from one to the other.
  */
 final class Reservations {
 
-    /** A cable: the port that sends on it; where that is not known, the link's name. */
+    /** A cable: the port that sends on it; if that is unknown, the link's name. */
     private record Cable(
             @Nullable SwitchPort port, @Nullable String link) {}
 
@@ -60,10 +61,16 @@ final class Reservations {
                         OverReserved,
                         id,
                         null,
-                        "%d bit/s are reserved on %s, which has %d.".formatted(sum, calledBy.get(cable), capacity)));
+                        "%s are reserved on link %s, which has %s."
+                                .formatted(rate(sum), calledBy.get(cable), rate(capacity))));
             }
         });
         return found;
+    }
+
+    /** Returns a rate such as {@code 20 Mbit/s}, without rounding. */
+    static String rate(long bits) {
+        return BigDecimal.valueOf(bits, 6).stripTrailingZeros().toPlainString() + " Mbit/s";
     }
 
     private static void add(String overlay, Route route, Map<Cable, Long> own, Map<Cable, String> calledBy) {
@@ -82,7 +89,7 @@ final class Reservations {
                 if (side.role() == Role.WORKING) {
                     own.merge(cable, bits, Long::sum);
                 } else {
-                    detours.add(cable); // one failure at a time has one of them carry
+                    detours.add(cable); // one failure at a time puts traffic on one of them
                 }
                 calledBy.putIfAbsent(cable, name);
             }

@@ -26,8 +26,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rules look like in a switch: those that are wanted, and those that a circuit needs by docs/pipeline.md. Written again
- * here and not taken from the services, so that a mistake has to be made twice.
+ * Rules as they look in a switch: those that are wanted, and those that a circuit needs by docs/pipeline.md. Implemented
+ * independently of the services: a mistake passes only if it is made twice.
  */
 final class Rules {
 
@@ -43,7 +43,7 @@ final class Rules {
 
     private Rules() {}
 
-    /** A wanted rule as it has to stand in the switch. */
+    /** Returns a wanted rule as it has to look in the switch. */
     static TableRule of(Rule rule) {
         Label label = rule.match().label();
         boolean tagged = label != null && label.kind() == Label.Kind.VLAN;
@@ -85,7 +85,7 @@ final class Rules {
                 "");
     }
 
-    /** The same as it would stand where rules do in a suite that is finalised: until then there is one table only. */
+    /** Returns the same rule as in a suite that is finalised: until then there is only one table. */
     static TableRule whereItIsToGo(Rule rule) {
         TableRule of = of(rule);
         return of.table() == 0
@@ -93,7 +93,7 @@ final class Rules {
                 : of;
     }
 
-    /** A wanted group as it has to stand in the switch. */
+    /** Returns a wanted group as it has to look in the switch. */
     static TableGroup of(Group group) {
         List<TableGroup.Bucket> buckets = new ArrayList<>();
         for (Bucket bucket : group.buckets()) {
@@ -106,9 +106,9 @@ final class Rules {
                     case Action.Output output ->
                         actions.add(new FlowAction.Output(output.port().value()));
                     case Action.OutputBack back -> actions.add(new FlowAction.Output(Reserved.IN_PORT));
-                    case Action.Police police -> throw new IllegalStateException("A bucket passes no meter.");
-                    case Action.ToGroup next -> throw new IllegalStateException("A bucket leads to no group.");
-                    case Action.GoTo next -> throw new IllegalStateException("A bucket leads to no table.");
+                    case Action.Police police -> throw new IllegalStateException("A bucket must not use a meter.");
+                    case Action.ToGroup next -> throw new IllegalStateException("A bucket must not lead to a group.");
+                    case Action.GoTo next -> throw new IllegalStateException("A bucket must not lead to a table.");
                 }
             }
             PortNumber port = bucket.watchPort();
@@ -127,9 +127,9 @@ final class Rules {
     }
 
     /**
-     * The rule of a circuit in one of the switches that it crosses.
+     * Returns the rule of a circuit in one of the switches that it crosses.
      *
-     * @param meter the number of the meter that it passes; null: none
+     * @param meter number of the meter that it uses; null: none
      */
     static TableRule of(Circuit circuit, Direction direction, Way.Stage stage, @Nullable Integer meter) {
         Label in = stage.inLabel();
@@ -159,7 +159,7 @@ final class Rules {
                 "");
     }
 
-    /** The meter that a direction of a circuit needs at its first switch; null: none. */
+    /** Returns the meter that a direction of a circuit needs at its first switch; null: none. */
     static @Nullable Meter meter(Circuit circuit, Direction direction) {
         Route route = circuit.route(direction);
         Long bits = route.bandwidthBits();
@@ -170,18 +170,18 @@ final class Rules {
         return meter(number, Math.ceilDiv(bits, BITS_PER_KBIT));
     }
 
-    /** The meter that all best effort over links shares at the port that it leaves by; null: so high a port has none. */
+    /** Returns the meter that all best effort over links shares at the port that it leaves by; null: the port number is too high for one. */
     static @Nullable Meter meter(LinkShare share) {
         Integer number = linkMeter(share.port());
         return number == null ? null : meter(number, share.bestEffortBits() / BITS_PER_KBIT);
     }
 
-    /** The number of that meter. */
+    /** Returns the number of that meter. */
     static @Nullable Integer linkMeter(PortNumber port) {
         return port.value() > MAX_PORT ? null : (int) (LINK_METERS + port.value());
     }
 
-    /** Whether a meter is one of those. */
+    /** Returns whether a meter is one of those. */
     static boolean isLinkMeter(long number) {
         return number > LINK_METERS && number <= LINK_METERS + MAX_PORT;
     }
@@ -191,10 +191,10 @@ final class Rules {
         return new Meter(number, rate, Math.max(Math.ceilDiv(rate, TWENTY_MILLIS), TEN_FRAMES_KBIT));
     }
 
-    private static void put(Label label, boolean anew, List<FlowAction> applied) {
+    private static void put(Label label, boolean adds, List<FlowAction> applied) {
         switch (label.kind()) {
             case VLAN -> {
-                if (anew) {
+                if (adds) {
                     applied.add(new FlowAction.PushVlan(TAG));
                 }
                 applied.add(new FlowAction.SetVlan(label.value()));

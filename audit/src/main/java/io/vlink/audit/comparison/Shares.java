@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether best effort has a share of every port that it leaves by over links, of no other, and a meter of that rate. A suite
- * that was not finalised for shares has none at all.
+ * Checks that best effort has a share of every port that it leaves by over links, of no other port, and a meter of that rate. A
+ * suite that was not finalised for shares has none at all.
  */
 final class Shares {
 
@@ -47,7 +47,10 @@ final class Shares {
     private void compare(LinkShare share) {
         long left = Math.max(0, share.capacityBits() - share.reservedBits());
         if (share.bestEffortBits() != left) {
-            say(share, "%d bit/s are left to best effort, and should be %d".formatted(share.bestEffortBits(), left));
+            say(
+                    share,
+                    "Best effort gets %s instead of %s"
+                            .formatted(Reservations.rate(share.bestEffortBits()), Reservations.rate(left)));
         }
         Meter must = Rules.meter(share);
         RuleSet set = recorded.rules().get(share.datapathId() + "/" + share.link());
@@ -55,12 +58,12 @@ final class Shares {
         if (must != null && !is.equals(List.of(must))) {
             say(
                     share,
-                    "Wanted is %s, where %s is the share of best effort"
+                    "The rule set contains %s instead of %s for best effort"
                             .formatted(is.isEmpty() ? "no meter" : Decided.text(is.getFirst()), Decided.text(must)));
         }
     }
 
-    /** Each port with the networks whose best effort leaves by it. */
+    /** Checks each port that best effort leaves by. */
     private void compare(List<Held> circuits) {
         Map<String, NetworkId> needed = new HashMap<>();
         for (Held held : circuits) {
@@ -70,7 +73,7 @@ final class Shares {
                 }
             }
         }
-        // A port keeps its share until the last that left by it has rested.
+        // A port keeps its share until its last circuit has left quarantine.
         Set<String> rested = new HashSet<>();
         for (Resting rest : recorded.resting().values()) {
             senders(rest.overlay(), rest.circuit()).forEach(key -> rested.add(key.toString()));
@@ -81,12 +84,12 @@ final class Shares {
                         LeftOver,
                         share.datapathId(),
                         share.link(),
-                        "A share (vlink.link-shares) of a port that no best effort leaves by."));
+                        "A share (vlink.link-shares) exists for a port that no best effort leaves by."));
             }
         });
     }
 
-    /** The ports that best effort of a circuit leaves by over links. */
+    /** Returns the ports that best effort of a circuit leaves by over links. */
     private static List<LinkShare.Key> senders(String overlay, Circuit circuit) {
         List<LinkShare.Key> senders = new ArrayList<>();
         for (Route route : circuit.routes()) {
@@ -108,7 +111,7 @@ final class Shares {
                     NotAsDecided,
                     key.datapathId(),
                     network,
-                    "Best effort leaves by %s, and has no share of it."
+                    "Best effort leaves by %s but has no share there."
                             .formatted(names.of(key.datapathId(), key.port().value()))));
         }
     }

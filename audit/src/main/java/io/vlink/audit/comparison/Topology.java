@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which ports the declared links are at. */
+/** The ports of the declared links. */
 public final class Topology {
 
     private final Map<String, DatapathId> switches = new HashMap<>();
@@ -37,12 +37,12 @@ public final class Topology {
         }
     }
 
-    /** Names of nodes by their switch. */
+    /** Returns the names of nodes by their switch. */
     public Map<DatapathId, String> nodes() {
         return nodes;
     }
 
-    /** The port that a link's end is at; null: there is none of that name now. */
+    /** Returns the port of a link's end; null: no port has that name now. */
     @Nullable SwitchPort port(String overlay, LinkEnd end) {
         DatapathId id = switches.get(overlay + "/" + end.node());
         if (id == null) {
@@ -53,7 +53,7 @@ public final class Topology {
                 : ports.getOrDefault(id, Map.of()).get(end.port().text());
     }
 
-    /** The cables that are declared, as far as their ports are known. */
+    /** Returns the cables that are declared, as far as their ports are known. */
     public Cables cables() {
         Cables cables = new Cables();
         for (Link link : recorded.links().values()) {

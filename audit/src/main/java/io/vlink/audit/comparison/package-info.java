@@ -1,4 +1,4 @@
-/** What was decided, wanted, confirmed and found, compared kind by kind. Pure. */
+/** Compares decided, wanted, confirmed and installed state, kind by kind. Pure. */
 @NullMarked
 package io.vlink.audit.comparison;
 

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Actions that tables write down for the end (OpenFlow 1.4.1 §5.10): one of each kind, done in a fixed order. */
+/** An action set (OpenFlow 1.4.1 §5.10): one action of each kind, performed at the end of the pipeline in a fixed order. */
 final class ActionSet {
 
     private ActionSet() {}
 
-    /** A later action replaces an earlier one of its kind. */
+    /** Adds actions; each replaces an earlier one of its kind. */
     static List<FlowAction> with(List<FlowAction> set, List<FlowAction> written) {
         List<FlowAction> changed = new ArrayList<>(set);
         for (FlowAction action : written) {
@@ -25,7 +25,7 @@ final class ActionSet {
         return !nameless && old.getClass() == action.getClass();
     }
 
-    /** A rule that hands frames to a group does not send them out of a port as well. */
+    /** Returns the actions in order of execution. A set that hands frames to a group does not also send them out of a port. */
     static List<FlowAction> inOrder(List<FlowAction> set) {
         boolean grouped = set.stream().anyMatch(FlowAction.ToGroup.class::isInstance);
         return set.stream()

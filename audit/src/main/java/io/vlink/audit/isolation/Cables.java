@@ -9,24 +9,24 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What leads from switch to switch: links as they are declared, and what circuits still cross though it is declared no more,
- * or otherwise. From one port frames may come to several, where both are known.
+ * The cables between switches: links as they are declared, and those that circuits still cross although they are no longer
+ * declared, or differently. Where the two disagree, a port leads to several others.
  */
 public final class Cables {
 
-    /** Where a cable leads. */
+    /** The far end of a cable. */
     record Far(Spot port, boolean tunnel) {}
 
     private final Map<Spot, Set<Far>> bySender = new LinkedHashMap<>();
     private final Map<Spot, Boolean> receivers = new LinkedHashMap<>();
 
-    /** Takes in a link: one direction. */
+    /** Adds one direction of a link. */
     public void link(SwitchPort from, SwitchPort to, boolean tunnel) {
         bySender.computeIfAbsent(Spot.of(from), first -> new LinkedHashSet<>()).add(new Far(Spot.of(to), tunnel));
         receivers.merge(Spot.of(to), tunnel, Boolean::logicalOr);
     }
 
-    /** Takes in what a path crosses. */
+    /** Adds the cables that a path crosses. */
     public void way(Way way) {
         for (int i = 0; i + 1 < way.stages().size(); i++) {
             Way.Stage here = way.stages().get(i);
@@ -39,7 +39,7 @@ public final class Cables {
         return bySender.getOrDefault(port, Set.of());
     }
 
-    /** Ports that something comes in at over a cable, and whether that is a tunnel. */
+    /** Returns the ports that receive frames over a cable, and whether it is a tunnel. */
     Map<Spot, Boolean> receivers() {
         return receivers;
     }

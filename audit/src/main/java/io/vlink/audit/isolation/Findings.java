@@ -11,7 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What was found of frames, in words. Each is told once, however many frames it is true of. */
+/** Findings on frames, in words. Each is reported once, however many frames it applies to. */
 final class Findings {
 
     private final Names names;
@@ -26,12 +26,12 @@ final class Findings {
     }
 
     void given(Walk.Trace trace, Walk.End.Given given, @Nullable NetworkId network, Spot port) {
-        String what = network == null ? "What comes in at %s".formatted(port.text(names)) : "Its frames";
+        String what = network == null ? "Frames that enter at %s".formatted(port.text(names)) : "Its frames";
         say(
                 Kind.Leak,
                 new Spot(given.datapathId(), given.port()),
                 network,
-                "%s may get anywhere: %s hands it to %s%s."
+                "%s may get anywhere: %s sends them to %s%s."
                         .formatted(
                                 what, names.of(given.datapathId()), Reserved.text(given.port()), by(trace.lastRule())));
     }
@@ -41,7 +41,7 @@ final class Findings {
                 Kind.Loop,
                 circle.at(),
                 network,
-                "Frames come back to %s and go round for ever (%s)."
+                "Frames return to %s and loop (%s)."
                         .formatted(circle.at().text(names), trace.text()));
     }
 
@@ -50,7 +50,7 @@ final class Findings {
                 Kind.NotProvable,
                 unread.at(),
                 null,
-                "Networks cross %s, whose tables could not be read."
+                "The tables of %s, which networks cross, could not be read."
                         .formatted(names.of(unread.at().datapathId())));
     }
 
@@ -59,7 +59,7 @@ final class Findings {
                 Kind.NotProvable,
                 tooMany.at(),
                 null,
-                "Frames that come to %s may go so many ways that they were not all followed."
+                "Frames that reach %s can take so many paths that not all were followed."
                         .formatted(tooMany.at().text(names)));
     }
 
@@ -68,12 +68,12 @@ final class Findings {
                 Kind.NotProvable,
                 obscure.at(),
                 network,
-                "What comes in at %s may get anywhere: nobody here knows what %s does%s."
+                "Frames that enter at %s may get anywhere: the effect of %s is unknown%s."
                         .formatted(obscure.at().text(names), obscure.why(), by(obscure.by())));
     }
 
     static String by(@Nullable TableRule rule) {
-        return rule == null ? "; no rule is for them" : "; the rule is " + rule.text();
+        return rule == null ? "; no rule matches them" : "; the rule is " + rule.text();
     }
 
     void say(Kind kind, Spot at, @Nullable NetworkId network, String words) {

@@ -8,18 +8,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All frames that bear certain tags, whatever else is in them. Immutable.
+ * All frames with certain tags, regardless of their other contents. Immutable.
  *
- * @param tags what each tag may be, the outermost first; of those further inside nothing is known
- * @param tunnel what the tunnel id may be
- * @param metadata as a table wrote it; 0 when a frame comes in
+ * @param tags possible values of each tag, the outermost first; tags further inside are unknown
+ * @param tunnel possible tunnel ids
+ * @param metadata as a table wrote it; 0 when a frame enters a switch
  */
 record Frame(List<VlanSet> tags, TunnelSet tunnel, long metadata) {
 
-    /** Whatever a workload may send. */
+    /** Any frame that a workload may send. */
     static final Frame ANY = new Frame(List.of(), TunnelSet.NONE, 0);
 
-    /** Whatever may come out of a tunnel. */
+    /** Any frame that may come out of a tunnel. */
     static final Frame ANY_IN_TUNNEL = new Frame(List.of(), TunnelSet.ANY, 0);
 
     Frame {
@@ -30,19 +30,19 @@ record Frame(List<VlanSet> tags, TunnelSet tunnel, long metadata) {
         tags = List.copyOf(known);
     }
 
-    /** What a match makes of frames: those that it may accept, and those that it may leave. */
+    /** The result of a match: the frames that it may accept, and those that it may leave. */
     record Split(@Nullable Frame accepted, List<Frame> left) {}
 
     VlanSet outermost() {
         return tags.isEmpty() ? VlanSet.ANY : tags.getFirst();
     }
 
-    /** Whether nothing is known of any tag: as the workload sent it. */
+    /** Returns whether no tag is known, as in a frame from a workload. */
     boolean isAsSent() {
         return tags.isEmpty();
     }
 
-    /** Applies a match; its port has been looked at already. */
+    /** Applies a match; its port has been checked already. */
     Split split(FlowMatch match) {
         if (match.metadata() != null && !match.metadata().accepts(metadata)) {
             return new Split(null, List.of(this));
@@ -88,7 +88,7 @@ record Frame(List<VlanSet> tags, TunnelSet tunnel, long metadata) {
         return new Frame(tags, tunnel, changed);
     }
 
-    /** Has one tag more, a copy of the outermost one. */
+    /** Returns the frame with one more tag, a copy of the outermost one. */
     Frame pushed() {
         List<VlanSet> more = new ArrayList<>(tags.size() + 2);
         Integer copied = outermost().single();
@@ -102,19 +102,19 @@ record Frame(List<VlanSet> tags, TunnelSet tunnel, long metadata) {
 
     private static final Masked UNTAGGED = new Masked(0, FlowMatch.WHOLE_VLAN);
 
-    /** Has one tag less; where there may have been none, nothing is known of what is outermost then. */
+    /** Returns the frame with one tag less; if it may have had none, its outermost tag is unknown. */
     Frame popped() {
         return tags.isEmpty() || outermost().mayBeUntagged()
                 ? new Frame(List.of(), tunnel, metadata)
                 : new Frame(tags.subList(1, tags.size()), tunnel, metadata);
     }
 
-    /** As it comes out of a cable. */
+    /** Returns the frame as it comes out of a cable. */
     Frame crossing(boolean inTunnel) {
         return new Frame(tags, inTunnel ? tunnel : TunnelSet.NONE, 0);
     }
 
-    /** What keeps it apart on a cable; null: nothing that is known. */
+    /** Returns the label that separates it on a cable; null: none is known. */
     @Nullable Label label(boolean inTunnel) {
         if (inTunnel) {
             Long id = tunnel.single();

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whose ports and labels are, by what was decided. */
+/** The networks that ports and labels belong to, by the decisions. */
 final class Holders {
 
-    /** A label where it is received: the way that it belongs to, from there on. */
+    /** The rest of the path that a label belongs to, from the stage that receives it. */
     record Held(Way way, int stage) {}
 
     private record Receiver(Spot port, Label label) {}
@@ -24,7 +24,7 @@ final class Holders {
     private final Map<Receiver, List<Held>> labels = new HashMap<>();
     private final Map<Spot, Set<NetworkId>> crossing = new HashMap<>();
 
-    /** A port belongs to the network that holds it now, before one that is leaving it. */
+    /** Prefers the network that holds a port now to one that is leaving it. */
     Holders(List<Way> ways) {
         ways.stream().filter(Way::current).forEach(this::take);
         ways.stream().filter(way -> !way.current()).forEach(this::take);
@@ -47,12 +47,12 @@ final class Holders {
         }
     }
 
-    /** Ports of workloads, and the network that each is an end of. */
+    /** Returns the ports of workloads, and the network that each is an endpoint of. */
     Map<Spot, NetworkId> ends() {
         return ends;
     }
 
-    /** The ways that a network's frames may take from a port. */
+    /** Returns the paths that a network's frames may take from a port. */
     List<Held> from(Spot port, NetworkId network) {
         return entries.getOrDefault(port, List.of()).stream()
                 .filter(way -> way.network().equals(network))
@@ -60,12 +60,12 @@ final class Holders {
                 .toList();
     }
 
-    /** The ways that a label belongs to at the port that receives it. */
+    /** Returns the paths that a label belongs to at the port that receives it. */
     List<Held> of(Spot port, @Nullable Label label) {
         return label == null ? List.of() : labels.getOrDefault(new Receiver(port, label), List.of());
     }
 
-    /** Networks whose frames come in at a port over a cable. */
+    /** Returns the networks whose frames enter at a port over a cable. */
     Set<NetworkId> crossing(Spot port) {
         return crossing.getOrDefault(port, Set.of());
     }

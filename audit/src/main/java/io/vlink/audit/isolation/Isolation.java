@@ -20,8 +20,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether each network reaches its own ends only, by the way that was decided, and nothing else reaches any. Frames of which
- * nothing is known are let in at every port of every switch: at workloads' ports, at those that cables are in, and at all others.
+ * Checks that each network reaches only its own endpoints, on the decided path, and that nothing else reaches them. Unknown
+ * frames enter at every port of every switch: the ports of workloads, those of cables, and all others.
  */
 public final class Isolation {
 
@@ -50,12 +50,12 @@ public final class Isolation {
     }
 
     /**
-     * Lets frames in everywhere.
+     * Sends unknown frames in at every port and follows them.
      *
-     * @param tables of all switches that can be read
-     * @param ways every way that frames may take, also of circuits that are on their way out
-     * @param cables all that are known; what ways cross has to be among them
-     * @param programmed whether a network's frames have to get through
+     * @param tables the tables of all switches that can be read
+     * @param ways every path that frames may take, also of circuits that are being removed
+     * @param cables all known cables, including those that {@code ways} cross
+     * @param programmed whether a network has to carry traffic
      */
     public static Collection<Difference> check(
             Map<DatapathId, SwitchTables> tables,
@@ -82,7 +82,7 @@ public final class Isolation {
                                 WrongPath,
                                 dropped.at(),
                                 network,
-                                "Frames that come in at %s are dropped at %s%s."
+                                "Frames that enter at %s are dropped at %s%s."
                                         .formatted(
                                                 port.text(names), dropped.at().text(names), Findings.by(dropped.by())));
                     }
@@ -96,7 +96,7 @@ public final class Isolation {
         }
     }
 
-    /** What is behind a label on a cable has been looked at with the network that it belongs to. */
+    /** Remembers labels on cables whose further path has been checked with their network. */
     private void remember(Walk.Trace trace, NetworkId network) {
         for (int i = 0; i + 1 < trace.steps().size(); i++) {
             Label label = trace.steps().get(i).label();
@@ -137,7 +137,7 @@ public final class Isolation {
         }
     }
 
-    /** A tunnel id, else a VLAN id. */
+    /** Returns the tunnel id, else the VLAN id. */
     private static @Nullable Label label(Frame entered) {
         Label vni = entered.label(true);
         return vni == null ? entered.label(false) : vni;
@@ -158,7 +158,7 @@ public final class Isolation {
                                     Leak,
                                     left.port(),
                                     reached,
-                                    "What comes in at %s, which is nobody's, reaches %s (%s)%s."
+                                    "Frames that enter at %s, which belongs to no network, reach %s (%s)%s."
                                             .formatted(
                                                     port.text(names),
                                                     left.port().text(names),
@@ -181,12 +181,13 @@ public final class Isolation {
         }
     }
 
-    /** Frames of a network left at a port: at the right one, over the right switches, and as they were sent? */
+    /** Checks that frames of a network left at the right port, over the right switches, and unchanged. */
     private void judge(
             Walk.Trace trace, Walk.End.Left left, List<Holders.Held> mayTake, NetworkId network, boolean labelled) {
         NetworkId owner = holders.ends().get(left.port());
         if (!network.equals(owner)) {
-            String whose = owner == null ? "which is none of its ends" : "which is an end of %s".formatted(owner);
+            String whose =
+                    owner == null ? "which is none of its endpoints" : "which is an endpoint of %s".formatted(owner);
             findings.say(
                     Leak,
                     left.port(),
@@ -200,7 +201,7 @@ public final class Isolation {
                     WrongPath,
                     left.port(),
                     network,
-                    "Its frames go %s; decided is %s.".formatted(trace.text(), decided(mayTake)));
+                    "Its frames take %s; decided: %s.".formatted(trace.text(), decided(mayTake)));
             return;
         }
         Frame entered = trace.steps().getFirst().entered();
@@ -212,7 +213,7 @@ public final class Isolation {
                     WrongPath,
                     left.port(),
                     network,
-                    "Its frames leave at %s otherwise than they were sent%s%s."
+                    "Its frames leave changed at %s%s%s."
                             .formatted(
                                     left.port().text(names),
                                     changed.isEmpty() ? ": their tags differ" : ": " + String.join(", ", changed),
@@ -241,7 +242,7 @@ public final class Isolation {
 
     private static String decided(List<Holders.Held> mayTake) {
         return mayTake.isEmpty()
-                ? "none from there"
+                ? "no path from there"
                 : String.join(
                         " or ",
                         mayTake.stream()
@@ -258,17 +259,17 @@ public final class Isolation {
         }
         String frames = label == null
                 ? "Frames (%s)".formatted(entered == null ? "any" : entered.outermost())
-                : "Frames with %s, which nobody holds there,".formatted(label);
+                : "Frames with label %s, which no network holds there,".formatted(label);
         findings.say(
                 Leak,
                 left.port(),
                 owner,
-                "%s that arrive at %s reach %s%s (%s)%s."
+                "%s that enter at %s reach %s%s (%s)%s."
                         .formatted(
                                 frames,
                                 port.text(names),
                                 left.port().text(names),
-                                owner == null ? "" : ", an end of " + owner,
+                                owner == null ? "" : ", an endpoint of " + owner,
                                 trace.text(),
                                 Findings.by(trace.lastRule())));
     }

@@ -13,32 +13,32 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one switch may do with frames, by its tables: priorities are respected, of rules that overlap at one priority any may
- * win, and of the buckets of a group any may be taken.
+ * Computes what one switch may do with frames, by its tables. Priorities are respected, any of the rules that overlap at one
+ * priority may win, and any of a group's buckets may be taken.
  */
 final class Passage {
 
     private static final int MAX_DEPTH = 64;
 
-    /** What frames may become. */
+    /** A possible result for some of the frames. */
     sealed interface Fate {
 
-        /** The rule that decided; null: none did. */
+        /** The rule that led to it; null: none. */
         @Nullable TableRule by();
 
         /**
-         * They leave, or go to what a reserved number stands for.
+         * They leave by a port or go to a reserved one.
          *
-         * @param entered the frames that came in, as far as this became of them
-         * @param left what they are now
-         * @param changed what else was done to them, in words
+         * @param entered the frames as they entered, as far as this happened to them
+         * @param left the frames as they leave
+         * @param changed other changes to them, in words
          */
         record Out(Frame entered, long port, Frame left, List<String> changed, TableRule by) implements Fate {}
 
-        /** They end here. */
+        /** They are dropped here. */
         record Dropped(Frame entered, @Nullable TableRule by) implements Fate {}
 
-        /** Nobody here can tell. */
+        /** The result is unknown. */
         record Obscure(Frame entered, String why, TableRule by) implements Fate {}
     }
 
@@ -52,14 +52,14 @@ final class Passage {
         }
     }
 
-    /** What may become of frames that come in at a port. */
+    /** Returns all possible results for frames that enter at a port. */
     List<Fate> of(long inPort, Frame frame) {
         Run run = new Run(inPort);
         run.table(0, frame, null, List.of(), null);
         return run.fates;
     }
 
-    /** Frames on their way through one switch. */
+    /** The way of some frames through one switch. */
     private final class Run {
 
         private final long inPort;
@@ -70,7 +70,7 @@ final class Passage {
             this.inPort = inPort;
         }
 
-        /** @param entered null: the frames as the rules of this table part them, for nothing was changed in them before */
+        /** @param entered the frames as they entered; null: the same as {@code frame}, which the rules of this table split */
         void table(int number, Frame frame, @Nullable Frame entered, List<FlowAction> set, @Nullable TableRule sentBy) {
             List<Frame> remaining = List.of(frame);
             TableIndex index = tables.get(number);
@@ -95,7 +95,7 @@ final class Passage {
                 from = to;
             }
             for (Frame part : remaining) {
-                // OpenFlow 1.4.1 §5.4: a miss in a later table drops the frame, whatever its action set.
+                // OpenFlow 1.4.1 §5.4: a miss in a later table drops the frame, even if it has an action set.
                 fates.add(new Fate.Dropped(entered == null ? part : entered, sentBy));
             }
         }
@@ -126,7 +126,7 @@ final class Passage {
             }
         }
 
-        /** What was sent out already has not been dropped, whatever becomes of it in later tables. */
+        /** A frame that was already sent out does not count as dropped, even if later tables drop it. */
         private void goOn(int next, Steps steps, List<FlowAction> set) {
             int before = fates.size();
             if (next > steps.rule.table()) {
@@ -137,7 +137,7 @@ final class Passage {
             }
         }
 
-        /** Actions of one rule, done one after the other. */
+        /** The actions of one rule, performed one after the other. */
         private final class Steps {
 
             private final TableRule rule;
@@ -152,7 +152,7 @@ final class Passage {
                 this.frame = frame;
             }
 
-            /** So that whatever parts them from now on parts the frames that came in likewise. */
+            /** Returns whether the frames are unchanged: a match then splits the frames that entered in the same way. */
             boolean areAsTheyCame() {
                 return frame.tags().equals(entered.tags()) && frame.tunnel().equals(entered.tunnel());
             }
@@ -177,7 +177,7 @@ final class Passage {
                 }
             }
 
-            /** OpenFlow drops a frame that is sent back by the plain number of the port that it came in at. */
+            /** OpenFlow drops a frame that is sent to the plain number of the port that it entered at. */
             private void leave(long port) {
                 if (port == inPort) {
                     return;
@@ -193,7 +193,7 @@ final class Passage {
                     return;
                 }
                 if (++depth > MAX_DEPTH) {
-                    obscure("groups that lead to groups without end");
+                    obscure("endlessly nested groups");
                     return;
                 }
                 Frame before = frame;

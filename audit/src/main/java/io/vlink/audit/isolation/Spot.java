@@ -4,7 +4,7 @@ import io.vlink.audit.tables.Names;
 import io.vlink.events.DatapathId;
 import io.vlink.events.SwitchPort;
 
-/** A port of a switch, also one that nobody could declare, such as LOCAL. */
+/** A port of a switch, including ports that cannot be declared, such as LOCAL. */
 record Spot(DatapathId datapathId, long port) {
 
     static Spot of(SwitchPort port) {

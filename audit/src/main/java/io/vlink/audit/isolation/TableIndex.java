@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rules of one table by port and label, so that a frame is compared with the few that could be for it, and not with those
- * of thousands of other networks.
+ * The rules of one table by port and label. A frame is compared with the few that could match it, not with those of thousands
+ * of other networks.
  */
 final class TableIndex {
 
@@ -61,7 +61,7 @@ final class TableIndex {
         (port == null ? everyPort : ports.computeIfAbsent(port, first -> new Bucket())).add(rule);
     }
 
-    /** Rules that may be for a frame, the highest priority first. */
+    /** Returns the rules that may match a frame, the highest priority first. */
     List<TableRule> candidates(long inPort, Frame frame) {
         List<TableRule> candidates = new ArrayList<>();
         everyPort.candidates(frame, candidates);

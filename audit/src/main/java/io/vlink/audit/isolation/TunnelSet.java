@@ -6,13 +6,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tunnel id of a frame may be: some, or all but some. Immutable.
+ * The possible tunnel ids of a frame: some, or all but some. Immutable.
  *
- * @param allBut whether {@code ids} are those that it cannot be
+ * @param allBut whether {@code ids} are the impossible ones
  */
 record TunnelSet(boolean allBut, Set<Long> ids) {
 
-    /** Outside tunnels. */
+    /** The frame is in no tunnel. */
     static final TunnelSet NONE = of(0);
 
     static final TunnelSet ANY = new TunnelSet(true, Set.of());
@@ -25,7 +25,7 @@ record TunnelSet(boolean allBut, Set<Long> ids) {
         return new TunnelSet(false, Set.of(id));
     }
 
-    /** Those that a match may accept; null: none. Where all but some are possible, a masked match may accept any of them. */
+    /** Returns the ids that a match may accept; null: none. If all but some are possible, a masked match may accept any of them. */
     @Nullable TunnelSet and(Masked match) {
         if (!allBut) {
             return ids.stream().anyMatch(match::accepts) ? this : null;
@@ -36,7 +36,7 @@ record TunnelSet(boolean allBut, Set<Long> ids) {
         return ids.contains(match.value()) ? null : of(match.value());
     }
 
-    /** Those that a match may leave; null: none. */
+    /** Returns the ids that a match may leave; null: none. */
     @Nullable TunnelSet without(Masked match) {
         if (!allBut) {
             return ids.stream().allMatch(match::accepts) ? null : this;
@@ -49,7 +49,7 @@ record TunnelSet(boolean allBut, Set<Long> ids) {
         return new TunnelSet(true, more);
     }
 
-    /** The one id that it is; null: it may be several. */
+    /** Returns the only possible id; null: several are possible. */
     @Nullable Long single() {
         return !allBut && ids.size() == 1 ? ids.iterator().next() : null;
     }

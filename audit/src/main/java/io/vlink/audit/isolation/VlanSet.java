@@ -5,11 +5,11 @@ import io.vlink.audit.tables.Masked;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the outermost tag of a frame may be: a set of VLAN ids, and whether there may be none. Immutable. */
+/** The possible outermost tags of a frame: a set of VLAN ids, and whether the frame may be untagged. Immutable. */
 final class VlanSet {
 
     private static final int IDS = FlowMatch.TAGGED;
-    /** Stands for no tag at all. */
+    /** The frame is untagged. */
     private static final int NONE = IDS;
 
     static final VlanSet ANY = new VlanSet(all());
@@ -32,7 +32,7 @@ final class VlanSet {
         return all;
     }
 
-    /** Those that a match accepts. */
+    /** Returns the tags that a match accepts. */
     VlanSet and(Masked match) {
         if (match.mask() == FlowMatch.WHOLE_VLAN) {
             int index = match.value() == 0 ? NONE : (int) match.value() & ~FlowMatch.TAGGED;
@@ -68,7 +68,7 @@ final class VlanSet {
         return possible.nextSetBit(0) < NONE && !possible.isEmpty();
     }
 
-    /** The one VLAN id that it is; null: it may be several, or none. */
+    /** Returns the only possible VLAN id; null: several are possible, or none. */
     @Nullable Integer single() {
         int first = possible.nextSetBit(0);
         return first >= 0 && first < NONE && possible.nextSetBit(first + 1) < 0 ? first : null;

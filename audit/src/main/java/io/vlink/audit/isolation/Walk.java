@@ -14,62 +14,62 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Follows frames from a port through tables and over cables until they end. */
+/** Follows frames from a port through tables and over cables to their end. */
 final class Walk {
 
-    /** No path is that long; frames that get so far go in circles. */
+    /** No path is that long; frames that get so far loop. */
     private static final int MAX_STEPS = 64;
-    /** Ends of one walk: more than any switch could have ports. */
+    /** Limit on the ends of one walk: more than a switch can have ports. */
     private static final int MAX_ENDS = 200_000;
 
     /**
      * One switch crossed.
      *
-     * @param entered the frames as they came in
-     * @param label what keeps them apart behind it; absent: nothing that is known
-     * @param changed what else was done to them, in words
+     * @param entered the frames as they entered
+     * @param label the label that separates them behind it; absent: none is known
+     * @param changed other changes to them, in words
      */
     record Step(
             Spot in, Frame entered, long outPort, @Nullable Label label, List<String> changed, TableRule by) {}
 
-    /** Where frames end. */
+    /** The end of some frames' path. */
     sealed interface End {
 
-        /** They leave at a port that no cable is in. */
+        /** They leave by a port without a cable. */
         record Left(Spot port, Frame frame) implements End {}
 
-        /** They go to what a reserved port number stands for. */
+        /** They go to a reserved port. */
         record Given(DatapathId datapathId, long port) implements End {}
 
-        /** A switch drops them; where no rule was for them, by none. */
+        /** A switch drops them; {@code by} is absent if no rule matched. */
         record Dropped(Spot at, @Nullable TableRule by) implements End {}
 
-        /** They came by here before. */
+        /** They were here before. */
         record Circle(Spot at) implements End {}
 
-        /** There are too many ways for them to be followed. */
+        /** They can take too many paths to follow. */
         record TooMany(Spot at) implements End {}
 
-        /** They come to a switch whose tables are not known. */
+        /** They reach a switch whose tables are unknown. */
         record Unread(Spot at) implements End {}
 
-        /** What a switch does with them cannot be told. */
+        /** The effect of a switch on them is unknown. */
         record Obscure(Spot at, String why, TableRule by) implements End {}
     }
 
-    /** Some of the frames, and what became of them. */
+    /** Some of the frames, with their path and end. */
     record Trace(List<Step> steps, End end) {
 
         Trace {
             steps = List.copyOf(steps);
         }
 
-        /** The frames that this is about, as they came in at the first switch. */
+        /** Returns these frames as they entered the first switch. */
         @Nullable Frame entered() {
             return steps.isEmpty() ? null : steps.getFirst().entered();
         }
 
-        /** In words: each switch with the ports crossed. */
+        /** Returns each switch with the ports crossed, in words. */
         String text() {
             return steps.stream()
                     .map(step -> "%s/%d>%s"
@@ -82,7 +82,7 @@ final class Walk {
                     .collect(Collectors.joining(" "));
         }
 
-        /** The rule that the last step took; null: there was no step. */
+        /** Returns the rule of the last step; null: there was no step. */
         @Nullable TableRule lastRule() {
             return steps.isEmpty() ? null : steps.getLast().by();
         }
@@ -98,7 +98,7 @@ final class Walk {
         this.cables = cables;
     }
 
-    /** Everything that may become of frames that come in at a port. */
+    /** Returns everything that may happen to frames that enter at a port. */
     List<Trace> from(Spot port, Frame frame) {
         Run run = new Run();
         run.arrive(port, frame);

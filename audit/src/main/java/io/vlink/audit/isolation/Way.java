@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of a circuit as it was decided, port by port.
+ * The decided path of one direction of a circuit, port by port.
  *
- * @param circuit its number
- * @param current whether it is the network's path, and not on its way out
+ * @param circuit the circuit's number
+ * @param current whether it is the network's path, and not being removed
  * @param stages the switches crossed, in order of travel; at least one
  */
 public record Way(NetworkId network, long circuit, Direction direction, boolean current, List<Stage> stages) {
@@ -56,7 +56,7 @@ public record Way(NetworkId network, long circuit, Direction direction, boolean 
         stages = List.copyOf(stages);
     }
 
-    /** One direction of a circuit, once for each end that it leads to; not those on which a port is not known. */
+    /** Returns the paths of one direction of a circuit, one for each endpoint that it leads to; without those with an unknown port. */
     public static List<Way> of(NetworkId network, Circuit circuit, Direction direction, boolean current) {
         List<Way> ways = new ArrayList<>();
         Route route = circuit.route(direction);
@@ -74,7 +74,7 @@ public record Way(NetworkId network, long circuit, Direction direction, boolean 
         return ways;
     }
 
-    /** Goes on as frames do while nothing fails. */
+    /** Follows the path that frames take while nothing fails. */
     private static void follow(
             Circuit circuit, Route route, Hop hop, Edge entry, List<Stage> before, Consumer<List<Stage>> arrived) {
         for (Branch branch : hop.branches()) {
@@ -93,7 +93,7 @@ public record Way(NetworkId network, long circuit, Direction direction, boolean 
         }
     }
 
-    /** Every switch that one direction of a circuit may cross, by each entry; not where a port is not known. */
+    /** Returns every switch that one direction of a circuit may cross, for each entry; without those with an unknown port. */
     public static List<Stage> crossings(Circuit circuit, Direction direction) {
         List<Stage> crossings = new ArrayList<>();
         for (Hop hop : circuit.route(direction).hops()) {
@@ -123,17 +123,17 @@ public record Way(NetworkId network, long circuit, Direction direction, boolean 
                         face.edge().label());
     }
 
-    /** The port that the workload's frames come in at. */
+    /** Returns the port at which the workload's frames enter. */
     SwitchPort entry() {
         return stages.getFirst().in();
     }
 
-    /** The port that they leave at, towards the other workload. */
+    /** Returns the port by which they leave, towards the other workload. */
     SwitchPort exit() {
         return stages.getLast().out();
     }
 
-    /** In words: each switch with the ports crossed. */
+    /** Returns each switch with the ports crossed, in words. */
     String text() {
         return stages.stream()
                 .map(stage -> "%s/%s>%s".formatted(stage.datapathId(), stage.inPort(), stage.outPort()))

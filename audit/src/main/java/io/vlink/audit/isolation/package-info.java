@@ -1,4 +1,4 @@
-/** Where frames can get by what really stands in the switches, and whether that is as decided. Pure. */
+/** Computes where frames can get by the tables of the switches, and compares it with the decisions. Pure. */
 @NullMarked
 package io.vlink.audit.isolation;
 

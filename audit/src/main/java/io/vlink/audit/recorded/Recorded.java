@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What stands in Kafka: the last record of each key, by key. What was withdrawn is there for as long as its record is.
+ * The contents of Kafka: the last record of each key, by key. Removed resources are included as long as their records exist.
  *
- * @param counters keys alone
- * @param linkStates keys alone
- * @param unreadable topic and key of records that are none of their kind, with the reason
+ * @param counters only keys
+ * @param linkStates only keys
+ * @param unreadable topic and key of records that cannot be read as their kind, with the reason
  */
 public record Recorded(
         Map<String, Node> nodes,

@@ -37,8 +37,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topics of state on a Kafka, read whole once, and from then on what is new. It writes nothing and joins no group.
- * Belongs to one thread.
+ * Reads the topics of state from Kafka: everything once, then only what is new. It writes nothing and joins no group. Belongs
+ * to one thread.
  */
 public final class StateLog implements AutoCloseable {
 
@@ -58,7 +58,7 @@ public final class StateLog implements AutoCloseable {
                     Switch.TOPIC,
                     Port.TOPIC)
             .collect(Collectors.toUnmodifiableMap(TypedTopic::topic, typed -> typed));
-    /** Of these only the keys matter. */
+    /** Topics of which only the keys matter. */
     private static final List<Topic> KEYS = List.of(Topic.COUNTERS, Topic.LINK_STATES);
 
     private final KafkaConsumer<String, byte[]> consumer;
@@ -67,9 +67,9 @@ public final class StateLog implements AutoCloseable {
     private final Map<String, String> unreadable = new TreeMap<>();
 
     /**
-     * Connects when first asked.
+     * Creates a log that connects on first use.
      *
-     * @param more further Kafka client properties, such as those of TLS
+     * @param more further Kafka client properties, such as those for TLS
      */
     public StateLog(String bootstrapServers, Properties more) {
         Properties properties = new Properties();
@@ -93,9 +93,9 @@ public final class StateLog implements AutoCloseable {
     }
 
     /**
-     * What stands there now.
+     * Returns the current contents.
      *
-     * @throws KafkaException if Kafka does not answer, or lacks a topic
+     * @throws KafkaException if Kafka does not answer or lacks a topic
      */
     public Recorded read() {
         if (consumer.assignment().isEmpty()) {
@@ -105,7 +105,7 @@ public final class StateLog implements AutoCloseable {
         ends.forEach((partition, end) -> {
             if (consumer.position(partition) > end) {
                 throw new KafkaException(
-                        "Kafka has less of %s than it had: its data was replaced.".formatted(partition.topic()));
+                        "Topic %s is shorter than before: Kafka's data was replaced.".formatted(partition.topic()));
             }
         });
         Instant deadline = Instant.now().plusMillis(PATIENCE_MS);
@@ -117,7 +117,7 @@ public final class StateLog implements AutoCloseable {
                 deadline = Instant.now().plusMillis(PATIENCE_MS);
             } else if (Instant.now().isAfter(deadline)) {
                 throw new KafkaException(
-                        "Kafka told of nothing for %d s, after %d records.".formatted(PATIENCE_MS / 1000, progress));
+                        "Kafka delivered nothing for %d s, after %d records.".formatted(PATIENCE_MS / 1000, progress));
             }
         }
         return now();
@@ -128,10 +128,10 @@ public final class StateLog implements AutoCloseable {
         Map<String, ?> there = consumer.listTopics();
         for (String name : topics.keySet()) {
             if (name.equals(Topic.LINK_SHARES.topicName()) && !there.containsKey(name)) {
-                continue; // no service of a build that has it ran yet
+                continue; // no service of a build that uses it has run yet
             }
             if (!there.containsKey(name)) {
-                throw new KafkaException("Kafka has no topic %s; is this the Kafka of a Vlink?".formatted(name));
+                throw new KafkaException("Kafka has no topic %s. Is this the Kafka of a Vlink suite?".formatted(name));
             }
             consumer.partitionsFor(name).forEach(p -> all.add(new TopicPartition(name, p.partition())));
         }
@@ -139,7 +139,7 @@ public final class StateLog implements AutoCloseable {
         consumer.seekToBeginning(all);
     }
 
-    /** Takes in what comes for a time. */
+    /** Reads new records for a time. */
     public void follow(Duration time) {
         Instant until = Instant.now().plus(time);
         for (Duration left = time; left.isPositive(); left = Duration.between(Instant.now(), until)) {

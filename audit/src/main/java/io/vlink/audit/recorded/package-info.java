@@ -1,4 +1,4 @@
-/** What stands in Kafka, as the audit needs it. */
+/** Reads the contents of Kafka, as far as the audit needs them. */
 @NullMarked
 package io.vlink.audit.recorded;
 

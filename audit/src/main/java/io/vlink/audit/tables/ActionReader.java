@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Actions and instructions (OpenFlow 1.4.1 §7.2.3 and §7.2.4). */
+/** Reads actions and instructions (OpenFlow 1.4.1 §7.2.3 and §7.2.4). */
 final class ActionReader {
 
     private static final int HEADER = 4;
@@ -41,7 +41,7 @@ final class ActionReader {
         };
     }
 
-    /** Reads instructions to the end of the buffer, and puts them in the order in which a switch carries them out. */
+    /** Reads instructions to the end of the buffer and sorts them in order of execution. */
     static List<Instruction> instructions(ByteBuffer bytes) {
         List<Instruction> instructions = new ArrayList<>();
         while (bytes.remaining() >= HEADER) {
@@ -77,11 +77,11 @@ final class ActionReader {
         };
     }
 
-    /** The next element, which tells its length at {@code lengthAt}; the buffer goes on behind it. */
+    /** Takes the next element, which contains its length at {@code lengthAt}, from the buffer. */
     static ByteBuffer part(ByteBuffer bytes, int lengthAt) {
         int length = Short.toUnsignedInt(bytes.getShort(bytes.position() + lengthAt));
         if (length < HEADER || length > bytes.remaining()) {
-            throw new IllegalArgumentException("An element of %d bytes cannot be.".formatted(length));
+            throw new IllegalArgumentException("An element cannot be %d bytes long.".formatted(length));
         }
         ByteBuffer part = bytes.slice(bytes.position(), length);
         bytes.position(bytes.position() + length);

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a switch's multipart replies (OpenFlow 1.4.1 §7.3.5). An entry that cannot be read is kept as one that may
- * do anything: nothing that stands in a switch is passed over.
+ * Reads the entries of a switch's multipart replies (OpenFlow 1.4.1 §7.3.5). An entry that cannot be read is kept as one that
+ * may do anything: nothing in a switch is skipped.
  */
 public final class EntryReader {
 
@@ -51,7 +51,7 @@ public final class EntryReader {
         return rule(entry, match, ActionReader.instructions(rest));
     }
 
-    /** For whatever frames, and with whatever effect. */
+    /** Returns a rule that may match any frame and have any effect. */
     private static TableRule unreadable(ByteBuffer entry) {
         String hex =
                 "unreadable(%s)".formatted(ActionReader.hex(entry.duplicate().position(0)));
@@ -137,7 +137,7 @@ public final class EntryReader {
         return number == ANY ? null : Integer.toUnsignedLong(number);
     }
 
-    /** Reads port descriptions: numbers and names. In 1.3 they are all of one length and do not tell it. */
+    /** Reads port descriptions: numbers and names. In OpenFlow 1.3 they have a fixed length and do not contain it. */
     public static Map<Long, String> ports(byte[] entries, boolean version13) {
         Map<Long, String> ports = new LinkedHashMap<>();
         ByteBuffer bytes = ByteBuffer.wrap(entries);

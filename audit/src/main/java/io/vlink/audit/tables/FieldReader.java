@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** OXM fields (OpenFlow 1.4.1 §7.2.2): those that say where a frame goes are understood, the others are put in words. */
+/** Reads OXM fields (OpenFlow 1.4.1 §7.2.2): those that affect forwarding are interpreted, the others are kept as text. */
 final class FieldReader {
 
     private static final int BASIC = 0x8000;
@@ -37,7 +37,7 @@ final class FieldReader {
 
     private FieldReader() {}
 
-    /** One field as it stands on the wire. */
+    /** One field as on the wire. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Field(int kind, int number, byte[] value, byte @Nullable [] mask) {
 
@@ -94,7 +94,7 @@ final class FieldReader {
         return new FlowMatch(inPort, vlan, tunnel, metadata, others);
     }
 
-    /** What a set-field action sets. */
+    /** Reads the body of a set-field action. */
     static FlowAction set(ByteBuffer bytes) {
         Field field = next(bytes);
         if (field.is(VLAN_VID, 2) && field.mask() == null) {

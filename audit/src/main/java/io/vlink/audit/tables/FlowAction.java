@@ -5,7 +5,7 @@ import java.util.HexFormat;
 /** One action of a rule or a bucket. */
 public sealed interface FlowAction {
 
-    /** Sends the frame out of a port, or to what a reserved number stands for. */
+    /** Sends the frame out of a port, or to a reserved one. */
     record Output(long port) implements FlowAction {}
 
     /** Hands the frame to a group. */
@@ -20,13 +20,13 @@ public sealed interface FlowAction {
 
     record SetTunnel(long id) implements FlowAction {}
 
-    /** Changes the frame, but neither its label nor its way. */
+    /** Changes the frame, but neither its label nor its path. */
     record Rewrite(String text) implements FlowAction {}
 
-    /** Anything else: it may do whatever it likes. */
+    /** Any other action; its effect is unknown. */
     record Unknown(String text) implements FlowAction {}
 
-    /** In the notation of {@code ovs-ofctl}. */
+    /** Returns the action in the notation of {@code ovs-ofctl}. */
     default String text() {
         return switch (this) {
             case Output output -> Reserved.text(output.port());

@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which frames a rule is for.
+ * The frames that a rule matches.
  *
- * @param inPort absent: whatever port they came in at
- * @param vlan of the outermost tag: the VLAN id and the bit {@link #TAGGED}; all zero where there is no tag
+ * @param inPort the port at which they enter; absent: any
+ * @param vlan the outermost tag: the VLAN id and the bit {@link #TAGGED}; 0 if there is no tag
  * @param tunnel the tunnel id; 0 outside tunnels
  * @param metadata as an earlier table wrote it
- * @param others what else is asked for, in words; nobody here can tell which frames fulfil that
+ * @param others further conditions, in words; which frames fulfil them is unknown
  */
 public record FlowMatch(
         @Nullable Long inPort,
@@ -20,7 +20,7 @@ public record FlowMatch(
         @Nullable Masked metadata,
         List<String> others) {
 
-    /** Says that there is a tag (OFPVID_PRESENT). */
+    /** The bit that is set if there is a tag (OFPVID_PRESENT). */
     public static final int TAGGED = 0x1000;
     /** All bits of {@link #vlan()}. */
     public static final int WHOLE_VLAN = 0x1fff;
@@ -29,19 +29,19 @@ public record FlowMatch(
         others = List.copyOf(others);
     }
 
-    /** A rule for one VLAN id alone, whatever else it asks for; null: for more. */
+    /** Returns the only VLAN id that can match; null: several can. */
     public @Nullable Integer vlanId() {
         return vlan != null && vlan.mask() == WHOLE_VLAN && (vlan.value() & TAGGED) != 0
                 ? (int) vlan.value() & ~TAGGED
                 : null;
     }
 
-    /** A rule for one tunnel id alone; null: for more. */
+    /** Returns the only tunnel id that can match; null: several can. */
     public @Nullable Long tunnelId() {
         return tunnel != null && tunnel.mask() == -1 ? tunnel.value() : null;
     }
 
-    /** In the notation of {@code ovs-ofctl}. */
+    /** Returns the match in the notation of {@code ovs-ofctl}. */
     public String text() {
         List<String> words = new ArrayList<>();
         if (inPort != null) {

@@ -26,10 +26,10 @@ public sealed interface Instruction {
 
     record GoTo(int table) implements Instruction {}
 
-    /** Anything else: it may do whatever it likes. */
+    /** Any other instruction; its effect is unknown. */
     record Unknown(String text) implements Instruction {}
 
-    /** In the notation of {@code ovs-ofctl}. */
+    /** Returns the instruction in the notation of {@code ovs-ofctl}. */
     default String text() {
         return switch (this) {
             case ThroughMeter meter -> "meter:" + meter.meter();

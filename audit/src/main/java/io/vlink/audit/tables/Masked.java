@@ -1,9 +1,9 @@
 package io.vlink.audit.tables;
 
-/** A value of which only the bits of a mask are asked for. */
+/** A value to compare in the bits of a mask only. */
 public record Masked(long value, long mask) {
 
-    /** Whether a value has the bits that are asked for. */
+    /** Returns whether a value is equal in the bits of the mask. */
     public boolean accepts(long other) {
         return (other & mask) == (value & mask);
     }

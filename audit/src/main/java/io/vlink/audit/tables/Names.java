@@ -4,7 +4,7 @@ import io.vlink.events.DatapathId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How switches and ports are called in what people read. */
+/** The names of switches and ports in messages. */
 public record Names(Map<DatapathId, String> nodes, Map<DatapathId, SwitchTables> tables) {
 
     public Names {
@@ -12,13 +12,13 @@ public record Names(Map<DatapathId, String> nodes, Map<DatapathId, SwitchTables>
         tables = Map.copyOf(tables);
     }
 
-    /** A switch: its id, and its node where one is declared. */
+    /** Returns the name of a switch: its id, and its node if one is declared. */
     public String of(DatapathId id) {
         String node = nodes.get(id);
         return node == null ? id.toString() : "%s (%s)".formatted(node, id);
     }
 
-    /** A port of a switch: its number, and its name where the switch tells one. */
+    /** Returns the name of a switch's port: its number, and its name if the switch reports one. */
     public String of(DatapathId id, long port) {
         SwitchTables contents = tables.get(id);
         @Nullable String name = contents == null ? null : contents.ports().get(port);

@@ -1,6 +1,6 @@
 package io.vlink.audit.tables;
 
-/** Port numbers that stand for something else (OpenFlow 1.4.1 §7.2.1). */
+/** Reserved port numbers (OpenFlow 1.4.1 §7.2.1). */
 public final class Reserved {
 
     public static final long IN_PORT = 0xfffffff8L;
@@ -15,12 +15,12 @@ public final class Reserved {
 
     private Reserved() {}
 
-    /** Whether a number is that of no port that a cable could be in. */
+    /** Returns whether a number is reserved, so that no cable can be in the port. */
     public static boolean is(long port) {
         return port > FIRST;
     }
 
-    /** An output in words. */
+    /** Returns an output in words. */
     public static String text(long port) {
         if (port == IN_PORT) {
             return "IN_PORT";

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that stands in one switch.
+ * The contents of one switch.
  *
  * @param ports numbers and names
- * @param untold what the switch did not tell, and its words for that
+ * @param untold the parts that could not be read, each with the error
  */
 public record SwitchTables(
         DatapathId id,

@@ -5,17 +5,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One group that stands in a switch.
+ * One group in a switch.
  *
- * @param type all, select, indirect or ff; whatever it is, a frame may take any of the buckets
+ * @param type all, select, indirect or ff; with any of them a frame may take any bucket
  */
 public record TableGroup(long number, String type, List<Bucket> buckets) {
 
     /**
-     * One way through a group.
+     * One bucket of a group.
      *
-     * @param watchPort the port that has to be live; absent: none
-     * @param watchGroup the group that has to be alive; absent: none
+     * @param watchPort the port that has to be up; absent: none
+     * @param watchGroup the group that has to be live; absent: none
      */
     public record Bucket(@Nullable Long watchPort, @Nullable Long watchGroup, List<FlowAction> actions) {
 
@@ -37,7 +37,7 @@ public record TableGroup(long number, String type, List<Bucket> buckets) {
         buckets = List.copyOf(buckets);
     }
 
-    /** In the notation of {@code ovs-ofctl}. */
+    /** Returns the group in the notation of {@code ovs-ofctl}. */
     public String text() {
         return "group_id=%d,type=%s%s"
                 .formatted(

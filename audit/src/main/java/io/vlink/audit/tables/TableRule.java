@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One rule that stands in a switch.
+ * One rule in a switch.
  *
- * @param instructions in the order in which they are carried out, whatever order the switch tells them in
- * @param timeouts when it goes by itself, in words; empty: never
+ * @param instructions in order of execution
+ * @param timeouts after which it expires, in words; empty: never
  */
 public record TableRule(
         int table, int priority, long cookie, FlowMatch match, List<Instruction> instructions, String timeouts) {
@@ -17,12 +17,12 @@ public record TableRule(
         instructions = List.copyOf(instructions);
     }
 
-    /** Whether it carries our mark. */
+    /** Returns whether it has Vlink's mark. */
     public boolean isOurs() {
         return new Cookie(cookie).isOurs();
     }
 
-    /** Where it stands: at most one rule of a switch stands there. */
+    /** Returns the rule key: its table, priority and match. A switch has at most one rule of a key. */
     public String place() {
         String match = match().text();
         return (table == 0 ? "" : "table=%d,".formatted(table))
@@ -30,7 +30,7 @@ public record TableRule(
                 + (match.isEmpty() ? "" : "," + match);
     }
 
-    /** What it does. */
+    /** Returns its timeouts and instructions. */
     public String effect() {
         String actions = instructions.stream()
                 .map(Instruction::text)
@@ -39,7 +39,7 @@ public record TableRule(
         return (timeouts.isEmpty() ? "" : timeouts + " ") + "actions=" + (actions.isEmpty() ? "drop" : actions);
     }
 
-    /** In the notation of {@code ovs-ofctl}. */
+    /** Returns the rule in the notation of {@code ovs-ofctl}. */
     public String text() {
         return "cookie=%s,%s %s".formatted(new Cookie(cookie), place(), effect());
     }

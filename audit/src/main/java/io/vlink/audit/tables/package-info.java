@@ -1,4 +1,4 @@
-/** What really stands in a switch, read from the bytes of its own replies; whoever wrote it. */
+/** Reads the contents of a switch, Vlink's and foreign, from the bytes of its own replies. */
 @NullMarked
 package io.vlink.audit.tables;
 

@@ -64,7 +64,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Network one from a/11 over the cable a/2 to b/1 to b/12, 20 Mbit/s each way; and everything that may be wrong with that. */
+/** Network one from a/11 over the cable a/2 to b/1 to b/12, 20 Mbit/s each way, and everything that may be wrong with it. */
 class ComparisonTest {
 
     private static final NetworkId ONE = NetworkId.of("default/tenant-a/one");
@@ -119,7 +119,7 @@ class ComparisonTest {
         ready(ONE);
     }
 
-    // ---- what there is
+    // ---- the sample
 
     private void link(String name, String from, int fromPort, String to, int toPort) {
         ResourceId id = ResourceId.of("default/" + name);
@@ -261,7 +261,7 @@ class ComparisonTest {
         });
     }
 
-    /** The suite was finalised: rules stand in the table of forwarding, and frames come there by these. */
+    /** Finalises the suite: rules are in the forwarding table, and {@code leads} lead frames there. */
     private void finalised(String... leads) {
         rules.replaceAll((key, set) -> new RuleSet(
                 set.datapathId(),
@@ -283,7 +283,7 @@ class ComparisonTest {
     private static final String FROM_THE_FIRST = "cookie=0x564c300000000000 priority=99 actions=goto_table:2";
     private static final String FROM_CONTROL = "cookie=0x564c300000000000 table=1,priority=0 actions=goto_table:2";
 
-    // ---- what is wrong with it
+    // ---- the tests
 
     @Test
     void findsNothingWhereAllIsWellInAFinalisedSuite() {
@@ -294,7 +294,7 @@ class ComparisonTest {
     }
 
     @Test
-    void findsNothingWhereEachRuleHasOneThatLeadsToIt() {
+    void findsNothingWhereEachRuleHasItsOwnLeadingRule() {
         // Given
         finalised();
         a.rules(
@@ -304,7 +304,7 @@ class ComparisonTest {
                 "cookie=0x564c300000001001 priority=100 in_port=12 actions=goto_table:2",
                 "cookie=0x564c300000001000 priority=200 in_port=1,dl_vlan=100 actions=goto_table:2",
                 "priority=0 actions=NORMAL");
-        // Then: and what others do with all else is theirs
+        // Then: foreign rules for all other frames do not matter
         assertThat(compare())
                 .noneMatch(difference -> difference.kind() == Kind.RuleMissing
                         || difference.kind() == Kind.RuleExtra
@@ -312,21 +312,21 @@ class ComparisonTest {
         // When
         b.without("cookie=0x564c300000001000");
         // Then
-        assertFound(Kind.RuleMissing, ONE, "by which frames come to table=2,priority=200,in_port=1,dl_vlan=100");
+        assertFound(Kind.RuleMissing, ONE, "which leads frames to table=2,priority=200,in_port=1,dl_vlan=100");
     }
 
     @Test
-    void findsThatNoFrameComesToRulesBehindTheFirstTable() {
+    void findsRulesBehindTheFirstTableThatNoFrameReaches() {
         // Given
         finalised(FROM_CONTROL);
         // Then
         assertFound(
-                Kind.RuleMissing, ONE, "actions=goto_table:2, by which frames come to table=2,priority=100,in_port=11");
+                Kind.RuleMissing, ONE, "actions=goto_table:2, which leads frames to table=2,priority=100,in_port=11");
         assertFound(Kind.WrongPath, ONE, "are dropped");
     }
 
     @Test
-    void findsARuleThatLeadsToNothingThatIsWanted() {
+    void findsALeadingRuleWithoutAWantedRule() {
         // Given
         finalised(FROM_THE_FIRST, FROM_CONTROL);
         a.rule("cookie=0x564c300000009000 priority=200 in_port=2,dl_vlan=9 actions=goto_table:2")
@@ -354,7 +354,7 @@ class ComparisonTest {
     }
 
     @Test
-    void isNotDisturbedByForeignRulesAndTheirMeters() {
+    void ignoresForeignRulesAndTheirMeters() {
         // Given
         a.rule("priority=5,in_port=21 actions=meter:99,output:30").meter(99, "pktps type=drop rate=5 burst_size=5");
         // Then
@@ -362,7 +362,7 @@ class ComparisonTest {
     }
 
     @Test
-    void isNotDisturbedByARuleThatOnlySaysWhoseTheSwitchIs() {
+    void ignoresTheRuleThatNamesTheSuiteOfASwitch() {
         // Given
         a.rule("cookie=0x564c200000000000 priority=0,metadata=0x1234 actions=drop");
         // Then
@@ -383,11 +383,11 @@ class ComparisonTest {
     }
 
     @Test
-    void findsAMissingRuleThoughTheStatusSaysReady() {
+    void findsAMissingRuleThatContradictsTheStatus() {
         // Given
         b.without("dl_vlan=100");
         // Then
-        assertFound(Kind.RuleMissing, ONE, "dl_vlan=100", "node-b (000000000000000b)", "Its status says Ready.");
+        assertFound(Kind.RuleMissing, ONE, "dl_vlan=100", "node-b (000000000000000b)", "Its status reports Ready.");
         assertFound(Kind.WrongPath, ONE, "are dropped");
     }
 
@@ -410,7 +410,7 @@ class ComparisonTest {
     }
 
     @Test
-    void findsAForeignRuleInThePlaceOfOurs() {
+    void findsAForeignRuleWithTheRuleKeyOfAWantedRule() {
         // Given
         b.without("dl_vlan=100").rule("priority=200 in_port=1,dl_vlan=100 actions=pop_vlan,output:12");
         // Then
@@ -418,7 +418,7 @@ class ComparisonTest {
     }
 
     @Test
-    void findsMeters() {
+    void findsMissingExtraAndDifferentMeters() {
         // Given
         a.meter(11, "kbps burst type=drop rate=20000 burst_size=400");
         HandMade without = HandMade.of("b", 1, 12, 22)
@@ -434,16 +434,16 @@ class ComparisonTest {
     }
 
     @Test
-    void findsWhatIsWantedOtherwiseThanDecided() {
-        // Given: flow-service made something else of it, and the switch does that
+    void findsARuleSetThatDiffersFromTheDecision() {
+        // Given: flow-service compiled something else, and the switch does that
         want(ONE, B, List.of(new Meter(8, 20_000, 400)), rule(1, Direction.FORWARD, 200, 1, vlan(100), out(12)));
         // Then
-        assertFound(Kind.NotAsDecided, ONE, "Wanted is", "actions=output:12");
-        assertFound(Kind.NotAsDecided, ONE, "Not wanted is", "in_port=12");
+        assertFound(Kind.NotAsDecided, ONE, "contains", "actions=output:12");
+        assertFound(Kind.NotAsDecided, ONE, "lacks", "in_port=12");
     }
 
     @Test
-    void findsARuleSetOfANetworkThatNobodyDecided() {
+    void findsARuleSetOfANetworkWithoutADecision() {
         // Given
         want(TWO, A, List.of(), rule(2, Direction.FORWARD, 100, 21, null, push(300), out(2)));
         // Then
@@ -465,18 +465,18 @@ class ComparisonTest {
     }
 
     @Test
-    void findsWhatASwitchHasNotConfirmed() {
+    void findsRuleSetsThatASwitchHasNotConfirmed() {
         // Given
         confirm(ONE, A, REVISION, false, "Table is full.");
         confirm(ONE, B, new Revision(0, 9, 0), true, null);
         // Then
-        assertFound(Kind.NotConfirmed, ONE, "node-a", "Table is full.", "Its status says Ready.");
+        assertFound(Kind.NotConfirmed, ONE, "node-a", "Table is full.", "Its status reports Ready.");
         assertFound(Kind.NotConfirmed, ONE, "node-b", "an earlier revision");
     }
 
     @Test
-    void findsALabelGivenOutAgainAfterALinkWasRenamed() {
-        // Given: link-ab was deleted, and its cable declared as wire-ab
+    void findsALabelAllocatedTwiceAfterALinkWasRenamed() {
+        // Given: link-ab was deleted, and its cable was declared as wire-ab
         links.remove("default/link-ab");
         link("wire-ab", "node-a", 2, "node-b", 1);
         decide(TWO, circuit(2, 21, 22, 100, 160, 17, "wire-ab", "link-ba"), List.of());
@@ -503,10 +503,10 @@ class ComparisonTest {
                     List.of());
         }
         // Then: 51 times 20 Mbit/s
-        assertFound(Kind.OverReserved, null, "1020000000 bit/s", "which has 1000000000");
+        assertFound(Kind.OverReserved, null, "1020 Mbit/s", "which has 1000 Mbit/s");
     }
 
-    /** Rates that are lowered stay reserved until the switches that police them have confirmed, and nothing else changes. */
+    /** Lowered rates stay reserved until the switches that meter them have confirmed; nothing else changes. */
     private static Retiring ratesOf(Circuit circuit, long number, long bits) {
         List<Route> routes = circuit.routes().stream()
                 .map(route -> new Route(
@@ -524,26 +524,26 @@ class ComparisonTest {
     }
 
     @Test
-    void countsRatesThatWereLoweredUntilTheyAreGone() {
+    void countsLoweredRatesUntilTheyAreReleased() {
         // Given
         Circuit two = circuit(2, 21, 22, 101, 151, 17, "link-ab", "link-ba");
         decide(TWO, two, List.of(ratesOf(two, 3, 990_000_000)));
         // Then: with the 20 Mbit/s of network one
-        assertFound(Kind.OverReserved, null, "1010000000 bit/s", "which has 1000000000");
+        assertFound(Kind.OverReserved, null, "1010 Mbit/s", "which has 1000 Mbit/s");
     }
 
     @Test
-    void findsARuleThatIsNotWantedThoughRatesWereLowered() {
+    void findsAMissingWantedRuleWhileRatesAreLowered() {
         // Given
         Circuit one = circuit(1, 11, 12, 100, 150, 7, "link-ab", "link-ba");
         decide(ONE, one, List.of(ratesOf(one, 3, 30_000_000)));
         want(ONE, B, List.of());
         // Then
-        assertFound(Kind.NotAsDecided, ONE, "Not wanted is");
+        assertFound(Kind.NotAsDecided, ONE, "lacks");
     }
 
     @Test
-    void takesTheLargestOfOneNetworksCircuitsForItsReservation() {
+    void countsOnlyTheLargestCircuitOfANetwork() {
         // Given
         List<Retiring> leaving = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
@@ -558,34 +558,34 @@ class ComparisonTest {
     }
 
     @Test
-    void findsMetersNumbersAndPortsHeldTwice() {
+    void findsNumbersMetersAndPortsHeldTwice() {
         // Given
         decide(TWO, circuit(1, 11, 2, 300, 350, 7, "link-ab", "link-ba"), List.of());
         // Then
         assertFound(Kind.HeldTwice, null, "The circuit number default/1");
         assertFound(Kind.HeldTwice, null, "Meter 7 of node-a");
         assertFound(Kind.HeldTwice, null, "Port p11 (11) of node-a");
-        // When: a workload's port that a circuit crosses as a link's
+        // When: a circuit crosses a workload's port as a link's
         decide(TWO, circuit(2, 2, 22, 300, 350, 9, "link-ab", "link-ba"), List.of());
         // Then
         assertFound(Kind.HeldTwice, null, "Port p2 (2) of node-a", "as a workload's port and as a link's,");
     }
 
     @Test
-    void findsWhatIsGivenOutBeforeItsRestIsOver() {
-        // Given: a circuit that is gone had the same labels and meters
+    void findsLabelsAndMetersReusedDuringQuarantine() {
+        // Given: a removed circuit had the same labels and meters
         Circuit gone = circuit(9, 21, 22, 100, 150, 7, "link-ab", "link-ba");
         resting.put("default/9", new Resting("default", gone, NOW));
-        // Then: it has rested
+        // Then: its quarantine is over
         assertThat(compare()).isEmpty();
         // When
         resting.put("default/9", new Resting("default", gone, NOW.plusMillis(1)));
         // Then
-        assertFound(Kind.HeldTwice, ONE, "The label vlan:100 received at port p1 (1)", "rests of circuit 9");
-        assertFound(Kind.HeldTwice, ONE, "Meter 7 of node-a", "rests of circuit 9");
+        assertFound(Kind.HeldTwice, ONE, "The label vlan:100 received at port p1 (1)", "in quarantine after circuit 9");
+        assertFound(Kind.HeldTwice, ONE, "Meter 7 of node-a", "in quarantine after circuit 9");
     }
 
-    /** Network two from a/21 to b/22 without bandwidth, beside network one: both ways share what is left. */
+    /** Network two from a/21 to b/22 without bandwidth, beside network one: both directions share what is left. */
     private void bestEffort() {
         decide(TWO, free(), List.of());
         share(AT_A, A, 2, 980_000_000);
@@ -640,11 +640,11 @@ class ComparisonTest {
     }
 
     @Test
-    void aPortKeepsItsShareUntilTheLastThatLeftByItHasRested() {
+    void keepsTheShareOfAPortUntilItsLastCircuitLeavesQuarantine() {
         // Given
         share(AT_A, A, 2, 980_000_000);
         a.meter(65_538, "kbps burst type=drop rate=980000 burst_size=19600");
-        assertFound(Kind.LeftOver, AT_A, "A share (vlink.link-shares) of a port");
+        assertFound(Kind.LeftOver, AT_A, "A share (vlink.link-shares) exists for a port");
         // When
         resting.put("default/2", new Resting("default", free(), NOW.plusMillis(1)));
         // Then
@@ -652,7 +652,7 @@ class ComparisonTest {
     }
 
     @Test
-    void findsALinksMeterThatIsMissingOrOtherwise() {
+    void findsALinkMeterThatIsMissingOrDifferent() {
         // Given
         bestEffort();
         // When
@@ -664,10 +664,10 @@ class ComparisonTest {
     }
 
     @Test
-    void findsBestEffortThatPassesItsLinksMeterNot() {
+    void findsBestEffortThatBypassesItsLinkMeter() {
         // Given
         bestEffort();
-        // When: neither flow-service nor the switch has it
+        // When: neither the rule set nor the switch has it
         want(
                 TWO,
                 A,
@@ -675,12 +675,12 @@ class ComparisonTest {
                 rule(2, Direction.FORWARD, 100, 21, null, push(200), out(2)),
                 rule(2, Direction.REVERSE, 200, 2, vlan(250), new Action.PopLabel(), out(21)));
         // Then
-        assertFound(Kind.NotAsDecided, TWO, "Not wanted is", "meter:65538");
+        assertFound(Kind.NotAsDecided, TWO, "lacks", "meter:65538");
         assertFound(Kind.RuleDiffers, TWO, "meter:65538");
     }
 
     @Test
-    void isNotDisturbedByBestEffortWithoutAMeterThatTheSwitchWouldNotTake() {
+    void acceptsBestEffortWithoutAMeterThatTheSwitchRejected() {
         // Given
         bestEffort();
         confirm(AT_A, A, REVISION, false, "OUT_OF_METERS");
@@ -701,10 +701,10 @@ class ComparisonTest {
                 .containsExactlyInAnyOrder(Kind.NotConfirmed, Kind.MeterMissing);
     }
 
-    /** It was not asked: what it would have taken, best effort still passes. */
+    /** Where the switch was not asked, best effort still uses the meter. */
     @ParameterizedTest
     @EnumSource
-    void expectsBestEffortWithoutAMeterOnlyWhereTheSwitchWouldNotTakeIt(RuleStateReason reason) {
+    void expectsBestEffortWithoutAMeterOnlyWhereTheSwitchRejectedIt(RuleStateReason reason) {
         // Given
         bestEffort();
         // When
@@ -715,12 +715,12 @@ class ComparisonTest {
                 .isEqualTo(reason.isOfSwitch() && reason != RuleStateReason.LeftoversStay);
     }
 
-    /** It would not take one before it was refused itself, or another overlay's link came first: flow-service remembers that. */
+    /** The switch rejected the meter before it was refused itself or another overlay took the meter; flow-service remembers that. */
     @ParameterizedTest
     @EnumSource(
             value = RuleStateReason.class,
             names = {"SwitchRefused", "MeterTaken"})
-    void isNotDisturbedByBestEffortWithoutAMeterWhereTheSwitchIsNotAskedAnyMore(RuleStateReason reason) {
+    void acceptsBestEffortWithoutAMeterWhileTheSwitchIsNotAsked(RuleStateReason reason) {
         // Given
         bestEffort();
         // When
@@ -737,20 +737,20 @@ class ComparisonTest {
         // When
         want(TWO, A, List.of());
         // Then
-        assertFound(Kind.NotAsDecided, TWO, "Not wanted is", "meter:65538");
+        assertFound(Kind.NotAsDecided, TWO, "lacks", "meter:65538");
     }
 
     @Test
-    void findsAShareThatIsNoMeterAndAMeterThatIsNobodys() {
+    void findsAShareWithAWrongMeterAndAMeterOfNoLink() {
         // Given
         bestEffort();
         // When
         want(AT_A, A, List.of(new Meter(65_538, 5, 122)));
         rules.remove("000000000000000b/default/1");
         // Then
-        assertFound(Kind.NotAsDecided, AT_A, "Wanted is meter=65538", "rate=5 ", "rate=980000", "port p2 (2)");
-        assertFound(Kind.NotAsDecided, AT_B, "Wanted is no meter");
-        assertFound(Kind.NotAsDecided, TWO, "passes meter 65537, which is wanted for no link, in node-b");
+        assertFound(Kind.NotAsDecided, AT_A, "contains meter=65538", "rate=5 ", "rate=980000", "port p2 (2)");
+        assertFound(Kind.NotAsDecided, AT_B, "contains no meter");
+        assertFound(Kind.NotAsDecided, TWO, "uses meter 65537, which is not wanted for any link, in node-b");
         assertFound(Kind.MeterExtra, null, "Meter 65537");
     }
 
@@ -763,15 +763,15 @@ class ComparisonTest {
         shares.remove("default/000000000000000b/1");
         share(LinkPort.of("default/21"), A, 21, 980_000_000);
         // Then
-        assertFound(Kind.NotAsDecided, AT_A, "1000000000 bit/s are left to best effort, and should be 980000000");
-        assertFound(Kind.NotAsDecided, TWO, "port p1 (1) of node-b", "has no share of it");
+        assertFound(Kind.NotAsDecided, AT_A, "Best effort gets 1000 Mbit/s instead of 980 Mbit/s");
+        assertFound(Kind.NotAsDecided, TWO, "port p1 (1) of node-b", "has no share there");
         assertFound(Kind.LeftOver, AT_B, "vlink.rules");
         assertFound(Kind.LeftOver, LinkPort.of("default/21"), "vlink.link-shares");
     }
 
     @Test
-    void findsGroups() {
-        // Given: what network one wants at a beside its rules, and a group that a rule of somebody else uses
+    void findsMissingAndDifferentGroups() {
+        // Given: a group that network one wants at a, and a group that a foreign rule uses
         Group face = new Group(
                 7,
                 Group.Kind.FAST_FAILOVER,
@@ -794,9 +794,9 @@ class ComparisonTest {
         assertFound(Kind.GroupDiffers, ONE, "type=all", "type=ff");
     }
 
-    /** As the gateway does: a group has no mark, so it is ours where rules with our mark lead there and nothing else does. */
+    /** A group has no mark. As for the gateway, it is Vlink's if only rules with Vlink's mark lead to it. */
     @Test
-    void findsGroupsThatOnlyRulesOfOursLeadTo() {
+    void findsGroupsThatOnlyVlinkRulesLeadTo() {
         // Given
         a.rule("priority=5,in_port=21 actions=group:99")
                 .group(99, "group:98")
@@ -824,8 +824,8 @@ class ComparisonTest {
     }
 
     @Test
-    void findsAPlaceThatTwoNetworksHaveInTwoTables() {
-        // Given: one of both is in a suite that was just finalised not written for the other table yet
+    void findsARuleKeyThatTwoNetworksHaveInTwoTables() {
+        // Given: in a suite that was just finalised, one of both is not yet written for the other table
         Rule one = rule(8, Direction.FORWARD, 100, 41, null, out(2));
         Rule other = rule(9, Direction.FORWARD, 100, 41, null, out(1));
         want(ONE, A, List.of(), one);
@@ -839,7 +839,7 @@ class ComparisonTest {
     }
 
     @Test
-    void findsAMeterThatTwoNetworksHaveAndPass() {
+    void findsAMeterThatTwoNetworksUse() {
         // Given
         bestEffort();
         // When
@@ -851,11 +851,11 @@ class ComparisonTest {
         // Then
         assertThat(compare())
                 .filteredOn(difference -> difference.kind() == Kind.HeldTwice)
-                .anySatisfy(difference -> assertThat(difference.words()).contains("passes meter 7, which belongs to "));
+                .anySatisfy(difference -> assertThat(difference.words()).contains("uses meter 7, which belongs to "));
     }
 
     @Test
-    void findsADecisionThatWasNeverMade() {
+    void findsANetworkWithoutADecision() {
         // Given
         paths.put(ONE.toString(), paths.get(ONE.toString()));
         Recorded recorded = new Recorded(
@@ -882,7 +882,7 @@ class ComparisonTest {
     }
 
     @Test
-    void saysWhichSwitchCouldNotBeRead() {
+    void namesTheSwitchThatCouldNotBeRead() {
         assertThat(compare(Map.of(A, a.tables()))).singleElement().satisfies(difference -> {
             assertThat(difference.kind()).isEqualTo(Kind.NotProvable);
             assertThat(difference.words()).contains("node-b", "The switch is away.");

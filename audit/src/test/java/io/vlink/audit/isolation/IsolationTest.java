@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tables written by hand, as they should be and broken in every way that somebody thought of. Switches a, b and c in a row;
- * port 1 leads back, 2 on; network one from a/11 to c/12, network two from a/21 to c/22.
+ * Hand-made tables, correct and broken in many ways. Switches a, b and c are in a row; port 1 leads back, port 2 on. Network
+ * one goes from a/11 to c/12, network two from a/21 to c/22.
  */
 class IsolationTest {
 
@@ -132,7 +132,7 @@ class IsolationTest {
         assertThat(check()).isEmpty();
     }
 
-    /** All rules of a switch stand in table 2 from now on, and these in the first. */
+    /** Moves all rules of a switch to table 2, and adds these to the first. */
     private static void behindTheFirst(HandMade made, String... leads) {
         List<String> texts = made.tables().rules().stream()
                 .map(rule -> rule.text().replace("priority=", "table=2,priority="))
@@ -147,7 +147,7 @@ class IsolationTest {
     }
 
     @Test
-    void findsNothingWhereFramesComeToRulesByAnotherTable() {
+    void findsNothingWhereAnotherTableLeadsToTheRules() {
         // Given
         allBehindTheFirst();
         // Then
@@ -155,7 +155,7 @@ class IsolationTest {
     }
 
     @Test
-    void findsNothingWhereFramesOfEachRuleComeToItByOneOfItsOwn() {
+    void findsNothingWhereEachRuleHasItsOwnRuleLeadingToIt() {
         // Given
         for (HandMade each : List.of(a, b, c)) {
             behindTheFirst(
@@ -169,15 +169,18 @@ class IsolationTest {
     }
 
     @Test
-    void findsWhatIsWrongInATableBehindTheFirst() {
+    void findsLeaksInATableBehindTheFirst() {
         // Given
         b.without("dl_vlan=100").rule(swap(1, 100, 201, 2));
         c.rule(egress(1, 999, 12));
         allBehindTheFirst();
         // Then
-        assertFound(check(), Kind.Leak, ONE, "an end of " + TWO);
+        assertFound(check(), Kind.Leak, ONE, "an endpoint of " + TWO);
         assertFound(
-                check(), Kind.Leak, ONE, "Frames with vlan:999, which nobody holds there, that arrive at port p1 (1)");
+                check(),
+                Kind.Leak,
+                ONE,
+                "Frames with label vlan:999, which no network holds there, that enter at port p1 (1)");
     }
 
     @Test
@@ -192,7 +195,7 @@ class IsolationTest {
     }
 
     @Test
-    void isNotDisturbedByForeignRulesForForeignPorts() {
+    void ignoresForeignRulesForForeignPorts() {
         // Given
         a.rules(
                 "priority=10,in_port=31 actions=output:32",
@@ -202,31 +205,31 @@ class IsolationTest {
     }
 
     @Test
-    void findsALabelThatLeadsToAnothersPort() {
-        // Given: what a swap to a wrong label does, too
+    void findsALabelThatLeadsToAnotherNetworksPort() {
+        // Given: the same as a swap to a wrong label
         c.without("dl_vlan=101").rule(egress(1, 101, 22));
         // Then
-        assertFound(check(), Kind.Leak, ONE, "port p22 (22)", "an end of " + TWO);
+        assertFound(check(), Kind.Leak, ONE, "port p22 (22)", "an endpoint of " + TWO);
     }
 
     @Test
-    void findsASwapToAnothersLabel() {
+    void findsASwapToAnotherNetworksLabel() {
         // Given
         b.without("dl_vlan=100").rule(swap(1, 100, 201, 2));
         // Then
-        assertFound(check(), Kind.Leak, ONE, "an end of " + TWO);
+        assertFound(check(), Kind.Leak, ONE, "an endpoint of " + TWO);
     }
 
     @Test
-    void findsAPortThatIsNobodys() {
+    void findsALeakToAPortOfNoNetwork() {
         // Given
         a.without("dl_vlan=151").rule(egress(2, 151, 31));
         // Then
-        assertFound(check(), Kind.Leak, ONE, "port p31 (31) of node-a", "none of its ends");
+        assertFound(check(), Kind.Leak, ONE, "port p31 (31) of node-a", "none of its endpoints");
     }
 
     @Test
-    void findsACopyToSomebodyElse() {
+    void findsACopyToAnotherPort() {
         // Given
         c.without("dl_vlan=101").rule("priority=200,in_port=1,dl_vlan=101 actions=pop_vlan,output:12,output:31");
         // Then
@@ -236,17 +239,17 @@ class IsolationTest {
 
     @Test
     void findsALoop() {
-        // Given: b and c send it to and fro
+        // Given: b and c send the frame back and forth
         b.without("dl_vlan=100")
                 .rule(swap(1, 100, 300, 2))
                 .rule(swap(2, 301, 300, 2).replace("output:2", "IN_PORT"));
         c.without("dl_vlan=101").rule(swap(1, 300, 301, 1).replace("output:1", "IN_PORT"));
         // Then
-        assertFound(check(), Kind.Loop, ONE, "go round for ever");
+        assertFound(check(), Kind.Loop, ONE, "and loop");
     }
 
     @Test
-    void findsALoopThatNobodysFramesTakeYet() {
+    void findsALoopThatNoNetworkUsesYet() {
         // Given
         b.rule(swap(1, 7, 7, 2)).rule(swap(3, 7, 7, 1));
         c.rule(swap(1, 7, 7, 2));
@@ -281,7 +284,7 @@ class IsolationTest {
                 "priority=300,in_port=1,dl_vlan=101 actions=write_actions(output:31)",
                 "priority=300,in_port=1,dl_vlan=101 actions=write_metadata:5,goto_table:8"
             })
-    void findsAForeignRuleThatSteals(String rule) {
+    void findsAForeignRuleThatDivertsFrames(String rule) {
         // Given
         c.rule(rule)
                 .group(9, "output:12", "pop_vlan,output:31")
@@ -290,7 +293,7 @@ class IsolationTest {
                 .rule("table=8,priority=5,metadata=5 actions=output:31");
         // Then
         assertFound(check(), Kind.Leak, ONE, "port p31 (31)", "the rule is");
-        assertThat(check()).noneMatch(difference -> difference.words().contains("an end of " + TWO));
+        assertThat(check()).noneMatch(difference -> difference.words().contains("an endpoint of " + TWO));
     }
 
     @ParameterizedTest
@@ -312,7 +315,7 @@ class IsolationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"priority=1,in_port=1,dl_vlan=100", "priority=65535,in_port=2,dl_vlan=100", "priority=1"})
-    void isNotDisturbedByForeignRulesThatNeverComeToPlay(String match) {
+    void ignoresForeignRulesThatNeverMatch(String match) {
         // Given
         b.rule(match + " actions=drop");
         // Then
@@ -321,7 +324,7 @@ class IsolationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"NORMAL", "CONTROLLER", "output:12,NORMAL"})
-    void findsFramesThatAreGivenToTheSwitchOrItsController(String actions) {
+    void findsFramesThatAreSentToTheSwitchOrItsController(String actions) {
         // Given
         c.without("dl_vlan=101").rule("priority=200,in_port=1,dl_vlan=101 actions=pop_vlan," + actions);
         // Then
@@ -330,17 +333,17 @@ class IsolationTest {
 
     @Test
     void findsASwitchThatForwardsByItself() {
-        // Given: what a bridge does that lost its controller, with fail_mode=standalone
+        // Given: as a bridge that lost its controller, with fail_mode=standalone
         b.rule("priority=0 actions=NORMAL");
         // Then
         assertThat(check())
-                .as("frames with labels that nobody holds, and those of foreign ports")
+                .as("frames with labels that no network holds, and those of foreign ports")
                 .anyMatch(difference ->
                         difference.kind() == Kind.Leak && difference.words().contains("NORMAL"));
     }
 
     @Test
-    void saysWhatItCannotKnow() {
+    void reportsActionsThatItDoesNotUnderstand() {
         // Given
         b.rule("priority=300,in_port=1,dl_vlan=100 actions=action_65535(00002320)");
         // Then
@@ -348,7 +351,7 @@ class IsolationTest {
     }
 
     @Test
-    void saysWhichSwitchItCouldNotRead() {
+    void namesTheSwitchThatItCouldNotRead() {
         assertThat(check(a, c)).singleElement().satisfies(difference -> {
             assertThat(difference.kind()).isEqualTo(Kind.NotProvable);
             assertThat(difference.words()).contains("000000000000000b");
@@ -360,17 +363,17 @@ class IsolationTest {
         // Given
         b.without("dl_vlan=150");
         // Then
-        assertFound(check(), Kind.WrongPath, ONE, "p12 (12)", "no rule is for them");
+        assertFound(check(), Kind.WrongPath, ONE, "p12 (12)", "no rule matches them");
     }
 
     @Test
-    void findsAWayThatWasNotDecided() {
-        // Given: by port 3 of b, over a cable that is there
+    void findsAPathThatWasNotDecided() {
+        // Given: by port 3 of b, over an existing cable
         cables.link(SwitchPort.of("b/3"), SwitchPort.of("c/2"), false);
         b.without("dl_vlan=100").rule(swap(1, 100, 101, 3));
         c.rule(egress(2, 101, 12));
         // Then
-        assertFound(check(), Kind.WrongPath, ONE, "000000000000000b/1>3", "decided is");
+        assertFound(check(), Kind.WrongPath, ONE, "000000000000000b/1>3", "decided: ");
     }
 
     @Test
@@ -392,19 +395,19 @@ class IsolationTest {
 
     @Test
     void findsALabelUsedTwiceOnOneCable() {
-        // Given: a link was declared again under another name, and its labels given out again
+        // Given: a link was declared again under another name, and its labels were allocated again
         NetworkId three = NetworkId.of("default/tenant-c/three");
         ways.addAll(network(three, 3, true, 31, 31, 100, 350));
         a.rules(ingress(31, 100, 2), egress(2, 351, 31));
         b.rules(swap(2, 350, 351, 1));
         c.rules(ingress(31, 350, 1));
         // Then
-        assertFound(check(), Kind.Leak, three, "an end of " + ONE);
+        assertFound(check(), Kind.Leak, three, "an endpoint of " + ONE);
     }
 
     @Test
-    void findsALeftOverRuleThatWaitsForALabelToBeGivenOutAgain() {
-        // Given: of a circuit that is gone
+    void findsALeftOverRuleForAFreeLabel() {
+        // Given: rules of a removed circuit
         b.rule(swap(1, 700, 701, 2));
         c.rule(egress(1, 701, 12));
         // Then
@@ -412,21 +415,21 @@ class IsolationTest {
                 check(),
                 Kind.Leak,
                 ONE,
-                "Frames with vlan:700, which nobody holds there",
+                "Frames with label vlan:700, which no network holds there",
                 "port p1 (1) of 000000000000000b");
     }
 
     @Test
-    void findsAPortOfNobodyThatGetsIn() {
+    void findsAFreePortWhoseFramesEnterANetwork() {
         // Given
         a.rule(ingress(31, 100, 2));
         // Then
-        assertFound(check(), Kind.Leak, ONE, "What comes in at port p31 (31)", "nobody's");
+        assertFound(check(), Kind.Leak, ONE, "Frames that enter at port p31 (31), which belongs to no network");
     }
 
     @Test
-    void followsCablesThatAreDeclaredNoMore() {
-        // Given: the links are gone; what circuits cross is there all the same
+    void followsCablesThatAreNoLongerDeclared() {
+        // Given: the links were deleted; circuits still cross their cables
         Map<DatapathId, SwitchTables> tables = Map.of(a.id(), a.tables(), b.id(), b.tables(), c.id(), c.tables());
         Cables none = new Cables();
         ways.forEach(none::way);
@@ -440,12 +443,12 @@ class IsolationTest {
                 Isolation.check(broken, ways, none, id -> true, new Names(Map.of(), broken)),
                 Kind.Leak,
                 ONE,
-                "an end of " + TWO);
+                "an endpoint of " + TWO);
     }
 
     @Test
-    void letsFramesTakeTheOldOrTheNewWayWhileOneReplacesTheOther() {
-        // Given: circuit 3 replaces circuit 1; some switches have turned, others have not
+    void acceptsTheOldAndTheNewPathWhileOneReplacesTheOther() {
+        // Given: circuit 3 replaces circuit 1; some switches have turned traffic, others have not
         List<Way> retiring = network(ONE, 1, false, 11, 12, 100, 150);
         ways.removeIf(way -> way.circuit() == 1);
         ways.addAll(retiring);
@@ -459,7 +462,7 @@ class IsolationTest {
 
     @Test
     void findsARetiringCircuitThatReachesTheNextHolderOfItsPort() {
-        // Given: one was removed and its port is an end of three; a rule of one is still there
+        // Given: network one was removed and its port is an endpoint of network three; a rule of one is still there
         ways.removeIf(way -> way.network().equals(ONE));
         ways.addAll(network(ONE, 1, false, 11, 12, 100, 150));
         a.without("in_port=11").without("dl_vlan=151");
@@ -469,12 +472,12 @@ class IsolationTest {
         b.rules(swap(1, 300, 301, 2), swap(2, 350, 351, 1));
         a.rules(ingress(31, 300, 2), egress(2, 351, 31));
         // Then
-        assertFound(check(), Kind.Leak, ONE, "an end of " + three);
+        assertFound(check(), Kind.Leak, ONE, "an endpoint of " + three);
     }
 
     @Test
     void followsTunnels() {
-        // Given: a and b joined by a tunnel, b and c by a cable
+        // Given: a tunnel between a and b, a cable between b and c
         HandMade first = HandMade.of("a", 2, 11)
                 .rules(
                         "priority=100,in_port=11 actions=set_field:500->tun_id,output:2",
@@ -526,7 +529,7 @@ class IsolationTest {
     }
 
     @Test
-    void looksAtThousandsOfNetworksInSeconds() {
+    void checksThousandsOfNetworksInSeconds() {
         // Given
         IntStream.range(0, 1300).forEach(i -> {
             ways.addAll(network(
@@ -536,7 +539,7 @@ class IsolationTest {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadCpuTime();
         check();
-        // Then: processor time, whatever else the machine does
+        // Then: processor time does not depend on the load of the machine
         assertThat((threads.getCurrentThreadCpuTime() - before) / 1_000_000).isLessThan(5_000);
     }
 }

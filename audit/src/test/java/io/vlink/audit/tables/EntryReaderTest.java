@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bytes that Open vSwitch 3.1 answered, and bytes that nobody would. */
+/** Reads bytes recorded from Open vSwitch 3.1, and broken ones. */
 class EntryReaderTest {
 
     private static byte[] recorded(String version, String kind) throws IOException {
@@ -75,7 +75,7 @@ class EntryReaderTest {
     }
 
     @Test
-    void knowsWhatActionsOfOthersCouldDo() throws IOException {
+    void treatsForeignActionsAsUnknown() throws IOException {
         // When
         List<TableRule> rules = EntryReader.rules(recorded("1.4", "rules"));
         // Then
@@ -93,7 +93,7 @@ class EntryReaderTest {
 
     @Test
     void keepsARuleThatCannotBeReadAsOneThatMayDoAnything() throws IOException {
-        // Given: lengths of fields and actions that cannot be
+        // Given: impossible lengths of fields and actions
         byte[] entries = recorded("1.4", "rules");
         Random random = new Random(1);
         for (int i = 0; i < 2_000; i++) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tables of a switch, written down in the notation of {@code ovs-ofctl}. */
-@SuppressWarnings("StringSplitter") // what is split is written in tests
+/** Tables of a switch, written in the notation of {@code ovs-ofctl}. */
+@SuppressWarnings("StringSplitter") // only splits text from tests
 public final class HandMade {
 
     private final DatapathId id;
@@ -23,7 +23,7 @@ public final class HandMade {
         this.id = id;
     }
 
-    /** A switch with ports of these numbers, and no rules. */
+    /** Makes a switch with ports of these numbers and no rules. */
     public static HandMade of(String id, long... numbers) {
         HandMade made = new HandMade(DatapathId.of(id));
         for (long number : numbers) {
@@ -44,10 +44,10 @@ public final class HandMade {
         return this;
     }
 
-    /** Without the rules of which the text says this. */
+    /** Removes the rules whose text contains this. */
     public HandMade without(String part) {
         if (!rules.removeIf(rule -> rule.text().contains(part))) {
-            throw new IllegalArgumentException("No rule says " + part);
+            throw new IllegalArgumentException("No rule contains " + part);
         }
         return this;
     }
@@ -78,7 +78,7 @@ public final class HandMade {
         return new TableGroup.Bucket(null, null, actions(actions));
     }
 
-    /** A group of any type, with buckets that watch. */
+    /** Adds a group of any type, with buckets that may watch a port or group. */
     public HandMade group(TableGroup group) {
         groups.put(group.number(), group);
         return this;

@@ -5,9 +5,9 @@ import io.vlink.events.rules.Table;
 import java.util.function.Predicate;
 
 /**
- * What rules of networks find in every switch.
+ * The layout of networks' rules, the same in every switch.
  *
- * @param table the one that all of them stand in. What was written for another is moved, and serves meanwhile
- * @param metered whether all best effort that leaves by a port over links passes a meter there
+ * @param table the table of these rules. Rules written for another table are moved, and serve until then
+ * @param metered whether all best effort that leaves by a port over links uses a meter there
  */
 public record Layout(Table table, Predicate<SwitchPort> metered) {}

@@ -31,14 +31,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles a circuit to what each switch on it must hold, as {@code docs/pipeline.md} says: where an end enters, a rule for
- * whatever comes from the workload's port; at each other entry of a hop, one for its label.
+ * Compiles a circuit to rules and meters for each of its switches, as {@code docs/pipeline.md} describes: where an endpoint
+ * enters, a rule for all frames from the workload's port; at each other entry of a hop, one for its label.
  */
 public final class PathCompiler {
 
-    /** Of rules for frames that come from a workload: they match the port alone. */
+    /** Priority of rules for frames from a workload. They match only the port. */
     public static final int INGRESS_PRIORITY = Pipeline.LOWEST;
-    /** Of rules for frames that come over a link: they match port and label. */
+    /** Priority of rules for frames from a link. They match port and label. */
     public static final int LABEL_PRIORITY = Pipeline.HIGHEST;
 
     private static final long BITS_PER_KBIT = 1000;
@@ -52,10 +52,10 @@ public final class PathCompiler {
     private PathCompiler() {}
 
     /**
-     * Compiles the rules and meters of a circuit. The rules of entries at ends turn traffic to it. A rule that needs an unknown
-     * port is left out; none is missing where the circuit is {@link Circuit#installable()}. Of each branch the first face carries.
+     * Compiles the rules and meters of a circuit. The rules of entries at endpoints turn traffic to it. A rule that needs an unknown
+     * port is left out; none is missing if the circuit is {@link Circuit#installable()}. The first face of each branch carries traffic.
      *
-     * @param layout where they stand, and which links have meters
+     * @param layout the table of the rules, and the links that have meters
      */
     public static Map<DatapathId, SwitchProgram> compile(Circuit circuit, Layout layout) {
         Map<DatapathId, SwitchProgram> compiled = new HashMap<>();
@@ -65,7 +65,7 @@ public final class PathCompiler {
         return compiled;
     }
 
-    /** Whether any best effort of a circuit leaves by this port over a link. */
+    /** Returns whether any best effort of a circuit leaves by this port over a link. */
     public static boolean sendsFreely(Circuit circuit, SwitchPort port) {
         for (Route route : circuit.routes()) {
             if (route.bandwidthBits() == null) {
@@ -80,7 +80,7 @@ public final class PathCompiler {
         return false;
     }
 
-    /** The meter of all best effort at a port that links send by; empty where the port can have none. */
+    /** Returns the meter of all best effort at a port that links send by; empty if the port can have none. */
     public static Optional<Meter> meter(LinkShare share) {
         OptionalInt number = LinkMeter.of(share.port());
         return number.isEmpty()
@@ -88,7 +88,7 @@ public final class PathCompiler {
                 : Optional.of(meterOfRate(number.getAsInt(), share.bestEffortBits() / BITS_PER_KBIT));
     }
 
-    /** A meter that lets {@code bandwidthBits} bit/s pass, with bursts of 20 ms but at least ten full frames. */
+    /** Returns a meter of {@code bandwidthBits} bit/s, with bursts of 20 ms but at least ten full frames. */
     static Meter meter(int number, long bandwidthBits) {
         return meterOfRate(number, Math.ceilDiv(bandwidthBits, BITS_PER_KBIT));
     }
@@ -121,7 +121,7 @@ public final class PathCompiler {
         }
     }
 
-    /** The rule for what comes in by one entry; null: a port that it needs is not known, or it leads nowhere. */
+    /** Returns the rule for frames of one entry; null: a port that it needs is unknown, or it leads nowhere. */
     private static @Nullable Rule rule(
             Circuit circuit, Cookie cookie, Hop hop, Edge entry, Table table, OptionalInt meter) {
         PortNumber in = circuit.enters(entry);
@@ -151,7 +151,7 @@ public final class PathCompiler {
                 table);
     }
 
-    /** A rule passes one meter, so of several branches it is that of the first that leads over a link with one. */
+    /** Returns the meter of the first branch that leads over a link with one: a rule can use only one meter. */
     private static OptionalInt linkMeter(Hop hop, Predicate<SwitchPort> metered) {
         for (Branch branch : hop.branches()) {
             if (branch.first().edge() instanceof Lane lane
@@ -163,7 +163,7 @@ public final class PathCompiler {
         return OptionalInt.empty();
     }
 
-    /** A VLAN tag is part of the frame and must come off; a VNI is not, and is just replaced or left behind. */
+    /** Changes the label. A VLAN tag is part of the frame and must be popped; a VNI is not, and is just replaced or dropped. */
     private static void relabel(@Nullable Label in, @Nullable Label out, List<Action> actions) {
         if (in != null && out != null && in.kind() == out.kind()) {
             actions.add(new Action.SwapLabel(out));

@@ -8,11 +8,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What one or more circuits want in one switch, in parts that are installed at different times. Only the compiler knows
- * which part a rule belongs to; the rule's record does not say. {@link #presentIn} finds the parts of what was written before.
+ * The rules and meters of one or more circuits in one switch, in parts that are installed at different times. Only the compiler
+ * knows the part of a rule; records do not contain it. {@link #presentIn} finds the parts in what was written before.
  *
  * @param turning the rules by which frames come onto a circuit: once installed, they turn traffic to it
- * @param rest the rules that only frames already on the circuit match, harmless before traffic is turned and after it
+ * @param rest the rules that match only frames already on the circuit; harmless before and after traffic is turned
  * @param meters the meters that rules of either part use
  */
 public record SwitchProgram(List<Rule> turning, List<Rule> rest, List<Meter> meters) {
@@ -26,28 +26,28 @@ public record SwitchProgram(List<Rule> turning, List<Rule> rest, List<Meter> met
         meters = List.copyOf(meters);
     }
 
-    /** Both parts. */
+    /** Returns both parts. */
     public SwitchRules whole() {
         return SwitchRules.using(joined(turning, rest), meters);
     }
 
-    /** All that turns nothing. */
+    /** Returns the part that turns no traffic. */
     public SwitchRules untilTurned() {
         return SwitchRules.using(rest, meters);
     }
 
-    /** These parts and those of another circuit. */
+    /** Returns these parts and those of another circuit. */
     public SwitchProgram with(SwitchProgram others) {
         return new SwitchProgram(
                 joined(turning, others.turning), joined(rest, others.rest), joined(meters, others.meters));
     }
 
-    /** What of this stands in a switch already, with the ports that it names now: those of its ends may have moved. */
+    /** Returns the parts that are in a switch already, with their present ports: the endpoints' ports may have moved. */
     public SwitchProgram presentIn(SwitchRules content) {
         return new SwitchProgram(present(turning, content), present(rest, content), meters);
     }
 
-    /** Whether traffic was turned to it in a switch. */
+    /** Returns whether traffic was turned to the circuit in a switch. */
     public boolean isTurnedIn(SwitchRules content) {
         for (Rule rule : turning) {
             if (isIn(content, rule)) {
@@ -61,18 +61,18 @@ public record SwitchProgram(List<Rule> turning, List<Rule> rest, List<Meter> met
         return part.stream().filter(rule -> isIn(content, rule)).toList();
     }
 
-    /** Ends may have moved since, so the port may be another by now, but not that of another entry. */
+    /** Endpoints may have moved, so the port may differ, but it must not be the port of another entry. */
     private boolean isIn(SwitchRules content, Rule rule) {
         return content.any(there -> isAlike(there, rule) && (isAtPortOf(there, rule) || !isOfAnEntry(there)));
     }
 
-    /** Whether a rule that stands in a switch is at the port of an entry as it is now. */
+    /** Returns whether a rule in a switch is at the present port of an entry. */
     private boolean isOfAnEntry(Rule there) {
         return Stream.concat(turning.stream(), rest.stream())
                 .anyMatch(rule -> isAlike(there, rule) && isAtPortOf(there, rule));
     }
 
-    /** Entries of one hop may have one label, at different ports. */
+    /** Entries of one hop may have the same label at different ports. */
     private static boolean isAlike(Rule one, Rule other) {
         return one.cookie().equals(other.cookie())
                 && Objects.equals(one.match().label(), other.match().label());

@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What one owner wants in one switch: all that a {@link RuleSet} holds but whose it is and since when. Always in one order, so
- * that equal content is equal.
+ * The contents of one owner's {@link RuleSet} for one switch, without owner and revision. The order is canonical: equal contents
+ * are equal.
  */
 public record SwitchRules(List<Meter> meters, List<Group> groups, List<Rule> rules) {
 
@@ -30,7 +30,7 @@ public record SwitchRules(List<Meter> meters, List<Group> groups, List<Rule> rul
             .thenComparing(rule -> rule.match().label(), Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparingLong(rule -> rule.cookie().value());
 
-    /** Nothing. */
+    /** No contents. */
     public static final SwitchRules NONE = new SwitchRules(List.of(), List.of(), List.of());
 
     public SwitchRules {
@@ -40,7 +40,7 @@ public record SwitchRules(List<Meter> meters, List<Group> groups, List<Rule> rul
     }
 
     private static <T> List<T> sorted(List<T> some, Comparator<T> order) {
-        if (some.size() < 2) { // so it is with most meters: nothing is copied
+        if (some.size() < 2) { // most meters: nothing is copied
             return List.copyOf(some);
         }
         List<T> sorted = new ArrayList<>(some);
@@ -52,7 +52,7 @@ public record SwitchRules(List<Meter> meters, List<Group> groups, List<Rule> rul
         return set.isEmpty() ? NONE : new SwitchRules(set.meters(), set.groups(), set.rules());
     }
 
-    /** The record by which a switch is told of them. */
+    /** Returns the record with these contents. */
     public RuleSet in(DatapathId datapathId, Owner owner, Revision revision) {
         return new RuleSet(datapathId, owner, revision, meters, groups, rules);
     }
@@ -92,7 +92,7 @@ public record SwitchRules(List<Meter> meters, List<Group> groups, List<Rule> rul
         return some.isEmpty() ? NONE : new SwitchRules(meters, groups, some);
     }
 
-    /** These and those of another circuit. */
+    /** Returns these and those of another circuit. */
     public SwitchRules with(SwitchRules others) {
         if (isEmpty()) {
             return others;
@@ -115,12 +115,12 @@ public record SwitchRules(List<Meter> meters, List<Group> groups, List<Rule> rul
         return false;
     }
 
-    /** Whether each of some rules is among these, or does the same in another table: frames do not notice where a rule stands. */
+    /** Returns whether these contain each of some rules, or one that does the same in another table: the table does not matter to frames. */
     public boolean serveAll(List<Rule> some) {
         return some.stream().allMatch(rule -> any(rule::doesAs));
     }
 
-    /** Whether others differ from these in nothing but the tables that they stand in. */
+    /** Returns whether others differ from these only in their tables. */
     public boolean doAs(SwitchRules others) {
         return meters.equals(others.meters)
                 && groups.equals(others.groups)
@@ -128,12 +128,12 @@ public record SwitchRules(List<Meter> meters, List<Group> groups, List<Rule> rul
                 && serveAll(others.rules);
     }
 
-    /** Whether the same frames go the same way by others as by these, whichever tables they stand in and meters they pass. */
+    /** Returns whether others forward the same frames in the same way as these, regardless of tables and meters. */
     public boolean leadAs(SwitchRules others) {
         return rules.size() == others.rules.size() && leadAll(others);
     }
 
-    /** Whether frames that match any of others go the same way by one of these, whichever tables they stand in and meters they pass. */
+    /** Returns whether these forward all frames of others in the same way, regardless of tables and meters. */
     public boolean leadAll(SwitchRules others) {
         return others.rules.stream().allMatch(other -> any(rule -> leadsAs(rule, others, other)));
     }
@@ -153,7 +153,7 @@ public record SwitchRules(List<Meter> meters, List<Group> groups, List<Rule> rul
                 .toList();
     }
 
-    /** The groups that settle where a rule's frames go: that which they are handed to, and those that it watches. */
+    /** Returns the groups that decide where a rule's frames go: the one that it hands them to, and those that this group watches. */
     private Set<Group> behind(Rule rule) {
         Set<Group> behind = new HashSet<>();
         for (Action action : rule.actions()) {
@@ -177,7 +177,7 @@ public record SwitchRules(List<Meter> meters, List<Group> groups, List<Rule> rul
         }
     }
 
-    /** Number of the circuit that a rule belongs to. */
+    /** Returns the number of the circuit that a rule belongs to. */
     public static long circuitOf(Rule rule) {
         return rule.cookie().circuit();
     }

@@ -1,4 +1,4 @@
-/** From a circuit to the rules and meters in each switch. Pure: the same circuit always gives the same rules. */
+/** Compiles circuits to rules and meters for each switch. Pure: the same circuit always gives the same rules. */
 @NullMarked
 package io.vlink.flow.compile;
 

@@ -3,21 +3,21 @@ package io.vlink.flow.ledger;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.statuses.ConditionReason;
 
-/** What a switch made of the last rule set that was written for it. */
+/** The state of the last rule set that was written for a switch. */
 public sealed interface Confirmation {
 
-    /** The switch holds it, or never had anything of this network and is to have nothing. */
+    /** The switch has applied it, or never had anything of this network and needs nothing. */
     record Applied() implements Confirmation {}
 
     /**
-     * The switch did not take it.
+     * The switch rejected it.
      *
      * @param reason for programs
      * @param message the switch's own words
      */
     record Failed(String reason, String message) implements Confirmation {
 
-        /** Of what the gateway reports. Why a switch that was asked would not is told in its own words alone. */
+        /** Converts a report of the gateway. If the switch itself rejected the rule set, only the message contains the reason. */
         static Failed of(RuleState said) {
             return new Failed(
                     said.isRefusedBySwitch() ? ConditionReason.SwitchError.name() : String.valueOf(said.reason()),
@@ -25,6 +25,6 @@ public sealed interface Confirmation {
         }
     }
 
-    /** Nothing was heard yet. */
+    /** There is no report yet. */
     record Pending() implements Confirmation {}
 }

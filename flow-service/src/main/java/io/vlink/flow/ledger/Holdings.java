@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the switches hold of one network, or may hold, as far as was written for them and heard of them. */
+/** The contents of the switches, known or possible, for one network: what was written for them and reported by them. */
 public final class Holdings {
 
     private static final Confirmation NEVER_ASKED = new Confirmation.Applied();
@@ -43,43 +43,43 @@ public final class Holdings {
         switches.forEach(action);
     }
 
-    /** Switches that something was ever written for, or heard of. */
+    /** Returns the switches that something was ever written for or reported by. */
     public Set<DatapathId> switches() {
         return Collections.unmodifiableSet(switches.keySet());
     }
 
-    /** What a switch made of what was last written for it. */
+    /** Returns the state of the last rule set for a switch. */
     public Confirmation confirmation(DatapathId datapathId) {
         SwitchLedger known = switches.get(datapathId);
         return known == null ? NEVER_ASKED : known.confirmation();
     }
 
-    /** What stands over rules of this network in a switch; null: nothing that was seen. */
+    /** Returns the foreign rule above rules of this network in a switch; null: none was seen. */
     public @Nullable Shadow shadow(DatapathId datapathId) {
         SwitchLedger known = switches.get(datapathId);
         return known == null ? null : known.shadow();
     }
 
-    /** Whether what a switch is to hold has not changed since a revision. */
+    /** Returns whether the wanted contents of a switch have not changed since a revision. */
     public boolean isUnchangedSince(DatapathId datapathId, Revision revision) {
         SwitchLedger known = switches.get(datapathId);
         Revision since = known == null ? null : known.contentSince();
         return since == null || since.compareTo(revision) <= 0;
     }
 
-    /** The place in the log of the last thing that a switch said of this network; -1: nothing. */
+    /** Returns the offset in the log of a switch's last report on this network; -1: none. */
     public long heardOffset(DatapathId datapathId) {
         SwitchLedger known = switches.get(datapathId);
         return known == null ? -1 : known.stateOffset();
     }
 
-    /** When a switch last said something of this network. */
+    /** Returns the time of a switch's last report on this network. */
     public Instant heardAt(DatapathId datapathId) {
         SwitchLedger known = switches.get(datapathId);
         return known == null ? Instant.EPOCH : known.heardAt();
     }
 
-    /** Switches that still hold, or may still hold, anything of this network. */
+    /** Returns the switches that hold, or may still hold, anything of this network. */
     public SortedSet<DatapathId> notEmpty() {
         SortedSet<DatapathId> left = new TreeSet<>();
         switches.forEach((datapathId, known) -> {
@@ -90,7 +90,7 @@ public final class Holdings {
         return left;
     }
 
-    /** Whether each switch confirmed that it holds nothing of this network. */
+    /** Returns whether each switch confirmed that it holds nothing of this network. */
     public boolean areEmpty() {
         for (SwitchLedger known : switches.values()) {
             if (!isEmpty(known)) {
@@ -104,7 +104,7 @@ public final class Holdings {
         return known.content().isEmpty() && known.isApplied();
     }
 
-    /** Whether every switch confirmed that nothing is left of a circuit, or of what another had at its ports before. */
+    /** Returns whether every switch confirmed that nothing is left of a circuit, or of an earlier circuit at its ports. */
     public boolean isGone(Retiring retiring) {
         Circuit circuit = retiring.circuit();
         for (Map.Entry<DatapathId, SwitchLedger> each : switches.entrySet()) {
@@ -136,7 +136,7 @@ public final class Holdings {
                 : rule.match() instanceof Match.AtPort at && at.inPort().equals(side.port());
     }
 
-    /** The highest revision that anything was written at for the decision of a revision; that one, where nothing is higher. */
+    /** Returns the highest revision that was written for the decision of {@code revision}; {@code revision} if none is higher. */
     public Revision highest(Revision revision) {
         Revision highest = revision;
         for (SwitchLedger known : switches.values()) {
@@ -150,7 +150,7 @@ public final class Holdings {
         return highest;
     }
 
-    /** Whether anything was written for a later decision, at whatever stage. */
+    /** Returns whether anything was written for a later decision, at any stage. */
     boolean anyWrittenAfter(Revision decision) {
         for (SwitchLedger known : switches.values()) {
             RuleSet set = known.set();
@@ -161,7 +161,7 @@ public final class Holdings {
         return false;
     }
 
-    /** Whether a switch has refused what was written for it. */
+    /** Returns whether a switch has rejected its rule set. */
     boolean anyFailed() {
         for (SwitchLedger known : switches.values()) {
             if (known.confirmation() instanceof Confirmation.Failed) {
@@ -171,7 +171,7 @@ public final class Holdings {
         return false;
     }
 
-    /** Whether nothing is left to keep books of. */
+    /** Returns whether nothing is left to track. */
     boolean areGone() {
         return switches.values().stream().allMatch(SwitchLedger::isGone);
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The books of one port that links send by: what best effort may take there, the one rule set that follows, and what the switch
- * said of it. The revision of the set is the place of the share in its log. Belongs to one thread.
+ * The state of one port that links send by: the share of best effort there, the rule set that follows from it, and the switch's
+ * reports on it. The revision of the rule set is the share's offset in its log plus one. Belongs to one thread.
  */
 public final class LinkLedger {
 
@@ -23,17 +23,17 @@ public final class LinkLedger {
     private final SwitchLedger books = new SwitchLedger();
     private @Nullable LinkShare share;
     private Revision revision = NONE;
-    /** The highest revision that was ever written or read: whatever is older, a gateway may pass over. */
+    /** The highest revision that was ever written or read. A gateway may skip older ones. */
     private Revision newest = NONE;
 
     private boolean unreadable;
     /**
-     * Why the switch would not take the last meter that it was asked for. It is remembered while another rate is on its way, and while
-     * the switch is not asked: what best effort passes does not change before the switch has taken one, or none is wanted.
+     * The reason for which the switch rejected the last meter. It is kept while another rate is on its way and while the switch is
+     * not asked: the rules of best effort do not change before the switch has accepted a meter, or none is wanted.
      */
     private Confirmation.@Nullable Failed refusal;
 
-    /** Makes the books of a link's port. */
+    /** Creates the state of a port of links. */
     public LinkLedger(InSwitch id) {
         this.id = id;
     }
@@ -42,12 +42,12 @@ public final class LinkLedger {
         return id;
     }
 
-    // ---- what comes in
+    // ---- inputs
 
     /**
-     * A share was read; null: there is none any more.
+     * Processes a share that was read; null: it was deleted.
      *
-     * @param offset its place in the log
+     * @param offset its offset in the log
      */
     public void shared(@Nullable LinkShare next, long offset) {
         share = next;
@@ -55,12 +55,12 @@ public final class LinkLedger {
         unreadable = false;
     }
 
-    /** There is a share that cannot be read. Where it is the only one that we know of, everything stays as it is. */
+    /** Processes a share that cannot be read. If no other is known, everything stays as it is. */
     public void shareUnreadable() {
         unreadable = share == null;
     }
 
-    /** The switch was heard of. */
+    /** Processes a report of the switch. */
     public void heard(RuleState state, long offset, Instant at) {
         if (!books.heard(state, offset, at)) {
             return;
@@ -72,16 +72,16 @@ public final class LinkLedger {
         }
     }
 
-    /** The record of what the switch said was deleted. */
+    /** Records that the switch's report was deleted. */
     public void heardNoMore() {
         books.heardNoMore();
         refusal = null;
     }
 
     /**
-     * Takes in a rule set of this port that was read in the log; null: a tombstone.
+     * Processes a rule set of this port that was read in the log; null: a tombstone.
      *
-     * @return whether it was another's, that stands in the place of ours
+     * @return whether it was written by another owner of the partition and replaced ours
      */
     public boolean read(@Nullable RuleSet set) {
         if (set != null && set.revision().compareTo(newest) > 0) {
@@ -90,21 +90,21 @@ public final class LinkLedger {
         return books.read(set);
     }
 
-    /** The rule set that we wrote, and have not read yet, was read in the log. */
+    /** Records that the next own rule set was read in the log. */
     public void readOwn() {
         books.readOwn();
     }
 
-    // ---- what follows
+    // ---- outputs
 
-    /** Decides what is to be written now, and takes it for written. */
+    /** Decides what to write now, and counts it as written. */
     public Turn advance() {
         RuleSet last = books.set();
         if (unreadable || (last == null && share == null)) {
             return Turn.NOTHING;
         }
         SwitchRules want = wanted();
-        // An earlier owner woke up late, and wrote before we did.
+        // A former owner woke up late and wrote before this one did.
         boolean overtaken = last != null && last.revision().compareTo(newest) < 0;
         if (last == null || overtaken || !want.equals(books.content())) {
             newest = newest.compareTo(revision) >= 0 ? newest.nextStage() : revision;
@@ -132,22 +132,22 @@ public final class LinkLedger {
                         .orElse(SwitchRules.NONE);
     }
 
-    // ---- what is known
+    // ---- state
 
     /**
-     * Whether best effort is to pass the meter. Where the switch would not take it, best effort goes on without rather than not
-     * at all; where it was not asked, as while it must not be written to, rules wait for the meter.
+     * Returns whether best effort has to use the meter. If the switch rejected it, best effort continues without one. If the switch was not
+     * asked, for example because it must not be written to, rules wait for the meter.
      */
     public boolean isMetered() {
         return share != null && refusal() == null && !wanted().isEmpty();
     }
 
-    /** Why the switch would not take the meter; null: it did, has not said yet, or was not asked. */
+    /** Returns the reason for which the switch rejected the meter; null: it accepted it, has not reported yet, or was not asked. */
     public Confirmation.@Nullable Failed refusal() {
         return share == null ? null : refusal;
     }
 
-    /** Whether nothing is left to keep books of. */
+    /** Returns whether nothing is left to track. */
     public boolean isFinished() {
         return share == null && !unreadable && books.isGone();
     }

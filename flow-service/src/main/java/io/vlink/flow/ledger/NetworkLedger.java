@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The books of one network: the decision, what was written for each switch, and what each switch said. {@link #advance}
- * brings what is written to what the decision and the {@link Stage} of its turnover want. Belongs to one thread.
+ * The state of one network: its decision, the rule sets written for each switch, and the switches' reports. {@link #advance}
+ * brings the rule sets to what the decision and its {@link Stage} require. Belongs to one thread.
  */
 public final class NetworkLedger {
 
@@ -37,22 +37,21 @@ public final class NetworkLedger {
     private boolean unreadable;
 
     /**
-     * Makes one that knows nothing yet.
+     * Creates an empty ledger.
      *
-     * @param layout where rules are to stand, and which links have meters; when the latter changes, it is to be told by
-     *     {@link #meterChanged}
+     * @param layout the table of the rules, and the links that have meters; call {@link #meterChanged} when the latter change
      */
     public NetworkLedger(NetworkId id, Duration settling, Layout layout) {
         this.id = id;
         this.stages = new Stages(settling, layout);
     }
 
-    // ---- what comes in
+    // ---- inputs
 
     /**
-     * A decision was read. An older one than the last is dropped.
+     * Processes a decision that was read. An older one than the last is dropped.
      *
-     * @throws IllegalArgumentException if no rules can be made of it; everything stays as it is then
+     * @throws IllegalArgumentException if it cannot be compiled to rules; everything stays as it is then
      */
     public void decided(PathDecision next, Instant at) {
         PathDecision last = decision;
@@ -65,22 +64,22 @@ public final class NetworkLedger {
         decidedAt = at;
     }
 
-    /** The decision was deleted: nothing of the network is wanted any more. */
+    /** Records that the decision was deleted: nothing of the network is wanted any more. */
     public void decisionGone() {
         decision = null;
         unreadable = false;
         stages.none();
     }
 
-    /** There is a decision that cannot be read. Where it is the only one that we know of, everything stays as it is. */
+    /** Processes a decision that cannot be read. If no other is known, everything stays as it is. */
     public void decisionUnreadable() {
         unreadable = decision == null;
     }
 
     /**
-     * The best effort that leaves by a port over links passes a meter now, or none any more.
+     * Records that best effort that leaves by a port over links has gained or lost its meter.
      *
-     * @return whether anything here leaves so
+     * @return whether this network has such best effort
      */
     public boolean meterChanged(SwitchPort port) {
         PathDecision now = decision;
@@ -92,12 +91,12 @@ public final class NetworkLedger {
         return concerned;
     }
 
-    /** A switch was heard of. */
+    /** Processes a report of a switch. */
     public void heard(RuleState state, long offset, Instant at) {
         holdings.of(state.datapathId()).heard(state, offset, at);
     }
 
-    /** The record of what a switch said was deleted. */
+    /** Records that a switch's report was deleted. */
     public void heardNoMore(DatapathId datapathId) {
         SwitchLedger known = holdings.known(datapathId);
         if (known != null) {
@@ -106,9 +105,9 @@ public final class NetworkLedger {
     }
 
     /**
-     * A rule set of ours was read in the log; null: a tombstone.
+     * Processes a rule set of this network that was read in the log; null: a tombstone.
      *
-     * @return whether it was another's, that stands in the place of ours
+     * @return whether it was written by another owner of the partition and replaced ours
      */
     public boolean read(DatapathId datapathId, @Nullable RuleSet set) {
         if (set == null && holdings.known(datapathId) == null) {
@@ -122,22 +121,22 @@ public final class NetworkLedger {
         return foreign;
     }
 
-    /** The rule set that we wrote for a switch, and have not read yet, was read in the log. */
+    /** Records that the next own rule set for a switch was read in the log. */
     public void readOwn(DatapathId datapathId) {
         holdings.of(datapathId).readOwn();
     }
 
-    /** The log was read to its end: all that stands there now was written by owners before us. */
+    /** Records that the log was read to its end: all its records are from former owners. */
     public void loaded() {
         holdings.forEach((datapathId, known) -> known.inherit());
     }
 
-    // ---- what follows
+    // ---- outputs
 
     /**
-     * Decides what is to be written now, and takes it for written.
+     * Decides what to write now, and counts it as written.
      *
-     * @param connected whether a switch can take rules now
+     * @param connected whether a switch can receive rules now
      */
     public Turn advance(Instant now, Predicate<DatapathId> connected) {
         PathDecision wanted = decision;
@@ -159,7 +158,7 @@ public final class NetworkLedger {
         return new Turn(sets, List.of(), stages.settledAt());
     }
 
-    /** Another owner wrote for a decision that we have not read yet: it is on its way to us. */
+    /** Returns whether another owner wrote for a decision that was not read here yet. */
     private boolean isBehind(PathDecision wanted) {
         return holdings.anyWrittenAfter(wanted.revision());
     }
@@ -177,13 +176,13 @@ public final class NetworkLedger {
         stages.enter(contents, reached.stream().max(Stage::compareTo).orElse(null));
     }
 
-    /** Brings all switches that hold, or may hold, something of this network, or that the decision names, to the present stage. */
+    /** Brings all switches that the decision names, or that may hold something of this network, to the present stage. */
     private void write(PathDecision wanted, Predicate<DatapathId> connected, List<RuleSet> sets) {
         Stage stage = stages.stage();
         Revision revision = wanted.revision().withStage(stage.number());
         Revision highest = holdings.highest(revision);
         Set<DatapathId> named = stages.turnover().switches();
-        named.forEach(holdings::of); // each has books from now on
+        named.forEach(holdings::of); // creates their ledgers
         holdings.forEach((datapathId, known) -> {
             RuleSet last = known.set();
             if (last == null && !named.contains(datapathId)) {
@@ -191,15 +190,15 @@ public final class NetworkLedger {
             }
             SwitchRules want = stages.turnover().at(stage, datapathId, known.content());
             boolean differs = !want.equals(known.content());
-            // So that an owner before us that wakes up late is older wherever it writes. Where the switch is away, the
-            // record stays as confirmed until it is back: it says what is last known.
+            // A former owner that wakes up late must be older wherever it writes. While the switch is away, the record stays
+            // as confirmed: it is the last known state.
             boolean outdated = last != null
                     && known.inherited()
                     && last.revision().compareTo(revision) < 0
                     && connected.test(datapathId);
             if (differs || outdated) {
-                // A foreign record may claim a stage that we never reach, and ours may have passed other meters: the
-                // newer one must show as such, and be newer than what any status has spoken of.
+                // Another owner's record may have a stage that is never reached here, and our own may have used other meters.
+                // The new one must be recognisable as newer, also than any status has reported.
                 int order = last == null ? -1 : last.revision().compareTo(revision);
                 boolean changed = differs && stage.isLast() && (order == 0 || !highest.equals(revision));
                 Revision newest = order > 0 || changed ? highest.nextStage() : revision;
@@ -210,7 +209,7 @@ public final class NetworkLedger {
         });
     }
 
-    /** Nothing is wanted: whatever a late writer left is emptied, and what is confirmed empty is deleted. */
+    /** Nothing is wanted: empties all rule sets, also those of a late writer, and deletes those that are confirmed empty. */
     private Turn cleared() {
         List<RuleSet> sets = new ArrayList<>();
         List<DatapathId> tombstones = new ArrayList<>();
@@ -232,7 +231,7 @@ public final class NetworkLedger {
         return new Turn(sets, tombstones, null);
     }
 
-    // ---- what is known
+    // ---- state
 
     public NetworkId id() {
         return id;
@@ -242,35 +241,35 @@ public final class NetworkLedger {
         return decision;
     }
 
-    /** Whether there is a decision that we cannot read, so that nothing is to be touched. */
+    /** Returns whether there is a decision that cannot be read. Nothing must be changed then. */
     public boolean isUnreadable() {
         return unreadable;
     }
 
-    /** When the decision was recorded. */
+    /** Returns the time at which the decision was recorded. */
     public Instant decidedAt() {
         return decidedAt;
     }
 
-    /** The stage reached. */
+    /** Returns the present stage. */
     public Stage stage() {
         return stages.stage();
     }
 
     /**
-     * Whether the decision takes nothing away that served before it: it was carried out, or it is carried out in stages, or
-     * touches no rule of the current circuit (meters aside).
+     * Returns whether the decision interrupts nothing that carried traffic before it: it is completed, or carried out in stages, or
+     * changes no rule of the current circuit except for meters.
      */
     public boolean isIntact() {
         return stages.isIntact();
     }
 
-    /** What the switches hold. */
+    /** Returns the contents of the switches. */
     public Holdings holdings() {
         return holdings;
     }
 
-    /** Whether every switch of the current circuit confirmed what was last written for it. */
+    /** Returns whether every switch of the current circuit confirmed its last rule set. */
     public boolean isCurrentApplied() {
         Set<DatapathId> crossed = stages.turnover().switches();
         return !crossed.isEmpty() && isApplied(crossed);
@@ -286,15 +285,15 @@ public final class NetworkLedger {
     }
 
     /**
-     * Whether the last stage is on its way and has come nowhere yet that matters: no switch has refused it, some have not
-     * confirmed it, and each circuit that is to go is still somewhere.
+     * Returns whether the last stage is in progress without a result that matters: no switch has rejected it, some have not confirmed
+     * it, and each circuit that is being removed is still in some switch.
      */
     public boolean isUnderWay() {
         PathDecision wanted = decision;
         if (wanted == null || stages.isEntering() || !stages.stage().isLast()) {
             return false;
         }
-        Set<DatapathId> crossed = stages.turnover().switches(); // none where the circuit cannot be installed
+        Set<DatapathId> crossed = stages.turnover().switches(); // none if the circuit cannot be installed
         boolean waits = wanted.outcome() == Outcome.WITHDRAWN
                 ? !wanted.retiring().isEmpty()
                 : !crossed.isEmpty() && !isApplied(crossed);
@@ -310,7 +309,7 @@ public final class NetworkLedger {
         return false;
     }
 
-    /** Whether nothing is left to keep books of. */
+    /** Returns whether nothing is left to track. */
     public boolean isFinished() {
         return decision == null && !unreadable && holdings.areGone();
     }

@@ -7,33 +7,33 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in the log under a key that we write: our last word, once all of ours was read back. Another's record (of an
- * owner before us that wakes up late) shows by not being the next one that we wait to read back.
+ * The record in the log under a key that this owner writes: the last one written, once all were read back. A record of another
+ * owner (a former one that wakes up late) is recognised by not being the next one expected.
  */
 public final class OwnRecord<T> {
 
     private @Nullable T value;
     private final Deque<Optional<T>> underway = new ArrayDeque<>(2);
 
-    /** Absent where nothing stands there, or a tombstone. */
+    /** Returns the present value; absent: no record, or a tombstone. */
     public @Nullable T value() {
         return value;
     }
 
-    /** We wrote this; null: a tombstone. */
+    /** Records what was written here; null: a tombstone. */
     public void wrote(@Nullable T next) {
         value = next;
         underway.add(Optional.ofNullable(next));
     }
 
     /**
-     * This was read; null: a tombstone.
+     * Processes a record that was read; null: a tombstone.
      *
-     * @return whether it stands there against our last word, which it now replaces in {@link #value}
+     * @return whether it is another owner's and has replaced the last one written here, also in {@link #value}
      */
     public boolean read(@Nullable T read) {
         if (!underway.isEmpty()) {
-            // What is not the next of ours is another's; but ours are behind it in the log, so they have the last word.
+            // Another owner's record, if it is not the next expected. Ours follow it in the log and win.
             if (Objects.equals(underway.peek().orElse(null), read)) {
                 underway.remove();
             }
@@ -46,12 +46,12 @@ public final class OwnRecord<T> {
         return true;
     }
 
-    /** The next of ours was read, known by its very bytes. */
+    /** Records that the next own record was read, recognised by its bytes. */
     public void readOwn() {
         underway.poll();
     }
 
-    /** Nothing stands there, and nothing of ours is on its way. */
+    /** Returns whether there is no record, and none is on its way. */
     public boolean isGone() {
         return value == null && underway.isEmpty();
     }

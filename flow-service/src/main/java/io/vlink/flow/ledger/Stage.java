@@ -1,22 +1,22 @@
 package io.vlink.flow.ledger;
 
 /**
- * How far a live network has come on its way from one circuit to the next, made before broken.
+ * The stages of moving a live network from one circuit to the next, make-before-break.
  *
  * <pre>
  *   {@link #PREPARE}  the old as it is + the rest of the new    frames take the old
- *   {@link #TURN}     all of the new + the rest of the old      frames take either, and both are whole
+ *   {@link #TURN}     all of the new + the rest of the old      frames take either; both are complete
  *   {@link #CLEAR}    only the new                              frames take the new
  * </pre>
  *
- * Behind each of the first two, once confirmed, the datapath caches of the switches are left time to follow.
+ * After each of the first two is confirmed, the datapath caches of the switches get time to follow.
  */
 public enum Stage {
     /** The new path is prepared. */
     PREPARE(0),
     /** Traffic is turned to it. */
     TURN(1),
-    /** It is all there is. */
+    /** Only the new path is left. */
     CLEAR(2);
 
     private static final Stage[] ALL = values();
@@ -32,17 +32,17 @@ public enum Stage {
         return ALL[Math.min(number, CLEAR.number)];
     }
 
-    /** Its number in revisions. */
+    /** Returns its number in revisions. */
     public int number() {
         return number;
     }
 
-    /** Whether frames that enter take the new path, once that is applied. */
+    /** Returns whether entering frames take the new path, once the stage is applied. */
     public boolean isTurned() {
         return this != PREPARE;
     }
 
-    /** Whether nothing but the new path is wanted. */
+    /** Returns whether only the new path is wanted. */
     public boolean isLast() {
         return this == CLEAR;
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the {@link Turnover} of the last decision has come.
+ * The progress of the last decision's {@link Turnover}.
  *
  * <pre>
  *   {@link #decided} ──► entering ──{@link #enter}──► PREPARE ──► TURN ──► CLEAR
@@ -27,17 +27,17 @@ final class Stages {
     private @Nullable PathDecision decision;
     private Turnover turnover = Turnover.NOTHING;
     private boolean entering;
-    /** Whether rules are to be compiled again, since other links have meters than when they were. */
+    /** True if rules have to be recompiled because links have gained or lost meters. */
     private boolean outdated;
-    /** Whether that cannot wait: rules pass a meter that is gone, so that switches may leave them out. */
+    /** True if recompiling cannot wait: rules use a meter that no longer exists, so switches may omit them. */
     private boolean hindered;
 
     private Stage stage = Stage.CLEAR;
     private @Nullable Instant settledAt;
     private boolean intact;
     /**
-     * Number of the circuit that is prepared and had no rules before, so that frames cannot have taken it; 0: none. What an
-     * owner before us prepared is taken for one that frames may have taken.
+     * Number of the circuit that is prepared and had no rules before, so no frame can have taken it; 0: none. A circuit that a
+     * former owner prepared does not count: frames may have taken it.
      */
     private long prepared;
 
@@ -47,9 +47,9 @@ final class Stages {
     }
 
     /**
-     * A decision came.
+     * Processes a decision.
      *
-     * @throws IllegalArgumentException if no rules can be made of it; nothing changes then
+     * @throws IllegalArgumentException if it cannot be compiled to rules; nothing changes then
      */
     void decided(PathDecision next) {
         turnover = turnoverTo(next, neverTurned(next));
@@ -67,15 +67,15 @@ final class Stages {
                 : Turnover.to(current, next.retiring(), neverTurned, layout);
     }
 
-    /** A link that sends by this port has a meter now, or none any more. */
+    /** Records that links that send by this port have gained or lost their meter. */
     void meterChanged(SwitchPort port) {
         outdated = true;
         hindered |= !layout.metered().test(port);
     }
 
     /**
-     * Recompiles for the meters that links have now. In the midst of a turnover that waits until it is over, unless a meter is
-     * gone: no switch would confirm a rule that passes it, so the turnover would never be over.
+     * Recompiles for the meters that links have now. During a turnover this waits for its end, unless a meter was removed: no
+     * switch would confirm a rule that uses it, so the turnover would never end.
      */
     void refresh() {
         if (outdated && decision != null && (entering || hindered || stage.isLast())) {
@@ -85,7 +85,7 @@ final class Stages {
         }
     }
 
-    /** What was only being prepared need not be kept: no frame bears its labels. */
+    /** Returns circuits that were only prepared. They need not be kept: no frame has their labels. */
     private Set<Long> neverTurned(PathDecision next) {
         if (entering) {
             return turnover.dropped();
@@ -94,7 +94,7 @@ final class Stages {
         return prepared == 0 || (current != null && prepared == current.number()) ? Set.of() : Set.of(prepared);
     }
 
-    /** There is no decision any more. */
+    /** Records that there is no decision any more. */
     void none() {
         decision = null;
         turnover = Turnover.NOTHING;
@@ -102,7 +102,7 @@ final class Stages {
         jump(Stage.CLEAR);
     }
 
-    /** Whether the decision is new and its first stage is not chosen yet. */
+    /** Returns whether the decision is new and its first stage is not chosen yet. */
     boolean isEntering() {
         return entering;
     }
@@ -110,8 +110,8 @@ final class Stages {
     /**
      * Chooses the first stage of a decision.
      *
-     * @param contents what was written for each switch before
-     * @param reached the furthest stage of this very decision that was written already; null: none
+     * @param contents the contents written for each switch before
+     * @param reached the furthest stage of this decision that was written already; null: none
      */
     void enter(Map<DatapathId, SwitchRules> contents, @Nullable Stage reached) {
         entering = false;
@@ -130,7 +130,7 @@ final class Stages {
                 .noneMatch(content -> content.any(rule -> SwitchRules.circuitOf(rule) == circuit));
     }
 
-    /** An owner before us came further with the same decision: what it saw confirmed stays so. */
+    /** Records that a former owner came further with the same decision: what it saw confirmed stays confirmed. */
     void follow(Stage reached) {
         if (!entering && reached.compareTo(stage) > 0) {
             jump(reached);
@@ -138,10 +138,10 @@ final class Stages {
     }
 
     /**
-     * Goes on to the next stage if this one is in place and had its time to settle.
+     * Advances to the next stage if this one is confirmed and its settling time is over.
      *
      * @param applied whether every switch of the new circuit confirmed this stage
-     * @return whether it went on
+     * @return whether it advanced
      */
     boolean advance(boolean applied, Instant now) {
         if (stage.isLast()) {
@@ -178,12 +178,12 @@ final class Stages {
         return stage;
     }
 
-    /** When the stage will have had its time to settle; absent while that is not known. */
+    /** Returns the time at which the stage's settling time is over; absent while unknown. */
     @Nullable Instant settledAt() {
         return settledAt;
     }
 
-    /** Whether the decision takes nothing away that served before it. */
+    /** Returns whether the decision interrupts nothing that carried traffic before it. */
     boolean isIntact() {
         return intact;
     }

@@ -9,7 +9,7 @@ import io.vlink.flow.compile.SwitchRules;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One network in one switch: the rule set as it stands in the log, and what the switch said of it. */
+/** The state of one network in one switch: its rule set in the log, and the switch's report on it. */
 final class SwitchLedger {
 
     private static final Confirmation APPLIED = new Confirmation.Applied();
@@ -18,8 +18,8 @@ final class SwitchLedger {
     private final OwnRecord<RuleSet> set = new OwnRecord<>();
     private SwitchRules content = SwitchRules.NONE;
     /**
-     * The first of the revisions that bore the present content without a break, in whichever table: to confirm any of them is
-     * enough.
+     * The first of the revisions that had the present contents without interruption, in any table. The confirmation of any of
+     * them is enough.
      */
     private @Nullable Revision contentSince;
 
@@ -27,7 +27,7 @@ final class SwitchLedger {
     private long stateOffset = -1;
     private Instant heardAt = Instant.EPOCH;
 
-    /** Whether the record is from an owner before us and was not written anew by us. */
+    /** True if the record is from a former owner and was not rewritten here. */
     private boolean inherited;
 
     @Nullable RuleSet set() {
@@ -42,20 +42,20 @@ final class SwitchLedger {
         wrote(next, contentOf(next));
     }
 
-    /** The same where it is at hand what the record holds. */
+    /** The same, with the contents of the record given. */
     void wrote(@Nullable RuleSet next, SwitchRules held) {
         set.wrote(next);
         contentIs(next, held);
         inherited = false;
     }
 
-    /** The same as before, though another wrote in between: what the switch confirmed until now may be the other's. */
+    /** Records what was written over another owner's: what the switch confirmed before may be that one. */
     void wroteAnew(RuleSet next) {
         contentSince = null;
         wrote(next);
     }
 
-    /** Returns whether another's record took the place of ours. */
+    /** Processes a record that was read; returns whether another owner's replaced ours. */
     boolean read(@Nullable RuleSet next) {
         boolean foreign = set.read(next);
         if (foreign) {
@@ -83,9 +83,9 @@ final class SwitchLedger {
     }
 
     /**
-     * A lower mastership than the last, or an older revision under the same one, is no news.
+     * Processes a report. One with a lower epoch than the last, or an older revision in the same epoch, is dropped.
      *
-     * @return whether it was news
+     * @return whether the report was used
      */
     boolean heard(RuleState next, long offset, Instant at) {
         if (state != null
@@ -93,7 +93,7 @@ final class SwitchLedger {
                         || (next.epoch() == state.epoch() && next.revision().compareTo(state.revision()) < 0))) {
             return false;
         }
-        // A switch that is refused from now on is not written to; what it confirmed before is what is last known of it.
+        // A refused switch is not written to; what it confirmed before stays the last known state.
         boolean lastKnown = state != null && state.applied() && isApplied() && isRefusal(next);
         state = lastKnown ? next.asApplied() : next;
         stateOffset = offset;
@@ -101,7 +101,7 @@ final class SwitchLedger {
         return true;
     }
 
-    /** Whether the switch was not even asked. */
+    /** Returns whether the switch was not asked because it is refused. */
     private static boolean isRefusal(RuleState said) {
         return said.is(RuleStateReason.SwitchRefused);
     }
@@ -120,7 +120,7 @@ final class SwitchLedger {
         return meaningOf(state);
     }
 
-    /** What a switch says of the rule set that it speaks of. */
+    /** Returns the meaning of a switch's report for the rule set that it concerns. */
     static Confirmation meaningOf(RuleState said) {
         if (said.applied()) {
             return APPLIED;
@@ -128,12 +128,12 @@ final class SwitchLedger {
         return isRefusal(said) ? PENDING : Confirmation.Failed.of(said);
     }
 
-    /** What stands over the rules that are there; absent: nothing that was seen. */
+    /** Returns the foreign rule above the installed rules; absent: none was seen. */
     @Nullable Shadow shadow() {
         return state == null ? null : state.shadow();
     }
 
-    /** The first revision that bore the present content; absent: nothing stands in the log. */
+    /** Returns the first revision with the present contents; absent: there is no record in the log. */
     @Nullable Revision contentSince() {
         return contentSince;
     }
@@ -158,7 +158,7 @@ final class SwitchLedger {
         return inherited;
     }
 
-    /** Nothing stands in the log, and nothing of ours is on its way. */
+    /** Returns whether there is no record in the log, and none is on its way. */
     boolean isGone() {
         return set.isGone();
     }

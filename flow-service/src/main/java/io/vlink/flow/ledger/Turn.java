@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows for one network.
+ * The outputs for one network.
  *
- * @param sets rule sets to be written
- * @param tombstones switches whose rule set record is to be deleted
- * @param wakeAt when to look again even if nothing comes in; absent: no need
+ * @param sets rule sets to write
+ * @param tombstones switches whose rule set record to delete
+ * @param wakeAt when to act again even if nothing was read; absent: no need
  */
 public record Turn(
         List<RuleSet> sets,

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a live network moves to, and from what, in the stages of {@link Stage}. Which circuit is live is read from what was
- * written for the switches before: that is what frames meet now, whatever was decided since. Where nothing serves, as where
- * what served is dead, all switches go to the last stage at once.
+ * The make-before-break move of a live network from its circuits to a new one, in the stages of {@link Stage}. The rule sets
+ * written for the switches show which circuit is live: frames meet those, regardless of later decisions. If no circuit carries
+ * traffic, all switches go to the last stage at once.
  */
 final class Turnover {
 
@@ -43,12 +43,12 @@ final class Turnover {
     }
 
     /**
-     * The way to a circuit.
+     * Creates the move to a circuit.
      *
-     * @param retiring the circuits that go; ports of their ends are known as far as their workloads are still there
-     * @param neverTurned numbers of circuits that never carried a frame, so that nothing is lost with them
-     * @param layout where rules are to stand, and which links have meters
-     * @throws IllegalArgumentException if no rules can be made of one of them
+     * @param retiring the circuits to remove; ports of their endpoints are known as long as their workloads exist
+     * @param neverTurned numbers of circuits that never carried a frame, so nothing is lost with them
+     * @param layout the table of the rules, and the links that have meters
+     * @throws IllegalArgumentException if one of them cannot be compiled to rules
      */
     static Turnover to(Circuit current, List<Retiring> retiring, Set<Long> neverTurned, Layout layout) {
         Map<DatapathId, SwitchProgram> leaving = new HashMap<>();
@@ -64,30 +64,30 @@ final class Turnover {
         return new Turnover(current.number(), PathCompiler.compile(current, layout), leaving, dropped);
     }
 
-    /** Number of the circuit that is to be installed; 0: none. */
+    /** Returns the number of the circuit to install; 0: none. */
     long current() {
         return current;
     }
 
-    /** The switches of that circuit. */
+    /** Returns the switches of that circuit. */
     Set<DatapathId> switches() {
         return wanted.keySet();
     }
 
-    /** Numbers of circuits that need not be kept: they never carried a frame, or carry none any more. */
+    /** Returns the numbers of circuits that need not be kept: they never carried a frame, or carry none any more. */
     Set<Long> dropped() {
         return dropped;
     }
 
     /**
-     * The stage to begin with.
+     * Returns the stage to begin with.
      *
-     * @param contents what was written for each switch before
+     * @param contents the contents written for each switch before
      */
     Stage begin(Map<DatapathId, SwitchRules> contents) {
         if (programs.entrySet().stream()
                 .anyMatch(e -> e.getValue().isTurnedIn(contents.getOrDefault(e.getKey(), SwitchRules.NONE)))) {
-            // Turned already; frames that entered before may still be under way on the labels of the others.
+            // Turned already. Frames that entered before may still be on their way with the labels of the others.
             boolean alone = contents.entrySet().stream()
                     .allMatch(e -> kept(e.getKey(), e.getValue()).whole().isEmpty());
             return alone ? Stage.CLEAR : Stage.TURN;
@@ -97,12 +97,12 @@ final class Turnover {
         return live && keepsOthers(contents) ? Stage.PREPARE : Stage.CLEAR;
     }
 
-    /** Whether what serves now goes on to serve while a stage is brought to the switches. */
+    /** Returns whether a circuit that carries traffic keeps carrying it while a stage is brought to the switches. */
     boolean isHarmless(Stage stage, Map<DatapathId, SwitchRules> contents) {
         return stage.isTurned() ? keepsCurrent(contents) : keepsOthers(contents);
     }
 
-    /** What a switch is to hold in a stage, given what was written for it before. Done twice it changes nothing more. */
+    /** Returns the contents of a switch in a stage, given those written before. Idempotent. */
     SwitchRules at(Stage stage, DatapathId datapathId, SwitchRules content) {
         return switch (stage) {
             case PREPARE ->
@@ -116,12 +116,12 @@ final class Turnover {
         };
     }
 
-    /** Whether there is anything to prepare: on one switch there is not. */
+    /** Returns whether there is anything to prepare. A path over one switch needs no preparation. */
     boolean needsPreparation() {
         return programs.values().stream().anyMatch(program -> !program.rest().isEmpty());
     }
 
-    /** What stays of retiring circuits: what is there. */
+    /** Returns the parts of retiring circuits that a switch already has. They stay. */
     private SwitchProgram kept(DatapathId datapathId, SwitchRules content) {
         return leaving.getOrDefault(datapathId, SwitchProgram.NONE).presentIn(content);
     }

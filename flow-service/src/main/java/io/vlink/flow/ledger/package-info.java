@@ -1,6 +1,6 @@
 /**
- * Per network: what is wanted in each switch, what each switch confirmed, and the stages from the one to the other. Pure:
- * records and the time come in, rule sets to be written go out.
+ * The state of each network: its rule sets, the switches' confirmations, and the stages of its changes. Pure: the inputs are
+ * records and the time, the outputs are rule sets to write.
  */
 @NullMarked
 package io.vlink.flow.ledger;

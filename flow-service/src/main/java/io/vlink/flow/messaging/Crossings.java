@@ -17,14 +17,14 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
-/** Which networks cross which switches, and which of them are to have their turn for news of those. Belongs to one thread. */
+/** The networks that cross each switch, and those that have to be processed because of news of one. Belongs to one thread. */
 final class Crossings {
 
-    /** How many networks have their turn together because a gateway came or went: what is urgent is not to wait for all. */
+    /** Number of networks processed at once after a gateway came or went: urgent work must not wait for all. */
     private static final int AT_ONCE = 200;
 
     private final Map<DatapathId, Set<NetworkId>> networks = new HashMap<>();
-    /** Networks that cross a switch whose gateway came or went. */
+    /** Networks still to be processed, as they cross a switch whose gateway came or went, or that fell silent. */
     private final Set<NetworkId> later = new LinkedHashSet<>();
 
     private final GatewayWatch gateways;
@@ -52,28 +52,28 @@ final class Crossings {
         return networks.getOrDefault(datapathId, Set.of());
     }
 
-    /** Who else is there has changed. */
+    /** Processes a change of the present services. */
     void heard(Services services) {
         gateways.heard(services);
     }
 
-    /** A neighbour heard a switch. */
+    /** Records that a neighbour heard a switch. */
     void heard(Heard sign) {
         life.heard(sign);
     }
 
-    /** A switch may have lost its controller, or found it again. */
+    /** Records that a switch may have lost its controller, or found it again. */
     void changed(DatapathId datapathId) {
         life.changed(datapathId);
     }
 
-    /** Some of the networks that are to have their turn now, because of gateways that came or went and switches that are silent. */
+    /** Returns some of the networks to process now, because of gateways that came or went and switches that fell silent. */
     List<NetworkId> take(Instant now) {
         List<DatapathId> changed = gateways.act(networks.keySet(), now);
         life.changed(changed);
         changed.forEach(datapathId -> later.addAll(of(datapathId)));
         life.act(now).forEach(datapathId -> later.addAll(of(datapathId)));
-        if (later.isEmpty()) { // mostly
+        if (later.isEmpty()) { // the usual case
             return List.of();
         }
         List<NetworkId> taken = new ArrayList<>();
@@ -85,12 +85,12 @@ final class Crossings {
         return taken;
     }
 
-    /** Whether more are to have their turn than were taken. */
+    /** Returns whether networks are left to process. */
     boolean isBehind() {
         return !later.isEmpty();
     }
 
-    /** When there is something to do even if nothing is heard. */
+    /** Returns the times at which to act even if nothing was read. */
     Stream<Instant> wakeUps() {
         return Stream.concat(Stream.ofNullable(gateways.wakeAt()), Stream.ofNullable(life.wakeAt()));
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of ours that are on their way through the log. One that comes back with the very bytes that we wrote need not be
- * parsed. Belongs to one thread.
+ * The records written here that are on their way through the log. One that comes back with the same bytes need not be parsed.
+ * Belongs to one thread.
  */
 final class Echoes {
 
@@ -23,7 +23,7 @@ final class Echoes {
                 .add(value);
     }
 
-    /** Whether a record is the next of ours under its key, which is expected no more from then on. */
+    /** Returns whether a record is the next own one under its key. If so, it is no longer expected. */
     boolean isNext(Topic topic, String key, byte @Nullable [] value) {
         Map<String, Deque<byte[]>> ofTopic = underway.getOrDefault(topic, Map.of());
         Deque<byte[]> expected = ofTopic.get(key);

@@ -5,19 +5,19 @@ import io.smallrye.config.WithDefault;
 import io.vlink.operating.LogSettings;
 import java.time.Duration;
 
-/** Configuration of this service. */
+/** Settings of this service. */
 @ConfigMapping(prefix = "vlink")
 interface FlowConfig {
 
     /** The event log. */
     LogSettings log();
 
-    /** Turning rules over. */
+    /** Moving networks to new paths. */
     Flow flow();
 
-    /** Configuration of what this service does. */
+    /** Settings of the flow service itself. */
     interface Flow {
-        /** How long the datapath cache of a switch may follow its tables late; OVS' {@code max-revalidator} by default. */
+        /** Time by which the datapath cache of a switch may lag behind its tables. The default is that of OVS' {@code max-revalidator}. */
         @WithDefault("500ms")
         Duration settling();
     }

@@ -19,7 +19,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.List;
 
-/** The log of this service. Not fenced: what is written is ordered by its revision. */
+/** The log of this service. It is not fenced: records are ordered by their revision. */
 @ApplicationScoped
 class FlowLog implements Watched, Attending {
 

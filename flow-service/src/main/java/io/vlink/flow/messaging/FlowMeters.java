@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** What this service counts, for {@code /q/metrics}. */
+/** The metrics of this service, for {@code /q/metrics}. */
 @Singleton
 class FlowMeters {
 
@@ -35,11 +35,11 @@ class FlowMeters {
                 .description("Statuses written")
                 .register(registry);
         lateWrites = Counter.builder("vlink.flow.late.writes")
-                .description("Records of a former owner that stood in the place of ours and were put right")
+                .description("Records of a former owner that overwrote newer ones and were replaced")
                 .register(registry);
     }
 
-    /** A network's phase is another now; null: it is not told, or there is no network. */
+    /** Counts a change of a network's phase; null: it has no status, or there is no network. */
     void moved(@Nullable Phase from, @Nullable Phase to) {
         add(from, -1);
         add(to, 1);

@@ -39,11 +39,11 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** All networks of the overlays of one partition number: translates records, and has each network act that was touched. */
+/** All networks of the overlays of one partition number: dispatches records, and processes each network that they concern. */
 final class FlowShard implements Shard {
 
     private static final Logger LOG = Logger.getLogger(FlowShard.class);
-    /** The generation of internal records from which on links own rules: builds of before could not read that. */
+    /** The generation of internal records from which links own rules. Earlier builds cannot read those. */
     private static final int LINKS_FROM = 1;
 
     private final int partition;
@@ -57,7 +57,7 @@ final class FlowShard implements Shard {
     private final Map<NetworkId, NetworkFlow> networks = new HashMap<>();
     /** Networks to process in the next turn, all in {@link #networks}. */
     private final Set<NetworkFlow> touched = new LinkedHashSet<>();
-    /** Networks with new rule states, which may not need a turn. All are in {@link #networks}. */
+    /** Networks with new rule states, which may not need processing. All are in {@link #networks}. */
     private final Set<NetworkFlow> heard = new LinkedHashSet<>();
 
     private final Supplier<Services> services;
@@ -65,7 +65,7 @@ final class FlowShard implements Shard {
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparing(Alarm::at));
     private final DeadLetters dead;
     private final Inbox inbox = new Inbox();
-    /** The one that rules are to stand in. */
+    /** The table for rules of networks. */
     private Table table = Table.ofNetworks(0);
 
     private boolean loaded;
@@ -73,9 +73,9 @@ final class FlowShard implements Shard {
     private record Alarm(Instant at, NetworkId network) {}
 
     /**
-     * Makes an empty one.
+     * Creates an empty shard.
      *
-     * @param services who is there now; asked once all is loaded, as news of it reaches only shards that are
+     * @param services the services that are present; read once all is loaded, as changes reach only loaded shards
      */
     FlowShard(int partition, int partitions, Duration settling, FlowMeters meters, Supplier<Services> services) {
         this.partition = partition;
@@ -95,7 +95,7 @@ final class FlowShard implements Shard {
                 .onKey(LinkShare.TOPIC, this::onShare);
     }
 
-    /** Who else is there has changed. */
+    /** Processes a change of the present services. */
     void heard(Services services) {
         crossings.heard(services);
     }
@@ -189,7 +189,7 @@ final class FlowShard implements Shard {
         try {
             set = Inbox.value(RuleSet.TOPIC, key, entry);
         } finally {
-            // Where it cannot be read, whatever it is, it is not ours.
+            // A record that cannot be read is not ours.
             if (ours && (set != null || networks.containsKey(id))) {
                 readBack(of(id), key.datapathId(), set);
             }
@@ -206,7 +206,9 @@ final class FlowShard implements Shard {
         }
         touched.add(flow);
         if (loaded) {
-            LOG.warnf("A late writer's rule set is put right. (network=%s, datapathId=%s)", id, datapathId);
+            LOG.warnf(
+                    "A former owner replaced a rule set; it is written again. (network=%s, datapathId=%s)",
+                    id, datapathId);
             meters.lateWriteSeen();
         }
     }
@@ -230,23 +232,23 @@ final class FlowShard implements Shard {
         touched.add(flow);
         try {
             if (flow.status().read(Inbox.value(NetworkStatus.TOPIC, id, entry)) && loaded) {
-                LOG.warnf("A late writer's status is put right. (network=%s)", id);
+                LOG.warnf("A former owner replaced a status; it is written again. (network=%s)", id);
                 meters.lateWriteSeen();
             }
         } catch (UnreadableEvent e) {
-            flow.status().read(null); // whatever it is, it is not ours
+            flow.status().read(null); // a record that cannot be read is not ours
             throw e;
         }
     }
 
-    /** What we wrote ourselves is no news, but may have been all that a network was still kept for. */
+    /** An own record that was read back is no news, but may be the last thing that a network was kept for. */
     private void forgetAfter(NetworkFlow flow) {
         if (flow.isFinished()) {
             touched.add(flow);
         }
     }
 
-    /** One that is known by its name alone has news. */
+    /** Marks a network as touched, if it is held. */
     private void touch(NetworkId id) {
         NetworkFlow flow = networks.get(id);
         if (flow != null) {
@@ -280,7 +282,7 @@ final class FlowShard implements Shard {
         LOG.infof("Partition %d is loaded: %d networks.", partition, size());
     }
 
-    /** Number of networks held. */
+    /** Returns the number of networks held. */
     int size() {
         return networks.size();
     }
@@ -311,7 +313,7 @@ final class FlowShard implements Shard {
                 .orElse(null);
     }
 
-    /** A port of links has come to have a meter, or has none any more. */
+    /** Tells the networks concerned that a port of links has gained or lost its meter. */
     private void meterChanged(LinkFlows.Port changed) {
         for (NetworkId id : crossings.of(changed.port().datapathId())) {
             NetworkFlow flow = networks.get(id);

@@ -16,12 +16,12 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which switches no gateway speaks for, by the partition numbers that none serves. A gateway that is back has yet to hear
- * its switches, so each of them is believed once it is heard of, and all others a little later. Belongs to one thread.
+ * The switches without a gateway, by the partition numbers that no gateway serves. A gateway that is back has yet to hear its
+ * switches. So each of them counts again once a record of it arrives, and all others a little later. Belongs to one thread.
  */
 final class GatewayWatch {
 
-    /** As long as a gateway waits for a switch before it calls it disconnected, and a little more. */
+    /** The time that a gateway waits for a switch before it reports it as disconnected, and a little more. */
     private static final Duration RETURN = Duration.ofSeconds(6);
 
     private final Switches switches;
@@ -35,18 +35,18 @@ final class GatewayWatch {
         this.partitionOf = partitionOf;
     }
 
-    /** Who is there has changed. */
+    /** Processes a change of the present services. */
     void heard(Services services) {
-        if (services.deaf() == null) { // else nothing is known of others
+        if (services.deaf() == null) { // otherwise nothing is known of others
             news = services;
         }
     }
 
     /**
-     * Judges what was heard.
+     * Evaluates the changes.
      *
      * @param crossed switches that circuits cross
-     * @return the switches of which there is something else to be said now
+     * @return the switches whose state changed
      */
     List<DatapathId> act(Collection<DatapathId> crossed, Instant now) {
         List<DatapathId> changed = new ArrayList<>();
@@ -75,7 +75,7 @@ final class GatewayWatch {
         return changed;
     }
 
-    /** A circuit crosses a switch that none crossed before. */
+    /** Records that a circuit crosses a switch that none crossed before. */
     void crosses(DatapathId datapathId) {
         int partition = partitionOf.applyAsInt(datapathId);
         Absence absence = away.get(partition);
@@ -84,7 +84,7 @@ final class GatewayWatch {
         }
     }
 
-    /** When there is something to do even if nothing is heard; absent: no need. */
+    /** Returns the time at which to act even if nothing was read; absent: no need. */
     @Nullable Instant wakeAt() {
         return returns.values().stream().min(Instant::compareTo).orElse(null);
     }

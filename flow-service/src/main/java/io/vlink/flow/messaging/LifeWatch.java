@@ -15,14 +15,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which switches have given no sign of life for too long: neither to a gateway, nor, by the frames that it forwards, to a
- * neighbour. What is last known of those is not known any more. Belongs to one thread.
+ * The switches without a sign of life for too long: neither to a gateway nor, by frames that they forward, to a neighbour. The
+ * last known state of those no longer counts. Belongs to one thread.
  */
 final class LifeWatch {
 
-    /** How long a switch may be silent before nothing is known of it. */
+    /** Time that a switch may be silent before its state is unknown. */
     static final Duration SILENCE = Duration.ofSeconds(10);
-    /** How long what neighbours heard may take to get here, once they are asked. */
+    /** Time that reports of neighbours may take to arrive. */
     static final Duration HEARSAY = Duration.ofSeconds(2);
 
     private final Switches switches;
@@ -35,7 +35,7 @@ final class LifeWatch {
         this.switches = switches;
     }
 
-    /** A neighbour heard a switch. */
+    /** Records that a neighbour heard a switch. */
     void heard(Heard sign) {
         Instant last = heard.get(sign.datapathId());
         if (last == null || last.isBefore(sign.at())) {
@@ -44,20 +44,20 @@ final class LifeWatch {
         }
     }
 
-    /** A switch may have lost its controller, or found it again. */
+    /** Records that a switch may have lost its controller, or found it again. */
     void changed(DatapathId datapathId) {
         asked.add(datapathId);
     }
 
-    /** All that circuits cross are to be judged: gateways came or went. */
+    /** Records that gateways came or went: all switches that circuits cross have to be checked. */
     void changed(Collection<DatapathId> crossed) {
         asked.addAll(crossed);
     }
 
     /**
-     * Judges the switches of which there may be news, and those whose time has come.
+     * Checks the switches with possible news, and those whose time is over.
      *
-     * @return the switches of which there is something else to be said now
+     * @return the switches whose state changed
      */
     List<DatapathId> act(Instant now) {
         if (wakeAt != null && !wakeAt.isAfter(now)) {
@@ -104,7 +104,7 @@ final class LifeWatch {
         return byNeighbour == null || byNeighbour.isBefore(control) ? control : byNeighbour;
     }
 
-    /** When there is something to do even if nothing is heard; absent: no need. */
+    /** Returns the time at which to act even if nothing was read; absent: no need. */
     @Nullable Instant wakeAt() {
         return wakeAt;
     }

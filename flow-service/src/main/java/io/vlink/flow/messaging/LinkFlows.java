@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ports that links of a partition's overlays send by: the rule set of each, and which of them have a meter for best effort.
+ * The ports that links of a partition's overlays send by: the rule set of each, and those that have a meter for best effort.
  * Belongs to one thread.
  */
 final class LinkFlows {
@@ -38,7 +38,7 @@ final class LinkFlows {
     private final FlowMeters meters;
     private final Map<InSwitch, LinkLedger> ports = new HashMap<>();
     private final Set<InSwitch> touched = new LinkedHashSet<>();
-    /** By overlay. */
+    /** Ports with a meter, by overlay. */
     private final Map<String, Set<SwitchPort>> metered = new HashMap<>();
 
     private final Set<InSwitch> refused = new HashSet<>();
@@ -52,12 +52,12 @@ final class LinkFlows {
     /** A port of an overlay's links. */
     record Port(String overlay, SwitchPort port) {}
 
-    /** Leaves all as it is: builds that may run beside this one know of no owners of rules but networks. */
+    /** Stops all changes: builds that may run beside this one support only networks as owners of rules. */
     void leaveAlone(boolean wanted) {
         idle = wanted;
     }
 
-    /** Which ports of an overlay's links have a meter for best effort, as of the last {@link #act}. */
+    /** Returns whether a port of an overlay's links has a meter for best effort, as of the last {@link #act}. */
     Predicate<SwitchPort> meteredIn(String overlay) {
         return port -> {
             Set<SwitchPort> known = metered.get(overlay);
@@ -93,7 +93,7 @@ final class LinkFlows {
         touched.add(id);
     }
 
-    /** Takes in a link's rule set, read under a key that this partition writes. */
+    /** Processes a link's rule set that was read under a key of this partition. */
     void onRuleSet(InSwitch id, Entry entry, boolean loaded) throws UnreadableEvent {
         if (echoes.isNext(Topic.RULES, String.valueOf(entry.key()), entry.value())) {
             of(id).readOwn();
@@ -104,11 +104,11 @@ final class LinkFlows {
         try {
             set = Inbox.value(RuleSet.TOPIC, id, entry);
         } finally {
-            // Where it cannot be read, whatever it is, it is not ours.
+            // A record that cannot be read is not ours.
             if (set != null || ports.containsKey(id)) {
                 if (of(id).read(set) && loaded) {
                     LOG.warnf(
-                            "A late writer's rule set is put right. (link=%s, datapathId=%s)",
+                            "A former owner replaced a rule set; it is written again. (link=%s, datapathId=%s)",
                             id.owner(), id.datapathId());
                     meters.lateWriteSeen();
                 }
@@ -118,9 +118,9 @@ final class LinkFlows {
     }
 
     /**
-     * Puts out what follows.
+     * Writes the records that follow.
      *
-     * @return the ports that have come to have a meter, or have none any more
+     * @return the ports that have gained or lost their meter
      */
     List<Port> act(Outbox out) {
         if (idle || touched.isEmpty()) {
@@ -176,7 +176,7 @@ final class LinkFlows {
             refused.remove(ledger.id());
         } else if (refused.add(ledger.id())) {
             LOG.warnf(
-                    "The switch has no meter for best effort, which goes on without one, beside what is reserved: %s (datapathId=%s, link=%s)",
+                    "The switch rejected the meter for best effort, which continues without one, beside reserved traffic: %s (datapathId=%s, link=%s)",
                     refusal.message(), ledger.id().datapathId(), ledger.id().owner());
         }
     }

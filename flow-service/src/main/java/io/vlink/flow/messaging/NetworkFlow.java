@@ -18,7 +18,7 @@ import java.time.Instant;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One network: its rules, its status, and what of both is to be written. */
+/** One network: its rules and its status, and writing of both. */
 final class NetworkFlow {
 
     private static final Logger LOG = Logger.getLogger(NetworkFlow.class);
@@ -61,7 +61,7 @@ final class NetworkFlow {
         status.loaded();
     }
 
-    /** Puts out what follows; returns when to act again even if nothing comes in, where that was not said before. */
+    /** Writes the records that follow; returns the time at which to act again even if nothing was read, if it is a new one. */
     @Nullable Instant act(Instant now, Outbox out) {
         Turn turn = ledger.advance(now, switches::isConnected);
         for (RuleSet set : turn.sets()) {
@@ -80,7 +80,7 @@ final class NetworkFlow {
         return known ? null : wakeAt;
     }
 
-    /** Whether nothing follows yet from what switches have said: others are waited for, and it is too early to tell of them. */
+    /** Returns whether the switches' reports require nothing yet: others are still missing, and it is too early to report them. */
     boolean isWaiting(Instant now) {
         return status.isPatient(now) && ledger.isUnderWay();
     }
@@ -108,7 +108,7 @@ final class NetworkFlow {
         }
     }
 
-    /** It is no longer ours. */
+    /** Stops counting the network: it is gone, or belongs to another owner. */
     void close() {
         count(null);
     }
@@ -120,7 +120,7 @@ final class NetworkFlow {
         }
     }
 
-    /** Whether nothing is left of it and all own records were read back, so that it can be dropped. */
+    /** Returns whether it can be dropped: nothing is left of it, and all own records were read back. */
     boolean isFinished() {
         return ledger.isFinished() && status.isGone();
     }

@@ -1,4 +1,4 @@
-/** The edge to Kafka: records in, rule sets and statuses out. The only package that knows of the log. */
+/** The edge to Kafka: reads records, writes rule sets and statuses. Only this package uses the log. */
 @NullMarked
 package io.vlink.flow.messaging;
 

@@ -9,7 +9,7 @@ import io.vlink.events.statuses.ConditionReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the declared path was admitted and reserved. */
+/** The condition Accepted: whether the declared path was admitted and reserved. */
 final class Accepted implements Judgement {
 
     @Override

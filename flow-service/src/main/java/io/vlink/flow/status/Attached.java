@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whether both ends are held by attachments whose ports are known, and pass traffic. */
+/** The condition Attached: whether both endpoints have attachments whose ports are known and pass traffic. */
 final class Attached implements Judgement {
 
     @Override
@@ -31,7 +31,7 @@ final class Attached implements Judgement {
             return new Finding(
                     Condition.Truth.UNKNOWN,
                     now.isWithdrawn() ? ConditionReason.Withdrawn : ConditionReason.NotReserved,
-                    "No path is reserved, so it has no ends.",
+                    "No path is reserved, so it has no endpoints.",
                     now.generation());
         }
         List<End> open = open(current);
@@ -95,7 +95,7 @@ final class Attached implements Judgement {
                     .formatted(end.node(), said.isEmpty() ? "" : " " + String.join(" ", said));
         }
         return said.isEmpty()
-                ? "The port of attachment %s is not known to %s.".formatted(holder, end.node())
+                ? "The port of attachment %s is unknown at %s.".formatted(holder, end.node())
                 : String.join(" ", said);
     }
 }

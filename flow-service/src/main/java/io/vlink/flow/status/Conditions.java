@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All that is said of networks. What has not changed since the status before keeps its time. */
+/** All conditions of networks. A condition that has not changed since the previous status keeps its time. */
 final class Conditions {
 
-    /** In the order in which they are told; each may build upon those before it. */
+    /** In order of output; each may build upon those before it. */
     static final List<Judgement> ALL =
             List.of(new Accepted(), new Attached(), new Programmed(), new Ready(), new ControlLost());
 
     private Conditions() {}
 
-    /** Judges everything; what is found is left in {@code findings}. */
+    /** Judges all conditions and adds the findings to {@code findings}. */
     static List<Condition> of(Delivered now, Findings findings) {
         List<Condition> conditions = new ArrayList<>(ALL.size());
         for (Judgement judgement : ALL) {

@@ -5,7 +5,7 @@ import io.vlink.events.statuses.ConditionReason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a switch that serves has lost its controller. Said only where that is so. */
+/** The condition ControlLost: a switch that carries traffic has lost its controller. Present only while true. */
 final class ControlLost implements Judgement {
 
     @Override

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What lets no traffic of a network pass, whatever the rules say. */
+/** Faults that stop all traffic of a network, regardless of its rules. */
 final class Cuts {
 
     private final List<Cut> cuts = new ArrayList<>();
@@ -17,7 +17,7 @@ final class Cuts {
 
     private Cuts() {}
 
-    /** Of the way and the ends. Links come first: while one is down, it is of no use to see to the ends. */
+    /** Returns those of the path and the endpoints. Links come first: while one is down, repairing the endpoints does not help. */
     static Cuts of(PathDecision decision) {
         Cuts cuts = new Cuts();
         for (Impairment impairment : decision.impairments()) {
@@ -29,7 +29,7 @@ final class Cuts {
         return cuts;
     }
 
-    /** Of the ends alone. */
+    /** Returns those of the endpoints only. */
     static Cuts ofEnds(PathDecision decision) {
         Cuts cuts = new Cuts();
         cuts.addEnds(decision);
@@ -50,7 +50,7 @@ final class Cuts {
         return cuts.isEmpty();
     }
 
-    /** What is to be said of them; there must be one. */
+    /** Returns the finding for all of them; there must be one. */
     Finding finding(long generation) {
         return Finding.no(cuts.getFirst().reason(), Words.joined(cuts.stream().map(Cut::message)), generation);
     }

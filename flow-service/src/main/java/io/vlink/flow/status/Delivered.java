@@ -14,18 +14,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the delivery of one network at one moment. Everything that is said of the network follows from this
- * alone; {@link DeliveredReader} makes it.
+ * The state of one network's delivery at one moment. Its status follows from this alone. {@link DeliveredReader} creates it.
  *
- * @param decidedAt when the decision was recorded
- * @param asOf when the last was recorded that may have changed anything here
- * @param evidence how much was heard of the switches that the decision names
- * @param stage how far the way to the current circuit has come
- * @param intact whether the decision takes nothing away that served before it
- * @param crossed the switches of the circuit that is to be installed, in the order of travel; none where it is withheld
- * @param left where nothing is to be installed, the switches that still hold anything, or may
- * @param removed numbers of the retiring circuits of which every switch confirmed that nothing is left
- * @param previous what was said last; absent: nothing yet
+ * @param decidedAt time at which the decision was recorded
+ * @param asOf time of the last record that may have changed anything here
+ * @param evidence grows with each record on the switches that the decision names
+ * @param stage the stage of the move to the current circuit
+ * @param intact whether the decision interrupts nothing that carried traffic before it
+ * @param crossed the switches of the circuit to install, in order of travel; none if it is withheld
+ * @param left if nothing is to be installed, the switches that hold anything, or may still hold it
+ * @param removed numbers of the retiring circuits that every switch confirmed to have removed
+ * @param previous the last status; absent: none yet
  */
 record Delivered(
         NetworkId id,
@@ -40,7 +39,7 @@ record Delivered(
         List<Long> removed,
         @Nullable NetworkStatus previous) {
 
-    /** The network's generation that the decision speaks of. */
+    /** Returns the network's generation that the decision is for. */
     long generation() {
         return decision.revision().generation();
     }
@@ -57,7 +56,7 @@ record Delivered(
         return !crossed.isEmpty();
     }
 
-    /** Whether each switch of the current circuit holds what it is to hold. */
+    /** Returns whether each switch of the current circuit has applied its rule set. */
     boolean isApplied() {
         for (SwitchView each : crossed) {
             if (!each.applied()) {
@@ -67,12 +66,12 @@ record Delivered(
         return isInstallable();
     }
 
-    /** Whether frames that enter now take the current circuit, confirmed by each of its switches. */
+    /** Returns whether entering frames take the current circuit, confirmed by each of its switches. */
     boolean isServed() {
         return stage.isTurned() && isApplied();
     }
 
-    /** Whether what served before still does, while a change is on its way that harms no frame. */
+    /** Returns whether the previous circuit still carries the traffic during a change that harms no frame. */
     boolean isHeld() {
         return isInstallable() && intact && previousReady() != null && !isServed() && !(stage.isLast() && anyFailed());
     }
@@ -81,7 +80,7 @@ record Delivered(
         return crossed.stream().anyMatch(SwitchView::isFailed);
     }
 
-    /** What was last said of being ready, where that was the case. */
+    /** Returns the last condition Ready, if it was true. */
     @Nullable Condition previousReady() {
         return previous == null
                 ? null
@@ -90,7 +89,7 @@ record Delivered(
                         .orElse(null);
     }
 
-    /** The switches that have lost their controller, among those that serve. */
+    /** Returns those of the switches carrying traffic that have lost their controller. */
     List<SwitchView> uncontrolled() {
         if (areAllControlled()) {
             return List.of();
@@ -110,7 +109,7 @@ record Delivered(
         return true;
     }
 
-    /** Whether no traffic passes, whatever the rules say. */
+    /** Returns whether no traffic passes, regardless of the rules. */
     boolean isCut() {
         for (Impairment impairment : decision.impairments()) {
             if (impairment.cuts()) {

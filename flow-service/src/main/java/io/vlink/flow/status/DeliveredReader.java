@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads out of the books what is delivered to one network now. Times come from records, never from a clock. */
+/** Creates the {@link Delivered} of a network from its ledger. Times come from records, never from a clock. */
 final class DeliveredReader {
 
     private final NetworkLedger ledger;
@@ -40,7 +40,7 @@ final class DeliveredReader {
     }
 
     /**
-     * What is delivered now.
+     * Returns what is delivered now.
      *
      * @param decision the ledger's
      */
@@ -69,7 +69,7 @@ final class DeliveredReader {
                 previous);
     }
 
-    /** All that the decision names, those of the current circuit first. */
+    /** Returns all switches that the decision names, those of the current circuit first. */
     private Set<DatapathId> named(Set<DatapathId> reserved) {
         if (decision.retiring().isEmpty()) {
             return reserved;

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether something in the switches of a path takes a network's frames though they confirmed its rules, or may. */
+/** Finds reasons for which traffic may not pass although the switches of a path confirmed the rules. */
 final class Doubts {
 
     private Doubts() {}
 
-    /** What is sure comes before what may be; null: there is no doubt. */
+    /** Returns a certain reason before a possible one; null: there is none. */
     static @Nullable Finding of(List<SwitchView> crossed, long generation) {
         Finding shadowed = shadowed(crossed, generation);
         Finding silent = silent(crossed, generation);
@@ -31,7 +31,7 @@ final class Doubts {
                 : new Finding(
                         Truth.UNKNOWN,
                         ConditionReason.NoSignOfLife,
-                        "Whether traffic passes is not known: neither a gateway nor a neighbour has heard %s."
+                        "Whether traffic passes is unknown: neither a gateway nor a neighbour has heard %s."
                                 .formatted(String.join(", ", silent)),
                         generation);
     }
@@ -52,7 +52,7 @@ final class Doubts {
     }
 
     private static String inWords(SwitchView each, Shadow shadow) {
-        return "On %s a rule that is not Vlink's, of priority %d in table %d, %s frames that enter by port %s%s: see \"%s\" there, and remove it or give it a lower priority."
+        return "On %s a rule that is not Vlink's, with priority %d in table %d, %s frames that enter by port %s%s: find it with \"%s\", and remove it or lower its priority."
                 .formatted(
                         each.name(),
                         shadow.priority(),

@@ -4,9 +4,9 @@ import io.vlink.events.statuses.Condition.Truth;
 import io.vlink.events.statuses.ConditionReason;
 
 /**
- * What is to be said of one condition, before it is known since when.
+ * The result for one condition, still without its transition time.
  *
- * @param reason one of {@link ConditionReason}, or what another service gave as its reason
+ * @param reason one of {@link ConditionReason}, or the reason given by another service
  */
 record Finding(Truth truth, String reason, String message, long generation) {
 
@@ -40,7 +40,7 @@ record Finding(Truth truth, String reason, String message, long generation) {
         return reason.equals(asked.name());
     }
 
-    /** The same for another reason. */
+    /** Returns the same finding with another reason. */
     Finding named(ConditionReason other) {
         return new Finding(truth, other, message, generation);
     }

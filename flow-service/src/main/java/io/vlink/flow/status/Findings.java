@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What was found of one network at one moment, by type. */
+/** The findings for one network at one moment, by type. */
 final class Findings {
 
     private final Map<Condition.Type, Finding> byType = new EnumMap<>(Condition.Type.class);
@@ -15,15 +15,15 @@ final class Findings {
     }
 
     /**
-     * What was found.
+     * Returns the finding of a type.
      *
-     * @throws IllegalStateException if nothing is said under this type, or nothing yet
+     * @throws IllegalStateException if there is none, or none yet
      */
     Finding get(Condition.Type type) {
         @Nullable Finding found = byType.get(type);
         if (found == null) {
             throw new IllegalStateException(
-                    "Nothing was found of %s yet; see the order of Conditions.".formatted(type));
+                    "There is no finding for %s yet; check the order in Conditions.".formatted(type));
         }
         return found;
     }

@@ -5,8 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be said under one type of condition. To have another one said, write a class and name it in
- * {@link Conditions}.
+ * Computes one type of condition. To add another type, write such a class and list it in {@link Conditions}.
  */
 interface Judgement {
 
@@ -15,12 +14,12 @@ interface Judgement {
     /**
      * Judges what is delivered.
      *
-     * @param before what was found under the types that stand before this one in {@link Conditions}
-     * @return absent: nothing is said under this type
+     * @param before the findings of the types before this one in {@link Conditions}
+     * @return absent: there is no condition of this type
      */
     @Nullable Finding of(Delivered now, Findings before);
 
-    /** Since when that is so, if it was not so before: when the last came in that it may follow from. */
+    /** Returns the transition time if the status changed: that of the last record that it may follow from. */
     default Instant since(Delivered now) {
         return now.asOf();
     }

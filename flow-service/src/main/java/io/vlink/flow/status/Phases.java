@@ -6,7 +6,7 @@ import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import org.jspecify.annotations.Nullable;
 
-/** Where a network stands, in one word. */
+/** Computes the phase of a network. */
 final class Phases {
 
     private Phases() {}

@@ -7,7 +7,7 @@ import io.vlink.events.statuses.ConditionReason;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Whether every switch confirmed the rules. */
+/** The condition Programmed: whether every switch confirmed the rules. */
 final class Programmed implements Judgement {
 
     @Override
@@ -39,7 +39,7 @@ final class Programmed implements Judgement {
                 : Finding.no(ConditionReason.Replacing, replacing(now), now.generation());
     }
 
-    /** Told with the gravest reason that holds it up, but by its own name while switches only take their time. */
+    /** Returns a finding with the gravest reason, or with its own while switches only need more time. */
     private static Finding removing(Delivered now) {
         Finding waiting = Waits.finding(now.left(), now.decidedAt(), now.generation());
         return waiting.is(ConditionReason.Unconfirmed) ? waiting.named(ConditionReason.Removing) : waiting;
@@ -54,20 +54,20 @@ final class Programmed implements Judgement {
         return unknown.isEmpty()
                 ? Finding.no(
                         ConditionReason.WaitingForAttachment,
-                        "Rules are installed once both ends are attached.",
+                        "Rules are installed once both endpoints are attached.",
                         generation)
                 : Finding.no(ConditionReason.PortUnknown, String.join(" ", unknown), generation);
     }
 
     private static String unknownPort(Side side) {
-        return "%s has no port of the name that %s %s at."
-                .formatted(side.hop().node(), side.lane().link(), side.sending() ? "begins" : "ends");
+        return "%s does not have the port that link %s names in its \"%s\"."
+                .formatted(side.hop().node(), side.lane().link(), side.sending() ? "from" : "to");
     }
 
     private static String replacing(Delivered now) {
         return now.stage().isTurned()
-                ? "Traffic was turned to the new path and settles; the old rules go next."
-                : "The new path is prepared and settles; traffic takes the old one.";
+                ? "Traffic takes the new path; the old rules are removed after a settling time."
+                : "The new path is prepared; traffic takes the old one until the settling time is over.";
     }
 
     private static String confirmed(List<SwitchView> crossed) {

@@ -4,14 +4,14 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers as people write them. */
+/** Formats quantities for people. */
 final class Quantities {
 
     private static final String[] PREFIXES = {"", "k", "M", "G", "T"};
 
     private Quantities() {}
 
-    /** Such as {@code 20 Mbit/s}; {@code best effort} where nothing is reserved. */
+    /** Formats a rate, such as {@code 20 Mbit/s}; {@code best effort} if nothing is reserved. */
     static String rate(@Nullable Long bitsPerSecond) {
         if (bitsPerSecond == null) {
             return "best effort";
@@ -25,7 +25,7 @@ final class Quantities {
         return plain(value) + " " + PREFIXES[prefix] + "bit/s";
     }
 
-    /** Such as {@code 0.6 ms}. */
+    /** Formats a latency, such as {@code 0.6 ms}. */
     static String latency(long nanos) {
         return plain(BigDecimal.valueOf(nanos, 6).setScale(3, RoundingMode.HALF_UP)) + " ms";
     }

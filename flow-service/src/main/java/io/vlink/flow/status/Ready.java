@@ -7,7 +7,7 @@ import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.ConditionReason;
 import java.util.List;
 
-/** Whether traffic passes as declared. */
+/** The condition Ready: whether traffic passes as declared. */
 final class Ready implements Judgement {
 
     @Override
@@ -41,7 +41,8 @@ final class Ready implements Judgement {
                 ? doubt
                 : Finding.yes(
                         ConditionReason.Replacing,
-                        "Generation %d serves while the change is brought to the switches.".formatted(generation),
+                        "Generation %d carries the traffic while the change is brought to the switches."
+                                .formatted(generation),
                         generation);
     }
 
@@ -75,7 +76,7 @@ final class Ready implements Judgement {
         return all.isEmpty() ? all : all.stream().filter(Ready::isTold).toList();
     }
 
-    /** That protection is lost says nothing of the traffic that passes now. */
+    /** Returns whether an impairment concerns present traffic. A loss of protection does not. */
     private static boolean isTold(Impairment impairment) {
         return switch (impairment.effect()) {
             case CUT, SLOW, NOTE -> true;

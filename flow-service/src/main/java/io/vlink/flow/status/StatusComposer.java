@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Composes the status of a network. Times come from the records that were read, never from a clock, and what has not
- * changed since the status before keeps its time: whoever read the same says the same.
+ * Composes the status of a network. Times come from the records that were read, never from a clock, and an unchanged condition
+ * keeps the time of the previous status. So equal records give equal statuses.
  */
 public final class StatusComposer {
 
@@ -24,15 +24,15 @@ public final class StatusComposer {
         this.switches = switches;
     }
 
-    /** What is to be said of a network now that {@code decision}, the ledger's, is known. */
+    /** Composes the status for {@code decision}, which is the ledger's. */
     public NetworkStatus compose(NetworkLedger ledger, PathDecision decision, @Nullable NetworkStatus previous) {
         return compose(
                 DeliveredReader.read(ledger, decision, switches, previous), revision(ledger, decision, previous));
     }
 
     /**
-     * The revision of what is to be said now. Rules that are changed in place after the last stage get higher ones; to tell all of
-     * that would be no news. But once a switch is not heard, it is to be known after a restart that it had confirmed them.
+     * Returns the revision of the status. Rules that are changed in place after the last stage get higher revisions, which need no
+     * new status. But once a switch has lost its controller, the status must show after a restart that it had confirmed them.
      */
     Revision revision(NetworkLedger ledger, PathDecision decision, @Nullable NetworkStatus previous) {
         Revision reached = decision.revision().withStage(ledger.stage().number());
@@ -48,7 +48,7 @@ public final class StatusComposer {
         return before.sameDecision(reached) && before.compareTo(reached) > 0 ? before : reached;
     }
 
-    /** Whether each switch that holds something, or did, is connected to a gateway that is there. */
+    /** Returns whether each switch that holds something, or did, is connected to a gateway that is present. */
     boolean areControlled(Holdings holdings) {
         for (DatapathId datapathId : holdings.switches()) {
             if (!switches.isControlled(datapathId)) {
@@ -74,7 +74,7 @@ public final class StatusComposer {
                 now.removed());
     }
 
-    /** Grows with everything that is heard; never falls within a revision. */
+    /** Returns a number that grows with each record, and never falls within a revision. */
     private static long evidence(Delivered now, Revision revision) {
         NetworkStatus previous = now.previous();
         return previous != null && previous.revision().equals(revision)

@@ -13,23 +13,23 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The status of one network as it stands in the log, and whether there is news. Belongs to one thread. */
+/** The status of one network in the log, and whether a new one is due. Belongs to one thread. */
 public final class StatusLedger {
 
-    /** What is to be done with the record. */
+    /** The action to take on the record. */
     public sealed interface News {
         /** Nothing. */
         record None() implements News {}
 
-        /** It is to be written. */
+        /** Writes it. */
         record Written(NetworkStatus status) implements News {}
 
-        /** It is to be deleted. */
+        /** Deletes it. */
         record Deleted() implements News {}
     }
 
     private static final News NONE = new News.None();
-    /** How long it may stay untold that switches are waited for, and which: mostly, that is over by then. */
+    /** Time for which unconfirmed switches need not be reported: most have confirmed by then. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final StatusComposer composer;
@@ -42,41 +42,41 @@ public final class StatusLedger {
     }
 
     /**
-     * A status of ours was read in the log; null: a tombstone.
+     * Processes a status of this network that was read in the log; null: a tombstone.
      *
-     * @return whether it was another's, that stands in the place of ours
+     * @return whether it was written by another owner of the partition and replaced ours
      */
     public boolean read(@Nullable NetworkStatus read) {
         return status.read(read);
     }
 
-    /** The status that we wrote, and have not read yet, was read in the log. */
+    /** Records that the next own status was read in the log. */
     public void readOwn() {
         status.readOwn();
     }
 
-    /** The phase that is told, absent where none is. */
+    /** Returns the phase in the log; absent: there is no status. */
     public @Nullable Phase phase() {
         NetworkStatus told = status.value();
         return told == null ? null : told.phase();
     }
 
-    /** The log was read to its end: what stands there now was written by an owner before us. */
+    /** Records that the log was read to its end: its record is from a former owner. */
     public void loaded() {
         inherited = status.value() != null;
     }
 
-    /** Whether there is only news that may stay untold for now: that switches are waited for. */
+    /** Returns whether the only news, unconfirmed switches, need not be reported yet. */
     public boolean isPatient(Instant now) {
         return dueAt != null && now.isBefore(dueAt);
     }
 
-    /** When to look again even if nothing comes in; absent: no need. */
+    /** Returns the time at which to act again even if nothing was read; absent: no need. */
     public @Nullable Instant wakeAt() {
         return dueAt;
     }
 
-    /** What is to be written now, which is taken for written. */
+    /** Decides what to write now, and counts it as written. */
     public News advance(NetworkLedger ledger, Instant now) {
         NetworkStatus last = status.value();
         PathDecision decision = ledger.decision();
@@ -92,9 +92,9 @@ public final class StatusLedger {
         }
         NetworkStatus next = composer.compose(ledger, decision, last);
         if (last != null && next.revision().compareTo(last.revision()) < 0) {
-            return NONE; // another owner came further than what we have read yet
+            return NONE; // another owner has read further than this one
         }
-        // More evidence for the same is no news. But an owner before us that wakes up late must be older than we are.
+        // More evidence for the same status is no news. But a former owner that wakes up late must be older than this one.
         boolean fences = inherited && last != null && last.isOlderThan(next);
         inherited = false;
         if (!fences && !isDue(next, last, now)) {
@@ -106,9 +106,9 @@ public final class StatusLedger {
     }
 
     /**
-     * Whether it is known before anything is put into words that there is news, and that all of it is {@link #isPassing passing}: so
-     * it is for every network that is being made or removed, until its switches have confirmed, and once more for every one
-     * that is removed, when what is gone is gone in the books too.
+     * Returns whether it is known before composing the status that there is news and that all of it is {@link #isPassing passing}. This
+     * holds for every network that is being created or removed, until its switches have confirmed, and once more for every
+     * removed one, when the decision no longer names its circuits.
      */
     private boolean isKnownToPass(NetworkLedger ledger, PathDecision decision, @Nullable NetworkStatus last) {
         boolean begins = last == null
@@ -119,7 +119,7 @@ public final class StatusLedger {
                 || (last != null && isInBooksToo(ledger, decision, last));
     }
 
-    /** Whether what was told to be gone is gone in a later decision too, and nothing came up since. */
+    /** Returns whether a later decision no longer names the circuits that were reported as removed, and nothing else changed. */
     private static boolean isInBooksToo(NetworkLedger ledger, PathDecision decision, NetworkStatus last) {
         return last.phase() == Phase.Removed
                 && decision.outcome() == Outcome.WITHDRAWN
@@ -128,7 +128,7 @@ public final class StatusLedger {
                 && ledger.holdings().areEmpty();
     }
 
-    /** Whether passing news may stay untold for now. */
+    /** Returns whether passing news need not be reported yet. */
     private boolean isTooEarly(Instant now) {
         if (dueAt == null) {
             dueAt = now.plus(PATIENCE);
@@ -150,8 +150,8 @@ public final class StatusLedger {
     }
 
     /**
-     * Whether all news is that switches are waited for, by a network that carries nothing yet or nothing any more; or that
-     * what is gone is gone in the books too.
+     * Returns whether the only news is that a network without traffic, new or being removed, waits for switches, or that the decision no
+     * longer names the removed circuits.
      */
     private static boolean isPassing(NetworkStatus next, @Nullable NetworkStatus last) {
         if (last != null && last.phase() == Phase.Removed && next.phase() == Phase.Removed) {
@@ -179,7 +179,7 @@ public final class StatusLedger {
                 .toList();
     }
 
-    /** Whether it says no more than that switches are waited for. */
+    /** Returns whether a condition only reports unconfirmed switches. */
     private static boolean isWait(Condition condition) {
         return condition.is(ConditionReason.Unconfirmed) || condition.is(ConditionReason.Removing);
     }
@@ -189,12 +189,12 @@ public final class StatusLedger {
                 told.type(), told.status(), told.reason(), "", told.observedGeneration(), told.lastTransitionTime());
     }
 
-    /** Whether nothing stands in the log, and nothing of ours is on its way. */
+    /** Returns whether there is no record in the log, and none is on its way. */
     public boolean isGone() {
         return status.isGone();
     }
 
-    /** Whether two statuses with these conditions say the same, on whatever evidence. */
+    /** Returns whether two statuses with these conditions are equal except for their evidence. */
     private static boolean isSame(
             NetworkStatus one, List<Condition> said, NetworkStatus other, List<Condition> saidBefore) {
         return one.phase() == other.phase()

@@ -9,16 +9,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One switch, as far as one network is concerned.
+ * The state of one switch, as far as it concerns one network.
  *
- * @param node the node's name; absent where no circuit of the decision crosses it
- * @param confirmation what it made of what was last written for it
- * @param applied whether it confirmed what it is to hold, or is away and was known to hold it
- * @param heardAt when it last said something of the network
- * @param shadow what stands over the network's rules; absent: nothing that was seen
- * @param state as its gateway last said; absent: it has never connected
- * @param absence why nobody speaks for it; absent where somebody does
- * @param silentSince its last sign of life, where that was too long ago
+ * @param node the node's name; absent if no circuit of the decision crosses it
+ * @param confirmation the state of the last rule set that was written for it
+ * @param applied whether it confirmed its rule set, or is away and had confirmed it
+ * @param heardAt time of its last report on the network
+ * @param shadow the foreign rule above the network's rules; absent: none was seen
+ * @param state as last reported by its gateway; absent: it has never connected
+ * @param absence the absence of its gateway; absent if the gateway is present
+ * @param silentSince its last sign of life, if that was too long ago
  */
 record SwitchView(
         DatapathId id,
@@ -31,17 +31,17 @@ record SwitchView(
         @Nullable Absence absence,
         @Nullable Instant silentSince) {
 
-    /** Such as {@code node-c (000000000000000c)}. */
+    /** Returns a name such as {@code node-c (000000000000000c)}. */
     String name() {
         return node == null ? id.toString() : node + " (" + id + ")";
     }
 
-    /** Whether its gateway, were it there, could send it rules. */
+    /** Returns whether its gateway, if present, can send it rules. */
     boolean isConnected() {
         return state != null && state.state() == Switch.State.CONNECTED;
     }
 
-    /** Whether it is connected to a gateway that is there. */
+    /** Returns whether it is connected to a gateway that is present. */
     boolean isControlled() {
         return absence == null && isConnected();
     }

@@ -9,22 +9,22 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Every switch as last heard of. Belongs to one thread. */
+/** The last known state of every switch. Belongs to one thread. */
 public final class Switches {
 
     private final Map<DatapathId, Seen> seen = new HashMap<>();
-    /** Switches that no gateway speaks for: what is known of them is what was known when it fell silent. */
+    /** Switches whose gateway is absent. Their state is the last one that it reported. */
     private final Map<DatapathId, Absence> withoutGateway = new HashMap<>();
-    /** Switches that have given no sign of life for too long, and when they gave the last. */
+    /** Switches without a sign of life for too long, and the time of their last. */
     private final Map<DatapathId, Instant> silent = new HashMap<>();
 
-    /** One record of a switch, with its place and time in the log. */
+    /** One record of a switch, with its offset and time in the log. */
     private record Seen(Switch state, long offset, Instant at) {}
 
     /**
-     * A switch was heard of.
+     * Processes a record of a switch. One with a lower epoch than the last is dropped.
      *
-     * @return whether that was news: a lower mastership than the last is not
+     * @return whether it was used
      */
     public boolean heard(Switch state, long offset, Instant at) {
         Seen last = seen.get(state.id());
@@ -39,33 +39,33 @@ public final class Switches {
         return true;
     }
 
-    /** The record of a switch was deleted. */
+    /** Forgets a switch whose record was deleted. */
     public void forgotten(DatapathId datapathId) {
         seen.remove(datapathId);
     }
 
     /**
-     * Nobody speaks for a switch any more; or somebody does again: null.
+     * Records that the gateway of a switch is absent; null: it is present again.
      *
-     * @return whether that was news
+     * @return whether this is a change
      */
     public boolean gatewayAway(DatapathId datapathId, @Nullable Absence absence) {
         return !Objects.equals(
                 absence, absence == null ? withoutGateway.remove(datapathId) : withoutGateway.put(datapathId, absence));
     }
 
-    /** As last known, whether or not anybody speaks for it now. */
+    /** Returns whether it was connected when last known, even if its gateway is absent now. */
     public boolean isConnected(DatapathId datapathId) {
         Switch last = get(datapathId);
         return last != null && last.state() == Switch.State.CONNECTED;
     }
 
-    /** Whether it is connected to a gateway that is there. */
+    /** Returns whether it is connected to a gateway that is present. */
     boolean isControlled(DatapathId datapathId) {
         return isConnected(datapathId) && !withoutGateway.containsKey(datapathId);
     }
 
-    /** Why nobody speaks for it; absent where somebody does. */
+    /** Returns the absence of its gateway; absent if the gateway is present. */
     @Nullable Absence absence(DatapathId datapathId) {
         return withoutGateway.get(datapathId);
     }
@@ -75,7 +75,7 @@ public final class Switches {
         return last == null ? null : last.state();
     }
 
-    /** Since when nobody has heard of a switch that has lost its controller; null: it has one, or never connected. */
+    /** Returns the time since which a switch has been without a controller; null: it has one, or never connected. */
     public @Nullable Instant lostSince(DatapathId datapathId) {
         Absence absence = withoutGateway.get(datapathId);
         if (absence != null) {
@@ -89,9 +89,9 @@ public final class Switches {
     }
 
     /**
-     * Nothing is known of a switch any more, since its last sign of life; or something is again: null.
+     * Sets the last sign of life of a switch that has been silent for too long; null: it is no longer silent.
      *
-     * @return whether that was news
+     * @return whether this is a change
      */
     public boolean silent(DatapathId datapathId, @Nullable Instant since) {
         return !Objects.equals(since, since == null ? silent.remove(datapathId) : silent.put(datapathId, since));
@@ -101,18 +101,18 @@ public final class Switches {
         return silent.containsKey(datapathId);
     }
 
-    /** Its last sign of life, where that was too long ago; null: it is controlled, or lives as far as its neighbours see. */
+    /** Returns its last sign of life, if that was too long ago; null: it is controlled, or its neighbours hear it. */
     @Nullable Instant silentSince(DatapathId datapathId) {
         return silent.get(datapathId);
     }
 
-    /** The place in the log of the last record; -1: none. */
+    /** Returns the offset in the log of the last record; -1: none. */
     long offset(DatapathId datapathId) {
         Seen last = seen.get(datapathId);
         return last == null ? -1 : last.offset();
     }
 
-    /** When the last record was written. */
+    /** Returns the time of the last record. */
     Instant heardAt(DatapathId datapathId) {
         Seen last = seen.get(datapathId);
         return last == null ? Instant.EPOCH : last.at();

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What is waited for: switches that have not confirmed yet, and why. */
+/** Describes the switches that have not confirmed yet, and the reasons. */
 final class Waits {
 
     private Waits() {}
 
-    /** One switch; the message is empty where it is said of several together. */
+    /** The wait for one switch; the message is empty if one clause covers several switches. */
     private record Wait(Gravity gravity, String reason, String message) {}
 
     private static final Wait TAKES_ITS_TIME = new Wait(Gravity.TAKES_ITS_TIME, ConditionReason.Unconfirmed.name(), "");
@@ -29,7 +29,7 @@ final class Waits {
         FAILED
     }
 
-    /** What is to be said of all of them, by the gravest reason; there must be one. */
+    /** Returns the finding for all of them, with the gravest reason; there must be one. */
     static Finding finding(List<SwitchView> waiting, Instant decidedAt, long generation) {
         Wait gravest = null;
         List<String> clauses = new ArrayList<>();
@@ -50,7 +50,7 @@ final class Waits {
             return new Wait(
                     Gravity.FAILED,
                     failed.reason(),
-                    "%s does not take its rules since %s: %s"
+                    "%s has rejected its rules since %s: %s"
                             .formatted(each.name(), each.heardAt(), Words.bare(failed.message())));
         }
         if (each.absence() != null) {
@@ -64,7 +64,7 @@ final class Waits {
                 : new Wait(Gravity.AWAY, ConditionReason.SwitchDisconnected.name(), away(each, decidedAt));
     }
 
-    /** Of those that only take their time: one clause for all that are waited for since the same moment. */
+    /** Returns a clause for each moment since which switches have not confirmed without another reason. */
     private static List<String> unconfirmed(List<SwitchView> among, Instant decidedAt) {
         Map<Instant, List<String>> since = new LinkedHashMap<>();
         for (SwitchView each : among) {
@@ -76,10 +76,8 @@ final class Waits {
         }
         List<String> clauses = new ArrayList<>(since.size());
         since.forEach((moment, names) -> clauses.add(String.join(", ", names)
-                + (names.size() == 1
-                        ? " has not confirmed yet, and is waited for since "
-                        : " have not confirmed yet, and are waited for since ")
-                + moment));
+                + (names.size() == 1 ? " has" : " have")
+                + " not confirmed yet (waiting since " + moment + ")"));
         return clauses;
     }
 
@@ -87,7 +85,7 @@ final class Waits {
         return one.isBefore(other) ? other : one;
     }
 
-    /** That these are not connected, and why: one clause for each switch, but one for all that a gateway left. */
+    /** Returns the reasons for which these are not connected: a clause for each switch, but one for all of an absent gateway. */
     static String away(List<SwitchView> lost, Instant decidedAt) {
         List<String> clauses = new ArrayList<>();
         for (SwitchView each : lost) {
@@ -102,10 +100,10 @@ final class Waits {
     private static String away(SwitchView each, Instant decidedAt) {
         Switch state = each.state();
         if (state == null) {
-            return "%s has never connected, and is waited for since %s".formatted(each.name(), decidedAt);
+            return "%s has never connected (waiting since %s)".formatted(each.name(), decidedAt);
         }
         String reason = state.reason();
-        return "%s is %s since %s%s"
+        return "%s has been %s since %s%s"
                 .formatted(
                         each.name(),
                         each.isRefused() ? "refused" : "disconnected",

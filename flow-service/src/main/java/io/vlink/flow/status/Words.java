@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Messages put together of messages. */
+/** Combines messages. */
 final class Words {
 
     private Words() {}
@@ -19,12 +19,12 @@ final class Words {
         return joined(impairments.stream().map(Impairment::message));
     }
 
-    /** Sentences one after the other, each once. */
+    /** Joins sentences, each once. */
     static String joined(Stream<String> sentences) {
         return sentences.distinct().collect(Collectors.joining(" "));
     }
 
-    /** A sentence without its full stop, to stand within another. */
+    /** Returns a sentence without its full stop, for use within another. */
     static String bare(String sentence) {
         return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }

@@ -1,4 +1,4 @@
-/** What users see of a network, from its ledger and the state of its switches. Pure: equal inputs give equal statuses. */
+/** Computes the status of a network from its ledger and the state of its switches. Pure: equal inputs give equal statuses. */
 @NullMarked
 package io.vlink.flow.status;
 

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A frame in here leaves there, and nowhere else. */
+/** Tests that a frame leaves at the right port and nowhere else. */
 class ForwardingTest {
 
     static Stream<Frame> frames() {
         return Stream.of(
                 Frame.plain("untagged"),
                 Frame.tagged("tagged", new Tag(0x8100, 5)),
-                Frame.tagged("tagged like a label of ours", new Tag(0x8100, 100)),
+                Frame.tagged("tagged like an allocated label", new Tag(0x8100, 100)),
                 Frame.tagged("double tagged", new Tag(0x8100, 5), new Tag(0x8100, 6)),
                 Frame.tagged("802.1ad", new Tag(0x88a8, 5), new Tag(0x8100, 6)),
                 Frame.tagged("priority tagged", new Tag(0x8100, 0)));
@@ -51,9 +51,9 @@ class ForwardingTest {
                 .containsExactly(new Delivery('a', 11, frame, "edba", List.of()));
     }
 
-    /** What c would send there with the link to d dead: it comes through a and b, and merges at d. */
+    /** With the link to d dead, c would send the frame over a and b; it merges at d. */
     @Test
-    void carriesAFrameOnADetourToTheSameEnd() {
+    void carriesAFrameOnADetourToTheSameEndpoint() {
         Fabric fabric = Fabric.of(List.of(Compiled.rules(protectedGuide())));
 
         assertThat(fabric.send('a', 3, Frame.tagged("x", new Tag(0x8100, 300))))
@@ -64,7 +64,7 @@ class ForwardingTest {
 
     @ParameterizedTest
     @MethodSource("frames")
-    void carriesAFrameUnchangedOverWhateverMixOfPlainAndVxlanLinks(Frame frame) {
+    void carriesAFrameUnchangedOverAnyMixOfPlainAndVxlanLinks(Frame frame) {
         for (String vxlan : List.of("", "a", "c", "d", "ac", "ad", "cd", "acd")) {
             Circuit mixed = new Circuit(
                     2,
@@ -82,7 +82,7 @@ class ForwardingTest {
 
     @ParameterizedTest
     @MethodSource("frames")
-    void joinsTwoWorkloadsOnOneSwitchAndNobodyElse(Frame frame) {
+    void connectsOnlyTheTwoWorkloadsOnOneSwitch(Frame frame) {
         Fabric fabric = Fabric.of(List.of(Compiled.rules(circuit(3, 1, "a", "a", null))));
 
         assertThat(fabric.send('a', 11, frame)).containsExactly(new Delivery('a', 12, frame, "a", List.of()));
@@ -92,8 +92,8 @@ class ForwardingTest {
 
     @ParameterizedTest
     @MethodSource("frames")
-    void keepsTwoVlinksApartThatShareLinks(Frame frame) {
-        // Given: both over a-c-d-e; the second's workloads are at other ports
+    void separatesTwoVlinksThatShareLinks(Frame frame) {
+        // Given: both over a-c-d-e, with workloads at different ports
         Circuit other = withEnds(circuit(2, 1, "acde", "edca", 5_000_000L), end('a', "ping", 21), end('e', "pong", 22));
         Fabric fabric = Fabric.of(List.of(Compiled.rules(guide()), Compiled.rules(other)));
 
@@ -112,7 +112,7 @@ class ForwardingTest {
     }
 
     @Test
-    void dropsLabelsThatNobodyGave() {
+    void dropsLabelsThatWereNotAllocated() {
         // Given
         FlowTable transit = new FlowTable(List.of(Compiled.rules(guide()).getOrDefault(dpid('c'), SwitchRules.NONE)));
         PortNumber fromA = PortNumber.of(1);

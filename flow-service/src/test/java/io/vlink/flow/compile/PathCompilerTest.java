@@ -33,11 +33,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rules as text: what docs/pipeline.md shows. */
+/** Compares rules as text, as in docs/pipeline.md. */
 class PathCompilerTest {
 
     @Test
-    void compilesTheGuidesSampleToTheseRulesInEachSwitch() {
+    void compilesTheSampleOfTheGuide() {
         Map<DatapathId, SwitchRules> compiled = Compiled.rules(guide());
 
         assertThat(compiled).containsOnlyKeys(dpid('a'), dpid('b'), dpid('c'), dpid('d'), dpid('e'));
@@ -60,7 +60,7 @@ class PathCompilerTest {
     }
 
     @Test
-    void setsTheTunnelsVniOnVxlanLinksAndVlanTagsOnPlainOnes() {
+    void setsVnisOnVxlanLinksAndVlanTagsOnPlainOnes() {
         Map<DatapathId, SwitchRules> compiled = Compiled.rules(mixed());
 
         assertThat(text(compiled, 'a')).isEqualTo("""
@@ -80,9 +80,9 @@ class PathCompilerTest {
                         cookie=0x564c100000002000 table=2 priority=200 in_port=4,tun_id=20002 actions=output:12""");
     }
 
-    /** The guide's way without bandwidth, where all its links and no others have meters: at a face that is an end there is none. */
+    /** The guide's path without bandwidth; all its links and no others have meters. A face that is an endpoint has none. */
     @Test
-    void bestEffortPassesTheMeterOfEachLinkThatItLeavesOver() {
+    void metersBestEffortAtEachLinkThatItLeavesOver() {
         Map<DatapathId, SwitchRules> compiled = Compiled.rules(bestEffort(), port -> true);
 
         assertThat(text(compiled, 'a')).isEqualTo("""
@@ -100,7 +100,7 @@ class PathCompilerTest {
     }
 
     @Test
-    void bestEffortPassesNoMeterWhereTheLinkHasNone() {
+    void doesNotMeterBestEffortWhereTheLinkHasNoMeter() {
         Map<DatapathId, SwitchRules> compiled =
                 Compiled.rules(bestEffort(), new SwitchPort(dpid('c'), toward('d'))::equals);
 
@@ -110,9 +110,9 @@ class PathCompilerTest {
                 .isEqualTo(datapathId.equals(dpid('c'))));
     }
 
-    /** There it is reserved and has its own meter, at the first hop alone; back it is best effort. */
+    /** Forward is reserved and has its own meter, only at the first hop; reverse is best effort. */
     @Test
-    void whatIsReservedPassesNoMeterOfLinks() {
+    void doesNotPassReservedTrafficThroughMetersOfLinks() {
         Map<DatapathId, SwitchRules> compiled = Compiled.rules(guide(), port -> true);
 
         assertThat(text(compiled, 'a')).contains("actions=meter:1,push_vlan");
@@ -123,24 +123,24 @@ class PathCompilerTest {
     @ParameterizedTest
     @CsvSource({
         "80000000, 80000, 1600",
-        "80000999, 80000, 1600", // rounded down: what is reserved must pass
-        "999, 1, 122", // never nothing
+        "80000999, 80000, 1600", // rounded down: reserved traffic must pass
+        "999, 1, 122", // never 0
         "0, 1, 122",
         "1000000000000000, 4294967295, 85899346",
     })
-    void theMeterOfALinkLetsPassWhatIsLeft(long bits, long rateKbps, long burstKbits) {
+    void setsTheRateOfALinkMeterToTheRemainingBandwidth(long bits, long rateKbps, long burstKbits) {
         LinkShare share = new LinkShare("default", dpid('a'), toward('c'), 1_000_000_000_000_000L, 0, bits);
 
         assertThat(PathCompiler.meter(share)).contains(new Meter(65_539, rateKbps, burstKbits));
     }
 
     @Test
-    void aPortBeyondTheNumbersOfMetersHasNone() {
+    void givesNoMeterToAPortBeyondTheMeterNumbers() {
         assertThat(PathCompiler.meter(new LinkShare("default", dpid('a'), PortNumber.of(65_536), 1, 0, 1)))
                 .isEmpty();
     }
 
-    /** a=c is VXLAN, c-d plain, d=e VXLAN; back all VXLAN. */
+    /** a=c is VXLAN, c-d plain, d=e VXLAN; all are VXLAN in reverse. */
     private static Circuit mixed() {
         return new Circuit(
                 2,
@@ -156,7 +156,7 @@ class PathCompilerTest {
     }
 
     @Test
-    void needsNoLabelWhereBothEndsAreOnOneSwitch() {
+    void needsNoLabelWhereBothEndpointsAreOnOneSwitch() {
         Map<DatapathId, SwitchRules> compiled = Compiled.rules(circuit(3, 1, "a", "a", 1_000_000L));
 
         assertThat(compiled).containsOnlyKeys(dpid('a'));
@@ -168,9 +168,9 @@ class PathCompilerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 1, 122", // never nothing
+        "1, 1, 122", // never 0
         "1000, 1, 122",
-        "1001, 2, 122", // rounded up: what was promised must pass
+        "1001, 2, 122", // rounded up: the reserved rate must pass
         "6100000, 6100, 122",
         "6150000, 6150, 123", // from here 20 ms are more than ten frames
         "20000000, 20000, 400",
@@ -182,12 +182,12 @@ class PathCompilerTest {
     }
 
     @Test
-    void givesTheSameForTheSame() {
+    void givesEqualRulesForEqualCircuits() {
         assertThat(Compiled.rules(guide())).isEqualTo(Compiled.rules(guide()));
     }
 
     @Test
-    void leavesOutWhatNeedsAPortThatIsNotKnown() {
+    void omitsRulesThatNeedAnUnknownPort() {
         Circuit open = withEnds(guide(), end('a', "ping", 11), end('e', null, null));
 
         Map<DatapathId, SwitchRules> compiled = Compiled.rules(open);
@@ -196,9 +196,9 @@ class PathCompilerTest {
         assertThat(compiled.get(dpid('a'))).isEqualTo(Compiled.rules(guide()).get(dpid('a')));
     }
 
-    /** a is crossed twice: the second hop has another cookie. d is entered from two sides: two rules of one hop. */
+    /** The path crosses a twice: the second hop has another cookie. It enters d from two sides: two rules of one hop. */
     @Test
-    void givesEachEntryOfEachHopARule() {
+    void compilesARuleForEachEntryOfEachHop() {
         Map<DatapathId, SwitchRules> compiled = Compiled.rules(protectedGuide());
 
         assertThat(text(compiled, 'a')).isEqualTo("""
@@ -215,7 +215,7 @@ class PathCompilerTest {
     }
 
     @Test
-    void isShownInThePipelineDocumentAsItIs() throws IOException {
+    void matchesTheRulesInThePipelineDocument() throws IOException {
         String document = Files.readString(Path.of("../docs/pipeline.md"));
 
         Map<DatapathId, SwitchRules> guide = Compiled.rules(guide(), port -> true);
@@ -233,9 +233,9 @@ class PathCompilerTest {
                 .forEach(rule -> assertThat(document).contains(OvsText.of(rule)));
     }
 
-    /** For a suite that is not finalised, whose other services may be of the build before. */
+    /** For a suite that is not finalised: its other services may be of an earlier build. */
     @Test
-    void compilesTheSameForTheOneTableThatThereWas() {
+    void compilesTheSameRulesForTheOnlyTableOfAnUnfinalisedSuite() {
         PathCompiler.compile(guide(), new Layout(Table.CLASSIFY, port -> false)).forEach((datapathId, program) -> {
             List<Rule> rules = program.whole().rules();
             assertThat(rules).allMatch(rule -> rule.standsIn() == Table.CLASSIFY);

@@ -23,11 +23,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Which part of what a switch is to hold a rule belongs to, when it is made and when it is found again. */
+/** Tests the part of a program that a rule belongs to, when compiled and when found in a switch. */
 class SwitchProgramTest {
 
     @Test
-    void turnsTrafficWhereItEntersAndNowhereElse() {
+    void turnsTrafficOnlyWhereItEnters() {
         Map<DatapathId, SwitchProgram> programs = PathCompiler.compile(guide(), Compiled.UNMETERED);
 
         assertThat(of(programs, 'a').turning())
@@ -54,7 +54,7 @@ class SwitchProgramTest {
     }
 
     @Test
-    void bringsAMeterWithTheRuleThatUsesIt() {
+    void includesAMeterWithTheRuleThatUsesIt() {
         SwitchProgram ingress = of(PathCompiler.compile(guide(), Compiled.UNMETERED), 'a');
 
         assertThat(ingress.untilTurned().meters()).isEmpty();
@@ -64,8 +64,8 @@ class SwitchProgramTest {
     }
 
     @Test
-    void findsWhatStandsThereWithThePortsThatItsEndsHaveNow() {
-        // Given: it was written while ping was at another port
+    void findsPresentRulesWithTheCurrentPortsOfTheEndpoints() {
+        // Given: the rules were written while ping was at another port
         Circuit before = withEnds(guide(), end('a', "ping", 31), end('e', "pong", 12));
         SwitchRules written =
                 of(PathCompiler.compile(before, Compiled.UNMETERED), 'a').whole();
@@ -80,7 +80,7 @@ class SwitchProgramTest {
     }
 
     @Test
-    void findsNoMoreThanStandsThere() {
+    void findsOnlyPresentRules() {
         SwitchProgram program = of(PathCompiler.compile(guide(), Compiled.UNMETERED), 'a');
 
         assertThat(program.presentIn(SwitchRules.NONE).whole()).isEqualTo(SwitchRules.NONE);
@@ -91,7 +91,7 @@ class SwitchProgramTest {
     }
 
     @Test
-    void takesNoOtherCircuitForItself() {
+    void doesNotMatchRulesOfAnotherCircuit() {
         SwitchProgram program = of(PathCompiler.compile(guide(), Compiled.UNMETERED), 'a');
         SwitchRules others = of(PathCompiler.compile(circuit(2, 2, "acde", "edba", null), Compiled.UNMETERED), 'a')
                 .whole();
@@ -101,15 +101,15 @@ class SwitchProgramTest {
     }
 
     @Test
-    void tellsEntriesOfOneHopApartThatHaveTheSameLabel() {
-        // Given: labels are given out per wire, so where two ways merge both may bear the same
+    void distinguishesEntriesOfOneHopWithTheSameLabel() {
+        // Given: labels are allocated per wire, so two entries of a merge may have the same
         SwitchProgram merging = entries(3, 2);
 
         // Then
         assertThat(merging.presentIn(entries(3).whole()).rest()).containsExactly(entry(3));
         assertThat(merging.presentIn(merging.whole())).isEqualTo(merging);
 
-        // When one of the ports is another by now
+        // When one of the ports has changed
         SwitchProgram moved = entries(3, 7);
 
         // Then

@@ -19,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What one owner wants in one switch, groups like everything else. */
+/** Tests the contents of one owner's rule set, including groups. */
 class SwitchRulesTest {
 
     private static final Rule HANDED_OVER = rule(new Action.ToGroup(7));
@@ -27,7 +27,7 @@ class SwitchRulesTest {
     private static final SwitchRules BEFORE = handedTo(group(7, watching(null, 3), watching(8, 4)), DETOUR);
 
     @Test
-    void areAllThatARuleSetHolds() {
+    void containEverythingOfARuleSet() {
         RuleSet set = new RuleSet(
                 dpid('a'),
                 ID,
@@ -45,7 +45,7 @@ class SwitchRulesTest {
     }
 
     @Test
-    void areNoLongerTheSameWhereAGroupAloneIsAnother() {
+    void differWhenOnlyAGroupDiffers() {
         SwitchRules other = handedTo(group(7, watching(null, 5), watching(8, 4)), DETOUR);
 
         assertThat(BEFORE.doAs(BEFORE)).isTrue();
@@ -54,7 +54,7 @@ class SwitchRulesTest {
     }
 
     @Test
-    void leadElsewhereWhereTheGroupIsAnother() {
+    void leadElsewhereWhenTheGroupDiffers() {
         SwitchRules other = handedTo(group(7, watching(null, 5), watching(8, 4)), DETOUR);
         SwitchRules watched = handedTo(group(7, watching(null, 3), watching(8, 4)), group(8, watching(null, 6)));
 
@@ -65,7 +65,7 @@ class SwitchRulesTest {
     }
 
     @Test
-    void leadTheSameWayWhateverElseThereIs() {
+    void leadTheSameWayRegardlessOfOtherContents() {
         SwitchRules more = handedTo(group(7, watching(null, 3), watching(8, 4)), DETOUR, group(9));
         SwitchRules metered = new SwitchRules(
                 List.of(new Meter(1, 1_000, 122)),
@@ -79,7 +79,7 @@ class SwitchRulesTest {
     }
 
     @Test
-    void ofACircuitBringWhatTheyLeadTo() {
+    void includeTheGroupsAndMetersThatTheRulesOfACircuitUse() {
         assertThat(BEFORE.ofCircuits(number -> number == 1)).isEqualTo(BEFORE);
         assertThat(BEFORE.ofCircuits(number -> number == 2)).isEqualTo(SwitchRules.NONE);
     }

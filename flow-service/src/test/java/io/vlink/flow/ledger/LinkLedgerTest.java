@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is written for a port that links send by, by replay: the port of node-a toward node-c. */
+/** Tests by replay what is written for a port that links send by: the port of node-a toward node-c. */
 class LinkLedgerTest {
 
     private static final LinkPort LINK = new LinkPort("default", toward('c'));
@@ -28,7 +28,7 @@ class LinkLedgerTest {
     private long offset = 100;
 
     @Test
-    void aShareBecomesAMeterThenNothingThenATombstone() {
+    void writesAMeterThenAnEmptySetThenATombstoneForAShare() {
         // When
         share(80_000_000);
         RuleSet set = written();
@@ -59,7 +59,7 @@ class LinkLedgerTest {
     }
 
     @Test
-    void anotherRateIsAnotherSetAndTheSameRateIsNone() {
+    void writesARuleSetOnlyWhenTheRateChanges() {
         // Given
         share(80_000_000);
         RuleSet first = written();
@@ -76,7 +76,7 @@ class LinkLedgerTest {
     }
 
     @Test
-    void aShareThatComesBackBeforeTheMeterIsGoneIsNewer() {
+    void raisesTheRevisionWhenAShareReturnsBeforeTheMeterIsRemoved() {
         // Given
         share(80_000_000);
         confirm(written());
@@ -91,8 +91,8 @@ class LinkLedgerTest {
     }
 
     @Test
-    void aRestartWritesNothingWhereTheMeterIsAsItShouldBe() {
-        // Given: the set of an owner before us
+    void writesNothingAfterARestartWhenTheMeterIsCorrect() {
+        // Given: the rule set of a former owner
         share(80_000_000);
         RuleSet standing = written();
 
@@ -107,12 +107,12 @@ class LinkLedgerTest {
     }
 
     @Test
-    void whatStandsWithoutAShareGoes() {
+    void removesARuleSetWithoutAShare() {
         // Given
         share(80_000_000);
         RuleSet standing = written();
 
-        // When: the tombstone of the share is compacted away already
+        // When: the tombstone of the share is already compacted away
         LinkLedger next = new LinkLedger(ID);
         next.read(standing);
 
@@ -123,7 +123,7 @@ class LinkLedgerTest {
     }
 
     @Test
-    void aLateWritersSetIsPutRight() {
+    void replacesTheRuleSetOfALateWriter() {
         // Given
         share(80_000_000);
         RuleSet ours = written();
@@ -137,10 +137,10 @@ class LinkLedgerTest {
         assertThat(written().meters()).isEqualTo(ours.meters());
     }
 
-    /** It read more shares than we had when we took over, so that what it wrote before us is newer than ours. */
+    /** The former owner had read more shares at takeover, so its rule set is newer than ours. */
     @Test
-    void whatALateOwnerWroteBeforeOursIsOvertaken() {
-        // Given: ours is on its way
+    void overtakesANewerRuleSetThatALateOwnerWroteFirst() {
+        // Given: our rule set is on its way
         share(80_000_000);
         RuleSet ours = ledger.advance().sets().getFirst();
         RuleSet late = lateSet(new Revision(106, 0, 0));
@@ -159,15 +159,15 @@ class LinkLedgerTest {
     }
 
     @Test
-    void theMeterOfALateOwnerIsNotTakenForGone() {
-        // Given: there is no share any more, which it had not read
+    void doesNotCountTheMeterOfALateOwnerAsRemoved() {
+        // Given: the share was deleted, which the former owner had not read
         share(80_000_000);
         confirm(written());
         ledger.shared(null, ++offset);
         RuleSet empty = ledger.advance().sets().getFirst();
         RuleSet late = lateSet(empty.revision().nextStage());
 
-        // When: the switch has its meter
+        // When: the switch has the former owner's meter
         ledger.read(late);
         ledger.read(empty);
         confirm(late);
@@ -186,7 +186,7 @@ class LinkLedgerTest {
     }
 
     @Test
-    void bestEffortGoesOnWithoutAMeterThatTheSwitchDoesNotTake() {
+    void continuesBestEffortWithoutAMeterThatTheSwitchRejects() {
         // Given
         share(80_000_000);
         RuleSet set = written();
@@ -207,7 +207,7 @@ class LinkLedgerTest {
     }
 
     @Test
-    void aRefusalIsRememberedUntilTheSwitchTakesAMeterOrThereIsNoShare() {
+    void remembersARejectionUntilTheSwitchAcceptsAMeterOrTheShareIsDeleted() {
         // Given
         share(80_000_000);
         refuse(written());
@@ -236,7 +236,7 @@ class LinkLedgerTest {
     }
 
     @Test
-    void aRefusalCountsForAShareThatWentAndCameBackAtOnce() {
+    void appliesARejectionToAShareThatIsDeletedAndRestoredAtOnce() {
         // Given
         share(80_000_000);
         refuse(written());
@@ -251,7 +251,7 @@ class LinkLedgerTest {
     }
 
     @Test
-    void thatAMeterCouldNotBeRemovedSaysNothingOfTheNext() {
+    void ignoresAFailedRemovalForTheNextMeter() {
         // Given
         share(80_000_000);
         confirm(written());
@@ -271,7 +271,7 @@ class LinkLedgerTest {
     }
 
     @Test
-    void aRefusalThatIsReadBeforeTheShareIsRememberedAsWell() {
+    void remembersARejectionThatIsReadBeforeTheShare() {
         // Given
         share(80_000_000);
         RuleSet standing = written();
@@ -287,10 +287,10 @@ class LinkLedgerTest {
         assertThat(next.isMetered()).isFalse();
     }
 
-    /** Such as that it must not be written to, or that another overlay's link has the meter: it was not asked. */
+    /** The other reasons, for example that the switch must not be written to, mean that it was not asked. */
     @ParameterizedTest
     @EnumSource(RuleStateReason.class)
-    void onlyThatTheSwitchWouldNotTakeItTakesTheMeterAway(RuleStateReason reason) {
+    void dropsTheMeterOnlyWhenTheSwitchRejectedIt(RuleStateReason reason) {
         share(80_000_000);
         RuleSet set = written();
 
@@ -305,7 +305,7 @@ class LinkLedgerTest {
     @EnumSource(
             value = RuleStateReason.class,
             names = {"SwitchRefused", "MeterTaken"})
-    void aRefusalIsRememberedWhileTheSwitchIsNotAsked(RuleStateReason reason) {
+    void remembersARejectionWhileTheSwitchIsNotAsked(RuleStateReason reason) {
         // Given
         share(80_000_000);
         RuleSet set = written();
@@ -324,7 +324,7 @@ class LinkLedgerTest {
     }
 
     @Test
-    void aRefusalCountsForAnotherShareThatCameBeforeAnythingWasWrittenOfTheEndOfTheFirst() {
+    void appliesARejectionToTheNextShareWhenTheEndOfTheFirstWasNeverWritten() {
         // Given
         share(80_000_000);
         refuse(written());
@@ -344,7 +344,7 @@ class LinkLedgerTest {
     }
 
     @Test
-    void touchesNothingWhileTheOnlyShareCannotBeRead() {
+    void changesNothingWhileTheOnlyShareCannotBeRead() {
         // Given
         share(80_000_000);
         RuleSet standing = written();
@@ -367,7 +367,7 @@ class LinkLedgerTest {
         return new LinkShare("default", dpid('a'), toward('c'), 100_000_000, 100_000_000 - bits, bits);
     }
 
-    /** What follows, read back. */
+    /** Returns the next turn, with its records read back. */
     private RuleSet written() {
         Turn turn = ledger.advance();
         assertThat(turn.sets()).hasSize(1);

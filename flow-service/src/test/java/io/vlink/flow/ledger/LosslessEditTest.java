@@ -28,12 +28,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** While a live network is edited no frame is lost and none strays, whichever switch applies its part first. */
+/** Tests that edits of a live network lose and misdirect no frame, whichever switch applies its part first. */
 class LosslessEditTest {
 
     private static final Frame FRAME = Frame.plain("x");
 
-    /** Every way from a to e without crossing a node twice. */
+    /** Returns every path from a to e that crosses no node twice. */
     static Stream<String> paths() {
         List<String> paths = new ArrayList<>();
         extend("a", paths);
@@ -63,7 +63,7 @@ class LosslessEditTest {
     @ParameterizedTest
     @MethodSource("edits")
     void isLosslessInEveryOrderOfSwitchesInEveryStage(Arguments edit) {
-        // Given: there over one path, back over the other's mirror, so that both directions move
+        // Given: forward over one path, reverse over the other's mirror: both directions move
         Circuit old = circuit(1, 1, edit.from(), mirrored(edit.to()), null);
         Circuit next = circuit(2, 2, edit.to(), mirrored(edit.from()), 20_000_000L);
         Rehearsal rehearsal =
@@ -91,10 +91,10 @@ class LosslessEditTest {
                 .containsExactly(edit.to());
     }
 
-    /** A suite of the build before is finalised, and flow-service restarted: rules go to another table, network by network. */
+    /** A suite of an earlier build is finalised and flow-service restarted: rules move to another table, network by network. */
     @ParameterizedTest
     @MethodSource("paths")
-    void isLosslessInEveryOrderOfSwitchesWhenRulesGoToAnotherTable(String path) {
+    void isLosslessInEveryOrderOfSwitchesWhenRulesMoveToAnotherTable(String path) {
         // Given
         Circuit circuit = circuit(1, 1, path, mirrored(path), 20_000_000L);
         Rehearsal rehearsal = new Rehearsal(Table.CLASSIFY)
@@ -115,7 +115,7 @@ class LosslessEditTest {
         assertThat(rehearsal.applied.values())
                 .flatExtracting(RuleSet::rules)
                 .allMatch(rule -> rule.standsIn() == Table.FORWARDING);
-        assertThat(rehearsal.statuses).as("nobody need be told").isEmpty();
+        assertThat(rehearsal.statuses).as("no status is needed").isEmpty();
 
         // When
         rehearsal.forgetWritten();
@@ -125,10 +125,10 @@ class LosslessEditTest {
         assertThat(rehearsal.written).isEmpty();
     }
 
-    /** It was decided again while flow-service was restarted for that: what serves is in the one table, and is to go to the other. */
+    /** A decision came while flow-service was restarted for that: the serving rules have to move to the other table. */
     @ParameterizedTest
     @MethodSource("edits")
-    void isLosslessInEveryStageThoughRulesGoToAnotherTableMeanwhile(Arguments edit) {
+    void isLosslessInEveryStageWhileRulesMoveToAnotherTable(Arguments edit) {
         // Given
         Circuit old = circuit(1, 1, edit.from(), mirrored(edit.to()), null);
         Circuit next = circuit(2, 2, edit.to(), mirrored(edit.from()), 20_000_000L);
@@ -163,8 +163,8 @@ class LosslessEditTest {
     }
 
     /**
-     * Edits that come in the middle of others, in every mix with gateways that lag, confirmations that lag, time that
-     * passes and instances that are killed; some of them know already that the suite was finalised, and some do not.
+     * Edits that overtake others, mixed with lagging gateways, lagging confirmations, passing time and killed instances. Some
+     * of the instances know that the suite was finalised, others do not.
      */
     @ParameterizedTest
     @MethodSource("seeds")
@@ -194,14 +194,14 @@ class LosslessEditTest {
                     decide(rehearsal, generation, step, current, retiring);
                 }
                 case 1 -> {
-                    // path-service frees what was removed
+                    // path-service frees removed circuits
                     List<Long> removed = rehearsal.status().removedCircuits();
                     if (retiring.removeIf(circuit -> removed.contains(circuit.number()))) {
                         decide(rehearsal, generation, step, current, retiring);
                     }
                 }
                 case 2 -> {
-                    // it changes its mind and goes back to a circuit that is still retiring
+                    // it returns to a circuit that is still retiring
                     if (!retiring.isEmpty() && random.nextInt(3) == 0) {
                         Circuit back = retiring.remove(random.nextInt(retiring.size()));
                         retiring.add(current);
@@ -211,7 +211,7 @@ class LosslessEditTest {
                 }
                 case 3 -> rehearsal.restart(random.nextBoolean() ? Table.FORWARDING : Table.CLASSIFY);
                 case 12 -> {
-                    // the first best effort comes onto a link, or the last goes
+                    // the first best effort of a link comes, or the last goes
                     hearOfMeter(rehearsal, random);
                     rehearsal.act();
                 }
@@ -256,7 +256,7 @@ class LosslessEditTest {
         rehearsal.hearOfMeter(from, to, !rehearsal.isMetered(from, to));
     }
 
-    /** As path-service gives them: none that is still in use. */
+    /** Allocates labels as path-service does: none that is still in use. */
     private static long freeNumber(Circuit current, List<Circuit> retiring) {
         return LongStream.rangeClosed(1, 39)
                 .filter(number -> number != current.number()
@@ -270,7 +270,7 @@ class LosslessEditTest {
     }
 
     @Test
-    void keepsNoCircuitThatNeverCarriedAFrame() {
+    void dropsACircuitThatNeverCarriedAFrame() {
         // Given: a second circuit is being prepared
         Circuit first = circuit(1, 1, "acde", "edca", null);
         Circuit second = circuit(2, 2, "ace", "eca", null);

@@ -38,15 +38,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is written when, by replay. */
+/** Tests by replay which records are written when. */
 class NetworkLedgerTest {
 
     private static final Circuit GUIDE = guide();
-    /** The guide's network edited: a-b-e and back. */
+    /** The guide's network after an edit: a-b-e and back. */
     private static final Circuit EDITED = circuit(2, 2, "abe", "eba", null);
 
     @Test
-    void writesNothingBeforeBothEndsAreAttached() {
+    void writesNothingBeforeBothEndpointsAreAttached() {
         Rehearsal rehearsal = new Rehearsal()
                 .decide(decision(1, 1).admitted(withEnds(GUIDE, end('a', null, null), end('e', null, null))))
                 .decide(decision(1, 2).admitted(withEnds(GUIDE, end('a', "ping", 11), end('e', null, null))))
@@ -57,7 +57,7 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void replacesTheDeadAtOnceAndNeverSaysThatTheyCarryTraffic() {
+    void replacesDeadCircuitsAtOnceAndNeverReportsThemAsServing() {
         // Given
         Rehearsal rehearsal =
                 new Rehearsal().decide(decision(1, 1).admitted(GUIDE)).settle();
@@ -75,7 +75,7 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void goesOnAtOnceWhenWhatIsReplacedDies() {
+    void advancesAtOnceWhenTheReplacedCircuitDies() {
         // Given
         Rehearsal rehearsal = new Rehearsal()
                 .decide(decision(1, 1).admitted(GUIDE))
@@ -91,7 +91,7 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void whatWasAtARenumberedPortIsGoneOnceTheSwitchesConfirmedWhatIsThereNow() {
+    void reportsTheRulesAtARenumberedPortAsRemovedOnceTheSwitchesConfirmTheNewOnes() {
         // Given
         Circuit one = circuit(1, 1, "ab", "ba", null);
         Rehearsal rehearsal =
@@ -121,7 +121,7 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void aRateThatWasLoweredIsGoneOnceTheSwitchThatPolicesItHasTakenTheLowerOne() {
+    void reportsALoweredRateAsReleasedOnceTheMeteringSwitchConfirms() {
         // Given
         Rehearsal rehearsal =
                 new Rehearsal().decide(decision(1, 1).admitted(GUIDE)).settle();
@@ -168,9 +168,9 @@ class NetworkLedgerTest {
                 .containsExactly(rules));
     }
 
-    /** That nothing follows from what is passed over, every rehearsal here sees for itself. */
+    /** Every rehearsal checks by itself that the skipped confirmations have no consequences. */
     @Test
-    void looksOnlyAtTheLastOfAllSwitchesThatConfirm() {
+    void actsOnlyOnTheLastOfAllConfirmations() {
         Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
 
         for (char node : "abcde".toCharArray()) {
@@ -190,7 +190,7 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void looksAtOnceAtASwitchThatRefuses() {
+    void actsAtOnceOnASwitchThatRejects() {
         Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
 
         rehearsal.fail('c', RuleStateReason.MeterTaken, "Meter 1 is taken");
@@ -200,14 +200,14 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void preparesThenTurnsThenClearsWhenALiveNetworkIsEdited() {
+    void preparesTurnsAndClearsWhenALiveNetworkIsEdited() {
         // Given
         Rehearsal rehearsal = live();
 
         // When
         rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE));
 
-        // Then: label rules of the new beside the old; ingress still the old
+        // Then: label rules of the new path beside the old; the ingress is still the old
         assertThat(rehearsal.writtenFor()).isEqualTo("abe");
         assertThat(rehearsal.written).extracting(RuleSet::revision).containsOnly(new Revision(2, 4, 0));
         assertThat(circuitsOf(rehearsal.wanted('a'), 100)).containsExactly(1L);
@@ -268,7 +268,7 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void needsOnlyTheSwitchesOfTheNewPathToLeaveADeadOne() {
+    void needsOnlyTheSwitchesOfTheNewPathToLeaveADeadSwitch() {
         // Given: node-d is gone
         Rehearsal rehearsal = live();
         rehearsal.say('d', Switch.State.DISCONNECTED, "connection lost");
@@ -290,7 +290,7 @@ class NetworkLedgerTest {
         assertThat(rehearsal.status().removedCircuits()).isEmpty();
         assertThat(rehearsal.pending()).containsExactly(dpid('d'));
 
-        // When: it comes back, maybe after the quarantine began
+        // When: it comes back, possibly after the quarantine began
         rehearsal.say('d', Switch.State.CONNECTED, null);
         rehearsal.applyAll();
 
@@ -311,7 +311,7 @@ class NetworkLedgerTest {
         assertThat(rehearsal.writtenFor()).isEqualTo("a");
         assertThat(rehearsal.wanted('a').meters()).containsExactly(new Meter(1, 5_000, 122));
 
-        // When: another workload takes the end over, at another port
+        // When: another workload takes over the endpoint, at another port
         rehearsal.forgetWritten();
         rehearsal
                 .applyAll()
@@ -323,7 +323,7 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void removesEverythingWhenAnEndIsDetachedAndInstallsAgainWhenAnotherComes() {
+    void removesAllRulesWhenAnEndpointIsDetachedAndInstallsThemForTheNextAttachment() {
         // Given
         Rehearsal rehearsal = live();
 
@@ -334,7 +334,7 @@ class NetworkLedgerTest {
         assertThat(rehearsal.writtenFor()).isEqualTo("abcde");
         assertThat(rehearsal.written).allMatch(RuleSet::isEmpty);
 
-        // When: the next comes before all is confirmed
+        // When: the next attachment comes before all is confirmed
         rehearsal.forgetWritten();
         rehearsal.apply(dpid('a'));
         rehearsal.confirm(dpid('a'));
@@ -347,24 +347,24 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void neverSendsToThePortOfAWorkloadThatLeftWhileItsCircuitRetires() {
-        // Given: an edit is under way
+    void neverSendsToThePortOfADetachedWorkloadWhileItsCircuitRetires() {
+        // Given: an edit is in progress
         Rehearsal rehearsal = live();
         rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE)).applyAll();
 
-        // When: pong leaves and another takes its place, at another port
+        // When: pong leaves and another workload takes its endpoint, at another port
         Circuit taken = withEnds(EDITED, EDITED.ends().getFirst(), end('e', "pong-2", 13));
         Circuit left = withEnds(GUIDE, GUIDE.ends().getFirst(), end('e', null, null));
         rehearsal.decide(decision(2, 5).admitted(taken).retiring(left));
 
-        // Then: nothing serves that could be harmed, so the new one goes in at once
+        // Then: no traffic can be harmed, so the new rules are installed at once
         assertThat(rehearsal.wanted('e')).isEqualTo(Compiled.rules(taken).get(dpid('e')));
         assertThat(rehearsal.wanted('c')).isEqualTo(SwitchRules.NONE);
         assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.CLEAR);
     }
 
     @Test
-    void keepsOnlyLabelRulesThatLeadToAWorkloadThatIsStillThereWhileTrafficDrains() {
+    void keepsOnlyLabelRulesThatLeadToAPresentWorkloadWhileTrafficDrains() {
         // Given: traffic is turned to the new path
         Rehearsal rehearsal = live();
         rehearsal
@@ -384,7 +384,7 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void removesWhatWasWithdrawnAndForgetsItWithTheDecision() {
+    void removesANetworkAndForgetsItWithItsDecision() {
         // Given
         Rehearsal rehearsal = live();
 
@@ -413,7 +413,7 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void reportsACircuitRemovedAtOnceThatNeverHadRules() {
+    void reportsACircuitWithoutRulesAsRemovedAtOnce() {
         Circuit waiting = withEnds(GUIDE, end('a', "ping", 11), end('e', null, null));
         Rehearsal rehearsal = new Rehearsal()
                 .decide(decision(1, 1).admitted(waiting))
@@ -425,7 +425,7 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void installsAtOnceWhatIsCreatedAgainWhileTheOldIsStillBeingRemoved() {
+    void installsARecreatedNetworkAtOnceWhileTheOldOneIsBeingRemoved() {
         // Given
         Rehearsal rehearsal = live();
         rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE));
@@ -445,8 +445,8 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void turnsOverWhenTheOldOneIsStillLiveAtItsReCreation() {
-        // Given: withdrawn and declared again before anybody acted on the withdrawal
+    void movesInStagesWhenTheOldOneIsStillLiveAtRecreation() {
+        // Given: removed and declared again before anything acted on the removal
         Rehearsal rehearsal = live();
 
         // When
@@ -458,7 +458,7 @@ class NetworkLedgerTest {
 
     @ParameterizedTest
     @EnumSource
-    void goesOnWhereItWasWhenItIsKilledInAStage(Stage stage) {
+    void resumesTheStageInWhichItWasKilled(Stage stage) {
         // Given
         Rehearsal rehearsal = live();
         rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE));
@@ -474,7 +474,7 @@ class NetworkLedgerTest {
         // Then
         assertThat(rehearsal.ledger().stage()).isEqualTo(stage);
         assertThat(rehearsal.statuses).isEmpty();
-        // What does not change in this stage is written once more, to be newer than anything the killed one still had.
+        // Unchanged rule sets are written once more, to be newer than anything that the killed instance still had.
         assertThat(rehearsal.written).allMatch(set -> set.revision().equals(new Revision(2, 4, stage.number())));
         rehearsal.applyAll().pass(Rehearsal.SETTLING.minusMillis(1));
         assertThat(rehearsal.ledger().stage()).as("settling starts again").isEqualTo(stage);
@@ -483,8 +483,8 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void goesOnWhenItWasKilledWithAStageWrittenForSomeSwitchesOnly() {
-        // Given: the ingress was turned on node-a, the record for node-e was never written
+    void resumesAStageThatWasWrittenOnlyForSomeSwitches() {
+        // Given: the ingress was turned on node-a; the record for node-e was never written
         Rehearsal rehearsal = live();
         rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE)).applyAll();
         RuleSet before = rehearsal.record('e');
@@ -502,7 +502,7 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void writesNothingNewWhenItIsStartedAgainWithAllInPlace() {
+    void writesNothingAfterARestartWhenAllIsInPlace() {
         Rehearsal rehearsal = live();
 
         rehearsal.restart();
@@ -512,7 +512,7 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void raisesTheRevisionOfWhatItTakesOverOnceAndKeepsWhatWasConfirmed() {
+    void raisesTheRevisionOfInheritedRuleSetsOnceAndKeepsConfirmations() {
         // Given: a decision that changed no rule
         Rehearsal rehearsal = live();
         rehearsal.decide(decision(1, 9).admitted(GUIDE));
@@ -523,13 +523,13 @@ class NetworkLedgerTest {
         // When
         rehearsal.restart();
 
-        // Then: all but the one that is away
+        // Then: all but that of the absent switch
         assertThat(rehearsal.writtenFor()).isEqualTo("abde");
         assertThat(rehearsal.written).extracting(RuleSet::revision).containsOnly(new Revision(1, 9, 2));
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
         assertThat(rehearsal.statuses).allMatch(status -> status.phase() == Phase.Ready);
 
-        // When: nobody had confirmed that yet when it is started once more
+        // When: it is restarted before any of them was confirmed
         rehearsal.forgetWritten();
         rehearsal.restart().applyAll();
 
@@ -545,8 +545,8 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void putsRightWhatALateOwnerWrites() {
-        // Given: an owner that was paused with the rules of the first decision in hand
+    void replacesTheRuleSetsOfALateOwner() {
+        // Given: an owner that was paused while writing the rules of the first decision
         Rehearsal rehearsal = live();
         RuleSet late = rehearsal.record('c');
         rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE)).applyAll();
@@ -563,7 +563,7 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void emptiesAndDeletesWhatALateOwnerWritesForANetworkThatIsGone() {
+    void emptiesAndDeletesTheRuleSetsOfALateOwnerForADeletedNetwork() {
         // Given
         Rehearsal rehearsal = live();
         RuleSet late = rehearsal.record('c');
@@ -582,7 +582,7 @@ class NetworkLedgerTest {
 
     @ParameterizedTest
     @CsvSource({"3, 4", "2147483646, 2147483647", "2147483647, 2147483647"})
-    void overwritesAForeignRecordThatClaimsAStageThatThereIsNot(int claimed, int answered) {
+    void overwritesAForeignRecordOfAStageThatDoesNotExist(int claimed, int answered) {
         // Given
         Rehearsal rehearsal = live();
         SwitchRules ours = rehearsal.wanted('c');
@@ -599,7 +599,7 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void followsAnOwnerBeforeItThatCameFurtherWithTheSameDecision() {
+    void followsAFormerOwnerThatCameFurtherWithTheSameDecision() {
         // Given: two instances at stage 0 of the same edit; the other one turned the ingress before it stopped
         Rehearsal rehearsal = live();
         rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE)).applyAll();
@@ -631,12 +631,12 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void dropsConfirmationsThatComeOutOfOrder() {
+    void dropsConfirmationsOutOfOrder() {
         // Given
         Rehearsal rehearsal = live();
         rehearsal.decide(decision(1, 4).admitted(circuit(1, 1, "acde", "edba", 5_000_000L)));
 
-        // When: of an older revision, and of a gateway that is no longer the master
+        // When: one of an older revision, and one of a gateway that is no longer the master
         rehearsal.report(RuleState.applied(ID, dpid('a'), 1, new Revision(1, 3, 2)));
         rehearsal.applyAll();
         rehearsal.report(
@@ -647,7 +647,7 @@ class NetworkLedgerTest {
         // Then
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
 
-        // When: a new master that has not read the last rule set yet
+        // When: one of a new master that has not read the last rule set yet
         rehearsal.report(RuleState.applied(ID, dpid('a'), 2, new Revision(1, 3, 2)));
 
         // Then
@@ -666,8 +666,8 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void touchesNothingWhileTheOnlyDecisionCannotBeRead() {
-        // Given: rules in the log, and a decision that says nothing to us
+    void changesNothingWhileTheOnlyDecisionCannotBeRead() {
+        // Given: rules in the log, and a decision that cannot be read
         NetworkLedger ledger = new NetworkLedger(ID, Rehearsal.SETTLING, Compiled.UNMETERED);
         live().wanted.forEach(ledger::read);
         ledger.decisionUnreadable();
@@ -686,7 +686,7 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void bestEffortComesToPassAMeterInPlaceAndGoesOnToBeReady() {
+    void addsAMeterToBestEffortInPlaceAndStaysReady() {
         // Given
         Circuit free = circuit(1, 1, "acde", "edba", null);
         Rehearsal rehearsal =
@@ -697,7 +697,7 @@ class NetworkLedgerTest {
         // When
         rehearsal.meter('c', 'd', true);
 
-        // Then: the same rule, and readers can tell the set from the one before
+        // Then: the rule changes in place, and readers can distinguish the rule set from the previous one
         assertThat(rehearsal.writtenFor()).isEqualTo("c");
         assertThat(rehearsal.wantedRevision('c')).isGreaterThan(before);
         assertThat(rehearsal.wantedRevision('c').sameDecision(before)).isTrue();
@@ -728,8 +728,8 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void whoReservedTakesNoNoticeOfTheMetersOfLinks() {
-        // Given: reserved there, best effort back
+    void ignoresMetersOfLinksForReservedTraffic() {
+        // Given: reserved forward, best effort in reverse
         Rehearsal rehearsal = live();
 
         // When
@@ -744,13 +744,13 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void anEditIsMadeBeforeBrokenThoughLinksCameToHaveMetersSince() {
+    void editsMakeBeforeBreakAlthoughLinksGotMetersSince() {
         // Given
         Circuit free = circuit(1, 1, "acde", "edba", null);
         Rehearsal rehearsal =
                 new Rehearsal().decide(decision(1, 1).admitted(free)).settle();
 
-        // When: nothing of that is written yet
+        // When: none of that is written yet
         rehearsal.hearOfMeter('a', 'c', true);
         rehearsal.decide(decision(2, 2).admitted(EDITED).retiring(free));
 
@@ -761,14 +761,14 @@ class NetworkLedgerTest {
         rehearsal.meter('a', 'b', true);
         rehearsal.settle();
 
-        // Then: whatever came in between is made up for in the end
+        // Then: changes in between are applied in the end
         assertThat(rehearsal.wanted('a')).isEqualTo(rehearsal.compiled(EDITED).get(dpid('a')));
         assertThat(OvsText.of(rehearsal.wanted('a'))).contains("actions=meter:65538,push_vlan");
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
     }
 
     @Test
-    void anEditGoesOnThoughASwitchRefusesTheMeterOfALinkThatIsBeingPrepared() {
+    void continuesAnEditWhenASwitchRejectsTheMeterOfAPreparedLink() {
         // Given
         Circuit free = circuit(1, 1, "acde", "edba", null);
         Circuit edited = circuit(2, 2, "abde", "edba", null);
@@ -779,7 +779,7 @@ class NetworkLedgerTest {
         assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.PREPARE);
         assertThat(OvsText.of(rehearsal.wanted('b'))).contains("meter:");
 
-        // When: the rule is left out, for want of the meter
+        // When: the rule is omitted for lack of the meter
         applyAllBut('b', rehearsal);
         rehearsal.fail('b', RuleStateReason.LinkMeterMissing, "meter 65540 is missing");
         rehearsal.pass(Rehearsal.SETTLING);
@@ -788,7 +788,7 @@ class NetworkLedgerTest {
 
         // Then
         assertThat(OvsText.of(rehearsal.wanted('b'))).doesNotContain("meter:");
-        assertThat(circuitsOf(rehearsal.wanted('a'), 100)).as("still the old").containsExactly(1L);
+        assertThat(circuitsOf(rehearsal.wanted('a'), 100)).as("still the old one").containsExactly(1L);
         rehearsal.settle();
         assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.CLEAR);
         assertThat(rehearsal.wanted('b')).isEqualTo(rehearsal.compiled(edited).get(dpid('b')));
@@ -797,7 +797,7 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void anEditGoesOnThoughASwitchRefusesTheMeterOfALinkThatTrafficIsTurnedTo() {
+    void continuesAnEditWhenASwitchRejectsTheMeterOfALinkThatTrafficIsTurnedTo() {
         // Given
         Circuit free = circuit(1, 1, "acde", "edba", null);
         Circuit edited = circuit(2, 2, "abde", "edba", null);
@@ -835,7 +835,7 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void aRestartFindsWhatPassesAMeterAsItIs() {
+    void keepsMeteredRulesUnchangedAfterARestart() {
         // Given
         Circuit free = circuit(1, 1, "acde", "edba", null);
         Rehearsal rehearsal =
@@ -852,7 +852,7 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void whatPassesAMeterStaysProgrammedThroughARestartWhileItsSwitchIsRefused() {
+    void keepsAMeteredNetworkProgrammedThroughARestartWhileItsSwitchIsRefused() {
         // Given
         Circuit free = circuit(1, 1, "acde", "edba", null);
         Rehearsal rehearsal =
@@ -869,8 +869,8 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void whatComesToPassAMeterWhereItsSwitchIsRefusedIsNotProgrammedYet() {
-        // Given: it passes another one elsewhere
+    void reportsANewlyMeteredNetworkAsNotProgrammedWhileItsSwitchIsRefused() {
+        // Given: it uses another meter elsewhere
         Circuit free = circuit(1, 1, "acde", "edba", null);
         Rehearsal rehearsal =
                 new Rehearsal().decide(decision(1, 1).admitted(free)).settle();
@@ -888,7 +888,7 @@ class NetworkLedgerTest {
     }
 
     @Test
-    void aStatusIsNotOlderThanTheOneBeforeWhereALateOwnerTookAMeterAway() {
+    void neverWritesAnOlderStatusAfterALateOwnerRemovedAMeter() {
         // Given
         Circuit free = circuit(1, 1, "acde", "edba", null);
         Rehearsal rehearsal =

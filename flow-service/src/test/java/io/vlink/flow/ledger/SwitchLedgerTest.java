@@ -19,13 +19,13 @@ import io.vlink.events.rules.RuleState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How long what a switch confirmed counts. */
+/** Tests how long a switch's confirmation counts. */
 class SwitchLedgerTest {
 
     private final SwitchLedger ledger = new SwitchLedger();
 
     @Test
-    void isNotConfirmedUntilTheSwitchHasTheGroupAsItIsNow() {
+    void isNotConfirmedUntilTheSwitchHasTheCurrentGroup() {
         // Given
         ledger.wrote(set(1, 3));
         confirm(1);
@@ -41,7 +41,7 @@ class SwitchLedgerTest {
     }
 
     @Test
-    void staysConfirmedWhereNothingIsOther() {
+    void staysConfirmedWhileNothingChanges() {
         ledger.wrote(set(1, 3));
         confirm(1);
 

@@ -11,7 +11,7 @@ class EchoesTest {
     private final Echoes echoes = new Echoes();
 
     @Test
-    void knowsWhatComesBackInTheOrderInWhichItWasWritten() {
+    void recognisesOwnRecordsInTheOrderOfWriting() {
         echoes.wrote(Topic.RULES, "k", bytes("one"));
         echoes.wrote(Topic.RULES, "k", bytes("two"));
 
@@ -23,7 +23,7 @@ class EchoesTest {
     }
 
     @Test
-    void takesNeitherTombstonesNorOtherKeysNorOtherTopicsForOurs() {
+    void doesNotTakeTombstonesOtherKeysOrOtherTopicsForOwnRecords() {
         echoes.wrote(Topic.RULES, "k", bytes("one"));
 
         assertThat(echoes.isNext(Topic.RULES, "k", null)).isFalse();

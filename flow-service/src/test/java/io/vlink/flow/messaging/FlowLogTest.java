@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What flow-service reads. The topics that its group is joined for (owned and joined) never change: docs/decisions/0027 says why. */
+/** Tests the topics that flow-service reads. Those that its group is joined for never change; docs/decisions/0027 has the reasons. */
 class FlowLogTest {
 
     private record Settings(
@@ -26,7 +26,7 @@ class FlowLogTest {
             new Settings("none:1", Optional.empty(), 8, Duration.ofSeconds(2), Duration.ofSeconds(6), Map.of());
 
     @Test
-    void joinsItsGroupForWhatItEverDid() {
+    void joinsItsGroupForTheSameTopicsAsEver() {
         LogConfig config = FlowLog.logConfig(SETTINGS);
 
         assertThat(config.owned()).containsExactlyInAnyOrder(Topic.PATHS, Topic.RULE_STATES, Topic.STATUSES);

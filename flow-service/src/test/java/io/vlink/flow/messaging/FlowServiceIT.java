@@ -58,7 +58,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The service as it runs, on a real broker; the test plays path-service and the gateway. */
+/** Tests the running service on a real broker; the test acts as path-service and gateway. */
 @QuarkusTest
 @QuarkusTestResource(Broker.class)
 class FlowServiceIT {
@@ -97,7 +97,7 @@ class FlowServiceIT {
     }
 
     @Test
-    void turnsADecisionIntoRulesAndTheirConfirmationsIntoAStatus() {
+    void turnsADecisionIntoRulesAndConfirmationsIntoAStatus() {
         // Given
         NetworkId id = new NetworkId("default", "default", "one");
         for (char node : "abcde".toCharArray()) {
@@ -126,7 +126,7 @@ class FlowServiceIT {
     }
 
     @Test
-    void saysThatTheGatewayIsAwayAndThatItIsBack() {
+    void reportsThatTheGatewayIsAwayAndBack() {
         // Given
         NetworkId id = new NetworkId("default", "default", "left");
         "abcde".chars().forEach(node -> connect((char) node));
@@ -150,7 +150,7 @@ class FlowServiceIT {
         assertThat(get(health).body()).contains("switch-gateway is away since 20");
         assertThat(get(ready).statusCode()).isEqualTo(200);
 
-        // And when it is there again
+        // And when it is back
         gateway = new GatewayBeats(desk, PARTITIONS);
         await().atMost(DEADLINE)
                 .untilAsserted(() -> assertThat(status(id).orElseThrow().condition(Condition.Type.ControlLost))
@@ -158,7 +158,7 @@ class FlowServiceIT {
     }
 
     @Test
-    void writesNothingNewWhenItIsStartedAgain() {
+    void writesNothingNewAfterARestart() {
         // Given
         NetworkId id = new NetworkId("default", "default", "two");
         write(decision(1, 2).admitted(circuit(2, 1, "acde", "edba", null)).of(id));
@@ -171,7 +171,7 @@ class FlowServiceIT {
         try (EventLog<FlowShard> second = anotherInstance()) {
             second.start();
             await().atMost(DEADLINE).until(second::isServing);
-            // A decision that comes afterwards shows that it acted on all that came before.
+            // A later decision shows that it has processed everything before it.
             NetworkId marker = new NetworkId("default", "default", "marker");
             write(decision(1, 1)
                     .admitted(withEnds(circuit(9, 1, "ab", "ba", null), end('a', null, null), end('b', null, null)))
@@ -185,7 +185,7 @@ class FlowServiceIT {
     }
 
     @Test
-    void removesAllThatItWroteWhenTheDecisionIsDeleted() {
+    void removesAllItsRecordsWhenTheDecisionIsDeleted() {
         // Given
         NetworkId id = new NetworkId("default", "default", "three");
         write(decision(1, 2).admitted(circuit(3, 1, "acde", "edba", null)).of(id));
@@ -215,7 +215,7 @@ class FlowServiceIT {
     }
 
     @Test
-    void replacesALivePathInThreeStagesByItself() {
+    void replacesALivePathInThreeStages() {
         // Given
         NetworkId id = new NetworkId("default", "default", "edited");
         Circuit old = circuit(11, 1, "acde", "edba", null);
@@ -224,7 +224,7 @@ class FlowServiceIT {
         awaitSets(id, 5).values().forEach(this::confirm);
         awaitPhase(id, Phase.Ready);
 
-        // When: a gateway that confirms whatever comes
+        // When: a gateway that confirms everything
         write(decision(2, 2).admitted(next).retiring(old).of(id));
         await().atMost(DEADLINE).untilAsserted(() -> {
             sets(id).values().forEach(this::confirm);
@@ -245,7 +245,7 @@ class FlowServiceIT {
     }
 
     @Test
-    void putsRightWhatAnOwnerWritesThatWakesUpLate() {
+    void replacesTheRecordsOfAnOwnerThatWakesUpLate() {
         // Given
         NetworkId id = new NetworkId("default", "default", "fought-for");
         Circuit circuit = circuit(13, 1, "acde", "edba", null);
@@ -271,8 +271,8 @@ class FlowServiceIT {
     }
 
     @Test
-    void bestEffortPassesTheMeterOfALinkForAsLongAsThatHasAShare() {
-        // Given: in whatever order they are read
+    void metersBestEffortAtALinkAsLongAsItHasAShare() {
+        // Given: in any order of reading
         NetworkId id = new NetworkId("thin", "default", "shared");
         Circuit circuit = circuit(15, 1, "ab", "ba", null);
         LinkShare share = new LinkShare("thin", dpid('a'), toward('b'), 100_000_000, 20_000_000, 80_000_000);
@@ -307,14 +307,14 @@ class FlowServiceIT {
     }
 
     @Test
-    void leavesTheRulesOfANetworkAloneWhoseDecisionCannotBeRead() {
+    void keepsTheRulesOfANetworkWhenItsDecisionCannotBeRead() {
         // Given
         NetworkId id = new NetworkId("default", "default", "unreadable");
         write(decision(1, 1).admitted(circuit(14, 1, "ab", "ba", null)).of(id));
         awaitSets(id, 2).values().forEach(this::confirm);
         awaitPhase(id, Phase.Ready);
 
-        // When: what can be parsed, but says too little
+        // When: it can be parsed, but is incomplete
         byte[] half = "{\"id\": \"%s\", \"violations\": [], \"retiring\": [], \"impairments\": [], \"attachments\": []}"
                 .formatted(id)
                 .getBytes(StandardCharsets.UTF_8);
@@ -329,7 +329,7 @@ class FlowServiceIT {
     }
 
     @Test
-    void reportsWhatItCannotReadAndGoesOn() {
+    void reportsUnreadableRecordsAndContinues() {
         // Given
         String key = new NetworkId("default", "default", "four").toString();
         byte[] nonsense = "{\"id\": 4".getBytes(StandardCharsets.UTF_8);
@@ -349,7 +349,7 @@ class FlowServiceIT {
     }
 
     @Test
-    void tellsItsMetrics() {
+    void exposesItsMetrics() {
         assertThat(get(metrics).body()).contains("vlink_flow_rule_sets_total", "vlink_flow_statuses_total");
     }
 

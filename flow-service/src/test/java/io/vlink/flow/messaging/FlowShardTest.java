@@ -35,10 +35,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One network through its life, as the log gives it to a shard. */
+/** Tests the life of one network, from the log to the shard. */
 class FlowShardTest {
 
-    /** What stands in Kafka. */
+    /** The records in Kafka. */
     private final Map<String, RuleSet> rules = new LinkedHashMap<>();
 
     private final List<ProducerRecord<String, byte[]>> written = new ArrayList<>();
@@ -58,10 +58,10 @@ class FlowShardTest {
         shard.loaded();
     }
 
-    /** Topics have no order among each other. */
+    /** Topics have no order relative to each other. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aNetworkIsForgottenOnceAllThatWasWrittenOfItIsDeleted(boolean rulesFirst) {
+    void forgetsANetworkOnceAllItsRecordsAreDeleted(boolean rulesFirst) {
         // Given
         order = rulesFirst ? order : order.reversed();
         live();
@@ -83,15 +83,15 @@ class FlowShardTest {
     }
 
     @Test
-    void writesEachRuleSetAndThatAllAreConfirmedOnce() {
+    void writesEachRuleSetAndTheConfirmedStatusOnce() {
         live();
 
-        assertThat(written).hasSize(6); // five rule sets, and that all are confirmed
+        assertThat(written).hasSize(6); // five rule sets, and the confirmed status
         assertThat(networks(Phase.Ready)).isOne();
     }
 
     @Test
-    void aLateWritersRuleSetIsPutRight() {
+    void replacesTheRuleSetOfALateWriter() {
         // Given
         live();
         RuleSet ours = rules.values().iterator().next();
@@ -136,7 +136,7 @@ class FlowShardTest {
         shard.on(new Entry(topic, 0, ++offset, now, key, value));
     }
 
-    /** Has the shard act until nothing follows at once, and after each record of its own that it reads back. */
+    /** Lets the shard act until nothing follows at once, and after each own record that it reads back. */
     private void act() {
         Deque<ProducerRecord<String, byte[]>> underway = new ArrayDeque<>();
         do {

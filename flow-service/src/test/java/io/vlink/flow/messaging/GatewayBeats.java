@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** Says that a gateway is there which serves everything, until it is closed. */
+/** Reports a gateway that serves everything, until closed. */
 final class GatewayBeats implements AutoCloseable {
 
     private static final long EVERY_MS = 300;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which switches are left alone by the gateway that served them, and when they are believed again. */
+/** Tests which switches count as without a gateway, and when they count again. */
 class GatewayWatchTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
@@ -25,15 +25,15 @@ class GatewayWatchTest {
     private final GatewayWatch watch = new GatewayWatch(switches, datapathId -> (int) datapathId.value());
 
     @Test
-    void namesTheSwitchesOfThePartitionsThatNobodyServes() {
+    void namesTheSwitchesOfUnservedPartitions() {
         watch.heard(missing(1));
 
         assertThat(watch.act(BOTH, NOW)).containsExactly(ONE);
-        assertThat(watch.act(BOTH, NOW)).as("the same again is no news").isEmpty();
+        assertThat(watch.act(BOTH, NOW)).as("a repetition is no change").isEmpty();
     }
 
     @Test
-    void givesAGatewayThatIsBackTheTimeToHearItsSwitches() {
+    void givesAReturningGatewayTimeToHearItsSwitches() {
         // Given
         watch.heard(missing(1, 2));
         assertThat(watch.act(BOTH, NOW)).containsExactlyInAnyOrder(ONE, TWO);
@@ -49,7 +49,7 @@ class GatewayWatchTest {
     }
 
     @Test
-    void goesOnMissingOneThatWasBackForAMoment() {
+    void keepsAGatewayAwayThatReturnedOnlyForAMoment() {
         watch.heard(missing(1));
         watch.act(BOTH, NOW);
         watch.heard(missing());
@@ -62,14 +62,14 @@ class GatewayWatchTest {
     }
 
     @Test
-    void saysNothingOfAnybodyWhileKafkaIsSilent() {
+    void reportsNothingWhileKafkaIsSilent() {
         watch.heard(new Services(missing(1).seen(), new Absence("Kafka", NOW, "is silent")));
 
         assertThat(watch.act(BOTH, NOW)).isEmpty();
     }
 
     @Test
-    void knowsOfASwitchThatIsCrossedOnlyLater() {
+    void marksASwitchThatIsCrossedLater() {
         watch.heard(missing(1));
         watch.act(Set.of(), NOW);
 

@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Plays the other services: writes to topics, and reads what they hold. */
+/** Acts as the other services: writes to topics and reads their contents. */
 final class KafkaDesk implements AutoCloseable {
 
     private final String bootstrapServers;
@@ -54,7 +54,7 @@ final class KafkaDesk implements AutoCloseable {
         }
     }
 
-    /** Every record of a topic, tombstones as null, in the order of each key. */
+    /** Returns every record of a topic, tombstones as null, in order within each key. */
     List<ConsumerRecord<String, byte[]>> records(Topic topic) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(
@@ -74,7 +74,7 @@ final class KafkaDesk implements AutoCloseable {
         return records;
     }
 
-    /** What a topic holds: the last of each key, without what was deleted. */
+    /** Returns the contents of a topic: the last record of each key, without deleted ones. */
     <T> Map<String, T> state(Topic topic, Class<T> type) {
         Map<String, T> state = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> record : records(topic)) {

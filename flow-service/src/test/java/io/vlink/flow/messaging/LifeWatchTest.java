@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** When nothing is known any more of a switch that has lost its controller. */
+/** Tests when the state of a switch without a controller becomes unknown. */
 class LifeWatchTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
@@ -30,8 +30,8 @@ class LifeWatchTest {
     }
 
     @Test
-    void aSwitchThatIsCutOffAndSilentIsNotKnownOfAfterTenSeconds() {
-        // When: its control was cut a moment ago
+    void givesUpADisconnectedSilentSwitchAfterTenSeconds() {
+        // When: it lost its controller a moment ago
         assertThat(say(Switch.State.DISCONNECTED, NOW, NOW)).isEmpty();
 
         // Then
@@ -45,17 +45,17 @@ class LifeWatchTest {
     }
 
     @Test
-    void aSwitchThatWasSilentBeforeItsControlWasGivenUpHasNoTenSecondsMore() {
-        // When: the gateway waited for an echo for ten seconds
+    void countsTheSilenceBeforeAGatewayGaveUpASwitch() {
+        // When: the gateway waited 10 s for an echo
         say(Switch.State.DISCONNECTED, NOW.minusSeconds(10), NOW);
 
-        // Then: neighbours are heard first
+        // Then: reports of neighbours are awaited first
         assertThat(watch.wakeAt()).isEqualTo(NOW.plus(LifeWatch.HEARSAY));
         assertThat(watch.act(NOW.plus(LifeWatch.HEARSAY))).containsExactly(ONE);
     }
 
     @Test
-    void aSwitchThatItsNeighboursHearStaysAsLastKnown() {
+    void keepsASwitchAsLastKnownWhileItsNeighboursHearIt() {
         // Given
         say(Switch.State.DISCONNECTED, NOW, NOW);
 
@@ -67,7 +67,7 @@ class LifeWatchTest {
         assertThat(watch.act(NOW.plusSeconds(17))).isEmpty();
         assertThat(watch.act(NOW.plusSeconds(18))).containsExactly(ONE);
 
-        // When: it goes on
+        // When: the silence continues
         watch.heard(new Heard(ONE, NOW.plusSeconds(20)));
 
         // Then
@@ -77,7 +77,7 @@ class LifeWatchTest {
     }
 
     @Test
-    void aSwitchWhoseGatewayIsAwayIsOneThatIsCutOff() {
+    void treatsASwitchWhoseGatewayIsAwayAsDisconnected() {
         // Given
         say(Switch.State.CONNECTED, null, NOW);
         Absence absence = new Absence("switch-gateway", NOW, "is away");
@@ -95,7 +95,7 @@ class LifeWatchTest {
     }
 
     @Test
-    void aSwitchThatIsRefusedIsHeard() {
+    void countsARefusedSwitchAsHeard() {
         assertThat(say(Switch.State.REFUSED, null, NOW)).isEmpty();
         assertThat(watch.wakeAt()).isNull();
     }

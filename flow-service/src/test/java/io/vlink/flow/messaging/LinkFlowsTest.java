@@ -41,7 +41,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Shares and decisions together, as the log gives them to a shard: what is written for links, and for the networks on them. */
+/** Tests shares and decisions together: the records written for links and for the networks on them. */
 class LinkFlowsTest {
 
     private static final NetworkId NETWORK = new NetworkId("default", "default", "free");
@@ -49,7 +49,7 @@ class LinkFlowsTest {
     private static final LinkShare.Key AC = new LinkShare.Key("default", dpid('a'), toward('c'));
     private static final String LINK_SET = dpid('a') + "/default/3";
 
-    /** What stands in Kafka under each key of vlink.rules. */
+    /** The record in Kafka of each key of vlink.rules. */
     private final Map<String, RuleSet> rules = new LinkedHashMap<>();
 
     private final List<Entry> log = new ArrayList<>();
@@ -60,7 +60,7 @@ class LinkFlowsTest {
     private FlowShard shard = start(1);
 
     @Test
-    void bestEffortPassesTheMeterOfALinkForAsLongAsThatHasAShare() {
+    void metersBestEffortAtALinkAsLongAsItHasAShare() {
         // Given
         share(80_000_000);
         decide(decision(1, 1).admitted(FREE).of(NETWORK));
@@ -87,7 +87,7 @@ class LinkFlowsTest {
     }
 
     @Test
-    void aShareThatComesAfterTheDecisionHasRulesChangedInPlace() {
+    void changesRulesInPlaceForAShareThatFollowsTheDecision() {
         // Given
         decide(decision(1, 1).admitted(FREE).of(NETWORK));
         act();
@@ -105,9 +105,9 @@ class LinkFlowsTest {
         assertThat(text('a')).contains("actions=meter:65539,");
     }
 
-    /** Who has reserved stands on the same links, and nothing is written for it. */
+    /** A network with a reservation uses the same links, and nothing is written for it. */
     @Test
-    void anotherShareOfTheLinkChangesOneMeterAndNoNetwork() {
+    void changesOneMeterAndNoNetworkWhenTheShareChanges() {
         // Given
         share(80_000_000);
         decide(decision(1, 1).admitted(FREE).of(NETWORK));
@@ -124,7 +124,7 @@ class LinkFlowsTest {
     }
 
     @Test
-    void beforeTheSuiteIsFinalisedNoLinkOwnsRulesAndNoRulePassesItsMeter() {
+    void writesNoLinkRulesAndUsesNoLinkMetersBeforeTheSuiteIsFinalised() {
         // Given
         shard = start(0);
         share(80_000_000);
@@ -138,18 +138,18 @@ class LinkFlowsTest {
         rules.values()
                 .forEach(set -> assertThat(OvsText.of(SwitchRules.of(set))).doesNotContain("meter"));
 
-        // When: it is finalised, and this service was started again
+        // When: it is finalised, and this service is restarted
         written.clear();
         shard = start(1);
         act();
 
-        // Then: the meter first, then all rules go to the table of forwarding, and the one over the link passes the
+        // Then: the meter comes first, then all rules move to the forwarding table, and the one over the link uses the
         // meter
         assertThat(written).hasSize(6).startsWith(LINK_SET);
         assertThat(text('a')).contains("table=2 priority=100 in_port=11 actions=meter:65539,");
         assertThat(text('c')).contains("table=2 ").doesNotContain("meter");
 
-        // When: started once more
+        // When: it is restarted once more
         written.clear();
         shard = start(1);
         act();
@@ -159,7 +159,7 @@ class LinkFlowsTest {
     }
 
     @Test
-    void aMeterThatTheSwitchDoesNotTakeHoldsNoNetworkUp() {
+    void doesNotHoldUpANetworkForAMeterThatTheSwitchRejects() {
         // Given
         share(80_000_000);
         decide(decision(1, 1).admitted(FREE).of(NETWORK));
@@ -180,12 +180,12 @@ class LinkFlowsTest {
         assertThat(content('a')).isEqualTo(Compiled.rules(FREE).get(dpid('a')));
         assertThat(linkSet().isEmpty()).isFalse();
 
-        // When: more is reserved there
+        // When: more bandwidth is reserved there
         written.clear();
         share(60_000_000);
         act();
 
-        // Then: the switch is asked again, and no network is touched before it has said something else
+        // Then: the switch is asked again, and no network changes before it has answered differently
         assertThat(written).containsExactly(LINK_SET);
 
         // When: the share changes while this service is down
@@ -197,7 +197,7 @@ class LinkFlowsTest {
         // Then
         assertThat(written).containsExactly(LINK_SET);
 
-        // When: the switch has room
+        // When: the switch has room for the meter
         confirm(linkSet());
         act();
 
@@ -206,7 +206,7 @@ class LinkFlowsTest {
     }
 
     @Test
-    void sharesOfOtherOverlaysAreNoneOfIts() {
+    void ignoresSharesOfOtherOverlays() {
         // Given
         LinkShare.Key other = new LinkShare.Key("other", dpid('a'), toward('c'));
         put(Topic.LINK_SHARES, other.toString(), new LinkShare("other", dpid('a'), toward('c'), 9_000, 0, 9_000));
@@ -222,7 +222,7 @@ class LinkFlowsTest {
 
     // ---- the log
 
-    /** A shard that has read all that stands there, in a suite that is finalised for a generation. */
+    /** Returns a shard that has read all records, in a suite that is finalised for a generation. */
     private FlowShard start(int generation) {
         FlowShard fresh = new FlowShard(
                 0, 1, Duration.ofMillis(500), new FlowMeters(new SimpleMeterRegistry()), () -> Services.UNKNOWN);
@@ -265,7 +265,7 @@ class LinkFlowsTest {
         shard.on(entry);
     }
 
-    /** Has the shard act until nothing follows at once, and read back what it wrote. */
+    /** Lets the shard act until nothing follows at once, and read back its records. */
     private void act() {
         List<ProducerRecord<String, byte[]>> records;
         do {

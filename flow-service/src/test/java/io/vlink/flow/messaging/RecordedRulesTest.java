@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an earlier build had installed is what this one wants installed, and what users were told stays true. */
+/** Tests that this build wants the same rules as an earlier build installed, and that reported statuses stay true. */
 class RecordedRulesTest {
 
     private static final Set<Topic> READ =
@@ -61,7 +61,7 @@ class RecordedRulesTest {
             () -> services);
 
     @Test
-    void noRuleOfAReadyNetworkChanges() throws UnreadableEvent {
+    void changesNoRuleOfAReadyNetwork() throws UnreadableEvent {
         // Given
         Set<String> ready = ready();
         assertThat(ready).hasSizeGreaterThan(900);
@@ -70,7 +70,7 @@ class RecordedRulesTest {
         // When
         List<ProducerRecord<String, byte[]>> written = startAndGoOn();
 
-        // Then: what is written again bears a later step of its network, and nothing else that is new
+        // Then: rewritten rule sets have a later step of their network, and nothing else is new
         for (ProducerRecord<String, byte[]> record : written) {
             if (record.topic().equals(Topic.RULES.topicName())
                     && ready.contains(record.key().substring(record.key().indexOf('/') + 1))) {
@@ -84,7 +84,7 @@ class RecordedRulesTest {
     }
 
     @Test
-    void noRuleSetThatBearsTheLatestDecisionIsWritten() throws UnreadableEvent {
+    void writesNoRuleSetThatAlreadyHasTheLatestDecision() throws UnreadableEvent {
         // Given
         Map<String, PathDecision> decisions = recorded.state(PathDecision.TOPIC);
         Set<String> ready = ready();
@@ -109,7 +109,7 @@ class RecordedRulesTest {
     }
 
     @Test
-    void noStatusOfAReadyNetworkIsWritten() throws UnreadableEvent {
+    void writesNoStatusOfAReadyNetwork() throws UnreadableEvent {
         // Given
         Set<String> ready = ready();
 
@@ -123,14 +123,14 @@ class RecordedRulesTest {
     }
 
     @Test
-    void everyReadyNetworkIsDoubtedWhereTheGatewayIsAwayAllTheTime() throws UnreadableEvent {
+    void doubtsEveryReadyNetworkWhileTheGatewayStaysAway() throws UnreadableEvent {
         services = withoutGateway(allPartitions());
 
         assertThat(statuses(startAndGoOn())).containsAll(ready());
     }
 
     @Test
-    void noReadyNetworkIsDoubtedWhereTheGatewayCameBackBeforeAllWasLoaded() throws UnreadableEvent {
+    void doubtsNoReadyNetworkWhenTheGatewayReturnedBeforeAllWasLoaded() throws UnreadableEvent {
         // Given
         services = withoutGateway(allPartitions());
         recorded.of(READ).forEach(shard::on);
@@ -168,7 +168,7 @@ class RecordedRulesTest {
     }
 
     @Test
-    void inAFinalisedSuiteRulesGoToTheTableOfForwardingAndNobodyIsToldAnything() throws UnreadableEvent {
+    void movesRulesToTheForwardingTableOfAFinalisedSuiteWithoutAStatus() throws UnreadableEvent {
         // Given
         Set<String> ready = ready();
         Map<String, RuleSet> before = recorded.state(RuleSet.TOPIC);
@@ -201,10 +201,10 @@ class RecordedRulesTest {
                 .isEmpty();
     }
 
-    /** What path-service says is left of every link of this suite once it is finalised; before that it says nothing. */
+    /** The shares of all links of this suite that path-service writes once it is finalised; before that it writes none. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void onlyInAFinalisedSuiteHaveLinksMetersThatRulesPass(int generation) throws UnreadableEvent {
+    void usesLinkMetersOnlyInAFinalisedSuite(int generation) throws UnreadableEvent {
         // Given
         shard.finalisedFor(generation);
         Set<LinkShare> shares = shares();
@@ -240,7 +240,7 @@ class RecordedRulesTest {
         }
     }
 
-    /** One for each port by which anything goes over a link. */
+    /** Returns one for each port by which traffic leaves over a link. */
     private Set<LinkShare> shares() throws UnreadableEvent {
         Set<LinkShare> shares = new LinkedHashSet<>();
         for (PathDecision decision : recorded.state(PathDecision.TOPIC).values()) {
@@ -274,7 +274,7 @@ class RecordedRulesTest {
                 .anyMatch(action -> action instanceof Action.Police(int number) && LinkMeter.is(number));
     }
 
-    /** Loads all, and goes on for as long as something is to be done, within an hour. */
+    /** Loads all records and acts until nothing is left to do, for up to an hour. */
     private List<ProducerRecord<String, byte[]>> startAndGoOn() {
         recorded.of(READ).forEach(shard::on);
         return goOn();

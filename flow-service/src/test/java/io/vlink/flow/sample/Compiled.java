@@ -11,15 +11,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** A circuit as its switches hold it in the end. */
+/** A circuit as its switches finally hold it. */
 public final class Compiled {
 
-    /** Of a suite that is finalised, where no link has a meter. */
+    /** Compiles for a finalised suite in which no link has a meter. */
     public static final Layout UNMETERED = new Layout(Table.FORWARDING, port -> false);
 
     private Compiled() {}
 
-    /** Where no link has a meter. */
+    /** Compiles for a suite in which no link has a meter. */
     public static Map<DatapathId, SwitchRules> rules(Circuit circuit) {
         return rules(circuit, UNMETERED);
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The switches of {@link Sample}, joined. */
+/** The connected switches of {@link Sample}. */
 public final class Fabric {
 
     private static final int FIRST_WORKLOAD_PORT = 10;
@@ -21,7 +21,7 @@ public final class Fabric {
         this.tables = tables;
     }
 
-    /** The switches with what several networks want in them. */
+    /** Creates the switches with the rules of several networks. */
     public static Fabric of(List<Map<DatapathId, SwitchRules>> networks) {
         return new Fabric(datapathId -> new FlowTable(networks.stream()
                 .map(network -> network.getOrDefault(datapathId, SwitchRules.NONE))
@@ -29,13 +29,13 @@ public final class Fabric {
     }
 
     /**
-     * Where a frame came out.
+     * The exit of a frame.
      *
      * @param crossed letters of the nodes, in order
      */
     public record Delivery(char node, int port, Frame frame, String crossed, List<Integer> meters) {}
 
-    /** Puts a frame into a port, and follows it until nothing of it is under way. */
+    /** Sends a frame into a port and follows it until all copies have left. */
     public List<Delivery> send(char node, int port, Frame frame) {
         List<Delivery> deliveries = new ArrayList<>();
         follow(node, PortNumber.of(port), frame, "", List.of(), deliveries);

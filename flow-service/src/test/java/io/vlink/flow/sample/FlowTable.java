@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of one switch as OpenFlow 1.4.1 §5 has it: frames come in at the first; of the rules there that match, the highest
- * priority's actions are applied in order, and it may send the frame on to a later table; what no rule matches is dropped. Two
- * rules of one table, priority and match cannot stand beside each other. The gateway's own rules are there as well.
+ * The tables of one switch, as in OpenFlow 1.4.1 §5: frames enter the first table. The actions of the matching rule with the
+ * highest priority are applied in order, and it may send the frame to a later table. A frame that no rule matches is dropped. Two
+ * rules of one table cannot have the same priority and match. The gateway's own rules are included.
  */
 public final class FlowTable {
 
@@ -38,10 +38,10 @@ public final class FlowTable {
         }
     }
 
-    /** A frame that leaves. */
+    /** A frame that leaves the switch. */
     public record Sent(PortNumber port, Frame frame, List<Integer> metersPassed) {}
 
-    /** What becomes of a frame that comes in. */
+    /** Returns the frames that leave for a frame that enters. */
     public List<Sent> process(PortNumber inPort, Frame frame) {
         Passage passage = new Passage(inPort, frame);
         Table next = Table.CLASSIFY;
@@ -74,13 +74,13 @@ public final class FlowTable {
             return true;
         }
         return switch (label.kind()) {
-            // OVS matches a VLAN id whatever the tag's type.
+            // OVS matches a VLAN id regardless of the tag's type.
             case VLAN -> !frame.tags().isEmpty() && frame.tags().getFirst().id() == label.value();
             case VNI -> Integer.valueOf(label.value()).equals(frame.vni());
         };
     }
 
-    /** One frame on its way through the tables. */
+    /** The way of one frame through the tables. */
     private final class Passage {
 
         private final PortNumber inPort;
@@ -92,11 +92,11 @@ public final class FlowTable {
         Passage(PortNumber inPort, Frame frame) {
             this.inPort = inPort;
             this.tunnel = frame.vni();
-            // The VNI that a frame came with is not carried on; each tunnel port sends the one that was set.
+            // The VNI of an incoming frame is not kept; each tunnel port sends the one that was set.
             this.now = frame.in(null);
         }
 
-        /** Returns where it goes on; null: nowhere. */
+        /** Returns the next table; null: none. */
         @Nullable Table through(Table table) {
             Rule rule = taken(table, inPort, now.in(tunnel));
             Table next = null;
@@ -114,7 +114,7 @@ public final class FlowTable {
                     case Action.PopLabel pop -> now = now.popped();
                     case Action.Output output -> send(output.port());
                     case Action.OutputBack back -> sent.add(new Sent(inPort, now, List.copyOf(passed)));
-                    case Action.ToGroup group -> throw new AssertionError("There are no groups here: " + group);
+                    case Action.ToGroup group -> throw new AssertionError("Groups are not supported here: " + group);
                     case Action.GoTo on -> {
                         require(on.table().compareTo(table) > 0, "goes back: " + rule);
                         next = on.table();
@@ -124,7 +124,7 @@ public final class FlowTable {
             return next;
         }
 
-        /** OpenFlow 1.4.1 §5.10: a frame is not sent out of the port that it came in by. */
+        /** OpenFlow 1.4.1 §5.10: a frame is not sent out of the port that it entered by. */
         private void send(PortNumber port) {
             if (!port.equals(inPort)) {
                 sent.add(new Sent(port, now, List.copyOf(passed)));

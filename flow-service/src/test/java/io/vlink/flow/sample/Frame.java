@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A frame between switches or workloads.
  *
- * @param payload what makes it this one
+ * @param payload distinguishes it from other frames
  * @param tags VLAN tags from the outermost to the innermost
- * @param vni of the tunnel that it travels in; no part of the frame
+ * @param vni that of the tunnel that it travels in; not part of the frame
  */
 public record Frame(
         String payload, List<Tag> tags, @Nullable Integer vni) {

@@ -10,7 +10,7 @@ import io.vlink.flow.compile.SwitchRules;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Rules as {@code ovs-ofctl -O OpenFlow14 add-flow} and {@code add-meter} take them. */
+/** Formats rules for {@code ovs-ofctl -O OpenFlow14 add-flow} and {@code add-meter}. */
 public final class OvsText {
 
     private static final int VLAN_PRESENT = 0x1000;

@@ -37,19 +37,19 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One network from decision to status without Kafka: what is written lies in {@link #wanted} like in a compacted topic, and
- * the test says when a gateway applies it. Time stands still unless told.
+ * One network from decision to status without Kafka. Written records are in {@link #wanted} as in a compacted topic, and the
+ * test decides when a gateway applies them. Time stands still unless advanced.
  */
 public final class Rehearsal {
 
     public static final Duration SETTLING = Duration.ofMillis(500);
 
-    /** What stands in vlink.rules; what a gateway has put into each switch. */
+    /** The records of vlink.rules, and those that a gateway has applied to each switch. */
     public final Map<DatapathId, RuleSet> wanted = new TreeMap<>();
 
     public final Map<DatapathId, RuleSet> applied = new TreeMap<>();
 
-    /** Everything that was written since {@link #forgetWritten}. */
+    /** All records written since {@link #forgetWritten}. */
     public final List<RuleSet> written = new ArrayList<>();
 
     public final List<DatapathId> deleted = new ArrayList<>();
@@ -70,10 +70,10 @@ public final class Rehearsal {
     private Switches switches = new Switches();
     private StatusLedger statusLedger = new StatusLedger(new StatusComposer(switches));
 
-    /** A record with its place and time. */
+    /** A record with its offset and time. */
     private record Said<T>(T record, long offset, Instant at) {}
 
-    /** Connects all five switches; rules stand where they do in a suite that is finalised. */
+    /** Connects all five switches; rules are in the table of a finalised suite. */
     public Rehearsal() {
         this(Table.FORWARDING);
     }
@@ -81,7 +81,7 @@ public final class Rehearsal {
     /**
      * Connects all five switches.
      *
-     * @param table the one that rules are to stand in
+     * @param table the table for rules
      */
     public Rehearsal(Table table) {
         this.table = table;
@@ -91,9 +91,9 @@ public final class Rehearsal {
         }
     }
 
-    // ---- what happens outside
+    // ---- outside events
 
-    /** The service is down until it is started again; what is decided meanwhile it reads then. */
+    /** Stops the service until it is restarted; it reads decisions from in between then. */
     public Rehearsal down() {
         down = true;
         return this;
@@ -115,13 +115,13 @@ public final class Rehearsal {
         return act();
     }
 
-    /** All best effort that leaves a node toward another passes a meter from now on, or does no more. */
+    /** Adds or removes the meter for all best effort that leaves a node toward another. */
     public Rehearsal meter(char node, char toward, boolean there) {
         hearOfMeter(node, toward, there);
         return act();
     }
 
-    /** The same, and more is heard before anything follows. */
+    /** Does the same without acting on it yet. */
     public void hearOfMeter(char node, char toward, boolean there) {
         SwitchPort port = new SwitchPort(Sample.dpid(node), Sample.toward(toward));
         if (there ? metered.add(port) : metered.remove(port)) {
@@ -133,7 +133,7 @@ public final class Rehearsal {
         return metered.contains(new SwitchPort(Sample.dpid(node), Sample.toward(toward)));
     }
 
-    /** The circuit as its switches are to hold it in the end. */
+    /** Returns the circuit as its switches finally have to hold it. */
     public Map<DatapathId, SwitchRules> compiled(Circuit circuit) {
         return Compiled.rules(circuit, layout());
     }
@@ -147,13 +147,13 @@ public final class Rehearsal {
         act();
     }
 
-    /** Nobody has heard a switch since then; or somebody does again: null. */
+    /** Sets the time since which a switch is silent; null: it is heard again. */
     public void silent(char node, @Nullable Instant since) {
         switches.silent(Sample.dpid(node), since);
         act();
     }
 
-    /** The gateway of a switch is away; or there again: null. */
+    /** Sets the absence of a switch's gateway; null: it is back. */
     public void gatewayAway(char node, @Nullable Absence absence) {
         switches.gatewayAway(Sample.dpid(node), absence);
         act();
@@ -165,7 +165,7 @@ public final class Rehearsal {
         switches.heard(said.record(), said.offset(), said.at());
     }
 
-    /** Switches whose gateway has not brought the last rule set to them. */
+    /** Returns the switches whose last rule set is not applied yet. */
     public Set<DatapathId> pending() {
         Set<DatapathId> pending = new TreeSet<>();
         wanted.forEach((datapathId, set) -> {
@@ -176,25 +176,25 @@ public final class Rehearsal {
         return pending;
     }
 
-    /** A gateway puts the last rule set into a switch, without saying so yet. */
+    /** Applies the last rule set to a switch, without confirmation. */
     public void apply(DatapathId datapathId) {
         applied.put(datapathId, Objects.requireNonNull(wanted.get(datapathId)));
     }
 
-    /** A gateway says what it applied. */
+    /** Confirms the rule set that was applied. */
     public void confirm(DatapathId datapathId) {
         RuleSet set = Objects.requireNonNull(applied.get(datapathId));
         report(RuleState.applied(Sample.ID, datapathId, 1, set.revision()));
     }
 
-    /** A gateway says what stands over the rules that it applied. */
+    /** Reports a foreign rule above the rules that were applied. */
     public void shadow(char node, @Nullable Shadow shadow) {
         DatapathId datapathId = Sample.dpid(node);
         RuleSet set = Objects.requireNonNull(applied.get(datapathId));
         report(RuleState.applied(Sample.ID, datapathId, 1, set.revision(), shadow));
     }
 
-    /** A gateway applies and confirms everything that was written until now. */
+    /** Applies and confirms everything written until now. */
     public Rehearsal applyAll() {
         Set<DatapathId> news = pending();
         news.forEach(this::apply);
@@ -209,7 +209,7 @@ public final class Rehearsal {
         return this;
     }
 
-    /** The same as it was said before reasons had a field of their own. */
+    /** Reports a failure as before reasons had their own field. */
     public void fail(char node, @Nullable String error) {
         fail(node, error, null);
     }
@@ -219,7 +219,7 @@ public final class Rehearsal {
         report(new RuleState(Sample.ID, Sample.dpid(node), 1, set.revision(), false, error, shadow, null, null));
     }
 
-    /** A gateway says why a switch does not have what was written last. */
+    /** Reports the reason for which a switch does not have its last rule set. */
     public void fail(char node, RuleStateReason reason, String message) {
         RuleSet set = Objects.requireNonNull(wanted.get(Sample.dpid(node)));
         report(RuleState.failed(Sample.ID, Sample.dpid(node), 1, set.revision(), reason, message, null));
@@ -235,17 +235,17 @@ public final class Rehearsal {
         if (waiting) {
             passedOver++;
             assertThat(written.size() + deleted.size() + statuses.size())
-                    .as("what follows though it was to be passed over")
+                    .as("result of a report that counts as skippable")
                     .isEqualTo(before);
         }
     }
 
-    /** How many reports of switches need not have been looked at. */
+    /** Returns the number of switches' reports that could be skipped. */
     public int passedOver() {
         return passedOver;
     }
 
-    /** Another's record is read in the place of ours. */
+    /** Reads another owner's record that replaces ours. */
     public boolean intrude(RuleSet foreign) {
         wanted.put(foreign.datapathId(), foreign);
         boolean noticed = ledger.read(foreign.datapathId(), foreign);
@@ -258,7 +258,7 @@ public final class Rehearsal {
         return act();
     }
 
-    /** Time passes and everything is confirmed until nothing more follows. */
+    /** Lets time pass and confirms everything until nothing more follows. */
     public Rehearsal settle() {
         for (int i = 0; i < 10; i++) {
             applyAll();
@@ -267,13 +267,13 @@ public final class Rehearsal {
         return this;
     }
 
-    /** The service is killed; another instance loads what stands in the log, and has rules stand in a table. */
+    /** Kills the service; another instance loads the log and uses a table for rules. */
     public Rehearsal restart(Table next) {
         table = next;
         return restart();
     }
 
-    /** The service is killed; another instance loads what stands in the log. */
+    /** Kills the service; another instance loads the log. */
     public Rehearsal restart() {
         down = false;
         ledger = new NetworkLedger(Sample.ID, SETTLING, layout());
@@ -291,7 +291,7 @@ public final class Rehearsal {
         return act();
     }
 
-    /** Decides what follows, and takes what is written for read back. */
+    /** Acts, and reads back what was written. */
     public Rehearsal act() {
         Turn turn = ledger.advance(now, switches::isConnected);
         for (RuleSet set : turn.sets()) {
@@ -319,9 +319,9 @@ public final class Rehearsal {
         return this;
     }
 
-    // ---- what there is to see
+    // ---- results
 
-    /** When something follows even if nothing happens. */
+    /** Returns the time at which something follows even without events. */
     public @Nullable Instant statusDueAt() {
         return statusLedger.wakeAt();
     }
@@ -352,7 +352,7 @@ public final class Rehearsal {
         deleted.clear();
     }
 
-    /** Letters of the nodes that something was written for since, in order. */
+    /** Returns the letters of the nodes that something was written for since, in order. */
     public String writtenFor() {
         StringBuilder nodes = new StringBuilder();
         written.stream()
@@ -363,7 +363,7 @@ public final class Rehearsal {
         return nodes.toString();
     }
 
-    /** The record as it stands in vlink.rules. */
+    /** Returns the record in vlink.rules. */
     public RuleSet record(char node) {
         return Objects.requireNonNull(wanted.get(Sample.dpid(node)));
     }
@@ -377,12 +377,12 @@ public final class Rehearsal {
         return set == null ? SwitchRules.NONE : SwitchRules.of(set);
     }
 
-    /** The switches as they are now. */
+    /** Returns the present switches. */
     public Fabric fabric() {
         return fabric(Set.of());
     }
 
-    /** The switches as they are now, but some have applied what is wanted of them. */
+    /** Returns the present switches, except that some have applied their wanted rules. */
     public Fabric fabric(Set<DatapathId> ahead) {
         Map<DatapathId, SwitchRules> contents = new HashMap<>();
         applied.forEach((datapathId, set) -> contents.put(datapathId, SwitchRules.of(set)));

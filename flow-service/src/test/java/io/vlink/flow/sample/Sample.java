@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The guide's five nodes. Port n of a switch leads to the n-th letter of the alphabet (port 3 of node-a to node-c);
- * workloads are at ports above 10. Labels of circuit n are n * 100 + the place in the path, 50 more on the way back.
+ * workloads are at ports above 10. Labels of circuit n are n * 100 + the place in the path, 50 more in reverse.
  */
 public final class Sample {
 
@@ -46,7 +46,7 @@ public final class Sample {
         return "node-" + node;
     }
 
-    /** The port of any switch that leads to {@code node}. */
+    /** Returns the port of any switch that leads to {@code node}. */
     public static PortNumber toward(char node) {
         return PortNumber.of(node - 'a' + 1);
     }
@@ -60,7 +60,7 @@ public final class Sample {
         return circuit(1, 1, "acde", "edba", 20_000_000L);
     }
 
-    /** A circuit of VLAN labels, with ping at port 11 of its first node and pong at port 12 of its last. */
+    /** Returns a circuit with VLAN labels, with ping at port 11 of its first node and pong at port 12 of its last. */
     public static Circuit circuit(
             long number, long generation, String forward, String reverse, @Nullable Long bandwidthBits) {
         return new Circuit(
@@ -80,9 +80,9 @@ public final class Sample {
     }
 
     /**
-     * One direction.
+     * Returns one direction of a circuit.
      *
-     * @param firstLabel that of the first link, where it is plain; the first VNI is a hundred times that
+     * @param firstLabel label of the first link, if it is plain; the first VNI is a hundred times that
      * @param path letters of the nodes
      * @param vxlan letters of nodes before a VXLAN link
      */
@@ -109,8 +109,8 @@ public final class Sample {
     }
 
     /**
-     * The guide's circuit with its link c-d protected forward: a detour c-a-b-d with labels 300 to 302, which crosses a for the
-     * second time, and merges at d.
+     * Returns the guide's circuit with its link c-d protected forward: the detour c-a-b-d with labels 300 to 302 crosses a for the
+     * second time and merges at d.
      */
     public static Circuit protectedGuide() {
         Circuit guide = circuit(1, 1, "acde", "edba", null);
@@ -129,7 +129,7 @@ public final class Sample {
                 List.of(new Route("first-path", hops, null, 600_000, null), guide.route(Direction.REVERSE)));
     }
 
-    /** On the link from one node to another. */
+    /** Returns a lane on the link from one node to another. */
     public static Lane lane(char from, char to, Label label) {
         return new Lane("link-" + from + to, label, toward(to), null, toward(from), null);
     }
@@ -140,18 +140,18 @@ public final class Sample {
                 : new Label(Label.Kind.VLAN, (int) (first + place));
     }
 
-    /** The same circuit with other ends. */
+    /** Returns the same circuit with other endpoints. */
     public static Circuit withEnds(Circuit circuit, End from, End to) {
         return circuit.withEnds(List.of(from, to));
     }
 
-    /** A decision, to be varied. */
+    /** Returns a decision for tests to complete. */
     public static Decision decision(long generation, long step) {
         return new Decision(
                 new Revision(generation, step, 0), Outcome.ADMITTED, List.of(), null, List.of(), List.of(), List.of());
     }
 
-    /** What varies from decision to decision. */
+    /** The variable parts of a decision. */
     public record Decision(
             Revision revision,
             Outcome outcome,
@@ -181,7 +181,7 @@ public final class Sample {
             return new Decision(revision, outcome, violations, current, leaving, impairments, attachments);
         }
 
-        /** With more that retires. */
+        /** Adds retiring circuits. */
         public Decision leaving(Retiring leaving) {
             List<Retiring> more = new ArrayList<>(retiring);
             more.add(leaving);

@@ -10,17 +10,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What can be said of networks is said, in its order, and explained. */
+/** Tests that all conditions are present, in order, and documented. */
 class ConditionsTest {
 
     @Test
-    void judgesEachTypeInTheOrderInWhichTheyBuildUponEachOther() {
+    void judgesTypesInTheOrderOfTheirDependencies() {
         assertThat(Conditions.ALL).extracting(Judgement::type).containsExactly(Condition.Type.values());
     }
 
     @ParameterizedTest
     @EnumSource
-    void isExplainedToUsersOfKubernetes(Condition.Type type) throws IOException {
+    void isExplainedInTheKubernetesGuide(Condition.Type type) throws IOException {
         assertThat(Files.readString(Path.of("../docs/kubernetes.md"))).contains("\n| " + type + " | `");
     }
 }

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a user is told. */
+/** Tests the statuses that users see. */
 class StatusComposerTest {
 
     private static final Circuit GUIDE = guide();
@@ -45,7 +45,7 @@ class StatusComposerTest {
             new Impairment("$.path.links[1]", ImpairmentReason.LinkDown, "The link link-cd is down.");
 
     @Test
-    void saysWhatWasReservedAndWhoIsWaitedFor() {
+    void reportsTheReservationAndTheMissingAttachment() {
         Rehearsal rehearsal = new Rehearsal()
                 .decide(decision(1, 1).admitted(withEnds(GUIDE, end('a', "ping", 11), end('e', null, null))));
 
@@ -70,13 +70,13 @@ class StatusComposerTest {
                 Condition.Type.Programmed,
                 Truth.FALSE,
                 "WaitingForAttachment",
-                "Rules are installed once both ends are attached.");
+                "Rules are installed once both endpoints are attached.");
         says(rehearsal, Condition.Type.Ready, Truth.FALSE, "WaitingForAttachment", "node-e waits for an attachment.");
         assertThat(rehearsal.status().condition(Condition.Type.ControlLost)).isEmpty();
     }
 
     @Test
-    void passesOnWhyAnAttachmentCannotBeUsed() {
+    void reportsWhyAnAttachmentCannotBeUsed() {
         AttachmentState lost = new AttachmentState(
                 "pong", "node-e", true, "PortUnknown", "The port pong0 of node-e is not there: no such port.");
         Rehearsal rehearsal = new Rehearsal()
@@ -94,7 +94,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void passesOnWhatIsWrongWithAnAttachmentThatHoldsItsEnd() {
+    void reportsFaultsOfAnAttachmentThatHoldsItsEndpoint() {
         AttachmentState large = new AttachmentState("ping", "node-a", true, "MtuTooLarge", "Its frames are too large.");
         AttachmentState second = new AttachmentState("spare", "node-a", false, "EndTaken", "The end is taken.");
         Rehearsal rehearsal = new Rehearsal()
@@ -112,7 +112,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void namesTheGatewayThatIsAwayAndWhatItLeftWithoutControl() {
+    void namesTheAbsentGatewayAndItsSwitches() {
         // Given
         Rehearsal rehearsal = live();
         rehearsal.pass(Duration.ofSeconds(20));
@@ -143,7 +143,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void waitsForTheGatewayAndNotForTheSwitchThatItLeft() {
+    void waitsForTheAbsentGatewayAndNotForItsSwitch() {
         // Given
         Rehearsal rehearsal = live();
         Absence away = new Absence("switch-gateway", rehearsal.now(), "is away");
@@ -165,7 +165,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void believesASwitchAgainOfWhichItHearsSince() {
+    void countsASwitchAsPresentOnceItReportsAgain() {
         // Given
         Rehearsal rehearsal = live();
         rehearsal.gatewayAway('c', new Absence("switch-gateway", rehearsal.now(), "is away"));
@@ -180,7 +180,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void namesTheLinkWhosePortIsNotThere() {
+    void namesTheLinkWhosePortDoesNotExist() {
         Route forward = GUIDE.route(Direction.FORWARD)
                 .withLanes(lane -> lane.link().equals("link-ac") ? lane.at(null, null, lane.inPort(), null) : lane);
         Rehearsal rehearsal = new Rehearsal()
@@ -198,11 +198,11 @@ class StatusComposerTest {
                 Condition.Type.Ready,
                 Truth.FALSE,
                 "PortUnknown",
-                "node-a has no port of the name that link-ac begins at.");
+                "node-a does not have the port that link link-ac names in its \"from\".");
     }
 
     @Test
-    void joinsEverythingThatIsWrong() {
+    void joinsAllViolations() {
         Rehearsal rehearsal = new Rehearsal()
                 .decide(decision(1, 1)
                         .refused(
@@ -230,7 +230,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void tellsOfNoWaitThatIsOverInAMoment() {
+    void doesNotReportAShortWait() {
         // When
         Rehearsal rehearsal =
                 new Rehearsal().decide(decision(1, 3).admitted(GUIDE)).applyAll();
@@ -241,7 +241,7 @@ class StatusComposerTest {
         assertThat(rehearsal.statuses).extracting(NetworkStatus::phase).containsExactly(Phase.Ready, Phase.Removed);
         assertThat(rehearsal.status().removedCircuits()).containsExactly(GUIDE.number());
 
-        // When: it is declared anew at once
+        // When: it is declared again at once
         rehearsal.decide(decision(3, 6).admitted(EDITED)).applyAll();
 
         // Then
@@ -251,7 +251,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void tellsInTheEndThatNothingIsLeftInTheBooksEither() {
+    void reportsInTheEndThatTheDecisionHasNoCircuitsLeft() {
         // Given
         Rehearsal rehearsal =
                 new Rehearsal().decide(decision(1, 3).admitted(GUIDE)).applyAll();
@@ -276,7 +276,7 @@ class StatusComposerTest {
             rehearsal.confirm(dpid(node));
         }
 
-        // Then: told a little later, as mostly there is nothing to tell any more by then
+        // Then: reported a little later, as it has mostly changed by then
         assertThat(rehearsal.statuses).isEmpty();
         assertThat(rehearsal.statusDueAt()).isEqualTo(START.plusSeconds(1));
         rehearsal.pass(Duration.ofSeconds(1));
@@ -288,7 +288,7 @@ class StatusComposerTest {
                 Condition.Type.Programmed,
                 Truth.FALSE,
                 "Unconfirmed",
-                "node-d (000000000000000d) has not confirmed yet, and is waited for since 2026-11-23T10:00:00Z.");
+                "node-d (000000000000000d) has not confirmed yet (waiting since 2026-11-23T10:00:00Z).");
 
         // When
         rehearsal.pass(Duration.ofMillis(800)).applyAll();
@@ -311,7 +311,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void tellsASwitchesErrorInItsWordsAndWithTheGatewaysReasonWhereThereIsOne() {
+    void reportsASwitchesErrorInItsWordsWithTheGatewaysReasonIfAny() {
         // Given
         Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
 
@@ -319,15 +319,15 @@ class StatusComposerTest {
         rehearsal.fail('d', RuleStateReason.TableFull, "FLOW_MOD_FAILED TABLE_FULL: priority 200, in_port 3");
         rehearsal.say('c', Switch.State.DISCONNECTED, "The connection was reset.");
 
-        // Then: the gravest gives the reason, all are told
+        // Then: the gravest gives the reason, all are reported
         says(
                 rehearsal,
                 Condition.Type.Programmed,
                 Truth.FALSE,
                 "SwitchError",
-                "node-c (000000000000000c) is disconnected since 2026-11-23T10:00:00Z: The connection was reset;"
-                        + " node-d (000000000000000d) does not take its rules since 2026-11-23T10:00:00Z: FLOW_MOD_FAILED TABLE_FULL: priority 200, in_port 3;"
-                        + " node-a (000000000000000a), node-e (000000000000000e), node-b (000000000000000b) have not confirmed yet, and are waited for since 2026-11-23T10:00:00Z.");
+                "node-c (000000000000000c) has been disconnected since 2026-11-23T10:00:00Z: The connection was reset;"
+                        + " node-d (000000000000000d) has rejected its rules since 2026-11-23T10:00:00Z: FLOW_MOD_FAILED TABLE_FULL: priority 200, in_port 3;"
+                        + " node-a (000000000000000a), node-e (000000000000000e), node-b (000000000000000b) have not confirmed yet (waiting since 2026-11-23T10:00:00Z).");
 
         // When
         rehearsal.fail('d', RuleStateReason.RuleTaken, "What comes in at port 3 belongs to another network");
@@ -337,7 +337,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void saysSinceWhenASwitchIsWaitedFor() {
+    void reportsSinceWhenItWaitsForASwitch() {
         // Given
         Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(circuit(1, 1, "de", "ed", null)));
 
@@ -346,16 +346,16 @@ class StatusComposerTest {
         rehearsal.say('d', Switch.State.CONNECTED, null);
         rehearsal.pass(Duration.ofSeconds(1));
 
-        // Then: of one that came later, since it is there
+        // Then: for a switch that connected later, since its connection
         says(
                 rehearsal,
                 Condition.Type.Programmed,
                 Truth.FALSE,
                 "Unconfirmed",
-                "node-d (000000000000000d) has not confirmed yet, and is waited for since 2026-11-23T10:00:30Z;"
-                        + " node-e (000000000000000e) has not confirmed yet, and is waited for since 2026-11-23T10:00:00Z.");
+                "node-d (000000000000000d) has not confirmed yet (waiting since 2026-11-23T10:00:30Z);"
+                        + " node-e (000000000000000e) has not confirmed yet (waiting since 2026-11-23T10:00:00Z).");
 
-        // When: what is the same later is no news
+        // When: a later repetition is no news
         rehearsal.statuses.clear();
         rehearsal.pass(Duration.ofSeconds(30));
 
@@ -364,7 +364,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void saysWhichSwitchIsAwayWhenItIsWaitedFor() {
+    void namesTheAbsentSwitchThatItWaitsFor() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.say('d', Switch.State.REFUSED, "fail_mode is standalone; ovs-vsctl set-fail-mode br0 secure.");
         rehearsal.decide(decision(1, 3).admitted(circuit(1, 1, "de", "ed", null)));
@@ -378,7 +378,7 @@ class StatusComposerTest {
                 Condition.Type.Programmed,
                 Truth.FALSE,
                 "SwitchRefused",
-                "node-d (000000000000000d) is refused since 2026-11-23T10:00:00Z:"
+                "node-d (000000000000000d) has been refused since 2026-11-23T10:00:00Z:"
                         + " fail_mode is standalone; ovs-vsctl set-fail-mode br0 secure.");
         assertThat(rehearsal.status().condition(Condition.Type.ControlLost)).isEmpty();
     }
@@ -404,7 +404,7 @@ class StatusComposerTest {
                 Condition.Type.ControlLost,
                 Truth.TRUE,
                 "SwitchDisconnected",
-                "node-d (000000000000000d) is disconnected since 2026-11-23T10:00:00Z: no echo for 5 s;"
+                "node-d (000000000000000d) has been disconnected since 2026-11-23T10:00:00Z: no echo for 5 s;"
                         + " what it does stays as last known.");
 
         // When
@@ -420,7 +420,7 @@ class StatusComposerTest {
         // Given
         Rehearsal rehearsal = live();
 
-        // When: the gateway tells of the rules first, then of the switch
+        // When: the gateway reports on the rules first, then on the switch
         rehearsal.fail('d', RuleStateReason.SwitchRefused, "in-band control was switched on.");
         rehearsal.say('d', Switch.State.REFUSED, "in-band control was switched on.");
 
@@ -437,7 +437,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void isNotReadyWhenRulesOfOthersTakeItsFramesOnASwitchThatIsRefused() {
+    void isNotReadyWhenForeignRulesTakeItsFramesOnARefusedSwitch() {
         // Given
         Rehearsal rehearsal = live();
         String refused = "SwitchRefused: in-band control was switched on.";
@@ -464,7 +464,7 @@ class StatusComposerTest {
         "TableFull, FLOW_MOD_FAILED TABLE_FULL, SwitchError, FLOW_MOD_FAILED TABLE_FULL",
         "SwitchError, , SwitchError, it gave no reason"
     })
-    void saysTheSameOfWhatWasToldBeforeReasonsHadAField(
+    void readsReasonsFromRecordsBeforeTheyHadAField(
             RuleStateReason reason, String error, String told, String message) {
         // Given
         Rehearsal before = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
@@ -480,7 +480,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void takesNoReasonOutOfAMessage() {
+    void doesNotReadReasonsFromMessages() {
         Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
 
         rehearsal.fail('d', RuleStateReason.SwitchError, "SwitchRefused: so says its firmware");
@@ -492,7 +492,7 @@ class StatusComposerTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PROTECTION_LOST")
-    void goesByTheEffectOfWhatIsWrongWithTheWayAndByNoName(Impairment.Effect effect) {
+    void judgesAnImpairmentByItsEffectAndNotByItsName(Impairment.Effect effect) {
         // Given: a reason that only another build of path-service knows
         Rehearsal rehearsal = live();
 
@@ -512,9 +512,9 @@ class StatusComposerTest {
                 "It is broken.");
     }
 
-    /** What only the next failure would show is no news of the traffic that passes now. */
+    /** Lost protection does not affect present traffic. */
     @Test
-    void saysNothingOfLostProtectionUnderReady() {
+    void doesNotReportLostProtectionUnderReady() {
         // Given
         Rehearsal rehearsal = live();
         Impairment unprotected = new Impairment(
@@ -526,7 +526,7 @@ class StatusComposerTest {
         // Then
         says(rehearsal, Condition.Type.Ready, Truth.TRUE, "Serving", "Traffic passes in both directions.");
 
-        // When it is told first, before what slows traffic down
+        // When it comes before an impairment that slows traffic down
         rehearsal.decide(decision(1, 5)
                 .admitted(GUIDE)
                 .impaired(
@@ -538,7 +538,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void isDegradedWhenASwitchLosesWhatItHadConfirmed() {
+    void isDegradedWhenASwitchLosesConfirmedRules() {
         Rehearsal rehearsal = live();
 
         rehearsal.fail('d', RuleStateReason.TableFull, "FLOW_MOD_FAILED TABLE_FULL");
@@ -551,7 +551,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void namesTheLinkThatIsDownAndComesBackByItself() {
+    void namesTheLinkThatIsDownAndRecovers() {
         // Given
         Rehearsal rehearsal = live();
 
@@ -577,7 +577,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void saysOfWhichEndThePortPassesNoTrafficAndComesBackByItself() {
+    void namesTheEndpointWhosePortPassesNoTrafficAndRecovers() {
         // Given
         Rehearsal rehearsal = live();
         AttachmentState down = new AttachmentState("ping", "node-a", true, "PortDown", "The port ping is down.", true);
@@ -601,7 +601,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void namesTheLinkThatIsDownBeforeTheEndWhosePortIs() {
+    void namesALinkThatIsDownBeforeAnEndpointWhosePortIsDown() {
         Rehearsal rehearsal = live();
 
         rehearsal.decide(decision(1, 4)
@@ -614,7 +614,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void doesNotKnowWhetherItIsReadyOnceNobodyHearsASwitch() {
+    void isUnknownOnceNobodyHearsASwitch() {
         // Given
         Rehearsal rehearsal = live();
         rehearsal.say('d', Switch.State.DISCONNECTED, "no echo for 5 s");
@@ -628,7 +628,7 @@ class StatusComposerTest {
                 Condition.Type.Ready,
                 Truth.UNKNOWN,
                 "NoSignOfLife",
-                "Whether traffic passes is not known: neither a gateway nor a neighbour has heard node-d (000000000000000d)"
+                "Whether traffic passes is unknown: neither a gateway nor a neighbour has heard node-d (000000000000000d)"
                         + " since 2026-11-23T10:00:00Z.");
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Degraded);
         assertThat(rehearsal.condition(Condition.Type.ControlLost).status()).isEqualTo(Truth.TRUE);
@@ -646,7 +646,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void isNotReadyWhileARuleOfOthersTakesItsFrames() {
+    void isNotReadyWhileAForeignRuleTakesItsFrames() {
         // Given
         Rehearsal rehearsal = live();
 
@@ -660,8 +660,8 @@ class StatusComposerTest {
                 Condition.Type.Ready,
                 Truth.FALSE,
                 "Shadowed",
-                "On node-d (000000000000000d) a rule that is not Vlink's, of priority 65535 in table 0, takes frames that enter"
-                        + " by port 3: see \"ovs-ofctl dump-flows BRIDGE table=0\" there, and remove it or give it a lower"
+                "On node-d (000000000000000d) a rule that is not Vlink's, with priority 65535 in table 0, takes frames that enter"
+                        + " by port 3: find it with \"ovs-ofctl dump-flows BRIDGE table=0\", and remove it or lower its"
                         + " priority.");
         assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isEqualTo(Truth.TRUE);
 
@@ -699,7 +699,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void staysReadyThroughoutAnEditAndSaysWhichGenerationServes() {
+    void staysReadyThroughoutAnEditAndNamesTheServingGeneration() {
         // Given
         Rehearsal rehearsal = live();
 
@@ -713,7 +713,7 @@ class StatusComposerTest {
                 Condition.Type.Ready,
                 Truth.TRUE,
                 "Replacing",
-                "Generation 1 serves while the change is brought to the switches.");
+                "Generation 1 carries the traffic while the change is brought to the switches.");
         assertThat(rehearsal.condition(Condition.Type.Ready).observedGeneration())
                 .isEqualTo(1);
         assertThat(rehearsal.condition(Condition.Type.Accepted).observedGeneration())
@@ -728,7 +728,7 @@ class StatusComposerTest {
                 Condition.Type.Programmed,
                 Truth.FALSE,
                 "Replacing",
-                "The new path is prepared and settles; traffic takes the old one.");
+                "The new path is prepared; traffic takes the old one until the settling time is over.");
         assertThat(rehearsal.condition(Condition.Type.Ready).observedGeneration())
                 .isEqualTo(1);
 
@@ -778,7 +778,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void isNotReadyUntilTheWorkloadThatTookAnEndOverIsJoined() {
+    void isNotReadyUntilTheWorkloadThatTookOverAnEndpointIsConnected() {
         // Given
         Rehearsal rehearsal = live();
 
@@ -794,7 +794,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void saysThatTheGenerationBeforeStillServesWhenAnEditIsRefused() {
+    void reportsThatThePreviousGenerationServesWhenAnEditIsRefused() {
         // Given
         Rehearsal rehearsal = live();
 
@@ -826,7 +826,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void tellsWhatHoldsUpARemoval() {
+    void reportsTheReasonForADelayedRemoval() {
         // Given
         Rehearsal rehearsal = live();
         rehearsal.say('d', Switch.State.DISCONNECTED, "no echo for 5 s");
@@ -845,13 +845,13 @@ class StatusComposerTest {
                 Condition.Type.Programmed,
                 Truth.FALSE,
                 "SwitchDisconnected",
-                "node-d (000000000000000d) is disconnected since 2026-11-23T10:00:00Z: no echo for 5 s.");
+                "node-d (000000000000000d) has been disconnected since 2026-11-23T10:00:00Z: no echo for 5 s.");
         says(rehearsal, Condition.Type.Ready, Truth.FALSE, "Withdrawn", "The network was deleted.");
         assertThat(rehearsal.status().removedCircuits()).isEmpty();
     }
 
     @Test
-    void givesTheSameForTheSameWhoeverComposesIt() {
+    void givesEqualStatusesForEqualInputs() {
         // Given
         Rehearsal rehearsal = live();
         rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE)).applyAll();
@@ -883,13 +883,13 @@ class StatusComposerTest {
         // Given
         Rehearsal rehearsal = live();
 
-        // When: the gateway says the same once more, under a new mastership
+        // When: the gateway reports the same once more, in a new epoch
         rehearsal.report(RuleState.applied(Sample.ID, dpid('c'), 2, new Revision(1, 3, 2)));
 
         // Then
         assertThat(rehearsal.statuses).isEmpty();
 
-        // When: the next owner fences off whoever wrote with less evidence
+        // When: the next owner overtakes writers with less evidence
         rehearsal.restart();
 
         // Then
@@ -898,7 +898,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void anOldWireIsReadyAsLongAsItWorks() {
+    void isReadyOnAnOldWireAsLongAsItWorks() {
         Impairment changed =
                 new Impairment("$.path.links[1]", ImpairmentReason.TopologyChanged, "The link link-cd was deleted.");
         Impairment dead =
@@ -917,7 +917,7 @@ class StatusComposerTest {
     }
 
     @Test
-    void writesQuantitiesAsPeopleDo() {
+    void formatsQuantitiesForPeople() {
         assertThat(Quantities.rate(20_000_000L)).isEqualTo("20 Mbit/s");
         assertThat(Quantities.rate(1_500L)).isEqualTo("1.5 kbit/s");
         assertThat(Quantities.rate(999L)).isEqualTo("999 bit/s");

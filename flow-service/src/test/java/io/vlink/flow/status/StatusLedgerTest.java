@@ -17,14 +17,14 @@ import io.vlink.flow.sample.Rehearsal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What is told at once, and what only where it lasts. */
+/** Tests which changes are reported at once, and which only if they last. */
 class StatusLedgerTest {
 
     private static final Circuit GUIDE = guide();
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     @Test
-    void tellsOfANewNetworkOnceItsSwitchesHaveHadASecond() {
+    void reportsANewNetworkAfterOneSecond() {
         Rehearsal rehearsal = new Rehearsal().decide(decision(1, 1).admitted(GUIDE));
         assertThat(rehearsal.hasStatus()).isFalse();
         assertThat(rehearsal.statusDueAt()).isEqualTo(START.plus(PATIENCE));
@@ -36,13 +36,13 @@ class StatusLedgerTest {
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Programming);
         assertThat(rehearsal.condition(Condition.Type.Programmed).message())
                 .isEqualTo("node-a (000000000000000a), node-c (000000000000000c), node-d (000000000000000d),"
-                        + " node-e (000000000000000e), node-b (000000000000000b) have not confirmed yet, and are waited"
-                        + " for since " + START + ".");
+                        + " node-e (000000000000000e), node-b (000000000000000b) have not confirmed yet (waiting"
+                        + " since " + START + ").");
         assertThat(rehearsal.statusDueAt()).isNull();
     }
 
     @Test
-    void tellsOfARemovalOnceSwitchesHaveHadASecond() {
+    void reportsARemovalAfterOneSecond() {
         Rehearsal rehearsal = removed(live());
         assertThat(rehearsal.statuses).isEmpty();
         assertThat(rehearsal.statusDueAt()).isEqualTo(rehearsal.now().plus(PATIENCE));
@@ -55,7 +55,7 @@ class StatusLedgerTest {
     }
 
     @Test
-    void tellsOnceOfANetworkThatIsRemovedInTime() {
+    void reportsANetworkOnceThatIsRemovedInTime() {
         Rehearsal rehearsal = removed(live()).applyAll();
 
         assertThat(rehearsal.statuses).singleElement().satisfies(told -> {
@@ -65,7 +65,7 @@ class StatusLedgerTest {
     }
 
     @Test
-    void tellsThatWhatIsGoneIsGoneInTheBooksTooOnlyWhereTheyStayOpen() {
+    void reportsThatTheDecisionDroppedRemovedCircuitsOnlyIfItLasts() {
         Rehearsal rehearsal = gone();
 
         rehearsal.decide(decision(2, 2).withdrawn());
@@ -82,7 +82,7 @@ class StatusLedgerTest {
     }
 
     @Test
-    void tellsNothingMoreOfANetworkWhoseBooksAreClosedInTime() {
+    void reportsNothingMoreOfANetworkWhoseDecisionIsDeletedInTime() {
         Rehearsal rehearsal = gone().decide(decision(2, 2).withdrawn()).deleteDecision();
 
         assertThat(rehearsal.statuses).isEmpty();
@@ -90,7 +90,7 @@ class StatusLedgerTest {
     }
 
     @Test
-    void tellsAtOnceAgainThatACircuitIsGoneWhichALaterDecisionStillNames() {
+    void reportsARemovedCircuitAgainAtOnceWhenALaterDecisionStillNamesIt() {
         Rehearsal rehearsal = gone().decide(decision(3, 2).withdrawn().retiring(GUIDE));
 
         assertThat(rehearsal.statuses).singleElement().satisfies(told -> assertThat(told.removedCircuits())
@@ -98,7 +98,7 @@ class StatusLedgerTest {
     }
 
     @Test
-    void tellsAtOnceOfRulesThatCameBackInASwitchThatIsAway() {
+    void reportsRulesThatReappearInAnAbsentSwitchAtOnce() {
         Rehearsal rehearsal = live();
         RuleSet late = rehearsal.record('d');
         removed(rehearsal).applyAll();
@@ -115,7 +115,7 @@ class StatusLedgerTest {
     }
 
     @Test
-    void tellsAtOnceThatASwitchOfANewNetworkIsAway() {
+    void reportsAnAbsentSwitchOfANewNetworkAtOnce() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.say('d', Switch.State.DISCONNECTED, null);
 
@@ -126,7 +126,7 @@ class StatusLedgerTest {
     }
 
     @Test
-    void tellsAtOnceThatNobodySpeaksForASwitchOfARemovedNetwork() {
+    void reportsAnAbsentGatewayOfARemovedNetworkAtOnce() {
         Rehearsal rehearsal = live();
         rehearsal.gatewayAway('d', new Absence("switch-gateway", rehearsal.now(), "is away"));
         rehearsal.forgetWritten();
@@ -139,7 +139,7 @@ class StatusLedgerTest {
     }
 
     @Test
-    void tellsAtOnceThatASwitchBecameAwayWhileItWasWaitedFor() {
+    void reportsAtOnceThatAnUnconfirmedSwitchDisconnected() {
         Rehearsal rehearsal = new Rehearsal().decide(decision(1, 1).admitted(GUIDE));
 
         rehearsal.say('d', Switch.State.DISCONNECTED, null);
@@ -149,7 +149,7 @@ class StatusLedgerTest {
     }
 
     @Test
-    void tellsAtOnceOfARemovalThatWasDecidedWhileItRestarted() {
+    void reportsARemovalThatWasDecidedDuringARestartAtOnce() {
         Rehearsal rehearsal = removed(live());
 
         rehearsal.restart();
