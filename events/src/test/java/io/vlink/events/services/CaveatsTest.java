@@ -35,7 +35,7 @@ class CaveatsTest {
                 Truth.UNKNOWN,
                 "DecisionsDelayed",
                 "Generation 1 is recorded, but decisions are delayed since 2026-03-01T10:00:00Z: path-service is away."
-                        + " Nothing is lost: it is decided once that is over.");
+                        + " Nothing is lost: it will be decided afterwards.");
         assertThat(find(shown, Condition.Type.Ready).status()).isEqualTo(Truth.FALSE);
         assertThat(find(shown, Condition.Type.Ready).lastTransitionTime()).isEqualTo(SINCE);
     }
@@ -50,7 +50,7 @@ class CaveatsTest {
                 Truth.UNKNOWN,
                 "DecisionsDelayed",
                 "The deletion (generation 2) is recorded, but decisions are delayed since 2026-03-01T10:00:00Z:"
-                        + " path-service is away. Nothing is lost: it is decided once that is over."
+                        + " path-service is away. Nothing is lost: it will be decided afterwards."
                         + " Until then its rules stay in the switches.");
         assertThat(find(shown, Condition.Type.Ready).status())
                 .as("generation 1 still serves")
@@ -77,8 +77,8 @@ class CaveatsTest {
                 Condition.Type.Ready,
                 Truth.TRUE,
                 "Serving",
-                "It works. As last known: path-service is away since 2026-03-01T10:00:00Z, so a link that fails is"
-                        + " neither told nor replaced.");
+                "It works. As last known: path-service is away since 2026-03-01T10:00:00Z, so link failures are"
+                        + " neither reported nor repaired.");
     }
 
     @Test
@@ -90,8 +90,8 @@ class CaveatsTest {
                 Condition.Type.Ready,
                 Truth.UNKNOWN,
                 "StatusesDelayed",
-                "Nobody can vouch for it: rules and statuses are delayed since 2026-03-01T10:00:00Z: flow-service is"
-                        + " away. As last known: It works.");
+                "The state cannot be confirmed: rules and statuses are delayed since 2026-03-01T10:00:00Z: flow-service"
+                        + " is away. As last known: It works.");
         assertThat(find(shown, Condition.Type.Ready).lastTransitionTime()).isEqualTo(SINCE);
     }
 
@@ -106,7 +106,7 @@ class CaveatsTest {
                 Truth.FALSE,
                 "StatusesDelayed",
                 "Generation 1 is decided, but rules and statuses are delayed since 2026-03-01T10:00:00Z: flow-service is"
-                        + " away. Nothing is lost: it is brought to the switches once that is over.");
+                        + " away. Nothing is lost: the switches will be updated afterwards.");
     }
 
     @Test
