@@ -89,11 +89,11 @@ class CircuitsAsListsTest {
             assertThatThrownBy(() -> CircuitsAsLists.ofDecision(more))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(
-                            "The hop at node-c cannot be said in a list of hops there and back: it is not crossed straight.");
+                            "The hop at node-c cannot be written in a list of hops: it is not crossed straight.");
         }
         assertThatThrownBy(() -> CircuitsAsLists.ofDecision(threeEnds))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("A list of hops there and back has two ends, not 3, and two routes, not 2.");
+                .hasMessage("A circuit in the form of hop lists must have two ends, not 3, and two routes, not 2.");
     }
 
     private static ObjectNode hop(ObjectNode decision) {

@@ -60,7 +60,7 @@ class EventJsonTest {
 
         assertThatThrownBy(() -> EventJson.read(entry(broken), PathDecision.class))
                 .isInstanceOf(UnreadableEvent.class)
-                .hasMessage("The record is no PathDecision: %s is missing.", path);
+                .hasMessage("The record is not a valid PathDecision: %s is missing.", path);
     }
 
     @ParameterizedTest
@@ -80,18 +80,18 @@ class EventJsonTest {
 
         assertThatThrownBy(() -> EventJson.read(entry(broken.toString()), PathDecision.class))
                 .isInstanceOf(UnreadableEvent.class)
-                .hasMessage("The record is no PathDecision: %s is missing.", path);
+                .hasMessage("The record is not a valid PathDecision: %s is missing.", path);
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "null | The record says null; a Switch is expected.",
-                "{} | The record is no Switch: id is missing.",
-                "4 | The record is no Switch:",
-                "{\"id\": \"x\"} | The record is no Switch:",
-                "{\"id\" | The record is no Switch:",
+                "null | The record is null; a Switch is expected.",
+                "{} | The record is not a valid Switch: id is missing.",
+                "4 | The record is not a valid Switch:",
+                "{\"id\": \"x\"} | The record is not a valid Switch:",
+                "{\"id\" | The record is not a valid Switch:",
             })
     void saysWhyARecordIsNotTheEvent(String json, String why) {
         assertThatThrownBy(() -> EventJson.read(entry(json), Switch.class))

@@ -148,7 +148,7 @@ class FinalisingIT {
         assertThat(outcome)
                 .isInstanceOfSatisfying(Finalising.Outcome.Refused.class, refused -> assertThat(refused.why())
                         .hasSize(2)
-                        .allMatch(why -> why.contains("does not say that it reads generation " + Topic.generation()))
+                        .allMatch(why -> why.contains("does not report that it reads generation " + Topic.generation()))
                         .anyMatch(why -> why.startsWith("flow-service (flow-1) "))
                         .anyMatch(why -> why.startsWith("path-service at 127.0.0.1 ")));
         assertThat(generation()).isZero();

@@ -84,7 +84,7 @@ class HoldingTest {
     void saysWhatElseMayHaveHappened() {
         assertThat(sample().lostBy(without(Topic.LINKS))).containsExactly("the topic vlink.links is gone");
         assertThat(sample().lostBy(with(Topic.RULES, 0, new Holding.Span(0, 9))))
-                .containsExactly("the topic vlink.rules ends earlier than it did, so that this is an older copy");
+                .containsExactly("the topic vlink.rules ends earlier than it did, so this is an older copy");
         assertThat(sample().lostBy(new Holding(Map.of(), Map.of()))).containsExactly("Kafka was emptied or swapped");
         assertThat(sample().renewedBy(with(Topic.STATUSES, OTHER))).containsExactly(Topic.STATUSES);
         assertThat(sample().renewedBy(without(Topic.SWITCHES))).containsExactly(Topic.SWITCHES);

@@ -53,8 +53,8 @@ class InboxTest {
                 "- | - | The record has no key.",
                 "aa | - | The key (aa) must be a datapath id and an overlay.",
                 "aa/a?b | - | The overlay",
-                "00000000000000aa/default | {} | The record is no Claim: datapathId is missing.",
-                "00000000000000aa/default | x | The record is no Claim:",
+                "00000000000000aa/default | {} | The record is not a valid Claim: datapathId is missing.",
+                "00000000000000aa/default | x | The record is not a valid Claim:",
                 "00000000000000aa/default | {\"datapathId\": \"aa\", \"overlay\": \"other\", \"since\": \"1970-01-01T00:00:00Z\"} | The record of",
             })
     void saysWhyARecordIsNotTakenIn(@Nullable String key, @Nullable String json, String why) {

@@ -23,8 +23,8 @@ class MembersTest {
     void eachThatReadsLessOrSaysNothingIsNamedWithWhatToDo() {
         assertThat(Members.behind(List.of(SECOND, FIRST), Map.of(FIRST.id(), 1), 2))
                 .containsExactly(
-                        "flow-service (flow-0) reads internal records up to generation 1, and this is 2. Replace it by this build, or stop it, first.",
-                        "flow-service at 10.0.0.7 does not say that it reads generation 2 of internal records: it is of a build before, or stuck. Replace it by this build, or stop it, first.");
+                        "flow-service (flow-0) reads internal records only up to generation 1, not 2. Replace it with this build, or stop it, first.",
+                        "flow-service at 10.0.0.7 does not report that it reads generation 2 of internal records: it runs an earlier build, or is stuck. Replace it with this build, or stop it, first.");
     }
 
     @Test

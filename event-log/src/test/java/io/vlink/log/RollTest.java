@@ -137,7 +137,7 @@ class RollTest {
         // Then
         assertThat(said(PATH)).isNull();
         assertThat(said(PATH, 0)).isNull();
-        assertThat(said(PATH, 1)).isEqualTo("path-service does not serve what is asked for since " + last);
+        assertThat(said(PATH, 1)).isEqualTo("path-service does not serve this partition since " + last);
 
         // And when the other takes over
         beat(PATH, "one", 0, 1);

@@ -241,9 +241,9 @@ class SchemasTest {
                 "1 | {} | The record has the schema number 1, and this build of Vlink reads 2 to 3.",
                 "0 | {} | The record has no number in its header vlink-schema, and this build of Vlink reads 2 to 3.",
                 "2 | {} | The record of schema number 2 cannot be converted: the owner is missing",
-                "2 | [] | The record is no object of schema number 2 of vlink.claims.",
-                "2 | {\"owner\": \"default\"} | The record is no Claim: datapathId is missing.",
-                "2 | {\"owner\" | The record is no Claim:"
+                "2 | [] | The record is not an object of schema number 2 of vlink.claims.",
+                "2 | {\"owner\": \"default\"} | The record is not a valid Claim: datapathId is missing.",
+                "2 | {\"owner\" | The record is not a valid Claim:"
             })
     void saysWhyARecordOfAnotherNumberCannotBeRead(int number, String json, String why) {
         assertThatThrownBy(() -> EventJson.read(entry(number, json), Claim.class, THIRD))

@@ -89,7 +89,7 @@ class TopicsIT {
             String kafka = broker.bootstrapServers();
             assertThat(topics("--bootstrap-servers", kafka, "--finalise")).isEqualTo(1);
             assertThat(printed(err))
-                    .contains("Not all topics of Vlink are there")
+                    .contains("Some of Vlink's topics do not exist")
                     .contains("Nothing was changed.");
             admin.createTopics(List.of(
                             new NewTopic(Topic.PATHS.topicName(), 2, (short) 1).configs(Topic.PATHS.settings())))
