@@ -13,14 +13,14 @@ class MembersTest {
     private static final Member SECOND = new Member("flow-service-2e", "flow-service at 10.0.0.7");
 
     @Test
-    void nobodyIsBehindWhereEachReadsItOrMore() {
+    void noMemberIsBehindIfAllReadTheGeneration() {
         assertThat(Members.behind(List.of(FIRST, SECOND), Map.of(FIRST.id(), 1, SECOND.id(), 2), 1))
                 .isEmpty();
         assertThat(Members.behind(List.of(), Map.of(), 1)).isEmpty();
     }
 
     @Test
-    void eachThatReadsLessOrSaysNothingIsNamedWithWhatToDo() {
+    void namesEachMemberThatReadsLessOrDoesNotReport() {
         assertThat(Members.behind(List.of(SECOND, FIRST), Map.of(FIRST.id(), 1), 2))
                 .containsExactly(
                         "flow-service (flow-0) reads internal records only up to generation 1, not 2. Replace it with this build, or stop it, first.",
@@ -28,11 +28,11 @@ class MembersTest {
     }
 
     @Test
-    void whatIsSaidByOneThatIsNoMemberAnyMoreCountsForNothing() {
+    void ignoresReportsOfFormerMembers() {
         assertThat(Members.behind(List.of(FIRST), Map.of("flow-0-0a", 0, FIRST.id(), 1), 1))
                 .isEmpty();
         assertThat(Members.behind(List.of(FIRST), Map.of("flow-0-0a", 1), 1))
-                .as("an instance that came back as a build before")
+                .as("an instance that returned as an earlier build")
                 .hasSize(1);
     }
 }
