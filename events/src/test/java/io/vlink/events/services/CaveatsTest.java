@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is added to a status while those are missing who would write it. */
+/** The corrections to a status while the services that write it are missing. */
 class CaveatsTest {
 
     private static final Instant BEFORE = Instant.parse("2026-03-01T09:00:00Z");
@@ -26,7 +26,7 @@ class CaveatsTest {
     private static final Caveats NO_FLOWS = new Caveats(null, new Absence("flow-service", SINCE, "is away"));
 
     @Test
-    void saysThatDecisionsAreDelayedWhereThereIsNoneYet() {
+    void reportsDelayedDecisions() {
         List<Condition> shown = NO_PATHS.conditions(new Known(1, false, null, null, true));
 
         says(
@@ -41,7 +41,7 @@ class CaveatsTest {
     }
 
     @Test
-    void saysSoOfADeletionAndThatItsRulesStandUntilThen() {
+    void reportsADelayedDeletionWhoseRulesRemainMeanwhile() {
         List<Condition> shown = NO_PATHS.conditions(new Known(2, true, ready(1), decision(1, Outcome.ADMITTED), true));
 
         says(
@@ -59,7 +59,7 @@ class CaveatsTest {
     }
 
     @Test
-    void saysSoOfAnAttachment() {
+    void reportsADelayedAttachment() {
         List<Condition> shown =
                 NO_PATHS.conditions(new Known(1, false, status(1, Truth.FALSE), decision(1, Outcome.ADMITTED), false));
 
@@ -69,7 +69,7 @@ class CaveatsTest {
     }
 
     @Test
-    void hasAReservationAboutWhatIsReadyWhileNobodyWatchesTheLinks() {
+    void addsACaveatToReadyWhileTheLinksAreNotMonitored() {
         List<Condition> shown = NO_PATHS.conditions(new Known(1, false, ready(1), decision(1, Outcome.ADMITTED), true));
 
         says(
@@ -82,7 +82,7 @@ class CaveatsTest {
     }
 
     @Test
-    void doesNotCallReadyWhatNobodyCanVouchFor() {
+    void doesNotReportReadyIfTheStateCannotBeConfirmed() {
         List<Condition> shown = NO_FLOWS.conditions(new Known(1, false, ready(1), decision(1, Outcome.ADMITTED), true));
 
         says(
@@ -96,7 +96,7 @@ class CaveatsTest {
     }
 
     @Test
-    void blamesFlowServiceAndNotPathServiceWhereThatHasDecided() {
+    void blamesFlowServiceIfPathServiceHasDecided() {
         List<Condition> shown = NO_FLOWS.conditions(new Known(1, false, null, decision(1, Outcome.ADMITTED), true));
 
         assertThat(find(shown, Condition.Type.Accepted).reason()).isEqualTo("Admitted");
@@ -110,14 +110,14 @@ class CaveatsTest {
     }
 
     @Test
-    void tellsWhatWasRefusedThoughNobodyWroteTheStatus() {
+    void reportsARefusalWithoutAStatus() {
         List<Condition> shown = NO_FLOWS.conditions(new Known(1, false, null, decision(1, Outcome.REFUSED), true));
 
         says(shown, Condition.Type.Accepted, Truth.FALSE, "NoPath", "There is no path.");
     }
 
     @Test
-    void addsNothingWhileAllAreThere() {
+    void addsNothingWhileAllServicesArePresent() {
         assertThat(Caveats.NONE.conditions(new Known(1, false, ready(1), decision(1, Outcome.ADMITTED), true)))
                 .isEqualTo(ready(1).conditions());
     }
