@@ -28,7 +28,7 @@ record Arguments(
 
     static final String USAGE = """
             usage: ./vlink topics [--bootstrap-servers HOST:PORT[,HOST:PORT...] [--create|--finalise]] [OPTION...]
-             prints the required topics; with --bootstrap-servers also whether those on that Kafka are right
+              prints the required topics; with --bootstrap-servers also whether those on that Kafka are right
               --finalise                  makes an upgrade permanent: services write what earlier builds cannot read; the only way back is a copy
                                           of Kafka's data. Refused while a running service cannot read it
               --create                    creates missing topics; changes no existing one
