@@ -83,7 +83,7 @@ class FinalisingIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void finalisesAlthoughKafkaShowsAttributesOfTheReplacedInstance(boolean stuck) throws Exception {
-        // Given an instance that was replaced under its name before its session ended
+        // Given: an instance that was replaced under its name before its session ended
         KafkaConsumer<byte[], byte[]> before = joinAsABuildBefore(FLOW, "flow-0");
         if (!stuck) {
             before.close();
