@@ -79,7 +79,9 @@ public final class EventJson {
             return event;
         } catch (InvalidNullException e) {
             throw new UnreadableEvent(
-                    "The record is not a valid %s: %s is missing.".formatted(type.getSimpleName(), NoAbsence.path(e)), e);
+                    "The record is not a valid %s: %s is missing."
+                            .formatted(type.getSimpleName(), NoAbsence.path(e)),
+                    e);
         } catch (IOException e) {
             String cause = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
             throw new UnreadableEvent("The record is not a valid %s: %s".formatted(type.getSimpleName(), cause), e);

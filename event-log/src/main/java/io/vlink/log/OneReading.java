@@ -50,7 +50,8 @@ final class OneReading {
             if (!records.isEmpty()) {
                 heard = System.nanoTime();
             } else if (System.nanoTime() - heard > patience.toNanos() && isBehind(ends)) {
-                throw new KafkaException("Kafka sent nothing for %s before the ends %s were reached.".formatted(patience, ends));
+                throw new KafkaException(
+                        "Kafka sent nothing for %s before the ends %s were reached.".formatted(patience, ends));
             }
         }
     }

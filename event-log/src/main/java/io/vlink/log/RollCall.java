@@ -243,7 +243,7 @@ public final class RollCall implements AutoCloseable {
         try {
             listener.accept(services);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "A listener failed to process the present services; it is called again with the next change.");
+            LOG.errorf(e, "A listener failed on the present services; it is called again with the next change.");
         }
     }
 

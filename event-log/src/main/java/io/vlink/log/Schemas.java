@@ -145,7 +145,8 @@ public final class Schemas {
         for (int at = number; at < newest(topic); at++) {
             Conversion step = steps.get(at);
             if (step == null || !(converted instanceof ObjectNode object)) {
-                throw new UnreadableEvent("The record is not an object of schema number %d of %s.".formatted(at, topic));
+                throw new UnreadableEvent(
+                        "The record is not an object of schema number %d of %s.".formatted(at, topic));
             }
             try {
                 converted = step.convert(object);

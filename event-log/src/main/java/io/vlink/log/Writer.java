@@ -81,8 +81,11 @@ sealed interface Writer {
         private static Fenced ready(Future<Fenced> writer) {
             return switch (writer.state()) {
                 case SUCCESS -> writer.resultNow();
-                case FAILED -> throw new KafkaException("The earlier writer of a partition cannot be fenced off.", writer.exceptionNow());
-                case RUNNING, CANCELLED -> throw new KafkaException("The earlier writer of a partition was not fenced off.");
+                case FAILED ->
+                    throw new KafkaException(
+                            "The earlier writer of a partition cannot be fenced off.", writer.exceptionNow());
+                case RUNNING, CANCELLED ->
+                    throw new KafkaException("The earlier writer of a partition was not fenced off.");
             };
         }
 

@@ -10,7 +10,8 @@ public record InSwitch(DatapathId datapathId, Owner owner) {
         int slash = text.indexOf('/');
         if (slash < 0) {
             throw new IllegalArgumentException(
-                    "The key (%s) must be a datapath id and an owner: a network, or a sending port of links.".formatted(text));
+                    "The key (%s) must be a datapath id and an owner: a network, or a sending port of links."
+                            .formatted(text));
         }
         return new InSwitch(DatapathId.of(text.substring(0, slash)), Owner.of(text.substring(slash + 1)));
     }
@@ -20,7 +21,8 @@ public record InSwitch(DatapathId datapathId, Owner owner) {
         int slash = text.lastIndexOf('/');
         if (slash < 0) {
             throw new IllegalArgumentException(
-                    "The key (%s) must be an owner (a network, or a sending port of links) and a datapath id.".formatted(text));
+                    "The key (%s) must be an owner (a network, or a sending port of links) and a datapath id."
+                            .formatted(text));
         }
         return new InSwitch(DatapathId.of(text.substring(slash + 1)), Owner.of(text.substring(0, slash)));
     }

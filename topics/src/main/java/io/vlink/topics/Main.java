@@ -110,7 +110,7 @@ public final class Main {
             }
         }
         if (!missing(findings).isEmpty()) {
-            err.println("Missing topics are created by --create, or by the services at their start, if they are allowed to.");
+            err.println("Missing topics are created by --create, or by the services at their start, if they may.");
         }
         return right ? 0 : FAILED;
     }

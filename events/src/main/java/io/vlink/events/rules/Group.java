@@ -33,7 +33,8 @@ public record Group(@Between(min = 1, max = LinkMeter.LAST) int number, Kind kin
         }
         if (kind == Kind.ALL && buckets.stream().anyMatch(Bucket::watches)) {
             throw new IllegalArgumentException(
-                    "The group %d sends to all of its buckets, so none of them may watch a port or group.".formatted(number));
+                    "The group %d sends to all of its buckets, so none of them may watch a port or group."
+                            .formatted(number));
         }
     }
 }
