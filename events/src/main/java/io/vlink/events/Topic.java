@@ -58,7 +58,7 @@ public enum Topic {
             Internal.raisedIn(1)),
     /** Counters of rules, as last read from the switch. */
     COUNTERS("vlink.counters", "datapath id/overlay/namespace/name", Sharding.DATAPATH, Retention.STATE),
-    /** Dry runs: questions about the decision on a network that nobody declared. */
+    /** Dry runs: requests for the decision on a network that is not declared. */
     INQUIRIES("vlink.inquiries", "overlay/namespace/name", Sharding.OVERLAY, Retention.LOG, Internal.raisedIn()),
     /** The decision that would be made, as the answer to each dry run. */
     FORECASTS("vlink.forecasts", "overlay/namespace/name", Sharding.OVERLAY, Retention.LOG, Internal.raisedIn()),

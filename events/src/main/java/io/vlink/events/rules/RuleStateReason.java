@@ -5,7 +5,7 @@ import io.vlink.events.Reason;
 /** Reasons why the gateway did not send a rule set to a switch, or the switch did not accept it. */
 public enum RuleStateReason implements Reason {
     /**
-     * The switch must not be written to; the state of the switch states why. Earlier confirmations remain as last
+     * The switch must not be written to; the record of the switch gives the reason. Earlier confirmations remain as last
      * known.
      */
     SwitchRefused(false),
